@@ -1,0 +1,78 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { TenantId } from '#kernel';
+
+interface Transaction {
+  readonly scope: TenantId | 'all';
+  readonly manager: EntityManager;
+  readonly afterCommit: (() => void)[];
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The one way to PostgreSQL. Work runs in a transaction that is bound to one tenant (the database itself hides all other
+ * rows) or, named so, goes across tenants. Nested calls join the running transaction.
+ */
+@Injectable()
+export class Database {
+  private readonly transactions = new AsyncLocalStorage<Transaction>();
+
+  constructor(private readonly source: DataSource) {}
+
+  /** Runs `work` in one transaction that sees and writes rows of this tenant only. */
+  inTenant<Result>(tenantId: TenantId, work: () => Promise<Result>): Promise<Result> {
+    if (!UUID.test(tenantId)) throw new TypeError('A tenant id is a UUID.');
+    return this.transact(tenantId, `SET LOCAL ROLE engage_handover_app; SET LOCAL app.tenant_id = '${tenantId}'`, work);
+  }
+
+  /** Runs `work` in one transaction without the tenant fence: key look-up, admin lists, lane claim, sweeps. */
+  acrossTenants<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.transact('all', undefined, work);
+  }
+
+  /** Sends one statement inside the running transaction. @throws Error outside of one. */
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const result: unknown = await this.manager.query(sql, [...parameters]);
+    return rowsOf<Row>(result);
+  }
+
+  /** TypeORM's manager of the running transaction. @throws Error outside of one. */
+  get manager(): EntityManager {
+    return this.current().manager;
+  }
+
+  /** Calls `then` once the running transaction is committed; not at all if it is rolled back. */
+  afterCommit(then: () => void): void {
+    this.current().afterCommit.push(then);
+  }
+
+  private current(): Transaction {
+    const transaction = this.transactions.getStore();
+    if (!transaction) throw new Error('No transaction is running: use inTenant() or acrossTenants().');
+    return transaction;
+  }
+
+  private async transact<Result>(scope: Transaction['scope'], preamble: string | undefined, work: () => Promise<Result>): Promise<Result> {
+    const outer = this.transactions.getStore();
+    if (outer) {
+      if (outer.scope !== scope) throw new Error('A transaction never changes its tenant.');
+      return work();
+    }
+    const afterCommit: (() => void)[] = [];
+    const result = await this.source.transaction(async (manager) => {
+      if (preamble) await manager.query(preamble);
+      return this.transactions.run({ scope, manager, afterCommit }, work);
+    });
+    for (const then of afterCommit) then();
+    return result;
+  }
+}
+
+/** TypeORM answers `[rows, count]` to UPDATE and DELETE, and plain rows to everything else. */
+function rowsOf<Row>(result: unknown): Row[] {
+  if (!Array.isArray(result)) return [];
+  const isPair = result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
+  return (isPair ? result[0] : result) as Row[];
+}

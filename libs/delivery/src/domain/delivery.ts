@@ -1,0 +1,41 @@
+import type { ConversationId, DeliveryId, JsonObject, TenantId } from '#kernel';
+
+/** Which way a lane leads. */
+export type Direction = 'engage' | 'bot';
+
+export interface LaneKey {
+  readonly tenantId: TenantId;
+  readonly conversationId: ConversationId;
+  readonly direction: Direction;
+}
+
+/** Something to be delivered, in the order of appending. */
+export interface NewDelivery {
+  readonly id: DeliveryId;
+  /** Names the handler, e.g. `engage.message`. */
+  readonly kind: string;
+  readonly payload: JsonObject;
+}
+
+export type DeliveryStatus = 'pending' | 'delivered' | 'parked' | 'superseded' | 'discarded';
+
+/** The item at the head of a lane, as its handler sees it. */
+export interface Delivery extends NewDelivery {
+  readonly lane: LaneKey;
+  readonly seq: number;
+  /** Failed tries before this one. */
+  readonly attempts: number;
+  readonly createdAt: Date;
+}
+
+/** What became of a try. Failures are thrown as AppErrors: their kind decides between repeating and parking. */
+export type DeliveryOutcome =
+  | {
+      readonly type: 'delivered';
+      /** Runs in the transaction that settles the delivery, after the lane's fence was checked. */
+      readonly effect?: () => Promise<void>;
+    }
+  /** Overtaken by events; `reason` is shown in the timeline. */
+  | { readonly type: 'superseded'; readonly reason: string }
+  /** Not now, and nobody's fault (not imported yet, rate limit): the wait counts towards the hold limit only if `counts`. */
+  | { readonly type: 'later'; readonly delayMs: number; readonly reason: string; readonly counts: boolean };

@@ -1,0 +1,21 @@
+import type { Delivery, DeliveryOutcome } from '../domain/delivery.js';
+import type { AppError } from '#kernel';
+
+/** Delivers one kind of item. Implemented by those who know the far side; this lib knows none. */
+export abstract class DeliveryHandler {
+  abstract readonly kind: string;
+
+  /**
+   * Called for the head of a lane, never twice at the same time for one lane. It may be called again after a crash, so the
+   * far side must dedupe or be asked first.
+   *
+   * @throws AppError whose kind says whether to repeat (`throttled`, `unavailable`, anything unknown) or to park (the rest)
+   */
+  abstract deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome>;
+
+  /** How long transient failures may hold the lane, in minutes. */
+  abstract holdMinutes(delivery: Delivery): Promise<number>;
+
+  /** Runs in the transaction that parks the delivery. */
+  async onParked(_delivery: Delivery, _error: AppError | Error): Promise<void> {}
+}

@@ -1,0 +1,15 @@
+import type { LaneKey, NewDelivery } from '../domain/delivery.js';
+
+/** Where things to deliver are put. */
+export abstract class Lanes {
+  /**
+   * Appends in the running transaction, so that decision and delivery stand or fall together. The caller holds the
+   * conversation's row lock, which makes the order of appending the order of delivery.
+   *
+   * @param destination host that will be called: in-flight calls and the circuit are kept per destination
+   */
+  abstract append(lane: LaneKey, destination: string, deliveries: readonly NewDelivery[]): Promise<void>;
+
+  /** Whether anything still waits in the lane. */
+  abstract isIdle(lane: LaneKey): Promise<boolean>;
+}

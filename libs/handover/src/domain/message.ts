@@ -1,0 +1,41 @@
+import type { ForeignId, JsonValue } from '#kernel';
+
+export type Author = 'user' | 'bot' | 'agent';
+
+/** A file by its address. */
+export interface Attachment {
+  readonly url: string;
+  /** `image`, `video`, `audio` or `file`; undefined when nobody said. */
+  readonly type?: string;
+  readonly filename?: string;
+}
+
+/** What somebody said. */
+export interface Utterance {
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  /** Rich content, kept as given. */
+  readonly content?: JsonValue;
+}
+
+/** A message on its way to Engage. */
+export interface MessageToEngage extends Utterance {
+  readonly foreignId: ForeignId;
+  readonly threadForeignId: ForeignId;
+  readonly author: EngageAuthor;
+  readonly sentAt: Date;
+  /** Shown under the message; keys and values as `context_data` wants them. */
+  readonly contextData: Readonly<Record<string, string | string[]>>;
+}
+
+/** Who a message to Engage comes from: an Engage "User" object in our words. */
+export interface EngageAuthor {
+  readonly id: string;
+  /** True for the bot and for what agents write as. */
+  readonly puppetizable: boolean;
+  /** `screenname` and the other user fields of the profile mapping. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly contextData: Readonly<Record<string, string | string[]>>;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}

@@ -1,0 +1,63 @@
+import type { ConversationId, HandoverId, JsonObject, SessionId, UserId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import type { Attachment } from '../domain/message.js';
+
+export type HandoverStatus = 'queue' | 'active' | 'completed' | 'cancelled' | 'error';
+export type StatusEvent = 'accepted' | 'queueUpdate' | 'agentJoined' | 'active' | 'inactivity' | 'agentTransferred' | 'completed' | 'cancelled' | 'error';
+
+export interface HandoverProblem {
+  readonly reason: 'unsupported' | 'unavailable' | 'disabled' | 'error';
+  readonly message: string;
+}
+
+/** What a bot is told. Dates are ISO 8601 strings, as stored in the lane. */
+export type BotEventBody =
+  | { readonly type: 'agent.message'; readonly data: { messageId: string; text: string; attachments: Attachment[]; agentName: string | null; sentAt: string } }
+  | {
+      readonly type: 'handover.status';
+      readonly data: {
+        handoverId: HandoverId;
+        status: HandoverStatus;
+        event: StatusEvent;
+        position?: number;
+        /** Milliseconds. */
+        estimatedWaitTime?: number;
+        inactivityCount?: number;
+        error?: HandoverProblem;
+      };
+    };
+
+export type BotEvent = BotEventBody & {
+  /** Stable over repeats. */
+  readonly id: string;
+  readonly conversationId: ConversationId;
+  readonly sessionId: SessionId;
+  readonly userId: UserId;
+  /** What the platform stored with the conversation to reach it (`StartConversation.address`). */
+  readonly address: JsonObject;
+  /** Grows by one per conversation. */
+  readonly sequence: number;
+  readonly occurredAt: string;
+};
+
+/** A kind of bot, e.g. `generic` or `cognigy`: how it is told what happens to its conversations. */
+export abstract class BotPlatform {
+  /** Value of the tenant's `bot.platform`. */
+  abstract readonly name: string;
+
+  /** Host that events go to. @throws TenantIncomplete while it is not configured. */
+  abstract destination(tenant: Tenant, address: JsonObject): string;
+
+  /**
+   * Tells the bot. Called one at a time and in order per conversation; repeats carry the same id.
+   *
+   * @throws DestinationOutage, or an AppError whose kind says whether a repeat can help
+   */
+  abstract deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<void>;
+}
+
+/** The bot platforms this service was built with. */
+export abstract class BotPlatforms {
+  /** @throws Error for a name that no tenant can have been stored with. */
+  abstract of(tenant: Tenant): BotPlatform;
+}

@@ -1,0 +1,53 @@
+import type { EngageThreadId, ForeignId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import type { EngageAuthor, MessageToEngage } from '../domain/message.js';
+
+export interface EngageThread {
+  readonly id: EngageThreadId;
+  readonly foreignId: string | undefined;
+  /** The thread's own categories (`thread_category_ids`), not the union with its contents. */
+  readonly categoryIds: readonly string[];
+}
+
+export interface EngageIntervention {
+  readonly id: string;
+  readonly threadId: EngageThreadId;
+  readonly closed: boolean;
+  readonly deferred: boolean;
+  readonly userRepliesCount: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/**
+ * RingCentral Engage Digital as the handover needs it. Every call may throw: `DestinationOutage` when Engage is away,
+ * AppErrors of kind `throttled`/`unavailable` for what may pass, of other kinds for what a repeat would not mend.
+ */
+export abstract class ContactCentre {
+  /** Host that messages go to, for in-flight caps and circuits. @throws TenantIncomplete while it is not configured. */
+  abstract destination(tenant: Tenant): string;
+
+  /** Sends one message, in several parts if it is too long. The same foreign id again has no second effect. */
+  abstract sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void>;
+
+  /** Creates or refreshes an identity without a message. */
+  abstract saveIdentity(tenant: Tenant, author: EngageAuthor, signal: AbortSignal): Promise<void>;
+
+  /** The thread with this foreign id, or undefined while Engage has not imported it. */
+  abstract findThread(tenant: Tenant, foreignId: ForeignId, signal: AbortSignal): Promise<EngageThread | undefined>;
+
+  /** The thread, or undefined when it is gone or not readable for the token. */
+  abstract readThread(tenant: Tenant, id: EngageThreadId, signal: AbortSignal): Promise<EngageThread | undefined>;
+
+  /**
+   * Replaces the thread's whole set of categories. @returns the moment on Engage's clock (the answer's `Date` header).
+   * @throws an AppError of kind `unavailable` while another categorisation runs (Engage answers 409)
+   */
+  abstract replaceCategories(tenant: Tenant, id: EngageThreadId, categoryIds: readonly string[], signal: AbortSignal): Promise<Date>;
+
+  /** Interventions of up to 100 threads, newest first. */
+  abstract interventions(tenant: Tenant, threadIds: readonly EngageThreadId[], signal: AbortSignal): Promise<EngageIntervention[]>;
+
+  /** Closes an intervention that has agent replies, cancels one that has none; already ended is fine. */
+  abstract endIntervention(tenant: Tenant, intervention: EngageIntervention, signal: AbortSignal): Promise<void>;
+}

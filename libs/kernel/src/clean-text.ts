@@ -1,0 +1,18 @@
+const REPLACEMENT = '\uFFFD';
+
+/** The text as PostgreSQL can hold it: NUL and lone surrogates become U+FFFD, everything else stays. */
+export function cleanText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', REPLACEMENT);
+}
+
+/** `cleanText` for every string in a JSON value, keys included. */
+export function cleanJson<Value>(value: Value): Value {
+  return clean(value) as Value;
+}
+
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), clean(item)]));
+}

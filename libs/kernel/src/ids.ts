@@ -1,0 +1,21 @@
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+export type TenantId = Branded<'TenantId'>;
+export type ConversationId = Branded<'ConversationId'>;
+export type HandoverId = Branded<'HandoverId'>;
+export type MessageId = Branded<'MessageId'>;
+export type DeliveryId = Branded<'DeliveryId'>;
+/** The bot platform's id of a conversation: opaque, 1–256 characters. */
+export type SessionId = Branded<'SessionId'>;
+/** The bot platform's id of a customer: opaque, 1–256 characters. */
+export type UserId = Branded<'UserId'>;
+/** Engage's own id of a thread (24 hex digits in practice), as in webhooks and REST. */
+export type EngageThreadId = Branded<'EngageThreadId'>;
+/** An id that we gave Engage: of a thread, a message or an identity. UUID based, never the caller's text. */
+export type ForeignId = Branded<'ForeignId'>;
+
+/** A new random id (UUID v4) of the wanted kind. */
+export function newId<Id extends string = string>(): Id {
+  return globalThis.crypto.randomUUID() as Id;
+}

@@ -1,0 +1,78 @@
+import type { JsonObject, Secret, TenantId } from '#kernel';
+import type { ProfileMapping } from '#profile-mapping';
+
+/** An identity that we write as in Engage: the bot, or the puppet that agents write as. */
+export interface PuppetIdentity {
+  readonly id: string;
+  readonly screenname: string;
+  readonly avatarUrl?: string;
+}
+
+/** How to reach the tenant's Engage domain. What is `undefined` was not configured yet. */
+export interface EngageSettings {
+  /** Normal form: scheme and host (with `.api.`), port if any, no path, no slash at the end. */
+  readonly baseApiUrl: string | undefined;
+  readonly apiAccessToken: Secret | undefined;
+  readonly botCategoryId: string | undefined;
+  readonly agentCategoryId: string | undefined;
+  readonly sourceId: string | undefined;
+  readonly realtimeEndpointUrl: string | undefined;
+  /** Key of the signatures in both directions. */
+  readonly realtimeAccessToken: Secret | undefined;
+  readonly webhookSecret: Secret | undefined;
+  readonly verifyToken: string;
+  readonly nativeSourceIds: readonly string[];
+  readonly botIdentity: PuppetIdentity;
+  readonly agentIdentity: PuppetIdentity;
+}
+
+/** The bot side; what `settings` and `secrets` hold depends on the platform, whose own settings class checked them. */
+export interface BotSettings {
+  readonly platform: string;
+  readonly settings: JsonObject;
+  readonly secrets: Readonly<Record<string, Secret | undefined>>;
+}
+
+export interface HandoverSettings {
+  readonly enabled: boolean;
+  readonly forwardOnlyHandover: boolean;
+  readonly queueUpdates: boolean;
+  readonly queueUpdateMinSeconds: number;
+  readonly queueEvent: boolean;
+  readonly activeEvent: boolean;
+  readonly closeAgentSide: boolean;
+  readonly userConnectsMessage: boolean;
+  readonly userDisconnectsMessage: boolean;
+  /** How many turns of the history an agent gets at most. */
+  readonly transcriptMessages: number;
+  readonly availability: { readonly mode: 'always' };
+  readonly noPickupMinutes: number | null;
+  readonly inactivityMinutes: number | null;
+  readonly inactivityCloseAfter: number;
+  readonly onReopen: 'ignore' | 'rejoin';
+  /** How long a transient failure may hold a lane before its head is parked. */
+  readonly maxHoldMinutes: number;
+}
+
+export interface Retention {
+  readonly messageDays: number;
+  readonly profileDays: number;
+}
+
+/** One customer of this service: an Engage domain's source on one side, a bot on the other. */
+export interface Tenant {
+  readonly id: TenantId;
+  readonly slug: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly isDefault: boolean;
+  /** Grows with every change; the ETag. */
+  readonly revision: number;
+  readonly engage: EngageSettings;
+  readonly bot: BotSettings;
+  readonly handover: HandoverSettings;
+  readonly profileMapping: ProfileMapping;
+  readonly retention: Retention;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}

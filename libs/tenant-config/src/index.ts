@@ -1,0 +1,3 @@
+export * from './domain/tenant.js';
+export * from './ports/bot-platform-catalogue.js';
+export * from './ports/tenant-directory.js';

@@ -1,0 +1,14 @@
+import type { TenantId } from '#kernel';
+import type { Tenant } from '../domain/tenant.js';
+
+/** Finds tenants for those who serve calls. It answers what is stored now: a change counts from the next call on. */
+export abstract class TenantDirectory {
+  abstract byId(id: TenantId): Promise<Tenant | undefined>;
+  abstract bySlug(slug: string): Promise<Tenant | undefined>;
+  /** The tenant that is marked as default. */
+  abstract default(): Promise<Tenant | undefined>;
+  /** The tenant whose bot holds this key. */
+  abstract byBotKey(key: string): Promise<Tenant | undefined>;
+  /** Ids of all enabled tenants, for sweeps. */
+  abstract enabled(): Promise<TenantId[]>;
+}
