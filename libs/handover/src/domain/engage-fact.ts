@@ -1,0 +1,35 @@
+import type { EngageThreadId, ForeignId } from '#kernel';
+
+/** What a webhook event of Engage means to a handover. */
+export type EngageFact =
+  /** A content arrived in a thread; `foreignId` is our id when we sent it. */
+  | { readonly type: 'imported'; readonly foreignId: ForeignId | undefined }
+  /** `task.taken`, `intervention.opened`, `intervention.assigned`. */
+  | { readonly type: 'agent-joined' }
+  /** `task.transferred`, `intervention.user_updated`. */
+  | { readonly type: 'agent-transferred' }
+  /** `intervention.closed`, `intervention.canceled`, `task.completed` with action `closed`. */
+  | { readonly type: 'over' }
+  /** `task.destroyed`: over only if REST confirms it. */
+  | { readonly type: 'maybe-over' }
+  /** `intervention.reopened`. */
+  | { readonly type: 'reopened' }
+  /** Understood, but it changes nothing here. */
+  | { readonly type: 'none' };
+
+/** One webhook event, translated. */
+export interface EngageEvent {
+  /** Engage's id of the event: the same on redelivery. */
+  readonly id: string;
+  /** Engage's name, e.g. `intervention.closed`. */
+  readonly type: string;
+  readonly issuedAt: Date | undefined;
+  readonly sourceId: string | undefined;
+  readonly threadId: EngageThreadId | undefined;
+  readonly interventionId: string | undefined;
+  /** The agent who caused it (`user_id`), if one did. */
+  readonly actorId: string | undefined;
+  readonly fact: EngageFact;
+  /** The event as received, as JSON text. */
+  readonly raw: Buffer;
+}

@@ -1,0 +1,64 @@
+import { AppError } from '#kernel';
+
+/** New handovers are refused because the tenant's pause switch is on. */
+export class HandoverDisabled extends AppError {
+  readonly code = 'handover.disabled';
+  readonly kind = 'conflict';
+  constructor() {
+    const message = 'Handovers are switched off for this tenant (handover.enabled is false).';
+    super(message, { members: { handover: { status: 'error', error: { reason: 'disabled', message } } } });
+  }
+}
+
+/** No agent can take the conversation now. */
+export class HandoverUnavailable extends AppError {
+  readonly code = 'handover.unavailable';
+  readonly kind = 'unavailable';
+  constructor(message: string, reason: 'unavailable' | 'error' = 'unavailable') {
+    super(message, { members: { handover: { status: 'error', error: { reason, message } } } });
+  }
+}
+
+/** The call needs a running handover, and there is none. */
+export class NoRunningHandover extends AppError {
+  readonly code = 'handover.not-running';
+  readonly kind = 'not-found';
+  constructor() {
+    super('No handover is running in this session.');
+  }
+}
+
+export class UnknownConversation extends AppError {
+  readonly code = 'conversation.unknown';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such conversation.');
+  }
+}
+
+/** Engage speaks of a thread that no conversation of the tenant has. */
+export class UnknownThread extends AppError {
+  readonly code = 'conversation.unknown-thread';
+  readonly kind = 'not-found';
+  constructor() {
+    super('No conversation of this tenant belongs to the thread.');
+  }
+}
+
+/** A session belongs to one user for ever. */
+export class SessionOfAnotherUser extends AppError {
+  readonly code = 'conversation.user-mismatch';
+  readonly kind = 'conflict';
+  constructor() {
+    super('This session was opened with another userId. Use one sessionId per user.');
+  }
+}
+
+/** The same idempotency key came with another body. */
+export class IdempotencyKeyReused extends AppError {
+  readonly code = 'request.idempotency-key-reused';
+  readonly kind = 'unprocessable';
+  constructor() {
+    super('This id was used in this session with another body. Repeat the same body, or choose a new id.');
+  }
+}
