@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { AppError, type EngageThreadId, type ForeignId, newId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import type { EngageAuthor, MessageToEngage } from '../domain/message.js';
+import type { ContactCentre, EngageThread } from '../ports/contact-centre.js';
+import type { EngageSide } from './fake-contact-centre.js';
+
+export interface ContactCentreUnderTest {
+  readonly contactCentre: ContactCentre;
+  readonly engage: EngageSide;
+  /** Two tenants, both fully configured. */
+  readonly tenant: Tenant;
+  readonly other: Tenant;
+}
+
+const AT = new Date('2026-01-15T10:00:00Z');
+
+export function anEngageAuthor(overrides: Partial<EngageAuthor> = {}): EngageAuthor {
+  return {
+    id: newId(),
+    puppetizable: false,
+    fields: { screenname: 'Ada Lovelace' },
+    contextData: {},
+    createdAt: AT,
+    updatedAt: AT,
+    ...overrides,
+  };
+}
+
+export function aMessageToEngage(overrides: Partial<MessageToEngage> = {}): MessageToEngage {
+  return {
+    foreignId: newId<ForeignId>(),
+    threadForeignId: newId<ForeignId>(),
+    author: anEngageAuthor(),
+    sentAt: AT,
+    text: 'Where is my order?',
+    attachments: [],
+    contextData: {},
+    ...overrides,
+  };
+}
+
+/** What every contact centre must do; `setUp` is called for each case and gives an empty Engage. */
+export function contactCentreContract(name: string, setUp: () => Promise<ContactCentreUnderTest>): void {
+  const signal = new AbortController().signal;
+
+  async function withThread(): Promise<ContactCentreUnderTest & { message: MessageToEngage; thread: EngageThread }> {
+    const parts = await setUp();
+    const message = aMessageToEngage();
+    await parts.contactCentre.sendMessage(parts.tenant, message, signal);
+    const thread = await parts.contactCentre.findThread(parts.tenant, message.threadForeignId, signal);
+    if (!thread) throw new Error('The thread was not imported.');
+    return { ...parts, message, thread };
+  }
+
+  describe(`${name} sends messages`, () => {
+    it('names the host it sends to', async () => {
+      const { contactCentre, tenant } = await setUp();
+      expect(contactCentre.destination(tenant)).toMatch(/^[\w.-]+(:\d+)?$/);
+    });
+
+    it('tells what is missing while the tenant is not configured', async () => {
+      const { contactCentre, tenant } = await setUp();
+      const bare: Tenant = { ...tenant, engage: { ...tenant.engage, realtimeEndpointUrl: undefined } };
+      expect(() => contactCentre.destination(bare)).toThrow(
+        expect.objectContaining({ code: 'tenant.incomplete', missing: ['engage.realtimeEndpointUrl'] }),
+      );
+    });
+
+    it('delivers in order and once per foreign id', async () => {
+      const { contactCentre, engage, tenant } = await setUp();
+      const first = aMessageToEngage({ text: 'one' });
+      const second = aMessageToEngage({ ...first, foreignId: newId<ForeignId>(), text: 'two' });
+      for (const message of [first, second, first]) await contactCentre.sendMessage(tenant, message, signal);
+      const authorId = first.author.id;
+      expect(engage.contents(tenant, first.threadForeignId)).toEqual([
+        { authorId, text: 'one' },
+        { authorId, text: 'two' },
+      ]);
+    });
+
+    it('loses nothing of a long text', async () => {
+      const { contactCentre, engage, tenant } = await setUp();
+      const message = aMessageToEngage({ text: 'A sentence of some length. 👩‍👧 '.repeat(1500) });
+      await contactCentre.sendMessage(tenant, message, signal);
+      const sent = engage.contents(tenant, message.threadForeignId).map(({ text }) => text);
+      expect(sent.join('')).toBe(message.text);
+    });
+
+    it('sends nothing for a message without text and attachments', async () => {
+      const { contactCentre, engage, tenant } = await setUp();
+      const message = aMessageToEngage({ text: '' });
+      await contactCentre.sendMessage(tenant, message, signal);
+      expect(engage.contents(tenant, message.threadForeignId)).toEqual([]);
+    });
+
+    it('creates and refreshes identities', async () => {
+      const { contactCentre, engage, tenant } = await setUp();
+      const author = anEngageAuthor();
+      await contactCentre.saveIdentity(tenant, author, signal);
+      await contactCentre.saveIdentity(tenant, { ...author, fields: { screenname: 'Countess' } }, signal);
+      expect(engage.screenname(tenant, author.id)).toBe('Countess');
+    });
+
+    it('stops when the caller has given up', async () => {
+      const { contactCentre, tenant } = await setUp();
+      const reason = new Error('The lease is lost.');
+      await expect(contactCentre.sendMessage(tenant, aMessageToEngage(), AbortSignal.abort(reason))).rejects.toBe(
+        reason,
+      );
+    });
+  });
+
+  describe(`${name} knows threads`, () => {
+    it('does not find a thread before Engage has imported it', async () => {
+      const { contactCentre, engage, tenant } = await setUp();
+      const message = aMessageToEngage();
+      engage.holdImports();
+      await contactCentre.sendMessage(tenant, message, signal);
+      expect(await contactCentre.findThread(tenant, message.threadForeignId, signal)).toBeUndefined();
+      engage.finishImports();
+      expect(await contactCentre.findThread(tenant, message.threadForeignId, signal)).toMatchObject({
+        foreignId: message.threadForeignId,
+      });
+    });
+
+    it('reads a thread by its id, and knows when there is none', async () => {
+      const { contactCentre, tenant, thread } = await withThread();
+      expect(await contactCentre.readThread(tenant, thread.id, signal)).toEqual(thread);
+      expect(await contactCentre.readThread(tenant, newId<EngageThreadId>(), signal)).toBeUndefined();
+    });
+
+    it('replaces the whole set of categories, also by nothing', async () => {
+      const { contactCentre, tenant, thread } = await withThread();
+      const at = await contactCentre.replaceCategories(tenant, thread.id, ['agent', 'vip'], signal);
+      expect(at).toBeInstanceOf(Date);
+      expect((await contactCentre.readThread(tenant, thread.id, signal))?.categoryIds).toEqual(['agent', 'vip']);
+      await contactCentre.replaceCategories(tenant, thread.id, [], signal);
+      expect((await contactCentre.readThread(tenant, thread.id, signal))?.categoryIds).toEqual([]);
+    });
+
+    it('asks for a repeat while another categorisation runs', async () => {
+      const { contactCentre, engage, tenant, thread, message } = await withThread();
+      engage.keepBusy(tenant, message.threadForeignId);
+      const failure: unknown = await contactCentre
+        .replaceCategories(tenant, thread.id, ['agent'], signal)
+        .catch((error: unknown) => error);
+      expect(failure).toMatchObject({ kind: 'unavailable', retryAfterMs: 700 });
+      await contactCentre.replaceCategories(tenant, thread.id, ['agent'], signal);
+    });
+
+    it('refuses to categorise a thread that does not exist', async () => {
+      const { contactCentre, tenant } = await setUp();
+      const failure: unknown = await contactCentre
+        .replaceCategories(tenant, newId<EngageThreadId>(), [], signal)
+        .catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(AppError);
+      expect(failure).toMatchObject({ kind: 'rejected' });
+    });
+  });
+
+  describe(`${name} ends interventions`, () => {
+    it('lists the interventions of several threads', async () => {
+      const { contactCentre, engage, tenant, message, thread } = await withThread();
+      engage.openIntervention(tenant, message.threadForeignId);
+      const found = await contactCentre.interventions(tenant, [thread.id, newId<EngageThreadId>()], signal);
+      expect(found).toMatchObject([{ threadId: thread.id, closed: false, deferred: false, userRepliesCount: 0 }]);
+      expect(await contactCentre.interventions(tenant, [], signal)).toEqual([]);
+    });
+
+    it('closes one that an agent has answered', async () => {
+      const { contactCentre, engage, tenant, message, thread } = await withThread();
+      engage.openIntervention(tenant, message.threadForeignId);
+      engage.reply(tenant, message.threadForeignId);
+      const [intervention] = await contactCentre.interventions(tenant, [thread.id], signal);
+      await contactCentre.endIntervention(tenant, intervention!, signal);
+      expect(await contactCentre.interventions(tenant, [thread.id], signal)).toMatchObject([{ closed: true }]);
+    });
+
+    it('cancels one that nobody has answered', async () => {
+      const { contactCentre, engage, tenant, message, thread } = await withThread();
+      engage.openIntervention(tenant, message.threadForeignId);
+      const [intervention] = await contactCentre.interventions(tenant, [thread.id], signal);
+      await contactCentre.endIntervention(tenant, intervention!, signal);
+      await contactCentre.endIntervention(tenant, intervention!, signal);
+      expect(await contactCentre.interventions(tenant, [thread.id], signal)).toEqual([]);
+    });
+
+    it('closes one that an agent answers in between', async () => {
+      const { contactCentre, engage, tenant, message, thread } = await withThread();
+      engage.openIntervention(tenant, message.threadForeignId);
+      const [intervention] = await contactCentre.interventions(tenant, [thread.id], signal);
+      engage.reply(tenant, message.threadForeignId);
+      await contactCentre.endIntervention(tenant, intervention!, signal);
+      expect(await contactCentre.interventions(tenant, [thread.id], signal)).toMatchObject([{ closed: true }]);
+    });
+
+    it('has nothing against one that is closed already', async () => {
+      const { contactCentre, engage, tenant, message, thread } = await withThread();
+      engage.openIntervention(tenant, message.threadForeignId);
+      engage.reply(tenant, message.threadForeignId);
+      const [intervention] = await contactCentre.interventions(tenant, [thread.id], signal);
+      engage.complete(tenant, message.threadForeignId);
+      await contactCentre.endIntervention(tenant, intervention!, signal);
+      expect(await contactCentre.interventions(tenant, [thread.id], signal)).toMatchObject([{ closed: true }]);
+    });
+  });
+
+  it(`${name}: two tenants never see each other`, async () => {
+    const { contactCentre, engage, tenant, other, message, thread } = await withThread();
+    engage.openIntervention(tenant, message.threadForeignId);
+    expect(await contactCentre.findThread(other, message.threadForeignId, signal)).toBeUndefined();
+    expect(await contactCentre.readThread(other, thread.id, signal)).toBeUndefined();
+    expect(await contactCentre.interventions(other, [thread.id], signal)).toEqual([]);
+    await contactCentre.sendMessage(other, { ...message, text: 'theirs' }, signal);
+    expect(engage.contents(tenant, message.threadForeignId)).toMatchObject([{ text: message.text }]);
+    expect(engage.contents(other, message.threadForeignId)).toMatchObject([{ text: 'theirs' }]);
+  });
+}
