@@ -2,5 +2,8 @@ export * from './data-source.js';
 export * from './database.js';
 export * from './database.module.js';
 export * from './embedded-postgres.js';
+export * from './jobs/job-registry.js';
+export * from './jobs/job.js';
+export * from './jobs/jobs.module.js';
 export * from './migrate.js';
 export * from './violates.js';

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger as GraphileLogger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
+import type { Job } from './job.js';
+import { JobRegistry } from './job-registry.js';
+
+/** Beside the pool of TypeORM: one connection listens, the others fetch and settle. */
+const CONNECTIONS = 3;
+const RESTART_PAUSE_MS = 5_000;
+
+export interface JobRunnerSettings {
+  readonly url: string;
+}
+
+/** Runs the registered jobs on graphile-worker, which keeps its own schema up to date. */
+@Injectable()
+export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('Jobs');
+  private readonly stopping = new AbortController();
+  private runner: Runner | undefined;
+  private supervision: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly settings: JobRunnerSettings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.supervision = this.supervise();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.runner?.stop().catch(() => undefined); // rejects only if it stopped by itself
+    await this.supervision;
+  }
+
+  /** Starts the runner again whenever it gave up, e.g. because the database was away. */
+  private async supervise(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.runOnce();
+      } catch (error) {
+        this.log.warn({ err: error }, 'Background jobs stopped; starting them again.');
+      }
+      await pause(RESTART_PAUSE_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
+    }
+  }
+
+  private async runOnce(): Promise<void> {
+    const jobs = this.registry.all();
+    this.runner = await run({
+      connectionString: this.settings.url,
+      maxPoolSize: CONNECTIONS,
+      concurrency: 2,
+      noHandleSignals: true,
+      logger: toNestLogger(this.log),
+      taskList: tasksOf(jobs, this.stopping.signal),
+      parsedCronItems: parseCronItems(jobs.map(cronItem)),
+    });
+    if (this.stopping.signal.aborted) await this.runner.stop();
+    await this.runner.promise;
+  }
+}
+
+function tasksOf(jobs: readonly Job[], signal: AbortSignal): TaskList {
+  return Object.fromEntries(jobs.map((job) => [job.name, () => job.run(signal)]));
+}
+
+/** One try a turn, and turns that nobody took do not pile up. */
+function cronItem({ name, cron }: Job): Parameters<typeof parseCronItems>[0][number] {
+  return { task: name, match: cron, options: { maxAttempts: 1, backfillPeriod: 0, jobKey: name } };
+}
+
+const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'verbose' } as const;
+
+function toNestLogger(log: Logger): GraphileLogger {
+  return new GraphileLogger(() => (level, message, meta) => {
+    const [title] = message.split('\n', 1); // the rest is the stack of meta.error
+    log[LEVELS[level]]({ err: meta?.['error'] }, title);
+  });
+}

@@ -1,0 +1,11 @@
+/** A chore in the background. It must bear to be repeated, and to run while another replica runs the same. */
+export abstract class Job {
+  /** Unique and stable: jobs wait in the database under it. */
+  abstract readonly name: string;
+
+  /** When it runs by itself: five crontab fields, in UTC. */
+  abstract readonly cron: string;
+
+  /** A failure is logged; the next turn tries again. `signal` says that the process stops. */
+  abstract run(signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,75 @@
+import { ConsoleLogger } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { type Job, JobRegistry, JobsModule } from '../index.js';
+
+const NEVER = '0 0 30 2 *';
+
+describe('JobsModule', () => {
+  let db: ThrowAwayDatabase;
+  let module: TestingModule;
+  const run = vi.fn<Job['run']>();
+  beforeAll(async () => {
+    db = await throwAwayDatabase();
+  });
+  afterAll(() => db.drop());
+  beforeEach(async () => {
+    run.mockReset();
+    module = await Test.createTestingModule({ imports: [JobsModule.forWorker({ url: db.url })] })
+      .setLogger(new ConsoleLogger({ logLevels: [] }))
+      .compile();
+    module.get(JobRegistry).register({ name: 'chore', cron: NEVER, run });
+    module.enableShutdownHooks([]);
+    await module.init();
+    await vi.waitFor(() => isListening(db), { timeout: 10_000 });
+  });
+  afterEach(() => module.close());
+
+  const addJob = (): Promise<unknown> =>
+    db.dataSource.query("SELECT graphile_worker.add_job('chore', max_attempts => 1)");
+
+  it('runs a job that is due', async () => {
+    await addJob();
+    await vi.waitFor(() => expect(run).toHaveBeenCalledOnce(), { timeout: 10_000 });
+  });
+
+  it('goes on after a failed job', async () => {
+    run.mockRejectedValueOnce(new Error('broken'));
+    await addJob();
+    await vi.waitFor(() => expect(run).toHaveBeenCalledOnce(), { timeout: 10_000 });
+    await addJob();
+    await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2), { timeout: 10_000 });
+  });
+
+  it('goes on after the database closed its connections', async () => {
+    await db.dataSource.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    await vi.waitFor(addJob, { timeout: 10_000 });
+    await vi.waitFor(() => expect(run).toHaveBeenCalled(), { timeout: 20_000 });
+  });
+
+  it('tells a running job that the process stops, and waits for it', async () => {
+    let ended = false;
+    run.mockImplementation(async (signal) => {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      ended = true;
+    });
+    await addJob();
+    await vi.waitFor(() => expect(run).toHaveBeenCalled(), { timeout: 10_000 });
+    await module.close();
+    expect(ended).toBe(true);
+  });
+
+  it('refuses a second job of the same name', () => {
+    expect(() => module.get(JobRegistry).register({ name: 'chore', cron: NEVER, run })).toThrow('two jobs named chore');
+  });
+});
+
+async function isListening(db: ThrowAwayDatabase): Promise<void> {
+  const rows: unknown[] = await db.dataSource.query(
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query ~* '^listen'",
+  );
+  expect(rows).not.toHaveLength(0);
+}

@@ -1,0 +1,26 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { JobRegistry } from './job-registry.js';
+import { JobRunner, type JobRunnerSettings } from './job-runner.js';
+
+/** Background chores: everybody may register them, only `forWorker` runs them. */
+@Global()
+@Module({ providers: [JobRegistry], exports: [JobRegistry] })
+export class JobsModule {
+  /** For processes that only answer calls. */
+  static registryOnly(): DynamicModule {
+    return { module: JobsModule };
+  }
+
+  static forWorker(settings: JobRunnerSettings): DynamicModule {
+    return {
+      module: JobsModule,
+      providers: [
+        {
+          provide: JobRunner,
+          inject: [JobRegistry],
+          useFactory: (registry: JobRegistry) => new JobRunner(registry, settings),
+        },
+      ],
+    };
+  }
+}
