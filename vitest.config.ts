@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** `source` makes the package imports (`#kernel`, …) resolve to TypeScript instead of the built output. */
-const conditions = ['source', 'node', 'import', 'default'];
+const conditions = ['source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ['node', 'import', 'default'] } },
+  ssr: { resolve: { conditions, externalConditions: ['node'] } },
   test: {
     include: ['{apps,libs}/**/*.{spec,int-spec}.ts', 'test/**/*.{spec,e2e-spec}.ts'],
     globals: false,
@@ -13,6 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    globalSetup: ['./libs/testing/src/global-postgres.ts'],
     setupFiles: ['./libs/testing/src/setup.ts'],
   },
 });

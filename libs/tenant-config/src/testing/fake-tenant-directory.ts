@@ -1,0 +1,46 @@
+import type { TenantId } from '#kernel';
+import type { Tenant } from '../domain/tenant.js';
+import { TenantDirectory } from '../ports/tenant-directory.js';
+
+/** Tenants and their bot keys in memory. */
+export class FakeTenantDirectory extends TenantDirectory {
+  private readonly tenants = new Map<TenantId, Tenant>();
+  private readonly keys = new Map<string, TenantId>();
+
+  constructor(...tenants: Tenant[]) {
+    super();
+    for (const tenant of tenants) this.put(tenant);
+  }
+
+  /** Adds a tenant, or replaces the one with its id. */
+  put(tenant: Tenant, ...botKeys: string[]): this {
+    this.tenants.set(tenant.id, tenant);
+    for (const key of botKeys) this.keys.set(key, tenant.id);
+    return this;
+  }
+
+  async byId(id: TenantId): Promise<Tenant | undefined> {
+    return this.tenants.get(id);
+  }
+
+  async bySlug(slug: string): Promise<Tenant | undefined> {
+    return this.find((tenant) => tenant.slug === slug);
+  }
+
+  async default(): Promise<Tenant | undefined> {
+    return this.find((tenant) => tenant.isDefault);
+  }
+
+  async byBotKey(key: string): Promise<Tenant | undefined> {
+    const id = this.keys.get(key);
+    return id && this.tenants.get(id);
+  }
+
+  async enabled(): Promise<TenantId[]> {
+    return [...this.tenants.values()].filter((tenant) => tenant.enabled).map((tenant) => tenant.id);
+  }
+
+  private find(matches: (tenant: Tenant) => boolean): Tenant | undefined {
+    return [...this.tenants.values()].find(matches);
+  }
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import { inject } from 'vitest';
+import { createDataSource, Database, type Entity } from '#database';
+
+export interface ThrowAwayDatabase {
+  readonly dataSource: DataSource;
+  readonly database: Database;
+  readonly url: string;
+  /** Closes the connections and drops the database. */
+  drop(): Promise<void>;
+}
+
+/** A migrated, empty database of its own for one test file. */
+export async function throwAwayDatabase(
+  options: { entities?: Entity[]; poolSize?: number } = {},
+): Promise<ThrowAwayDatabase> {
+  const template = new URL(inject('templateUrl'));
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await administer(template, `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`);
+  const url = new URL(template);
+  url.pathname = `/${name}`;
+  const dataSource = await createDataSource({ poolSize: 10, ...options, url: url.href }).initialize();
+  return {
+    dataSource,
+    database: new Database(dataSource),
+    url: url.href,
+    async drop() {
+      if (dataSource.isInitialized) await dataSource.destroy();
+      await administer(template, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function administer(server: URL, statement: string): Promise<void> {
+  const url = new URL(server);
+  url.pathname = '/postgres';
+  const client = new Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
