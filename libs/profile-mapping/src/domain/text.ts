@@ -1,0 +1,21 @@
+import { cleanJson, cleanText, type JsonValue } from '#kernel';
+
+export type Scalar = string | number | boolean;
+
+export function isScalar(value: JsonValue): value is Scalar {
+  return value !== null && typeof value !== 'object';
+}
+
+export function toText(value: Scalar): string {
+  return cleanText(String(value));
+}
+
+export function toJsonText(value: JsonValue): string {
+  return JSON.stringify(cleanJson(value));
+}
+
+/** At most `length` UTF-16 units, never half a surrogate pair. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return `${text.slice(0, length - 1).replace(/\p{Surrogate}$/u, '')}…`;
+}
