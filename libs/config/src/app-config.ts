@@ -1,0 +1,97 @@
+import type { KeyObject } from 'node:crypto';
+import type { Secret } from '#kernel';
+
+export const ROLES = ['all', 'api', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const LOG_FORMATS = ['pretty', 'json'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/** A key that seals tenants' secrets (AES-256). */
+export interface SecretsKey {
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+/** The environment as it was read and checked at the start. */
+export abstract class AppConfig {
+  /** `NODE_ENV=production`: nothing is generated or embedded. */
+  abstract readonly production: boolean;
+  abstract readonly port: number;
+  abstract readonly host: string;
+  /** What the outside calls us, without a slash at the end. */
+  abstract readonly publicUrl: string;
+  /** Unset: the embedded PostgreSQL under `dataDir`. */
+  abstract readonly databaseUrl: string | undefined;
+  /** Absolute path. */
+  abstract readonly dataDir: string;
+  abstract readonly role: Role;
+  /** The first administrator's key. */
+  abstract readonly adminApiKey: Secret;
+  /** Never empty: the first encrypts, all decrypt. */
+  abstract readonly secretsKeys: readonly SecretsKey[];
+  /** Webhook verification token of tenants that set none. */
+  abstract readonly engageVerifyToken: string;
+  /** Whether tenants' URLs may point to private or loopback addresses, and may be plain http. */
+  abstract readonly allowPrivateNetworks: boolean;
+  abstract readonly logLevel: LogLevel;
+  abstract readonly logFormat: LogFormat;
+  abstract readonly otlpEndpoint: string | undefined;
+  /** Variables whose values this very start made up, to be told to whoever started it. */
+  abstract readonly generated: readonly VariableName[];
+}
+
+/** Every variable that is read, in the order in which `.env.example` shows them. */
+export const VARIABLES = {
+  NODE_ENV: { fallback: 'development', meaning: '`production` switches off everything that is generated or embedded.' },
+  PORT: { fallback: '3000', meaning: 'Port of the HTTP listener.' },
+  HOST: {
+    fallback: '127.0.0.1, or 0.0.0.0 in production',
+    example: '127.0.0.1',
+    meaning: 'Address of the HTTP listener.',
+  },
+  PUBLIC_URL: {
+    fallback: 'http://localhost:<PORT>; required in production',
+    example: 'https://handover.example.com',
+    meaning: 'What the outside calls this service. It is part of every URL we hand out.',
+  },
+  DATABASE_URL: {
+    fallback: 'an embedded PostgreSQL; required in production',
+    example: 'postgres://user:password@localhost:5432/engage_handover',
+    meaning: 'PostgreSQL 15 or newer.',
+  },
+  DATA_DIR: { fallback: '.data', meaning: 'Directory of the embedded database and of generated secrets.' },
+  ROLE: { fallback: 'all', meaning: '`all`, `api` (HTTP only) or `worker` (deliveries only).' },
+  ADMIN_API_KEY: {
+    fallback: 'generated into DATA_DIR and printed once; required in production',
+    example: 'a-long-random-text',
+    meaning: "The first administrator's key for /admin.",
+  },
+  SECRETS_KEYS: {
+    fallback: 'generated into DATA_DIR; required in production',
+    example: 'k1:<base64 of 32 random bytes>',
+    meaning:
+      "Keys that seal tenants' secrets, as comma-separated `id:base64(32 bytes)`. The first encrypts, all decrypt: to rotate, put a new one in front. Make one with `openssl rand -base64 32`.",
+  },
+  ENGAGE_VERIFY_TOKEN: {
+    fallback: 'cognigy123',
+    meaning: 'Webhook verification token of tenants that set none. Choose your own.',
+  },
+  ALLOW_PRIVATE_NETWORKS: {
+    fallback: 'true, or false in production',
+    example: 'false',
+    meaning: "May tenants' URLs point to private or loopback addresses, and be plain http?",
+  },
+  LOG_LEVEL: { fallback: 'info', meaning: `One of ${LOG_LEVELS.join(', ')}.` },
+  LOG_FORMAT: { fallback: 'pretty on a terminal, else json', example: 'json', meaning: '`pretty` or `json`.' },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    fallback: 'unset',
+    example: 'http://localhost:4318',
+    meaning: 'Traces are exported to this OpenTelemetry collector when it is set.',
+  },
+} as const satisfies Record<string, { fallback: string; meaning: string; example?: string }>;
+
+export type VariableName = keyof typeof VARIABLES;

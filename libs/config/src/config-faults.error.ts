@@ -1,0 +1,21 @@
+import type { VariableName } from './app-config.js';
+
+export interface ConfigFault {
+  readonly variable: VariableName;
+  readonly detail: string;
+}
+
+/** The environment cannot be used. Lists every fault at once and never shows a value, which may be a secret. */
+export class ConfigFaults extends Error {
+  /** EX_CONFIG of sysexits.h: restarting does not help. */
+  readonly exitCode = 78;
+
+  constructor(readonly faults: readonly ConfigFault[]) {
+    super(
+      ['The environment is not usable:', ...faults.map(({ variable, detail }) => `  ${variable}: ${detail}`)].join(
+        '\n',
+      ),
+    );
+    this.name = 'ConfigFaults';
+  }
+}

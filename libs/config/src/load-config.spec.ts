@@ -1,0 +1,117 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigFaults, loadConfig, renderEnvExample } from './index.js';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://user:pw@db/handover',
+  ADMIN_API_KEY: 'an-administrators-key',
+  SECRETS_KEYS: `new:${KEY}, old:${KEY}`,
+  PUBLIC_URL: 'https://handover.example.com/',
+};
+
+describe('loadConfig', () => {
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'config-'));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+
+  const faultsOf = (variables: Record<string, string>): string[] => {
+    try {
+      loadConfig({ DATA_DIR: dataDir, ...variables });
+    } catch (error) {
+      if (error instanceof ConfigFaults) return error.faults.map(({ variable }) => variable).sort();
+      throw error;
+    }
+    return [];
+  };
+
+  it('needs nothing outside production', () => {
+    const config = loadConfig({ DATA_DIR: dataDir, PORT: '4000' }, { isTerminal: false });
+    expect(config).toMatchObject({
+      production: false,
+      port: 4000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:4000',
+      databaseUrl: undefined,
+      role: 'all',
+      engageVerifyToken: 'cognigy123',
+      allowPrivateNetworks: true,
+      logFormat: 'json',
+      generated: ['ADMIN_API_KEY', 'SECRETS_KEYS'],
+    });
+  });
+
+  it('keeps generated secrets in files that only the owner reads, and announces them once', () => {
+    const first = loadConfig({ DATA_DIR: dataDir });
+    const second = loadConfig({ DATA_DIR: dataDir });
+    expect(second.adminApiKey.reveal()).toBe(first.adminApiKey.reveal());
+    expect(second.secretsKeys[0]?.key.equals(first.secretsKeys[0]!.key)).toBe(true);
+    expect(second.generated).toEqual([]);
+    expect(readdirSync(dataDir).map((file) => statSync(join(dataDir, file)).mode & 0o777)).toEqual([0o600, 0o600]);
+    expect(readFileSync(join(dataDir, 'admin-api-key'), 'utf8').trim()).toBe(first.adminApiKey.reveal());
+  });
+
+  it('generates nothing in production and binds to all addresses', () => {
+    const config = loadConfig({ DATA_DIR: dataDir, ...PRODUCTION });
+    expect(config).toMatchObject({
+      production: true,
+      host: '0.0.0.0',
+      publicUrl: 'https://handover.example.com',
+      allowPrivateNetworks: false,
+      generated: [],
+    });
+    expect(config.secretsKeys.map(({ id }) => id)).toEqual(['new', 'old']);
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  it('requires its secrets and addresses in production, an empty one counting as unset', () => {
+    expect(faultsOf({ NODE_ENV: 'production', ADMIN_API_KEY: ' ' })).toEqual([
+      'ADMIN_API_KEY',
+      'DATABASE_URL',
+      'PUBLIC_URL',
+      'SECRETS_KEYS',
+    ]);
+  });
+
+  it('lists all faults together, without the values', () => {
+    const bad = {
+      PORT: '65536',
+      PUBLIC_URL: 'ftp://x',
+      DATABASE_URL: 'mysql://x',
+      ROLE: 'boss',
+      ADMIN_API_KEY: 'has a blank',
+      SECRETS_KEYS: 'k1:c2hvcnQ=',
+      ALLOW_PRIVATE_NETWORKS: 'maybe',
+      LOG_LEVEL: 'loud',
+      LOG_FORMAT: 'xml',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'nowhere',
+    };
+    expect(faultsOf(bad)).toEqual(Object.keys(bad).sort());
+    expect(() => loadConfig(bad)).toThrow(/PORT: must be a port number[^]*SECRETS_KEYS: entry 1/);
+    expect(() => loadConfig(bad)).not.toThrow(/has a blank|c2hvcnQ/);
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  it.each([`k1:${KEY},k1:${KEY}`, `k1:${KEY},`, `a.b:${KEY}`, KEY])('refuses the key list %j', (keys) => {
+    expect(faultsOf({ SECRETS_KEYS: keys })).toEqual(['SECRETS_KEYS']);
+  });
+
+  it('does not print secrets', () => {
+    const config = loadConfig({ DATA_DIR: dataDir, ...PRODUCTION });
+    const printed = inspect(config, { depth: 9 }) + JSON.stringify(config);
+    expect(printed).not.toContain(PRODUCTION.ADMIN_API_KEY);
+    expect(printed).not.toContain(KEY.slice(0, 12));
+  });
+});
+
+describe('renderEnvExample', () => {
+  it('is what is committed as .env.example (vitest -u writes it)', async () => {
+    await expect(renderEnvExample()).toMatchFileSnapshot('../../../.env.example');
+  });
+});

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { Secret } from '#kernel';
+import {
+  type AppConfig,
+  LOG_FORMATS,
+  LOG_LEVELS,
+  ROLES,
+  VARIABLES,
+  type SecretsKey,
+  type VariableName,
+} from './app-config.js';
+import { Environment } from './environment.js';
+import { generatedSecret } from './generated-secret.js';
+import { apiKey, databaseUrl, flag, httpUrl, oneOf, port, secretsKeys } from './parsers.js';
+
+const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'ADMIN_API_KEY', 'SECRETS_KEYS', 'PUBLIC_URL'] as const;
+
+export interface LoadConfigOptions {
+  /** Whether the output is read by a person; decides the default of `LOG_FORMAT`. */
+  readonly isTerminal?: boolean;
+}
+
+/**
+ * Reads and checks the environment; outside production it makes up missing secrets and keeps them in `DATA_DIR`.
+ *
+ * @throws ConfigFaults listing every fault; the process should print it and exit with its `exitCode`
+ */
+export function loadConfig(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+  { isTerminal = process.stdout.isTTY }: LoadConfigOptions = {},
+): AppConfig {
+  const environment = new Environment(variables);
+  const production = environment.text('NODE_ENV') === 'production';
+  for (const name of production ? REQUIRED_IN_PRODUCTION : [])
+    if (!environment.text(name)) environment.fault(name, 'is required in production.');
+  const settings = readSettings(environment, production, isTerminal);
+  const adminApiKey = environment.parsed('ADMIN_API_KEY', undefined, apiKey(production ? 16 : 1));
+  const keys = environment.parsed<SecretsKey[] | undefined>('SECRETS_KEYS', undefined, secretsKeys);
+  environment.finish();
+  return { ...settings, ...completeSecrets(settings.dataDir, adminApiKey, keys) };
+}
+
+type Settings = Omit<AppConfig, 'adminApiKey' | 'secretsKeys' | 'generated'>;
+
+function readSettings(environment: Environment, production: boolean, isTerminal: boolean): Settings {
+  const listener = environment.parsed('PORT', Number(VARIABLES.PORT.fallback), port);
+  return {
+    production,
+    port: listener,
+    host: environment.text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    publicUrl: environment.parsed('PUBLIC_URL', `http://localhost:${listener}`, httpUrl),
+    databaseUrl: environment.parsed<string | undefined>('DATABASE_URL', undefined, databaseUrl),
+    dataDir: resolve(environment.text('DATA_DIR') ?? VARIABLES.DATA_DIR.fallback),
+    role: environment.parsed('ROLE', 'all', oneOf(...ROLES)),
+    engageVerifyToken: environment.text('ENGAGE_VERIFY_TOKEN') ?? VARIABLES.ENGAGE_VERIFY_TOKEN.fallback,
+    allowPrivateNetworks: environment.parsed('ALLOW_PRIVATE_NETWORKS', !production, flag),
+    logLevel: environment.parsed('LOG_LEVEL', 'info', oneOf(...LOG_LEVELS)),
+    logFormat: environment.parsed('LOG_FORMAT', isTerminal ? 'pretty' : 'json', oneOf(...LOG_FORMATS)),
+    otlpEndpoint: environment.parsed<string | undefined>('OTEL_EXPORTER_OTLP_ENDPOINT', undefined, httpUrl),
+  };
+}
+
+type Secrets = Pick<AppConfig, 'adminApiKey' | 'secretsKeys' | 'generated'>;
+
+function completeSecrets(dataDir: string, adminApiKey?: string, keys?: readonly SecretsKey[]): Secrets {
+  const generated: VariableName[] = [];
+  const keep = (variable: VariableName, file: string, make: () => string): string => {
+    const { value, isNew } = generatedSecret(dataDir, file, make);
+    if (isNew) generated.push(variable);
+    return value;
+  };
+  return {
+    adminApiKey: new Secret(
+      adminApiKey ?? keep('ADMIN_API_KEY', 'admin-api-key', () => `eha_${randomBytes(24).toString('base64url')}`),
+    ),
+    secretsKeys:
+      keys ?? secretsKeys(keep('SECRETS_KEYS', 'secrets-keys', () => `dev:${randomBytes(32).toString('base64')}`)),
+    generated,
+  };
+}

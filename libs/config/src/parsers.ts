@@ -1,0 +1,62 @@
+import { createSecretKey } from 'node:crypto';
+import type { SecretsKey } from './app-config.js';
+
+// Every parser throws an Error whose message says what is wrong without repeating the value.
+
+export function port(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new Error('must be a port number, 0 to 65535.');
+  return Number(text);
+}
+
+export function flag(text: string): boolean {
+  if (!/^(true|false|1|0)$/i.test(text)) throw new Error('must be true or false.');
+  return /^(true|1)$/i.test(text);
+}
+
+export function oneOf<Value extends string>(...allowed: readonly Value[]): (text: string) => Value {
+  return (text) => {
+    const found = allowed.find((value) => value === text);
+    if (!found) throw new Error(`must be one of ${allowed.join(', ')}.`);
+    return found;
+  };
+}
+
+/** An http(s) URL without credentials, query and fragment; answered without a slash at the end. */
+export function httpUrl(text: string): string {
+  const url = parseUrl(text, ['http:', 'https:'], 'an http or https URL');
+  if (url.username || url.password || url.search || url.hash)
+    throw new Error('must hold neither credentials nor a query nor a fragment.');
+  return url.href.replace(/\/+$/, '');
+}
+
+export function databaseUrl(text: string): string {
+  parseUrl(text, ['postgres:', 'postgresql:'], 'a postgres:// URL');
+  return text;
+}
+
+/** A key must fit into an HTTP header. */
+export function apiKey(minLength: number): (text: string) => string {
+  return (text) => {
+    if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be visible ASCII characters without blanks.');
+    if (text.length < minLength) throw new Error(`must have at least ${minLength} characters.`);
+    return text;
+  };
+}
+
+/** `id:base64(32 bytes)`, comma-separated. */
+export function secretsKeys(text: string): SecretsKey[] {
+  const keys = text.split(',').map(secretsKey);
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) throw new Error('names a key id twice.');
+  return keys;
+}
+
+function secretsKey(text: string, index: number): SecretsKey {
+  const [, id, encoded] = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/.exec(text.trim()) ?? [];
+  if (!id || !encoded) throw new Error(`entry ${index + 1} must be id:base64 of exactly 32 bytes.`);
+  return { id, key: createSecretKey(Buffer.from(encoded, 'base64')) };
+}
+
+function parseUrl(text: string, protocols: readonly string[], what: string): URL {
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) throw new Error(`must be ${what}.`);
+  return new URL(text);
+}
