@@ -1,5 +1,4 @@
 import type { Delivery, DeliveryOutcome } from '../domain/delivery.js';
-import type { AppError } from '#kernel';
 
 /** Delivers one kind of item. Implemented by those who know the far side; this lib knows none. */
 export abstract class DeliveryHandler {
@@ -17,5 +16,5 @@ export abstract class DeliveryHandler {
   abstract holdMinutes(delivery: Delivery): Promise<number>;
 
   /** Runs in the transaction that parks the delivery. */
-  async onParked(_delivery: Delivery, _error: AppError | Error): Promise<void> {}
+  async onParked(_delivery: Delivery, _error: unknown): Promise<void> {}
 }

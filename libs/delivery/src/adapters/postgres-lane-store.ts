@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { Clock } from '#kernel';
+import type { Delivery } from '../domain/delivery.js';
+import {
+  type Attempt,
+  type ClaimedLane,
+  type ClaimRequest,
+  DeliveryLog,
+  type LaneHead,
+  LaneStore,
+  type Settlement,
+} from '../ports/lane-store.js';
+import { type DeliveryRow, toDelivery } from './delivery.row.js';
+
+const HELD = 'tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND fence = $4';
+
+/** Rolls the settling transaction back when the lane's lease went to another worker. */
+class FenceLost extends Error {}
+
+/** The lanes in PostgreSQL. Leases are measured by the database's clock, so that workers' clocks do not matter. */
+@Injectable()
+export class PostgresLaneStore extends LaneStore {
+  constructor(
+    private readonly database: Database,
+    private readonly log: DeliveryLog,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async claim(request: ClaimRequest): Promise<ClaimedLane[]> {
+    const { owner, leaseMs, maxLanes, perTenant, perDestination, tenantsInFlight, destinationsInFlight } = request;
+    return this.database.acrossTenants(() =>
+      this.database.query<ClaimedLane>(
+        `SELECT tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence FROM claim_lanes($1, $2, $3, $4, $5, $6, $7)`,
+        [
+          owner,
+          leaseMs,
+          maxLanes,
+          perTenant,
+          perDestination,
+          JSON.stringify(tenantsInFlight),
+          JSON.stringify(destinationsInFlight),
+        ],
+      ),
+    );
+  }
+
+  async renew(owner: string, leaseMs: number): Promise<void> {
+    await this.database.acrossTenants(() =>
+      this.database.query(
+        `UPDATE lanes SET lease_until = clock_timestamp() + $2 * interval '1 ms' WHERE lease_owner = $1 AND ready_at IS NOT NULL AND lease_until > clock_timestamp()`,
+        [owner, leaseMs],
+      ),
+    );
+  }
+
+  async head(lane: ClaimedLane): Promise<LaneHead | undefined> {
+    const rows = await this.database.inTenant(lane.tenantId, () =>
+      this.database.query<DeliveryRow & { revision: string }>(
+        `SELECT l.revision, d.* FROM lanes l LEFT JOIN LATERAL (
+           SELECT * FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' ORDER BY seq LIMIT 1
+         ) d ON true
+         WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.direction = $3 AND l.fence = $4`,
+        keyOf(lane),
+      ),
+    );
+    const row = rows[0];
+    return (
+      row && {
+        delivery: row.id ? { ...toDelivery(row), heldMs: Number(row.held_ms) } : undefined,
+        revision: row.revision,
+      }
+    );
+  }
+
+  async settle(
+    lane: ClaimedLane,
+    delivery: Delivery,
+    settlement: Settlement,
+    attempt: Attempt,
+    effect?: () => Promise<void>,
+  ): Promise<boolean> {
+    return this.fenced(lane, async () => {
+      await effect?.(); // first: it locks the conversation, and locks are taken in one order everywhere
+      await this.holdLane(lane);
+      await this.database.query(
+        `UPDATE deliveries SET status = $3, settled_at = $4, last_error = coalesce($5::jsonb, last_error), attempts = attempts + $6 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'`,
+        [
+          lane.tenantId,
+          delivery.id,
+          settlement,
+          this.clock.now(),
+          attempt.error && JSON.stringify(attempt.error),
+          settlement === 'superseded' ? 0 : 1,
+        ],
+      );
+      await this.log.record(delivery, settlement, attempt);
+    });
+  }
+
+  async postpone(
+    lane: ClaimedLane,
+    delivery: Delivery,
+    wait: { delayMs: number; heldMs: number; failed: boolean },
+    attempt: Attempt,
+  ): Promise<boolean> {
+    return this.fenced(lane, async () => {
+      await this.holdLane(lane, wait.delayMs);
+      await this.database.query(
+        `UPDATE deliveries SET attempts = attempts + $3, held_ms = $4, last_error = $5 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'`,
+        [lane.tenantId, delivery.id, wait.failed ? 1 : 0, wait.heldMs, attempt.error && JSON.stringify(attempt.error)],
+      );
+      if (wait.failed) await this.log.record(delivery, 'retrying', attempt);
+    });
+  }
+
+  async goIdle(lane: ClaimedLane, revision: string): Promise<boolean> {
+    const rows = await this.database.inTenant(lane.tenantId, () =>
+      this.database.query(
+        `UPDATE lanes SET ready_at = NULL, lease_owner = NULL, lease_until = NULL WHERE ${HELD} AND revision = $5 RETURNING 1`,
+        [...keyOf(lane), revision],
+      ),
+    );
+    return rows.length > 0;
+  }
+
+  async release(lane: ClaimedLane, delayMs: number): Promise<void> {
+    await this.fenced(lane, () => this.holdLane(lane, delayMs));
+  }
+
+  /** Checks the fence under the lane's row lock; with a delay it also gives the lane back. */
+  private async holdLane(lane: ClaimedLane, delayMs?: number): Promise<void> {
+    const change =
+      delayMs === undefined
+        ? 'fence = fence'
+        : `lease_owner = NULL, lease_until = NULL, ready_at = clock_timestamp() + $5 * interval '1 ms'`;
+    const parameters = delayMs === undefined ? keyOf(lane) : [...keyOf(lane), delayMs];
+    const rows = await this.database.query(`UPDATE lanes SET ${change} WHERE ${HELD} RETURNING 1`, parameters);
+    if (rows.length === 0) throw new FenceLost();
+  }
+
+  private async fenced(lane: ClaimedLane, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await this.database.inTenant(lane.tenantId, work);
+      return true;
+    } catch (error) {
+      if (error instanceof FenceLost) return false;
+      throw error;
+    }
+  }
+}
+
+function keyOf(lane: ClaimedLane): unknown[] {
+  return [lane.tenantId, lane.conversationId, lane.direction, lane.fence];
+}

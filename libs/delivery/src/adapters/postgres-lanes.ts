@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { Clock } from '#kernel';
+import type { LaneKey, NewDelivery } from '../domain/delivery.js';
+import { Lanes } from '../ports/lanes.js';
+import { WakeUp } from '../ports/wake-up.js';
+
+@Injectable()
+export class PostgresLanes extends Lanes {
+  constructor(
+    private readonly database: Database,
+    private readonly wakeUp: WakeUp,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async append(lane: LaneKey, destination: string, deliveries: readonly NewDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    // A lane in backoff keeps its ready_at: new items queue behind the head that is held.
+    const rows = await this.database.query<{ last_seq: string }>(
+      `INSERT INTO lanes (tenant_id, conversation_id, direction, destination, last_seq, revision, ready_at)
+       VALUES ($1, $2, $3, $4, $5, 1, clock_timestamp())
+       ON CONFLICT (tenant_id, conversation_id, direction) DO UPDATE
+         SET last_seq = lanes.last_seq + $5, revision = lanes.revision + 1, destination = $4, ready_at = coalesce(lanes.ready_at, clock_timestamp())
+       RETURNING last_seq`,
+      [lane.tenantId, lane.conversationId, lane.direction, destination, deliveries.length],
+    );
+    const firstSeq = Number(rows[0]?.last_seq) - deliveries.length + 1;
+    await this.database.query(
+      `INSERT INTO deliveries (tenant_id, conversation_id, direction, id, seq, kind, payload, status, created_at)
+       SELECT $1, $2, $3, d.id, $4 + d.place, d.kind, d.payload, 'pending', $5
+       FROM jsonb_to_recordset($6::jsonb) AS d(id uuid, place bigint, kind text, payload jsonb)`,
+      [
+        lane.tenantId,
+        lane.conversationId,
+        lane.direction,
+        firstSeq,
+        this.clock.now(),
+        JSON.stringify(deliveries.map(({ id, kind, payload }, place) => ({ id, place, kind, payload }))),
+      ],
+    );
+    this.database.afterCommit(() => this.wakeUp.ring());
+  }
+
+  async isIdle(lane: LaneKey): Promise<boolean> {
+    const rows = await this.database.query(
+      `SELECT 1 FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' LIMIT 1`,
+      [lane.tenantId, lane.conversationId, lane.direction],
+    );
+    return rows.length === 0;
+  }
+}

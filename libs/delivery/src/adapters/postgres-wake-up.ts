@@ -1,0 +1,82 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { WakeUp } from '../ports/wake-up.js';
+
+const CHANNEL = 'lanes_ready';
+const RECONNECT_MS = 1_000;
+
+/**
+ * Rings in this process at once and in the others by NOTIFY. NOTIFY inside a busy transaction would make commits wait for
+ * each other, so it is sent on its own, and only one at a time.
+ */
+@Injectable()
+export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
+  private readonly logger = new Logger(PostgresWakeUp.name);
+  private readonly listeners = new Set<() => void>();
+  private client: pg.Client | undefined;
+  private reconnect: NodeJS.Timeout | undefined;
+  private stopped = false;
+  private notifying = false;
+  private rungMeanwhile = false;
+
+  constructor(private readonly source: DataSource) {
+    super();
+  }
+
+  ring(): void {
+    for (const listener of this.listeners) listener();
+    if (this.notifying) this.rungMeanwhile = true;
+    else void this.notify();
+  }
+
+  onRing(listener: () => void): () => void {
+    this.listeners.add(listener);
+    if (!this.client && !this.reconnect && !this.stopped) void this.listen();
+    return () => this.listeners.delete(listener);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.reconnect);
+    await this.client?.end().catch(() => this.logger.debug('The listening connection was already closed.'));
+  }
+
+  private async notify(): Promise<void> {
+    this.notifying = true;
+    this.rungMeanwhile = false;
+    try {
+      await this.source.query(`NOTIFY ${CHANNEL}`);
+    } catch (error) {
+      if (!this.stopped)
+        this.logger.warn({ err: error }, 'Other workers were not woken; they find the work by polling.');
+    }
+    this.notifying = false;
+    if (this.rungMeanwhile && !this.stopped) await this.notify();
+  }
+
+  private async listen(): Promise<void> {
+    if (this.client || this.stopped) return;
+    const client = new pg.Client({ connectionString: (this.source.options as { url: string }).url, keepAlive: true });
+    this.client = client;
+    client.on('notification', () => this.listeners.forEach((listener) => listener()));
+    client.on('error', (error) => this.retryLater(error));
+    client.on('end', () => this.retryLater(undefined));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      this.retryLater(error);
+    }
+  }
+
+  private retryLater(error: unknown): void {
+    if (this.stopped || this.reconnect) return;
+    this.logger.warn({ err: error }, 'The listening connection is gone; workers poll until it is back.');
+    this.client = undefined;
+    this.reconnect = setTimeout(() => {
+      this.reconnect = undefined;
+      void this.listen();
+    }, RECONNECT_MS);
+  }
+}

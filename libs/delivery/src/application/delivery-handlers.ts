@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import type { DeliveryHandler } from '../ports/delivery-handler.js';
+
+/** Who delivers which kind. Handlers register themselves when their module starts. */
+@Injectable()
+export class DeliveryHandlers {
+  private readonly byKind = new Map<string, DeliveryHandler>();
+
+  /** @throws Error when the kind is taken */
+  register(...handlers: readonly DeliveryHandler[]): void {
+    for (const handler of handlers) {
+      if (this.byKind.has(handler.kind)) throw new Error(`Two handlers for deliveries of kind ${handler.kind}.`);
+      this.byKind.set(handler.kind, handler);
+    }
+  }
+
+  /** @throws Error for an unknown kind: a newer release may have stored it, so the delivery waits for a worker that knows it */
+  for(kind: string): DeliveryHandler {
+    const handler = this.byKind.get(kind);
+    if (!handler) throw new Error(`No handler for deliveries of kind ${kind}.`);
+    return handler;
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge, Histogram, register } from 'prom-client';
+import type { Direction } from '../domain/delivery.js';
+
+/** What operators watch of the lanes. No tenant label: metrics are open. */
+@Injectable()
+export class DeliveryMetrics {
+  private readonly settledTotal = metric(
+    'deliveries_settled_total',
+    (name) => new Counter({ name, help: 'Deliveries that reached an end', labelNames: ['direction', 'status'] }),
+  );
+  private readonly retriedTotal = metric(
+    'deliveries_retried_total',
+    (name) => new Counter({ name, help: 'Failed tries that will be repeated', labelNames: ['direction'] }),
+  );
+  private readonly seconds = metric(
+    'delivery_seconds',
+    (name) =>
+      new Histogram({
+        name,
+        help: 'From accepted to settled',
+        labelNames: ['direction'],
+        buckets: [0.005, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 60, 900],
+      }),
+  );
+  private readonly inFlight = metric(
+    'lanes_in_flight',
+    (name) => new Gauge({ name, help: 'Lanes that this worker holds' }),
+  );
+
+  settled(direction: Direction, status: string, ageMs: number): void {
+    this.settledTotal.inc({ direction, status });
+    this.seconds.observe({ direction }, ageMs / 1_000);
+  }
+
+  retried(direction: Direction): void {
+    this.retriedTotal.inc({ direction });
+  }
+
+  holding(lanes: number): void {
+    this.inFlight.set(lanes);
+  }
+}
+
+/** Metrics live once per process, also when tests start several apps in one. */
+function metric<Kind>(name: string, create: (name: string) => Kind): Kind {
+  return (register.getSingleMetric(name) as Kind | undefined) ?? create(name);
+}

@@ -1,0 +1,142 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { newId } from '#kernel';
+import { type ClaimedLane, LaneStore } from '../ports/lane-store.js';
+import { WakeUp } from '../ports/wake-up.js';
+import { Circuits } from './circuits.js';
+import { DeliverHead } from './deliver-head.js';
+import { DeliveryMetrics } from './delivery-metrics.js';
+
+/** Lanes that one process holds at the same time; a tenant and a destination get a quarter each. */
+const POOL = 32;
+const SHARE = POOL / 4;
+/** A killed worker's lanes are free after this long, in milliseconds. */
+const LEASE_MS = 3_000;
+const RENEW_MS = 1_000;
+/** How late a retry or a lost wake-up can be noticed, in milliseconds. */
+const POLL_MS = 500;
+/** How long a stop waits for calls under way, in milliseconds. */
+const GRACE_MS = 5_000;
+
+/** Claims ready lanes and works through each, one item at a time and in order. */
+@Injectable()
+export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(LaneWorker.name);
+  private readonly owner = newId();
+  private readonly held = new Map<ClaimedLane, Promise<void>>();
+  private readonly stopping = new AbortController();
+  private rung = false;
+  private wake: (() => void) | undefined;
+  private loop: Promise<void> | undefined;
+  private renewal: NodeJS.Timeout | undefined;
+  private silence: (() => void) | undefined;
+
+  constructor(
+    private readonly store: LaneStore,
+    private readonly deliverHead: DeliverHead,
+    private readonly circuits: Circuits,
+    private readonly wakeUp: WakeUp,
+    private readonly metrics: DeliveryMetrics,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.silence = this.wakeUp.onRing(() => this.rouse());
+    this.renewal = setInterval(() => void this.renew(), RENEW_MS);
+    this.loop = this.run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    this.silence?.();
+    this.rouse();
+    await this.loop;
+    await Promise.race([Promise.all(this.held.values()), new Promise((done) => setTimeout(done, GRACE_MS).unref())]);
+    clearInterval(this.renewal);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.rung = false;
+      const claimed = this.held.size < POOL ? await this.claim() : 0;
+      if (claimed === 0 && !this.rung) await this.rest();
+    }
+  }
+
+  private async claim(): Promise<number> {
+    try {
+      const lanes = await this.store.claim({
+        owner: this.owner,
+        leaseMs: LEASE_MS,
+        maxLanes: Math.min(POOL - this.held.size, SHARE),
+        perTenant: SHARE,
+        perDestination: SHARE,
+        tenantsInFlight: this.count((lane) => lane.tenantId),
+        destinationsInFlight: {
+          ...this.count((lane) => lane.destination),
+          ...Object.fromEntries(this.circuits.resting().map((host) => [host, SHARE])),
+        },
+      });
+      for (const lane of lanes) this.hold(lane);
+      return lanes.length;
+    } catch (error) {
+      this.logger.error({ err: error }, 'Lanes cannot be claimed; trying again.');
+      return 0;
+    }
+  }
+
+  private hold(lane: ClaimedLane): void {
+    const work = this.drain(lane)
+      .catch((error: unknown) =>
+        this.logger.error(
+          { err: error, conversationId: lane.conversationId },
+          'A lane was given up; its lease runs out.',
+        ),
+      )
+      .finally(() => {
+        this.held.delete(lane);
+        this.metrics.holding(this.held.size);
+        this.rouse();
+      });
+    this.held.set(lane, work);
+    this.metrics.holding(this.held.size);
+  }
+
+  private async drain(lane: ClaimedLane): Promise<void> {
+    for (;;) {
+      if (this.stopping.signal.aborted) return this.store.release(lane, 0);
+      const head = await this.store.head(lane);
+      if (!head) return; // the lease was lost: another worker goes on
+      if (head.delivery) {
+        if (!(await this.deliverHead.run(lane, head.delivery, this.stopping.signal))) return;
+      } else if (await this.store.goIdle(lane, head.revision)) return;
+    }
+  }
+
+  private async renew(): Promise<void> {
+    if (this.held.size === 0) return;
+    await this.store
+      .renew(this.owner, LEASE_MS)
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'Leases were not renewed.'));
+  }
+
+  private count(by: (lane: ClaimedLane) => string): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const lane of this.held.keys()) counts[by(lane)] = (counts[by(lane)] ?? 0) + 1;
+    return counts;
+  }
+
+  private rouse(): void {
+    this.rung = true;
+    this.wake?.();
+  }
+
+  private rest(): Promise<void> {
+    return new Promise((done) => {
+      const timer = setTimeout(() => this.wake?.(), POLL_MS);
+      this.wake = () => {
+        clearTimeout(timer);
+        this.wake = undefined;
+        done();
+      };
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import type { AppError } from '#kernel';
+import type { Delivery, LaneKey } from '../domain/delivery.js';
+
+/** A lane that this worker holds. Every write names the fence: one that lost its lease has no effect any more. */
+export interface ClaimedLane extends LaneKey {
+  readonly destination: string;
+  readonly fence: string;
+}
+
+export interface ClaimRequest {
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly maxLanes: number;
+  readonly perTenant: number;
+  readonly perDestination: number;
+  /** How many lanes this worker holds, by tenant id and by destination. */
+  readonly tenantsInFlight: Readonly<Record<string, number>>;
+  readonly destinationsInFlight: Readonly<Record<string, number>>;
+}
+
+export interface LaneHead {
+  /** Undefined when nothing waits. */
+  readonly delivery: (Delivery & { readonly heldMs: number }) | undefined;
+  /** What `goIdle` must have seen. */
+  readonly revision: string;
+}
+
+export interface Attempt {
+  readonly durationMs: number;
+  /** Shown in the timeline; null when the try succeeded. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export type Settlement = 'delivered' | 'superseded' | 'parked';
+
+/** The lanes as the worker needs them. */
+export abstract class LaneStore {
+  abstract claim(request: ClaimRequest): Promise<ClaimedLane[]>;
+
+  /** Extends the leases of all lanes the owner still holds. */
+  abstract renew(owner: string, leaseMs: number): Promise<void>;
+
+  /** @returns undefined when the lease was lost */
+  abstract head(lane: ClaimedLane): Promise<LaneHead | undefined>;
+
+  /**
+   * Settles the head and whatever `effect` writes in one transaction.
+   * @returns false when the lease was lost; then nothing was written
+   */
+  abstract settle(
+    lane: ClaimedLane,
+    delivery: Delivery,
+    settlement: Settlement,
+    attempt: Attempt,
+    effect?: () => Promise<void>,
+  ): Promise<boolean>;
+
+  /** Puts the head off and gives the lane back. `failed`: the try counts as a failure. @returns false when the lease was lost */
+  abstract postpone(
+    lane: ClaimedLane,
+    delivery: Delivery,
+    wait: { delayMs: number; heldMs: number; failed: boolean },
+    attempt: Attempt,
+  ): Promise<boolean>;
+
+  /** Gives an empty lane back. @returns false when something was appended meanwhile or the lease was lost */
+  abstract goIdle(lane: ClaimedLane, revision: string): Promise<boolean>;
+
+  /** Gives a lane back as it is, to be claimed again after the delay. */
+  abstract release(lane: ClaimedLane, delayMs: number): Promise<void>;
+}
+
+/** What happened to a delivery, told to the conversation's timeline in the transaction that settles it. */
+export abstract class DeliveryLog {
+  abstract record(
+    delivery: Delivery,
+    result: Settlement | 'retrying' | 'waiting' | 'replayed' | 'discarded',
+    attempt: Attempt,
+  ): Promise<void>;
+}
+
+/** What is stored and shown of an error: never its cause. */
+export function describeError(error: unknown): { code: string; message: string } {
+  const known = error as Partial<AppError>;
+  return typeof known.code === 'string' && typeof known.kind === 'string'
+    ? { code: known.code, message: String(known.message) }
+    : { code: 'internal', message: 'Unexpected failure; the log has the details.' };
+}

@@ -1,0 +1,278 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError, type ConversationId, type DeliveryId, newId, type TenantId } from '#kernel';
+import type { Delivery, DeliveryOutcome, Direction, LaneKey } from '../domain/delivery.js';
+import { DestinationOutage } from '../domain/destination-outage.error.js';
+import { DeliveryHandler } from '../ports/delivery-handler.js';
+import type { Lanes } from '../ports/lanes.js';
+
+/** One set of lanes with workers that can be started, stopped and killed. */
+export interface LaneEngine {
+  readonly lanes: Lanes;
+  /** Runs in one transaction of the tenant. */
+  inTransaction<Result>(tenantId: TenantId, work: () => Promise<Result>): Promise<Result>;
+  /** A new conversation of a (new) tenant, so that lanes may hang on it. */
+  conversation(tenantId?: TenantId): Promise<{ tenantId: TenantId; conversationId: ConversationId }>;
+  startWorker(handler: DeliveryHandler): Promise<Worker>;
+  statusOf(tenantId: TenantId, id: DeliveryId): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface Worker {
+  stop(): Promise<void>;
+  /** As `kill -9` would: nothing is released, nothing runs on. */
+  kill(): void;
+}
+
+class Refused extends AppError {
+  readonly code = 'test.refused';
+  readonly kind = 'rejected';
+}
+
+type Script = (delivery: Delivery, attempt: number) => Promise<DeliveryOutcome | void> | void;
+
+/** Notes what is delivered and does as the script says. */
+class ScriptedHandler extends DeliveryHandler {
+  readonly kind = 'test';
+  readonly log: { lane: string; text: string; at: number }[] = [];
+  private readonly attempts = new Map<string, number>();
+  readonly running = new Map<string, number>();
+  overlaps = 0;
+
+  constructor(private readonly script: Script = () => undefined) {
+    super();
+  }
+
+  async deliver(delivery: Delivery): Promise<DeliveryOutcome> {
+    const lane = `${delivery.lane.conversationId}/${delivery.lane.direction}`;
+    const busy = (this.running.get(lane) ?? 0) + 1;
+    if (busy > 1) this.overlaps++;
+    this.running.set(lane, busy);
+    const attempt = (this.attempts.get(delivery.id) ?? 0) + 1;
+    this.attempts.set(delivery.id, attempt);
+    try {
+      const outcome = await this.script(delivery, attempt);
+      if (!outcome || outcome.type === 'delivered')
+        this.log.push({ lane, text: String(delivery.payload['text']), at: performance.now() });
+      return outcome ?? { type: 'delivered' };
+    } finally {
+      this.running.set(lane, (this.running.get(lane) ?? 1) - 1);
+    }
+  }
+
+  async holdMinutes(delivery: Delivery): Promise<number> {
+    return Number(delivery.payload['holdMinutes'] ?? 15);
+  }
+
+  texts(conversationId?: ConversationId): string[] {
+    return this.log.filter(({ lane }) => !conversationId || lane.startsWith(conversationId)).map(({ text }) => text);
+  }
+}
+
+/** What any engine under the lanes must do: strict order per lane, no loss, no waiting for others. */
+export function laneEngineContract(name: string, create: () => Promise<LaneEngine>): void {
+  describe(`${name} as a lane engine`, () => {
+    let engine: LaneEngine;
+    const workers: Worker[] = [];
+
+    beforeEach(async () => {
+      engine = await create();
+    });
+    afterEach(async () => {
+      await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+      await engine.close();
+    });
+
+    const start = async (handler: DeliveryHandler): Promise<Worker> => {
+      const worker = await engine.startWorker(handler);
+      workers.push(worker);
+      return worker;
+    };
+
+    const append = async (
+      lane: Omit<LaneKey, 'direction'>,
+      texts: string[],
+      options: { direction?: Direction; destination?: string; payload?: Record<string, number> } = {},
+    ): Promise<DeliveryId[]> => {
+      const deliveries = texts.map((text) => ({
+        id: newId<DeliveryId>(),
+        kind: 'test',
+        payload: { text, ...options.payload },
+      }));
+      await engine.inTransaction(lane.tenantId, () =>
+        engine.lanes.append(
+          { ...lane, direction: options.direction ?? 'engage' },
+          options.destination ?? 'engage.example',
+          deliveries,
+        ),
+      );
+      return deliveries.map(({ id }) => id);
+    };
+
+    const until = async (condition: () => boolean | Promise<boolean>, timeoutMs = 8_000): Promise<void> => {
+      const deadline = performance.now() + timeoutMs;
+      while (!(await condition())) {
+        if (performance.now() > deadline) throw new Error('Waited too long.');
+        await sleep(10);
+      }
+    };
+
+    it('delivers in the order of appending, one at a time, also with two workers', async () => {
+      const handler = new ScriptedHandler(async () => void (await sleep(1)));
+      await Promise.all([start(handler), start(handler)]);
+      const conversations = await Promise.all([1, 2, 3].map(() => engine.conversation()));
+      const texts = Array.from({ length: 20 }, (_, index) => String(index));
+      for (const text of texts) await Promise.all(conversations.map((conversation) => append(conversation, [text])));
+      await until(() => handler.log.length === 60);
+      for (const { conversationId } of conversations) expect(handler.texts(conversationId)).toEqual(texts);
+      expect(handler.overlaps).toBe(0);
+    });
+
+    it('delivers nothing of a transaction that was rolled back', async () => {
+      const handler = new ScriptedHandler();
+      await start(handler);
+      const lane = await engine.conversation();
+      await expect(
+        engine.inTransaction(lane.tenantId, async () => {
+          await engine.lanes.append({ ...lane, direction: 'bot' }, 'bot.example', [
+            { id: newId<DeliveryId>(), kind: 'test', payload: { text: 'never' } },
+          ]);
+          throw new Error('rolled back');
+        }),
+      ).rejects.toThrow('rolled back');
+      await append(lane, ['kept'], { direction: 'bot' });
+      await until(() => handler.log.length === 1);
+      expect(handler.texts()).toEqual(['kept']);
+    });
+
+    it('holds a lane while its head fails; others go on', async () => {
+      const handler = new ScriptedHandler((delivery, attempt) => {
+        if (delivery.payload['text'] === 'bad' && attempt === 1) throw new Error('for a moment');
+      });
+      await start(handler);
+      const [held, free] = [await engine.conversation(), await engine.conversation()];
+      await append(held, ['bad', 'after']);
+      await append(free, ['free']);
+      await until(() => handler.log.length === 3);
+      expect(handler.texts()).toEqual(['free', 'bad', 'after']);
+    });
+
+    it('keeps a held head in front of what is appended meanwhile', async () => {
+      const handler = new ScriptedHandler((delivery, attempt) => {
+        if (delivery.payload['text'] === '1' && attempt === 1) throw new Error('for a moment');
+      });
+      await start(handler);
+      const lane = await engine.conversation();
+      await append(lane, ['1']);
+      await sleep(100);
+      await append(lane, ['2']);
+      await until(() => handler.log.length === 2);
+      expect(handler.texts()).toEqual(['1', '2']);
+    });
+
+    it('parks what a repeat would not mend and goes on behind the gap', async () => {
+      const handler = new ScriptedHandler((delivery) => {
+        if (delivery.payload['text'] === 'refused') throw new Refused('no');
+      });
+      await start(handler);
+      const lane = await engine.conversation();
+      const [id] = await append(lane, ['refused', 'next']);
+      await until(() => handler.log.length === 1);
+      expect(await engine.statusOf(lane.tenantId, id!)).toBe('parked');
+    });
+
+    it('parks a transient failure when the hold limit is used up', async () => {
+      const handler = new ScriptedHandler((delivery) => {
+        if (delivery.payload['text'] === 'stuck') throw new Error('again and again');
+      });
+      await start(handler);
+      const lane = await engine.conversation();
+      const [id] = await append(lane, ['stuck', 'next'], { payload: { holdMinutes: 0.005 } });
+      await until(() => handler.log.length === 1);
+      expect(await engine.statusOf(lane.tenantId, id!)).toBe('parked');
+    });
+
+    it('pauses a destination that is down without parking, while other destinations go on', async () => {
+      let down = true;
+      const handler = new ScriptedHandler((delivery) => {
+        if (down && delivery.payload['text'] === 'down') throw new DestinationOutage('refused');
+      });
+      await start(handler);
+      const lanes = await Promise.all(Array.from({ length: 6 }, () => engine.conversation()));
+      for (const lane of lanes)
+        await append(lane, ['down'], { destination: 'down.example', payload: { holdMinutes: 0.02 } });
+      await sleep(1_500);
+      const other = await engine.conversation();
+      await append(other, ['up'], { destination: 'up.example' });
+      await until(() => handler.texts().includes('up'), 1_000);
+      down = false;
+      await until(() => handler.log.length === 7, 12_000);
+    });
+
+    it('runs the effect of a delivery in the transaction that settles it', async () => {
+      const lane = await engine.conversation();
+      const handler = new ScriptedHandler((delivery) =>
+        delivery.payload['text'] === 'first'
+          ? Promise.resolve({
+              type: 'delivered',
+              effect: () =>
+                engine.lanes.append({ ...lane, direction: 'bot' }, 'bot.example', [
+                  { id: newId<DeliveryId>(), kind: 'test', payload: { text: 'second' } },
+                ]),
+            })
+          : undefined,
+      );
+      await start(handler);
+      await append(lane, ['first']);
+      await until(() => handler.log.length === 2);
+      expect(handler.texts()).toEqual(['first', 'second']);
+    });
+
+    it('puts off what asks for it, and skips what is superseded', async () => {
+      const handler = new ScriptedHandler(async (delivery, attempt): Promise<DeliveryOutcome | void> => {
+        if (delivery.payload['text'] === 'later' && attempt === 1)
+          return { type: 'later', delayMs: 50, reason: 'not imported yet', counts: false };
+        if (delivery.payload['text'] === 'old') return { type: 'superseded', reason: 'the handover is over' };
+      });
+      await start(handler);
+      const lane = await engine.conversation();
+      const [, old] = await append(lane, ['later', 'old', 'new']);
+      await until(() => handler.log.length === 2);
+      expect(handler.texts()).toEqual(['later', 'new']);
+      expect(await engine.statusOf(lane.tenantId, old!)).toBe('superseded');
+    });
+
+    it("frees a killed worker's lanes within five seconds and keeps their order", async () => {
+      let dead = false;
+      const victim = new ScriptedHandler(async () => {
+        dead = true;
+        await new Promise(() => undefined);
+      });
+      const worker = await start(victim);
+      const lane = await engine.conversation();
+      await append(lane, ['1', '2', '3']);
+      await until(() => dead);
+      worker.kill();
+      const killedAt = performance.now();
+      const heir = new ScriptedHandler();
+      await start(heir);
+      await until(() => heir.log.length === 3);
+      expect(heir.texts()).toEqual(['1', '2', '3']);
+      expect(heir.log[0]!.at - killedAt).toBeLessThan(5_000);
+    });
+
+    it('gives a slow tenant no more than its share of the worker', async () => {
+      const slow = await engine.conversation();
+      const handler = new ScriptedHandler(async (delivery) => {
+        if (delivery.payload['text'] === 'slow') await sleep(1_500);
+      });
+      await start(handler);
+      const slowLanes = await Promise.all(Array.from({ length: 40 }, () => engine.conversation(slow.tenantId)));
+      await Promise.all(slowLanes.map((lane) => append(lane, ['slow'], { destination: 'slow.example' })));
+      await sleep(100);
+      const quick = await engine.conversation();
+      await append(quick, ['quick'], { destination: 'quick.example' });
+      await until(() => handler.texts().includes('quick'), 1_000);
+    });
+  });
+}
