@@ -87,9 +87,9 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       expect(sent.join('')).toBe(message.text);
     });
 
-    it('sends nothing for a message without text and attachments', async () => {
+    it('sends nothing for a message that says nothing', async () => {
       const { contactCentre, engage, tenant } = await setUp();
-      const message = aMessageToEngage({ text: '' });
+      const message = aMessageToEngage({ text: ' \n' });
       await contactCentre.sendMessage(tenant, message, signal);
       expect(engage.contents(tenant, message.threadForeignId)).toEqual([]);
     });

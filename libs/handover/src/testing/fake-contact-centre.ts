@@ -94,7 +94,7 @@ export class FakeContactCentre extends ContactCentre implements EngageSide {
 
   async sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
     return this.call('sendMessage', tenant, signal, () => {
-      if (message.text === '' && message.attachments.length === 0) return;
+      if (message.text.trim() === '' && message.attachments.length === 0) return;
       this.identities.set(key(tenant, message.author.id), message.author);
       if (this.seen.has(key(tenant, message.foreignId))) return;
       this.seen.add(key(tenant, message.foreignId));

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ContactCentre,
+  type EngageAuthor,
+  type EngageIntervention,
+  type EngageThread,
+  type MessageToEngage,
+} from '#handover';
+import type { EngageThreadId, ForeignId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { configured } from '../application/configured.js';
+import { messageParams, userParams } from '../application/message-params.js';
+import { EngageInterventions } from './engage-interventions.js';
+import { EngageThreads } from './engage-threads.js';
+import type { RestContext } from './rest-api.js';
+import { SendApi } from './send-api.js';
+
+/** RingCentral Engage Digital: messages and identities by the Send API, everything else by REST. */
+@Injectable()
+export class EngageContactCentre implements ContactCentre {
+  constructor(
+    private readonly sendApi: SendApi,
+    private readonly threads: EngageThreads,
+    private readonly handled: EngageInterventions,
+  ) {}
+
+  destination(tenant: Tenant): string {
+    return new URL(configured(tenant, 'realtimeEndpointUrl').realtimeEndpointUrl).host;
+  }
+
+  async sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    for (const params of messageParams(message)) await this.sendApi.createMessage(tenant, params, signal);
+  }
+
+  saveIdentity(tenant: Tenant, author: EngageAuthor, signal: AbortSignal): Promise<void> {
+    return this.sendApi.createUser(tenant, userParams(author), signal);
+  }
+
+  findThread(tenant: Tenant, foreignId: ForeignId, signal: AbortSignal): Promise<EngageThread | undefined> {
+    return this.threads.byForeignId(foreignId, agentFacing(tenant, signal));
+  }
+
+  readThread(tenant: Tenant, id: EngageThreadId, signal: AbortSignal): Promise<EngageThread | undefined> {
+    return this.threads.byId(id, agentFacing(tenant, signal));
+  }
+
+  replaceCategories(
+    tenant: Tenant,
+    id: EngageThreadId,
+    categoryIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Date> {
+    return this.threads.replaceCategories(id, categoryIds, agentFacing(tenant, signal));
+  }
+
+  /** Only sweeps ask for several threads at once: they run in the background of the rate limit. */
+  interventions(
+    tenant: Tenant,
+    threadIds: readonly EngageThreadId[],
+    signal: AbortSignal,
+  ): Promise<EngageIntervention[]> {
+    return this.handled.ofThreads(threadIds, {
+      tenant,
+      signal,
+      priority: threadIds.length > 1 ? 'background' : 'agent-facing',
+    });
+  }
+
+  async endIntervention(tenant: Tenant, intervention: EngageIntervention, signal: AbortSignal): Promise<void> {
+    if (!intervention.closed) await this.handled.end(intervention, agentFacing(tenant, signal));
+  }
+}
+
+function agentFacing(tenant: Tenant, signal: AbortSignal): RestContext {
+  return { tenant, signal, priority: 'agent-facing' };
+}

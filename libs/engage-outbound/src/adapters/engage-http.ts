@@ -1,0 +1,104 @@
+import type { HttpService } from '@nestjs/axios';
+import { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
+import { DestinationOutage } from '#delivery';
+import { AppError, type Clock, type Secret } from '#kernel';
+import { EngageRefused } from '../application/engage.errors.js';
+import { refusal } from './refusal.js';
+
+/** Engage refuses a longer request, on the Send API with 413. */
+export const MAX_REQUEST_BYTES = 20_971_520;
+const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
+const MAX_RETRY_AFTER_MS = 60_000;
+
+/** How axios must behave towards Engage; the agents come from whoever guards outbound addresses. */
+export const ENGAGE_AXIOS_CONFIG: AxiosRequestConfig = {
+  maxRedirects: 0,
+  maxContentLength: MAX_ANSWER_BYTES,
+  maxBodyLength: MAX_REQUEST_BYTES,
+  proxy: false,
+  responseType: 'text',
+  transformRequest: [(data: unknown) => data],
+  transformResponse: [(data: unknown) => data],
+  validateStatus: () => true,
+  headers: { 'User-Agent': 'engage-handover' },
+};
+
+export interface EngageCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** What the call is authenticated with; it is taken out of whatever is said about a failure. */
+  readonly credential: Secret;
+}
+
+export interface EngageAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** The moment on Engage's clock, from the `Date` header. */
+  readonly date: Date | undefined;
+}
+
+/**
+ * Speaks HTTP with Engage: one total deadline, no redirects, sizes capped. Every failure comes out as one of our errors,
+ * without the request's headers or body in it.
+ */
+export class EngageHttp {
+  constructor(
+    private readonly http: HttpService,
+    private readonly clock: Clock,
+    /** From the first byte of the connection to the last of the answer, in milliseconds. */
+    private readonly deadlineMs = 10_000,
+  ) {}
+
+  /**
+   * @throws DestinationOutage when Engage is out of reach, another AppError for every answer that is not 2xx, and the
+   * signal's own reason once the caller has given up
+   */
+  async exchange(call: EngageCall, signal: AbortSignal): Promise<EngageAnswer> {
+    signal.throwIfAborted();
+    const host = new URL(call.url).host;
+    if (Buffer.byteLength(call.body ?? '') > MAX_REQUEST_BYTES)
+      throw new EngageRefused(`The request is larger than the ${MAX_REQUEST_BYTES} bytes that Engage takes.`);
+    const deadline = AbortSignal.timeout(this.deadlineMs);
+    const response = await this.request(call, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw deadline.aborted
+        ? new DestinationOutage(`${host} did not answer within ${this.deadlineMs / 1000} s.`)
+        : failure(host, error);
+    });
+    const { status, data } = response;
+    if (status >= 200 && status < 300) return { status, text: data, date: dateOf(response) };
+    throw refusal({ host, status, text: data, retryAfterMs: this.retryAfterMs(response) }, call.credential);
+  }
+
+  private request(call: EngageCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
+    const { method, url, headers, body } = call;
+    return this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body, signal });
+  }
+
+  private retryAfterMs(response: AxiosResponse): number | undefined {
+    const header: unknown = response.headers['retry-after'];
+    if (typeof header !== 'string' || header === '') return undefined;
+    const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - this.clock.millis();
+    return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), MAX_RETRY_AFTER_MS) : undefined;
+  }
+}
+
+/** axios hangs the whole request, credentials included, on its errors: only code and words are kept. */
+function failure(host: string, error: unknown): AppError {
+  if (isAxiosError(error) && error.cause instanceof AppError) return error.cause;
+  const { code, message } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
+  const cause = Object.assign(new Error(message), { code });
+  if (message.startsWith('maxContentLength'))
+    return new EngageRefused(`${host} answered more than ${MAX_ANSWER_BYTES} bytes.`, { cause });
+  if (code === 'ERR_INVALID_CHAR')
+    return new EngageRefused('A token holds characters that cannot be sent. Check the Engage tokens.', { cause });
+  return new DestinationOutage(`${host} cannot be reached (${code ?? 'unknown failure'}).`, { cause });
+}
+
+function dateOf(response: AxiosResponse): Date | undefined {
+  const at = Date.parse(String(response.headers['date']));
+  return Number.isNaN(at) ? undefined : new Date(at);
+}

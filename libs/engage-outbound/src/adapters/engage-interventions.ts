@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { EngageIntervention } from '#handover';
+import type { EngageThreadId } from '#kernel';
+import { EngageBusy, EngageRefused } from '../application/engage.errors.js';
+import { toIntervention } from './engage-record.js';
+import { RestApi, type RestContext } from './rest-api.js';
+
+/** Engage's interventions. */
+@Injectable()
+export class EngageInterventions {
+  constructor(private readonly rest: RestApi) {}
+
+  /** Newest first. */
+  async ofThreads(threadIds: readonly EngageThreadId[], context: RestContext): Promise<EngageIntervention[]> {
+    if (threadIds.length === 0) return [];
+    const name = threadIds.length === 1 ? 'thread_id' : 'thread_id[]';
+    const query = threadIds.map((threadId) => [name, threadId] as const);
+    const records = await this.rest.list('/interventions', query, context);
+    return records.map(toIntervention);
+  }
+
+  /** The intervention; undefined once it was cancelled. */
+  async byId(id: string, context: RestContext): Promise<EngageIntervention | undefined> {
+    const record = await this.rest.find(pathOf(id), context);
+    return record && toIntervention(record);
+  }
+
+  /**
+   * Ends the intervention. Engage closes only what has agent replies and cancels only what has none (403 otherwise), and an
+   * agent may reply while we decide: so the other way is tried too. Already ended, or being ended, is fine.
+   *
+   * @throws EngageRefused when the token's user may do neither
+   */
+  async end({ id, userRepliesCount }: EngageIntervention, context: RestContext): Promise<void> {
+    const close = { method: 'PUT', path: `${pathOf(id)}/close` } as const;
+    const cancel = { method: 'DELETE', path: `${pathOf(id)}/cancel` } as const;
+    const [likely, other] = userRepliesCount > 0 ? [close, cancel] : [cancel, close];
+    if ((await this.attempt(likely, context)) === undefined) return;
+    const refused = await this.attempt(other, context);
+    if (refused === undefined) return;
+    const current = await this.byId(id, context);
+    if (current && !current.closed) throw refused;
+  }
+
+  /** @returns the refusal when the state or the token's rights forbid it, undefined when the intervention has ended */
+  private async attempt(
+    request: { method: 'PUT' | 'DELETE'; path: string },
+    context: RestContext,
+  ): Promise<EngageRefused | undefined> {
+    try {
+      await this.rest.call(request, context);
+    } catch (error) {
+      if (error instanceof EngageRefused && error.status === 403) return error;
+      const isOver = error instanceof EngageBusy || (error instanceof EngageRefused && error.status === 404);
+      if (!isOver) throw error;
+    }
+    return undefined;
+  }
+}
+
+function pathOf(id: string): string {
+  return `/interventions/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { EngageThread } from '#handover';
+import { Clock, type EngageThreadId, type ForeignId } from '#kernel';
+import { configured } from '../application/configured.js';
+import { toThread } from './engage-record.js';
+import { RestApi, type RestContext } from './rest-api.js';
+
+/** Engage's threads. */
+@Injectable()
+export class EngageThreads {
+  constructor(
+    private readonly rest: RestApi,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The thread of our source with this foreign id; undefined until Engage has imported its first message. */
+  async byForeignId(foreignId: ForeignId, context: RestContext): Promise<EngageThread | undefined> {
+    const { sourceId } = configured(context.tenant, 'sourceId');
+    const query = [['q', `foreign:"${foreignId.replace(/["\\]/g, '\\$&')}" source:${sourceId}`]] as const;
+    const records = await this.rest.list('/content_threads', query, context);
+    return records.map(toThread).find((thread) => thread.foreignId === foreignId);
+  }
+
+  async byId(id: EngageThreadId, context: RestContext): Promise<EngageThread | undefined> {
+    const record = await this.rest.find(`/content_threads/${encodeURIComponent(id)}`, context);
+    return record && toThread(record);
+  }
+
+  /**
+   * Replaces the whole set of categories. @returns the moment on Engage's clock, ours if the answer does not tell
+   * @throws EngageBusy while another categorisation of the thread runs
+   */
+  async replaceCategories(id: EngageThreadId, categoryIds: readonly string[], context: RestContext): Promise<Date> {
+    const ids = categoryIds.length > 0 ? categoryIds : ['']; // an empty entry clears the set
+    const form = ids.map((categoryId) => ['thread_category_ids[]', categoryId] as const);
+    const { date } = await this.rest.call(
+      { method: 'PUT', path: `/content_threads/${encodeURIComponent(id)}/update_categories`, form },
+      context,
+    );
+    return date ?? this.clock.now();
+  }
+}

@@ -1,0 +1,60 @@
+import { DestinationOutage } from '#delivery';
+import { type AppError, isJsonObject, type Secret } from '#kernel';
+import { EngageBusy, EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
+
+/** Engage names no time in its 429; this one keeps the first repeat within two seconds. */
+const THROTTLED_MS = 1_500;
+/** A categorisation takes Engage about half a second. */
+const BUSY_MS = 700;
+const SHOWN_CHARACTERS = 200;
+/** Said by what stands before Engage when Engage itself is away. */
+const OUT_OF_SERVICE: readonly number[] = [502, 503, 504];
+
+/** What to look at, by Engage's own words (Send API) or by status (REST). */
+const ADVICE = new Map([
+  ['Source not found', 'Check engage.realtimeEndpointUrl, and that the source is active.'],
+  ['Invalid signature', "Check engage.realtimeAccessToken: it must be the source's own API access token."],
+  ['Invalid action', 'Save the source in Engage again, so that it reads what we implement.'],
+  ...['301', '302', '303', '307', '308'].map((status) => [status, 'Check the address: it redirects.'] as const),
+  ['401', 'Check engage.apiAccessToken.'],
+  ['403', "Check the rights of the API token's user: reading and replying on the source, editing interventions."],
+  ['404', "It may also be that the API token's user must not read the source."],
+]);
+
+export interface RefusedAnswer {
+  readonly host: string;
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** The error for an answer that is not a success, Engage's reason in it, the call's credential never. */
+export function refusal({ host, status, text, retryAfterMs }: RefusedAnswer, credential: Secret): AppError {
+  const reason = spokenReason(text, credential);
+  const advice = ADVICE.get(reason) ?? ADVICE.get(String(status)) ?? '';
+  const said = `${host} answered HTTP ${status}: ${reason || 'no reason given'}. ${advice}`.trimEnd();
+  if (status === 429) return new EngageThrottled(said, { retryAfterMs: retryAfterMs ?? THROTTLED_MS });
+  if (status === 409) return new EngageBusy(said, { retryAfterMs: BUSY_MS });
+  if (OUT_OF_SERVICE.includes(status)) return new DestinationOutage(said, { retryAfterMs });
+  if (status >= 500 || status === 408) return new EngageUnavailable(said, { retryAfterMs });
+  return new EngageRefused(said, { status });
+}
+
+/** Engage's words in one short line: REST wraps them in JSON, the Send API does not. */
+function spokenReason(text: string, credential: Secret): string {
+  const plain = (messageOf(text) ?? text).replaceAll(credential.reveal(), '[redacted]');
+  return plain
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, SHOWN_CHARACTERS)
+    .replace(/[.\s]+$/, '');
+}
+
+function messageOf(text: string): string | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isJsonObject(body) && typeof body['message'] === 'string' ? body['message'] : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { configured } from '../application/configured.js';
+import { EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
+import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
+import { EngageHttp } from './engage-http.js';
+
+/** Engage's largest page. */
+const PAGE = 150;
+/** A list that is longer than this was asked for with the wrong filter. */
+const MAX_PAGES = 20;
+
+type Pairs = readonly (readonly [name: string, value: string])[];
+
+export interface RestRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/1.0`, ids in it encoded. */
+  readonly path: string;
+  readonly query?: Pairs;
+  readonly form?: Pairs;
+}
+
+export interface RestAnswer {
+  readonly body: JsonValue;
+  /** The moment on Engage's clock. */
+  readonly date: Date | undefined;
+}
+
+/** For whom a call is made, and until when it is of use. */
+export interface RestContext {
+  readonly tenant: Tenant;
+  readonly priority: CallPriority;
+  readonly signal: AbortSignal;
+}
+
+/** Engage's REST API: authenticated, counted by the rate governor, parsed. What the calls mean is the callers' business. */
+@Injectable()
+export class RestApi {
+  constructor(
+    private readonly http: EngageHttp,
+    private readonly governor: RateGovernor,
+  ) {}
+
+  async call(request: RestRequest, { tenant, priority, signal }: RestContext): Promise<RestAnswer> {
+    const { baseApiUrl, apiAccessToken: credential } = configured(tenant, 'baseApiUrl', 'apiAccessToken');
+    const domain = new URL(baseApiUrl).host;
+    signal.throwIfAborted();
+    await this.governor.admit(domain, tenant.id, priority);
+    const url = `${baseApiUrl}/1.0${request.path}${request.query?.length ? `?${encode(request.query)}` : ''}`;
+    const form = request.form && {
+      body: encode(request.form),
+      type: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    };
+    const headers = { Authorization: `Bearer ${credential.reveal()}`, Accept: 'application/json', ...form?.type };
+    try {
+      const { text, date } = await this.http.exchange(
+        { method: request.method, url, headers, body: form?.body, credential },
+        signal,
+      );
+      return { body: parse(domain, text), date };
+    } catch (error) {
+      if (error instanceof EngageThrottled) await this.governor.block(domain, error.retryAfterMs ?? 0);
+      throw error;
+    }
+  }
+
+  /** Reads one thing; undefined when there is none, or none that the token's user may read (Engage answers 404 to both). */
+  async find(path: string, context: RestContext): Promise<JsonObject | undefined> {
+    try {
+      const { body } = await this.call({ method: 'GET', path }, context);
+      return isJsonObject(body) ? body : unexpected(path);
+    } catch (error) {
+      if (error instanceof EngageRefused && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** Reads a list to its end. */
+  async list(path: string, query: Pairs, context: RestContext): Promise<JsonObject[]> {
+    const records: JsonObject[] = [];
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const offset = records.length === 0 ? [] : [['offset', String(records.length)] as const];
+      const { body } = await this.call(
+        { method: 'GET', path, query: [...query, ...offset, ['limit', String(PAGE)]] },
+        context,
+      );
+      if (!isJsonObject(body) || !Array.isArray(body['records'])) return unexpected(path);
+      records.push(...body['records'].filter(isJsonObject));
+      const count = body['count'];
+      if (body['records'].length === 0 || typeof count !== 'number' || records.length >= count) return records;
+    }
+    return records;
+  }
+}
+
+/** `a=1&b=2`; URLSearchParams would write a space as `+`, which not everything that reads a query string understands. */
+function encode(pairs: Pairs): string {
+  return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+}
+
+function parse(domain: string, text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    // the parser's own words quote the answer, which may hold a customer's
+    throw new EngageUnavailable(`${domain} answered something that is not JSON. Check engage.baseApiUrl.`);
+  }
+}
+
+function unexpected(path: string): never {
+  throw new EngageUnavailable(`Engage's answer to GET ${path} has not the documented shape.`);
+}

@@ -1,0 +1,51 @@
+import { AppError, type AppErrorOptions } from '#kernel';
+
+interface RefusalOptions extends AppErrorOptions {
+  /** HTTP status of the answer; undefined when there was none worth the name. */
+  readonly status?: number;
+}
+
+/** Engage will not do this, and asking again would not help. The message says what Engage said and what to check. */
+export class EngageRefused extends AppError {
+  readonly code = 'engage.refused';
+  readonly kind = 'rejected';
+  readonly status: number | undefined;
+
+  constructor(message: string, options: RefusalOptions = {}) {
+    super(message, options);
+    this.status = options.status;
+  }
+}
+
+/** Engage works, but failed in this one call. */
+export class EngageUnavailable extends AppError {
+  readonly code = 'engage.unavailable';
+  readonly kind = 'unavailable';
+}
+
+/** The same operation runs already (HTTP 409), e.g. another categorisation of the thread: read again and repeat soon. */
+export class EngageBusy extends AppError {
+  readonly code = 'engage.busy';
+  readonly kind = 'unavailable';
+}
+
+/** Engage asks us to slow down (HTTP 429). */
+export class EngageThrottled extends AppError {
+  readonly code = 'engage.throttled';
+  readonly kind = 'throttled';
+}
+
+/** Our own share of Engage's rate limit is used up for the moment; Engage was not called. */
+export class EngageBudgetSpent extends AppError {
+  readonly code = 'engage.budget-spent';
+  readonly kind = 'throttled';
+  /** Waiting for the rate limit is nobody's fault: it does not count towards the hold limit of a lane. */
+  readonly excused = true;
+
+  constructor(domain: string, retryAfterMs: number) {
+    super(
+      `The REST calls to ${domain} are used up for the moment (500 a minute, shared by all tenants of the domain).`,
+      { retryAfterMs },
+    );
+  }
+}
