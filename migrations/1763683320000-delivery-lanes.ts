@@ -47,18 +47,24 @@ export class DeliveryLanes1763683320000 implements MigrationInterface {
       CALL fence_by_tenant('lanes');
       CALL fence_by_tenant('deliveries');
 
-      -- Takes up to max_lanes ready lanes, at most per_tenant of one tenant and per_destination of one destination.
+      -- Takes up to max_lanes ready lanes so that no tenant has more than per_tenant and no destination more than per_destination
+      -- in flight. The two JSON objects say how many this worker has in flight already.
       CREATE FUNCTION claim_lanes(
-        owner uuid, lease_ms integer, max_lanes integer, per_tenant integer, per_destination integer, busy_tenants uuid[], busy_destinations text[]
+        owner uuid, lease_ms integer, max_lanes integer, per_tenant integer, per_destination integer,
+        tenants_in_flight jsonb, destinations_in_flight jsonb
       ) RETURNS SETOF lanes LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path FROM CURRENT AS $$
         WITH ready AS (
-          SELECT tenant_id, conversation_id, direction, destination, ready_at FROM lanes
+          SELECT tenant_id, conversation_id, direction, destination, ready_at,
+                 coalesce((tenants_in_flight ->> tenant_id::text)::int, 0) AS tenant_busy,
+                 coalesce((destinations_in_flight ->> destination)::int, 0) AS destination_busy
+          FROM lanes
           WHERE ready_at <= clock_timestamp() AND (lease_until IS NULL OR lease_until < clock_timestamp())
-            AND tenant_id <> ALL (busy_tenants) AND destination <> ALL (busy_destinations)
+            AND coalesce((tenants_in_flight ->> tenant_id::text)::int, 0) < per_tenant
+            AND coalesce((destinations_in_flight ->> destination)::int, 0) < per_destination
           ORDER BY ready_at LIMIT max_lanes * 8
         ), ranked AS (
-          SELECT *, row_number() OVER (PARTITION BY tenant_id ORDER BY ready_at) AS of_tenant,
-                 row_number() OVER (PARTITION BY destination ORDER BY ready_at) AS of_destination
+          SELECT *, row_number() OVER (PARTITION BY tenant_id ORDER BY ready_at) + tenant_busy AS of_tenant,
+                 row_number() OVER (PARTITION BY destination ORDER BY ready_at) + destination_busy AS of_destination
           FROM ready
         ), picked AS (
           SELECT l.tenant_id, l.conversation_id, l.direction FROM lanes l
@@ -78,7 +84,7 @@ export class DeliveryLanes1763683320000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP FUNCTION claim_lanes(uuid, integer, integer, integer, integer, uuid[], text[]);
+      DROP FUNCTION claim_lanes(uuid, integer, integer, integer, integer, jsonb, jsonb);
       DROP TABLE deliveries, lanes;
     `);
   }
