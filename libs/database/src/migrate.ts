@@ -15,3 +15,11 @@ export async function migrate(source: DataSource): Promise<string[]> {
     await runner.release();
   }
 }
+
+/** Names of migrations that this build brings and the database lacks. One short query; the schema is not touched. */
+export async function pendingMigrations(source: DataSource): Promise<string[]> {
+  const [table] = await source.query<{ present: boolean }[]>("SELECT to_regclass('migrations') IS NOT NULL AS present");
+  const rows = table?.present ? await source.query<{ name: string }[]>('SELECT name FROM migrations') : [];
+  const done = new Set(rows.map(({ name }) => name));
+  return source.migrations.map(({ name, constructor }) => name ?? constructor.name).filter((name) => !done.has(name));
+}

@@ -1,0 +1,6 @@
+export { Logger } from 'nestjs-pino';
+export * from './logs/create-logger.js';
+export * from './metrics/metrics.js';
+export * from './telemetry.module.js';
+export * from './traces/in-span.js';
+export * from './traces/start-tracing.js';

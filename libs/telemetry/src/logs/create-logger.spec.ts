@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { Secret } from '#kernel';
+import { createLogger } from './create-logger.js';
+import { loggedError } from './error-serializer.js';
+import { maskSecrets } from './mask-secrets.js';
+
+async function logged(write: (logger: Awaited<ReturnType<typeof createLogger>>) => void): Promise<string> {
+  const lines: string[] = [];
+  write(await createLogger({ level: 'info', format: 'json', destination: { write: (line) => void lines.push(line) } }));
+  return lines.join('');
+}
+
+describe('createLogger', () => {
+  it('writes one JSON object a line, with the level by name', async () => {
+    const line = await logged((logger) => logger.info({ lane: 7 }, 'moved'));
+    expect(JSON.parse(line)).toEqual({ level: 'info', time: expect.any(String), lane: 7, msg: 'moved' });
+  });
+
+  it.each([
+    [{ headers: { authorization: 'Bearer abc' } }],
+    [{ headers: { 'X-API-Key': 'abc' } }],
+    [{ config: { headers: { 'X-SMCCSDK-SIGNATURE': 'abc' } } }],
+    [{ 'x-dimelo-secret': 'abc' }],
+    [{ response: { headers: { 'set-cookie': ['abc'] } } }],
+    [{ token: new Secret('abc') }],
+    [{ url: 'https://acme.test/sdk?signature=abc&x=1' }],
+    [{ url: 'https://acme.test/realtime?access_token=abc' }],
+    [{ note: 'GET /handover/rce/acme?hub.mode=subscribe&hub.verify_token=abc' }],
+    [{ note: 'challenge at /x?challenge.verifyToken=abc' }],
+    [{ note: 'POST /v1/chatlayer/abc' }],
+  ])('hides the credential in %j', async (object) => {
+    const line = await logged((logger) => logger.info(object, 'something happened'));
+    expect(line).not.toContain('abc');
+    expect(line).toContain('[redacted]');
+  });
+
+  it('shows of errors only type, message, code, stack and causes', async () => {
+    const cause = Object.assign(new TypeError('refused'), {
+      code: 'ECONNREFUSED',
+      config: { data: 'a customer wrote this' },
+    });
+    const error = Object.assign(new Error('Engage is away.', { cause }), { parameters: ['a customer wrote this'] });
+    const line = await logged((logger) => logger.error({ err: error }, 'failed'));
+    expect(line).not.toContain('a customer wrote this');
+    expect(JSON.parse(line)).toMatchObject({
+      err: { type: 'Error', message: 'Engage is away.', cause: { type: 'TypeError', code: 'ECONNREFUSED' } },
+    });
+  });
+});
+
+describe('loggedError', () => {
+  it('ends on errors that cause each other', () => {
+    const one = new Error('one');
+    one.cause = new Error('two', { cause: one });
+    expect(JSON.stringify(loggedError(one)).length).toBeLessThan(20_000);
+  });
+
+  it('does not show an object that was thrown', () => {
+    expect(loggedError({ text: 'hello' })).toEqual({
+      type: 'object',
+      message: 'Something that is no error was thrown.',
+    });
+  });
+});
+
+describe('maskSecrets', () => {
+  it('leaves everything else as it is', () => {
+    const line = '{"msg":"GET /handover/rce/acme?hub.mode=subscribe 200","note":"the bearer of news"}';
+    expect(maskSecrets(line)).toBe(line);
+  });
+});

@@ -1,0 +1,19 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Registry } from 'prom-client';
+import { Metrics } from './metrics.js';
+
+@ApiTags('Health')
+@Controller()
+export class MetricsController {
+  constructor(private readonly metrics: Metrics) {}
+
+  @Get('metrics')
+  @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Metrics of this process', description: 'For Prometheus. Open, and free of tenant data.' })
+  @ApiProduces('text/plain')
+  read(): Promise<string> {
+    return this.metrics.registry.metrics();
+  }
+}

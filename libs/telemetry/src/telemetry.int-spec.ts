@@ -1,0 +1,88 @@
+import { Controller, Get, Logger as NestLogger, Module, Param } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseModule } from '#database';
+import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { createLogger, Logger, TelemetryModule } from './index.js';
+
+@Controller('things')
+class ThingsController {
+  private readonly log = new NestLogger('Things');
+
+  @Get(':id')
+  read(@Param('id') id: string): string {
+    this.log.log('inside');
+    if (id === 'broken') throw new Error('broken');
+    return 'a thing';
+  }
+}
+
+@Module({ controllers: [ThingsController] })
+class ThingsModule {}
+
+describe('TelemetryModule', () => {
+  let db: ThrowAwayDatabase;
+  let app: NestFastifyApplication;
+  const lines: Record<string, unknown>[] = [];
+  beforeAll(async () => {
+    db = await throwAwayDatabase();
+    const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
+    const logger = await createLogger({ level: 'info', format: 'json', destination });
+    const module = await Test.createTestingModule({
+      imports: [DatabaseModule.forRoot({ url: db.url, poolSize: 2 }), TelemetryModule.forRoot(logger), ThingsModule],
+    }).compile();
+    app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ genReqId: () => 'request-1' }));
+    app.useLogger(app.get(Logger));
+    await app.listen(0, '127.0.0.1');
+  });
+  afterAll(async () => {
+    await app.close();
+    await db.drop();
+  });
+  beforeEach(() => void lines.splice(0));
+
+  const get = async (path: string): Promise<Response> => fetch(`${await app.getUrl()}${path}`);
+
+  it('logs a request once, without its query, and its lines under the id of the edge', async () => {
+    await get('/things/7?signature=abc&q=private');
+    expect(lines).toMatchObject([
+      { msg: 'inside', context: 'Things', requestId: 'request-1' },
+      { requestId: 'request-1', method: 'GET', path: '/things/7', status: 200 },
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/abc|private/);
+  });
+
+  it('logs neither health checks nor metrics', async () => {
+    await Promise.all(['/health/live', '/health/ready', '/metrics'].map(get));
+    expect(lines).toEqual([]);
+  });
+
+  it('measures requests by route pattern', async () => {
+    await get('/things/secret-session');
+    const metrics = await (await get('/metrics')).text();
+    expect(metrics).toContain('http_request_duration_seconds_count{method="GET",route="/things/:id",status="200"}');
+    expect(metrics).toContain('process_resident_memory_bytes');
+    expect(metrics).not.toContain('secret-session');
+  });
+
+  it('is ready with the schema of this build only', async () => {
+    expect((await get('/health/ready')).status).toBe(200);
+    const [last] = await db.dataSource
+      .query<object[]>('DELETE FROM migrations WHERE id = (SELECT max(id) FROM migrations) RETURNING *')
+      .then(([rows]) => rows as unknown as { timestamp: string; name: string }[]);
+    const answer = await get('/health/ready');
+    await db.dataSource.query('INSERT INTO migrations (timestamp, name) VALUES ($1, $2)', [
+      last?.timestamp,
+      last?.name,
+    ]);
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).toContain(last?.name);
+  });
+
+  it('stays alive, and is not ready, while the database is away', async () => {
+    await db.drop();
+    const [live, ready] = await Promise.all([get('/health/live'), get('/health/ready')]);
+    expect([live.status, ready.status]).toEqual([200, 503]);
+  });
+});
