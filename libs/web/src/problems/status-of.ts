@@ -1,0 +1,17 @@
+import type { ErrorKind } from '#kernel';
+
+/** The HTTP status of every kind of failure. */
+export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'precondition-failed': 412,
+  'too-large': 413,
+  unprocessable: 422,
+  throttled: 429,
+  'not-implemented': 501,
+  rejected: 502,
+  unavailable: 503,
+};

@@ -1,0 +1,83 @@
+import { STATUS_CODES } from 'node:http';
+import { HttpException } from '@nestjs/common';
+import { AppError, type InputFault } from '#kernel';
+import { STATUS_OF } from './status-of.js';
+
+/** What is known about a failure before the request is looked at. */
+export interface Failure {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly InputFault[];
+  readonly members: Readonly<Record<string, unknown>>;
+  readonly retryAfterMs: number | undefined;
+}
+
+export interface Problem {
+  readonly [member: string]: unknown;
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly requestId: string;
+  readonly errors?: readonly InputFault[];
+}
+
+/** Our own words for failures of the framework: its messages may repeat what the client sent. */
+const DETAILS: Readonly<Record<number, string>> = {
+  400: 'The request is malformed.',
+  404: 'There is nothing at this address.',
+  405: 'This address does not know the method.',
+  413: 'The body is too large.',
+  414: 'The address is too long.',
+  415: 'The body must be JSON: send `Content-Type: application/json`.',
+  431: 'The headers are too large.',
+};
+
+/** Translates whatever was thrown. Only our own errors speak for themselves; everything unknown is a plain 500. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof AppError) {
+    const { code, message: detail, errors, members, retryAfterMs } = error;
+    return { status: STATUS_OF[error.kind], code, detail, errors, members, retryAfterMs };
+  }
+  const status = clientStatusOf(error) ?? 500;
+  return {
+    status,
+    code: status === 500 ? 'internal' : `request.${codeOf(status)}`,
+    detail: DETAILS[status] ?? (status < 500 ? 'The request was refused.' : 'Something went wrong on our side.'),
+    errors: [],
+    members: {},
+    retryAfterMs: undefined,
+  };
+}
+
+/** The problem document (RFC 9457) of a failure. `url` is shown without its query, which may hold credentials. */
+export function toProblem(failure: Failure, url: string, requestId: string): Problem {
+  const { status, code, detail, errors, members } = failure;
+  return {
+    ...members,
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail,
+    instance: url.split('?', 1)[0] ?? '',
+    code,
+    requestId,
+    ...(errors.length > 0 && { errors }),
+  };
+}
+
+/** Nest and Fastify throw errors that know their status; those below 500 are the client's fault. */
+function clientStatusOf(error: unknown): number | undefined {
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | undefined)?.statusCode;
+  return typeof status === 'number' && ((status >= 400 && status < 500) || error instanceof HttpException)
+    ? status
+    : undefined;
+}
+
+function codeOf(status: number): string {
+  return (STATUS_CODES[status] ?? 'refused').toLowerCase().replaceAll(/[^a-z]+/g, '-');
+}
