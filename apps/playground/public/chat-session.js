@@ -1,0 +1,137 @@
+const KEY = 'northwind-chat';
+const RETRY_MS = 2_000;
+
+/**
+ * The page's memory of one chat: which it is, what was said, and what the bot has not confirmed yet. The latter is kept in
+ * the browser until it is confirmed, so that closing the page or a bot that is away never costs the customer's words.
+ */
+export class ChatSession {
+  #storage;
+  #view;
+  #entries = new Map();
+  #stream;
+  #isSending = false;
+  /** Counts conversations, so that an answer to an earlier one is ignored. */
+  #generation = 0;
+
+  constructor(storage, view) {
+    this.#storage = storage;
+    this.#view = view;
+    addEventListener('online', () => this.#flush());
+  }
+
+  async start() {
+    const generation = this.#generation;
+    try {
+      await this.#introduce();
+      if (!this.#saved.chatId) await this.#open();
+      if (generation === this.#generation) this.#follow();
+    } catch {
+      this.#view.showOffline();
+      setTimeout(() => generation === this.#generation && this.start(), RETRY_MS);
+    }
+  }
+
+  /** Begins a new conversation of the same customer. */
+  async restart() {
+    const { userId } = this.#saved;
+    await this.#begin({ userId, pending: [] });
+  }
+
+  send(text) {
+    const { pending = [], ...rest } = this.#saved;
+    this.#save({ ...rest, pending: [...pending, { id: crypto.randomUUID(), text }] });
+    this.#draw();
+    void this.#flush();
+  }
+
+  async #begin(saved) {
+    this.#generation++;
+    this.#stream?.close();
+    this.#entries.clear();
+    this.#save(saved);
+    this.#view.clear();
+    await this.start();
+  }
+
+  async #introduce() {
+    const response = await fetch('/api/shop');
+    if (!response.ok) throw new Error('The shop does not answer.');
+    this.#view.introduce(await response.json());
+  }
+
+  async #open() {
+    const { userId, pending = [] } = this.#saved;
+    const response = await post('/api/chats', userId ? { userId } : {});
+    if (!response.ok) throw new Error('No chat was opened.');
+    this.#save({ ...(await response.json()), pending });
+  }
+
+  #follow() {
+    const { chatId, userId, pending = [] } = this.#saved;
+    const stream = new EventSource(`/api/chats/${chatId}/updates`);
+    this.#stream = stream;
+    stream.onopen = () => this.#flush();
+    stream.onmessage = ({ data }) => this.#merge(JSON.parse(data));
+    stream.onerror = () => {
+      this.#view.showOffline();
+      // Closed for good: the bot does not know this chat any more. What it never got goes into a new one.
+      if (stream === this.#stream && stream.readyState === EventSource.CLOSED) void this.#begin({ userId, pending });
+    };
+    this.#draw();
+  }
+
+  #merge({ entries, status }) {
+    for (const entry of entries) this.#entries.set(entry.id, entry);
+    this.#draw();
+    this.#view.showStatus(status);
+  }
+
+  #draw() {
+    const known = [...this.#entries.values()].sort((a, b) => a.order - b.order);
+    const pending = (this.#saved.pending ?? []).filter(({ id }) => !this.#entries.has(id));
+    this.#view.showEntries([
+      ...known,
+      ...pending.map((message) => ({ delivery: 'sending', ...message, author: 'user' })),
+    ]);
+  }
+
+  /** Hands over what waits, one at a time and in order. */
+  async #flush() {
+    const { chatId, pending = [] } = this.#saved;
+    if (this.#isSending || !chatId || pending.length === 0) return;
+    this.#isSending = true;
+    const [{ id, text }] = pending;
+    const isTaken = await post(`/api/chats/${chatId}/messages`, { id, text }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    this.#isSending = false;
+    const { pending: now = [], ...rest } = this.#saved;
+    const later = now.filter((message) => message.id !== id);
+    this.#save({ ...rest, pending: isTaken ? later : now.map((message) => ({ ...message, delivery: 'retrying' })) });
+    if (isTaken) return this.#flush();
+    this.#draw();
+    setTimeout(() => this.#flush(), RETRY_MS);
+  }
+
+  get #saved() {
+    try {
+      return JSON.parse(this.#storage.getItem(KEY) ?? '{}');
+    } catch {
+      return {};
+    }
+  }
+
+  #save(saved) {
+    this.#storage.setItem(KEY, JSON.stringify(saved));
+  }
+}
+
+function post(path, body) {
+  return fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}

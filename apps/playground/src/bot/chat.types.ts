@@ -1,0 +1,73 @@
+export interface Attachment {
+  readonly url: string;
+  readonly type?: string;
+  readonly filename?: string;
+}
+
+/** How far a customer's message got. */
+export type Delivery = 'sending' | 'retrying' | 'stored' | 'refused';
+
+/** One line of the chat, as the page shows it. */
+export interface Entry {
+  readonly id: string;
+  readonly author: 'user' | 'bot' | 'agent' | 'note';
+  /** Who wrote it, when that is a person of the shop. */
+  readonly name?: string;
+  readonly text: string;
+  readonly attachments?: readonly Attachment[];
+  readonly sentAt: string;
+  /** Position in the chat; not an index, since a late message may be put between two others. */
+  readonly order: number;
+  /** Place among the connector's events, for agent messages. */
+  readonly sequence?: number;
+  delivery?: Delivery;
+  /** The chat's revision when this entry changed last. */
+  revision: number;
+}
+
+/** Who answers the customer. */
+export type Mode = 'bot' | 'queue' | 'agent';
+
+/** What the page's status line tells. */
+export interface Status {
+  readonly mode: Mode;
+  /** Place in the queue, 1 is next. */
+  readonly position?: number;
+  /** Milliseconds. */
+  readonly estimatedWait?: number;
+  readonly agentName?: string;
+  readonly agentTyping?: boolean;
+}
+
+/** Something to be told to the connector, strictly in order per chat, until it has it. */
+export type Errand =
+  | { readonly kind: 'pass-on'; readonly entryId: string }
+  | { readonly kind: 'say'; readonly id: string; readonly text: string }
+  | { readonly kind: 'hand-over'; readonly id: string; readonly reason: string }
+  | { readonly kind: 'cancel'; readonly id: string };
+
+/** A chat as it is stored. */
+export interface ChatRecord {
+  /** The `sessionId` of the connector. */
+  readonly id: string;
+  readonly userId: string;
+  revision: number;
+  status: Status;
+  suggestions: string[];
+  /** Questions in a row that the bot had no answer to. */
+  misses: number;
+  entries: Entry[];
+  errands: Errand[];
+  /** Ids of the latest events, because the connector may repeat them. */
+  eventIds: string[];
+  /** Conversation and number of the newest event. */
+  conversationId?: string;
+  sequence: number;
+}
+
+/** What changed since a revision: what the page merges into what it shows. */
+export interface Changes {
+  readonly revision: number;
+  readonly entries: readonly Entry[];
+  readonly status: Status & { readonly typing: boolean; readonly suggestions: readonly string[] };
+}

@@ -1,0 +1,72 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { type Clock, SystemClock } from '#kernel';
+import { Chats } from './chats.js';
+import { ConnectorClient } from './connector-client.js';
+import { ErrandRunner } from './errand-runner.js';
+import { HandoverListener } from './handover-listener.js';
+import { Presence } from './presence.js';
+import { addEventRoute, addPageRoutes } from './routes.js';
+import { UpdateStream } from './update-stream.js';
+
+export interface DemoBotConfig {
+  readonly connectorUrl: string;
+  readonly botKey: string;
+  /** `whsec_…`, the key of the connector's signatures. */
+  readonly callbackSecret: string;
+  /** Where chats are kept. */
+  readonly directory: string;
+  readonly log: Logger;
+  /** Shown on the chat page, by name. */
+  readonly links?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  /** How long the bot seems to type, default 600. */
+  readonly typingMs?: number;
+  /** How long a closed page still counts as open, default 3000. */
+  readonly graceMs?: number;
+}
+
+export interface DemoBot {
+  /** Starts to listen and takes up what an earlier run left undone. @returns the URL of the chat page */
+  listen(port: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+const PUBLIC = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'public');
+const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/** A small bot of the generic platform, with a chat page for its customers. */
+export async function createDemoBot(config: DemoBotConfig): Promise<DemoBot> {
+  const { log, clock = new SystemClock() } = config;
+  const chats = await Chats.load(config.directory);
+  const connector = new ConnectorClient(config.connectorUrl, config.botKey);
+  const errands = new ErrandRunner(chats, connector, clock, log, config.typingMs ?? 600);
+  const presence = new Presence(connector, log, config.graceMs ?? 3_000);
+  const updates = new UpdateStream(chats, presence);
+  const app: FastifyInstance = Fastify({ forceCloseConnections: true });
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
+  await app.register(fastifyStatic, { root: PUBLIC });
+  addPageRoutes(app, { chats, errands, updates, clock, links: config.links ?? {} });
+  addEventRoute(app, config.callbackSecret, new HandoverListener(chats, errands, clock));
+  return {
+    async listen(port) {
+      const address = await app.listen({ port, host: '127.0.0.1' });
+      for (const chat of chats.all()) errands.run(chat);
+      return `http://localhost:${new URL(address).port}`;
+    },
+    async close() {
+      updates.stop();
+      presence.stop();
+      await app.close();
+      await errands.stop();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type Clock, newId } from '#kernel';
+import { type Answer, answerTo, isCancellation, NOBODY_THERE } from './answers.js';
+import type { Chat } from './chat.js';
+import type { Errand } from './chat.types.js';
+import type { Chats } from './chats.js';
+import { ConnectorClient, ConnectorRefused } from './connector-client.js';
+import { handoverRequest } from './handover-request.js';
+import { BOT_NAME } from './shop.js';
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 5_000;
+
+/**
+ * Tells the connector everything that happens in a chat: one errand at a time, in order, until it has it. What a crash
+ * interrupts is repeated with the same ids after the next start.
+ */
+export class ErrandRunner {
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly chats: Chats,
+    private readonly connector: ConnectorClient,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+    /** How long the bot seems to type. */
+    private readonly typingMs: number,
+  ) {}
+
+  run(chat: Chat): void {
+    if (this.running.has(chat.id) || !chat.nextErrand || this.stopping.signal.aborted) return;
+    const finished = this.runAll(chat)
+      .catch((error: unknown) => this.log.error({ err: error }, 'The errands of a chat stopped'))
+      .finally(() => this.running.delete(chat.id));
+    this.running.set(chat.id, finished);
+  }
+
+  /** Lets calls that are under way finish; what is left is done after the next start. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.running.values());
+  }
+
+  private async runAll(chat: Chat): Promise<void> {
+    for (let failures = 0; chat.nextErrand && !this.stopping.signal.aborted;) {
+      const errand = chat.nextErrand;
+      try {
+        await this.perform(chat, errand);
+        failures = 0;
+      } catch (error) {
+        if (error instanceof ConnectorRefused) await this.giveUp(chat, errand, error);
+        else await this.retryLater(chat, errand, error, failures++);
+      }
+    }
+  }
+
+  private async perform(chat: Chat, errand: Errand): Promise<void> {
+    if (errand.kind === 'pass-on') return this.passOn(chat, errand.entryId);
+    if (errand.kind === 'say') return this.say(chat, errand);
+    if (errand.kind === 'hand-over')
+      await this.connector.startHandover(errand.id, handoverRequest(chat, errand.reason));
+    if (errand.kind === 'cancel') await this.connector.cancelHandover(errand.id, chat.id);
+    chat.done();
+    await this.chats.save(chat);
+  }
+
+  private async passOn(chat: Chat, entryId: string): Promise<void> {
+    const { text = '', sentAt = '' } = chat.entry(entryId) ?? {};
+    const address = { sessionId: chat.id, userId: chat.userId };
+    const { route, state } = await this.connector.postMessage({
+      ...address,
+      messageId: entryId,
+      author: 'user',
+      text,
+      sentAt,
+    });
+    chat.mark(entryId, 'stored');
+    chat.done();
+    if (route === 'bot') reply(chat, answerTo(text, chat.record.misses));
+    else if (state === 'queue' && isCancellation(text)) chat.plan({ kind: 'cancel', id: newId() });
+    await this.chats.save(chat);
+  }
+
+  /** Shows the bot's words only if the connector lets the bot speak. */
+  private async say(chat: Chat, { id, text }: Errand & { kind: 'say' }): Promise<void> {
+    await sleep(this.typingMs);
+    const line = { text, sentAt: this.clock.now().toISOString() };
+    const { route } = await this.connector.postMessage({
+      sessionId: chat.id,
+      userId: chat.userId,
+      messageId: id,
+      author: 'bot',
+      ...line,
+    });
+    if (route === 'bot') chat.add({ id, author: 'bot', name: BOT_NAME, ...line });
+    chat.done();
+    await this.chats.save(chat);
+  }
+
+  private async giveUp(chat: Chat, errand: Errand, error: ConnectorRefused): Promise<void> {
+    this.log.warn({ chat: chat.id, errand: errand.kind, status: error.status }, error.message);
+    chat.done();
+    if (errand.kind === 'pass-on') chat.mark(errand.entryId, 'refused');
+    if (errand.kind === 'hand-over') reply(chat, NOBODY_THERE);
+    await this.chats.save(chat);
+  }
+
+  private async retryLater(chat: Chat, errand: Errand, error: unknown, failures: number): Promise<void> {
+    this.log.warn({ chat: chat.id, errand: errand.kind, err: error }, 'The connector cannot be reached, retrying');
+    if (errand.kind === 'pass-on') {
+      chat.mark(errand.entryId, 'retrying');
+      await this.chats.save(chat);
+    }
+    const delay = Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
+    await sleep(delay, undefined, { signal: this.stopping.signal }).catch(() => undefined); // stopped: the loop ends
+  }
+}
+
+/** Puts the bot's answer, and the handover it may lead to, on the list. */
+export function reply(chat: Chat, answer: Answer): void {
+  chat.record.misses = answer.understood ? 0 : chat.record.misses + 1;
+  chat.suggest(answer.suggestions);
+  chat.plan(...answer.texts.map((text) => ({ kind: 'say', id: newId(), text }) as const));
+  if (answer.handOver) chat.plan({ kind: 'hand-over', id: newId(), reason: answer.handOver });
+}
