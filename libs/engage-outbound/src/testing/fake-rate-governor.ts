@@ -1,0 +1,18 @@
+import type { TenantId } from '#kernel';
+import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
+
+/** Admits everything, or throws what it was given, and remembers who asked. */
+export class FakeRateGovernor extends RateGovernor {
+  readonly admitted: { domain: string; tenantId: TenantId; priority: CallPriority }[] = [];
+  readonly blocks: { domain: string; milliseconds: number }[] = [];
+  refusal: Error | undefined;
+
+  async admit(domain: string, tenantId: TenantId, priority: CallPriority): Promise<void> {
+    if (this.refusal) throw this.refusal;
+    this.admitted.push({ domain, tenantId, priority });
+  }
+
+  async block(domain: string, milliseconds: number): Promise<void> {
+    this.blocks.push({ domain, milliseconds });
+  }
+}

@@ -1,0 +1,34 @@
+import { HttpService } from '@nestjs/axios';
+import axios from 'axios';
+import { EngageDirectory } from '../adapters/engage-directory.js';
+import { EngageContactCentre } from '../adapters/engage-contact-centre.js';
+import { ENGAGE_AXIOS_CONFIG, EngageHttp } from '../adapters/engage-http.js';
+import { EngageInterventions } from '../adapters/engage-interventions.js';
+import { EngageThreads } from '../adapters/engage-threads.js';
+import { RestApi } from '../adapters/rest-api.js';
+import { SendApi } from '../adapters/send-api.js';
+import { FakeClock } from '#testing';
+import { FakeRateGovernor } from './fake-rate-governor.js';
+
+/** The lib's parts put together as the module does, but with a fake clock and governor. */
+export function outboundParts({ deadlineMs = 5_000 } = {}) {
+  const clock = new FakeClock();
+  const governor = new FakeRateGovernor();
+  const http = new EngageHttp(new HttpService(axios.create(ENGAGE_AXIOS_CONFIG)), clock, deadlineMs);
+  const sendApi = new SendApi(http);
+  const rest = new RestApi(http, governor);
+  const threads = new EngageThreads(rest, clock);
+  const interventions = new EngageInterventions(rest);
+  const contactCentre = new EngageContactCentre(sendApi, threads, interventions);
+  return {
+    clock,
+    governor,
+    http,
+    sendApi,
+    rest,
+    threads,
+    interventions,
+    contactCentre,
+    directory: new EngageDirectory(rest),
+  };
+}
