@@ -36,6 +36,7 @@ export default tseslint.config(
   { files: ['**/*.dto.ts', '**/*.row.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   { files: ['libs/kernel/src/clock.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['libs/config/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['apps/*/src/*.environment.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: testFiles,
     rules: {

@@ -1,0 +1,88 @@
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { AgentDesk } from '../domain/agent-desk.js';
+import { AgentPresence } from '../domain/agent-presence.js';
+import { badRequest } from '../domain/engage.errors.js';
+import { EngageState } from '../domain/engage-state.js';
+import { presentContent } from '../rest/presenters.js';
+import { ControlBody, JsonBody } from './json-body.js';
+import { Lookup } from './lookup.js';
+
+/** Acts as an agent; `thread` is Engage's id or the source's. */
+@Controller('_sim/agents/:agent')
+export class AgentsController {
+  constructor(
+    private readonly desk: AgentDesk,
+    private readonly presence: AgentPresence,
+    private readonly lookup: Lookup,
+    private readonly state: EngageState,
+  ) {}
+
+  @Post('take')
+  @HttpCode(204)
+  take(@Param('agent') agent: string, @JsonBody() body: ControlBody): void {
+    this.desk.take(this.lookup.agent(agent), this.lookup.thread(body.required('thread')));
+  }
+
+  @Post('engage')
+  @HttpCode(204)
+  engage(@Param('agent') agent: string, @JsonBody() body: ControlBody): void {
+    this.desk.engage(this.lookup.agent(agent), this.lookup.thread(body.required('thread')));
+  }
+
+  @Post('reply')
+  @HttpCode(200)
+  reply(@Param('agent') agent: string, @JsonBody() body: ControlBody): unknown {
+    const options = { force: body.flag('force'), structuredContent: body.value('structuredContent') };
+    return presentContent(
+      this.state,
+      this.desk.reply(
+        this.lookup.agent(agent),
+        this.lookup.thread(body.required('thread')),
+        body.required('body'),
+        options,
+      ),
+    );
+  }
+
+  @Post('defer')
+  @HttpCode(204)
+  defer(@Param('agent') agent: string, @JsonBody() body: ControlBody): void {
+    this.desk.defer(this.lookup.agent(agent), this.lookup.thread(body.required('thread')), body.number('seconds'));
+  }
+
+  @Post('transfer')
+  @HttpCode(204)
+  transfer(@Param('agent') agent: string, @JsonBody() body: ControlBody): void {
+    const to = body.text('to');
+    const targets = to === undefined ? [] : [this.lookup.agent(to).id];
+    this.desk.transfer(
+      this.lookup.agent(agent),
+      this.lookup.thread(body.required('thread')),
+      targets,
+      body.texts('categoryIds'),
+    );
+  }
+
+  @Post('complete')
+  @HttpCode(204)
+  complete(@Param('agent') agent: string, @JsonBody() body: ControlBody): void {
+    this.desk.complete(this.lookup.agent(agent), this.lookup.thread(body.required('thread')));
+  }
+
+  @Post('cancel')
+  @HttpCode(204)
+  cancel(@Param('agent') agent: string, @JsonBody() body: ControlBody): void {
+    this.desk.cancel(this.lookup.agent(agent), this.lookup.thread(body.required('thread')));
+  }
+
+  @Post('status')
+  @HttpCode(204)
+  status(@Param('agent') name: string, @JsonBody() body: ControlBody): void {
+    const agent = this.lookup.agent(name);
+    const status = body.required('status');
+    if (status === 'disconnected') return this.presence.disconnect(agent);
+    if (status !== 'available' && status !== 'away') throw badRequest('status must be available, away or disconnected');
+    this.presence.connect(agent);
+    this.presence.setAvailability(agent, status);
+  }
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { badRequest } from '../domain/engage.errors.js';
+
+export type FaultTarget = 'rest' | 'send' | 'sdk' | 'webhook';
+
+/** A rule that bends the next calls that match it. */
+export interface Fault {
+  readonly id: string;
+  /** `rest` and `send`: calls the domain receives; `sdk` and `webhook`: calls it makes. */
+  readonly on: FaultTarget;
+  /** Substring of what the ledger would call it: `PUT /1.0/content_threads`, `messages.create`, `intervention.closed`; default all. */
+  readonly match: string;
+  /** Answer this instead (for calls made: pretend that this was answered). */
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  /** `reset` cuts the connection, `hang` never answers. */
+  readonly network?: 'reset' | 'hang';
+  /** `before` (default): the call has no effect. `after`: it has, only the answer is lost or replaced. */
+  readonly when: 'before' | 'after';
+  /** Waits so long first; alone it only slows the call down. */
+  readonly delayMs: number;
+  /** How many calls; 0 for all until removed. */
+  remaining: number;
+  readonly unlimited: boolean;
+}
+
+export type FaultDraft = Partial<Omit<Fault, 'id' | 'remaining' | 'unlimited'>> & {
+  readonly on: FaultTarget;
+  readonly count?: number;
+};
+
+const TARGETS: readonly string[] = ['rest', 'send', 'sdk', 'webhook'];
+
+@Injectable()
+export class Faults {
+  private rules: Fault[] = [];
+
+  add(draft: FaultDraft): Fault {
+    if (!TARGETS.includes(draft.on)) throw badRequest('on must be one of rest, send, sdk, webhook');
+    const { count = 1, ...rest } = draft;
+    const fault: Fault = {
+      match: '',
+      when: 'before',
+      delayMs: 0,
+      ...rest,
+      id: randomUUID(),
+      remaining: count,
+      unlimited: count === 0,
+    };
+    this.rules.push(fault);
+    return fault;
+  }
+
+  /** The first rule for this call, which it uses up by one. */
+  take(on: FaultTarget, name: string): Fault | undefined {
+    const fault = this.rules.find((rule) => rule.on === on && name.includes(rule.match));
+    if (!fault || fault.unlimited) return fault;
+    fault.remaining -= 1;
+    if (fault.remaining <= 0) this.remove(fault.id);
+    return fault;
+  }
+
+  list(): readonly Fault[] {
+    return this.rules;
+  }
+
+  remove(id: string): void {
+    this.rules = this.rules.filter((rule) => rule.id !== id);
+  }
+
+  clear(): void {
+    this.rules = [];
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { Attachments } from '../domain/attachments.js';
+import { badRequest } from '../domain/engage.errors.js';
+import { EngageState, type Snapshot } from '../domain/engage-state.js';
+import { seedState, type Seed } from '../domain/seed.js';
+import { SimClock } from '../domain/sim-clock.js';
+import { DEFAULT_SWITCHES, mergeSwitches, type DeepPartial, type Switches } from '../domain/switches.js';
+import { SdkSync } from '../outbound/sdk-sync.js';
+import { BackgroundWork } from './background-work.js';
+import { Traces } from './traces.js';
+
+export interface SourceChange {
+  readonly sourceId?: string | undefined;
+  readonly baseUri?: string | undefined;
+  readonly accessToken?: string | undefined;
+}
+
+/** Birth, reset and description of the domain. */
+@Injectable()
+export class SimulatorLife {
+  private seed: Seed | undefined;
+  private switches: DeepPartial<Switches> = {};
+
+  constructor(
+    private readonly state: EngageState,
+    private readonly clock: SimClock,
+    private readonly work: BackgroundWork,
+    private readonly sync: SdkSync,
+    private readonly attachments: Attachments,
+    private readonly traces: Traces,
+  ) {}
+
+  /** Seeds the domain, or takes what a snapshot kept. */
+  begin(seed: Seed, switches: DeepPartial<Switches>, snapshot?: Snapshot): void {
+    this.seed = seed;
+    this.switches = switches;
+    this.work.listen();
+    if (snapshot) this.state.restore(snapshot);
+    else this.populate();
+  }
+
+  /** Called when the domain can be reached. */
+  async open(publicUrl: string): Promise<void> {
+    this.attachments.publicUrl = publicUrl;
+    this.work.start(this.state);
+    await Promise.all(Object.keys(this.state.sdk).map((sourceId) => this.sync.run(sourceId)));
+  }
+
+  /** As freshly seeded; ledger, faults and plans are gone. */
+  reset(): void {
+    this.clock.stop();
+    this.traces.clear();
+    this.state.restore({
+      domainId: '',
+      domainName: '',
+      switches: DEFAULT_SWITCHES,
+      sdk: {},
+      files: {},
+      collections: {},
+    });
+    this.populate();
+    this.work.start(this.state);
+    this.traces.changed();
+  }
+
+  async saveSource({ sourceId, baseUri, accessToken }: SourceChange): Promise<unknown> {
+    const id = sourceId ?? this.seed?.sourceId ?? '';
+    const settings = Object.hasOwn(this.state.sdk, id) ? this.state.sdk[id] : undefined;
+    if (!settings) throw badRequest('This is no Channel SDK source');
+    if (baseUri !== undefined && !URL.canParse(baseUri)) throw badRequest('baseUri must be a URL');
+    if (baseUri !== undefined) settings.base_uri = baseUri;
+    if (accessToken !== undefined) settings.access_token = accessToken;
+    const synced = await this.sync.run(id);
+    const { status, error_message } = this.state.sources.require(id);
+    return { synced, status, errorMessage: error_message, capabilities: settings.capabilities };
+  }
+
+  describe(): unknown {
+    const url = this.attachments.publicUrl;
+    const sourceId = this.seed?.sourceId ?? '';
+    return { ...this.seed, url, baseApiUrl: url, realtimeEndpointUrl: `${url}/realtime/sdk/${sourceId}` };
+  }
+
+  publicState(): unknown {
+    const { collections, domainId, domainName, switches } = this.state.snapshot() as Snapshot;
+    const { tokens: _tokens, webhooks = [], ...rest } = collections;
+    const shown = webhooks.map((webhook) => ({ ...webhook, secret: undefined }));
+    const capabilities = Object.fromEntries(
+      Object.entries(this.state.sdk).map(([id, settings]) => [id, settings.capabilities]),
+    );
+    return { domainId, domainName, switches, capabilities, ...rest, webhooks: shown };
+  }
+
+  private populate(): void {
+    if (!this.seed) return;
+    seedState(this.state, this.seed);
+    this.state.switches = structuredClone(DEFAULT_SWITCHES);
+    mergeSwitches(this.state.switches, this.switches);
+  }
+}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '../domain/domain-events.js';
+import { Faults } from './faults.js';
+import { Ledger } from './ledger.js';
+
+/** What tests left behind. */
+@Injectable()
+export class Traces {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly faults: Faults,
+    private readonly events: DomainEvents,
+  ) {}
+
+  clear(): void {
+    this.ledger.clear();
+    this.faults.clear();
+  }
+
+  changed(): void {
+    this.events.changed();
+  }
+}

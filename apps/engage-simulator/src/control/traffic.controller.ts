@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { DomainEvents, type EventDraft } from '../domain/domain-events.js';
+import { badRequest } from '../domain/engage.errors.js';
+import { EngageState } from '../domain/engage-state.js';
+import { IdSource } from '../domain/ids.js';
+import { Identities } from '../domain/identities.js';
+import { Importer } from '../domain/importer.js';
+import type { WebhookRecord } from '../domain/model.js';
+import { WebhookHealth } from '../outbound/webhook-health.js';
+import { presentContent, presentWebhook } from '../rest/presenters.js';
+import { REGISTRABLE_EVENTS } from '../rest/registrable-events.js';
+import { parseContent } from '../send-api/resource-format.js';
+import { ControlBody, JsonBody } from './json-body.js';
+
+/** What comes from elsewhere: customers of native sources, foreign events, webhooks registered in the user interface. */
+@Controller('_sim')
+export class TrafficController {
+  constructor(
+    private readonly state: EngageState,
+    private readonly importer: Importer,
+    private readonly identities: Identities,
+    private readonly events: DomainEvents,
+    private readonly health: WebhookHealth,
+    private readonly ids: IdSource,
+  ) {}
+
+  /** A customer writes on a source that Engage itself serves. */
+  @Post('customer/messages')
+  @HttpCode(200)
+  write(@JsonBody() body: ControlBody): unknown {
+    const native = this.state.sources.find(({ id }) => !Object.hasOwn(this.state.sdk, id));
+    const source = this.state.sources.require(body.text('sourceId') ?? native?.id);
+    const userId = body.text('userId') ?? 'native-customer';
+    const at = '2026-01-10T08:00:00Z';
+    const author = { id: userId, screenname: body.text('name') ?? userId, created_at: at, updated_at: at };
+    const message = {
+      id: body.text('id') ?? `native-${randomUUID()}`,
+      author,
+      body: body.required('text'),
+      format: 'text',
+      thread_id: body.text('thread') ?? userId,
+    };
+    const rules = { strict: false, options: [], warn: () => undefined };
+    const content = this.importer.import(source, parseContent('message', message, rules));
+    return content ? presentContent(this.state, content) : {};
+  }
+
+  /** Emits an event as it is, e.g. one of another source or of an unknown type. */
+  @Post('events')
+  @HttpCode(204)
+  emit(@JsonBody() body: ControlBody): void {
+    const resource = body.value('resource') as EventDraft['resource'] | undefined;
+    if (typeof resource?.metadata !== 'object') throw badRequest('resource must be { type, id, metadata }');
+    this.events.emit({
+      type: body.required('type'),
+      userId: body.text('userId') ?? null,
+      resource,
+      action: body.text('action') ?? null,
+    });
+  }
+
+  /** Registers a webhook as an administrator would; `verify: false` enables it without the check. */
+  @Post('webhooks')
+  @HttpCode(200)
+  async register(@JsonBody() body: ControlBody): Promise<unknown> {
+    const token = this.state.tokens.all()[0];
+    const webhook: WebhookRecord = this.state.webhooks.add({
+      ...this.ids.stamp(),
+      ...{
+        name: body.text('name') ?? 'webhook',
+        active: true,
+        staging_use: false,
+        url: body.required('url'),
+        verify_token: body.text('verifyToken') ?? null,
+      },
+      ...{
+        secret: body.text('secret') ?? null,
+        webhook_status: 'enabled',
+        registered_events: body.texts('events') ?? [...REGISTRABLE_EVENTS],
+        token_id: token?.id ?? '',
+      },
+    });
+    if (body.value('verify') !== false) await this.health.verify(webhook);
+    return presentWebhook(this.state, webhook);
+  }
+
+  @Post('webhooks/:id/verify')
+  @HttpCode(200)
+  async verify(@Param('id') id: string): Promise<unknown> {
+    const webhook = this.state.webhooks.require(id);
+    await this.health.verify(webhook);
+    return presentWebhook(this.state, webhook);
+  }
+
+  /** An administrator ticks "controlled" and gives the identity to the agents. */
+  @Post('identities/:foreignId/control')
+  @HttpCode(204)
+  control(@Param('foreignId') foreignId: string): void {
+    const identity = this.state.identities.find((item) => item.foreign_id === foreignId);
+    if (!identity?.puppetizable) throw badRequest('Identity is unknown or not puppetizable');
+    this.identities.control(identity);
+  }
+}

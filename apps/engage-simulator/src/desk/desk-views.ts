@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { channelStatuses, hasSkills, isAvailable, workbin } from '../domain/availability.js';
+import { EngageState, workbinOf } from '../domain/engage-state.js';
+import type { Content, Identity, Intervention, Task, Thread, User } from '../domain/model.js';
+
+export type ThreadPhase = 'quiet' | 'waiting' | 'ringing' | 'held' | 'undelivered' | 'deferred';
+
+const MAX_THREADS = 200;
+
+/** The desk page's pictures of the domain. */
+@Injectable()
+export class DeskViews {
+  constructor(private readonly state: EngageState) {}
+
+  /** Agents, folders and thread list. */
+  overview(): unknown {
+    const threads = this.state.threads
+      .all()
+      .sort((left, right) => right.last_content_at.localeCompare(left.last_content_at));
+    const categories = this.state.categories.all().filter(({ parent_id }) => parent_id !== null);
+    const folders = categories.map(({ id, name }) => ({
+      id,
+      label: name,
+      count: threads.filter((thread) => thread.thread_category_ids.includes(id)).length,
+    }));
+    return {
+      domain: this.state.domainName,
+      taskMode: this.state.switches.taskMode,
+      agents: this.state.agents().map((agent) => this.agent(agent)),
+      folders: [...folders, { id: 'all', label: 'All', count: threads.length }],
+      threads: threads.slice(0, MAX_THREADS).map((thread) => this.summary(thread)),
+    };
+  }
+
+  /** One thread with both sides, the customer's card, and what the agent may do now. */
+  thread(thread: Thread, agent: User | undefined): unknown {
+    const identity = this.state.identities.get(thread.identity_id);
+    const open = this.state.openIntervention(thread.id);
+    return {
+      ...(this.summary(thread) as object),
+      foreignId: thread.foreign_id,
+      typing: thread.typing_preview,
+      contents: this.state.contentsOf(thread.id).map((content) => this.content(content)),
+      identity: identity ? card(identity) : null,
+      context: thread.extra_data,
+      intervention: open
+        ? {
+            status: open.status,
+            deferredAt: open.deferred_at,
+            agent: this.nameOf(open.user_id),
+            replies: open.replies.length,
+          }
+        : null,
+      actions: agent ? this.actions(thread, agent, open) : null,
+    };
+  }
+
+  private agent(agent: User): unknown {
+    const skills = agent.category_ids.map((id) => this.state.categories.get(id)?.name ?? id);
+    const statuses = channelStatuses(this.state, agent);
+    const available = statuses.some(({ status }) => status === 'available');
+    const status = agent.connected ? (available ? 'available' : 'away') : 'disconnected';
+    return { id: agent.id, name: nameOf(agent), skills, status, load: workbin(this.state, agent).length };
+  }
+
+  private summary(thread: Thread): unknown {
+    const contents = this.state.contentsOf(thread.id);
+    const task = this.state.liveTask(thread.id);
+    const identity = this.state.identities.get(thread.identity_id);
+    const open = this.state.openIntervention(thread.id);
+    const holder = task?.queue.startsWith('workbin_')
+      ? task.agent_ids[0]
+      : this.state.switches.taskMode
+        ? undefined
+        : open?.user_id;
+    return {
+      id: thread.id,
+      title: thread.title,
+      customer: identity?.screenname ?? 'Unknown customer',
+      source: this.state.sources.get(thread.source_id)?.name ?? '',
+      categoryIds: thread.thread_category_ids,
+      categories: thread.thread_category_ids.map((id) => this.state.categories.get(id)?.name ?? id),
+      preview: contents.at(-1)?.body ?? '',
+      lastAt: thread.last_content_at,
+      phase: phaseOf(task, open, holder),
+      holder: holder ? this.nameOf(holder) : null,
+      holderId: holder ?? null,
+      offeredTo: task?.queue === 'global' ? task.agent_ids : [],
+    };
+  }
+
+  private content(content: Content): unknown {
+    const author = this.state.identities.get(content.author_id);
+    const side = content.creator_id ? 'agent' : author?.puppetizable ? 'bot' : 'customer';
+    return {
+      id: content.id,
+      side,
+      author: content.creator_id ? this.nameOf(content.creator_id) : (author?.screenname ?? ''),
+      body: content.body ?? '',
+      at: content.created_at,
+      sync: content.synchronization_status,
+      error: content.synchronization_error,
+      readAt: content.read_at,
+      attachments: content.attachments.map(({ filename, url }) => ({ filename, url })),
+      context: content.context_data,
+      choices: choicesOf(content.structured_content),
+    };
+  }
+
+  private actions(thread: Thread, agent: User, open: Intervention | undefined): Record<string, boolean> {
+    const task = this.state.liveTask(thread.id);
+    if (!this.state.switches.taskMode) return this.folderActions(thread, agent, open);
+    const holds = task?.queue === workbinOf(agent.id);
+    const free = task !== undefined && !task.queue.startsWith('workbin_') && isAvailable(agent, task.channel_id);
+    const skilled = hasSkills(this.state, agent, thread.thread_category_ids);
+    const unanswered = holds && (open?.replies.length ?? 0) === 0;
+    return {
+      take: free && (skilled || task.agent_ids.includes(agent.id)),
+      reply: holds,
+      defer: holds,
+      transfer: holds,
+      complete: holds,
+      cancel: unanswered,
+    };
+  }
+
+  private folderActions(thread: Thread, agent: User, open: Intervention | undefined): Record<string, boolean> {
+    const holds = open?.user_id === agent.id && open.deferred_at === null;
+    const replied = (open?.replies.length ?? 0) > 0;
+    return {
+      take: !open && thread.identity_id !== null,
+      reply: holds,
+      defer: holds,
+      transfer: false,
+      complete: holds && replied,
+      cancel: holds && !replied,
+    };
+  }
+
+  private nameOf(userId: string): string {
+    const user = this.state.users.get(userId);
+    return user ? nameOf(user) : userId;
+  }
+}
+
+const nameOf = (user: User): string => `${user.firstname} ${user.lastname}`;
+
+function phaseOf(task: Task | undefined, open: Intervention | undefined, holder: string | undefined): ThreadPhase {
+  if (open?.deferred_at) return 'deferred';
+  if (holder) return 'held';
+  if (!task) return 'quiet';
+  if (task.queue === 'undelivered') return 'undelivered';
+  return task.agent_ids.length > 0 ? 'ringing' : 'waiting';
+}
+
+function card(identity: Identity): unknown {
+  const { screenname, firstname, lastname, gender, email, home_phone, mobile_phone, avatar_url, foreign_id } = identity;
+  return {
+    fields: { screenname, firstname, lastname, gender, email, home_phone, mobile_phone, avatar_url, foreign_id },
+    context: identity.extra_values,
+  };
+}
+
+function choicesOf(structured: unknown): string[] {
+  const items = (structured as { items?: unknown } | null)?.items;
+  return Array.isArray(items) ? items.map((item) => String((item as { title?: unknown } | null)?.title ?? '')) : [];
+}

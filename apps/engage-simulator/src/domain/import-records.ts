@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Attachments } from './attachments.js';
+import { EngageState } from './engage-state.js';
+import { IdSource } from './ids.js';
+import { Identities } from './identities.js';
+import type { IncomingContent } from './incoming.js';
+import type { Content, Identity, Source, Thread } from './model.js';
+import { SimClock } from './sim-clock.js';
+import { Threads } from './threads.js';
+
+/** The records an import makes. */
+@Injectable()
+export class ImportRecords {
+  constructor(
+    private readonly state: EngageState,
+    private readonly identities: Identities,
+    private readonly threads: Threads,
+    private readonly attachments: Attachments,
+    private readonly ids: IdSource,
+    private readonly clock: SimClock,
+  ) {}
+
+  known(source: Source, incoming: IncomingContent): boolean {
+    return this.byForeignId(source, incoming.id)?.type === incoming.kind;
+  }
+
+  author(source: Source, incoming: IncomingContent): Identity {
+    if (incoming.recipient) this.identities.upsert(source, incoming.recipient);
+    return this.identities.upsert(source, incoming.author);
+  }
+
+  thread(source: Source, incoming: IncomingContent, title?: string): Thread {
+    const foreignId = incoming.kind === 'thread' ? incoming.id : incoming.thread_id;
+    const answered = incoming.in_reply_to_id ? this.byForeignId(source, incoming.in_reply_to_id) : undefined;
+    const known = foreignId
+      ? this.threads.byForeignId(source.id, foreignId)
+      : this.state.threads.get(answered?.thread_id);
+    const thread =
+      known ??
+      this.threads.create(
+        source,
+        foreignId ?? null,
+        title ?? incoming.title ?? incoming.body ?? 'Conversation',
+        this.clock.iso(),
+      );
+    Object.assign(thread.extra_data, incoming.context_data);
+    return thread;
+  }
+
+  content(source: Source, thread: Thread, author: Identity, incoming: IncomingContent): Content {
+    const answered = incoming.in_reply_to_id ? this.byForeignId(source, incoming.in_reply_to_id) : undefined;
+    const stamp = this.ids.stamp();
+    return this.state.contents.add({
+      ...stamp,
+      ...{
+        type: incoming.kind,
+        source_id: source.id,
+        thread_id: thread.id,
+        author_id: author.id,
+        creator_id: null,
+        foreign_id: incoming.id,
+      },
+      ...{
+        created_from: 'synchronizer',
+        status: 'new',
+        intervention_id: null,
+        language: incoming.language ?? 'en',
+        title: incoming.title ?? null,
+      },
+      ...{ in_reply_to_id: answered?.id ?? null, in_reply_to_author_id: answered?.author_id ?? null },
+      ...{
+        first_in_thread: !this.state.contents.find((item) => item.thread_id === thread.id),
+        body: incoming.body ?? null,
+        body_input_format: incoming.format,
+      },
+      ...{
+        attachments: incoming.attachments.map((item) => this.attachments.import(item)),
+        category_ids: [],
+        context_data: incoming.context_data,
+      },
+      ...{
+        foreign_categories: incoming.categories,
+        auto_submitted: false,
+        synchronization_status: 'success',
+        synchronization_error: null,
+        read_at: null,
+      },
+      ...{
+        structured_content: incoming.structured_content ?? null,
+        structured_reply: incoming.structured_reply ?? null,
+      },
+      created_at: incoming.created_at ?? stamp.created_at,
+    });
+  }
+
+  private byForeignId(source: Source, foreignId: string): Content | undefined {
+    return this.state.contents.find((item) => item.source_id === source.id && item.foreign_id === foreignId);
+  }
+}

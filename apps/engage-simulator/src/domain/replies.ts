@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { DomainEvents } from './domain-events.js';
+import { unprocessable } from './engage.errors.js';
+import { EngageState } from './engage-state.js';
+import { contentResource } from './event-metadata.js';
+import { IdSource } from './ids.js';
+import { Identities } from './identities.js';
+import { Interventions } from './interventions.js';
+import { ReplyExporter } from './reply-exporter.js';
+import type { AttachmentRef, Content, Identity, Intervention, Thread, User } from './model.js';
+
+export interface ReplyDraft {
+  readonly thread: Thread;
+  readonly author: User;
+  readonly body: string;
+  readonly from: 'interface' | 'api';
+  /** Written as this identity; default is the author's own puppet. */
+  readonly identity?: Identity;
+  readonly inReplyTo?: Content;
+  readonly attachments?: AttachmentRef[];
+  readonly structuredContent?: unknown;
+  readonly autoSubmitted?: boolean;
+  readonly initiated?: boolean;
+}
+
+/** Agents' (and the API's) messages. */
+@Injectable()
+export class Replies {
+  constructor(
+    private readonly state: EngageState,
+    private readonly events: DomainEvents,
+    private readonly ids: IdSource,
+    private readonly identities: Identities,
+    private readonly interventions: Interventions,
+    private readonly exporter: ReplyExporter,
+  ) {}
+
+  /**
+   * Writes a reply under an intervention and sends it to the source.
+   * @throws EngageRefusal 422 when the source takes no replies or the author has no controlled identity on it.
+   */
+  write(draft: ReplyDraft, intervention: Intervention | undefined): Content {
+    const identity = this.identityFor(draft);
+    const content = this.state.contents.add(this.record(draft, identity, intervention));
+    if (intervention) this.interventions.recordReply(intervention, content);
+    draft.thread.last_content_at = content.created_at;
+    this.events.emit({
+      type: draft.initiated ? 'content.discussion_initiated' : 'content.replied',
+      userId: draft.author.id,
+      resource: contentResource(this.state, content),
+    });
+    this.exporter.export(content, draft.author);
+    return content;
+  }
+
+  /** @throws EngageRefusal 422, see `write`. */
+  identityFor({ thread, author, identity }: ReplyDraft): Identity {
+    const { sdk } = this.state;
+    const settings = sdk[thread.source_id];
+    if (settings && !settings.capabilities?.objects['messages']?.includes('create'))
+      throw unprocessable('Compose is not supported on this source', 'compose_disabled_on_source');
+    const chosen = identity ?? this.identities.puppetOf(author, thread.source_id);
+    if (!chosen?.controlled || !chosen.user_ids.includes(author.id))
+      throw unprocessable('Author has no controlled identity on this source');
+    return chosen;
+  }
+
+  private record(draft: ReplyDraft, identity: Identity, intervention?: Intervention): Content {
+    const { thread, author, body } = draft;
+    const asked =
+      draft.inReplyTo ??
+      this.state.contents.findLast((item) => item.thread_id === thread.id && item.author_id === thread.identity_id);
+    return {
+      ...this.ids.stamp(),
+      ...{
+        type: asked?.type === 'private_message' ? 'private_message' : 'message',
+        source_id: thread.source_id,
+        thread_id: thread.id,
+      },
+      ...{
+        author_id: identity.id,
+        creator_id: author.id,
+        foreign_id: null,
+        created_from: draft.from,
+        status: draft.initiated ? 'user_initiated' : 'user_reply',
+      },
+      ...{
+        intervention_id: intervention?.id ?? null,
+        in_reply_to_id: asked?.id ?? null,
+        in_reply_to_author_id: asked?.author_id ?? null,
+      },
+      ...{
+        first_in_thread: false,
+        language: asked?.language ?? 'en',
+        title: null,
+        body,
+        body_input_format: 'text',
+        attachments: draft.attachments ?? [],
+      },
+      ...{ category_ids: [], context_data: {}, foreign_categories: [], auto_submitted: draft.autoSubmitted ?? false },
+      ...{ structured_content: draft.structuredContent ?? null, structured_reply: null, read_at: null },
+      ...{ synchronization_status: 'export_pending', synchronization_error: null },
+    };
+  }
+}

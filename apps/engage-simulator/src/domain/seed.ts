@@ -1,0 +1,241 @@
+import type { EngageState } from './engage-state.js';
+import type { Category, Channel, PlainRecord, Source, User } from './model.js';
+
+const id = (last: string): string => `65a1c0de0000000000000${last.padStart(3, '0')}`;
+
+/** Ids, names and secrets of a fresh domain. Tests and the playground read them from here; every one can be overridden. */
+export const DEFAULT_SEED = {
+  domain: 'demo',
+  domainId: id('001'),
+  sourceId: id('010'),
+  sourceName: 'Web chat',
+  /** Key of the signatures in both directions. */
+  sourceAccessToken: 'simulated-source-access-token-0123456789abcdef0123456789abcdef00',
+  /** Base URI of the source; null until somebody saves one. */
+  baseUri: null as string | null,
+  nativeSourceId: id('011'),
+  nativeSourceType: 'whatsapp',
+  communityId: id('012'),
+  nativeCommunityId: id('013'),
+  channelId: id('014'),
+  channelName: 'Realtime',
+  asyncChannelId: id('015'),
+  softCapability: 5,
+  hardCapability: 10,
+  rootCategoryId: id('020'),
+  botCategoryId: id('021'),
+  agentCategoryId: id('022'),
+  billingCategoryId: id('023'),
+  teamId: id('030'),
+  roleId: id('031'),
+  /** Owner of the REST token. */
+  tokenUserId: id('040'),
+  tokenId: id('041'),
+  restAccessToken: 'simulated-rest-access-token-0001',
+  /** Agent with the skill Agent. */
+  maraId: id('042'),
+  /** Agent with the skills Agent and Billing. */
+  jonasId: id('043'),
+  rootFolderId: id('050'),
+  agentFolderId: id('051'),
+};
+
+export type Seed = typeof DEFAULT_SEED;
+
+const SEEDED_AT = '2026-01-10T08:00:00.000Z';
+const stamp = (recordId: string): { id: string; created_at: string; updated_at: string } => ({
+  id: recordId,
+  created_at: SEEDED_AT,
+  updated_at: SEEDED_AT,
+});
+
+/** Fills an empty state: a Channel SDK source and a native one, categories, a channel group, two agents, one REST token. */
+export function seedState(state: EngageState, seed: Seed): void {
+  state.domainId = seed.domainId;
+  state.domainName = seed.domain;
+  seedSources(state, seed);
+  seedCategories(state, seed);
+  seedUsers(state, seed);
+  seedFolders(state, seed);
+}
+
+function seedSources(state: EngageState, seed: Seed): void {
+  state.communities.add(community(seed.communityId, 'Web chat community', 'sdk'));
+  state.communities.add(community(seed.nativeCommunityId, 'Messaging community', seed.nativeSourceType));
+  state.channels.add(channel(seed.asyncChannelId, 'Async', [], seed));
+  state.channels.add(channel(seed.channelId, seed.channelName, [seed.sourceId, seed.nativeSourceId], seed));
+  state.sources.add(source(seed, seed.sourceId, seed.sourceName, 'sdk', seed.communityId));
+  state.sources.add(source(seed, seed.nativeSourceId, 'Messaging', seed.nativeSourceType, seed.nativeCommunityId));
+  state.sdk = {
+    [seed.sourceId]: {
+      base_uri: seed.baseUri,
+      access_token: seed.sourceAccessToken,
+      capabilities: null,
+      since_ids: {},
+    },
+  };
+}
+
+const community = (recordId: string, name: string, type: string): PlainRecord => ({
+  ...stamp(recordId),
+  name,
+  type,
+  active: true,
+});
+
+const channel = (recordId: string, name: string, sourceIds: string[], seed: Seed): Channel => ({
+  ...stamp(recordId),
+  ...{
+    name,
+    label: name,
+    source_ids: sourceIds,
+    soft_capability: seed.softCapability,
+    hard_capability: seed.hardCapability,
+  },
+  ...{
+    task_timeout_seconds: 60,
+    agent_sla: 120,
+    agent_sla_threshold: 80,
+    task_auto_complete_seconds: null,
+    auto_complete_category_ids: [],
+  },
+});
+
+const source = (seed: Seed, recordId: string, name: string, type: string, communityId: string): Source => ({
+  ...stamp(recordId),
+  ...{
+    name,
+    type,
+    active: true,
+    status: 'ok',
+    error_message: null,
+    community_id: communityId,
+    channel_id: seed.channelId,
+  },
+  ...{
+    color: 1,
+    color_hex: '#4A90D9',
+    hidden_from_stats: false,
+    auto_detect_content_language: true,
+    content_languages: ['en', 'de'],
+  },
+  ...{
+    default_content_language: 'en',
+    content_archiving: false,
+    content_archiving_period: null,
+    default_category_ids: [seed.botCategoryId],
+  },
+  ...{
+    user_thread_default_category_ids: [],
+    default_task_priority: 1,
+    intervention_messages_boost: 0,
+    transferred_tasks_boost: 0,
+  },
+  ...{
+    sla_response: 300,
+    sla_threshold: 80,
+    sla_expired_strategy: 'max',
+    sla_filtering_categories_strategy: 'ignored_categories',
+  },
+  ...{
+    sla_filtering_category_ids: [],
+    time_sheet_ids: [],
+    attachments_security_level: 'relaxed',
+    signatures: [],
+    auto_response_triggers: [],
+  },
+  from_name: '{{firstname}} {{lastname}}',
+});
+
+function seedCategories(state: EngageState, seed: Seed): void {
+  const category = (recordId: string, name: string, parentId: string | null): Category => ({
+    ...stamp(recordId),
+    ...{
+      name,
+      parent_id: parentId,
+      color: parentId ? 0 : 3,
+      mandatory: false,
+      multiple: parentId === null,
+      post_qualification: false,
+    },
+    ...{ unselectable: parentId === null, source_ids: [] },
+  });
+  state.categories.add(category(seed.rootCategoryId, 'Handover', null));
+  state.categories.add(category(seed.botCategoryId, 'Bot', seed.rootCategoryId));
+  state.categories.add(category(seed.agentCategoryId, 'Agent', seed.rootCategoryId));
+  state.categories.add(category(seed.billingCategoryId, 'Billing', seed.rootCategoryId));
+}
+
+const OWNER_RIGHTS = [
+  'edit_interventions',
+  'manage_categories',
+  'monitor_tasks',
+  'impersonate_user',
+  'manage_users',
+  'manage_folders',
+];
+
+function seedUsers(state: EngageState, seed: Seed): void {
+  const person = (
+    recordId: string,
+    [firstname, lastname]: [string, string],
+    skills: string[],
+    agent: boolean,
+  ): User => ({
+    ...stamp(recordId),
+    ...{
+      firstname,
+      lastname,
+      email: `${firstname}.${lastname}@example.org`.toLowerCase(),
+      gender: null,
+      enabled: true,
+      role_id: seed.roleId,
+    },
+    ...{
+      rights: agent ? [] : OWNER_RIGHTS,
+      category_ids: skills,
+      team_ids: agent ? [seed.teamId] : [],
+      identity_ids: [],
+      spoken_languages: ['en', 'de'],
+    },
+    sources_permissions: Object.fromEntries(
+      [seed.sourceId, seed.nativeSourceId].map((sourceId) => [sourceId, ['read', 'reply', 'initiate_discussion']]),
+    ),
+    ...{ agent, connected: agent, custom_status: null },
+    availability: agent ? { [seed.channelId]: 'available' as const, [seed.asyncChannelId]: 'available' as const } : {},
+  });
+  state.users.add(person(seed.tokenUserId, ['Handover', 'Service'], [], false));
+  state.users.add(person(seed.maraId, ['Mara', 'Lindqvist'], [seed.agentCategoryId], true));
+  state.users.add(person(seed.jonasId, ['Jonas', 'Weber'], [seed.agentCategoryId, seed.billingCategoryId], true));
+  state.tokens.add({ ...stamp(seed.tokenId), value: seed.restAccessToken, user_id: seed.tokenUserId });
+  state.teams.add({
+    ...stamp(seed.teamId),
+    name: 'Service desk',
+    leader_ids: [seed.jonasId],
+    user_ids: [seed.maraId, seed.jonasId],
+  });
+}
+
+function seedFolders(state: EngageState, seed: Seed): void {
+  const folder = (
+    recordId: string,
+    label: string,
+    parentId: string | null,
+    query: string,
+    position: number,
+  ): PlainRecord => ({
+    ...stamp(recordId),
+    ...{ label, parent_id: parentId, position, query, render_threads_count: true, user_id: null },
+    ...{ role_restriction: { only: [] }, team_restriction: { only: [seed.teamId] }, user_restriction: { only: [] } },
+  });
+  state.folders.add(folder(seed.rootFolderId, 'Handover', null, '', 0));
+  state.folders.add(
+    folder(
+      seed.agentFolderId,
+      'With agents',
+      seed.rootFolderId,
+      `source:${seed.sourceId} categorized_in:${seed.agentCategoryId}`,
+      1,
+    ),
+  );
+}

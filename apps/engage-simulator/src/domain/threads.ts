@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DomainEvents } from './domain-events.js';
+import { conflict, unprocessable } from './engage.errors.js';
+import { EngageState } from './engage-state.js';
+import { IdSource } from './ids.js';
+import { Interventions } from './interventions.js';
+import type { ContextData, Source, Thread } from './model.js';
+import { SimClock } from './sim-clock.js';
+import { Tasks } from './tasks.js';
+
+const TITLE_LENGTH = 50;
+
+/** Conversations and their categories. */
+@Injectable()
+export class Threads {
+  constructor(
+    private readonly state: EngageState,
+    private readonly events: DomainEvents,
+    private readonly clock: SimClock,
+    private readonly ids: IdSource,
+    private readonly tasks: Tasks,
+    private readonly interventions: Interventions,
+  ) {}
+
+  byForeignId(sourceId: string, foreignId: string): Thread | undefined {
+    return this.state.threads.find((thread) => thread.source_id === sourceId && thread.foreign_id === foreignId);
+  }
+
+  create(source: Source, foreignId: string | null, title: string, at: string): Thread {
+    return this.state.threads.add({
+      ...this.ids.stamp(),
+      ...{ source_id: source.id, foreign_id: foreignId, title: title.slice(0, TITLE_LENGTH), closed: false },
+      ...{ thread_category_ids: [...source.default_category_ids], extra_data: {} as ContextData, identity_id: null },
+      ...{ last_content_at: at, categorizing_until: 0, typing_preview: null },
+    });
+  }
+
+  /**
+   * Replaces the whole set; whoever comes while the categorisation runs is refused.
+   * @throws EngageRefusal 409 while busy, 422 for a category that does not exist.
+   */
+  updateCategories(thread: Thread, categoryIds: string[], actorId: string | null): void {
+    if (this.clock.millis() < thread.categorizing_until) throw conflict('Thread is already being categorized');
+    const unknown = categoryIds.find((id) => !this.state.categories.get(id));
+    if (unknown !== undefined) throw unprocessable('Category is unknown');
+    thread.categorizing_until = this.clock.millis() + this.state.switches.categorizingMs;
+    thread.thread_category_ids = [...new Set(categoryIds)];
+    thread.updated_at = this.clock.iso();
+    const task = this.state.liveTask(thread.id);
+    const intervention = this.state.openIntervention(thread.id);
+    if (intervention) this.interventions.recategorize(intervention, [...thread.thread_category_ids], actorId);
+    if (task) this.tasks.recategorized(task);
+    this.events.changed();
+  }
+
+  /** Archives all contents; the task goes. */
+  ignore(thread: Thread, actorId: string | null): void {
+    for (const content of this.state.contentsOf(thread.id))
+      if (['new', 'assigned'].includes(content.status)) content.status = 'ignored';
+    thread.updated_at = this.clock.iso();
+    const task = this.state.liveTask(thread.id);
+    if (task) this.tasks.destroy(task, actorId);
+    this.events.changed();
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Ledger } from '../control/ledger.js';
+import { DomainEvents } from '../domain/domain-events.js';
+import { EngageState } from '../domain/engage-state.js';
+import { contentResource } from '../domain/event-metadata.js';
+import type { Content, User } from '../domain/model.js';
+import { ReplyExporter } from '../domain/reply-exporter.js';
+import { SimClock } from '../domain/sim-clock.js';
+import { SdkClient, type SdkOutcome } from './sdk-client.js';
+
+const seconds = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
+
+/** Sends replies to the connector: up to three tries, then a failed synchronisation. First tries of one thread keep their order. */
+@Injectable()
+export class SdkReplyExporter extends ReplyExporter {
+  private readonly lanes = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly state: EngageState,
+    private readonly events: DomainEvents,
+    private readonly sdk: SdkClient,
+    private readonly clock: SimClock,
+    private readonly ledger: Ledger,
+  ) {
+    super();
+  }
+
+  override export(content: Content, actor: User): void {
+    const previous = this.lanes.get(content.thread_id) ?? Promise.resolve();
+    this.lanes.set(
+      content.thread_id,
+      previous.then(() => this.attempt(content, actor, 1)),
+    );
+  }
+
+  /** Exports that a restart interrupted are tried again. */
+  resume(): void {
+    for (const content of this.state.contents.filter((item) => item.synchronization_status === 'export_pending')) {
+      const actor = this.state.users.get(content.creator_id);
+      if (actor) this.export(content, actor);
+    }
+  }
+
+  private async attempt(content: Content, actor: User, attempt: number): Promise<void> {
+    if (!this.state.sdk[content.source_id]) return this.finish(content, actor, { foreignId: `native-${content.id}` });
+    const outcome = withId(
+      await this.sdk.call(
+        content.source_id,
+        `${content.type}s.create`,
+        this.params(content, actor, attempt > 1),
+        attempt,
+      ),
+    );
+    if (outcome.ok) return this.finish(content, actor, { foreignId: outcome.value as string });
+    const { tries, retryGapMs } = this.state.switches.sdk;
+    if (outcome.fatal || attempt >= tries) return this.finish(content, actor, { reason: outcome.reason });
+    this.clock.after(retryGapMs, () => void this.attempt(content, actor, attempt + 1));
+  }
+
+  private finish(content: Content, actor: User, result: { foreignId: string } | { reason: string }): void {
+    if ('foreignId' in result) {
+      const other = this.state.contents.find(
+        (item) => item.source_id === content.source_id && item.foreign_id === result.foreignId,
+      );
+      if (other) this.ledger.note(`The answer to ${content.id} carries the id of another content: ${result.foreignId}`);
+      Object.assign(content, {
+        foreign_id: result.foreignId,
+        synchronization_status: 'success',
+        synchronization_error: null,
+      });
+    } else {
+      Object.assign(content, { synchronization_status: 'export_failure', synchronization_error: result.reason });
+    }
+    content.updated_at = this.clock.iso();
+    this.events.emit({ type: 'content.exported', userId: actor.id, resource: contentResource(this.state, content) });
+  }
+
+  private params(content: Content, actor: User, retry: boolean): Record<string, unknown> {
+    const thread = this.state.threads.require(content.thread_id);
+    const answered = this.state.contents.get(content.in_reply_to_id);
+    const recipient = this.state.identities.get(thread.identity_id)?.foreign_id ?? null;
+    const at = seconds(content.created_at);
+    return {
+      author_id: this.state.identities.require(content.author_id).foreign_id,
+      ...{ body: content.body ?? '', content_id: content.id, created_at: at, format: content.body_input_format },
+      ...{
+        in_reply_to_id: answered?.foreign_id ?? null,
+        retry,
+        sender_name: this.senderName(content.source_id, actor),
+      },
+      ...(content.type === 'private_message' ? { recipient_id: recipient } : { thread_id: thread.foreign_id }),
+      updated_at: at,
+      ...(content.attachments.length > 0
+        ? { attachments: content.attachments.map(({ url, type, filename }) => ({ url, type, filename })) }
+        : {}),
+      ...(content.structured_content ? { structured_content: content.structured_content } : {}),
+    };
+  }
+
+  /** The source's template over the agent's names. */
+  private senderName(sourceId: string, actor: User): string {
+    const template = this.state.sources.require(sourceId).from_name;
+    return template.replaceAll('{{firstname}}', actor.firstname).replaceAll('{{lastname}}', actor.lastname).trim();
+  }
+}
+
+/** An answer without an id is a failed try. */
+function withId(outcome: SdkOutcome): SdkOutcome {
+  if (!outcome.ok) return outcome;
+  const id = (outcome.value as { id?: unknown } | null | undefined)?.id;
+  return typeof id === 'string' && id !== ''
+    ? { ok: true, value: id }
+    : { ok: false, fatal: false, reason: 'Answer carries no id' };
+}

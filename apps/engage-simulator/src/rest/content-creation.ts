@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Attachments } from '../domain/attachments.js';
+import { canRead, canReply } from '../domain/availability.js';
+import { forbidden, notFound, unprocessable } from '../domain/engage.errors.js';
+import { EngageState } from '../domain/engage-state.js';
+import type { AttachmentRef, Content, Identity, Thread } from '../domain/model.js';
+import { Replies } from '../domain/replies.js';
+import { Tasks } from '../domain/tasks.js';
+import { structuredRefusal } from '../send-api/structured-content.js';
+import type { Call } from './caller.js';
+
+/** `POST /contents`: what the token's user may write, and where. */
+@Injectable()
+export class ContentCreation {
+  constructor(
+    private readonly state: EngageState,
+    private readonly replies: Replies,
+    private readonly attachments: Attachments,
+    private readonly tasks: Tasks,
+  ) {}
+
+  /** @throws EngageRefusal 422 or 403 as §6 of the REST documents has it. */
+  run(call: Call): Content {
+    const attachments = this.attachmentsOf(call);
+    const body = call.params.text('body');
+    if (body === undefined) throw unprocessable("Body can't be blank");
+    this.checkStructured(call);
+    const inReplyTo = call.params.text('in_reply_to_id');
+    return inReplyTo === undefined ? this.initiate(call) : this.reply(call, inReplyTo, body, attachments);
+  }
+
+  /** Archives one content; without an open one left the task goes. */
+  ignore(content: Content, actorId: string): void {
+    content.status = 'ignored';
+    const task = this.state.liveTask(content.thread_id);
+    const demanding = this.state
+      .contentsOf(content.thread_id)
+      .some(({ status }) => status === 'new' || status === 'assigned');
+    if (task && !demanding) this.tasks.destroy(task, actorId);
+  }
+
+  private reply(call: Call, contentId: string, body: string, attachments: AttachmentRef[]): Content {
+    const answered = this.state.contents.get(contentId);
+    if (!answered || !canRead(call.user, answered.source_id)) throw notFound();
+    const thread = this.state.threads.require(answered.thread_id);
+    if (!canReply(call.user, thread.source_id)) throw forbidden('Not allowed');
+    if (thread.closed) throw forbidden("Can't reply to closed thread", 'cant_reply_to_closed_thread');
+    if (answered.synchronization_status !== 'success') throw unprocessable('Content is not synchronized');
+    const open = this.state.openIntervention(thread.id);
+    if (!open) throw unprocessable('Content is not under an open intervention');
+    const { params, user } = call;
+    const structuredContent = params.raw('structured_content');
+    const draft = {
+      ...{
+        thread,
+        author: user,
+        body,
+        from: 'api' as const,
+        inReplyTo: answered,
+        attachments,
+        autoSubmitted: params.flag('auto_submitted') ?? false,
+      },
+      ...(structuredContent ? { structuredContent } : {}),
+    };
+    const identity = this.identity(call, thread);
+    return this.replies.write(identity ? { ...draft, identity } : draft, open);
+  }
+
+  /** New discussions need a source that takes them; the simulated sources do not. */
+  private initiate({ params, user }: Call): Content {
+    const sourceId = params.text('source_id');
+    if (sourceId === undefined) throw unprocessable("Source can't be blank");
+    const source = this.state.sources.get(sourceId);
+    if (!source || !canRead(user, sourceId)) throw notFound();
+    throw unprocessable('Compose is not supported on this source', 'compose_disabled_on_source');
+  }
+
+  private identity({ params, user }: Call, thread: Thread): Identity | undefined {
+    const id = params.text('author_id');
+    if (id === undefined) return undefined;
+    const identity = this.state.identities.get(id);
+    if (!identity?.user_ids.includes(user.id) || identity.source_id !== thread.source_id)
+      throw unprocessable('Author is invalid');
+    return identity;
+  }
+
+  private attachmentsOf({ params }: Call): AttachmentRef[] {
+    return (params.list('attachment_ids') ?? []).map((id) => {
+      const record = this.state.attachments.get(id);
+      if (!record) throw unprocessable('Attachment is unknown');
+      return this.attachments.reference(record);
+    });
+  }
+
+  private checkStructured({ params }: Call): void {
+    const content = params.raw('structured_content');
+    if (!content) return;
+    const refusal = structuredRefusal(content, true, { puppetizable: true, controlled: true });
+    if (refusal) throw refusal;
+  }
+}

@@ -1,0 +1,60 @@
+import { Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
+import { AgentPresence } from '../domain/agent-presence.js';
+import { canReply, channelStatuses } from '../domain/availability.js';
+import { badRequest, forbidden, notFound } from '../domain/engage.errors.js';
+import { EngageState } from '../domain/engage-state.js';
+import type { User } from '../domain/model.js';
+import { AccessTokenGuard, Caller, type Call } from './caller.js';
+
+/** Who is at the desk: a bare array, connected agents only. */
+@Controller('1.0/status')
+@UseGuards(AccessTokenGuard)
+export class StatusController {
+  constructor(
+    private readonly state: EngageState,
+    private readonly presence: AgentPresence,
+  ) {}
+
+  @Get()
+  list(@Caller() { params, user }: Call): unknown[] {
+    if (!user.rights.includes('monitor_tasks')) throw forbidden('Not allowed');
+    const matches = (name: string, test: (value: string) => boolean): boolean => params.list(name)?.some(test) ?? true;
+    return this.state
+      .agents()
+      .filter((agent) => agent.connected)
+      .filter((agent) => matches('source_ids', (id) => canReply(agent, id)))
+      .filter((agent) => matches('category_ids', (id) => agent.category_ids.includes(id)))
+      .filter((agent) => matches('team_ids', (id) => agent.team_ids.includes(id)))
+      .filter((agent) => matches('spoken_languages', (language) => agent.spoken_languages.includes(language)))
+      .map((agent) => this.present(agent));
+  }
+
+  @Get(':id')
+  get(@Param('id') id: string): unknown {
+    return this.present(this.connected(id));
+  }
+
+  /** Needs a status for every channel. */
+  @Put(':id')
+  set(@Caller() { params, user }: Call, @Param('id') id: string): unknown {
+    const agent = this.connected(id);
+    const wanted = params.hash('status');
+    if (!wanted) throw badRequest('status is missing');
+    const entries = this.state.channels.all().map((channel) => [channel.id, wanted[channel.id]] as const);
+    if (entries.some(([, value]) => value !== 'available' && value !== 'away'))
+      throw badRequest('status must name every channel as away or available');
+    this.presence.setAvailability(agent, Object.fromEntries(entries) as Record<string, 'available' | 'away'>, user.id);
+    return this.present(agent);
+  }
+
+  private connected(id: string): User {
+    const agent = this.state.users.get(id);
+    if (!agent) throw notFound('User not found');
+    if (!agent.connected) throw notFound('Agent is disconnected', 'disconnected');
+    return agent;
+  }
+
+  private present(agent: User): unknown {
+    return { agent_id: agent.id, channels: channelStatuses(this.state, agent), custom_status: agent.custom_status };
+  }
+}

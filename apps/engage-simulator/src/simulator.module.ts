@@ -1,0 +1,84 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { AgentsController } from './control/agents.controller.js';
+import { BackgroundWork } from './control/background-work.js';
+import { ControlController } from './control/control.controller.js';
+import { Faults } from './control/faults.js';
+import { Ledger } from './control/ledger.js';
+import { Lookup } from './control/lookup.js';
+import { SimulatorLife } from './control/simulator-life.js';
+import { ThreadControlController } from './control/thread-control.controller.js';
+import { Traces } from './control/traces.js';
+import { TrafficController } from './control/traffic.controller.js';
+import { DeskViews } from './desk/desk-views.js';
+import { DeskController } from './desk/desk.controller.js';
+import { AgentDesk } from './domain/agent-desk.js';
+import { AgentPresence } from './domain/agent-presence.js';
+import { Attachments } from './domain/attachments.js';
+import { DomainEvents } from './domain/domain-events.js';
+import { EngageState } from './domain/engage-state.js';
+import { Identities } from './domain/identities.js';
+import { IdSource } from './domain/ids.js';
+import { ImportRecords } from './domain/import-records.js';
+import { Importer } from './domain/importer.js';
+import { Interventions } from './domain/interventions.js';
+import { Replies } from './domain/replies.js';
+import { ReplyExporter } from './domain/reply-exporter.js';
+import { SimClock } from './domain/sim-clock.js';
+import { Tasks } from './domain/tasks.js';
+import { Threads } from './domain/threads.js';
+import { OutboundHttp } from './outbound/outbound-http.js';
+import { QueueUpdates } from './outbound/queue-updates.js';
+import { SdkClient } from './outbound/sdk-client.js';
+import { SdkReplyExporter } from './outbound/sdk-reply-exporter.js';
+import { SdkSync } from './outbound/sdk-sync.js';
+import { WebhookHealth } from './outbound/webhook-health.js';
+import { WebhookSender } from './outbound/webhook-sender.js';
+import { RefusalFilter } from './refusal.filter.js';
+import { REST_CONTROLLERS } from './rest/index.js';
+import { ContentCreation } from './rest/content-creation.js';
+import { ImportQueue } from './send-api/import-queue.js';
+import { SendActions } from './send-api/send-actions.js';
+import { SendApiController } from './send-api/send-api.controller.js';
+import { Typing } from './send-api/typing.js';
+
+const domain = [
+  EngageState,
+  SimClock,
+  IdSource,
+  DomainEvents,
+  Attachments,
+  Identities,
+  Tasks,
+  Interventions,
+  Threads,
+  Importer,
+  ImportRecords,
+  Replies,
+  AgentDesk,
+  AgentPresence,
+];
+const outbound = [OutboundHttp, SdkClient, SdkSync, SdkReplyExporter, QueueUpdates, WebhookHealth, WebhookSender];
+const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, DeskViews];
+
+/** One Engage domain: REST, Send API, what it calls, its agent desk, and the control routes. */
+@Module({
+  controllers: [
+    ...REST_CONTROLLERS,
+    SendApiController,
+    AgentsController,
+    ThreadControlController,
+    ControlController,
+    TrafficController,
+    DeskController,
+  ],
+  providers: [
+    ...domain,
+    ...outbound,
+    ...control,
+    ...[ImportQueue, SendActions, Typing, ContentCreation],
+    { provide: ReplyExporter, useExisting: SdkReplyExporter },
+    { provide: APP_FILTER, useClass: RefusalFilter },
+  ],
+})
+export class SimulatorModule {}
