@@ -61,7 +61,6 @@ export class TenantsAndKeys1763683200000 implements MigrationInterface {
         key_hash bytea NOT NULL CONSTRAINT uq_bot_keys_hash UNIQUE,
         last4 text NOT NULL,
         created_at timestamptz NOT NULL,
-        last_used_at timestamptz,
         PRIMARY KEY (tenant_id, id)
       );
 
@@ -85,6 +84,7 @@ export class TenantsAndKeys1763683200000 implements MigrationInterface {
         detail jsonb NOT NULL,
         request_id text
       );
+      GRANT INSERT ON audit_log TO engage_handover_app;
       CREATE INDEX ix_audit_log_tenant ON audit_log (tenant_slug, position DESC);
       CREATE FUNCTION audit_log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         RAISE EXCEPTION 'audit_log is append-only';

@@ -1,4 +1,4 @@
-import { AppError } from '#kernel';
+import { AppError, type AppErrorOptions } from '#kernel';
 
 /** A setting that this call needs was not made yet. */
 export class TenantIncomplete extends AppError {
@@ -23,5 +23,33 @@ export class UnknownTenant extends AppError {
   readonly kind = 'not-found';
   constructor() {
     super('There is no such tenant.');
+  }
+}
+
+/** A stored secret cannot be opened with the keys that this process was given. */
+export class SecretUnreadable extends AppError {
+  readonly code = 'secrets.unreadable';
+  readonly kind = 'unavailable';
+  constructor(name: string, options: AppErrorOptions = {}) {
+    super(
+      `The secret ${name} cannot be opened. Its key may be missing in SECRETS_KEYS; setting it anew mends it.`,
+      options,
+    );
+  }
+}
+
+export class AdminKeyNameTaken extends AppError {
+  readonly code = 'admin-key.name-taken';
+  readonly kind = 'conflict';
+  constructor(options: AppErrorOptions = {}) {
+    super('Another key has this name.', options);
+  }
+}
+
+export class UnknownKey extends AppError {
+  readonly code = 'key.unknown';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such key.');
   }
 }

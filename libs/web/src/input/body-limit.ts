@@ -12,7 +12,7 @@ export function BodyLimit(bytes: number): MethodDecorator {
 /** Makes `BodyLimit` work: Nest hands over a route's configuration, but not Fastify's own route options. */
 export function readBodyLimits(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
-    const limit = route.config?.bodyLimit;
-    if (limit !== undefined) route.bodyLimit = limit;
+    const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: number };
+    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
   });
 }

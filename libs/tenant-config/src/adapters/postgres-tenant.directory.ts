@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '#config';
+import { Database } from '#database';
+import type { JsonObject, Secret, TenantId } from '#kernel';
+import { hashOfKey } from '../domain/api-key.js';
+import { SLUG } from '../domain/slug.js';
+import { AGENT_IDENTITY_DEFAULT, BOT_IDENTITY_DEFAULT } from '../domain/settings-defaults.js';
+import { ENGAGE_SECRETS, type StoredEngage } from '../domain/stored-tenant.js';
+import type { EngageSettings, Tenant } from '../domain/tenant.js';
+import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
+import { TenantDirectory } from '../ports/tenant-directory.js';
+import { SecretSealer } from './secret-sealer.js';
+import { settingsOf, type TenantRow } from './tenant.row.js';
+
+type Row = TenantRow & { readonly sealed: Readonly<Record<string, string>> };
+
+const SELECT = `
+  SELECT t.*, (SELECT coalesce(jsonb_object_agg(s.name, s.sealed), '{}') FROM tenant_secrets s WHERE s.tenant_id = t.tenant_id) AS sealed
+  FROM tenants t`;
+
+/** Reads tenants with one statement each; their secrets are opened when they are first asked for. */
+@Injectable()
+export class PostgresTenantDirectory extends TenantDirectory {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: SecretSealer,
+    private readonly platforms: BotPlatformCatalogue,
+    private readonly config: AppConfig,
+  ) {
+    super();
+  }
+
+  byId(id: TenantId): Promise<Tenant | undefined> {
+    return this.find('WHERE t.tenant_id = $1', id);
+  }
+
+  bySlug(slug: string): Promise<Tenant | undefined> {
+    return SLUG.test(slug) ? this.find('WHERE t.slug = $1', slug) : Promise.resolve(undefined);
+  }
+
+  default(): Promise<Tenant | undefined> {
+    return this.find('WHERE t.is_default');
+  }
+
+  byBotKey(key: string): Promise<Tenant | undefined> {
+    return this.find('JOIN bot_keys k USING (tenant_id) WHERE k.key_hash = $1', hashOfKey(key));
+  }
+
+  async enabled(): Promise<TenantId[]> {
+    const rows = await this.database.statement<{ id: TenantId }>('SELECT tenant_id AS id FROM tenants WHERE enabled');
+    return rows.map(({ id }) => id);
+  }
+
+  private async find(where: string, ...parameters: unknown[]): Promise<Tenant | undefined> {
+    const [row] = await this.database.statement<Row>(`${SELECT} ${where}`, parameters);
+    return row && this.tenantOf(row);
+  }
+
+  private tenantOf(row: Row): Tenant {
+    const { bot, engage, default: isDefault, ...settings } = settingsOf(row);
+    const { platform, ...botSettings } = bot;
+    const open = (side: string) => (name: string) => this.open(row, `${side}.${name}`);
+    return {
+      ...settings,
+      id: row.tenant_id,
+      isDefault,
+      revision: Number(row.revision),
+      engage: Object.assign(lazily(ENGAGE_SECRETS, open('engage')), this.engageOf(engage)),
+      bot: {
+        platform,
+        settings: botSettings,
+        secrets: lazily(this.platforms.find(platform)?.secrets ?? [], open('bot')),
+      },
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+    };
+  }
+
+  private engageOf(engage: StoredEngage): Omit<EngageSettings, (typeof ENGAGE_SECRETS)[number]> {
+    return {
+      baseApiUrl: engage.baseApiUrl,
+      botCategoryId: engage.botCategoryId,
+      agentCategoryId: engage.agentCategoryId,
+      sourceId: engage.sourceId,
+      realtimeEndpointUrl: engage.realtimeEndpointUrl,
+      verifyToken: engage.verifyToken ?? this.config.engageVerifyToken,
+      nativeSourceIds: engage.nativeSourceIds ?? [],
+      botIdentity: engage.botIdentity ?? BOT_IDENTITY_DEFAULT,
+      agentIdentity: engage.agentIdentity ?? AGENT_IDENTITY_DEFAULT,
+    };
+  }
+
+  private open(row: Row, name: string): Secret | undefined {
+    const envelope = row.sealed[name];
+    return envelope === undefined ? undefined : this.sealer.open(row.tenant_id, name, envelope);
+  }
+}
+
+/** An object whose members are made when they are first read. */
+function lazily<Name extends string>(
+  names: readonly Name[],
+  make: (name: Name) => Secret | undefined,
+): Record<Name, Secret | undefined> {
+  const target = {} as Record<Name, Secret | undefined>;
+  for (const name of names) {
+    let made: { value: Secret | undefined } | undefined;
+    Object.defineProperty(target, name, { enumerable: true, get: () => (made ??= { value: make(name) }).value });
+  }
+  return target;
+}

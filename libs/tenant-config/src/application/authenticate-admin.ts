@@ -1,0 +1,27 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '#config';
+import { Admin } from '../domain/admin.js';
+import { hashOfKey } from '../domain/api-key.js';
+import { Unauthenticated } from '../domain/auth.errors.js';
+import { AdminKeys } from '../ports/admin-keys.js';
+
+/** Finds out who holds a key: the environment's, or one that an administrator made. */
+@Injectable()
+export class AuthenticateAdmin {
+  constructor(
+    private readonly keys: AdminKeys,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** @throws Unauthenticated */
+  async run(key: string | undefined, requestId: string): Promise<Admin> {
+    if (!key) throw new Unauthenticated();
+    const hash = hashOfKey(key);
+    if (timingSafeEqual(hash, hashOfKey(this.config.adminApiKey.reveal())))
+      return new Admin('ADMIN_API_KEY', 'admin', null, requestId);
+    const found = await this.keys.byHash(hash);
+    if (!found) throw new Unauthenticated();
+    return new Admin(found.name, found.role, found.tenantSlugs, requestId);
+  }
+}

@@ -1,0 +1,38 @@
+import { Forbidden } from './auth.errors.js';
+import { UnknownTenant } from './tenant.errors.js';
+
+/** From the weakest to the strongest; each may do what those before it may. */
+export const ADMIN_ROLES = ['viewer', 'operator', 'admin'] as const;
+export type AdminRole = (typeof ADMIN_ROLES)[number];
+
+/** Who makes a call to /admin. */
+export class Admin {
+  constructor(
+    /** The key's name, as in the audit log. */
+    readonly name: string,
+    readonly role: AdminRole,
+    /** The tenants that the key is bound to; null: all, also those to come. */
+    readonly tenantSlugs: readonly string[] | null,
+    readonly requestId: string,
+  ) {}
+
+  /** @throws Forbidden when the role is weaker. */
+  mustBe(role: AdminRole): void {
+    if (ADMIN_ROLES.indexOf(this.role) < ADMIN_ROLES.indexOf(role))
+      throw new Forbidden(`This needs a key with the role ${role}.`);
+  }
+
+  /** @throws Forbidden for a key that is bound to tenants. */
+  mustBeUnbound(): void {
+    if (this.tenantSlugs) throw new Forbidden('This needs a key that is not bound to tenants.');
+  }
+
+  sees(slug: string): boolean {
+    return this.tenantSlugs?.includes(slug) ?? true;
+  }
+
+  /** @throws UnknownTenant: another tenant looks like none. */
+  mustSee(slug: string): void {
+    if (!this.sees(slug)) throw new UnknownTenant();
+  }
+}

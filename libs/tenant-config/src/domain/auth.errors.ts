@@ -1,0 +1,16 @@
+import { AppError } from '#kernel';
+
+/** No key was sent, or none that is known. */
+export class Unauthenticated extends AppError {
+  readonly code = 'auth.unauthenticated';
+  readonly kind = 'unauthenticated';
+  constructor() {
+    super('A valid key is needed: send it as `Authorization: Bearer <key>`.');
+  }
+}
+
+/** The key is known, but its role or its tenants do not cover the call. */
+export class Forbidden extends AppError {
+  readonly code = 'auth.forbidden';
+  readonly kind = 'forbidden';
+}

@@ -1,0 +1,29 @@
+import type { ProfileMapping } from '#profile-mapping';
+import type { HandoverSettings, PuppetIdentity, Retention } from './tenant.js';
+
+/** `handover` of a tenant that sets nothing; a platform may differ. */
+export const HANDOVER_DEFAULTS: HandoverSettings = {
+  enabled: true,
+  forwardOnlyHandover: false,
+  queueUpdates: true,
+  queueUpdateMinSeconds: 5,
+  queueEvent: true,
+  activeEvent: true,
+  closeAgentSide: true,
+  userConnectsMessage: true,
+  userDisconnectsMessage: true,
+  transcriptMessages: 100,
+  availability: { mode: 'always' },
+  noPickupMinutes: null,
+  inactivityMinutes: null,
+  inactivityCloseAfter: 2,
+  onReopen: 'ignore',
+  maxHoldMinutes: 15,
+};
+
+export const PROFILE_MAPPING_DEFAULTS: ProfileMapping = { rules: [], exclude: [], onCollision: 'reject' };
+
+export const RETENTION_DEFAULTS: Retention = { messageDays: 30, profileDays: 30 };
+
+export const BOT_IDENTITY_DEFAULT: PuppetIdentity = { id: 'bot', screenname: 'Bot' };
+export const AGENT_IDENTITY_DEFAULT: PuppetIdentity = { id: 'agent', screenname: 'Agent' };

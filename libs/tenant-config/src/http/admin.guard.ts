@@ -1,0 +1,35 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { AuthenticateAdmin } from '../application/authenticate-admin.js';
+import type { Admin, AdminRole } from '../domain/admin.js';
+import { bearerKey } from './bearer-key.js';
+
+export const REQUIRED_ROLE = 'requiredAdminRole';
+
+export interface AdminRequest extends FastifyRequest {
+  admin?: Admin;
+}
+
+/** Lets in who has the role that `Requires` names; a tenant in the path (`:slug`) must be one of the key's. */
+@Injectable()
+export class AdminGuard implements CanActivate {
+  constructor(
+    private readonly authenticate: AuthenticateAdmin,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AdminRequest>();
+    const admin = request.admin ?? (await this.authenticate.run(bearerKey(request), request.id));
+    const role = this.reflector.getAllAndOverride<AdminRole | undefined>(REQUIRED_ROLE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    admin.mustBe(role ?? 'admin');
+    const { slug } = request.params as { slug?: string };
+    if (slug !== undefined) admin.mustSee(slug);
+    request.admin = admin;
+    return true;
+  }
+}

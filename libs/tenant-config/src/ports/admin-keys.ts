@@ -1,0 +1,25 @@
+import type { AdminRole } from '../domain/admin.js';
+
+export interface AdminKey {
+  readonly id: string;
+  /** Unique; the actor in the audit log. */
+  readonly name: string;
+  readonly role: AdminRole;
+  /** null: every tenant. */
+  readonly tenantSlugs: readonly string[] | null;
+  readonly last4: string;
+  readonly createdAt: Date;
+}
+
+/** The administrators' keys, known by their hashes only. */
+export abstract class AdminKeys {
+  /** @throws AdminKeyNameTaken */
+  abstract add(key: AdminKey, hash: Buffer): Promise<void>;
+  abstract byHash(hash: Buffer): Promise<AdminKey | undefined>;
+  /** By name, after the given one. */
+  abstract list(limit: number, afterName?: string): Promise<AdminKey[]>;
+  /** Answers the removed key. */
+  abstract remove(id: string): Promise<AdminKey | undefined>;
+  /** A tenant is gone: whoever gets its slug later is somebody else. */
+  abstract unbind(slug: string): Promise<void>;
+}
