@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { AcceptAgentMessage, AcceptQueueUpdate, UnknownThread } from '#handover';
+import { isJsonObject, type ForeignId, type JsonObject } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { readCount, readId, readJsonObject } from './foreign-json.js';
+import { implementationInfo } from './implementation-info.js';
+import { UnreadableCall } from './ingress.errors.js';
+import { readAgentMessage } from './read-agent-message.js';
+
+const MAX_QUEUE_POSITION = 1_000_000;
+const MAX_WAIT_SECONDS = 365 * 24 * 3600;
+
+/** Answers a Channel SDK call. What it is asked for but does not do has the empty answer of a realtime source. */
+@Injectable()
+export class AnswerSdkCall {
+  constructor(
+    private readonly agentMessages: AcceptAgentMessage,
+    private readonly queueUpdates: AcceptQueueUpdate,
+  ) {}
+
+  /** @throws UnreadableCall for a body that is no SDK call */
+  async run(tenant: Tenant, rawBody: Buffer): Promise<object> {
+    const { action, params: given } = readJsonObject(rawBody);
+    if (typeof action !== 'string' || action === '') throw new UnreadableCall('The body has no action.');
+    const params = isJsonObject(given) ? given : {};
+    if (action === 'implementation.info') return implementationInfo(tenant);
+    if (action === 'messages.create') return this.createMessage(tenant, params, rawBody);
+    if (action === 'messaging.queuing_update') return this.updateQueue(tenant, params);
+    return action.endsWith('.list') ? [] : {};
+  }
+
+  private async createMessage(tenant: Tenant, params: JsonObject, rawBody: Buffer): Promise<object> {
+    const message = readAgentMessage(params, rawBody);
+    if ('refusal' in message) return fatal(message.refusal);
+    try {
+      return { id: await this.agentMessages.run(tenant, message) };
+    } catch (error) {
+      if (error instanceof UnknownThread) return fatal(error.message);
+      throw error;
+    }
+  }
+
+  private async updateQueue(tenant: Tenant, params: JsonObject): Promise<object> {
+    const threadId = readId(params['thread_id']);
+    if (threadId) {
+      await this.queueUpdates.run(tenant, {
+        threadForeignId: threadId as ForeignId,
+        position: wholeNumber(readCount(params['position'], MAX_QUEUE_POSITION)),
+        estimatedWaitSeconds: readCount(params['estimated_wait_time'], MAX_WAIT_SECONDS),
+      });
+    }
+    return {};
+  }
+}
+
+/** Tells Engage that a repeat is pointless; the agent sees that the message was not delivered. */
+function fatal(message: string): object {
+  return { error: { fatal: true, message } };
+}
+
+function wholeNumber(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.trunc(value);
+}

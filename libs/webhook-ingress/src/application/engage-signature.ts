@@ -1,0 +1,17 @@
+import { createHmac } from 'node:crypto';
+import type { Secret } from '#kernel';
+import { sameSecret } from './same-secret.js';
+
+/**
+ * Engage and we sign what we send each other: hex HMAC-SHA512 over exactly the bytes of the body, with the source's API
+ * access token, taken as text, as the key (Channel SDK, "Request and response").
+ */
+export function signForEngage(body: Buffer | string, token: Secret): string {
+  return createHmac('sha512', token.reveal()).update(body).digest('hex');
+}
+
+/** Whether one of the given signatures is the body's; upper-case hex is fine. */
+export function isSignedByEngage(body: Buffer, token: Secret, signatures: readonly string[]): boolean {
+  const expected = signForEngage(body, token);
+  return signatures.some((signature) => sameSecret(signature.toLowerCase(), expected));
+}

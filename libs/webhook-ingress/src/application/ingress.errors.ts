@@ -1,0 +1,51 @@
+import { AppError } from '#kernel';
+
+/** Neither a valid SDK signature nor a webhook secret: nobody knows who is calling. */
+export class UnauthenticatedCall extends AppError {
+  readonly code = 'engage.signature-invalid';
+  readonly kind = 'unprocessable';
+  constructor() {
+    super(
+      'The call carries no valid signature. Check that the source’s API access token is the one stored as engage.realtimeAccessToken.',
+    );
+  }
+}
+
+export class WrongWebhookSecret extends AppError {
+  readonly code = 'engage.webhook-secret-wrong';
+  readonly kind = 'forbidden';
+  constructor() {
+    super('X-Dimelo-Secret is not the secret stored as engage.webhookSecret.');
+  }
+}
+
+export class WrongVerifyToken extends AppError {
+  readonly code = 'engage.verify-token-wrong';
+  readonly kind = 'forbidden';
+  constructor() {
+    super('hub.verify_token is not the token stored as engage.verifyToken.');
+  }
+}
+
+export class MalformedVerification extends AppError {
+  readonly code = 'engage.verification-malformed';
+  readonly kind = 'invalid';
+  constructor() {
+    super('A verification needs hub.mode=subscribe, hub.challenge and hub.verify_token.');
+  }
+}
+
+/** Authentic, but not what Engage sends. */
+export class UnreadableCall extends AppError {
+  readonly code = 'engage.body-unreadable';
+  readonly kind = 'invalid';
+}
+
+/** What Engage said could not be stored; it has to say it again. */
+export class IngressUnavailable extends AppError {
+  readonly code = 'engage.not-stored';
+  readonly kind = 'unavailable';
+  constructor(cause: unknown) {
+    super('The call could not be stored. Please repeat it.', { cause });
+  }
+}

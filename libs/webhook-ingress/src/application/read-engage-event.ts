@@ -1,0 +1,43 @@
+import type { EngageEvent } from '#handover';
+import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue } from '#kernel';
+import { factOf } from './engage-event-types.js';
+import { readId, readInstant } from './foreign-json.js';
+
+/**
+ * One element of a webhook's `events`, read leniently: unknown fields and types are normal. @returns undefined for what
+ * has neither an id nor a type, and so cannot be told apart from a repeat
+ */
+export function readEngageEvent(element: JsonValue): EngageEvent | undefined {
+  if (!isJsonObject(element)) return undefined;
+  const id = readId(element['id']);
+  const type = readId(element['type']);
+  const raw = writeBack(element);
+  if (!id || !type || !raw) return undefined;
+  const resource = objectIn(element, 'resource');
+  const metadata = objectIn(resource, 'metadata');
+  return {
+    id,
+    type,
+    issuedAt: readInstant(element['issued_at']),
+    sourceId: readId(metadata['source_id'] ?? metadata['content_source_id']),
+    threadId: readId(metadata['thread_id'] ?? metadata['content_thread_id']) as EngageThreadId | undefined,
+    interventionId: readId(type.startsWith('intervention.') ? resource['id'] : metadata['intervention_id']),
+    actorId: readId(element['user_id']),
+    fact: factOf(type, element['action'] ?? metadata['action'], metadata),
+    raw,
+  };
+}
+
+function objectIn(parent: JsonObject, name: string): JsonObject {
+  const value = parent[name];
+  return isJsonObject(value) ? value : {};
+}
+
+/** undefined for what is nested so deeply that it can be parsed but not written. */
+function writeBack(element: JsonObject): Buffer | undefined {
+  try {
+    return Buffer.from(JSON.stringify(element));
+  } catch {
+    return undefined;
+  }
+}

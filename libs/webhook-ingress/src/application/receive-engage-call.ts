@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, type Secret } from '#kernel';
+import { TenantIncomplete, type Tenant } from '#tenant-config';
+import { AnswerSdkCall } from './answer-sdk-call.js';
+import { isSignedByEngage, signForEngage } from './engage-signature.js';
+import { FindEngageTenant } from './find-engage-tenant.js';
+import { IngressMetrics, type EngageCallKind } from './ingress-metrics.js';
+import { IngressUnavailable, UnauthenticatedCall, WrongWebhookSecret } from './ingress.errors.js';
+import { ReceiveWebhook } from './receive-webhook.js';
+import { sameSecret } from './same-secret.js';
+
+/** A POST of Engage, before anybody looked at its body. */
+export interface EngageCall {
+  /** Undefined: the default tenant. */
+  readonly slug: string | undefined;
+  /** From the header and from the query, where headers get stripped on the way. */
+  readonly signatures: readonly string[];
+  /** `X-Dimelo-Secret`. */
+  readonly webhookSecret: string | undefined;
+  readonly rawBody: Buffer;
+}
+
+/** The body to send, and its signature if one is due. */
+export interface EngageAnswer {
+  readonly body: string;
+  readonly signature?: string;
+}
+
+/** Takes what Engage posts to a tenant's URL. The credential alone decides what it is. */
+@Injectable()
+export class ReceiveEngageCall {
+  constructor(
+    private readonly tenants: FindEngageTenant,
+    private readonly sdkCalls: AnswerSdkCall,
+    private readonly webhooks: ReceiveWebhook,
+    private readonly metrics: IngressMetrics,
+  ) {}
+
+  /** @throws UnknownTenant, TenantIncomplete, UnauthenticatedCall, WrongWebhookSecret, UnreadableCall, IngressUnavailable */
+  async run(call: EngageCall): Promise<EngageAnswer> {
+    const tenant = await unlessBroken(() => this.tenants.run(call.slug));
+    const kind = kindOf(call);
+    try {
+      const answer = await unlessBroken(() => this.serve(tenant, kind, call));
+      this.metrics.call(tenant.slug, kind, 'ok');
+      return answer;
+    } catch (error) {
+      this.metrics.call(tenant.slug, kind, error instanceof IngressUnavailable ? 'failed' : 'refused');
+      throw error;
+    }
+  }
+
+  private async serve(tenant: Tenant, kind: EngageCallKind, call: EngageCall): Promise<EngageAnswer> {
+    if (kind === 'sdk') return this.answerSdkCall(tenant, call);
+    if (kind === 'webhook') return this.receiveWebhook(tenant, call);
+    throw new UnauthenticatedCall();
+  }
+
+  private async answerSdkCall(tenant: Tenant, { rawBody, signatures }: EngageCall): Promise<EngageAnswer> {
+    const token = required(tenant.engage.realtimeAccessToken, 'engage.realtimeAccessToken');
+    if (!isSignedByEngage(rawBody, token, signatures)) throw new UnauthenticatedCall();
+    const body = JSON.stringify(await this.sdkCalls.run(tenant, rawBody));
+    return { body, signature: signForEngage(body, token) };
+  }
+
+  private async receiveWebhook(tenant: Tenant, { rawBody, webhookSecret = '' }: EngageCall): Promise<EngageAnswer> {
+    const expected = required(tenant.engage.webhookSecret, 'engage.webhookSecret');
+    if (!sameSecret(webhookSecret, expected.reveal())) throw new WrongWebhookSecret();
+    await this.webhooks.run(tenant, rawBody);
+    return { body: '' };
+  }
+}
+
+function kindOf({ signatures, webhookSecret }: EngageCall): EngageCallKind {
+  if (signatures.length > 0) return 'sdk';
+  return webhookSecret === undefined ? 'unknown' : 'webhook';
+}
+
+function required(secret: Secret | undefined, setting: string): Secret {
+  if (!secret) throw new TenantIncomplete([setting]);
+  return secret;
+}
+
+/** Whatever nobody foresaw becomes a 503, so that Engage repeats the call. */
+async function unlessBroken<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof AppError ? error : new IngressUnavailable(error);
+  }
+}

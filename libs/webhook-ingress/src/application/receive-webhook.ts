@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { AcceptEngageEvent } from '#handover';
+import type { Tenant } from '#tenant-config';
+import { readJsonObject } from './foreign-json.js';
+import { IngressMetrics } from './ingress-metrics.js';
+import { UnreadableCall } from './ingress.errors.js';
+import { readEngageEvent } from './read-engage-event.js';
+
+/** Stores the events of one webhook request, each in a transaction of its own. */
+@Injectable()
+export class ReceiveWebhook {
+  constructor(
+    private readonly engageEvents: AcceptEngageEvent,
+    private readonly metrics: IngressMetrics,
+  ) {}
+
+  /**
+   * Returns once all are committed. Engage repeats the whole request after a failure; what was stored before is then known.
+   *
+   * @throws UnreadableCall for a body that is no webhook request; a malformed event among others is only counted
+   */
+  async run(tenant: Tenant, rawBody: Buffer): Promise<void> {
+    const { events } = readJsonObject(rawBody);
+    if (!Array.isArray(events)) throw new UnreadableCall('The body has no list of events.');
+    for (const element of events) {
+      const event = readEngageEvent(element);
+      const receipt = event ? await this.engageEvents.run(tenant, event) : 'malformed';
+      this.metrics.event(tenant.slug, event?.type ?? '', receipt);
+    }
+  }
+}

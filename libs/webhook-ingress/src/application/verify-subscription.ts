@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { Tenant } from '#tenant-config';
+import { FindEngageTenant } from './find-engage-tenant.js';
+import { IngressMetrics } from './ingress-metrics.js';
+import { MalformedVerification, WrongVerifyToken, WrongWebhookSecret } from './ingress.errors.js';
+import { sameSecret } from './same-secret.js';
+
+const MAX_CHALLENGE_LENGTH = 1024;
+
+/** Engage asks whether this URL wants its webhooks (webhooks, "Create"). */
+export interface SubscriptionCheck {
+  readonly slug: string | undefined;
+  readonly mode: unknown;
+  readonly challenge: unknown;
+  readonly verifyToken: unknown;
+  /** `X-Dimelo-Secret`. */
+  readonly webhookSecret: string | undefined;
+}
+
+@Injectable()
+export class VerifySubscription {
+  constructor(
+    private readonly tenants: FindEngageTenant,
+    private readonly metrics: IngressMetrics,
+  ) {}
+
+  /** @returns the challenge. @throws UnknownTenant, MalformedVerification, WrongWebhookSecret, WrongVerifyToken */
+  async run(check: SubscriptionCheck): Promise<string> {
+    const tenant = await this.tenants.run(check.slug);
+    try {
+      const challenge = challengeOf(tenant, check);
+      this.metrics.call(tenant.slug, 'verification', 'ok');
+      return challenge;
+    } catch (error) {
+      this.metrics.call(tenant.slug, 'verification', 'refused');
+      throw error;
+    }
+  }
+}
+
+function challengeOf({ engage }: Tenant, { mode, challenge, verifyToken, webhookSecret }: SubscriptionCheck): string {
+  if (mode !== 'subscribe' || typeof verifyToken !== 'string' || !isChallenge(challenge))
+    throw new MalformedVerification();
+  const expected = engage.webhookSecret; // while none is stored, Engage may have one that was not pasted yet
+  if (webhookSecret !== undefined && expected && !sameSecret(webhookSecret, expected.reveal()))
+    throw new WrongWebhookSecret();
+  if (!sameSecret(verifyToken, engage.verifyToken)) throw new WrongVerifyToken();
+  return challenge;
+}
+
+function isChallenge(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_CHALLENGE_LENGTH;
+}

@@ -1,0 +1,110 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import {
+  AcceptAgentMessage,
+  AcceptEngageEvent,
+  AcceptQueueUpdate,
+  type AgentMessage,
+  type EngageEvent,
+  type QueueUpdate,
+} from '#handover';
+import { newId, type ForeignId } from '#kernel';
+import { TenantDirectory, type Tenant } from '#tenant-config';
+import { createHttpApp } from '#web';
+import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-tenant-directory.js';
+import { AnswerSdkCall } from '../application/answer-sdk-call.js';
+import { FindEngageTenant } from '../application/find-engage-tenant.js';
+import { IngressMetrics } from '../application/ingress-metrics.js';
+import { ReceiveEngageCall } from '../application/receive-engage-call.js';
+import { ReceiveWebhook } from '../application/receive-webhook.js';
+import { VerifySubscription } from '../application/verify-subscription.js';
+import { EngageController } from '../http/engage.controller.js';
+
+/** The handover's side of the edge: remembers what it was given, fails on demand. */
+export class HandoverStub {
+  readonly messages: AgentMessage[] = [];
+  readonly events: EngageEvent[] = [];
+  readonly updates: QueueUpdate[] = [];
+  /** Thrown by the next calls while set. */
+  failure: Error | undefined;
+  private readonly ids = new Map<string, ForeignId>();
+
+  agentMessage(message: AgentMessage): ForeignId {
+    this.failIfTold();
+    this.messages.push(message);
+    const id = this.ids.get(message.contentId) ?? newId<ForeignId>();
+    this.ids.set(message.contentId, id);
+    return id;
+  }
+
+  event(event: EngageEvent): 'applied' {
+    this.failIfTold();
+    this.events.push(event);
+    return 'applied';
+  }
+
+  update(update: QueueUpdate): void {
+    this.failIfTold();
+    this.updates.push(update);
+  }
+
+  reset(): void {
+    this.messages.length = this.events.length = this.updates.length = 0;
+    this.failure = undefined;
+  }
+
+  private failIfTold(): void {
+    if (this.failure) throw this.failure;
+  }
+}
+
+export interface EngageEdge {
+  readonly url: string;
+  readonly handover: HandoverStub;
+  readonly directory: FakeTenantDirectory;
+  readonly app: NestFastifyApplication;
+}
+
+/** The edge on a free port, with tenants in memory and the handover stubbed. */
+export async function startEngageEdge(...tenants: Tenant[]): Promise<EngageEdge> {
+  const handover = new HandoverStub();
+  const directory = new FakeTenantDirectory(...tenants);
+
+  @Module({
+    controllers: [EngageController],
+    providers: [
+      AnswerSdkCall,
+      FindEngageTenant,
+      IngressMetrics,
+      ReceiveEngageCall,
+      ReceiveWebhook,
+      VerifySubscription,
+      { provide: TenantDirectory, useValue: directory },
+      {
+        provide: AcceptAgentMessage,
+        useValue: { run: async (_: Tenant, message: AgentMessage) => handover.agentMessage(message) },
+      },
+      { provide: AcceptEngageEvent, useValue: { run: async (_: Tenant, event: EngageEvent) => handover.event(event) } },
+      {
+        provide: AcceptQueueUpdate,
+        useValue: { run: async (_: Tenant, update: QueueUpdate) => handover.update(update) },
+      },
+    ],
+  })
+  class EdgeModule {}
+
+  const app = await createHttpApp(EdgeModule, { logger: false });
+  await app.listen(0, '127.0.0.1');
+  return { url: await app.getUrl(), handover, directory, app };
+}
+
+/** The signature that Engage's documentation asks for. */
+export function hmac(body: string | Buffer, key: string): string {
+  return createHmac('sha512', key).update(body).digest('hex');
+}
+
+export function fixture<Shape>(name: string): Shape {
+  return JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8')) as Shape;
+}
