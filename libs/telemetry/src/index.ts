@@ -1,5 +1,6 @@
-export { Logger } from 'nestjs-pino';
+export type { Logger } from 'pino';
 export * from './logs/create-logger.js';
+export * from './logs/nest-logger.js';
 export * from './metrics/metrics.js';
 export * from './telemetry.module.js';
 export * from './traces/in-span.js';

@@ -1,14 +1,15 @@
-import { Controller, Get, Logger as NestLogger, Module, Param } from '@nestjs/common';
+import { Controller, Get, Logger, Module, Param } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DatabaseModule } from '#database';
+import { ProblemFilter } from '#web';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
-import { createLogger, Logger, TelemetryModule } from './index.js';
+import { createLogger, NestLogger, TelemetryModule } from './index.js';
 
 @Controller('things')
 class ThingsController {
-  private readonly log = new NestLogger('Things');
+  private readonly log = new Logger('Things');
 
   @Get(':id')
   read(@Param('id') id: string): string {
@@ -33,7 +34,8 @@ describe('TelemetryModule', () => {
       imports: [DatabaseModule.forRoot({ url: db.url, poolSize: 2 }), TelemetryModule.forRoot(logger), ThingsModule],
     }).compile();
     app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ genReqId: () => 'request-1' }));
-    app.useLogger(app.get(Logger));
+    app.useLogger(new NestLogger(logger));
+    app.useGlobalFilters(new ProblemFilter());
     await app.listen(0, '127.0.0.1');
   });
   afterAll(async () => {
@@ -76,8 +78,11 @@ describe('TelemetryModule', () => {
       last?.timestamp,
       last?.name,
     ]);
-    expect(answer.status).toBe(503);
-    expect(await answer.text()).toContain(last?.name);
+    expect(await answer.json()).toMatchObject({
+      status: 503,
+      code: 'health.not-ready',
+      detail: `Migrations are missing: ${last?.name}.`,
+    });
   });
 
   it('stays alive, and is not ready, while the database is away', async () => {

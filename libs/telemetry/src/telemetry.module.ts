@@ -1,12 +1,15 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { LoggerModule } from 'nestjs-pino';
+import { PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { DatabaseHealth } from './health/database.health.js';
 import { HealthController } from './health/health.controller.js';
 import { HttpInstrumentation } from './http-instrumentation.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
+
+/** Controllers that every process serves, whatever its role. */
+export const OPERATIONAL_CONTROLLERS: readonly Type[] = [HealthController, MetricsController];
 
 /** Logs, `Metrics`, request measurements, `/health/live`, `/health/ready` and `/metrics`. Needs `DatabaseModule`. */
 @Global()
@@ -15,13 +18,15 @@ export class TelemetryModule {
   static forRoot(logger: Logger): DynamicModule {
     return {
       module: TelemetryModule,
-      imports: [
-        LoggerModule.forRoot({ pinoHttp: { logger }, forRoutes: [] }),
-        TerminusModule.forRoot({ logger: false }),
+      imports: [TerminusModule.forRoot({ logger: false })],
+      controllers: [...OPERATIONAL_CONTROLLERS],
+      providers: [
+        { provide: PinoLogger, useFactory: () => new PinoLogger({ pinoHttp: { logger } }) },
+        Metrics,
+        HttpInstrumentation,
+        DatabaseHealth,
       ],
-      controllers: [HealthController, MetricsController],
-      providers: [Metrics, HttpInstrumentation, DatabaseHealth],
-      exports: [Metrics, LoggerModule],
+      exports: [Metrics],
     };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
 import { pendingMigrations } from '#database';
+import { NotReady } from './not-ready.error.js';
 
 const TIMEOUT_MS = 2_000;
 
@@ -13,13 +14,15 @@ export class DatabaseHealth {
     private readonly source: DataSource,
   ) {}
 
+  /** @throws NotReady with the reason */
   async check(): Promise<HealthIndicatorResult> {
-    const indicator = this.indicators.check('database');
     let missing: string[] = [];
-    const result = await indicator
+    const result = await this.indicators
+      .check('database')
       .attempt(async () => void (missing = await pendingMigrations(this.source)))
       .withTimeout(TIMEOUT_MS);
-    if (result.database.status !== 'up') return indicator.down('The database does not answer.');
-    return missing.length > 0 ? indicator.down(`Migrations are missing: ${missing.join(', ')}.`) : indicator.up();
+    if (result.database.status !== 'up') throw new NotReady('The database does not answer.');
+    if (missing.length > 0) throw new NotReady(`Migrations are missing: ${missing.join(', ')}.`);
+    return result;
   }
 }

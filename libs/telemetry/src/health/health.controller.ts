@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { ApiProblems } from '#web';
 import { DatabaseHealth } from './database.health.js';
 
 @ApiTags('Health')
@@ -12,7 +13,7 @@ export class HealthController {
   ) {}
 
   @Get('live')
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
     summary: 'Is the process alive?',
     description: 'Says nothing about the database: restarting the process would not mend it.',
@@ -22,11 +23,12 @@ export class HealthController {
   }
 
   @Get('ready')
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
     summary: 'May this process get traffic?',
     description: '503 while the database is away or migrations are missing.',
   })
+  @ApiProblems(503)
   ready(): Promise<HealthCheckResult> {
     return this.health.check([() => this.database.check()]);
   }

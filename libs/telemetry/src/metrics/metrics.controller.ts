@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Registry } from 'prom-client';
+import { register, Registry } from 'prom-client';
 import { Metrics } from './metrics.js';
 
 @ApiTags('Health')
@@ -14,6 +14,6 @@ export class MetricsController {
   @ApiOperation({ summary: 'Metrics of this process', description: 'For Prometheus. Open, and free of tenant data.' })
   @ApiProduces('text/plain')
   read(): Promise<string> {
-    return this.metrics.registry.metrics();
+    return Registry.merge([register, this.metrics.registry]).metrics();
   }
 }

@@ -12,7 +12,7 @@ export interface HttpAppOptions extends ServerOptions {
 
 /**
  * The application with everything that all routes share: raw and parsed bodies, input checks, problem documents,
- * request ids, security headers, shutdown hooks. It neither listens nor is it initialised yet.
+ * request ids and security headers. It neither listens nor is it initialised yet.
  */
 export async function createHttpApp(
   module: Type | DynamicModule,
@@ -25,6 +25,5 @@ export async function createHttpApp(
   });
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter());
-  app.enableShutdownHooks();
   return app;
 }
