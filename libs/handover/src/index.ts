@@ -3,6 +3,7 @@ export * from './application/accept-bot-side-message.js';
 export * from './application/accept-engage-event.js';
 export * from './application/accept-presence.js';
 export * from './application/accept-queue-update.js';
+export * from './application/check-availability.js';
 export * from './application/conversation-status.js';
 export * from './application/end-handover.js';
 export * from './application/start-handover.js';
