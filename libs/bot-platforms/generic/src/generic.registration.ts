@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import type { BotPlatformRegistration } from '#bot-platforms';
+import { GenericBotPlatform } from './adapters/generic.bot-platform.js';
+import { GenericBotSettings } from './http/generic-bot-settings.dto.js';
+import { GenericModule } from './generic.module.js';
+
+/** Bots that call our own `/v1` API and take events at a URL of theirs. */
+export const genericRegistration: BotPlatformRegistration = {
+  description: {
+    name: 'generic',
+    settingsClass: GenericBotSettings,
+    secrets: ['callbackSecret'],
+    generateSecret: (name) => (name === 'callbackSecret' ? `whsec_${randomBytes(32).toString('base64')}` : undefined),
+    missing: ({ callbackUrl }, configuredSecrets) => [
+      ...(callbackUrl ? [] : ['bot.callbackUrl']),
+      ...(configuredSecrets.includes('callbackSecret') ? [] : ['bot.callbackSecret']),
+    ],
+  },
+  platform: GenericBotPlatform,
+  module: GenericModule,
+};

@@ -1,0 +1,21 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CheckAvailability } from '#handover';
+import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
+import { ApiProblems } from '#web';
+import { AvailabilityDto, AvailabilityQueryDto } from './availability.dto.js';
+
+@ApiTags('Bots: generic')
+@RequiresBotKey()
+@Controller('v1/availability')
+export class AvailabilityController {
+  constructor(private readonly availability: CheckAvailability) {}
+
+  /** Ask whether a handover can be started now. */
+  @Get()
+  @ApiOkResponse({ type: AvailabilityDto })
+  @ApiProblems(400)
+  async show(@CurrentTenant() tenant: Tenant, @Query() _query: AvailabilityQueryDto): Promise<AvailabilityDto> {
+    return { ...(await this.availability.run(tenant)), agents: null };
+  }
+}

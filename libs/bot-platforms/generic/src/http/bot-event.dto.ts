@@ -1,0 +1,33 @@
+import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { SessionDto } from './session.dto.js';
+
+export type BotSideEventType =
+  'user_connected' | 'user_disconnected' | 'typing_started' | 'typing_stopped' | 'message_read';
+
+/** Something that happened on the customer's side. */
+export class BotSideEventDto extends SessionDto {
+  /**
+   * What happened. Typing and read receipts are not supported yet.
+   * @example 'user_connected'
+   */
+  @IsIn(['user_connected', 'user_disconnected', 'typing_started', 'typing_stopped', 'message_read'])
+  readonly type!: BotSideEventType;
+
+  /**
+   * Of `message_read`: the agent's message that was read.
+   * @example '7d0d8b7e-07a5-4f0f-8b4a-3b1b8f6f2c55'
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  readonly messageId?: string;
+
+  /**
+   * Of `typing_started`: what the customer has typed so far.
+   * @example 'I was wonder'
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  readonly preview?: string;
+}

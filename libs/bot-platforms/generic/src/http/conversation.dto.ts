@@ -1,0 +1,76 @@
+import type { HandoverProblem, HandoverStatus } from '#handover';
+
+/** Why a handover failed. */
+export class HandoverProblemDto {
+  /** @example 'unavailable' */
+  readonly reason!: HandoverProblem['reason'];
+
+  /** @example 'No agent is available.' */
+  readonly message!: string;
+}
+
+/** The running handover, or the last one. */
+export class HandoverDto {
+  /** @example '5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10' */
+  readonly handoverId!: string;
+
+  /**
+   * `queue` and `active` run; `completed`, `cancelled` and `error` are over.
+   * @example 'queue'
+   */
+  readonly status!: HandoverStatus;
+
+  /**
+   * Place in the queue, if Engage told it.
+   * @example 3
+   */
+  readonly position!: number | null;
+
+  /**
+   * Expected wait in milliseconds, if Engage told it.
+   * @example 95000
+   */
+  readonly estimatedWaitTime!: number | null;
+
+  /**
+   * Who answers, as the agent's messages are signed.
+   * @example 'Mara from Acme'
+   */
+  readonly agentName!: string | null;
+
+  readonly startedAt!: Date;
+  readonly joinedAt!: Date | null;
+  readonly endedAt!: Date | null;
+
+  /**
+   * Why it is over.
+   * @example 'agent'
+   */
+  readonly endCause!: string | null;
+
+  readonly error!: HandoverProblemDto | null;
+}
+
+/** A conversation as it stands. */
+export class ConversationDto {
+  /** @example '0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11' */
+  readonly conversationId!: string;
+
+  /** @example 'chat-7f3a2c' */
+  readonly sessionId!: string;
+
+  /** @example 'customer-4821' */
+  readonly userId!: string;
+
+  /**
+   * Who holds it: the bot, nobody yet (`queue`), or an agent (`active`).
+   * @example 'queue'
+   */
+  readonly state!: 'bot' | 'queue' | 'active';
+
+  readonly createdAt!: Date;
+  readonly updatedAt!: Date;
+
+  /** The running handover, or the last one; null if there was none. */
+  readonly handover!: HandoverDto | null;
+}

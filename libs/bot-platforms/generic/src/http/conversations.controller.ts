@@ -1,0 +1,22 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ConversationStatus } from '#handover';
+import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
+import { ApiProblems } from '#web';
+import { ConversationDto } from './conversation.dto.js';
+import { SessionDto, sessionIdOf } from './session.dto.js';
+
+@ApiTags('Bots: generic')
+@RequiresBotKey()
+@Controller('v1/conversations')
+export class ConversationsController {
+  constructor(private readonly status: ConversationStatus) {}
+
+  /** Where a conversation stands: who holds it, the place in the queue, the agent's name, the times. */
+  @Get(':sessionId')
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiProblems(400, 404)
+  show(@CurrentTenant() tenant: Tenant, @Param() session: SessionDto): Promise<ConversationDto> {
+    return this.status.run(tenant, sessionIdOf(session));
+  }
+}

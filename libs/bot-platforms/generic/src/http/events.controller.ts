@@ -1,0 +1,35 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { IdempotentCall } from '#bot-platforms';
+import { AcceptPresence, type IdempotentRequest } from '#handover';
+import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
+import { ApiProblems, NotBuiltYet } from '#web';
+import { BotSideEventDto } from './bot-event.dto.js';
+import { sessionIdOf } from './session.dto.js';
+
+@ApiTags('Bots: generic')
+@ApiHeader({
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'Your id of this call; a repeat with the same id has no second effect.',
+})
+@RequiresBotKey()
+@Controller('v1/events')
+export class EventsController {
+  constructor(private readonly presence: AcceptPresence) {}
+
+  /** Tell us that the customer joined or left; the agent reads it while a handover runs. */
+  @Post()
+  @HttpCode(202)
+  @ApiAcceptedResponse({ description: 'Stored.' })
+  @ApiProblems(400, 404, 422, 501)
+  async accept(
+    @CurrentTenant() tenant: Tenant,
+    @Body() dto: BotSideEventDto,
+    @IdempotentCall() request: IdempotentRequest,
+  ): Promise<void> {
+    const { type } = dto;
+    if (type !== 'user_connected' && type !== 'user_disconnected') throw new NotBuiltYet();
+    await this.presence.run(tenant, { sessionId: sessionIdOf(dto), type, request });
+  }
+}

@@ -1,0 +1,137 @@
+import {
+  HandoverOptionsDto,
+  IsEngageId,
+  IsFlatObject,
+  IsJsonObjectUpTo,
+  toHandoverOptions,
+  toTranscriptTurn,
+  TranscriptItemDto,
+} from '#bot-platforms';
+import type { IdempotentRequest, StartHandoverCommand } from '#handover';
+import { cleanJson, cleanText, type JsonObject } from '#kernel';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { addressOf, SessionDto, UserSessionDto } from './session.dto.js';
+
+/** Asks for an agent. */
+export class StartHandoverDto extends UserSessionDto {
+  /**
+   * What you know of the customer. Names of Engage's own (`firstname`, `email`, …) become user fields, all else is shown as
+   * context; the tenant's profile mapping decides.
+   * @example { firstname: 'Ada', lastname: 'Okafor', email: 'ada.okafor@example.org', customer: { tier: 'gold' } }
+   */
+  @IsOptional()
+  @IsJsonObjectUpTo(64)
+  readonly profile?: JsonObject;
+
+  /** What was said so far, oldest first; without it the agent gets the messages that you sent us. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => TranscriptItemDto)
+  readonly transcript?: TranscriptItemDto[];
+
+  /**
+   * Why an agent is needed; the agent reads it.
+   * @example 'The customer disputes an invoice'
+   */
+  @IsOptional()
+  @IsString()
+  @Length(0, 1000)
+  readonly reason?: string;
+
+  /**
+   * What happened so far, in short; the agent reads it.
+   * @example 'Invoice 4711 shows a fee that the contract does not have. The bot explained the fee twice.'
+   */
+  @IsOptional()
+  @IsString()
+  @Length(0, 10_000)
+  readonly summary?: string;
+
+  /**
+   * What else the agent should see: text, numbers and booleans by name.
+   * @example { page: '/invoices/4711', intent: 'billing', authenticated: true }
+   */
+  @IsOptional()
+  @IsFlatObject(16)
+  readonly context?: JsonObject;
+
+  /**
+   * Engage ids of categories to add to the tenant's agent category.
+   * @example ['64b1f0a2c9e77d0008a1b013']
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsEngageId({ each: true })
+  readonly categoryIds?: string[];
+
+  /** Settings of the tenant that this handover overrides. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => HandoverOptionsDto)
+  readonly options?: HandoverOptionsDto;
+}
+
+/** The handover that is under way now. */
+export class StartedHandoverDto {
+  /**
+   * Our id of the handover; every `handover.status` event carries it.
+   * @example '5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10'
+   */
+  readonly handoverId!: string;
+
+  /**
+   * Our id of the conversation.
+   * @example '0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11'
+   */
+  readonly conversationId!: string;
+
+  /**
+   * The customer waits for an agent.
+   * @example 'queue'
+   */
+  readonly status!: 'queue';
+}
+
+/** Restarts the watch over a silent customer. */
+export class InactivityDto extends SessionDto {
+  /**
+   * Minutes without a message of the customer.
+   * @example 5
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1440)
+  readonly minutes?: number;
+}
+
+export function toStartHandover(dto: StartHandoverDto, request: IdempotentRequest): StartHandoverCommand {
+  return {
+    ...addressOf(dto),
+    ...(dto.profile && { profile: cleanJson(dto.profile) }),
+    ...(dto.transcript && { transcript: dto.transcript.map(toTranscriptTurn) }),
+    ...(dto.reason && { reason: cleanText(dto.reason) }),
+    ...(dto.summary && { summary: cleanText(dto.summary) }),
+    ...(dto.context && { context: cleanJson(dto.context) }),
+    categoryIds: dto.categoryIds ?? [],
+    options: toHandoverOptions(dto.options),
+    request,
+  };
+}

@@ -1,0 +1,73 @@
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { IdempotentCall } from '#bot-platforms';
+import { EndHandover, StartHandover, type IdempotentRequest } from '#handover';
+import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
+import { ApiProblems, NotBuiltYet } from '#web';
+import type { FastifyReply } from 'fastify';
+import { InactivityDto, StartedHandoverDto, StartHandoverDto, toStartHandover } from './handover.dto.js';
+import { SessionDto, sessionIdOf } from './session.dto.js';
+
+@ApiTags('Bots: generic')
+@ApiHeader({
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'Your id of this call; a repeat with the same id has no second effect.',
+})
+@RequiresBotKey()
+@Controller('v1/handovers')
+export class HandoversController {
+  constructor(
+    private readonly startHandover: StartHandover,
+    private readonly endHandover: EndHandover,
+  ) {}
+
+  /** Ask for an agent. 201 starts a handover; 200 names the one that is running already. */
+  @Post()
+  @ApiCreatedResponse({ type: StartedHandoverDto })
+  @ApiOkResponse({ type: StartedHandoverDto, description: 'A handover was running already.' })
+  @ApiProblems(400, 409, 422, 503)
+  async start(
+    @CurrentTenant() tenant: Tenant,
+    @Body() dto: StartHandoverDto,
+    @IdempotentCall() call: IdempotentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StartedHandoverDto> {
+    const { created, ...started } = await this.startHandover.run(tenant, toStartHandover(dto, call));
+    reply.status(created ? 201 : 200);
+    return started;
+  }
+
+  /** The customer gave up waiting or talking: the handover ends as `cancelled`. */
+  @Post('cancel')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ description: 'Stored; the bot is told by a handover.status event.' })
+  @ApiProblems(400, 404, 422)
+  cancel(
+    @CurrentTenant() tenant: Tenant,
+    @Body() dto: SessionDto,
+    @IdempotentCall() request: IdempotentRequest,
+  ): Promise<void> {
+    return this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'cancel', request });
+  }
+
+  /** Your side is done with the agent: the handover ends as `completed`. */
+  @Post('close')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ description: 'Stored; the bot is told by a handover.status event.' })
+  @ApiProblems(400, 404, 422)
+  close(
+    @CurrentTenant() tenant: Tenant,
+    @Body() dto: SessionDto,
+    @IdempotentCall() request: IdempotentRequest,
+  ): Promise<void> {
+    return this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
+  }
+
+  /** Watch for a silent customer. Not supported yet: answers 501. */
+  @Post('inactivity')
+  @ApiProblems(400, 501)
+  inactivity(@Body() _dto: InactivityDto): never {
+    throw new NotBuiltYet();
+  }
+}

@@ -1,0 +1,34 @@
+import type { SessionAddress } from '#handover';
+import { cleanText, type SessionId, type UserId } from '#kernel';
+import { IsString, Length } from 'class-validator';
+
+/** Names the conversation that a call is about. */
+export class SessionDto {
+  /**
+   * Your id of the conversation with this customer, opaque to us.
+   * @example 'chat-7f3a2c'
+   */
+  @IsString()
+  @Length(1, 256)
+  readonly sessionId!: string;
+}
+
+/** Names the conversation and whose it is. */
+export class UserSessionDto extends SessionDto {
+  /**
+   * Your id of the customer, opaque to us. A session belongs to one customer.
+   * @example 'customer-4821'
+   */
+  @IsString()
+  @Length(1, 256)
+  readonly userId!: string;
+}
+
+export function sessionIdOf({ sessionId }: SessionDto): SessionId {
+  return cleanText(sessionId) as SessionId;
+}
+
+/** The session's own id is all that a generic bot needs to be reached. */
+export function addressOf(dto: UserSessionDto): SessionAddress {
+  return { sessionId: sessionIdOf(dto), userId: cleanText(dto.userId) as UserId, address: {} };
+}

@@ -1,0 +1,19 @@
+import { AppError } from '#kernel';
+
+/** The bot failed at this call, and may do better at the next. */
+export class BotUnavailable extends AppError {
+  readonly code = 'bot.unavailable';
+  readonly kind = 'unavailable';
+}
+
+/** The bot asks for fewer calls. */
+export class BotThrottled extends AppError {
+  readonly code = 'bot.throttled';
+  readonly kind = 'throttled';
+}
+
+/** The bot refused the call; the same again would be refused again. */
+export class BotRejected extends AppError {
+  readonly code = 'bot.rejected';
+  readonly kind = 'rejected';
+}

@@ -1,0 +1,94 @@
+import { HttpService } from '@nestjs/axios';
+import { Injectable } from '@nestjs/common';
+import { DestinationOutage } from '#delivery';
+import { AppError, Clock } from '#kernel';
+import { isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { BotRejected, BotThrottled, BotUnavailable } from './bot-call.errors.js';
+
+/** From the look-up of the name to the last byte of the answer. */
+const DEADLINE_MS = 10_000;
+const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_RETRY_AFTER_MS = 3_600_000;
+/** Said by what stands before a bot when the bot itself is away. */
+const OUT_OF_SERVICE: readonly number[] = [502, 503, 504];
+
+/** How axios must behave towards bots: nothing is followed, unpacked or read without end. The agents are the guard's. */
+export const BOT_AXIOS_CONFIG: AxiosRequestConfig = {
+  maxRedirects: 0,
+  maxContentLength: MAX_ANSWER_BYTES,
+  decompress: false,
+  proxy: false,
+  responseType: 'text',
+  transformRequest: [(data: unknown) => data],
+  transformResponse: [(data: unknown) => data],
+  validateStatus: () => true,
+  headers: { 'User-Agent': 'engage-handover', 'Content-Type': 'application/json' },
+};
+
+/** A JSON document for a bot. */
+export interface BotCall {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent byte for byte, so that it can be signed. */
+  readonly body: string;
+}
+
+/** Calls the addresses that tenants give for their bots, bounded in time and size. */
+@Injectable()
+export class BotHttpClient {
+  constructor(
+    private readonly http: HttpService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Posts the document; any 2xx will do.
+   *
+   * @throws DestinationOutage, BotUnavailable, BotThrottled (a repeat may help), BotRejected (it will not), what the
+   * address guard throws, and the signal's own reason once the caller has given up
+   */
+  async post(call: BotCall, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const { host } = new URL(call.url);
+    const deadline = AbortSignal.timeout(DEADLINE_MS);
+    const answer = await this.send(call, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw deadline.aborted
+        ? new DestinationOutage(`${host} did not answer within ${DEADLINE_MS / 1000} s.`)
+        : failure(host, error);
+    });
+    this.check(host, answer);
+  }
+
+  private send({ url, headers, body }: BotCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
+    return this.http.axiosRef.post<string>(url, body, { headers: { ...headers }, signal });
+  }
+
+  private check(host: string, { status, headers }: AxiosResponse): void {
+    if (status >= 200 && status < 300) return;
+    const said = `${host} answered HTTP ${status}.`;
+    const retryAfterMs = this.retryAfterMs(headers['retry-after']);
+    if (status === 429) throw new BotThrottled(said, { retryAfterMs });
+    if (OUT_OF_SERVICE.includes(status)) throw new DestinationOutage(said, { retryAfterMs });
+    if (status >= 500 || status === 408) throw new BotUnavailable(said, { retryAfterMs });
+    throw new BotRejected(status < 400 ? `${said} Redirects are not followed: store the final address.` : said);
+  }
+
+  private retryAfterMs(header: unknown): number | undefined {
+    if (typeof header !== 'string' || header === '') return undefined;
+    const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - this.clock.millis();
+    return Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER_MS);
+  }
+}
+
+/** axios hangs the whole request, its body included, on its errors: only code and words are kept. */
+function failure(host: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isAxiosError(error) && error.cause instanceof AppError) return error.cause;
+  const { code, message } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
+  const cause = Object.assign(new Error(message), { code });
+  if (message.startsWith('maxContentLength'))
+    return new BotRejected(`${host} answered more than ${MAX_ANSWER_BYTES / 1024} KB.`, { cause });
+  return new DestinationOutage(`${host} cannot be reached (${code ?? 'unknown failure'}).`, { cause });
+}

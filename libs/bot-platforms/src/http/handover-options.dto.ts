@@ -1,0 +1,118 @@
+import type { StartHandoverCommand } from '#handover';
+import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Refused } from './input.decorators.js';
+
+const NOT_PER_HANDOVER = 'cannot be set for one handover, only for the tenant';
+const NO_TIMERS = 'cannot be set: timers are not supported yet';
+
+/** Settings of the tenant that this handover overrides. */
+export class HandoverOptionsDto {
+  /**
+   * Tell the bot its customer's place in the queue.
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly queueUpdates?: boolean;
+
+  /**
+   * Seconds between two queue updates at least.
+   * @example 5
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(3600)
+  readonly queueUpdateMinSeconds?: number;
+
+  /**
+   * Tell the bot that the handover was accepted (`queue`).
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly queueEvent?: boolean;
+
+  /**
+   * Tell the bot that an agent is there (`active`).
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly activeEvent?: boolean;
+
+  /**
+   * End the conversation in Engage too when the bot side cancels or closes.
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly closeAgentSide?: boolean;
+
+  /**
+   * Tell the agent when the customer joins.
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly userConnectsMessage?: boolean;
+
+  /**
+   * Tell the agent when the customer leaves.
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly userDisconnectsMessage?: boolean;
+
+  /**
+   * How many turns of the history the agent gets at most.
+   * @example 50
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  readonly transcriptMessages?: number;
+
+  /**
+   * What happens when an agent opens the conversation again: `ignore`, or `rejoin` it.
+   * @example 'ignore'
+   */
+  @IsOptional()
+  @IsIn(['ignore', 'rejoin'])
+  readonly onReopen?: 'ignore' | 'rejoin';
+
+  /**
+   * Minutes for which a passing failure may hold this conversation's deliveries before they are parked.
+   * @example 15
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1440)
+  readonly maxHoldMinutes?: number;
+
+  @Refused(NOT_PER_HANDOVER)
+  readonly enabled?: unknown;
+
+  @Refused(NOT_PER_HANDOVER)
+  readonly availability?: unknown;
+
+  @Refused(NOT_PER_HANDOVER)
+  readonly forwardOnlyHandover?: unknown;
+
+  @Refused(NO_TIMERS)
+  readonly noPickupMinutes?: unknown;
+
+  @Refused(NO_TIMERS)
+  readonly inactivityMinutes?: unknown;
+
+  @Refused(NO_TIMERS)
+  readonly inactivityCloseAfter?: unknown;
+}
+
+/** The options that were given a value; null counts as left out. */
+export function toHandoverOptions(options: HandoverOptionsDto | null | undefined): StartHandoverCommand['options'] {
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined && value !== null));
+}

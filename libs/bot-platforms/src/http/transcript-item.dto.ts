@@ -1,0 +1,73 @@
+import type { Author, StartHandoverCommand } from '#handover';
+import { cleanText } from '#kernel';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { AttachmentDto, toAttachment } from './attachment.dto.js';
+import { IsInstant, Refused } from './input.decorators.js';
+
+/** One turn of what was said before the handover. */
+export class TranscriptItemDto {
+  /**
+   * Who said it.
+   * @example 'user'
+   */
+  @IsIn(['user', 'bot', 'agent'])
+  readonly author!: Author;
+
+  /**
+   * Your id of the message. Turns that we have already are skipped by it.
+   * @example 'm-0001'
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  readonly messageId?: string;
+
+  /** @example 'My invoice looks wrong.' */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100_000)
+  readonly text?: string;
+
+  /**
+   * When it was said.
+   * @example '2026-03-02T09:14:50Z'
+   */
+  @IsOptional()
+  @IsInstant()
+  readonly sentAt?: string;
+
+  /** Files, by their addresses. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => AttachmentDto)
+  readonly attachments?: AttachmentDto[];
+
+  @Refused('cannot be given: rich content is not supported yet')
+  readonly content?: unknown;
+}
+
+type Turn = NonNullable<StartHandoverCommand['transcript']>[number];
+
+export function toTranscriptTurn({ author, messageId, text, sentAt, attachments }: TranscriptItemDto): Turn {
+  return {
+    author,
+    text: cleanText(text ?? ''),
+    attachments: (attachments ?? []).map(toAttachment),
+    ...(messageId && { messageId: cleanText(messageId) }),
+    ...(sentAt && { sentAt: new Date(sentAt) }),
+  };
+}
