@@ -1,7 +1,5 @@
-import type { VariableName } from './app-config.js';
-
 export interface ConfigFault {
-  readonly variable: VariableName;
+  readonly variable: string;
   readonly detail: string;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigFaults, loadConfig, renderEnvExample } from './index.js';
+import { ConfigFaults, loadConfig, loadPorts, renderEnvExample } from './index.js';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const PRODUCTION = {
@@ -113,5 +113,20 @@ describe('loadConfig', () => {
 describe('renderEnvExample', () => {
   it('is what is committed as .env.example (vitest -u writes it)', async () => {
     await expect(renderEnvExample()).toMatchFileSnapshot('../../../.env.example');
+  });
+});
+
+describe('loadPorts', () => {
+  const defaults = { FIRST_PORT: 4000, SECOND_PORT: 4100 };
+
+  it('takes what the environment says, and the defaults for the rest', () => {
+    expect(loadPorts(defaults, { FIRST_PORT: '5000', SECOND_PORT: '' })).toEqual({
+      FIRST_PORT: 5000,
+      SECOND_PORT: 4100,
+    });
+  });
+
+  it('lists every fault', () => {
+    expect(() => loadPorts(defaults, { FIRST_PORT: 'x', SECOND_PORT: '99999' })).toThrow(/FIRST_PORT.*\n.*SECOND_PORT/);
   });
 });

@@ -5,6 +5,7 @@ import {
   type AppConfig,
   LOG_FORMATS,
   LOG_LEVELS,
+  type LogLevel,
   ROLES,
   VARIABLES,
   type SecretsKey,
@@ -19,6 +20,8 @@ const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'ADMIN_API_KEY', 'SECRETS_KEYS',
 export interface LoadConfigOptions {
   /** Whether the output is read by a person; decides the default of `LOG_FORMAT`. */
   readonly isTerminal?: boolean;
+  /** Level when `LOG_LEVEL` is unset, default `info`. */
+  readonly logLevel?: LogLevel;
 }
 
 /**
@@ -28,13 +31,13 @@ export interface LoadConfigOptions {
  */
 export function loadConfig(
   variables: Readonly<Record<string, string | undefined>> = process.env,
-  { isTerminal = process.stdout.isTTY }: LoadConfigOptions = {},
+  { isTerminal = process.stdout.isTTY, logLevel = 'info' }: LoadConfigOptions = {},
 ): AppConfig {
   const environment = new Environment(variables);
   const production = environment.text('NODE_ENV') === 'production';
   for (const name of production ? REQUIRED_IN_PRODUCTION : [])
     if (!environment.text(name)) environment.fault(name, 'is required in production.');
-  const settings = readSettings(environment, production, isTerminal);
+  const settings = readSettings(environment, { production, isTerminal, logLevel });
   const adminApiKey = environment.parsed('ADMIN_API_KEY', undefined, apiKey(production ? 16 : 1));
   const keys = environment.parsed<SecretsKey[] | undefined>('SECRETS_KEYS', undefined, secretsKeys);
   environment.finish();
@@ -43,7 +46,11 @@ export function loadConfig(
 
 type Settings = Omit<AppConfig, 'adminApiKey' | 'secretsKeys' | 'generated'>;
 
-function readSettings(environment: Environment, production: boolean, isTerminal: boolean): Settings {
+interface Defaults extends Required<LoadConfigOptions> {
+  readonly production: boolean;
+}
+
+function readSettings(environment: Environment, { production, isTerminal, logLevel }: Defaults): Settings {
   const listener = environment.parsed('PORT', Number(VARIABLES.PORT.fallback), port);
   return {
     production,
@@ -55,7 +62,7 @@ function readSettings(environment: Environment, production: boolean, isTerminal:
     role: environment.parsed('ROLE', 'all', oneOf(...ROLES)),
     engageVerifyToken: environment.text('ENGAGE_VERIFY_TOKEN') ?? VARIABLES.ENGAGE_VERIFY_TOKEN.fallback,
     allowPrivateNetworks: environment.parsed('ALLOW_PRIVATE_NETWORKS', !production, flag),
-    logLevel: environment.parsed('LOG_LEVEL', 'info', oneOf(...LOG_LEVELS)),
+    logLevel: environment.parsed('LOG_LEVEL', logLevel, oneOf(...LOG_LEVELS)),
     logFormat: environment.parsed('LOG_FORMAT', isTerminal ? 'pretty' : 'json', oneOf(...LOG_FORMATS)),
     otlpEndpoint: environment.parsed<string | undefined>('OTEL_EXPORTER_OTLP_ENDPOINT', undefined, httpUrl),
   };
