@@ -114,7 +114,7 @@ export class ChatView {
     return this.#element('a', {
       className: 'attachment',
       href: url,
-      textContent: `📎 ${filename ?? url}`,
+      textContent: `Attachment: ${filename ?? url}`,
       target: '_blank',
       rel: 'noopener noreferrer',
     });
@@ -147,9 +147,9 @@ export class ChatView {
 function statusText({ mode, position, estimatedWait, agentName }) {
   if (mode === 'agent') return `Talking to ${agentName ?? 'a colleague'}`;
   if (mode === 'bot') return 'Pip, our assistant';
-  const place = position ? `you are number ${position}` : '';
+  const place = position ? `Waiting, number ${position}` : '';
   const wait = estimatedWait ? `about ${Math.max(1, Math.round(estimatedWait / 60_000))} min` : '';
-  return ['Waiting for a colleague', place, wait].filter(Boolean).join(' · ');
+  return [place || 'Waiting for a colleague', wait].filter(Boolean).join(' · ');
 }
 
 /** A live region speaks up when it is touched, so it is touched only when something changed. */

@@ -31,7 +31,7 @@ export interface DemoBotConfig {
 
 export interface DemoBot {
   /** Starts to listen and takes up what an earlier run left undone. @returns the URL of the chat page */
-  listen(port: number): Promise<string>;
+  listen(port: number, host?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -57,8 +57,8 @@ export async function createDemoBot(config: DemoBotConfig): Promise<DemoBot> {
   addPageRoutes(app, { chats, errands, updates, clock, links: config.links ?? {} });
   addEventRoute(app, config.callbackSecret, new HandoverListener(chats, errands, clock));
   return {
-    async listen(port) {
-      const address = await app.listen({ port, host: '127.0.0.1' });
+    async listen(port, host = '127.0.0.1') {
+      const address = await app.listen({ port, host });
       for (const chat of chats.all()) errands.run(chat);
       return `http://localhost:${new URL(address).port}`;
     },

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface EngageWiring {
+  readonly simulatorUrl: string;
+  readonly apiAccessToken: string;
+  /** The connector's URL for the demo tenant. */
+  readonly engageUrl: string;
+  readonly webhookSecret: string;
+  readonly verifyToken: string;
+}
+
+interface Webhook {
+  readonly id: string;
+  readonly name: string;
+  readonly webhook_status: string;
+}
+
+const NAME = 'Engage Handover';
+const EVENTS = [
+  ...['content.imported', 'content.exported'],
+  ...['opened', 'assigned', 'user_updated', 'deferred', 'reopened', 'closed', 'canceled'].map(
+    (verb) => `intervention.${verb}`,
+  ),
+  ...['taken', 'transferred', 'undelivered', 'completed', 'destroyed'].map((verb) => `task.${verb}`),
+];
+const VERIFICATION_TRIES = 50;
+const VERIFICATION_GAP_MS = 100;
+
+/**
+ * Does in the simulated domain what an administrator does in a real one: saves the connector's URL in the source, and
+ * registers or repairs the webhook. The connector must be listening, since Engage asks it at once.
+ */
+export async function provideDemoEngage(wiring: EngageWiring): Promise<void> {
+  const { simulatorUrl, apiAccessToken, engageUrl: url, webhookSecret: secret, verifyToken } = wiring;
+  await call(`${simulatorUrl}/_sim/source`, 'PUT', { baseUri: url });
+  const webhooks = `${simulatorUrl}/1.0/webhooks`;
+  const query = `?access_token=${apiAccessToken}`;
+  const { records } = (await call(webhooks + query, 'GET')) as { records: Webhook[] };
+  const known = records.find(({ name }) => name === NAME);
+  const settings = { name: NAME, active: true, url, secret, verify_token: verifyToken, registered_events: EVENTS };
+  const saved = (await (known
+    ? call(`${webhooks}/${known.id}${query}`, 'PUT', settings)
+    : call(webhooks + query, 'POST', settings))) as Webhook;
+  await verified(`${webhooks}/${saved.id}${query}`);
+}
+
+async function verified(url: string): Promise<void> {
+  for (let tries = 0; tries < VERIFICATION_TRIES; tries++) {
+    const { webhook_status: status } = (await call(url, 'GET')) as Webhook;
+    if (status === 'enabled') return;
+    if (status !== 'pending') break;
+    await sleep(VERIFICATION_GAP_MS);
+  }
+  throw new Error('The simulated Engage domain could not verify the webhook with the connector.');
+}
+
+async function call(url: string, method: string, body?: object): Promise<unknown> {
+  const response = await fetch(url, {
+    method,
+    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`The simulator answered ${response.status}: ${await response.text()}`);
+  return response.json();
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What the parts of the playground know each other by; kept, so that the next start fits the stored tenant. */
+export interface DemoSecrets {
+  readonly webhookSecret: string;
+  readonly callbackSecret: string;
+  /** Undefined until the connector made one. */
+  readonly botKey?: string;
+}
+
+const FILE = 'demo-secrets.json';
+
+/** Reads the secrets of an earlier start, or makes new ones. */
+export async function loadDemoSecrets(directory: string): Promise<DemoSecrets> {
+  const kept = await readFile(join(directory, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}';
+    throw error;
+  });
+  const secrets = { ...newSecrets(), ...(JSON.parse(kept) as Partial<DemoSecrets>) };
+  await saveDemoSecrets(directory, secrets);
+  return secrets;
+}
+
+export async function saveDemoSecrets(directory: string, secrets: DemoSecrets): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const file = join(directory, FILE);
+  await writeFile(`${file}.tmp`, JSON.stringify(secrets, undefined, 2), { mode: 0o600 });
+  await rename(`${file}.tmp`, file);
+}
+
+function newSecrets(): DemoSecrets {
+  return {
+    webhookSecret: randomBytes(24).toString('hex'),
+    callbackSecret: `whsec_${randomBytes(32).toString('base64')}`,
+  };
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { StubServer } from '#testing';
+import { AdminApi } from './admin-api.js';
+import { type DemoWiring, provideDemoTenant } from './demo-tenant.js';
+
+const wiring: DemoWiring = {
+  engage: {
+    baseApiUrl: 'http://127.0.0.1:4000',
+    realtimeEndpointUrl: 'http://127.0.0.1:4000/realtime/sdk/s1',
+    sourceId: 's1',
+    botCategoryId: 'b1',
+    agentCategoryId: 'a1',
+    apiAccessToken: 'api-token-1111',
+    realtimeAccessToken: 'realtime-token-2222',
+  },
+  callbackUrl: 'http://127.0.0.1:4100/events',
+  secrets: { webhookSecret: 'webhook-secret-3333', callbackSecret: 'whsec_callback4444', botKey: 'old-key' },
+};
+
+const secret = (last4: string): object => ({ configured: true, last4 });
+const stored = {
+  slug: 'demo',
+  engage: {
+    ...wiring.engage,
+    apiAccessToken: secret('1111'),
+    realtimeAccessToken: secret('2222'),
+    webhookSecret: secret('3333'),
+  },
+  bot: { platform: 'generic', callbackUrl: wiring.callbackUrl, callbackSecret: secret('4444') },
+  handover: { forwardOnlyHandover: true },
+};
+
+let connector: StubServer;
+const provide = (): Promise<string> => provideDemoTenant(new AdminApi(connector.url, 'admin'), wiring);
+const called = (): string[] => connector.requests.map(({ method, path }) => `${method} ${path}`);
+
+beforeEach(async () => {
+  connector = await StubServer.start();
+  connector.route('GET', '/v1/conversations/playground', { status: 404 });
+});
+afterEach(() => connector.stop());
+
+it('creates the tenant the first time', async () => {
+  connector.route('GET', '/admin/tenants/demo', { status: 404 });
+  connector.route('POST', '/admin/tenants', { status: 201, body: { botKey: { id: 'k1', key: 'new-key' } } });
+  expect(await provide()).toBe('new-key');
+  expect(connector.requests[1]?.json()).toMatchObject({
+    slug: 'demo',
+    engage: wiring.engage,
+    bot: { platform: 'generic' },
+  });
+  expect(connector.requests[1]?.headers.authorization).toBe('Bearer admin');
+});
+
+it('leaves a tenant alone that fits', async () => {
+  connector.route('GET', '/admin/tenants/demo', { body: stored });
+  expect(await provide()).toBe('old-key');
+  expect(called()).toEqual(['GET /admin/tenants/demo', 'GET /v1/conversations/playground']);
+});
+
+it.each([
+  ['an address', { ...stored, bot: { ...stored.bot, callbackUrl: 'http://127.0.0.1:9/events' } }],
+  ['a secret', { ...stored, engage: { ...stored.engage, webhookSecret: secret('9999') } }],
+  ['a missing secret', { ...stored, engage: { ...stored.engage, webhookSecret: { configured: false } } }],
+])('repairs %s, and only the wiring', async (_what, tenant) => {
+  connector.route('GET', '/admin/tenants/demo', { body: tenant });
+  await provide();
+  expect(called()).toContain('PATCH /admin/tenants/demo');
+  const patch = connector.requests.find(({ method }) => method === 'PATCH')?.json<object>() ?? {};
+  expect(Object.keys(patch).sort()).toEqual(['bot', 'engage']);
+});
+
+it('makes a new bot key when the kept one is refused', async () => {
+  connector.route('GET', '/admin/tenants/demo', { body: stored });
+  connector.route('GET', '/v1/conversations/playground', { status: 401 });
+  connector.route('POST', '/admin/tenants/demo/bot-keys', { status: 201, body: { id: 'k2', key: 'new-key' } });
+  expect(await provide()).toBe('new-key');
+});
+
+it('tells what the connector refused', async () => {
+  connector.route('GET', '/admin/tenants/demo', { status: 403, body: { detail: 'No.' } });
+  await expect(provide()).rejects.toThrow(/403.*No\./);
+});

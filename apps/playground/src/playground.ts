@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import type { AppConfig } from '#config';
+import { createLogger } from '#telemetry';
+import { createConnector } from '../../connector/src/index.js';
+import { createSimulator, type Simulator } from '../../engage-simulator/src/index.js';
+import { AdminApi } from './admin-api.js';
+import type { Addresses } from './announcement.js';
+import { createDemoBot } from './bot/demo-bot.js';
+import { provideDemoEngage } from './demo-engage.js';
+import { type DemoSecrets, loadDemoSecrets, saveDemoSecrets } from './demo-secrets.js';
+import { DEMO_SLUG, provideDemoTenant } from './demo-tenant.js';
+import { requireFreePorts } from './free-ports.js';
+
+export interface PlaygroundConfig {
+  readonly connector: AppConfig;
+  readonly simulatorPort: number;
+  readonly botPort: number;
+}
+
+export interface Playground {
+  readonly addresses: Addresses;
+  /** Stops everything, the last started first. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the connector, a simulated Engage domain and a demo bot in this process, and wires them by a demo tenant. Nothing
+ * is left running when it fails.
+ *
+ * @throws ConfigFaults when a port is taken
+ */
+export async function startPlayground(config: PlaygroundConfig): Promise<Playground> {
+  const { connector: settings, simulatorPort, botPort } = config;
+  const running: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const part of running.splice(0).reverse()) await part.close();
+  };
+  await requireFreePorts({ PORT: settings.port, SIMULATOR_PORT: simulatorPort, DEMO_BOT_PORT: botPort }, settings.host);
+  try {
+    const directory = join(settings.dataDir, 'playground');
+    const secrets = await loadDemoSecrets(directory);
+    const simulator = await createSimulator({ port: simulatorPort, dataFile: join(directory, 'engage.json') });
+    running.push(simulator);
+    const connector = await createConnector(settings);
+    running.push(connector);
+    const urls = { connector: connector.url, bot: `http://127.0.0.1:${botPort}` };
+    const botKey = await wire({ ...config, urls, simulator, secrets, directory });
+    const bot = await createDemoBot({
+      connectorUrl: connector.url,
+      botKey,
+      callbackSecret: secrets.callbackSecret,
+      directory: join(directory, 'chats'),
+      log: (await createLogger({ level: settings.logLevel, format: settings.logFormat })).child({ context: 'DemoBot' }),
+      links: { 'Agent desk': readable(simulator.url), 'Admin API': readable(`${connector.url}/docs`) },
+    });
+    running.push(bot);
+    const chatPage = await bot.listen(botPort);
+    return { addresses: addresses(settings, chatPage, simulator.url, connector.url), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Parts extends PlaygroundConfig {
+  readonly urls: { readonly connector: string; readonly bot: string };
+  readonly simulator: Simulator;
+  readonly secrets: DemoSecrets;
+  readonly directory: string;
+}
+
+/** @returns the key that the bot calls the connector with */
+async function wire({ connector, urls, simulator, secrets, directory }: Parts): Promise<string> {
+  const { seed, baseApiUrl, realtimeEndpointUrl } = simulator;
+  const { sourceId, botCategoryId, agentCategoryId } = seed;
+  const tokens = { apiAccessToken: seed.restAccessToken, realtimeAccessToken: seed.sourceAccessToken };
+  const engage = { baseApiUrl, realtimeEndpointUrl, sourceId, botCategoryId, agentCategoryId, ...tokens };
+  const api = new AdminApi(urls.connector, connector.adminApiKey.reveal());
+  const botKey = await provideDemoTenant(api, { engage, callbackUrl: `${urls.bot}/events`, secrets });
+  await saveDemoSecrets(directory, { ...secrets, botKey });
+  await provideDemoEngage({
+    simulatorUrl: simulator.url,
+    apiAccessToken: tokens.apiAccessToken,
+    engageUrl: `${urls.connector}/handover/rce/${DEMO_SLUG}`,
+    webhookSecret: secrets.webhookSecret,
+    verifyToken: connector.engageVerifyToken,
+  });
+  return botKey;
+}
+
+function addresses(settings: AppConfig, chatPage: string, simulatorUrl: string, connectorUrl: string): Addresses {
+  return {
+    chatPage,
+    agentDesk: readable(simulatorUrl),
+    apiDocs: readable(`${connectorUrl}/docs`),
+    adminKey: settings.adminApiKey.reveal(),
+    dataDir: settings.dataDir,
+  };
+}
+
+/** The address as people write it. */
+function readable(url: string): string {
+  return url.replace('//127.0.0.1', '//localhost');
+}
