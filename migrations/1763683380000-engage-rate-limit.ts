@@ -25,7 +25,7 @@ const FUNCTIONS = `
     SELECT CASE
       WHEN sum(calls) >= allowance THEN min(slot)
       WHEN sum(calls) >= allowance * 0.8
-        AND sum(calls) FILTER (WHERE tenant_id = of_tenant) >= allowance / count(DISTINCT tenant_id)
+        AND sum(calls) FILTER (WHERE tenant_id = of_tenant) * count(DISTINCT tenant_id) >= allowance
         THEN min(slot) FILTER (WHERE tenant_id = of_tenant)
     END
     FROM engage_calls WHERE domain = of_domain AND (background OR NOT background_only)

@@ -1,9 +1,8 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { ContactCentre } from '#handover';
 import { Clock } from '#kernel';
+import { OutboundAddressGuard } from '#web';
 import { EngageContactCentre } from './adapters/engage-contact-centre.js';
 import { EngageDirectory } from './adapters/engage-directory.js';
 import { ENGAGE_AXIOS_CONFIG, EngageHttp } from './adapters/engage-http.js';
@@ -17,10 +16,10 @@ import { RateGovernor } from './ports/rate-governor.js';
 /** Everything we send to Engage. */
 @Module({
   imports: [
-    HttpModule.register({
-      ...ENGAGE_AXIOS_CONFIG,
-      httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true }),
+    HttpModule.registerAsync({
+      extraProviders: [OutboundAddressGuard],
+      inject: [OutboundAddressGuard],
+      useFactory: (guard: OutboundAddressGuard) => ({ ...ENGAGE_AXIOS_CONFIG, ...guard.agents() }),
     }),
   ],
   providers: [

@@ -8,7 +8,8 @@ import { refusal } from './refusal.js';
 /** Engage refuses a longer request, on the Send API with 413. */
 export const MAX_REQUEST_BYTES = 20_971_520;
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
-const MAX_RETRY_AFTER_MS = 60_000;
+/** What Engage asks for is followed within these bounds. */
+const RETRY_AFTER_MS = { least: 500, most: 60_000 };
 
 /** How axios must behave towards Engage; the agents come from whoever guards outbound addresses. */
 export const ENGAGE_AXIOS_CONFIG: AxiosRequestConfig = {
@@ -81,7 +82,7 @@ export class EngageHttp {
     const header: unknown = response.headers['retry-after'];
     if (typeof header !== 'string' || header === '') return undefined;
     const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - this.clock.millis();
-    return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), MAX_RETRY_AFTER_MS) : undefined;
+    return Number.isFinite(wait) ? Math.min(Math.max(wait, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most) : undefined;
   }
 }
 
@@ -93,8 +94,6 @@ function failure(host: string, error: unknown): AppError {
   const cause = Object.assign(new Error(message), { code });
   if (message.startsWith('maxContentLength'))
     return new EngageRefused(`${host} answered more than ${MAX_ANSWER_BYTES} bytes.`, { cause });
-  if (code === 'ERR_INVALID_CHAR')
-    return new EngageRefused('A token holds characters that cannot be sent. Check the Engage tokens.', { cause });
   return new DestinationOutage(`${host} cannot be reached (${code ?? 'unknown failure'}).`, { cause });
 }
 

@@ -1,0 +1,126 @@
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AppError, Secret } from '#kernel';
+import { type StubReply, StubServer } from '#testing';
+import { outboundParts } from '../testing/parts.js';
+import { type EngageCall, MAX_REQUEST_BYTES } from './engage-http.js';
+
+const TOKEN = 'a-very-secret-token-0815';
+const CUSTOMER_TEXT = 'my card number is 4111';
+
+let server: StubServer;
+beforeAll(async () => {
+  server = await StubServer.start();
+});
+beforeEach(() => server.reset());
+afterAll(() => server.stop());
+
+const never = new AbortController().signal;
+
+function aCall(overrides: Partial<EngageCall> = {}): EngageCall {
+  return {
+    method: 'POST',
+    url: `${server.url}/realtime/sdk/x`,
+    headers: { Authorization: `Bearer ${TOKEN}` },
+    body: CUSTOMER_TEXT,
+    credential: new Secret(TOKEN),
+    ...overrides,
+  };
+}
+
+async function failureOf(reply: StubReply, call: Partial<EngageCall> = {}, deadlineMs = 5_000): Promise<AppError> {
+  server.reply(reply);
+  const failure: unknown = await outboundParts({ deadlineMs })
+    .http.exchange(aCall(call), never)
+    .catch((error: unknown) => error);
+  if (!(failure instanceof AppError)) throw new Error('Expected an AppError.', { cause: failure });
+  return failure;
+}
+
+describe('EngageHttp', () => {
+  it('sends what it is given and answers status, text and the date on Engage’s clock', async () => {
+    server.reply({ body: 'ok', headers: { date: 'Tue, 03 Feb 2026 09:15:41 GMT' } });
+    const answer = await outboundParts().http.exchange(aCall({ body: 'Grüße 💶' }), never);
+    expect(answer).toEqual({ status: 200, text: 'ok', date: new Date('2026-02-03T09:15:41Z') });
+    expect(server.requests[0]?.text).toBe('Grüße 💶');
+    expect(server.requests[0]?.headers).toMatchObject({
+      'user-agent': 'engage-handover',
+      authorization: `Bearer ${TOKEN}`,
+    });
+  });
+
+  it.each<[string, StubReply, string, string]>([
+    ['a hanging server', 'hang', 'delivery.destination-outage', 'unavailable'],
+    ['a reset connection', 'reset', 'delivery.destination-outage', 'unavailable'],
+    ['502', { status: 502 }, 'delivery.destination-outage', 'unavailable'],
+    ['503', { status: 503 }, 'delivery.destination-outage', 'unavailable'],
+    ['504', { status: 504 }, 'delivery.destination-outage', 'unavailable'],
+    ['500', { status: 500 }, 'engage.unavailable', 'unavailable'],
+    ['429', { status: 429 }, 'engage.throttled', 'throttled'],
+    ['409', { status: 409 }, 'engage.busy', 'unavailable'],
+    ['400', { status: 400 }, 'engage.refused', 'rejected'],
+    ['401', { status: 401 }, 'engage.refused', 'rejected'],
+    ['422', { status: 422 }, 'engage.refused', 'rejected'],
+    ['a redirect', { status: 302, headers: { location: '/elsewhere' } }, 'engage.refused', 'rejected'],
+    ['an answer of 6 MB', { body: Buffer.alloc(6 * 1024 * 1024, 'x') }, 'engage.refused', 'rejected'],
+  ])('turns %s into one of our errors, nothing secret in it', async (_, reply, code, kind) => {
+    const failure = await failureOf(reply, {}, reply === 'hang' ? 200 : 5_000);
+    expect(failure).toMatchObject({ code, kind });
+    const printed = `${failure.message} ${inspect(failure, { depth: 20, showHidden: true })} ${JSON.stringify(failure)} ${JSON.stringify(failure.cause)}`;
+    expect(printed).not.toContain(TOKEN);
+    expect(printed).not.toContain(CUSTOMER_TEXT);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('takes a refused connection and an unknown host for an outage', async () => {
+    const gone = await StubServer.start();
+    const url = gone.url;
+    await gone.stop();
+    for (const target of [url, 'http://engage.invalid']) {
+      expect(await failureOf({}, { url: target })).toMatchObject({ code: 'delivery.destination-outage' });
+    }
+  });
+
+  it('gives up in the middle of an answer that never ends', async () => {
+    const failure = await failureOf({ headers: { 'content-length': '10' }, body: 'half' }, {}, 300);
+    expect(failure).toMatchObject({ code: 'delivery.destination-outage' });
+  });
+
+  it('throws the caller’s own reason when the caller gives up', async () => {
+    server.reply('hang');
+    const caller = new AbortController();
+    const reason = new Error('The lease is lost.');
+    const exchange = outboundParts().http.exchange(aCall(), caller.signal);
+    await server.received(1);
+    caller.abort(reason);
+    await expect(exchange).rejects.toBe(reason);
+  });
+
+  it('does not send a request that Engage would find too large', async () => {
+    const failure = await failureOf({}, { body: 'x'.repeat(MAX_REQUEST_BYTES + 1) });
+    expect(failure).toMatchObject({ code: 'engage.refused' });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('repeats Engage’s reason in one short line, without the credential', async () => {
+    const echo = { error: 'forbidden', message: `Bad\u0000\ntoken ${TOKEN}. ${'x'.repeat(500)}` };
+    const { message } = await failureOf({ status: 403, body: echo });
+    expect(message).toMatch(/answered HTTP 403: Bad token \[redacted\]\. x{100,200}\. Check the rights/);
+    expect(message.length).toBeLessThan(400);
+  });
+
+  it.each([
+    ['nothing', undefined, 1_500],
+    ['seconds', '7', 7_000],
+    ['a date', 'Mon, 02 Mar 2026 09:00:03 GMT', 3_000],
+    ['a date that is past', 'Mon, 02 Mar 2026 08:00:00 GMT', 500],
+    ['an hour', '3600', 60_000],
+    ['nonsense', 'soon', 1_500],
+  ])('reads a Retry-After of %s', async (_, header, retryAfterMs) => {
+    const failure = await failureOf({
+      status: 429,
+      ...(header === undefined ? {} : { headers: { 'retry-after': header } }),
+    });
+    expect(failure.retryAfterMs).toBe(retryAfterMs);
+  });
+});

@@ -1,0 +1,260 @@
+import { newId, Secret, type ForeignId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { type StubAnswer, type StubReply, type StubRequest, StubServer } from '#testing';
+import type { EngageSide } from '../../../handover/src/testing/fake-contact-centre.js';
+import { sign } from '../application/sign.js';
+
+interface Intervention {
+  readonly id: string;
+  readonly createdAt: string;
+  closed: boolean;
+  replies: number;
+}
+
+interface Thread {
+  readonly id: string;
+  readonly foreignId: string;
+  readonly contents: { id: string; authorId: string; text: string }[];
+  categories: string[];
+  imported: boolean;
+  busy: boolean;
+  interventions: Intervention[];
+}
+
+interface Source {
+  readonly tenant: Tenant;
+  readonly users: Map<string, string>;
+  readonly threads: Thread[];
+}
+
+interface MessageParams {
+  id?: string;
+  thread_id?: string;
+  body?: string;
+  format?: string;
+  author?: { id: string; screenname?: string; created_at?: string; updated_at?: string };
+}
+
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const refused = (status: number, text: string): StubAnswer => ({ status, body: text });
+const restError = (status: number, message: string): StubAnswer => ({
+  status,
+  body: { error: 'some_id', message, status },
+});
+
+/**
+ * A small strict Engage over real HTTP: a wrong signature, token, date or parameter is refused as Engage documents it. One
+ * source for each tenant added, told apart by source id and REST token.
+ */
+export class EngageStub implements EngageSide {
+  private readonly sources: Source[] = [];
+  private holding = false;
+
+  private constructor(readonly server: StubServer) {}
+
+  static async start(): Promise<EngageStub> {
+    const stub = new EngageStub(await StubServer.start());
+    stub.server.reply((request) => stub.answer(request));
+    return stub;
+  }
+
+  /** Gives the tenant a source here, and the tenant the settings for it. */
+  add(tenant: Tenant): Tenant {
+    const sourceId = newId();
+    const here: Tenant = {
+      ...tenant,
+      engage: {
+        ...tenant.engage,
+        sourceId,
+        baseApiUrl: this.server.url,
+        apiAccessToken: new Secret(newId()),
+        realtimeEndpointUrl: `${this.server.url}/realtime/sdk/${sourceId}`,
+        realtimeAccessToken: new Secret(newId()),
+      },
+    };
+    this.sources.push({ tenant: here, users: new Map(), threads: [] });
+    return here;
+  }
+
+  contents(tenant: Tenant, threadForeignId: ForeignId): { authorId: string; text: string }[] {
+    const thread = this.sourceOf(tenant).threads.find(({ foreignId }) => foreignId === threadForeignId);
+    return (thread?.contents ?? []).map(({ authorId, text }) => ({ authorId, text }));
+  }
+
+  screenname(tenant: Tenant, identityId: string): string | undefined {
+    return this.sourceOf(tenant).users.get(identityId);
+  }
+
+  holdImports(): void {
+    this.holding = true;
+  }
+
+  finishImports(): void {
+    this.holding = false;
+    for (const { threads } of this.sources) for (const thread of threads) thread.imported = true;
+  }
+
+  openIntervention(tenant: Tenant, threadForeignId: ForeignId): void {
+    const opened = { id: newId(), createdAt: new Date().toISOString(), closed: false, replies: 0 };
+    this.thread(tenant, threadForeignId).interventions.unshift(opened);
+  }
+
+  reply(tenant: Tenant, threadForeignId: ForeignId): void {
+    this.thread(tenant, threadForeignId).interventions[0]!.replies += 1;
+  }
+
+  complete(tenant: Tenant, threadForeignId: ForeignId): void {
+    this.thread(tenant, threadForeignId).interventions[0]!.closed = true;
+  }
+
+  keepBusy(tenant: Tenant, threadForeignId: ForeignId): void {
+    this.thread(tenant, threadForeignId).busy = true;
+  }
+
+  private sourceOf(tenant: Tenant): Source {
+    return this.sources.find((source) => source.tenant.id === tenant.id)!;
+  }
+
+  private thread(tenant: Tenant, threadForeignId: ForeignId): Thread {
+    return this.sourceOf(tenant).threads.find(({ foreignId }) => foreignId === threadForeignId)!;
+  }
+
+  private answer(request: StubRequest): StubReply {
+    if (request.path.startsWith('/realtime/sdk/')) return this.push(request);
+    const source = this.sources.find(
+      ({ tenant }) => request.headers.authorization === `Bearer ${tenant.engage.apiAccessToken?.reveal()}`,
+    );
+    if (!source) return restError(401, 'Access token is missing or invalid');
+    return this.rest(source, request);
+  }
+
+  private push(request: StubRequest): StubAnswer {
+    const source = this.sources.find(({ tenant }) => request.path === `/realtime/sdk/${tenant.engage.sourceId}`);
+    if (!source || request.method !== 'POST') return refused(422, 'Source not found');
+    const key = source.tenant.engage.realtimeAccessToken!;
+    if (request.headers['x-smccsdk-signature'] !== sign(request.text, key)) return refused(422, 'Invalid signature');
+    const { action, params } = request.json<{ action?: string; params?: MessageParams }>();
+    if (!action || !params) return refused(400, 'Invalid request format');
+    if (action === 'users.create') return this.saveUser(source, params as MessageParams['author']);
+    return action === 'messages.create' ? this.saveMessage(source, params) : refused(422, 'Invalid action');
+  }
+
+  private saveUser(source: Source, user: MessageParams['author']): StubAnswer {
+    if (!user?.id || !user.screenname || !DATE.test(user.created_at ?? '') || !DATE.test(user.updated_at ?? ''))
+      return refused(422, 'Invalid resource format');
+    source.users.set(user.id, user.screenname);
+    return { body: 'ok' };
+  }
+
+  private saveMessage(source: Source, { id, thread_id: foreignId, body, format, author }: MessageParams): StubAnswer {
+    if (!id || !foreignId || !body?.trim() || body.length > 20_000 || format !== 'text')
+      return refused(422, 'Invalid resource format');
+    if (!author || this.saveUser(source, author).status) return refused(422, 'Invalid resource format');
+    let thread = source.threads.find((candidate) => candidate.foreignId === foreignId);
+    if (!thread) {
+      thread = {
+        id: newId(),
+        foreignId,
+        contents: [],
+        categories: ['bot'],
+        imported: !this.holding,
+        busy: false,
+        interventions: [],
+      };
+      source.threads.push(thread);
+    }
+    if (!thread.contents.some((content) => content.id === id))
+      thread.contents.push({ id, authorId: author.id, text: body });
+    return { body: 'ok' };
+  }
+
+  private rest(source: Source, request: StubRequest): StubAnswer {
+    const [, , collection, id, verb] = request.path.split('/');
+    const threads = source.threads.filter(({ imported }) => imported);
+    if (collection === 'content_threads') {
+      if (id === undefined) return this.searchThreads(source, threads, request);
+      const thread = threads.find((candidate) => candidate.id === id);
+      if (!thread) return restError(404, 'Resource not found');
+      return verb === 'update_categories'
+        ? categorise(source, thread, request)
+        : { body: threadRecord(source, thread) };
+    }
+    if (id === undefined) return listInterventions(threads, request);
+    const thread = threads.find(({ interventions }) => interventions.some((candidate) => candidate.id === id));
+    if (!thread) return restError(404, 'Resource not found');
+    return intervene(
+      thread,
+      thread.interventions.find((candidate) => candidate.id === id)!,
+      `${request.method} ${verb ?? ''}`,
+    );
+  }
+
+  private searchThreads(source: Source, threads: Thread[], request: StubRequest): StubAnswer {
+    const [, foreignId, sourceId] = /^foreign:"([^"]*)" source:(\S+)$/.exec(request.query.get('q') ?? '') ?? [];
+    const found = threads.filter(
+      (thread) => thread.foreignId === foreignId && source.tenant.engage.sourceId === sourceId,
+    );
+    return page(found.map((thread) => threadRecord(source, thread)));
+  }
+}
+
+function categorise(source: Source, thread: Thread, request: StubRequest): StubAnswer {
+  if (request.method !== 'PUT') return restError(404, 'Resource not found');
+  if (thread.busy) {
+    thread.busy = false;
+    return restError(409, 'Thread is already being categorized');
+  }
+  const form = new URLSearchParams(request.text);
+  if (!form.has('thread_category_ids[]')) return restError(400, 'thread_category_ids is missing');
+  thread.categories = form.getAll('thread_category_ids[]').filter((id) => id !== '');
+  return { body: threadRecord(source, thread) };
+}
+
+function intervene(thread: Thread, intervention: Intervention, call: string): StubAnswer {
+  const record = { body: interventionRecord(thread, intervention) };
+  if (call === 'GET ') return record;
+  if (intervention.closed) return restError(403, 'Intervention is already closed');
+  if (call === 'PUT close') {
+    if (intervention.replies === 0) return restError(403, 'Intervention has no agent reply');
+    intervention.closed = true;
+    return record;
+  }
+  if (call !== 'DELETE cancel') return restError(404, 'Resource not found');
+  if (intervention.replies > 0) return restError(403, 'Intervention has agent replies');
+  thread.interventions = thread.interventions.filter((candidate) => candidate !== intervention);
+  return record;
+}
+
+function listInterventions(threads: Thread[], request: StubRequest): StubAnswer {
+  const ids = [...request.query.getAll('thread_id'), ...request.query.getAll('thread_id[]')];
+  const wanted = threads.filter(({ id }) => ids.includes(id));
+  return page(
+    wanted.flatMap((thread) => thread.interventions.map((intervention) => interventionRecord(thread, intervention))),
+  );
+}
+
+function page(records: unknown[]): StubAnswer {
+  return { body: { count: records.length, offset: 0, limit: 150, records } };
+}
+
+function threadRecord(source: Source, thread: Thread): object {
+  return {
+    id: thread.id,
+    source_id: source.tenant.engage.sourceId,
+    foreign_id: thread.foreignId,
+    closed: false,
+    thread_category_ids: thread.categories,
+  };
+}
+
+function interventionRecord(thread: Thread, { id, closed, replies, createdAt }: Intervention): object {
+  const times = { created_at: createdAt, updated_at: createdAt, deferred_at: null };
+  return {
+    id,
+    thread_id: thread.id,
+    status: closed ? 'Fermée' : 'Ouverte',
+    closed,
+    user_replies_count: replies,
+    ...times,
+  };
+}
