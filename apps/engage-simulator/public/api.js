@@ -1,0 +1,24 @@
+/** Calls the domain's control routes. A refusal becomes an Error with the domain's own words. */
+async function call(method, path, body) {
+  const response = await fetch(`/_sim${path}`, {
+    method,
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await response.text();
+  const value = text === '' ? undefined : JSON.parse(text);
+  if (!response.ok) throw new Error(value?.message ?? `The domain answered ${response.status}`);
+  return value;
+}
+
+export const loadOverview = () => call('GET', '/desk');
+export const loadThread = (id, agentId) =>
+  call('GET', `/desk/threads/${encodeURIComponent(id)}?agent=${encodeURIComponent(agentId)}`);
+export const act = (agentId, action, body) => call('POST', `/agents/${encodeURIComponent(agentId)}/${action}`, body);
+
+/** Calls back whenever something changed in the domain, and after the connection was lost and found again. */
+export function watch(onChange) {
+  const source = new EventSource('/_sim/desk/stream');
+  source.addEventListener('message', onChange);
+  source.addEventListener('open', onChange);
+}

@@ -1,0 +1,160 @@
+import { act, loadOverview, loadThread, watch } from './api.js';
+import { renderConversation } from './conversation.js';
+import { element, renderList, setText } from './dom.js';
+import { renderFolders, renderThreads } from './lists.js';
+
+const byId = (id) => document.getElementById(id);
+const hash = new URLSearchParams(location.hash.slice(1));
+
+/** What the page looks at; kept in the address, so that a reload and a second window find it. */
+const view = { folder: hash.get('folder'), thread: hash.get('thread'), agent: hash.get('agent') };
+let overview = { agents: [], folders: [], threads: [], domain: '' };
+let refreshing = false;
+let again = false;
+
+/** One refresh at a time; changes meanwhile make one more. */
+async function refresh() {
+  again = refreshing;
+  if (refreshing) return;
+  refreshing = true;
+  try {
+    overview = await loadOverview();
+    if (!overview.agents.some(({ id }) => id === view.agent)) view.agent = overview.agents[0]?.id ?? null;
+    view.folder ??= defaultFolder();
+    if (!overview.threads.some(({ id }) => id === view.thread)) view.thread = null;
+    const thread = view.thread ? await loadThread(view.thread, view.agent) : null;
+    render(thread);
+  } catch (error) {
+    notify(error.message);
+  } finally {
+    refreshing = false;
+  }
+  if (again) await refresh();
+}
+
+/** The folder agents work in. */
+const defaultFolder = () => overview.folders.find(({ label }) => label === 'Agent')?.id ?? 'all';
+
+function render(thread) {
+  setText(document.querySelector('[data-testid=domain]'), `Simulated Engage Digital: ${overview.domain}`);
+  renderMe();
+  renderFolders(byId('folders'), overview.folders, view.folder, (id) => look({ folder: id }));
+  const folder = overview.folders.find(({ id }) => id === view.folder);
+  const shown = overview.threads.filter((item) => view.folder === 'all' || item.categoryIds.includes(view.folder));
+  setText(byId('threads-title'), folder?.label ?? 'Conversations');
+  renderThreads(byId('threads'), shown, view.thread, overview.agents, openThread);
+  byId('threads-empty').hidden = shown.length > 0;
+  byId('desk').dataset.view = thread ? 'thread' : 'list';
+  renderConversation(thread, overview.agents);
+}
+
+function renderMe() {
+  const me = overview.agents.find(({ id }) => id === view.agent);
+  renderList(
+    byId('agent'),
+    overview.agents,
+    (agent) => agent.id,
+    (agent) => element('option', { value: agent.id }),
+    (option, agent) => setText(option, agent.name),
+  );
+  byId('agent').value = view.agent ?? '';
+  byId('status').value = me?.status ?? 'disconnected';
+  setText(byId('skills'), me ? `Skills: ${me.skills.join(', ')} · ${me.load} in workbin` : '');
+}
+
+function look(change) {
+  Object.assign(view, change);
+  const kept = Object.entries(view).filter(([, value]) => value);
+  history.replaceState(null, '', `#${new URLSearchParams(Object.fromEntries(kept))}`);
+  return refresh();
+}
+
+async function openThread(id) {
+  await look({ thread: id });
+  const list = byId('messages');
+  list.scrollTop = list.scrollHeight;
+  if (!byId('reply-text').disabled) byId('reply-text').focus();
+  else byId('conversation').focus();
+}
+
+let noticeTimer;
+
+function notify(text) {
+  const notice = byId('notice');
+  setText(notice, text);
+  notice.hidden = false;
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(() => (notice.hidden = true), 6000);
+}
+
+/** Whether the domain accepted it; its words are shown when not. */
+async function perform(action, body) {
+  try {
+    await act(view.agent, action, body);
+    await refresh();
+    return true;
+  } catch (error) {
+    notify(error.message);
+    return false;
+  }
+}
+
+/** The dialog's form once it is confirmed; undefined when it is left. */
+function ask(dialog) {
+  dialog.returnValue = '';
+  dialog.showModal();
+  return new Promise((resolve) => {
+    const form = dialog.querySelector('form');
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'ok' ? new FormData(form) : undefined), {
+      once: true,
+    });
+  });
+}
+
+const ACTIONS = {
+  take: async () => {
+    if (await perform('take', { thread: view.thread })) byId('reply-text').focus();
+  },
+  complete: () => perform('complete', { thread: view.thread }),
+  cancel: () => perform('cancel', { thread: view.thread }),
+  defer: async () => {
+    const form = await ask(byId('defer-dialog'));
+    if (form) await perform('defer', { thread: view.thread, seconds: Number(form.get('seconds')) });
+  },
+  transfer: async () => {
+    const others = overview.agents.filter(({ id }) => id !== view.agent);
+    const choices = others.map((agent, index) => {
+      const radio = element('input', { type: 'radio', name: 'to', value: agent.id, checked: index === 0 });
+      return element('label', { className: 'choice' }, radio, `${agent.name} (${agent.skills.join(', ')})`);
+    });
+    byId('transfer-targets').replaceChildren(...choices);
+    const form = await ask(byId('transfer-dialog'));
+    if (form) await perform('transfer', { thread: view.thread, to: form.get('to') });
+  },
+};
+
+for (const button of document.querySelectorAll('[data-act]')) {
+  button.addEventListener('click', () => ACTIONS[button.dataset.act]());
+}
+
+byId('agent').addEventListener('change', (event) => look({ agent: event.target.value }));
+byId('status').addEventListener('change', (event) => perform('status', { status: event.target.value }));
+byId('back').addEventListener('click', () => look({ thread: null }));
+
+byId('reply').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const field = byId('reply-text');
+  const text = field.value;
+  if (text.trim() === '') return;
+  field.value = '';
+  if (!(await perform('reply', { thread: view.thread, body: text }))) field.value = text;
+  field.focus();
+});
+
+byId('reply-text').addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  byId('reply').requestSubmit();
+});
+
+watch(refresh);
