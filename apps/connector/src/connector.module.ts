@@ -1,0 +1,45 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { registerBotPlatforms } from '#bot-platforms';
+import { genericRegistration } from '#bot-platforms/generic';
+import { type AppConfig, ConfigModule } from '#config';
+import { DatabaseModule, JobsModule } from '#database';
+import { DeliveryModule } from '#delivery';
+import { EngageOutboundModule } from '#engage-outbound';
+import { HandoverModule } from '#handover';
+import { TelemetryModule, type Logger } from '#telemetry';
+import { TenantConfigModule } from '#tenant-config';
+import { WebhookIngressModule } from '#webhook-ingress';
+import { ClockModule } from './clock.module.js';
+import { WorkerServesNoApi } from './worker-serves-no-api.guard.js';
+
+export interface ConnectorSettings {
+  readonly config: AppConfig;
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+}
+
+/** The service: all libs, put together as the process's role needs them. */
+@Module({})
+export class ConnectorModule {
+  static forRoot({ config, databaseUrl, logger }: ConnectorSettings): DynamicModule {
+    const works = config.role !== 'api';
+    return {
+      module: ConnectorModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        ClockModule,
+        DatabaseModule.forRoot({ url: databaseUrl }),
+        TelemetryModule.forRoot(logger),
+        works ? JobsModule.forWorker({ url: databaseUrl }) : JobsModule.registryOnly(),
+        DeliveryModule.forRoot({ worker: works }),
+        TenantConfigModule,
+        HandoverModule,
+        { module: EngageOutboundModule, global: true }, // binds the handover's port to Engage
+        registerBotPlatforms([genericRegistration]),
+        WebhookIngressModule,
+      ],
+      providers: config.role === 'worker' ? [{ provide: APP_GUARD, useClass: WorkerServesNoApi }] : [],
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { ConfigFaults, loadConfig } from '#config';
+import { databaseFor, migrateDown, migrateUp } from './database-for.js';
+
+/** `migrate.main.js run` brings the schema up to date; `migrate.main.js revert` takes the newest migration back. */
+async function main(command: string | undefined): Promise<string> {
+  if (command !== 'run' && command !== 'revert') throw new Error('Say "run" or "revert".');
+  const database = await databaseFor(loadConfig());
+  try {
+    if (command === 'revert') return `Still there: ${list(await migrateDown(database.url))}`;
+    return `Migrations run: ${list(await migrateUp(database.url))}`;
+  } finally {
+    await database.stop();
+  }
+}
+
+function list(names: readonly string[]): string {
+  return names.join(', ') || 'none';
+}
+
+try {
+  process.stdout.write(`${await main(process.argv[2])}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof ConfigFaults ? error.exitCode : 1;
+}

@@ -1,0 +1,21 @@
+import type { OpenApiOptions } from '#web';
+
+/** What the OpenAPI document and Swagger UI say before the routes. */
+export function openApiOptions(publicUrl: string): OpenApiOptions {
+  return {
+    title: 'Engage Handover',
+    version: '0.1.0',
+    publicUrl,
+    description: [
+      'Hands conversations over from chatbots to human agents in RingCentral Engage Digital, and back.',
+      '',
+      '**Administrators:** press *Authorize*, paste the admin key, then create a tenant under *Tenants*. Settings may come in stages:',
+      'the answer says under `readiness.missing` what is still needed.',
+      '',
+      '**Bot developers:** press *Authorize* and paste the bot key of your tenant; everything under `/v1` is yours.',
+      '',
+      'Failures are problem documents (RFC 9457) with a stable `code`; `requestId` finds the call in the logs.',
+    ].join('\n'),
+    tags: [],
+  };
+}

@@ -1,0 +1,12 @@
+// Removes from dist/ what no longer has a source: the compiler leaves it there, and a left-over migration would be run.
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const outputs = existsSync('dist') ? readdirSync('dist', { recursive: true, withFileTypes: true }) : [];
+for (const output of outputs) {
+  if (!output.isFile()) continue;
+  const file = join(output.parentPath, output.name);
+  const copied = relative('dist', file);
+  const source = copied.replace(/\.js(\.map)?$/, '.ts');
+  if (!existsSync(source) && !existsSync(copied) && !file.endsWith('.tsbuildinfo')) rmSync(file);
+}
