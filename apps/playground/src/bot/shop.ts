@@ -10,8 +10,8 @@ export const ORDERS: Readonly<Record<string, string>> = {
 /** The customer who is signed in on the shop page; what an agent gets to see of her. */
 export const CUSTOMER = {
   firstname: 'Maya',
-  lastname: 'Lindqvist',
-  email: 'maya.lindqvist@example.com',
+  lastname: 'Okafor',
+  email: 'maya.okafor@example.com',
   mobile_phone: '+46705550142',
   gender: 'female',
   loyalty: { tier: 'Gold', points: 1280 },

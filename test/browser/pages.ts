@@ -1,0 +1,36 @@
+import type { BrowserContext, Page } from 'playwright-core';
+
+interface Addresses {
+  readonly chatPage: string;
+  readonly agentDesk: string;
+}
+
+/** A chat of a new customer. */
+export async function openChat(context: BrowserContext, { chatPage }: Addresses): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(chatPage);
+  await page.getByTestId('entry-bot').first().waitFor();
+  return page;
+}
+
+export async function openDesk(context: BrowserContext, { agentDesk }: Addresses): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(agentDesk);
+  await page.getByTestId('folders').getByRole('button').first().waitFor();
+  return page;
+}
+
+export async function say(chat: Page, text: string): Promise<void> {
+  await chat.getByTestId('text').fill(text);
+  await chat.getByTestId('send').click();
+}
+
+/** The customer asks for an agent, and an agent takes the conversation. */
+export async function handOver(chat: Page, desk: Page, request: string): Promise<void> {
+  await say(chat, request);
+  await chat.getByText('Looking for a colleague').waitFor();
+  await desk.getByTestId('thread').first().click();
+  await desk.getByTestId('messages').getByText(request).waitFor();
+  await desk.getByTestId('act-take').click();
+  await chat.getByText('A colleague joined').waitFor();
+}

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePorts } from './free-ports.js';
+
+const PROGRAM = join(import.meta.dirname, '..', 'dist', 'apps', 'playground', 'src', 'main.js');
+const READY = 'Engage Handover is running';
+
+class Program {
+  output = '';
+  readonly child: ChildProcess;
+
+  constructor(environment: Record<string, string>, args: string[] = []) {
+    this.child = spawn(process.execPath, [PROGRAM, ...args], {
+      env: { ...process.env, ...environment },
+      detached: true,
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+  }
+
+  async ready(): Promise<void> {
+    await expect.poll(() => this.output, { timeout: 20_000 }).toContain(READY);
+  }
+
+  async ended(): Promise<number | null> {
+    if (this.child.exitCode === null) await once(this.child, 'exit');
+    return this.child.exitCode;
+  }
+
+  /** As the terminal does on Ctrl-C: to the whole group. */
+  signalGroup(signal: NodeJS.Signals): void {
+    process.kill(-(this.child.pid ?? 0), signal);
+  }
+}
+
+describe.skipIf(!existsSync(PROGRAM))('npm start', () => {
+  let dataDir: string;
+  let environment: Record<string, string>;
+  let chatPage: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'npm-start-'));
+    const [port, simulator, bot] = await freePorts(3);
+    chatPage = `http://127.0.0.1:${bot}`;
+    environment = { PORT: `${port}`, SIMULATOR_PORT: `${simulator}`, DEMO_BOT_PORT: `${bot}`, DATA_DIR: dataDir };
+    Object.assign(environment, { DATABASE_URL: '', NODE_ENV: '', ADMIN_API_KEY: '', SECRETS_KEYS: '', PUBLIC_URL: '' });
+  });
+  afterAll(() => rm(dataDir, { recursive: true }));
+
+  /** A customer's question, answered by the bot through the connector. @returns the chat */
+  async function chatWorks(): Promise<string> {
+    const { chatId } = (await (await post('/api/chats', {})).json()) as { chatId: string };
+    await post(`/api/chats/${chatId}/messages`, { id: crypto.randomUUID(), text: 'When are you open?' });
+    await expect.poll(() => storedChat(chatId), { timeout: 10_000 }).toContain('Monday to Friday');
+    return chatId;
+  }
+  const post = (path: string, body: object): Promise<Response> =>
+    fetch(chatPage + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const storedChat = (id: string): Promise<string> =>
+    readFile(join(dataDir, 'playground', 'chats', `${id}.json`), 'utf8');
+  const postgresRuns = (): boolean => existsSync(join(dataDir, 'postgres', 'postmaster.pid'));
+
+  it('starts everything, prints where it is, and stops all of it on Ctrl-C', async () => {
+    const program = new Program(environment);
+    await program.ready();
+    const { PORT, SIMULATOR_PORT, DEMO_BOT_PORT } = environment;
+    for (const port of [PORT, SIMULATOR_PORT, DEMO_BOT_PORT])
+      expect(program.output).toContain(`http://localhost:${port}`);
+    expect(program.output).toMatch(/Admin key\s+eha_/);
+    await chatWorks();
+    program.signalGroup('SIGINT');
+    expect(await program.ended()).toBe(0);
+    expect(postgresRuns()).toBe(false);
+    expect(program.output.slice(program.output.indexOf('Stopping'))).not.toMatch(/error/i);
+  });
+
+  it('finds its data again, copes with kill -9, and stops on SIGTERM', async () => {
+    const killed = new Program(environment);
+    await killed.ready();
+    const chatId = await chatWorks();
+    killed.signalGroup('SIGKILL');
+    await killed.ended();
+
+    const program = new Program(environment);
+    await program.ready();
+    expect((await fetch(`${chatPage}/api/chats/${chatId}/updates`)).status).toBe(200);
+    await chatWorks();
+    program.child.kill('SIGTERM');
+    expect(await program.ended()).toBe(0);
+    expect(postgresRuns()).toBe(false);
+  });
+
+  it('names the port that is taken, and how to change it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const program = new Program({ ...environment, DEMO_BOT_PORT: `${port}` });
+    expect(await program.ended()).toBe(78);
+    expect(program.output).toContain(`DEMO_BOT_PORT: port ${port} is taken`);
+    other.close();
+  });
+
+  it('refuses a platform that it does not speak', async () => {
+    const program = new Program(environment, ['--platform', 'cognigy']);
+    expect(await program.ended()).toBe(64);
+    expect(program.output).toContain('cognigy');
+  });
+});
