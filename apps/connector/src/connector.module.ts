@@ -6,10 +6,10 @@ import { type AppConfig, ConfigModule } from '#config';
 import { DatabaseModule, JobsModule } from '#database';
 import { DeliveryModule } from '#delivery';
 import { EngageOutboundModule } from '#engage-outbound';
-import { HandoverModule } from '#handover';
+import { handoverEntities, HandoverModule } from '#handover';
 import { TelemetryModule, type Logger } from '#telemetry';
 import { TenantConfigModule } from '#tenant-config';
-import { WebhookIngressModule } from '#webhook-ingress';
+import { EngageEventsModule, WebhookIngressModule } from '#webhook-ingress';
 import { ClockModule } from './clock.module.js';
 import { WorkerServesNoApi } from './worker-serves-no-api.guard.js';
 
@@ -29,7 +29,7 @@ export class ConnectorModule {
       imports: [
         ConfigModule.forRoot(config),
         ClockModule,
-        DatabaseModule.forRoot({ url: databaseUrl }),
+        DatabaseModule.forRoot({ url: databaseUrl, entities: handoverEntities }),
         TelemetryModule.forRoot(logger),
         works ? JobsModule.forWorker({ url: databaseUrl }) : JobsModule.registryOnly(),
         DeliveryModule.forRoot({ worker: works }),
@@ -37,6 +37,7 @@ export class ConnectorModule {
         HandoverModule,
         { module: EngageOutboundModule, global: true }, // binds the handover's port to Engage
         registerBotPlatforms([genericRegistration]),
+        { module: EngageEventsModule, global: true },
         WebhookIngressModule,
       ],
       providers: config.role === 'worker' ? [{ provide: APP_GUARD, useClass: WorkerServesNoApi }] : [],

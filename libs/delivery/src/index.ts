@@ -2,6 +2,7 @@ export * from './application/delivery-handlers.js';
 export * from './delivery.module.js';
 export * from './domain/delivery.js';
 export * from './domain/destination-outage.error.js';
+export * from './domain/still-waiting.error.js';
 export * from './ports/delivery-handler.js';
 export * from './ports/lane-store.js';
 export * from './ports/lanes.js';

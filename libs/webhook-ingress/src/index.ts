@@ -1,1 +1,2 @@
 export * from './webhook-ingress.module.js';
+export * from './engage-events.module.js';

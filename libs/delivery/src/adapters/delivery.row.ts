@@ -26,6 +26,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     lane: { tenantId: row.tenant_id, conversationId: row.conversation_id, direction: row.direction },
     seq: Number(row.seq),
     attempts: row.attempts,
+    heldMs: Number(row.held_ms),
     createdAt: row.created_at,
   };
 }

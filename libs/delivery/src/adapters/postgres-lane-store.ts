@@ -69,7 +69,7 @@ export class PostgresLaneStore extends LaneStore {
     const row = rows[0];
     return (
       row && {
-        delivery: row.id ? { ...toDelivery(row), heldMs: Number(row.held_ms) } : undefined,
+        delivery: row.id ? toDelivery(row) : undefined,
         revision: row.revision,
       }
     );

@@ -1,18 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import type { Delivery, DeliveryOutcome } from '../domain/delivery.js';
+import { StillWaiting } from '../domain/still-waiting.error.js';
 import { verdictOn } from '../domain/verdict.js';
-import { type ClaimedLane, describeError, LaneStore } from '../ports/lane-store.js';
 import type { DeliveryHandler } from '../ports/delivery-handler.js';
+import { type Attempt, type ClaimedLane, describeError, LaneStore, type Settlement } from '../ports/lane-store.js';
 import { BrokenCircuitError, Circuits } from './circuits.js';
 import { DeliveryHandlers } from './delivery-handlers.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
 
-type Head = Delivery & { readonly heldMs: number };
-
 /** The circuit is half open and somebody else probes: look again soon, in milliseconds. */
 const PROBE_BY_ANOTHER_MS = 1_000;
 const ALARM_AFTER_MS = 15 * 60_000;
+const MINUTE_MS = 60_000;
 
 /** Tries to deliver the head of a lane once and stores what became of it. */
 @Injectable()
@@ -28,84 +28,119 @@ export class DeliverHead {
   ) {}
 
   /** @returns whether the worker still holds the lane and may go on with its next item */
-  async run(lane: ClaimedLane, head: Head, signal: AbortSignal): Promise<boolean> {
+  async run(lane: ClaimedLane, head: Delivery, signal: AbortSignal): Promise<boolean> {
     const startedAt = this.clock.millis();
+    const handler = this.handlers.find(head.kind);
     try {
-      const handler = this.handlers.for(head.kind);
+      // An unknown kind waits: a newer release may have stored it, and its workers know it.
+      if (!handler) throw new Error(`No handler for deliveries of kind ${head.kind}.`);
       const outcome = await this.circuits.run(lane.destination, () => handler.deliver(head, signal));
-      return await this.storeOutcome(lane, head, outcome, this.clock.millis() - startedAt);
+      return await this.record(lane, head, handler, outcome, startedAt);
     } catch (error) {
       if (error instanceof BrokenCircuitError || signal.aborted) {
         await this.store.release(lane, signal.aborted ? 0 : PROBE_BY_ANOTHER_MS);
         return false;
       }
-      return this.fail(lane, head, error, this.clock.millis() - startedAt);
+      return this.fail(lane, head, handler, error, this.clock.millis() - startedAt);
     }
   }
 
-  private async storeOutcome(
+  private async record(
     lane: ClaimedLane,
-    head: Head,
+    head: Delivery,
+    handler: DeliveryHandler,
     outcome: DeliveryOutcome,
+    startedAt: number,
+  ): Promise<boolean> {
+    const durationMs = this.clock.millis() - startedAt;
+    if (outcome.type === 'later') return this.wait(lane, head, handler, outcome, durationMs);
+    const error = outcome.type === 'superseded' ? { code: 'delivery.superseded', message: outcome.reason } : null;
+    return this.settle(lane, head, outcome.type, { durationMs, error }, outcome.effect);
+  }
+
+  private async wait(
+    lane: ClaimedLane,
+    head: Delivery,
+    handler: DeliveryHandler,
+    outcome: Extract<DeliveryOutcome, { type: 'later' }>,
     durationMs: number,
   ): Promise<boolean> {
-    if (outcome.type === 'later') {
-      const heldMs = outcome.counts ? head.heldMs + outcome.delayMs : head.heldMs;
-      await this.store.postpone(
-        lane,
-        head,
-        { delayMs: outcome.delayMs, heldMs, failed: false },
-        { durationMs, error: { code: 'delivery.waiting', message: outcome.reason } },
-      );
-      return false;
-    }
-    const error = outcome.type === 'superseded' ? { code: 'delivery.superseded', message: outcome.reason } : null;
-    const effect = outcome.type === 'delivered' ? outcome.effect : undefined;
-    const held = await this.store.settle(lane, head, outcome.type, { durationMs, error }, effect);
-    if (held) this.metrics.settled(lane.direction, outcome.type, this.clock.millis() - head.createdAt.getTime());
-    return held;
-  }
-
-  private async fail(lane: ClaimedLane, head: Head, error: unknown, durationMs: number): Promise<boolean> {
-    const attempt = { durationMs, error: describeError(error) };
-    const handler = this.handlerOf(head);
-    const holdLimitMs = handler ? (await handler.holdMinutes(head)) * 60_000 : Infinity;
-    const verdict = verdictOn(
-      {
-        error,
-        failures: head.attempts + 1,
-        heldMs: head.heldMs + durationMs,
-        holdLimitMs,
-        circuitOpen: this.circuits.isOpen(lane.destination),
-      },
-      Math.random,
+    const { delayMs, counts, reason } = outcome;
+    const heldMs = counts ? head.heldMs + delayMs : head.heldMs;
+    if (counts && heldMs > (await handler.holdMinutes(head)) * MINUTE_MS)
+      return this.park(lane, head, handler, new StillWaiting(reason), durationMs);
+    await this.store.postpone(
+      lane,
+      head,
+      { delayMs, heldMs, failed: false },
+      { durationMs, error: { code: 'delivery.waiting', message: reason } },
     );
-    const context = {
-      tenantId: lane.tenantId,
-      conversationId: lane.conversationId,
-      deliveryId: head.id,
-      kind: head.kind,
-      attempt: head.attempts + 1,
-      err: error,
-    };
-    if (verdict.type === 'park') {
-      this.logger.error(context, `Delivery parked (${verdict.reason}).`);
-      const held = await this.store.settle(lane, head, 'parked', attempt, async () => handler?.onParked(head, error));
-      if (held) this.metrics.settled(lane.direction, 'parked', this.clock.millis() - head.createdAt.getTime());
-      return held;
-    }
-    if (head.heldMs > ALARM_AFTER_MS) this.logger.error(context, 'Delivery has been held for more than 15 minutes.');
-    else this.logger.warn(context, `Delivery failed; next try in ${verdict.delayMs} ms.`);
-    this.metrics.retried(lane.direction);
-    await this.store.postpone(lane, head, { delayMs: verdict.delayMs, heldMs: verdict.heldMs, failed: true }, attempt);
     return false;
   }
 
-  private handlerOf(head: Head): DeliveryHandler | undefined {
-    try {
-      return this.handlers.for(head.kind);
-    } catch {
-      return undefined; // an unknown kind is already being reported as the failure
-    }
+  private async fail(
+    lane: ClaimedLane,
+    head: Delivery,
+    handler: DeliveryHandler | undefined,
+    error: unknown,
+    durationMs: number,
+  ): Promise<boolean> {
+    const holdLimitMs = handler ? (await handler.holdMinutes(head)) * MINUTE_MS : Infinity;
+    const failure = {
+      error,
+      failures: head.attempts + 1,
+      heldMs: head.heldMs + durationMs,
+      holdLimitMs,
+      circuitOpen: this.circuits.isOpen(lane.destination),
+    };
+    const verdict = verdictOn(failure, Math.random);
+    if (verdict.type === 'park') return this.park(lane, head, handler, error, durationMs);
+    if (head.heldMs > ALARM_AFTER_MS)
+      this.logger.error(about(head, error), 'A delivery has been held for more than 15 minutes.');
+    else this.logger.warn(about(head, error), `A delivery failed; next try in ${verdict.delayMs} ms.`);
+    this.metrics.retried(lane.direction);
+    await this.store.postpone(
+      lane,
+      head,
+      { delayMs: verdict.delayMs, heldMs: verdict.heldMs, failed: true },
+      { durationMs, error: describeError(error) },
+    );
+    return false;
   }
+
+  private park(
+    lane: ClaimedLane,
+    head: Delivery,
+    handler: DeliveryHandler | undefined,
+    error: unknown,
+    durationMs: number,
+  ): Promise<boolean> {
+    this.logger.error(about(head, error), 'A delivery was parked; it waits for an administrator.');
+    return this.settle(lane, head, 'parked', { durationMs, error: describeError(error) }, async () =>
+      handler?.onParked(head, error),
+    );
+  }
+
+  private async settle(
+    lane: ClaimedLane,
+    head: Delivery,
+    settlement: Settlement,
+    attempt: Attempt,
+    effect?: () => Promise<void>,
+  ): Promise<boolean> {
+    const held = await this.store.settle(lane, head, settlement, attempt, effect);
+    if (held) this.metrics.settled(lane.direction, settlement, this.clock.millis() - head.createdAt.getTime());
+    return held;
+  }
+}
+
+function about({ id, kind, lane, attempts }: Delivery, error: unknown): object {
+  return {
+    deliveryId: id,
+    kind,
+    tenantId: lane.tenantId,
+    conversationId: lane.conversationId,
+    attempt: attempts + 1,
+    err: error,
+  };
 }

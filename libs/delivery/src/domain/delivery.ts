@@ -25,6 +25,8 @@ export interface Delivery extends NewDelivery {
   readonly seq: number;
   /** Failed tries before this one. */
   readonly attempts: number;
+  /** Milliseconds that it has been held so far; waiting that is nobody's fault is left out. */
+  readonly heldMs: number;
   readonly createdAt: Date;
 }
 
@@ -36,6 +38,6 @@ export type DeliveryOutcome =
       readonly effect?: () => Promise<void>;
     }
   /** Overtaken by events; `reason` is shown in the timeline. */
-  | { readonly type: 'superseded'; readonly reason: string }
-  /** Not now, and nobody's fault (not imported yet, rate limit): the wait counts towards the hold limit only if `counts`. */
+  | { readonly type: 'superseded'; readonly reason: string; readonly effect?: () => Promise<void> }
+  /** Not now, though nothing failed (not imported yet): the wait counts towards the hold limit only if `counts`. */
   | { readonly type: 'later'; readonly delayMs: number; readonly reason: string; readonly counts: boolean };

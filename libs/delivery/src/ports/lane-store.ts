@@ -20,7 +20,7 @@ export interface ClaimRequest {
 
 export interface LaneHead {
   /** Undefined when nothing waits. */
-  readonly delivery: (Delivery & { readonly heldMs: number }) | undefined;
+  readonly delivery: Delivery | undefined;
   /** What `goIdle` must have seen. */
   readonly revision: string;
 }

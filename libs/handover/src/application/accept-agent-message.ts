@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { ForeignId } from '#kernel';
+import { Database } from '#database';
+import { cleanText, type ForeignId, newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import type { Handover } from '../domain/handover.js';
+import { UnknownThread } from '../domain/handover.errors.js';
 import type { Utterance } from '../domain/message.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { EventInbox, type ReceivedEvent } from '../ports/event-inbox.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { BotOutbox } from './bot-outbox.js';
+import { Journalling } from './journalling.js';
+import { RunningHandover } from './running-handover.js';
 
 export interface AgentMessage extends Utterance {
   /** Engage's id of the content: the same one again is the same message. */
@@ -13,13 +23,89 @@ export interface AgentMessage extends Utterance {
   readonly rawBody: Buffer;
 }
 
+/**
+ * Takes an agent's message into the lane to the bot, in whatever state the conversation is: a goodbye often arrives after
+ * the close. While the customer waits, it also shows that an agent has joined.
+ */
 @Injectable()
 export class AcceptAgentMessage {
+  constructor(
+    private readonly database: Database,
+    private readonly inbox: EventInbox,
+    private readonly conversations: ConversationStore,
+    private readonly handovers: HandoverStore,
+    private readonly journalling: Journalling,
+    private readonly step: AgentMessageEffect,
+  ) {}
+
   /**
-   * Stores the message and its delivery to the bot. @returns our new, stable id of the message
-   * @throws UnknownThread when no conversation of the tenant has this thread
+   * @returns our new id of the message, the same one for the same content
+   * @throws UnknownThread when no conversation of the tenant has this thread; then nothing is stored
    */
-  async run(_tenant: Tenant, _message: AgentMessage): Promise<ForeignId> {
-    throw new Error('not built');
+  run(tenant: Tenant, message: AgentMessage): Promise<ForeignId> {
+    return this.database.inTenant(tenant.id, async () => {
+      const event: ReceivedEvent = {
+        tenantId: tenant.id,
+        source: 'sdk',
+        eventId: message.contentId,
+        type: 'messages.create',
+        body: message.rawBody,
+      };
+      const earlier = await this.inbox.accept(event);
+      if (earlier) return earlier.answer as ForeignId;
+      const conversation = await this.conversations.lockByThreadForeignId(tenant.id, message.threadForeignId);
+      if (!conversation) throw new UnknownThread();
+      const foreignId = newId<ForeignId>();
+      await this.inbox.answer(event, foreignId);
+      const { text, attachments, content, senderName, createdAt, contentId } = message;
+      const entry = await this.journalling.write(conversation, {
+        author: 'agent',
+        text,
+        attachments,
+        foreignId,
+        engageContentId: contentId,
+        forwarding: 'sent',
+        ...(content !== undefined && { content }),
+        ...(senderName !== null && { authorName: senderName }),
+        ...(createdAt && { sentAt: createdAt }),
+      });
+      const running = await this.handovers.running(tenant.id, conversation.id);
+      await this.step.run(tenant, conversation, running, {
+        messageId: foreignId,
+        text: cleanText(text),
+        attachments: [...attachments],
+        agentName: senderName,
+        sentAt: entry.sentAt.toISOString(),
+      });
+      return foreignId;
+    });
+  }
+}
+
+type AgentMessageData = Extract<Parameters<BotOutbox['tell']>[2], { type: 'agent.message' }>['data'];
+
+/** What an agent's message does: the join first if there was none, then the message itself. */
+@Injectable()
+export class AgentMessageEffect {
+  constructor(
+    private readonly running: RunningHandover,
+    private readonly bot: BotOutbox,
+  ) {}
+
+  async run(
+    tenant: Tenant,
+    conversation: Conversation,
+    handover: Handover | undefined,
+    data: AgentMessageData,
+  ): Promise<void> {
+    const { agentName } = data;
+    if (handover) {
+      const current =
+        handover.status === 'queue'
+          ? await this.running.join(tenant, conversation, handover, { agentName })
+          : { conversation, handover };
+      await this.running.firstAgentMessage(tenant, current.conversation, current.handover, agentName);
+    }
+    await this.bot.tell(tenant, conversation, { type: 'agent.message', data });
   }
 }

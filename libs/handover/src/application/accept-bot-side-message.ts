@@ -2,28 +2,73 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest, SessionAddress } from '../domain/bot-request.js';
+import { type ConversationState, routeMessage } from '../domain/conversation.js';
 import type { Utterance } from '../domain/message.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import type { Forwarding } from '../ports/message-journal.js';
+import { contextDataOf } from './customer-profile.js';
+import { EngageOutbox } from './engage-outbox.js';
+import { Journalling } from './journalling.js';
+import { OncePerRequest } from './once-per-request.js';
 
 export interface BotSideMessage extends SessionAddress, Utterance {
   /** The platform's id of the message. */
   readonly messageId: string;
   readonly author: 'user' | 'bot';
   readonly sentAt?: Date;
+  /** Shown to the agent under the message. */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly request: IdempotentRequest;
 }
 
 export interface AcceptedMessage {
   readonly conversationId: ConversationId;
-  readonly state: 'bot' | 'queue' | 'active';
+  readonly state: ConversationState;
   /** `agent` tells the bot to stay silent. */
   readonly route: 'bot' | 'agent';
 }
 
+const FORWARDING: Record<ReturnType<typeof routeMessage>['towardsEngage'], Forwarding> = {
+  send: 'sent',
+  keep: 'unsent',
+  mute: 'muted',
+};
+
+/** Takes a message of the bot side: into the lane to Engage, or only into the journal. */
 @Injectable()
 export class AcceptBotSideMessage {
-  /** @throws SessionOfAnotherUser, IdempotencyKeyReused */
-  async run(_tenant: Tenant, _message: BotSideMessage): Promise<AcceptedMessage> {
-    throw new Error('not built');
+  constructor(
+    private readonly once: OncePerRequest,
+    private readonly conversations: ConversationStore,
+    private readonly journalling: Journalling,
+    private readonly engage: EngageOutbox,
+  ) {}
+
+  /** @throws SessionOfAnotherUser, IdempotencyKeyReused, TenantIncomplete */
+  run(tenant: Tenant, message: BotSideMessage): Promise<AcceptedMessage> {
+    return this.once.run(tenant, { type: 'message', ...message }, async () => {
+      const conversation = await this.conversations.lockOrCreate(tenant.id, message);
+      const { route, towardsEngage } = routeMessage(
+        conversation.state,
+        message.author,
+        tenant.handover.forwardOnlyHandover,
+      );
+      const says = message.text.trim() !== '' || message.attachments.length > 0 || message.content !== undefined;
+      if (says) {
+        const { author, text, attachments, content, messageId, sentAt } = message;
+        const entry = await this.journalling.write(conversation, {
+          author,
+          text,
+          attachments,
+          messageId,
+          forwarding: FORWARDING[towardsEngage],
+          ...(content !== undefined && { content }),
+          ...(sentAt && { sentAt }),
+        });
+        if (towardsEngage === 'send')
+          await this.engage.send(tenant, conversation, entry, contextDataOf(message.context));
+      }
+      return { conversationId: conversation.id, state: conversation.state, route };
+    });
   }
 }

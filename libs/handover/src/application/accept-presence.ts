@@ -2,6 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { SessionId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest } from '../domain/bot-request.js';
+import { UnknownConversation } from '../domain/handover.errors.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { EngageOutbox } from './engage-outbox.js';
+import { Journalling } from './journalling.js';
+import { OncePerRequest } from './once-per-request.js';
 
 export interface Presence {
   readonly sessionId: SessionId;
@@ -9,11 +15,39 @@ export interface Presence {
   readonly request: IdempotentRequest;
 }
 
+/** What the agent reads, and the setting that allows it. */
+const WORDS = {
+  user_connected: { text: 'User joined the conversation', setting: 'userConnectsMessage' },
+  user_disconnected: { text: 'User left the conversation', setting: 'userDisconnectsMessage' },
+} as const;
+
 /** Tells the agent that the customer joined or left, while a handover runs. */
 @Injectable()
 export class AcceptPresence {
-  /** @throws UnknownConversation */
-  async run(_tenant: Tenant, _presence: Presence): Promise<void> {
-    throw new Error('not built');
+  constructor(
+    private readonly once: OncePerRequest,
+    private readonly conversations: ConversationStore,
+    private readonly handovers: HandoverStore,
+    private readonly journalling: Journalling,
+    private readonly engage: EngageOutbox,
+  ) {}
+
+  /** @throws UnknownConversation, IdempotencyKeyReused */
+  async run(tenant: Tenant, presence: Presence): Promise<void> {
+    await this.once.run(tenant, presence, async () => {
+      const conversation = await this.conversations.lockBySession(tenant.id, presence.sessionId);
+      if (!conversation) throw new UnknownConversation();
+      const handover = await this.handovers.running(tenant.id, conversation.id);
+      const { text, setting } = WORDS[presence.type];
+      if (!handover || !(handover.options[setting] ?? tenant.handover[setting])) return null;
+      const entry = await this.journalling.write(conversation, {
+        author: 'system',
+        text,
+        attachments: [],
+        forwarding: 'sent',
+      });
+      await this.engage.send(tenant, conversation, entry);
+      return null;
+    });
   }
 }

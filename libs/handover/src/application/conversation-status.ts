@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
 import type { ConversationId, HandoverId, SessionId, UserId } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import type { Conversation, ConversationState } from '../domain/conversation.js';
+import type { Handover } from '../domain/handover.js';
+import { UnknownConversation } from '../domain/handover.errors.js';
 import type { HandoverProblem, HandoverStatus } from '../ports/bot-platform.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { HandoverStore } from '../ports/handover-store.js';
 
 export interface ConversationView {
   readonly conversationId: ConversationId;
   readonly sessionId: SessionId;
   readonly userId: UserId;
-  readonly state: 'bot' | 'queue' | 'active';
+  readonly state: ConversationState;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   /** The running handover, else the last one. */
@@ -28,10 +34,51 @@ export interface HandoverView {
   readonly error: HandoverProblem | null;
 }
 
+/** Answers a bot where one of its sessions stands. */
 @Injectable()
 export class ConversationStatus {
+  constructor(
+    private readonly database: Database,
+    private readonly conversations: ConversationStore,
+    private readonly handovers: HandoverStore,
+  ) {}
+
   /** @throws UnknownConversation */
-  async run(_tenant: Tenant, _sessionId: SessionId): Promise<ConversationView> {
-    throw new Error('not built');
+  run(tenant: Tenant, sessionId: SessionId): Promise<ConversationView> {
+    return this.database.inTenant(tenant.id, async () => {
+      const conversation = await this.conversations.findBySession(tenant.id, sessionId);
+      if (!conversation) throw new UnknownConversation();
+      return viewOf(conversation, await this.handovers.latest(tenant.id, conversation.id));
+    });
   }
+}
+
+export function viewOf(
+  { id, sessionId, userId, state, createdAt, updatedAt }: Conversation,
+  handover: Handover | undefined,
+): ConversationView {
+  return {
+    conversationId: id,
+    sessionId,
+    userId,
+    state,
+    createdAt,
+    updatedAt,
+    handover: handover ? handoverView(handover) : null,
+  };
+}
+
+function handoverView(handover: Handover): HandoverView {
+  return {
+    handoverId: handover.id,
+    status: handover.status,
+    position: handover.queuePosition ?? null,
+    estimatedWaitTime: handover.estimatedWaitMs ?? null,
+    agentName: handover.agentName ?? null,
+    startedAt: handover.startedAt,
+    joinedAt: handover.joinedAt ?? null,
+    endedAt: handover.endedAt ?? null,
+    endCause: handover.endCause ?? null,
+    error: handover.error ?? null,
+  };
 }

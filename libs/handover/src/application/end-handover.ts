@@ -2,6 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { SessionId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest } from '../domain/bot-request.js';
+import { NoRunningHandover } from '../domain/handover.errors.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { OncePerRequest } from './once-per-request.js';
+import { RunningHandover } from './running-handover.js';
 
 export interface EndHandoverCommand {
   readonly sessionId: SessionId;
@@ -10,10 +15,24 @@ export interface EndHandoverCommand {
   readonly request: IdempotentRequest;
 }
 
+/** Ends a handover from the bot side, and Engage's side of it unless the tenant wants that left open. */
 @Injectable()
 export class EndHandover {
-  /** @throws NoRunningHandover */
-  async run(_tenant: Tenant, _command: EndHandoverCommand): Promise<void> {
-    throw new Error('not built');
+  constructor(
+    private readonly once: OncePerRequest,
+    private readonly conversations: ConversationStore,
+    private readonly handovers: HandoverStore,
+    private readonly running: RunningHandover,
+  ) {}
+
+  /** @throws NoRunningHandover, IdempotencyKeyReused */
+  async run(tenant: Tenant, command: EndHandoverCommand): Promise<void> {
+    await this.once.run(tenant, { type: command.how, ...command }, async () => {
+      const conversation = await this.conversations.lockBySession(tenant.id, command.sessionId);
+      const handover = conversation && (await this.handovers.running(tenant.id, conversation.id));
+      if (!conversation || !handover) throw new NoRunningHandover();
+      await this.running.end(tenant, conversation, handover, command.how === 'cancel' ? 'bot-cancel' : 'bot-close');
+      return null;
+    });
   }
 }

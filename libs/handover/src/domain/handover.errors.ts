@@ -62,3 +62,9 @@ export class IdempotencyKeyReused extends AppError {
     super('This id was used in this session with another body. Repeat the same body, or choose a new id.');
   }
 }
+
+/** Two conversations cannot share a thread of Engage. */
+export class ThreadTaken extends AppError {
+  readonly code = 'handover.thread-taken';
+  readonly kind = 'conflict';
+}

@@ -3,7 +3,16 @@ import type { Tenant } from '#tenant-config';
 import type { Attachment } from '../domain/message.js';
 
 export type HandoverStatus = 'queue' | 'active' | 'completed' | 'cancelled' | 'error';
-export type StatusEvent = 'accepted' | 'queueUpdate' | 'agentJoined' | 'active' | 'inactivity' | 'agentTransferred' | 'completed' | 'cancelled' | 'error';
+export type StatusEvent =
+  | 'accepted'
+  | 'queueUpdate'
+  | 'agentJoined'
+  | 'active'
+  | 'inactivity'
+  | 'agentTransferred'
+  | 'completed'
+  | 'cancelled'
+  | 'error';
 
 export interface HandoverProblem {
   readonly reason: 'unsupported' | 'unavailable' | 'disabled' | 'error';
@@ -12,7 +21,16 @@ export interface HandoverProblem {
 
 /** What a bot is told. Dates are ISO 8601 strings, as stored in the lane. */
 export type BotEventBody =
-  | { readonly type: 'agent.message'; readonly data: { messageId: string; text: string; attachments: Attachment[]; agentName: string | null; sentAt: string } }
+  | {
+      readonly type: 'agent.message';
+      readonly data: {
+        messageId: string;
+        text: string;
+        attachments: Attachment[];
+        agentName: string | null;
+        sentAt: string;
+      };
+    }
   | {
       readonly type: 'handover.status';
       readonly data: {
@@ -44,6 +62,9 @@ export type BotEvent = BotEventBody & {
 export abstract class BotPlatform {
   /** Value of the tenant's `bot.platform`. */
   abstract readonly name: string;
+
+  /** When `status: active` is told: as an agent joins, or with the agent's first message. */
+  readonly activeFrom: 'join' | 'first-message' = 'join';
 
   /** Host that events go to. @throws TenantIncomplete while it is not configured. */
   abstract destination(tenant: Tenant, address: JsonObject): string;

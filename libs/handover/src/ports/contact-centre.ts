@@ -43,10 +43,19 @@ export abstract class ContactCentre {
    * Replaces the thread's whole set of categories. @returns the moment on Engage's clock (the answer's `Date` header).
    * @throws an AppError of kind `unavailable` while another categorisation runs (Engage answers 409)
    */
-  abstract replaceCategories(tenant: Tenant, id: EngageThreadId, categoryIds: readonly string[], signal: AbortSignal): Promise<Date>;
+  abstract replaceCategories(
+    tenant: Tenant,
+    id: EngageThreadId,
+    categoryIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Date>;
 
   /** Interventions of up to 100 threads, newest first. */
-  abstract interventions(tenant: Tenant, threadIds: readonly EngageThreadId[], signal: AbortSignal): Promise<EngageIntervention[]>;
+  abstract interventions(
+    tenant: Tenant,
+    threadIds: readonly EngageThreadId[],
+    signal: AbortSignal,
+  ): Promise<EngageIntervention[]>;
 
   /** Closes an intervention that has agent replies, cancels one that has none; already ended is fine. */
   abstract endIntervention(tenant: Tenant, intervention: EngageIntervention, signal: AbortSignal): Promise<void>;

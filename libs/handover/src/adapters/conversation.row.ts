@@ -1,0 +1,31 @@
+import type { ConversationId, EngageThreadId, ForeignId, JsonObject, SessionId, TenantId, UserId } from '#kernel';
+import type { Conversation, ConversationState } from '../domain/conversation.js';
+
+/** A row of `conversations` as the driver gives it. */
+export interface ConversationRow {
+  readonly tenant_id: TenantId;
+  readonly id: ConversationId;
+  readonly session_id: SessionId;
+  readonly user_id: UserId;
+  readonly address: JsonObject;
+  readonly state: ConversationState;
+  readonly thread_foreign_id: ForeignId;
+  readonly engage_thread_id: EngageThreadId | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+export function toConversation(row: ConversationRow): Conversation {
+  return {
+    tenantId: row.tenant_id,
+    id: row.id,
+    sessionId: row.session_id,
+    userId: row.user_id,
+    address: row.address,
+    state: row.state,
+    threadForeignId: row.thread_foreign_id,
+    engageThreadId: row.engage_thread_id ?? undefined,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { Database, violates } from '#database';
+import {
+  Clock,
+  type ConversationId,
+  type EngageThreadId,
+  type ForeignId,
+  newId,
+  type SessionId,
+  type TenantId,
+} from '#kernel';
+import type { SessionAddress } from '../domain/bot-request.js';
+import type { Conversation, ConversationState } from '../domain/conversation.js';
+import { SessionOfAnotherUser, ThreadTaken } from '../domain/handover.errors.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { type ConversationRow, toConversation } from './conversation.row.js';
+
+@Injectable()
+export class PostgresConversationStore extends ConversationStore {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async lockOrCreate(tenantId: TenantId, session: SessionAddress): Promise<Conversation> {
+    await this.database.query(
+      `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, 'bot', $6, $7, $7) ON CONFLICT (tenant_id, session_id) DO NOTHING`,
+      [tenantId, newId(), session.sessionId, session.userId, session.address, newId(), this.clock.now()],
+    );
+    const conversation = await this.lockBySession(tenantId, session.sessionId);
+    if (!conversation) throw new Error('A conversation vanished between insert and lock.');
+    if (conversation.userId !== session.userId) throw new SessionOfAnotherUser();
+    return conversation;
+  }
+
+  lockById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined> {
+    return this.select(tenantId, 'id', id, 'FOR UPDATE');
+  }
+
+  lockBySession(tenantId: TenantId, sessionId: SessionId): Promise<Conversation | undefined> {
+    return this.select(tenantId, 'session_id', sessionId, 'FOR UPDATE');
+  }
+
+  lockByThreadForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<Conversation | undefined> {
+    return this.select(tenantId, 'thread_foreign_id::text', foreignId, 'FOR UPDATE');
+  }
+
+  lockByEngageThread(tenantId: TenantId, threadId: EngageThreadId): Promise<Conversation | undefined> {
+    return this.select(tenantId, 'engage_thread_id', threadId, 'FOR UPDATE');
+  }
+
+  findById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined> {
+    return this.select(tenantId, 'id', id, '');
+  }
+
+  findBySession(tenantId: TenantId, sessionId: SessionId): Promise<Conversation | undefined> {
+    return this.select(tenantId, 'session_id', sessionId, '');
+  }
+
+  async changeState(conversation: Conversation, to: ConversationState): Promise<Conversation> {
+    const updatedAt = this.clock.now();
+    const rows = await this.database.query(
+      'UPDATE conversations SET state = $4, updated_at = $5 WHERE tenant_id = $1 AND id = $2 AND state = $3 RETURNING 1',
+      [conversation.tenantId, conversation.id, conversation.state, to, updatedAt],
+    );
+    if (rows.length === 0) throw new Error(`The conversation is not in state ${conversation.state} any more.`);
+    return { ...conversation, state: to, updatedAt };
+  }
+
+  async linkThread({ tenantId, id }: Conversation, threadId: EngageThreadId): Promise<void> {
+    try {
+      await this.database.query('UPDATE conversations SET engage_thread_id = $3 WHERE tenant_id = $1 AND id = $2', [
+        tenantId,
+        id,
+        threadId,
+      ]);
+    } catch (error) {
+      if (violates(error, 'uq_conversations_thread'))
+        throw new ThreadTaken('Another conversation holds this thread of Engage.', { cause: error });
+      throw error;
+    }
+  }
+
+  async nextEventSequence({ tenantId, id }: Conversation): Promise<number> {
+    const rows = await this.database.query<{ event_sequence: string }>(
+      'UPDATE conversations SET event_sequence = event_sequence + 1, updated_at = $3 WHERE tenant_id = $1 AND id = $2 RETURNING event_sequence',
+      [tenantId, id, this.clock.now()],
+    );
+    return Number(rows[0]?.event_sequence);
+  }
+
+  private async select(
+    tenantId: TenantId,
+    column: string,
+    value: string,
+    lock: 'FOR UPDATE' | '',
+  ): Promise<Conversation | undefined> {
+    const rows = await this.database.query<ConversationRow>(
+      `SELECT * FROM conversations WHERE tenant_id = $1 AND ${column} = $2 ${lock}`,
+      [tenantId, value],
+    );
+    return rows[0] && toConversation(rows[0]);
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { In, type Repository } from 'typeorm';
+import { Database } from '#database';
+import { cleanJson, type ConversationId, type ForeignId, type JsonValue, type MessageId, type TenantId } from '#kernel';
+import { type Forwarding, type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import { MessageRow } from './message.row.js';
+
+@Injectable()
+export class PostgresMessageJournal extends MessageJournal {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async append(entries: readonly JournalEntry[]): Promise<void> {
+    for (const entry of entries) await this.rows.insert(toRow(cleanTexts(entry))); // one by one: positions follow the order
+  }
+
+  async find(tenantId: TenantId, id: MessageId): Promise<JournalEntry | undefined> {
+    const row = await this.rows.findOneBy({ tenantId, id });
+    return row ? toEntry(row) : undefined;
+  }
+
+  async conversationOf(tenantId: TenantId, foreignId: ForeignId): Promise<ConversationId | undefined> {
+    const row = await this.rows.findOne({ where: { tenantId, foreignId }, select: { conversationId: true } });
+    return row?.conversationId;
+  }
+
+  async last(
+    tenantId: TenantId,
+    conversationId: ConversationId,
+    forwarding: readonly Forwarding[],
+    limit: number,
+  ): Promise<JournalEntry[]> {
+    const rows = await this.rows.find({
+      where: { tenantId, conversationId, forwarding: In([...forwarding]) },
+      order: { position: 'DESC' },
+      take: limit,
+    });
+    return rows.reverse().map(toEntry);
+  }
+
+  async mark(tenantId: TenantId, ids: readonly MessageId[], forwarding: Forwarding): Promise<void> {
+    if (ids.length > 0) await this.rows.update({ tenantId, id: In([...ids]) }, { forwarding });
+  }
+
+  async customerHeardSince(
+    tenantId: TenantId,
+    conversationId: ConversationId,
+    since: Date | undefined,
+  ): Promise<boolean> {
+    const rows = await this.database.query(
+      `SELECT 1 FROM messages WHERE tenant_id = $1 AND conversation_id = $2 AND author = 'user' AND forwarding = 'sent'
+         AND ($3::timestamptz IS NULL OR received_at > $3) LIMIT 1`,
+      [tenantId, conversationId, since ?? null],
+    );
+    return rows.length > 0;
+  }
+
+  private get rows(): Repository<MessageRow> {
+    return this.database.manager.getRepository(MessageRow);
+  }
+}
+
+/** Text that PostgreSQL cannot hold must not fail an event. */
+function cleanTexts(entry: JournalEntry): JournalEntry {
+  const { text, attachments, content, authorName, messageId } = cleanJson({
+    text: entry.text,
+    attachments: entry.attachments,
+    content: entry.content,
+    authorName: entry.authorName,
+    messageId: entry.messageId,
+  });
+  return {
+    ...entry,
+    text,
+    attachments,
+    ...(content !== undefined && { content }),
+    ...(authorName !== undefined && { authorName }),
+    ...(messageId !== undefined && { messageId }),
+  };
+}
+
+function toRow(entry: JournalEntry): Omit<MessageRow, 'position'> {
+  return {
+    ...entry,
+    attachments: [...entry.attachments],
+    authorName: entry.authorName ?? null,
+    messageId: entry.messageId ?? null,
+    engageContentId: entry.engageContentId ?? null,
+    content: entry.content ?? null,
+  };
+}
+
+function toEntry(row: MessageRow): JournalEntry {
+  return {
+    tenantId: row.tenantId,
+    id: row.id,
+    conversationId: row.conversationId,
+    author: row.author,
+    foreignId: row.foreignId,
+    text: row.text,
+    attachments: row.attachments,
+    sentAt: row.sentAt,
+    receivedAt: row.receivedAt,
+    forwarding: row.forwarding,
+    ...(row.authorName !== null && { authorName: row.authorName }),
+    ...(row.messageId !== null && { messageId: row.messageId }),
+    ...(row.engageContentId !== null && { engageContentId: row.engageContentId }),
+    ...(row.content !== null && { content: row.content as JsonValue }),
+  };
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { Tenant } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import type { EngageEvent } from '../domain/engage-fact.js';
+import { effectOf, type FactEffect, type Handover } from '../domain/handover.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { Timeline } from '../ports/timeline.js';
+import { ENGAGE, EngageOutbox } from './engage-outbox.js';
+import { Rejoin } from './rejoin.js';
+import { RunningHandover } from './running-handover.js';
+
+/** Applies a fact of Engage to the conversation of its thread; the caller holds the conversation's lock. */
+@Injectable()
+export class ApplyEngageFact {
+  constructor(
+    private readonly handovers: HandoverStore,
+    private readonly running: RunningHandover,
+    private readonly rejoin: Rejoin,
+    private readonly engage: EngageOutbox,
+    private readonly timeline: Timeline,
+  ) {}
+
+  /** @returns `undecided` when the start of the handover must first reach Engage */
+  async run(tenant: Tenant, conversation: Conversation, event: EngageEvent): Promise<FactEffect['type']> {
+    const handover = await this.handovers.running(tenant.id, conversation.id);
+    if (!handover) return this.withoutHandover(tenant, conversation, event);
+    const effect = effectOf(event, handover);
+    if (effect.type === 'ignore') await this.note(conversation, event, effect.reason);
+    else await this.carryOut(effect.type, tenant, conversation, handover, event);
+    return effect.type;
+  }
+
+  private async carryOut(
+    effect: Exclude<FactEffect['type'], 'ignore'>,
+    tenant: Tenant,
+    conversation: Conversation,
+    handover: Handover,
+    event: EngageEvent,
+  ): Promise<void> {
+    switch (effect) {
+      case 'join':
+        await this.running.join(tenant, conversation, handover, { interventionId: event.interventionId });
+        return;
+      case 'transfer':
+        return this.running.transfer(tenant, conversation, handover);
+      case 'end':
+        return this.running.end(tenant, conversation, handover, 'agent');
+      case 'check':
+        return this.engage.append(tenant, conversation, [{ kind: ENGAGE.check, payload: { handoverId: handover.id } }]);
+      case 'undecided':
+        return this.note(conversation, event, 'Kept until the handover has reached Engage.');
+    }
+  }
+
+  private async withoutHandover(
+    tenant: Tenant,
+    conversation: Conversation,
+    event: EngageEvent,
+  ): Promise<'ignore' | 'join'> {
+    if (event.fact.type === 'reopened' && event.actorId !== undefined && tenant.handover.onReopen === 'rejoin') {
+      await this.rejoin.run(tenant, conversation, event);
+      return 'join';
+    }
+    await this.note(conversation, event, 'No handover is running.');
+    return 'ignore';
+  }
+
+  private note(conversation: Conversation, event: EngageEvent, reason: string): Promise<void> {
+    return this.timeline.record(conversation, 'engage-event', {
+      eventId: event.id,
+      type: event.type,
+      effect: 'none',
+      reason,
+    });
+  }
+}

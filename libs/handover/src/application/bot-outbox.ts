@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Lanes } from '#delivery';
+import { Clock, type DeliveryId, type JsonObject, newId } from '#kernel';
+import { type Tenant, TenantIncomplete } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import { type BotEvent, type BotEventBody, BotPlatforms } from '../ports/bot-platform.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+
+export const BOT_EVENT = 'bot.event';
+
+/** Puts events into a conversation's lane to the bot, in the running transaction and under the conversation's lock. */
+@Injectable()
+export class BotOutbox {
+  constructor(
+    private readonly lanes: Lanes,
+    private readonly conversations: ConversationStore,
+    private readonly platforms: BotPlatforms,
+    private readonly clock: Clock,
+  ) {}
+
+  async tell(tenant: Tenant, conversation: Conversation, body: BotEventBody): Promise<void> {
+    const event: BotEvent = {
+      ...body,
+      id: newId(),
+      conversationId: conversation.id,
+      sessionId: conversation.sessionId,
+      userId: conversation.userId,
+      address: conversation.address,
+      sequence: await this.conversations.nextEventSequence(conversation),
+      occurredAt: this.clock.now().toISOString(),
+    };
+    await this.lanes.append(
+      { tenantId: tenant.id, conversationId: conversation.id, direction: 'bot' },
+      this.destination(tenant, conversation),
+      [{ id: newId<DeliveryId>(), kind: BOT_EVENT, payload: event as unknown as JsonObject }],
+    );
+  }
+
+  /** An event is stored even while the bot side is not configured: it is then parked, where an administrator sees it. */
+  private destination(tenant: Tenant, conversation: Conversation): string {
+    try {
+      return this.platforms.of(tenant).destination(tenant, conversation.address);
+    } catch (error) {
+      if (error instanceof TenantIncomplete) return 'not-configured';
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonObject, UserId } from '#kernel';
+import { mapContext, mapProfile } from '#profile-mapping';
+import type { Tenant } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import { type Identity, IdentityStore } from '../ports/identity-store.js';
+import { Timeline } from '../ports/timeline.js';
+
+/** How many dropped or changed values the timeline shows of one profile. */
+const SHOWN = 50;
+
+/** Turns a bot's contact profile into the customer's Engage identity. */
+@Injectable()
+export class CustomerProfile {
+  constructor(
+    private readonly identities: IdentityStore,
+    private readonly timeline: Timeline,
+  ) {}
+
+  /** The identity as known so far; a new customer is called by a short user id. */
+  known(tenant: Tenant, userId: UserId): Promise<Identity> {
+    return this.identities.getOrCreate(
+      tenant.id,
+      userId,
+      mapProfile({}, tenant.profileMapping, { userId }).user.screenname,
+    );
+  }
+
+  /** Maps and stores the profile; what was left out or moved stands on the timeline, without the values. */
+  async learn(tenant: Tenant, conversation: Conversation, profile: JsonObject): Promise<void> {
+    const { user, contextData, dropped, changed } = mapProfile(profile, tenant.profileMapping, {
+      userId: conversation.userId,
+    });
+    await this.identities.save(tenant.id, conversation.userId, { userFields: user, contextData });
+    await this.timeline.record(conversation, 'profile', {
+      dropped: dropped.slice(0, SHOWN).map(({ path, reason }) => ({ path, reason })),
+      changed: changed.slice(0, SHOWN).map(({ path, reason }) => ({ path, reason })),
+    });
+  }
+}
+
+/** Conversation-level context as `context_data`; `{}` when there is none. */
+export function contextDataOf(context: Readonly<Record<string, unknown>> | undefined): {
+  contextData?: Record<string, string | string[]>;
+} {
+  if (!context) return {};
+  const { contextData } = mapContext(context as JsonObject);
+  return Object.keys(contextData).length > 0 ? { contextData } : {};
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import { type BotEvent, BotPlatforms } from '../ports/bot-platform.js';
+import { BOT_EVENT } from './bot-outbox.js';
+import { TenantWork } from './tenant-work.js';
+
+/** The end of a handover must reach the bot, or the customer talks to nobody: it is tried for three days. */
+const TERMINAL_HOLD_MINUTES = 72 * 60;
+const TERMINAL = ['completed', 'cancelled', 'error'];
+
+/** Tells the bot. */
+@Injectable()
+export class DeliverBotEvent extends DeliveryHandler {
+  readonly kind = BOT_EVENT;
+
+  constructor(
+    private readonly work: TenantWork,
+    private readonly platforms: BotPlatforms,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      await this.platforms.of(tenant).deliver(tenant, eventOf(delivery), signal);
+      return { type: 'delivered' };
+    });
+  }
+
+  async holdMinutes(delivery: Delivery): Promise<number> {
+    const event = eventOf(delivery);
+    const isTerminal = event.type === 'handover.status' && TERMINAL.includes(event.data.status);
+    return isTerminal ? TERMINAL_HOLD_MINUTES : this.work.holdMinutes(delivery);
+  }
+}
+
+const eventOf = (delivery: Delivery): BotEvent => delivery.payload as unknown as BotEvent;

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { MessageId } from '#kernel';
+import { ContactCentre } from '../ports/contact-centre.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import { EngageAuthors } from './engage-authors.js';
+import { ENGAGE, type MessagePayload } from './engage-outbox.js';
+import { TenantWork } from './tenant-work.js';
+
+/** Sends one journalled message to Engage. Its foreign id makes a repeat harmless. */
+@Injectable()
+export class DeliverEngageMessage extends DeliveryHandler {
+  readonly kind = ENGAGE.message;
+
+  constructor(
+    private readonly work: TenantWork,
+    private readonly journal: MessageJournal,
+    private readonly handovers: HandoverStore,
+    private readonly authors: EngageAuthors,
+    private readonly contactCentre: ContactCentre,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      const { messageId, handoverId, contextData } = delivery.payload as unknown as MessagePayload;
+      const { conversation, entry, isPointless } = await this.work.locked(delivery, async (locked) => ({
+        conversation: locked,
+        entry: await this.journal.find(tenant.id, messageId as MessageId),
+        isPointless: handoverId !== undefined && (await this.endedBeforeReachingEngage(tenant.id, handoverId)),
+      }));
+      if (!entry) return { type: 'superseded', reason: 'The message was erased.' };
+      if (isPointless)
+        return {
+          type: 'superseded',
+          reason: 'The handover ended before Engage knew of it.',
+          effect: () => this.keep(delivery, entry),
+        };
+      const { foreignId, text, attachments, content, sentAt } = entry;
+      const author = await this.authors.of(tenant, conversation, entry.author);
+      const message = {
+        foreignId,
+        threadForeignId: conversation.threadForeignId,
+        author,
+        text,
+        attachments,
+        sentAt,
+        contextData: contextData ?? {},
+      };
+      await this.contactCentre.sendMessage(tenant, content === undefined ? message : { ...message, content }, signal);
+      return { type: 'delivered' };
+    });
+  }
+
+  holdMinutes(delivery: Delivery): Promise<number> {
+    return this.work.holdMinutes(delivery);
+  }
+
+  private async endedBeforeReachingEngage(...[tenantId, id]: Parameters<HandoverStore['find']>): Promise<boolean> {
+    const handover = await this.handovers.find(tenantId, id);
+    return handover?.endedAt !== undefined && handover.step === 'accepted';
+  }
+
+  /** What the agents never saw belongs into the history of the next handover. */
+  private keep(delivery: Delivery, entry: JournalEntry): Promise<void> {
+    return this.journal.mark(delivery.lane.tenantId, [entry.id], entry.author === 'system' ? 'muted' : 'unsent');
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { HandoverId } from '#kernel';
+import { type Tenant, TenantDirectory } from '#tenant-config';
+import { handOver } from '../domain/categories.js';
+import type { Handover } from '../domain/handover.js';
+import { ContactCentre, type EngageThread } from '../ports/contact-centre.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { AnnounceHandover } from './announce-handover.js';
+import { ENGAGE } from './engage-outbox.js';
+import { requireEngage } from './handover-requirements.js';
+import { RunningHandover } from './running-handover.js';
+import { TenantWork } from './tenant-work.js';
+
+/** Engage imports asynchronously, usually within two seconds. How often to look, in milliseconds: soon first, then more rarely. */
+const importPollMs = (heldMs: number): number => Math.min(10_000, Math.max(300, heldMs / 2));
+
+/**
+ * Brings the thread to the agents: finds it, gives it the agents' categories, announces the handover. What is to be changed
+ * is recorded before the change, so that a crash in between is repeated without losing track of what was added.
+ */
+@Injectable()
+export class DeliverEngageStart extends DeliveryHandler {
+  readonly kind = ENGAGE.start;
+
+  constructor(
+    private readonly work: TenantWork,
+    private readonly tenants: TenantDirectory,
+    private readonly handovers: HandoverStore,
+    private readonly running: RunningHandover,
+    private readonly announce: AnnounceHandover,
+    private readonly contactCentre: ContactCentre,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      requireEngage(tenant);
+      const { engageThreadId, threadForeignId } = await this.work.locked(delivery, async (locked) => locked);
+      const thread = engageThreadId
+        ? await this.contactCentre.readThread(tenant, engageThreadId, signal)
+        : await this.contactCentre.findThread(tenant, threadForeignId, signal);
+      if (!thread)
+        return {
+          type: 'later',
+          delayMs: importPollMs(delivery.heldMs),
+          reason: 'Engage has not imported the thread yet.',
+          counts: true,
+        };
+      const plan = await this.plan(tenant, delivery, thread);
+      if (!plan) return { type: 'superseded', reason: 'The handover is over.' };
+      const engageStartedAt = await this.contactCentre.replaceCategories(tenant, thread.id, plan.categoryIds, signal);
+      return {
+        type: 'delivered',
+        effect: () =>
+          this.work.locked(delivery, (locked) =>
+            this.announce.run(tenant, locked, thread.id, handoverIdOf(delivery), engageStartedAt),
+          ),
+      };
+    });
+  }
+
+  holdMinutes(delivery: Delivery): Promise<number> {
+    return this.work.holdMinutes(delivery);
+  }
+
+  /** A start that cannot be made ends the handover and frees the bot. */
+  override async onParked(delivery: Delivery, error: unknown): Promise<void> {
+    const tenant = await this.tenants.byId(delivery.lane.tenantId);
+    if (!tenant) return;
+    await this.work.locked(delivery, async (conversation) => {
+      const handover = await this.handovers.running(tenant.id, conversation.id);
+      if (handover?.id !== handoverIdOf(delivery)) return;
+      const why =
+        error instanceof Error && 'kind' in error ? error.message : 'RingCentral Engage did not take the conversation.';
+      await this.running.end(tenant, conversation, handover, 'failure', { reason: 'error', message: why });
+    });
+  }
+
+  private plan(
+    tenant: Tenant,
+    delivery: Delivery,
+    thread: EngageThread,
+  ): Promise<{ categoryIds: string[] } | undefined> {
+    return this.work.locked(delivery, async (conversation) => {
+      const handover = await this.handovers.running(tenant.id, conversation.id);
+      if (handover?.id !== handoverIdOf(delivery)) return undefined;
+      const { agentCategoryId = '', botCategoryId = '' } = tenant.engage;
+      const { categoryIds, added } = handOver(thread.categoryIds, agentCategoryId, botCategoryId, handover.categoryIds);
+      await this.handovers.change(handover, { step: 'linked', addedCategoryIds: union(handover, added) });
+      return { categoryIds };
+    });
+  }
+}
+
+/** A repeat finds the categories of the first try on the thread: what that one added stays known as added. */
+function union({ addedCategoryIds }: Handover, added: readonly string[]): string[] {
+  return [...new Set([...addedCategoryIds, ...added])];
+}
+
+const handoverIdOf = (delivery: Delivery): HandoverId => delivery.payload['handoverId'] as HandoverId;

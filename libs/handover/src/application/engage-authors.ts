@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { PuppetIdentity, Tenant } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import type { EngageAuthor } from '../domain/message.js';
+import type { JournalEntry } from '../ports/message-journal.js';
+import { CustomerProfile } from './customer-profile.js';
+
+/** Who messages to Engage are written as: the customer with their profile, the bot, or the puppet of the agents. */
+@Injectable()
+export class EngageAuthors {
+  constructor(
+    private readonly database: Database,
+    private readonly profiles: CustomerProfile,
+  ) {}
+
+  async of(tenant: Tenant, conversation: Conversation, author: JournalEntry['author']): Promise<EngageAuthor> {
+    if (author === 'user') return this.customer(tenant, conversation);
+    return puppet(tenant, author === 'agent' ? tenant.engage.agentIdentity : tenant.engage.botIdentity);
+  }
+
+  async customer(tenant: Tenant, conversation: Conversation): Promise<EngageAuthor> {
+    const { foreignId, userFields, contextData, createdAt, updatedAt } = await this.database.inTenant(tenant.id, () =>
+      this.profiles.known(tenant, conversation.userId),
+    );
+    return { id: foreignId, puppetizable: false, fields: userFields, contextData, createdAt, updatedAt };
+  }
+}
+
+function puppet(tenant: Tenant, { id, screenname, avatarUrl }: PuppetIdentity): EngageAuthor {
+  const fields = { screenname, ...(avatarUrl !== undefined && { avatar_url: avatarUrl }) };
+  return { id, puppetizable: true, fields, contextData: {}, createdAt: tenant.createdAt, updatedAt: tenant.updatedAt };
+}

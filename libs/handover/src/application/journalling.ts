@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type ForeignId, type MessageId, newId } from '#kernel';
+import type { Conversation } from '../domain/conversation.js';
+import type { Utterance } from '../domain/message.js';
+import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import { Timeline } from '../ports/timeline.js';
+
+type New = Utterance &
+  Pick<JournalEntry, 'author' | 'forwarding'> &
+  Partial<Pick<JournalEntry, 'authorName' | 'messageId' | 'foreignId' | 'engageContentId'>> & {
+    readonly sentAt?: Date | undefined;
+  };
+
+/** Writes messages into the journal and onto the timeline. */
+@Injectable()
+export class Journalling {
+  constructor(
+    private readonly journal: MessageJournal,
+    private readonly timeline: Timeline,
+    private readonly clock: Clock,
+  ) {}
+
+  async write(conversation: Conversation, message: New): Promise<JournalEntry> {
+    const now = this.clock.now();
+    const entry: JournalEntry = {
+      ...message,
+      tenantId: conversation.tenantId,
+      conversationId: conversation.id,
+      id: newId<MessageId>(),
+      foreignId: message.foreignId ?? newId<ForeignId>(),
+      sentAt: message.sentAt ?? now,
+      receivedAt: now,
+    };
+    await this.journal.append([entry]);
+    await this.timeline.record(
+      conversation,
+      'message',
+      { author: entry.author, forwarding: entry.forwarding },
+      entry.id,
+    );
+    return entry;
+  }
+}

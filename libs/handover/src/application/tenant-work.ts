@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { Delivery, DeliveryOutcome } from '#delivery';
+import { type Tenant, TenantDirectory, UnknownTenant } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import { UnknownConversation } from '../domain/handover.errors.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+
+/** How often a disabled tenant's lanes look whether they may go on, in milliseconds. */
+const DISABLED_PAUSE_MS = 5_000;
+
+/** What every delivery needs first: its tenant, as configured now, and its conversation. */
+@Injectable()
+export class TenantWork {
+  constructor(
+    private readonly tenants: TenantDirectory,
+    private readonly database: Database,
+    private readonly conversations: ConversationStore,
+  ) {}
+
+  /** Calls `work` unless the tenant is disabled: then its lanes pause. @throws UnknownTenant */
+  async with(delivery: Delivery, work: (tenant: Tenant) => Promise<DeliveryOutcome>): Promise<DeliveryOutcome> {
+    const tenant = await this.tenants.byId(delivery.lane.tenantId);
+    if (!tenant) throw new UnknownTenant();
+    if (!tenant.enabled)
+      return { type: 'later', delayMs: DISABLED_PAUSE_MS, reason: 'The tenant is disabled.', counts: false };
+    return work(tenant);
+  }
+
+  /** Runs `work` in a transaction of the tenant, under the conversation's lock. @throws UnknownConversation */
+  locked<Result>(delivery: Delivery, work: (conversation: Conversation) => Promise<Result>): Promise<Result> {
+    const { tenantId, conversationId } = delivery.lane;
+    return this.database.inTenant(tenantId, async () => {
+      const conversation = await this.conversations.lockById(tenantId, conversationId);
+      if (!conversation) throw new UnknownConversation();
+      return work(conversation);
+    });
+  }
+
+  async holdMinutes(delivery: Delivery): Promise<number> {
+    return (await this.tenants.byId(delivery.lane.tenantId))?.handover.maxHoldMinutes ?? 0;
+  }
+}

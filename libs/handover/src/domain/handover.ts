@@ -1,0 +1,116 @@
+import { type ConversationId, type HandoverId, newId, type TenantId } from '#kernel';
+import type { HandoverSettings } from '#tenant-config';
+import type { HandoverProblem, HandoverStatus } from '../ports/bot-platform.js';
+import type { Conversation } from './conversation.js';
+import type { EngageEvent } from './engage-fact.js';
+
+/** Settings that one handover may override. */
+export type HandoverOptions = Partial<Omit<HandoverSettings, 'enabled' | 'availability' | 'forwardOnlyHandover'>>;
+
+/** How far the start has come. History is sent before `linked`, the announcement goes with `recategorised`. */
+export type StartStep = 'accepted' | 'linked' | 'recategorised';
+
+export type EndCause =
+  'agent' | 'bot-cancel' | 'bot-close' | 'operator-resume' | 'operator-close' | 'reconciliation' | 'failure';
+
+/** One time that a conversation was with Engage. */
+export interface Handover {
+  readonly tenantId: TenantId;
+  readonly id: HandoverId;
+  readonly conversationId: ConversationId;
+  readonly status: HandoverStatus;
+  readonly step: StartStep;
+  readonly options: HandoverOptions;
+  readonly reason: string | undefined;
+  readonly summary: string | undefined;
+  readonly contextData: Readonly<Record<string, string | string[]>>;
+  /** Additional categories that were asked for. */
+  readonly categoryIds: readonly string[];
+  /** Those that this handover really added, to be taken away at its end. */
+  readonly addedCategoryIds: readonly string[];
+  /** When the thread was given to the agents, on Engage's clock (whole seconds). */
+  readonly engageStartedAt: Date | undefined;
+  readonly interventionId: string | undefined;
+  readonly agentName: string | undefined;
+  readonly queuePosition: number | undefined;
+  readonly estimatedWaitMs: number | undefined;
+  readonly queueUpdateSentAt: Date | undefined;
+  /** `status: active` was told to the bot. */
+  readonly activeSent: boolean;
+  readonly startedAt: Date;
+  readonly joinedAt: Date | undefined;
+  readonly endedAt: Date | undefined;
+  readonly endCause: EndCause | undefined;
+  readonly error: HandoverProblem | undefined;
+  /** When reconciliation last looked. */
+  readonly checkedAt: Date | undefined;
+}
+
+type Given = Partial<Pick<Handover, 'options' | 'reason' | 'summary' | 'contextData' | 'categoryIds'>>;
+
+/** A handover that was just accepted. */
+export function newHandover({ tenantId, id: conversationId }: Conversation, startedAt: Date, given: Given): Handover {
+  return {
+    tenantId,
+    id: newId<HandoverId>(),
+    conversationId,
+    status: 'queue',
+    step: 'accepted',
+    options: given.options ?? {},
+    reason: given.reason,
+    summary: given.summary,
+    contextData: given.contextData ?? {},
+    categoryIds: given.categoryIds ?? [],
+    addedCategoryIds: [],
+    engageStartedAt: undefined,
+    interventionId: undefined,
+    agentName: undefined,
+    queuePosition: undefined,
+    estimatedWaitMs: undefined,
+    queueUpdateSentAt: undefined,
+    activeSent: false,
+    startedAt,
+    joinedAt: undefined,
+    endedAt: undefined,
+    endCause: undefined,
+    error: undefined,
+    checkedAt: undefined,
+  };
+}
+
+/** What a fact does to the running handover. `undecided` is kept until the start has reached Engage. */
+export type FactEffect =
+  | { readonly type: 'join' | 'end' | 'check' | 'transfer' | 'undecided' }
+  | { readonly type: 'ignore'; readonly reason: string };
+
+/**
+ * What an event of Engage does to the running handover of its thread. Only facts that are not older than the handover count,
+ * measured on Engage's own clock; an intervention id can only exclude, because a second handover may reopen the same one.
+ */
+export function effectOf(event: EngageEvent, running: Handover): FactEffect {
+  const wanted = EFFECTS[event.fact.type];
+  if (!wanted) return { type: 'ignore', reason: 'This event does not change a handover.' };
+  if (running.step !== 'recategorised' || !running.engageStartedAt) return { type: 'undecided' };
+  if (event.issuedAt && event.issuedAt < running.engageStartedAt)
+    return { type: 'ignore', reason: 'It is older than the handover.' };
+  if (wanted === 'end' && excludedByIntervention(event, running))
+    return { type: 'ignore', reason: 'It is about another intervention.' };
+  if (wanted === 'join' && running.status !== 'queue')
+    return { type: 'ignore', reason: 'An agent has joined already.' };
+  return { type: wanted };
+}
+
+const EFFECTS: Partial<Record<EngageEvent['fact']['type'], 'join' | 'end' | 'check' | 'transfer'>> = {
+  'agent-joined': 'join',
+  'agent-transferred': 'transfer',
+  over: 'end',
+  'maybe-over': 'check',
+};
+
+function excludedByIntervention(event: EngageEvent, running: Handover): boolean {
+  return (
+    event.interventionId !== undefined &&
+    running.interventionId !== undefined &&
+    event.interventionId !== running.interventionId
+  );
+}

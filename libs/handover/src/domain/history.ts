@@ -1,0 +1,39 @@
+import type { Author, Utterance } from './message.js';
+
+/** Something that was said before the handover. */
+export interface Turn extends Utterance {
+  readonly author: Author;
+  readonly messageId?: string;
+  readonly sentAt?: Date;
+}
+
+/**
+ * The turns an agent has not seen yet. A turn with an id is known by its id, else one with a time by its time; of turns
+ * with neither, the longest beginning that equals what was sent is left out.
+ *
+ * @param sent what Engage has of this session, oldest first
+ */
+export function newTurns(transcript: readonly Turn[], sent: readonly Turn[]): Turn[] {
+  const ids = new Set(sent.flatMap(({ messageId }) => messageId ?? []));
+  const latest = Math.max(...sent.map(({ sentAt }) => sentAt?.getTime() ?? -Infinity));
+  const equal = equalBeginning(transcript, sent);
+  return transcript.filter(({ messageId, sentAt }, index) => {
+    if (messageId !== undefined) return !ids.has(messageId);
+    if (sentAt !== undefined) return sentAt.getTime() > latest;
+    return index >= equal;
+  });
+}
+
+function equalBeginning(left: readonly Turn[], right: readonly Turn[]): number {
+  const index = left.findIndex((turn, at) => turn.author !== right[at]?.author || turn.text !== right[at]?.text);
+  return index === -1 ? left.length : index;
+}
+
+/** The text that tells an agent why the conversation comes, or undefined if there is nothing to tell. */
+export function handoverNote(reason: string | undefined, summary: string | undefined): string | undefined {
+  const lines = [reason && `Reason: ${reason}`, summary && `Summary: ${summary}`].filter(Boolean);
+  return lines.length > 0 ? ['Handover', ...lines].join('\n') : undefined;
+}
+
+/** Sent as the customer when nothing is known that the customer said: without a customer's message Engage makes no task. */
+export const ASKS_FOR_AGENT = '[The customer asks for an agent]';

@@ -1,0 +1,134 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { type Job, JobRegistry } from '#database';
+import { type DeliveryHandler, DeliveryHandlers, DeliveryLog } from '#delivery';
+import { TenantConfigModule } from '#tenant-config';
+import { PostgresConversationArchive } from './adapters/postgres-conversation-archive.js';
+import { PostgresConversationStore } from './adapters/postgres-conversation.store.js';
+import { PostgresEventInbox } from './adapters/postgres-event-inbox.js';
+import { PostgresHandoverStore } from './adapters/postgres-handover.store.js';
+import { PostgresIdentityStore } from './adapters/postgres-identity.store.js';
+import { PostgresMessageJournal } from './adapters/postgres-message-journal.js';
+import { PostgresTimeline, TimelineDeliveryLog } from './adapters/postgres-timeline.js';
+import { AcceptAgentMessage, AgentMessageEffect } from './application/accept-agent-message.js';
+import { AcceptBotSideMessage } from './application/accept-bot-side-message.js';
+import { AcceptEngageEvent } from './application/accept-engage-event.js';
+import { AcceptPresence } from './application/accept-presence.js';
+import { AcceptQueueUpdate } from './application/accept-queue-update.js';
+import { AnnounceHandover } from './application/announce-handover.js';
+import { ApplyEngageFact } from './application/apply-engage-fact.js';
+import { BotOutbox } from './application/bot-outbox.js';
+import { CheckAvailability } from './application/check-availability.js';
+import { ConversationStatus } from './application/conversation-status.js';
+import { CustomerProfile } from './application/customer-profile.js';
+import { DeliverBotEvent } from './application/deliver-bot-event.js';
+import { DeliverEngageCheck } from './application/deliver-engage-check.js';
+import { DeliverEngageIdentity } from './application/deliver-engage-identity.js';
+import { DeliverEngageMessage } from './application/deliver-engage-message.js';
+import { DeliverEngageReturn } from './application/deliver-engage-return.js';
+import { DeliverEngageStart } from './application/deliver-engage-start.js';
+import { EndHandover } from './application/end-handover.js';
+import { EngageAuthors } from './application/engage-authors.js';
+import { EngageOutbox } from './application/engage-outbox.js';
+import { HandoverTimeline } from './application/handover-timeline.js';
+import { Journalling } from './application/journalling.js';
+import { LinkThread } from './application/link-thread.js';
+import { LookAtConversations } from './application/look-at-conversations.js';
+import { OncePerRequest } from './application/once-per-request.js';
+import { FindConversation, OperateConversation, OperationStep } from './application/operate-conversation.js';
+import { PurgeExpired } from './application/purge-expired.js';
+import { ReconcileHandover, ReconcileHandovers } from './application/reconcile-handovers.js';
+import { Rejoin } from './application/rejoin.js';
+import { RunningHandover } from './application/running-handover.js';
+import { SendHistory } from './application/send-history.js';
+import { BeginHandover, StartHandover } from './application/start-handover.js';
+import { TenantWork } from './application/tenant-work.js';
+import { ConversationsController } from './http/conversations.controller.js';
+import { ConversationArchive } from './ports/conversation-archive.js';
+import { ConversationStore } from './ports/conversation-store.js';
+import { EventInbox } from './ports/event-inbox.js';
+import { HandoverStore } from './ports/handover-store.js';
+import { IdentityStore } from './ports/identity-store.js';
+import { MessageJournal } from './ports/message-journal.js';
+import { Timeline } from './ports/timeline.js';
+
+const USE_CASES = [
+  AcceptAgentMessage,
+  AcceptBotSideMessage,
+  AcceptEngageEvent,
+  AcceptPresence,
+  AcceptQueueUpdate,
+  CheckAvailability,
+  ConversationStatus,
+  EndHandover,
+  StartHandover,
+];
+const DELIVERIES = [
+  DeliverBotEvent,
+  DeliverEngageCheck,
+  DeliverEngageIdentity,
+  DeliverEngageMessage,
+  DeliverEngageReturn,
+  DeliverEngageStart,
+];
+const JOBS = [ReconcileHandovers, PurgeExpired];
+const STEPS = [
+  AgentMessageEffect,
+  AnnounceHandover,
+  ApplyEngageFact,
+  BeginHandover,
+  BotOutbox,
+  CustomerProfile,
+  EngageAuthors,
+  EngageOutbox,
+  FindConversation,
+  HandoverTimeline,
+  Journalling,
+  LinkThread,
+  LookAtConversations,
+  OncePerRequest,
+  OperateConversation,
+  OperationStep,
+  ReconcileHandover,
+  Rejoin,
+  RunningHandover,
+  SendHistory,
+  TenantWork,
+];
+
+/**
+ * Conversations and handovers: who speaks, and what happens next. The application binds `ContactCentre`, `BotPlatforms`,
+ * `EngageEventParser` and `Clock` globally; the lanes find their `DeliveryLog` here.
+ */
+@Global()
+@Module({
+  imports: [TenantConfigModule],
+  controllers: [ConversationsController],
+  providers: [
+    ...USE_CASES,
+    ...DELIVERIES,
+    ...JOBS,
+    ...STEPS,
+    { provide: ConversationArchive, useClass: PostgresConversationArchive },
+    { provide: ConversationStore, useClass: PostgresConversationStore },
+    { provide: DeliveryLog, useClass: TimelineDeliveryLog },
+    { provide: EventInbox, useClass: PostgresEventInbox },
+    { provide: HandoverStore, useClass: PostgresHandoverStore },
+    { provide: IdentityStore, useClass: PostgresIdentityStore },
+    { provide: MessageJournal, useClass: PostgresMessageJournal },
+    { provide: Timeline, useClass: PostgresTimeline },
+  ],
+  exports: [...USE_CASES, ReconcileHandovers, PurgeExpired, DeliveryLog],
+})
+export class HandoverModule implements OnModuleInit {
+  constructor(
+    private readonly handlers: DeliveryHandlers,
+    private readonly jobs: JobRegistry,
+    private readonly module: ModuleRef,
+  ) {}
+
+  onModuleInit(): void {
+    for (const handler of DELIVERIES) this.handlers.register(this.module.get<DeliveryHandler>(handler));
+    for (const job of JOBS) this.jobs.register(this.module.get<Job>(job));
+  }
+}

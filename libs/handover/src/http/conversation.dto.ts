@@ -1,0 +1,96 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { PageQueryDto } from '#web';
+
+/** Which conversations are wanted. */
+export class ConversationQueryDto extends PageQueryDto {
+  /**
+   * Slug of a tenant; all that the key may see when left out.
+   * @example acme
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  readonly tenant?: string;
+
+  /**
+   * Who the customer talks to: the bot, the queue, or an agent.
+   * @example queue
+   */
+  @IsOptional()
+  @IsIn(['bot', 'queue', 'active'])
+  readonly state?: 'bot' | 'queue' | 'active';
+
+  /**
+   * Part of a session id or user id.
+   * @example session-42
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  readonly q?: string;
+}
+
+export class HandoverDto {
+  handoverId!: string;
+  /** @example queue */
+  status!: 'queue' | 'active' | 'completed' | 'cancelled' | 'error';
+  /** Place in Engage's queue, as last heard. */
+  position!: number | null;
+  /** Milliseconds, as last heard. */
+  estimatedWaitTime!: number | null;
+  /** @example Dana */
+  agentName!: string | null;
+  startedAt!: Date;
+  joinedAt!: Date | null;
+  endedAt!: Date | null;
+  /** Who or what ended it, e.g. `agent`, `bot-cancel`, `reconciliation`. */
+  endCause!: string | null;
+  /** Why it failed. */
+  @ApiProperty({ type: 'object', nullable: true, additionalProperties: true })
+  error!: { reason: string; message: string } | null;
+}
+
+export class ListedConversationDto {
+  /** Our id of the conversation. */
+  id!: string;
+  /** @example acme */
+  tenant!: string;
+  /** @example session-42 */
+  sessionId!: string;
+  /** @example customer-7 */
+  userId!: string;
+  /** @example queue */
+  state!: 'bot' | 'queue' | 'active';
+  /** Engage's id of the thread, once known. */
+  engageThreadId!: string | null;
+  createdAt!: Date;
+  updatedAt!: Date;
+}
+
+export class ConversationPageDto {
+  items!: ListedConversationDto[];
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor!: string | null;
+}
+
+export class TimelineEntryDto {
+  /** Grows with time. */
+  position!: string;
+  at!: Date;
+  /** `message`, `state`, `delivery`, `engage-event`, `profile` or `operator`. */
+  kind!: string;
+  /** What happened; never a secret. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  detail!: object;
+  /** The message that the entry is about. */
+  @ApiProperty({ type: 'object', nullable: true, additionalProperties: true })
+  message!: object | null;
+}
+
+export class ConversationDto extends ListedConversationDto {
+  /** The running handover, else the last one. */
+  handover!: HandoverDto | null;
+  /** The last 1,000 entries, oldest first. */
+  timeline!: TimelineEntryDto[];
+}

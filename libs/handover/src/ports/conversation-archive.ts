@@ -1,0 +1,41 @@
+import type { ConversationId, JsonObject, TenantId } from '#kernel';
+import type { Conversation, ConversationState } from '../domain/conversation.js';
+import type { Attachment } from '../domain/message.js';
+
+export interface ConversationQuery {
+  /** undefined: all tenants. */
+  readonly tenantIds: readonly TenantId[] | undefined;
+  readonly state?: ConversationState;
+  /** Part of a session or user id. */
+  readonly text?: string;
+  readonly limit: number;
+  /** Only conversations changed before this position: time and id of the last one seen. */
+  readonly before?: readonly [updatedAt: string, id: string];
+}
+
+export interface ListedConversation extends Conversation {
+  readonly tenantSlug: string;
+}
+
+export interface TimelineEntry {
+  /** Grows with time. */
+  readonly position: string;
+  readonly at: Date;
+  readonly kind: string;
+  readonly detail: JsonObject;
+  readonly message: {
+    author: string;
+    authorName: string | null;
+    text: string;
+    attachments: Attachment[];
+    sentAt: Date;
+  } | null;
+}
+
+/** Conversations as operators look at them, across tenants; whoever asks has been checked before. */
+export abstract class ConversationArchive {
+  /** Changed last first. */
+  abstract list(query: ConversationQuery): Promise<ListedConversation[]>;
+  abstract find(id: ConversationId): Promise<ListedConversation | undefined>;
+  abstract timeline(tenantId: TenantId, id: ConversationId, limit: number): Promise<TimelineEntry[]>;
+}

@@ -1,0 +1,7 @@
+import type { EngageEvent } from '../domain/engage-fact.js';
+
+/** Reads a stored event of Engage again; the connector that received it knows its form. */
+export abstract class EngageEventParser {
+  /** @returns undefined when the stored bytes are not an event any more (a newer release wrote them) */
+  abstract parse(raw: Buffer): EngageEvent | undefined;
+}

@@ -1,0 +1,45 @@
+import type { ConversationId, ForeignId, MessageId, TenantId } from '#kernel';
+import type { Author, Utterance } from '../domain/message.js';
+
+/** `unsent`: kept for a handover. `sent`: given to the lane to Engage, or come from there. `muted`: never to be sent. */
+export type Forwarding = 'unsent' | 'sent' | 'muted';
+
+export interface JournalEntry extends Utterance {
+  readonly tenantId: TenantId;
+  readonly id: MessageId;
+  readonly conversationId: ConversationId;
+  /** `system`: written by this service, shown to the agent as the bot's. */
+  readonly author: Author | 'system';
+  readonly authorName?: string;
+  /** The bot platform's id. */
+  readonly messageId?: string;
+  /** Our id towards Engage. */
+  readonly foreignId: ForeignId;
+  /** Engage's id of an agent's message. */
+  readonly engageContentId?: string;
+  readonly sentAt: Date;
+  readonly receivedAt: Date;
+  readonly forwarding: Forwarding;
+}
+
+/** Every message of every conversation, once: timeline, transcript and export read it. */
+export abstract class MessageJournal {
+  abstract append(entries: readonly JournalEntry[]): Promise<void>;
+  abstract find(tenantId: TenantId, id: MessageId): Promise<JournalEntry | undefined>;
+  /** The conversation whose message has this id towards Engage. */
+  abstract conversationOf(tenantId: TenantId, foreignId: ForeignId): Promise<ConversationId | undefined>;
+  /** The last `limit` messages of these kinds of forwarding, oldest first. */
+  abstract last(
+    tenantId: TenantId,
+    conversationId: ConversationId,
+    forwarding: readonly Forwarding[],
+    limit: number,
+  ): Promise<JournalEntry[]>;
+  abstract mark(tenantId: TenantId, ids: readonly MessageId[], forwarding: Forwarding): Promise<void>;
+  /** Whether the customer said anything that Engage has, since then (undefined: ever). */
+  abstract customerHeardSince(
+    tenantId: TenantId,
+    conversationId: ConversationId,
+    since: Date | undefined,
+  ): Promise<boolean>;
+}
