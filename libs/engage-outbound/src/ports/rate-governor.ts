@@ -4,8 +4,9 @@ import type { TenantId } from '#kernel';
 export type CallPriority = 'agent-facing' | 'background';
 
 /**
- * Keeps the REST calls of all replicas within what Engage allows a domain: 500 in a rolling minute. Background calls may use
- * a tenth of that. When four fifths are used, no tenant gets more than its equal share among those active in that minute.
+ * Keeps the REST calls of all replicas within what Engage allows a domain: 500 in a rolling minute. Background calls may use a
+ * tenth of that and none of its last fifth, so that somebody who waits comes first. Once four fifths are used, a tenant that had
+ * its equal share (among the tenants active in that minute) waits, while the others may go on.
  */
 export abstract class RateGovernor {
   /**
