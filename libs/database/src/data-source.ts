@@ -16,7 +16,12 @@ export interface DataSourceSettings {
 }
 
 /** A TypeORM data source over our migrations; nothing is ever synchronised from entities. */
-export function createDataSource({ url, entities = [], poolSize = 20, logging = false }: DataSourceSettings): DataSource {
+export function createDataSource({
+  url,
+  entities = [],
+  poolSize = 20,
+  logging = false,
+}: DataSourceSettings): DataSource {
   return new DataSource({
     type: 'postgres',
     url,

