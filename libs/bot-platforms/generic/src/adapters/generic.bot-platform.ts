@@ -1,25 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { BotHttpClient } from '#bot-platforms';
-import type { BotEvent, BotPlatform } from '#handover';
+import { BotPlatform, type BotEvent } from '#handover';
 import { Clock, type Secret } from '#kernel';
 import { TenantIncomplete, type Tenant } from '#tenant-config';
 import { Webhook } from 'standardwebhooks';
 
 /** Tells a bot by a POST to its callback URL, signed as Standard Webhooks says. */
 @Injectable()
-export class GenericBotPlatform implements BotPlatform {
-  readonly name = 'generic';
+export class GenericBotPlatform extends BotPlatform {
+  override readonly name = 'generic';
 
   constructor(
     private readonly http: BotHttpClient,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super();
+  }
 
-  destination(tenant: Tenant): string {
+  override destination(tenant: Tenant): string {
     return new URL(callbackOf(tenant).url).host;
   }
 
-  async deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<void> {
+  override async deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<void> {
     const { url, secret } = callbackOf(tenant);
     const body = JSON.stringify(documentOf(tenant, event));
     const now = this.clock.now();

@@ -54,7 +54,7 @@ export class BotMessageDto extends UserSessionDto {
   readonly content?: unknown;
 
   /**
-   * What a button or quick reply carried; kept with the message, not shown to agents.
+   * What a button or quick reply carried; kept with the message's text, not shown to agents.
    * @example { intent: 'invoice' }
    */
   @IsOptional()
@@ -102,13 +102,16 @@ export class AcceptedMessageDto {
 /** The message as the handover knows it. @param request the call, whose key is the message's own id here */
 export function toBotSideMessage(dto: BotMessageDto, request: IdempotentRequest): BotSideMessage {
   const messageId = cleanText(dto.messageId);
+  const text = cleanText(dto.text ?? '');
+  const attachments = (dto.attachments ?? []).map(toAttachment);
+  const speaks = text.trim() !== '' || attachments.length > 0; // a bare payload is no message that Engage could show
   return {
     ...addressOf(dto),
     messageId,
     author: dto.author,
-    text: cleanText(dto.text ?? ''),
-    attachments: (dto.attachments ?? []).map(toAttachment),
-    ...(dto.payload !== undefined && { content: { payload: cleanJson(dto.payload) } }),
+    text,
+    attachments,
+    ...(speaks && dto.payload !== undefined && { content: { payload: cleanJson(dto.payload) } }),
     ...(dto.sentAt && { sentAt: new Date(dto.sentAt) }),
     ...(dto.context && { context: cleanJson(dto.context) }),
     request: { ...request, key: messageId },

@@ -1,0 +1,325 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
+import { startPlatform, type PlatformApp } from '../../../src/testing/platform-app.js';
+import { genericRegistration } from '../generic.registration.js';
+
+let bots: PlatformApp;
+beforeAll(async () => {
+  bots = await startPlatform(genericRegistration, aTenant({ slug: 'acme' }), aTenant({ slug: 'off', enabled: false }));
+});
+afterAll(async () => bots.app.close());
+beforeEach(() => bots.handover.reset());
+
+interface Answer {
+  readonly status: number;
+  readonly json: Record<string, unknown> & { errors?: { pointer: string; detail: string }[] };
+}
+
+async function request(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(bots.url + path, {
+    method,
+    headers: {
+      authorization: 'Bearer key-of-acme',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, json: (text === '' ? {} : JSON.parse(text)) as Answer['json'] };
+}
+const post = (path: string, body: unknown, headers?: Record<string, string>) => request('POST', path, body, headers);
+const faults = (answer: Answer) =>
+  Object.fromEntries((answer.json.errors ?? []).map(({ pointer, detail }) => [pointer, detail]));
+const effect = () => bots.handover.effects.at(-1)?.input;
+
+const MESSAGE = {
+  sessionId: 'chat-1',
+  userId: 'customer-1',
+  messageId: 'm-1',
+  author: 'user',
+  text: 'My invoice looks wrong.',
+  attachments: [{ url: 'https://files.example/invoice.pdf', type: 'file', filename: 'invoice.pdf' }],
+  payload: { intent: 'invoice' },
+  sentAt: '2026-03-02T09:14:50+01:00',
+  context: { page: '/invoices', vip: true, age: 7 },
+};
+const HANDOVER = {
+  sessionId: 'chat-1',
+  userId: 'customer-1',
+  profile: { firstname: 'Ada', address: { city: 'Hamburg' } },
+  transcript: [
+    { author: 'user', messageId: 'm-0', text: 'Hello', sentAt: '2026-03-02T09:14:50Z' },
+    { author: 'bot', text: 'Hi', attachments: [{ url: 'https://files.example/a.png' }] },
+  ],
+  reason: 'billing',
+  summary: 'A fee is disputed.',
+  context: { page: '/invoices' },
+  categoryIds: ['64b1f0a2c9e77d0008a1b013'],
+  options: { queueUpdates: false, transcriptMessages: 20 },
+};
+
+describe('POST /v1/messages', () => {
+  it('passes everything on that was said', async () => {
+    const answer = await post('/v1/messages', MESSAGE);
+    expect(answer).toEqual({ status: 202, json: { conversationId: expect.any(String), state: 'bot', route: 'bot' } });
+    expect(effect()).toMatchObject({
+      sessionId: 'chat-1',
+      userId: 'customer-1',
+      address: {},
+      messageId: 'm-1',
+      author: 'user',
+      text: 'My invoice looks wrong.',
+      attachments: [{ url: 'https://files.example/invoice.pdf', type: 'file', filename: 'invoice.pdf' }],
+      content: { payload: { intent: 'invoice' } },
+      sentAt: new Date('2026-03-02T08:14:50Z'),
+      context: { page: '/invoices', vip: true, age: 7 },
+      request: { key: 'm-1' },
+    });
+  });
+
+  it('needs no more than ids, author and text, and takes the key in X-API-Key', async () => {
+    const { sessionId, userId, messageId, author, text } = MESSAGE;
+    const answer = await post(
+      '/v1/messages',
+      { sessionId, userId, messageId, author, text },
+      { authorization: '', 'x-api-key': 'key-of-acme' },
+    );
+    expect(answer.status).toBe(202);
+    expect(effect()).toMatchObject({ text, attachments: [] });
+  });
+
+  it('names every fault', async () => {
+    const answer = await post('/v1/messages', {
+      sessionId: '',
+      userId: 7,
+      messageId: 'x'.repeat(257),
+      author: 'agent',
+      text: {},
+      attachments: [{ url: 'ftp://files.example/a' }, null],
+      context: { nested: {} },
+      sentAt: 'yesterday',
+      content: { type: 'buttons' },
+      surprise: 1,
+    });
+    expect(answer).toMatchObject({ status: 400, json: { code: 'request.invalid' } });
+    const pointers = [
+      '/attachments',
+      '/attachments/0/url',
+      '/attachments/1',
+      '/author',
+      '/content',
+      '/context',
+      '/messageId',
+      '/sentAt',
+      '/sessionId',
+      '/surprise',
+      '/text',
+      '/userId',
+    ];
+    expect(Object.keys(faults(answer)).sort()).toEqual(pointers);
+    expect(faults(answer)['/content']).toContain('rich content is not supported yet');
+  });
+
+  it('takes a click that says nothing', async () => {
+    const { text: _text, attachments: _attachments, ...silent } = MESSAGE;
+    expect((await post('/v1/messages', silent)).status).toBe(202);
+    expect(effect()).toMatchObject({ text: '', attachments: [] });
+    expect(effect()).not.toHaveProperty('content'); // nothing that would go to Engage as an empty message
+  });
+
+  it('replaces what a database cannot hold', async () => {
+    await post(
+      '/v1/messages',
+      '{"sessionId":"a\\u0000","userId":"u","messageId":"m\\ud800","author":"bot","text":"x\\u0000y"}',
+    );
+    expect(effect()).toMatchObject({ sessionId: 'a\uFFFD', messageId: 'm\uFFFD', text: 'x\uFFFDy' });
+  });
+});
+
+describe('POST /v1/handovers', () => {
+  it('passes the whole request on', async () => {
+    const answer = await post('/v1/handovers', HANDOVER, { 'idempotency-key': 'h-1' });
+    expect(answer).toEqual({
+      status: 201,
+      json: { handoverId: expect.any(String), conversationId: expect.any(String), status: 'queue' },
+    });
+    expect(effect()).toMatchObject({
+      ...HANDOVER,
+      transcript: [
+        { author: 'user', messageId: 'm-0', text: 'Hello', sentAt: new Date('2026-03-02T09:14:50Z'), attachments: [] },
+        { author: 'bot', text: 'Hi', attachments: [{ url: 'https://files.example/a.png' }] },
+      ],
+      options: { queueUpdates: false, transcriptMessages: 20 },
+      request: { key: 'h-1', body: Buffer.from(JSON.stringify(HANDOVER)) },
+    });
+  });
+
+  it('refuses options that are the tenant’s alone, and timers', async () => {
+    const options = {
+      enabled: true,
+      availability: {},
+      forwardOnlyHandover: true,
+      inactivityMinutes: 5,
+      noPickupMinutes: 3,
+      inactivityCloseAfter: 1,
+      other: 1,
+    };
+    const answer = await post('/v1/handovers', { ...HANDOVER, options });
+    expect(answer.status).toBe(400);
+    expect(Object.keys(faults(answer)).sort()).toEqual(
+      Object.keys(options)
+        .map((name) => `/options/${name}`)
+        .sort(),
+    );
+    expect(faults(answer)['/options/inactivityMinutes']).toContain('timers are not supported yet');
+    expect((await post('/v1/handovers', { ...HANDOVER, options: { inactivityMinutes: null } })).status).toBe(201);
+  });
+
+  it('bounds what comes in', async () => {
+    const answer = await post('/v1/handovers', {
+      ...HANDOVER,
+      profile: { note: 'x'.repeat(65 * 1024) },
+      transcript: Array.from({ length: 1001 }, () => ({ author: 'bot', text: 'x' })),
+      reason: 'x'.repeat(1001),
+      summary: 'x'.repeat(10_001),
+      categoryIds: Array.from({ length: 21 }, () => 'a'),
+    });
+    expect(Object.keys(faults(answer)).sort()).toEqual([
+      '/categoryIds',
+      '/profile',
+      '/reason',
+      '/summary',
+      '/transcript',
+    ]);
+  });
+
+  it('refuses keys that no repeat could be known by', async () => {
+    expect((await post('/v1/handovers', HANDOVER, { 'idempotency-key': 'x'.repeat(257) })).json['code']).toBe(
+      'request.idempotency-key-bad',
+    );
+  });
+});
+
+describe('what is not built', () => {
+  it.each([
+    ['/v1/handovers/inactivity', { sessionId: 'chat-1', minutes: 5 }],
+    ['/v1/events', { sessionId: 'chat-1', type: 'typing_started', preview: 'I was' }],
+    ['/v1/events', { sessionId: 'chat-1', type: 'message_read', messageId: 'm' }],
+  ])('answers 501: %s', async (path, body) => {
+    expect(await post(path, body)).toMatchObject({ status: 501, json: { status: 501 } });
+  });
+});
+
+describe('the rest of /v1', () => {
+  it('takes presence', async () => {
+    await post('/v1/messages', MESSAGE);
+    expect((await post('/v1/events', { sessionId: 'chat-1', type: 'user_disconnected' })).status).toBe(202);
+    expect(effect()).toMatchObject({ sessionId: 'chat-1', type: 'user_disconnected' });
+    expect((await post('/v1/events', { sessionId: 'nobody', type: 'user_connected' })).status).toBe(404);
+  });
+
+  it('shows a conversation, whatever its id looks like', async () => {
+    const sessionId = `a/ü?#%${'x'.repeat(240)}`;
+    await post('/v1/messages', { ...MESSAGE, sessionId });
+    const answer = await request('GET', `/v1/conversations/${encodeURIComponent(sessionId)}`);
+    expect(answer).toMatchObject({
+      status: 200,
+      json: { sessionId, userId: 'customer-1', state: 'bot', handover: null, createdAt: '2026-03-02T09:00:00.000Z' },
+    });
+    expect((await request('GET', '/v1/conversations/nobody')).status).toBe(404);
+    expect((await request('GET', `/v1/conversations/${'x'.repeat(257)}`)).status).toBe(400);
+  });
+
+  it('tells whether a handover can start', async () => {
+    const answer = await request(
+      'GET',
+      '/v1/availability?categoryIds=64b1f0a2c9e77d0008a1b013,64b1f0a2c9e77d0008a1b014',
+    );
+    expect(answer).toEqual({
+      status: 200,
+      json: { available: true, reason: 'always', agents: null, checkedAt: expect.any(String) },
+    });
+    expect((await request('GET', '/v1/availability')).status).toBe(200);
+    expect((await request('GET', '/v1/availability?categoryIds=%00')).status).toBe(400);
+  });
+
+  it('is closed to disabled tenants', async () => {
+    expect(await post('/v1/messages', MESSAGE, { authorization: 'Bearer key-of-off' })).toMatchObject({
+      status: 403,
+      json: { code: 'tenant.disabled' },
+    });
+  });
+});
+
+describe('hostile input', () => {
+  const WRONG: unknown[] = [
+    null,
+    true,
+    0,
+    -1,
+    1e308,
+    '',
+    '\0',
+    '\ud800',
+    [],
+    [[]],
+    {},
+    { constructor: 1 },
+    [null],
+    'x'.repeat(10_000),
+  ];
+
+  function* mutations(value: unknown): Generator<unknown> {
+    yield* WRONG;
+    if (typeof value !== 'object' || value === null) return;
+    for (const key of Object.keys(value)) {
+      const copy = { ...(value as Record<string, unknown>) };
+      const part = copy[key];
+      delete copy[key];
+      const rebuilt = (whole: Record<string, unknown>): unknown =>
+        Array.isArray(value) ? Object.values(whole) : whole;
+      yield rebuilt(copy);
+      for (const mutation of mutations(part)) yield rebuilt({ ...copy, [key]: mutation });
+    }
+  }
+
+  const routes: [string, unknown][] = [
+    ['/v1/messages', MESSAGE],
+    ['/v1/handovers', HANDOVER],
+    ['/v1/handovers/cancel', { sessionId: 'chat-1' }],
+    ['/v1/events', { sessionId: 'chat-1', type: 'user_connected', messageId: 'm', preview: 'p' }],
+  ];
+
+  it.each(routes)('gives no 5xx on %s, whatever the types', async (path, valid) => {
+    for (const mutation of mutations(valid)) {
+      const { status } = await post(path, JSON.stringify(mutation));
+      expect([200, 201, 202, 400, 404, 409, 422], JSON.stringify(mutation)).toContain(status);
+    }
+  });
+
+  it.each(routes)('gives no 5xx on %s for what is no JSON, too deep or too large', async (path) => {
+    const deep = (levels: number) => `{"sessionId":"s","profile":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    const bodies = [
+      '',
+      '{',
+      'null',
+      '[]',
+      '"x"',
+      '5',
+      deep(90),
+      deep(200),
+      deep(400_000),
+      '{"__proto__":{"polluted":true}}',
+      `{"constructor":{"prototype":{}}}`,
+    ];
+    for (const body of bodies) expect((await post(path, body)).status, body.slice(0, 50)).toBe(400);
+    expect((await post(path, `"${'x'.repeat(21 * 1024 * 1024)}"`)).status).toBe(413);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});

@@ -1,0 +1,340 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DestinationOutage } from '#delivery';
+import { type BotEvent, type BotEventBody, HandoverDisabled, HandoverUnavailable } from '#handover';
+import { AppError, type ConversationId, type HandoverId, newId, type SessionId, type UserId } from '#kernel';
+import type { BotSettings, Tenant } from '#tenant-config';
+import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
+import { type StubReply, type StubRequest, StubServer } from '../../../testing/src/stub-server.js';
+import type { BotPlatformRegistration } from '../bot-platform-registration.js';
+import { type PlatformApp, startPlatform } from './platform-app.js';
+
+/** A call of the bot side in the platform's dialect. */
+export interface BotRequest {
+  readonly path: string;
+  /** Besides the bot key. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+/** Who calls about what; `id` is the same for a repeat. */
+export interface CallFacts {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly id: string;
+}
+
+/** What a bot was told, in the suite's words. */
+export interface Heard {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly text?: string;
+  readonly status?: string;
+}
+
+/** All that the suite needs to know about a platform. */
+export interface BotPlatformDriver {
+  readonly registration: BotPlatformRegistration;
+  /** Settings that lead to the stub. `name` keeps the secrets of two tenants apart. */
+  botOf(farSide: StubServer, name: string): BotSettings;
+  /** The far side at its strictest: 2xx only for what the real one would take from this tenant. */
+  farSide(tenant: Tenant): StubReply;
+  message(facts: CallFacts & { author: 'user' | 'bot'; text: string }): BotRequest;
+  start(facts: CallFacts): BotRequest;
+  cancel(facts: CallFacts): BotRequest;
+  close(facts: CallFacts): BotRequest;
+  heard(request: StubRequest): Heard;
+}
+
+const FACTS = { sessionId: 'session-1', userId: 'user-1' };
+
+/** What every bot platform must do, whatever its dialect. */
+export function botPlatformConformance(driver: BotPlatformDriver): void {
+  let farSide: StubServer;
+  let otherFarSide: StubServer;
+  let acme: Tenant;
+  let globex: Tenant;
+  let unwired: Tenant;
+  let under: PlatformApp;
+
+  beforeAll(async () => {
+    [farSide, otherFarSide] = await Promise.all([StubServer.start(), StubServer.start()]);
+    acme = aTenant({ slug: 'acme', bot: driver.botOf(farSide, 'acme') });
+    globex = aTenant({ slug: 'globex', bot: driver.botOf(otherFarSide, 'globex') });
+    unwired = aTenant({
+      slug: 'unwired',
+      bot: { platform: driver.registration.description.name, settings: {}, secrets: {} },
+    });
+    under = await startPlatform(driver.registration, acme, globex, unwired);
+  });
+  afterAll(async () => {
+    await Promise.all([under.app.close(), farSide.stop(), otherFarSide.stop()]);
+  });
+  beforeEach(() => {
+    under.handover.reset();
+    for (const stub of [farSide, otherFarSide]) stub.reset();
+    farSide.reply(driver.farSide(acme));
+    otherFarSide.reply(driver.farSide(globex));
+  });
+
+  const call = async ({ path, headers, body }: BotRequest, tenant = acme) => {
+    const response = await fetch(under.url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer key-of-${tenant.slug}`, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, json: (text === '' ? undefined : JSON.parse(text)) as unknown };
+  };
+  const message = (id: string, text = 'Hello', author: 'user' | 'bot' = 'user') =>
+    driver.message({ ...FACTS, id, author, text });
+  const names = (tenant = acme) => under.handover.of(tenant.slug);
+
+  let sequence = 0;
+  const event = (body: BotEventBody): BotEvent => ({
+    ...body,
+    id: newId(),
+    conversationId: newId<ConversationId>(),
+    sessionId: FACTS.sessionId as SessionId,
+    userId: FACTS.userId as UserId,
+    address: {},
+    sequence: ++sequence,
+    occurredAt: '2026-03-02T09:15:00.000Z',
+  });
+  const agentSays = (text: string): BotEvent =>
+    event({
+      type: 'agent.message',
+      data: { messageId: newId(), text, attachments: [], agentName: 'Mara', sentAt: '2026-03-02T09:15:00.000Z' },
+    });
+  const deliver = (told: BotEvent, tenant = acme, signal = new AbortController().signal) =>
+    under.platform.deliver(tenant, told, signal);
+  const failureOf = (work: Promise<void>): Promise<AppError> =>
+    work.then(
+      () => expect.unreachable('It was delivered.'),
+      (error: AppError) => error,
+    );
+
+  describe('the bot side calls', () => {
+    it('takes messages and tells who holds the conversation', async () => {
+      expect((await call(message('m-1'))).status).toBe(202);
+      await call(driver.start({ ...FACTS, id: 'h-1' }));
+      const answer = await call(message('m-2', 'Are you there?'));
+      expect(answer).toMatchObject({ status: 202, json: { route: 'agent' } });
+      expect(names()).toEqual(['message user: Hello', 'start', 'message user: Are you there?']);
+    });
+
+    it('starts a handover once', async () => {
+      const first = await call(driver.start({ ...FACTS, id: 'h-1' }));
+      const again = await call(driver.start({ ...FACTS, id: 'h-2' }));
+      expect([first.status, again.status]).toEqual([201, 200]);
+      expect(again.json).toEqual(first.json);
+      expect(names()).toEqual(['start']);
+    });
+
+    it('cancels and closes what runs, and says when nothing does', async () => {
+      for (const [how, id] of [
+        ['cancel', 'a'],
+        ['close', 'b'],
+      ] as const) {
+        expect((await call(driver[how]({ ...FACTS, id: `${id}-0` }))).status).toBe(404);
+        await call(driver.start({ ...FACTS, id: `${id}-1` }));
+        expect((await call(driver[how]({ ...FACTS, id: `${id}-2` }))).status).toBe(202);
+      }
+      expect(names()).toEqual(['start', 'cancel', 'start', 'close']);
+    });
+
+    it('gives a repeat the first answer and no second effect', async () => {
+      const requests = [message('m-1'), driver.start({ ...FACTS, id: 'h-1' }), driver.cancel({ ...FACTS, id: 'c-1' })];
+      const first = [];
+      for (const request of requests) first.push(await call(request));
+      const second = [];
+      for (const request of requests) second.push(await call(request));
+      expect(second).toEqual(first);
+      expect(names()).toEqual(['message user: Hello', 'start', 'cancel']);
+    });
+
+    it('refuses another body under the same id', async () => {
+      await call(message('m-1', 'Hello'));
+      expect((await call(message('m-1', 'Good bye'))).status).toBe(422);
+    });
+
+    it('refuses a session that belongs to another user', async () => {
+      await call(message('m-1'));
+      const answer = await call(
+        driver.message({ ...FACTS, userId: 'somebody-else', id: 'm-2', author: 'user', text: 'Hi' }),
+      );
+      expect(answer.status).toBe(409);
+    });
+
+    it('tells why no handover can start', async () => {
+      under.handover.startFailure = new HandoverDisabled();
+      expect(await call(driver.start({ ...FACTS, id: 'h-1' }))).toMatchObject({
+        status: 409,
+        json: { code: 'handover.disabled', handover: { status: 'error', error: { reason: 'disabled' } } },
+      });
+      under.handover.startFailure = new HandoverUnavailable('No agent is available.');
+      expect(await call(driver.start({ ...FACTS, id: 'h-2' }))).toMatchObject({
+        status: 503,
+        json: { handover: { status: 'error', error: { reason: 'unavailable', message: 'No agent is available.' } } },
+      });
+    });
+
+    it('keeps two tenants with the same ids apart', async () => {
+      await call(message('m-1', 'for acme'));
+      await call(driver.start({ ...FACTS, id: 'h-1' }), globex);
+      expect((await call(driver.cancel({ ...FACTS, id: 'c-1' }))).status).toBe(404);
+      expect([names(), names(globex)]).toEqual([['message user: for acme'], ['start']]);
+    });
+
+    it('lets nobody in without a key', async () => {
+      const { path, body } = message('m-1');
+      for (const authorization of ['', 'Bearer nobody', 'Basic a2V5']) {
+        const response = await fetch(under.url + path, {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: { authorization, 'content-type': 'application/json' },
+        });
+        expect(response.status).toBe(401);
+      }
+      expect(under.handover.effects).toEqual([]);
+    });
+  });
+
+  describe('the bot side is told', () => {
+    it('what the agent says', async () => {
+      const told = agentSays('Good morning, 💶 & <b>you</b>');
+      await deliver(told);
+      expect(farSide.requests.map((request) => driver.heard(request))).toEqual([
+        expect.objectContaining({ id: told.id, sessionId: FACTS.sessionId, text: 'Good morning, 💶 & <b>you</b>' }),
+      ]);
+    });
+
+    it.each(['queue', 'active', 'completed', 'cancelled', 'error'] as const)(
+      'that the handover is: %s',
+      async (status) => {
+        const error = status === 'error' ? { error: { reason: 'error' as const, message: 'Engage refused.' } } : {};
+        const name = status === 'queue' ? 'accepted' : status;
+        await deliver(
+          event({ type: 'handover.status', data: { handoverId: newId<HandoverId>(), status, event: name, ...error } }),
+        );
+        expect(driver.heard(farSide.requests[0]!)).toMatchObject({ sessionId: FACTS.sessionId, status });
+      },
+    );
+
+    it('one thing after the other: a delivery is over when the far side has answered', async () => {
+      const held = Promise.withResolvers<StubReply>();
+      farSide.replyOnce(() => held.promise);
+      const delivered: string[] = [];
+      const first = deliver(agentSays('one')).then(() => delivered.push('one'));
+      await farSide.received(1);
+      expect(delivered).toEqual([]);
+      held.resolve(driver.farSide(acme));
+      await first;
+      await deliver(agentSays('two'));
+      expect(farSide.requests.map((request) => driver.heard(request).text)).toEqual(['one', 'two']);
+    });
+
+    it('the same thing under the same id when it is repeated', async () => {
+      const told = agentSays('Once more');
+      farSide.replyOnce({ status: 500 });
+      await failureOf(deliver(told));
+      await deliver(told);
+      const [first, second] = farSide.requests.map((request) => driver.heard(request));
+      expect(second).toEqual(first);
+    });
+
+    it('each tenant at its own far side, with its own secret', async () => {
+      await deliver(agentSays('for acme'), acme);
+      await deliver(agentSays('for globex'), globex);
+      expect(farSide.requests.map((request) => driver.heard(request).text)).toEqual(['for acme']);
+      expect(otherFarSide.requests.map((request) => driver.heard(request).text)).toEqual(['for globex']);
+      otherFarSide.reply(driver.farSide(acme));
+      expect((await failureOf(deliver(agentSays('in the wrong name'), globex))).kind).toBe('rejected');
+    });
+  });
+
+  describe('when the far side fails', () => {
+    it.each([408, 500, 501, 505])('HTTP %i may pass', async (status) => {
+      farSide.reply({ status });
+      const error = await failureOf(deliver(agentSays('Hi')));
+      expect(error).toMatchObject({ kind: 'unavailable' });
+      expect(error).not.toBeInstanceOf(DestinationOutage);
+    });
+
+    it('HTTP 429 slows down, for as long as it says', async () => {
+      farSide.replyOnce({ status: 429, headers: { 'retry-after': '7' } }, { status: 429 });
+      expect(await failureOf(deliver(agentSays('Hi')))).toMatchObject({ kind: 'throttled', retryAfterMs: 7000 });
+      expect(await failureOf(deliver(agentSays('Hi')))).toMatchObject({ kind: 'throttled', retryAfterMs: undefined });
+    });
+
+    it.each<StubReply>([{ status: 502 }, { status: 503, headers: { 'retry-after': '3' } }, { status: 504 }, 'reset'])(
+      '%j is an outage',
+      async (reply) => {
+        farSide.reply(reply);
+        const error = await failureOf(deliver(agentSays('Hi')));
+        expect(error).toBeInstanceOf(DestinationOutage);
+        if (typeof reply === 'object' && 'status' in reply && reply.status === 503)
+          expect(error.retryAfterMs).toBe(3000);
+      },
+    );
+
+    it('a refused connection is an outage', async () => {
+      const gone = await StubServer.start();
+      const tenant = aTenant({ bot: driver.botOf(gone, 'gone') });
+      await gone.stop();
+      expect(await failureOf(deliver(agentSays('Hi'), tenant))).toBeInstanceOf(DestinationOutage);
+    });
+
+    it.each([400, 401, 403, 404, 409, 410, 413, 422])(
+      'HTTP %i would come again, so nothing is repeated',
+      async (status) => {
+        farSide.reply({ status });
+        expect(await failureOf(deliver(agentSays('Hi')))).toMatchObject({ kind: 'rejected' });
+      },
+    );
+
+    it('follows no redirect', async () => {
+      farSide.reply({ status: 307, headers: { location: `${otherFarSide.url}/elsewhere` } });
+      expect(await failureOf(deliver(agentSays('Hi')))).toMatchObject({ kind: 'rejected' });
+      expect(otherFarSide.requests).toEqual([]);
+    });
+
+    it('reads no answer without end', async () => {
+      farSide.reply({ status: 200, body: 'x'.repeat(5_000_000) });
+      expect(await failureOf(deliver(agentSays('Hi')))).toMatchObject({ kind: 'rejected' });
+    });
+
+    it('stops when the caller gives up', async () => {
+      farSide.reply('hang');
+      const caller = new AbortController();
+      const failed = failureOf(deliver(agentSays('Hi'), acme, caller.signal));
+      await farSide.received(1);
+      caller.abort(new Error('shutting down'));
+      expect(await failed).toMatchObject({ message: 'shutting down' });
+    });
+
+    it('shows neither secret nor text', async () => {
+      const secrets = Object.values(acme.bot.secrets).map((secret) => secret?.reveal() ?? '-');
+      for (const reply of [{ status: 400 }, { status: 503 }, 'reset'] as StubReply[]) {
+        farSide.reply(reply);
+        const error = await failureOf(deliver(agentSays('my card number')));
+        const shown = `${error.message} ${String(error.cause)} ${JSON.stringify(error)} ${JSON.stringify(error.cause ?? null)}`;
+        for (const word of [...secrets, 'my card number']) expect(shown).not.toContain(word);
+      }
+    });
+  });
+
+  describe('settings', () => {
+    it('name the host that is called', () => {
+      expect(under.platform.destination(acme, {})).toBe(new URL(farSide.url).host);
+    });
+
+    it('are asked for by name while they are missing', async () => {
+      const missing = driver.registration.description.missing({}, []);
+      expect(missing.length).toBeGreaterThan(0);
+      expect(() => under.platform.destination(unwired, {})).toThrow(
+        expect.objectContaining({ code: 'tenant.incomplete', missing }),
+      );
+      expect(await failureOf(deliver(agentSays('Hi'), unwired))).toMatchObject({ code: 'tenant.incomplete', missing });
+    });
+  });
+}

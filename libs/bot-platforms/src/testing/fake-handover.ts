@@ -1,0 +1,154 @@
+import type { Provider } from '@nestjs/common';
+import {
+  AcceptBotSideMessage,
+  type AcceptedMessage,
+  AcceptPresence,
+  type BotSideMessage,
+  CheckAvailability,
+  ConversationStatus,
+  type ConversationView,
+  EndHandover,
+  type EndHandoverCommand,
+  IdempotencyKeyReused,
+  type IdempotentRequest,
+  NoRunningHandover,
+  type Presence,
+  SessionOfAnotherUser,
+  StartHandover,
+  type StartedHandover,
+  type StartHandoverCommand,
+  UnknownConversation,
+} from '#handover';
+import { type ConversationId, type HandoverId, newId, type SessionId, type UserId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+
+interface Conversation {
+  readonly conversationId: ConversationId;
+  readonly userId: UserId;
+  handoverId?: HandoverId;
+}
+
+const AT = new Date('2026-03-02T09:00:00.000Z');
+
+/** The use cases that bot platforms call, in memory: sessions, one running handover each, repeats recognised. */
+export class FakeHandover {
+  /** What took effect, in order, each with the slug of its tenant. */
+  readonly effects: { readonly tenant: string; readonly name: string; readonly input: unknown }[] = [];
+  /** Thrown by the next start. */
+  startFailure: Error | undefined;
+  /** Thrown by every call while set. */
+  outage: Error | undefined;
+  private readonly conversations = new Map<string, Conversation>();
+  private readonly answers = new Map<string, { readonly body: string; readonly answer: unknown }>();
+
+  /** Names of the effects of a tenant. */
+  of(tenant: string): string[] {
+    return this.effects.filter((effect) => effect.tenant === tenant).map(({ name }) => name);
+  }
+
+  reset(): void {
+    this.effects.length = 0;
+    this.conversations.clear();
+    this.answers.clear();
+    this.startFailure = this.outage = undefined;
+  }
+
+  providers(): Provider[] {
+    return [
+      { provide: AcceptBotSideMessage, useValue: { run: this.accept.bind(this) } },
+      { provide: StartHandover, useValue: { run: this.start.bind(this) } },
+      { provide: EndHandover, useValue: { run: this.end.bind(this) } },
+      { provide: AcceptPresence, useValue: { run: this.presence.bind(this) } },
+      { provide: ConversationStatus, useValue: { run: this.status.bind(this) } },
+      {
+        provide: CheckAvailability,
+        useValue: {
+          run: async (tenant: Tenant) => ({ available: tenant.handover.enabled, reason: 'always', checkedAt: AT }),
+        },
+      },
+    ];
+  }
+
+  private async accept(tenant: Tenant, message: BotSideMessage): Promise<AcceptedMessage> {
+    return this.once(tenant, message.sessionId, message.request, () => {
+      const { conversationId, handoverId } = this.conversation(tenant, message.sessionId, message.userId);
+      this.note(tenant, `message ${message.author}: ${message.text}`, message);
+      return { conversationId, state: handoverId ? 'queue' : 'bot', route: handoverId ? 'agent' : 'bot' };
+    });
+  }
+
+  private async start(tenant: Tenant, command: StartHandoverCommand): Promise<StartedHandover> {
+    return this.once(tenant, command.sessionId, command.request, () => {
+      if (this.startFailure) throw this.startFailure;
+      const conversation = this.conversation(tenant, command.sessionId, command.userId);
+      const created = conversation.handoverId === undefined;
+      const handoverId = (conversation.handoverId ??= newId<HandoverId>());
+      if (created) this.note(tenant, 'start', command);
+      return { handoverId, conversationId: conversation.conversationId, status: 'queue', created };
+    });
+  }
+
+  private async end(tenant: Tenant, command: EndHandoverCommand): Promise<void> {
+    return this.once(tenant, command.sessionId, command.request, () => {
+      const conversation = this.conversations.get(keyOf(tenant, command.sessionId));
+      if (!conversation?.handoverId) throw new NoRunningHandover();
+      delete conversation.handoverId;
+      this.note(tenant, command.how, command);
+    });
+  }
+
+  private async presence(tenant: Tenant, presence: Presence): Promise<void> {
+    return this.once(tenant, presence.sessionId, presence.request, () => {
+      if (!this.conversations.has(keyOf(tenant, presence.sessionId))) throw new UnknownConversation();
+      this.note(tenant, presence.type, presence);
+    });
+  }
+
+  private async status(tenant: Tenant, sessionId: SessionId): Promise<ConversationView> {
+    const conversation = this.conversations.get(keyOf(tenant, sessionId));
+    if (!conversation) throw new UnknownConversation();
+    const { conversationId, userId, handoverId } = conversation;
+    return {
+      conversationId,
+      sessionId,
+      userId,
+      state: handoverId ? 'queue' : 'bot',
+      createdAt: AT,
+      updatedAt: AT,
+      handover: null,
+    };
+  }
+
+  private conversation(tenant: Tenant, sessionId: SessionId, userId: UserId): Conversation {
+    const key = keyOf(tenant, sessionId);
+    const conversation = this.conversations.get(key) ?? { conversationId: newId<ConversationId>(), userId };
+    if (conversation.userId !== userId) throw new SessionOfAnotherUser();
+    this.conversations.set(key, conversation);
+    return conversation;
+  }
+
+  private once<Answer>(
+    tenant: Tenant,
+    sessionId: SessionId,
+    { key, body }: IdempotentRequest,
+    work: () => Answer,
+  ): Answer {
+    if (this.outage) throw this.outage;
+    if (key === undefined) return work();
+    const id = `${keyOf(tenant, sessionId)} ${key}`;
+    const earlier = this.answers.get(id);
+    if (earlier && earlier.body !== body.toString('hex')) throw new IdempotencyKeyReused();
+    if (earlier) return earlier.answer as Answer;
+    const answer = work();
+    this.answers.set(id, { body: body.toString('hex'), answer });
+    return answer;
+  }
+
+  private note(tenant: Tenant, name: string, input: unknown): void {
+    this.effects.push({ tenant: tenant.slug, name, input });
+  }
+}
+
+function keyOf(tenant: Tenant, sessionId: SessionId): string {
+  return JSON.stringify([tenant.id, sessionId]);
+}
