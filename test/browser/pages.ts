@@ -1,19 +1,23 @@
+import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 
-interface Addresses {
+interface ChatAddress {
   readonly chatPage: string;
+}
+
+interface DeskAddress {
   readonly agentDesk: string;
 }
 
 /** A chat of a new customer. */
-export async function openChat(context: BrowserContext, { chatPage }: Addresses): Promise<Page> {
+export async function openChat(context: BrowserContext, { chatPage }: ChatAddress): Promise<Page> {
   const page = await context.newPage();
   await page.goto(chatPage);
   await page.getByTestId('entry-bot').first().waitFor();
   return page;
 }
 
-export async function openDesk(context: BrowserContext, { agentDesk }: Addresses): Promise<Page> {
+export async function openDesk(context: BrowserContext, { agentDesk }: DeskAddress): Promise<Page> {
   const page = await context.newPage();
   await page.goto(agentDesk);
   await page.getByTestId('folders').getByRole('button').first().waitFor();
@@ -33,4 +37,11 @@ export async function handOver(chat: Page, desk: Page, request: string): Promise
   await desk.getByTestId('messages').getByText(request).waitFor();
   await desk.getByTestId('act-take').click();
   await chat.getByText('A colleague joined').waitFor();
+}
+
+/** What axe finds wrong with the page as it is now. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }

@@ -1,8 +1,7 @@
-import axe, { type AxeResults } from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
-import { handOver, openChat, openDesk, say } from './pages.js';
+import { accessibilityFaults, handOver, openChat, openDesk, say } from './pages.js';
 import { runPlayground, type RunningPlayground } from './running-playground.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
@@ -67,72 +66,17 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     await chat.getByTestId('status').getByText('our assistant').waitFor();
   });
 
-  it('is usable by keyboard alone', async () => {
-    const chat = await openChat(context, playground);
-    await tabTo(chat, 'text');
-    await chat.keyboard.type('hello');
-    await chat.keyboard.press('Shift+Enter');
-    await chat.keyboard.type('again');
-    await chat.keyboard.press('Enter');
-    await chat.getByTestId('entry-user').getByText('hello again').waitFor();
-    await chat.getByTestId('entry-bot').nth(1).waitFor();
-    await chat.keyboard.press('Shift+Tab'); // the last suggestion
-    await chat.keyboard.press('Enter');
-    await chat.getByTestId('entry-user').nth(1).waitFor();
-    expect(await focused(chat)).toBe('text');
-    await chat.keyboard.press('Escape');
-    expect(await focused(chat)).toBe('launcher');
-    await chat.keyboard.press('Enter');
-    expect(await focused(chat)).toBe('text');
-  });
-
-  it('keeps the chat over a reload, and begins a new one when asked', async () => {
-    const chat = await openChat(context, playground);
-    await say(chat, 'hello');
-    await chat.getByTestId('entry-bot').nth(1).waitFor();
-    await chat.reload();
-    await chat.getByTestId('entry-bot').nth(1).waitFor();
-    expect(await chat.getByTestId('entry-user').allTextContents()).toEqual([expect.stringContaining('hello')]);
-    await chat.getByTestId('new-conversation').click();
-    await expect.poll(() => chat.getByTestId('entry-user').count()).toBe(0);
-    await chat.getByTestId('entry-bot').waitFor();
-  });
-
-  it('fills a small screen and never scrolls sideways', async () => {
-    const chat = await openChat(context, playground);
-    await chat.setViewportSize({ width: 320, height: 560 });
-    await say(chat, `A long word: ${'x'.repeat(200)}`);
-    await chat.getByTestId('entry-user').waitFor();
-    expect(await chat.getByTestId('chat').boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 560 });
-    expect(await chat.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-    const send = await chat.getByTestId('send').boundingBox();
-    expect((send?.y ?? 0) + (send?.height ?? 0)).toBeLessThanOrEqual(560);
-  });
-
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     it('has no accessibility faults that axe can find', async () => {
       const chat = await openChat(context, playground);
       const desk = await openDesk(context, playground);
       for (const page of [chat, desk]) await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await handOver(chat, desk, 'I want a person');
-      expect({ chat: await faultsOf(chat), desk: await faultsOf(desk) }).toEqual({ chat: [], desk: [] });
+      expect({ chat: await accessibilityFaults(chat), desk: await accessibilityFaults(desk) }).toEqual({
+        chat: [],
+        desk: [],
+      });
       await desk.getByTestId('act-complete').click();
     });
   });
 });
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-const focused = (page: Page): Promise<string | undefined> => page.evaluate('document.activeElement.dataset.testid');
-
-async function tabTo(page: Page, testId: string): Promise<void> {
-  for (let presses = 0; presses < 30; presses++) {
-    if ((await focused(page)) === testId) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never reaches ${testId}.`);
-}

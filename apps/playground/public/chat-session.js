@@ -75,10 +75,22 @@ export class ChatSession {
     stream.onmessage = ({ data }) => this.#merge(JSON.parse(data));
     stream.onerror = () => {
       this.#view.showOffline();
-      // Closed for good: the bot does not know this chat any more. What it never got goes into a new one.
-      if (stream === this.#stream && stream.readyState === EventSource.CLOSED) void this.#begin({ userId, pending });
+      // Otherwise the browser tries again by itself.
+      if (stream.readyState === EventSource.CLOSED) void this.#followAgain(stream);
     };
     this.#draw();
+  }
+
+  /** Closed for good: leaving the page, a proxy's error, or a bot that lost this chat. What it never got goes into a new one. */
+  async #followAgain(stream) {
+    const { chatId, userId, pending = [] } = this.#saved;
+    const isLost = await fetch(`/api/chats/${chatId}`).then(
+      ({ status }) => status === 404,
+      () => false,
+    );
+    if (stream !== this.#stream) return;
+    if (isLost) await this.#begin({ userId, pending });
+    else setTimeout(() => stream === this.#stream && this.#follow(), RETRY_MS);
   }
 
   #merge({ entries, status }) {

@@ -37,6 +37,11 @@ export function addPageRoutes(app: FastifyInstance, { chats, errands, updates, c
     return reply.code(201).send({ chatId: chat.id, userId: chat.userId });
   });
 
+  app.get<ChatParams>('/api/chats/:chatId', { schema: WITH_CHAT }, (request, reply) => {
+    const chat = chats.find(request.params.chatId);
+    return chat ? reply.send({ chatId: chat.id, userId: chat.userId }) : unknownChat(reply);
+  });
+
   app.get<ChatParams>('/api/chats/:chatId/updates', { schema: WITH_CHAT }, (request, reply) => {
     const chat = chats.find(request.params.chatId);
     if (!chat) return unknownChat(reply);

@@ -1,0 +1,171 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDemoBot, type DemoBot } from '../../apps/playground/src/bot/demo-bot.js';
+import { StubConnector } from '../../apps/playground/src/bot/testing/stub-connector.js';
+import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
+import * as pages from './pages.js';
+import { say } from './pages.js';
+
+if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
+
+describe.skipIf(!browserPath)('the chat page', () => {
+  let connector: StubConnector;
+  let bot: DemoBot;
+  let browser: Browser;
+  let context: BrowserContext;
+  let directory: string;
+  let url: string;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'chat-page-'));
+    connector = await StubConnector.start();
+    url = await startBot(0);
+    connector.botUrl = url.replace('localhost', '127.0.0.1');
+    context = await browser.newContext();
+    context.setDefaultTimeout(10_000);
+  });
+  afterEach(async () => {
+    await context.close();
+    await bot.close();
+    await connector.server.stop();
+    await rm(directory, { recursive: true });
+  });
+
+  async function startBot(port: number): Promise<string> {
+    bot = await createDemoBot({
+      connectorUrl: connector.server.url,
+      botKey: 'bot-key',
+      callbackSecret: StubConnector.secret,
+      directory,
+      log: pino({ level: 'silent' }),
+      links: { 'Agent desk': 'http://127.0.0.1:9/' },
+    });
+    return bot.listen(port);
+  }
+  const openChat = (): Promise<Page> => pages.openChat(context, { chatPage: url });
+  const chatId = async (page: Page): Promise<string> =>
+    (JSON.parse(await page.evaluate<string>("localStorage.getItem('northwind-chat')")) as { chatId: string }).chatId;
+
+  it('is usable by keyboard alone', async () => {
+    const chat = await openChat();
+    await tabTo(chat, 'text');
+    await chat.keyboard.type('hello');
+    await chat.keyboard.press('Shift+Enter');
+    await chat.keyboard.type('again');
+    await chat.keyboard.press('Enter');
+    await chat.getByTestId('entry-user').getByText('hello again').waitFor();
+    await chat.getByTestId('entry-bot').nth(1).waitFor();
+    await chat.keyboard.press('Shift+Tab'); // the last suggestion
+    await chat.keyboard.press('Enter');
+    await chat.getByTestId('entry-user').nth(1).waitFor();
+    expect(await focused(chat)).toBe('text');
+    await chat.keyboard.press('Escape');
+    expect(await focused(chat)).toBe('launcher');
+    await chat.keyboard.press('Enter');
+    expect(await focused(chat)).toBe('text');
+  });
+
+  it('keeps the chat over a reload, and begins a new one when asked', async () => {
+    const chat = await openChat();
+    await say(chat, 'hello');
+    await chat.getByTestId('entry-bot').nth(1).waitFor();
+    await chat.reload();
+    await chat.getByTestId('entry-bot').nth(1).waitFor();
+    expect(await chat.getByTestId('entry-user').count()).toBe(1);
+    await chat.getByTestId('new-conversation').click();
+    await expect.poll(() => chat.getByTestId('entry-user').count()).toBe(0);
+    await chat.getByTestId('entry-bot').waitFor();
+  });
+
+  it('fills a small screen and never scrolls sideways', async () => {
+    const chat = await openChat();
+    await chat.setViewportSize({ width: 320, height: 560 });
+    await say(chat, `A long word: ${'x'.repeat(200)}`);
+    await chat.getByTestId('entry-user').waitFor();
+    expect(await chat.getByTestId('chat').boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 560 });
+    expect(await chat.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    const send = await chat.getByTestId('send').boundingBox();
+    expect((send?.y ?? 0) + (send?.height ?? 0)).toBeLessThanOrEqual(560);
+  });
+
+  it('shows queue, agent and return, and reads text as nothing but text', async () => {
+    const chat = await openChat();
+    await say(chat, 'hello');
+    const id = await chatId(chat);
+    await connector.status(id, 'queue', { position: 2, estimatedWaitTime: 180_000 });
+    await chat.getByTestId('status').getByText('Waiting, number 2 · about 3 min').waitFor();
+    await connector.status(id, 'active');
+    const attachments = [
+      { url: 'https://example.com/a.pdf', filename: 'a.pdf' },
+      { url: 'javascript:alert(1)', filename: 'bad' },
+    ];
+    await connector.agentSays(id, '<img src=x onerror=alert(1)>', 'Dana', { attachments });
+    await chat.getByTestId('status').getByText('Talking to Dana').waitFor();
+    await chat.getByTestId('entry-agent').getByText('<img src=x onerror=alert(1)>').waitFor();
+    expect(await chat.getByTestId('entry-agent').getByRole('link').allTextContents()).toEqual(['Attachment: a.pdf']);
+    await connector.status(id, 'completed');
+    await chat.getByText("I'm back!").waitFor();
+  });
+
+  it('says when the connector is away, and delivers later', async () => {
+    connector.answer('/v1/messages', { status: 503 });
+    const chat = await openChat();
+    await say(chat, 'hello');
+    await chat.getByText('Not delivered – retrying').waitFor();
+    connector.answer('/v1/messages', { status: 202, body: { state: 'bot', route: 'bot' } });
+    await chat.getByText('✓ Delivered').waitFor();
+  });
+
+  it('loses nothing that was typed while the bot was away', async () => {
+    const chat = await openChat();
+    const { port } = new URL(url);
+    await bot.close();
+    await chat.getByText('Reconnecting').waitFor();
+    await say(chat, 'Are you there?');
+    await chat.getByText('Not delivered – retrying').waitFor();
+    await startBot(Number(port));
+    await chat.getByText('✓ Delivered').waitFor();
+    expect(await chat.getByTestId('entry-user').count()).toBe(1);
+  });
+
+  it('starts anew when the bot does not know its chat any more', async () => {
+    const chat = await openChat();
+    const { port } = new URL(url);
+    const before = await chatId(chat);
+    await bot.close();
+    await rm(directory, { recursive: true });
+    await startBot(Number(port));
+    await expect.poll(() => chatId(chat), { timeout: 10_000 }).not.toBe(before);
+    await say(chat, 'hello');
+    await chat.getByText('✓ Delivered').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('has no accessibility faults that axe can find in %s', async (colorScheme) => {
+    const chat = await openChat();
+    await chat.emulateMedia({ colorScheme });
+    await say(chat, 'hello');
+    await chat.getByTestId('entry-bot').nth(1).waitFor();
+    await connector.agentSays(await chatId(chat), 'Hello');
+    await chat.getByTestId('entry-agent').waitFor();
+    expect(await pages.accessibilityFaults(chat)).toEqual([]);
+  });
+});
+
+const focused = (page: Page): Promise<string | undefined> => page.evaluate('document.activeElement.dataset.testid');
+
+async function tabTo(page: Page, testId: string): Promise<void> {
+  for (let presses = 0; presses < 30; presses++) {
+    if ((await focused(page)) === testId) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reaches ${testId}.`);
+}
