@@ -1,0 +1,79 @@
+import { Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppConfig, ConfigModule } from '#config';
+import { DestinationOutage } from '#delivery';
+import { Clock } from '#kernel';
+import { FakeClock } from '../../../testing/src/fake-clock.js';
+import { StubServer } from '../../../testing/src/stub-server.js';
+import { BotHttpModule } from '../bot-http.module.js';
+import { BotHttpClient } from './bot-http-client.js';
+
+@Module({
+  providers: [{ provide: Clock, useValue: new FakeClock(new Date('2026-03-02T09:00:00Z')) }],
+  exports: [Clock],
+})
+class ClockModule {}
+
+async function aClient(allowPrivateNetworks: boolean): Promise<BotHttpClient> {
+  const config = { allowPrivateNetworks } as AppConfig;
+  const app = await Test.createTestingModule({
+    imports: [ConfigModule.forRoot(config), { module: ClockModule, global: true }, BotHttpModule],
+  }).compile();
+  return app.get(BotHttpClient, { strict: false });
+}
+
+describe('BotHttpClient', () => {
+  const never = new AbortController().signal;
+  let bot: StubServer;
+  beforeEach(async () => {
+    bot = await StubServer.start();
+  });
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await bot.stop();
+  });
+
+  it('posts the bytes it was given', async () => {
+    const client = await aClient(true);
+    await client.post({ url: `${bot.url}/events?a=1`, headers: { 'x-own': 'yes' }, body: '{ "a": "ü" }' }, never);
+    expect(bot.requests[0]).toMatchObject({ method: 'POST', url: '/events?a=1', text: '{ "a": "ü" }' });
+    expect(bot.requests[0]?.headers).toMatchObject({ 'content-type': 'application/json', 'x-own': 'yes' });
+  });
+
+  it('does not call private addresses where that is forbidden', async () => {
+    const client = await aClient(false);
+    for (const url of [bot.url, bot.url.replace('127.0.0.1', 'localhost')]) {
+      await expect(client.post({ url, headers: {}, body: '{}' }, never)).rejects.toMatchObject({
+        code: 'outbound.forbidden-address',
+        kind: 'rejected',
+      });
+    }
+    expect(bot.requests).toEqual([]);
+  });
+
+  it('waits for ten seconds in all', async () => {
+    const client = await aClient(true);
+    bot.reply('hang');
+    const soon = AbortSignal.timeout(20);
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(soon);
+    await expect(client.post({ url: bot.url, headers: {}, body: '{}' }, never)).rejects.toBeInstanceOf(
+      DestinationOutage,
+    );
+    expect(timeout).toHaveBeenCalledWith(10_000);
+  });
+
+  it('reads a date in Retry-After by its own clock, and waits for an hour at most', async () => {
+    const client = await aClient(true);
+    const asked = async (header: string) => {
+      bot.reply({ status: 503, headers: { 'retry-after': header } });
+      return client
+        .post({ url: bot.url, headers: {}, body: '{}' }, never)
+        .catch((error: DestinationOutage) => error.retryAfterMs);
+    };
+    expect(await asked('Mon, 02 Mar 2026 09:00:30 GMT')).toBe(30_000);
+    expect(await asked('Mon, 02 Mar 2026 08:00:00 GMT')).toBe(0);
+    expect(await asked('999999')).toBe(3_600_000);
+    expect(await asked('soon')).toBeUndefined();
+  });
+});

@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { describe, expect, it } from 'vitest';
+import { BotPlatform, BotPlatforms } from '#handover';
+import { BotPlatformCatalogue } from '#tenant-config';
+import { aTenant } from '../../tenant-config/src/testing/a-tenant.js';
+import type { BotPlatformRegistration } from './bot-platform-registration.js';
+import { registerBotPlatforms } from './bot-platforms.module.js';
+
+function aRegistration(name: string): BotPlatformRegistration {
+  class Platform extends BotPlatform {
+    override readonly name = name;
+    override destination = () => `${name}.example`;
+    override deliver = async () => undefined;
+  }
+  @Module({ providers: [Platform], exports: [Platform] })
+  class PlatformModule {}
+  return {
+    description: { name, settingsClass: Object, secrets: [], missing: () => [] },
+    platform: Platform,
+    module: PlatformModule,
+  };
+}
+
+describe('registerBotPlatforms', () => {
+  it('makes platforms and their descriptions known to all modules', async () => {
+    const registrations = [aRegistration('one'), aRegistration('two')];
+    const app = await Test.createTestingModule({ imports: [registerBotPlatforms(registrations)] }).compile();
+    const platforms = app.get(BotPlatforms);
+    const catalogue = app.get(BotPlatformCatalogue);
+    expect(platforms.of(aTenant({ bot: { platform: 'two' } })).destination(aTenant(), {})).toBe('two.example');
+    expect(catalogue.all().map(({ name }) => name)).toEqual(['one', 'two']);
+    expect(catalogue.find('one')).toBe(registrations[0]?.description);
+    expect(catalogue.find('three')).toBeUndefined();
+    expect(() => platforms.of(aTenant({ bot: { platform: 'three' } }))).toThrow('three');
+  });
+});
