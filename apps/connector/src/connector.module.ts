@@ -35,7 +35,9 @@ export class ConnectorModule {
         DeliveryModule.forRoot({ worker: works }),
         TenantConfigModule,
         HandoverModule,
-        { module: EngageOutboundModule, global: true }, // binds the handover's port to Engage
+        // what the handover needs of Engage and of bots
+        { module: EngageOutboundModule, global: true },
+        { module: EngageEventsModule, global: true },
         registerBotPlatforms([genericRegistration]),
         { module: EngageEventsModule, global: true },
         WebhookIngressModule,
