@@ -7,7 +7,12 @@ interface Created {
 
 /** The connector refused what the playground asked of it. */
 export class AdminApiError extends Error {
-  constructor(method: string, path: string, status: number, body: string) {
+  constructor(
+    method: string,
+    path: string,
+    readonly status: number,
+    body: string,
+  ) {
     super(`${method} ${path} was answered ${status}: ${body}`);
   }
 }
@@ -22,7 +27,10 @@ export class AdminApi {
   ) {}
 
   async find(slug: string): Promise<StoredTenant | undefined> {
-    return this.call<StoredTenant | undefined>('GET', `/admin/tenants/${slug}`);
+    return this.call<StoredTenant>('GET', `/admin/tenants/${slug}`).catch((error: unknown) => {
+      if (error instanceof AdminApiError && error.status === 404) return undefined;
+      throw error;
+    });
   }
 
   /** @returns the tenant's first bot key */
@@ -48,11 +56,9 @@ export class AdminApi {
     return response.status !== 401;
   }
 
-  /** Answers undefined for 404. */
   private async call<Result>(method: string, path: string, body?: object): Promise<Result> {
     const response = await this.fetch(method, path, this.adminKey, body);
     const text = await response.text();
-    if (response.status === 404) return undefined as Result;
     if (!response.ok) throw new AdminApiError(method, path, response.status, text);
     return (text ? JSON.parse(text) : undefined) as Result;
   }

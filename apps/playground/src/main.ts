@@ -1,9 +1,12 @@
+import 'reflect-metadata';
 import { ConfigFaults, loadConfig, loadPorts } from '#config';
 import { announcement } from './announcement.js';
 import { parseCommandLine, USAGE, UsageError } from './command-line.js';
 import { startPlayground } from './playground.js';
 
 const LONGEST_STOP_MS = 15_000;
+/** One Ctrl-C comes twice under npm: from the terminal, and passed on by npm. */
+const SAME_SIGNAL_MS = 1_000;
 
 try {
   if (parseCommandLine(process.argv.slice(2)).help) print(`${USAGE}\n`);
@@ -18,31 +21,32 @@ async function run(): Promise<void> {
   const ports = loadPorts({ SIMULATOR_PORT: 4000, DEMO_BOT_PORT: 4100 });
   const connector = loadConfig(undefined, { logLevel: 'warn' });
   const config = { connector, simulatorPort: ports.SIMULATOR_PORT, botPort: ports.DEMO_BOT_PORT };
-  const playground = await startPlayground(config);
-  stopOnSignals(() => playground.close());
-  print(announcement(playground.addresses));
+  const starting = startPlayground(config);
+  stopOnSignals(async () => (await starting).close());
+  print(announcement((await starting).addresses));
 }
 
-/** The first signal stops everything in order, a second one at once. PostgreSQL ends with this process in any case. */
+/** The first signal stops everything in order, a second one at once: PostgreSQL ends with this process in any case. */
 function stopOnSignals(close: () => Promise<void>): void {
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   const stop = (): void => {
-    if (isStopping) process.exit(130);
-    isStopping = true;
-    print('\n  Stopping … (Ctrl-C again to force)\n');
-    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
-    close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${String(error)}\n`);
-        process.exit(1);
-      },
-    );
+    if (stoppingSince === undefined) {
+      stoppingSince = performance.now();
+      void stopInOrder(close);
+    } else if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(130);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    // The embedded PostgreSQL's package ends the process as soon as the database is down, before we are done.
-    process.removeAllListeners(signal);
-    process.on(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+}
+
+async function stopInOrder(close: () => Promise<void>): Promise<never> {
+  print('\n  Stopping … (Ctrl-C again to force)\n');
+  setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+  try {
+    await close();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`Not everything stopped cleanly: ${String(error)}\n`);
+    process.exit(1);
   }
 }
 
