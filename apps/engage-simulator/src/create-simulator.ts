@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { Faults } from './control/faults.js';
 import { Ledger } from './control/ledger.js';
 import { SimulatorLife } from './control/simulator-life.js';
@@ -86,15 +85,24 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
 
 function describe(app: NestFastifyApplication, url: string, seed: Seed, close: () => Promise<void>): Simulator {
   return {
-    ...{ url, seed, baseApiUrl: url, realtimeEndpointUrl: `${url}/realtime/sdk/${seed.sourceId}`, close },
-    ...{ state: app.get(EngageState), ledger: app.get(Ledger), faults: app.get(Faults), clock: app.get(SimClock) },
-    ...{ desk: app.get(AgentDesk), lookup: app.get(Lookup), life: app.get(SimulatorLife) },
+    url,
+    seed,
+    baseApiUrl: url,
+    realtimeEndpointUrl: `${url}/realtime/sdk/${seed.sourceId}`,
+    close,
+    state: app.get(EngageState),
+    ledger: app.get(Ledger),
+    faults: app.get(Faults),
+    clock: app.get(SimClock),
+    desk: app.get(AgentDesk),
+    lookup: app.get(Lookup),
+    life: app.get(SimulatorLife),
   };
 }
 
 /** Bodies stay raw bytes: signatures are over them, and REST merges forms, queries and JSON itself. */
 async function prepareServer(app: NestFastifyApplication): Promise<void> {
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   addTrafficHooks(server, {

@@ -100,11 +100,14 @@ function record(request: Inbound, reply: FastifyReply, payload: unknown, ledger:
   const { fault } = request;
   const query = request.url.split('?')[1];
   ledger.add({
-    ...{ kind, name: nameOf(request, kind), status: reply.statusCode },
+    kind,
+    name: nameOf(request, kind),
+    status: reply.statusCode,
     ...(query
       ? { url: decodeURIComponent(query.replaceAll('+', ' ').replace(/access_token=[^&]*/g, 'access_token=…')) }
       : {}),
-    ...{ request: parsed(request), response: typeof payload === 'string' ? payload.slice(0, MAX_RECORDED) : undefined },
+    request: parsed(request),
+    response: typeof payload === 'string' ? payload.slice(0, MAX_RECORDED) : undefined,
     ...(fault ? { fault: fault.id } : {}),
   });
 }

@@ -67,19 +67,15 @@ export class TrafficController {
     const token = this.state.tokens.all()[0];
     const webhook: WebhookRecord = this.state.webhooks.add({
       ...this.ids.stamp(),
-      ...{
-        name: body.text('name') ?? 'webhook',
-        active: true,
-        staging_use: false,
-        url: body.required('url'),
-        verify_token: body.text('verifyToken') ?? null,
-      },
-      ...{
-        secret: body.text('secret') ?? null,
-        webhook_status: 'enabled',
-        registered_events: body.texts('events') ?? [...REGISTRABLE_EVENTS],
-        token_id: token?.id ?? '',
-      },
+      name: body.text('name') ?? 'webhook',
+      active: true,
+      staging_use: false,
+      url: body.required('url'),
+      verify_token: body.text('verifyToken') ?? null,
+      secret: body.text('secret') ?? null,
+      webhook_status: 'enabled',
+      registered_events: body.texts('events') ?? [...REGISTRABLE_EVENTS],
+      token_id: token?.id ?? '',
     });
     if (body.value('verify') !== false) await this.health.verify(webhook);
     return presentWebhook(this.state, webhook);

@@ -56,7 +56,7 @@ export class DeskViews {
   }
 
   private agent(agent: User): unknown {
-    const skills = agent.category_ids.map((id) => this.state.categories.get(id)?.name ?? id);
+    const skills = this.categoryNames(agent.category_ids);
     const statuses = channelStatuses(this.state, agent);
     const available = statuses.some(({ status }) => status === 'available');
     const status = agent.connected ? (available ? 'available' : 'away') : 'disconnected';
@@ -68,25 +68,29 @@ export class DeskViews {
     const task = this.state.liveTask(thread.id);
     const identity = this.state.identities.get(thread.identity_id);
     const open = this.state.openIntervention(thread.id);
-    const holder = task?.queue.startsWith('workbin_')
-      ? task.agent_ids[0]
-      : this.state.switches.taskMode
-        ? undefined
-        : open?.user_id;
+    const holder = this.holderOf(task, open);
     return {
       id: thread.id,
       title: thread.title,
       customer: identity?.screenname ?? 'Unknown customer',
       source: this.state.sources.get(thread.source_id)?.name ?? '',
       categoryIds: thread.thread_category_ids,
-      categories: thread.thread_category_ids.map((id) => this.state.categories.get(id)?.name ?? id),
+      categories: this.categoryNames(thread.thread_category_ids),
       preview: contents.at(-1)?.body ?? '',
       lastAt: thread.last_content_at,
       phase: phaseOf(task, open, holder),
-      holder: holder ? this.nameOf(holder) : null,
-      holderId: holder ?? null,
+      holder: this.nameOf(holder),
       offeredTo: task?.queue === 'global' ? task.agent_ids : [],
     };
+  }
+
+  private holderOf(task: Task | undefined, open: Intervention | undefined): string | undefined {
+    if (!this.state.switches.taskMode) return open?.user_id;
+    return task?.queue.startsWith('workbin_') ? task.agent_ids[0] : undefined;
+  }
+
+  private categoryNames(ids: string[]): string[] {
+    return ids.map((id) => this.state.categories.get(id)?.name ?? id);
   }
 
   private content(content: Content): unknown {
@@ -95,7 +99,7 @@ export class DeskViews {
     return {
       id: content.id,
       side,
-      author: content.creator_id ? this.nameOf(content.creator_id) : (author?.screenname ?? ''),
+      author: this.nameOf(content.creator_id) ?? author?.screenname ?? '',
       body: content.body ?? '',
       at: content.created_at,
       sync: content.synchronization_status,
@@ -137,9 +141,9 @@ export class DeskViews {
     };
   }
 
-  private nameOf(userId: string): string {
+  private nameOf(userId: string | null | undefined): string | null {
     const user = this.state.users.get(userId);
-    return user ? nameOf(user) : userId;
+    return user ? nameOf(user) : null;
   }
 }
 
@@ -163,5 +167,6 @@ function card(identity: Identity): unknown {
 
 function choicesOf(structured: unknown): string[] {
   const items = (structured as { items?: unknown } | null)?.items;
-  return Array.isArray(items) ? items.map((item) => String((item as { title?: unknown } | null)?.title ?? '')) : [];
+  if (!Array.isArray(items)) return [];
+  return items.map((item) => (item as { title?: unknown } | null)?.title).filter((title) => typeof title === 'string');
 }

@@ -53,18 +53,14 @@ export class Attachments {
     this.state.files.set(stamp.id, bytes);
     return this.state.attachments.add({
       ...stamp,
-      ...{
-        content_type: CONTENT_TYPES[extensionOf(filename)] ?? 'application/octet-stream',
-        filename,
-        size: bytes.length,
-        embed: false,
-      },
-      ...{
-        'public?': isPublic,
-        foreign_id: null,
-        url: `${this.publicUrl}/attachments/${stamp.id}`,
-        video_metadata: [],
-      },
+      content_type: CONTENT_TYPES[extensionOf(filename)] ?? 'application/octet-stream',
+      filename,
+      size: bytes.length,
+      embed: false,
+      'public?': isPublic,
+      foreign_id: null,
+      url: `${this.publicUrl}/attachments/${stamp.id}`,
+      video_metadata: [],
     });
   }
 

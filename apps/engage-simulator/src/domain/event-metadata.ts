@@ -9,9 +9,16 @@ export const CAPABILITIES_SUPPORTED = ['select', 'rich_link', 'template', 'carou
 
 const seconds = (iso: string | null): string | null => (iso === null ? null : iso.replace(/\.\d+Z$/, 'Z'));
 
+/** A content's own categories, else those of its intervention or thread. */
+export function categoriesOf(state: EngageState, content: Content): string[] {
+  if (content.category_ids.length > 0) return content.category_ids;
+  const intervention = state.interventions.get(content.intervention_id);
+  return intervention?.category_ids ?? state.threads.get(content.thread_id)?.thread_category_ids ?? [];
+}
+
 export function contentResource(state: EngageState, content: Content): Resource {
-  const source = state.sources.get(content.source_id);
-  const thread = state.threads.get(content.thread_id);
+  const source = state.sources.require(content.source_id);
+  const thread = state.threads.require(content.thread_id);
   const metadata = {
     id: content.id,
     approval_required: false,
@@ -19,7 +26,7 @@ export function contentResource(state: EngageState, content: Content): Resource 
     body: content.body,
     body_input_format: content.body_input_format,
     capabilities_supported: CAPABILITIES_SUPPORTED,
-    category_ids: content.category_ids.length > 0 ? content.category_ids : (thread?.thread_category_ids ?? []),
+    category_ids: categoriesOf(state, content),
     context_data: Object.keys(content.context_data).length > 0 ? content.context_data : null,
     created_from: content.created_from,
     creator_id: content.creator_id,
@@ -34,15 +41,15 @@ export function contentResource(state: EngageState, content: Content): Resource 
     language: content.language,
     private: content.type === 'private_message',
     source_id: content.source_id,
-    source_type: source?.type ?? null,
+    source_type: source.type,
     status: content.status,
     ...(content.structured_reply ? { structured_reply: content.structured_reply } : {}),
     synchronization_status: content.synchronization_status,
     thread_id: content.thread_id,
-    thread_title: thread?.title ?? null,
+    thread_title: thread.title,
     type: content.type,
   };
-  return { type: `${source?.type ?? 'sdk'}/${content.type}`, id: content.id, metadata };
+  return { type: `${source.type}/${content.type}`, id: content.id, metadata };
 }
 
 export function interventionResource(state: EngageState, intervention: Intervention): Resource {
@@ -59,38 +66,23 @@ export function interventionResource(state: EngageState, intervention: Intervent
   return { type: 'intervention', id: intervention.id, metadata };
 }
 
-export function taskResource(task: Task): Resource {
-  const {
-    created_at,
-    channel_id,
-    source_id,
-    priority,
-    content_id,
-    intervention_id,
-    agent_ids,
-    identity_id,
-    queue,
-    thread_id,
-    language,
-    segment_index,
-  } = task;
+/** `action` and `type` are told only where they mean something. */
+export function taskResource(task: Task, withType: boolean): Resource {
   const metadata = {
-    ...{
-      created_at,
-      channel_id,
-      source_id,
-      priority,
-      content_id,
-      intervention_id,
-      agent_ids,
-      identity_id,
-      queue,
-      thread_id,
-      language,
-      segment_index,
-    },
+    created_at: task.created_at,
+    channel_id: task.channel_id,
+    source_id: task.source_id,
+    priority: task.priority,
+    content_id: task.content_id,
+    intervention_id: task.intervention_id,
+    agent_ids: task.agent_ids,
+    identity_id: task.identity_id,
+    queue: task.queue,
+    thread_id: task.thread_id,
+    language: task.language,
+    segment_index: task.segment_index,
     ...(task.action ? { action: task.action } : {}),
-    ...(task.type ? { type: task.type } : {}),
+    ...(withType ? { type: task.type } : {}),
   };
   return { type: 'task', id: task.id, metadata };
 }

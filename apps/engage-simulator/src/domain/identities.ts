@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { blankIdentity } from './blank-records.js';
 import { EngageState } from './engage-state.js';
 import { IdSource } from './ids.js';
 import type { IncomingUser } from './incoming.js';
@@ -65,18 +66,13 @@ export class Identities {
 
   private create(source: Source, user: IncomingUser): Identity {
     return this.state.identities.add({
+      ...blankIdentity(),
       ...this.ids.stamp(),
-      ...{ foreign_id: user.id, community_id: source.community_id, source_id: source.id, screenname: user.screenname },
-      ...{
-        firstname: null,
-        lastname: null,
-        gender: null,
-        email: null,
-        home_phone: null,
-        mobile_phone: null,
-        avatar_url: null,
-      },
-      ...{ extra_values: {}, puppetizable: user.puppetizable, controlled: false, user_ids: [] },
+      foreign_id: user.id,
+      community_id: source.community_id,
+      source_id: source.id,
+      screenname: user.screenname,
+      puppetizable: user.puppetizable,
     });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Attachments } from './attachments.js';
+import { blankContent } from './blank-records.js';
 import { EngageState } from './engage-state.js';
 import { IdSource } from './ids.js';
 import { Identities } from './identities.js';
@@ -51,46 +52,36 @@ export class ImportRecords {
     const answered = incoming.in_reply_to_id ? this.byForeignId(source, incoming.in_reply_to_id) : undefined;
     const stamp = this.ids.stamp();
     return this.state.contents.add({
+      ...blankContent(),
       ...stamp,
-      ...{
-        type: incoming.kind,
-        source_id: source.id,
-        thread_id: thread.id,
-        author_id: author.id,
-        creator_id: null,
-        foreign_id: incoming.id,
-      },
-      ...{
-        created_from: 'synchronizer',
-        status: 'new',
-        intervention_id: null,
-        language: incoming.language ?? 'en',
-        title: incoming.title ?? null,
-      },
-      ...{ in_reply_to_id: answered?.id ?? null, in_reply_to_author_id: answered?.author_id ?? null },
-      ...{
-        first_in_thread: !this.state.contents.find((item) => item.thread_id === thread.id),
-        body: incoming.body ?? null,
-        body_input_format: incoming.format,
-      },
-      ...{
-        attachments: incoming.attachments.map((item) => this.attachments.import(item)),
-        category_ids: [],
-        context_data: incoming.context_data,
-      },
-      ...{
-        foreign_categories: incoming.categories,
-        auto_submitted: false,
-        synchronization_status: 'success',
-        synchronization_error: null,
-        read_at: null,
-      },
-      ...{
-        structured_content: incoming.structured_content ?? null,
-        structured_reply: incoming.structured_reply ?? null,
-      },
+      ...this.described(incoming),
+      type: incoming.kind,
+      source_id: source.id,
+      thread_id: thread.id,
+      author_id: author.id,
+      created_from: 'synchronizer',
+      status: 'new',
+      in_reply_to_id: answered?.id ?? null,
+      in_reply_to_author_id: answered?.author_id ?? null,
+      first_in_thread: !this.state.contents.find((item) => item.thread_id === thread.id),
       created_at: incoming.created_at ?? stamp.created_at,
     });
+  }
+
+  /** What is taken over as the source says it. */
+  private described(incoming: IncomingContent): Pick<Content, 'body' | 'title'> & Partial<Content> {
+    return {
+      foreign_id: incoming.id,
+      body: incoming.body ?? null,
+      title: incoming.title ?? null,
+      body_input_format: incoming.format,
+      ...(incoming.language ? { language: incoming.language } : {}),
+      attachments: incoming.attachments.map((item) => this.attachments.import(item)),
+      context_data: incoming.context_data,
+      foreign_categories: incoming.categories,
+      structured_content: incoming.structured_content ?? null,
+      structured_reply: incoming.structured_reply ?? null,
+    };
   }
 
   private byForeignId(source: Source, foreignId: string): Content | undefined {

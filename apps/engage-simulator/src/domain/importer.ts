@@ -5,7 +5,7 @@ import { contentResource } from './event-metadata.js';
 import { ImportRecords } from './import-records.js';
 import type { IncomingContent } from './incoming.js';
 import { Interventions } from './interventions.js';
-import type { Content, Source } from './model.js';
+import type { Content, Source, Thread } from './model.js';
 import { Tasks } from './tasks.js';
 
 /** Turns what a source delivered into identity, thread and content, and starts the work on it. */
@@ -24,25 +24,33 @@ export class Importer {
     if (this.records.known(source, incoming)) return undefined;
     const author = this.records.author(source, incoming);
     const thread = this.records.thread(source, incoming, threadTitle);
-    const open = this.state.openIntervention(thread.id);
-    const customer = !author.puppetizable;
-    const reopening = customer && !open ? this.interventions.reopenable(thread) : undefined;
-    if (customer) thread.identity_id ??= author.id;
     const content = this.records.content(source, thread, author, incoming);
-    Object.assign(
-      content,
-      customer ? { status: open ? 'assigned' : 'new', intervention_id: open?.id ?? null } : { status: 'user_reply' },
-    );
-    Object.assign(thread, {
-      last_content_at: content.created_at,
-      updated_at: content.updated_at,
-      ...(customer ? { typing_preview: null } : {}),
-    });
-    this.events.emit({ type: 'content.imported', resource: contentResource(this.state, content) });
-    if (!customer) return content;
-    if (reopening) this.interventions.reopen(reopening, content);
-    if (open?.deferred_at) this.interventions.reactivate(open);
-    else this.tasks.demand(thread, content, open ?? reopening);
+    Object.assign(thread, { last_content_at: content.created_at, updated_at: content.updated_at });
+    if (author.puppetizable) this.fromPuppet(content);
+    else this.fromCustomer(thread, content);
     return content;
+  }
+
+  /** A customer's content wants an answer: it wakes or demands work. */
+  private fromCustomer(thread: Thread, content: Content): void {
+    thread.identity_id ??= content.author_id;
+    thread.typing_preview = null;
+    const open = this.state.openIntervention(thread.id);
+    const closed = open ? undefined : this.interventions.reopenable(thread);
+    if (open) Object.assign(content, { status: 'assigned', intervention_id: open.id });
+    this.announce(content);
+    if (closed) this.interventions.reopen(closed, content);
+    if (open?.deferred_at) this.interventions.reactivate(open);
+    else this.tasks.demand(thread, content, open ?? closed);
+  }
+
+  /** A bot or an agent wrote elsewhere: nothing to do but to show it. */
+  private fromPuppet(content: Content): void {
+    content.status = 'user_reply';
+    this.announce(content);
+  }
+
+  private announce(content: Content): void {
+    this.events.emit({ type: 'content.imported', resource: contentResource(this.state, content) });
   }
 }

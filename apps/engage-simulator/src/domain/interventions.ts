@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { blankIntervention } from './blank-records.js';
 import { DomainEvents } from './domain-events.js';
 import { conflict, forbidden, unprocessable } from './engage.errors.js';
 import { EngageState } from './engage-state.js';
@@ -26,22 +27,14 @@ export class Interventions {
     const content = contents[0];
     if (!content || !thread.identity_id) throw unprocessable('Thread has no content to engage');
     const intervention = this.state.interventions.add({
+      ...blankIntervention(),
       ...this.ids.stamp(),
-      ...{
-        source_id: thread.source_id,
-        thread_id: thread.id,
-        content_id: content.id,
-        identity_id: thread.identity_id,
-        user_id: user.id,
-      },
-      ...{
-        status: 'Opened',
-        closed: false,
-        closed_at: null,
-        deferred_at: null,
-        category_ids: [...thread.thread_category_ids],
-      },
-      ...{ custom_fields: {}, comments_count: 0, replies: [] },
+      source_id: thread.source_id,
+      thread_id: thread.id,
+      content_id: content.id,
+      identity_id: thread.identity_id,
+      user_id: user.id,
+      category_ids: [...thread.thread_category_ids],
     });
     this.adopt(intervention, contents);
     this.emit('intervention.opened', intervention, user.id);

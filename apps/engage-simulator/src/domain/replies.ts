@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { blankContent } from './blank-records.js';
 import { DomainEvents } from './domain-events.js';
 import { unprocessable } from './engage.errors.js';
 import { EngageState } from './engage-state.js';
@@ -20,7 +21,6 @@ export interface ReplyDraft {
   readonly attachments?: AttachmentRef[];
   readonly structuredContent?: unknown;
   readonly autoSubmitted?: boolean;
-  readonly initiated?: boolean;
 }
 
 /** Agents' (and the API's) messages. */
@@ -45,7 +45,7 @@ export class Replies {
     if (intervention) this.interventions.recordReply(intervention, content);
     draft.thread.last_content_at = content.created_at;
     this.events.emit({
-      type: draft.initiated ? 'content.discussion_initiated' : 'content.replied',
+      type: 'content.replied',
       userId: draft.author.id,
       resource: contentResource(this.state, content),
     });
@@ -66,40 +66,31 @@ export class Replies {
   }
 
   private record(draft: ReplyDraft, identity: Identity, intervention?: Intervention): Content {
-    const { thread, author, body } = draft;
-    const asked =
-      draft.inReplyTo ??
-      this.state.contents.findLast((item) => item.thread_id === thread.id && item.author_id === thread.identity_id);
+    const { thread, author, body, from } = draft;
+    const asked = draft.inReplyTo ?? this.lastQuestion(thread);
     return {
+      ...blankContent(),
       ...this.ids.stamp(),
-      ...{
-        type: asked?.type === 'private_message' ? 'private_message' : 'message',
-        source_id: thread.source_id,
-        thread_id: thread.id,
-      },
-      ...{
-        author_id: identity.id,
-        creator_id: author.id,
-        foreign_id: null,
-        created_from: draft.from,
-        status: draft.initiated ? 'user_initiated' : 'user_reply',
-      },
-      ...{
-        intervention_id: intervention?.id ?? null,
-        in_reply_to_id: asked?.id ?? null,
-        in_reply_to_author_id: asked?.author_id ?? null,
-      },
-      ...{
-        first_in_thread: false,
-        language: asked?.language ?? 'en',
-        title: null,
-        body,
-        body_input_format: 'text',
-        attachments: draft.attachments ?? [],
-      },
-      ...{ category_ids: [], context_data: {}, foreign_categories: [], auto_submitted: draft.autoSubmitted ?? false },
-      ...{ structured_content: draft.structuredContent ?? null, structured_reply: null, read_at: null },
-      ...{ synchronization_status: 'export_pending', synchronization_error: null },
+      type: asked?.type === 'private_message' ? 'private_message' : 'message',
+      source_id: thread.source_id,
+      thread_id: thread.id,
+      author_id: identity.id,
+      creator_id: author.id,
+      created_from: from,
+      status: 'user_reply',
+      intervention_id: intervention?.id ?? null,
+      ...(asked ? { in_reply_to_id: asked.id, in_reply_to_author_id: asked.author_id, language: asked.language } : {}),
+      body,
+      attachments: draft.attachments ?? [],
+      auto_submitted: draft.autoSubmitted ?? false,
+      structured_content: draft.structuredContent ?? null,
+      synchronization_status: 'export_pending',
     };
+  }
+
+  private lastQuestion(thread: Thread): Content | undefined {
+    return this.state.contents.findLast(
+      (item) => item.thread_id === thread.id && item.author_id === thread.identity_id,
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hasSkills, isAvailable, ringableAgents, skilledAgents } from './availability.js';
+import { blankTask } from './blank-records.js';
 import { DomainEvents } from './domain-events.js';
 import { conflict, forbidden } from './engage.errors.js';
 import { EngageState, isLive, isWaiting, workbinOf } from './engage-state.js';
@@ -29,30 +30,16 @@ export class Tasks {
   create(thread: Thread, content: Content, intervention?: Intervention): Task {
     const source = this.state.sources.require(thread.source_id);
     const task = this.state.tasks.add({
+      ...blankTask(),
       ...this.ids.stamp(),
-      ...{
-        channel_id: source.channel_id,
-        source_id: source.id,
-        thread_id: thread.id,
-        identity_id: content.author_id,
-        content_id: content.id,
-      },
-      ...{
-        language: content.language,
-        priority: 1,
-        segment_index: this.nextSegment(intervention),
-        intervention_id: intervention?.id ?? null,
-      },
-      ...{
-        agent_ids: [],
-        queue: 'global',
-        step: 'default_target',
-        type: null,
-        action: null,
-        targets: [],
-        destroyed: false,
-      },
-      ...{ accepted_at: null, completed_at: null, expire_at: null, transfered_at: null },
+      channel_id: source.channel_id,
+      source_id: source.id,
+      thread_id: thread.id,
+      identity_id: content.author_id,
+      content_id: content.id,
+      language: content.language,
+      segment_index: this.nextSegment(intervention),
+      intervention_id: intervention?.id ?? null,
     });
     this.emit('task.created', task);
     this.route(task);
@@ -217,6 +204,6 @@ export class Tasks {
   }
 
   private emit(type: string, task: Task, userId: string | null = null, action: string | null = null): void {
-    this.events.emit({ type, userId, action, resource: taskResource(task) });
+    this.events.emit({ type, userId, action, resource: taskResource(task, type === 'task.taken') });
   }
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { blankThread } from './blank-records.js';
 import { DomainEvents } from './domain-events.js';
 import { conflict, unprocessable } from './engage.errors.js';
 import { EngageState } from './engage-state.js';
 import { IdSource } from './ids.js';
 import { Interventions } from './interventions.js';
-import type { ContextData, Source, Thread } from './model.js';
+import type { Source, Thread } from './model.js';
 import { SimClock } from './sim-clock.js';
 import { Tasks } from './tasks.js';
 
@@ -28,10 +29,13 @@ export class Threads {
 
   create(source: Source, foreignId: string | null, title: string, at: string): Thread {
     return this.state.threads.add({
+      ...blankThread(),
       ...this.ids.stamp(),
-      ...{ source_id: source.id, foreign_id: foreignId, title: title.slice(0, TITLE_LENGTH), closed: false },
-      ...{ thread_category_ids: [...source.default_category_ids], extra_data: {} as ContextData, identity_id: null },
-      ...{ last_content_at: at, categorizing_until: 0, typing_preview: null },
+      source_id: source.id,
+      foreign_id: foreignId,
+      title: title.slice(0, TITLE_LENGTH),
+      thread_category_ids: [...source.default_category_ids],
+      last_content_at: at,
     });
   }
 

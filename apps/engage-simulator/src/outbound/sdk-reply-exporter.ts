@@ -82,12 +82,13 @@ export class SdkReplyExporter extends ReplyExporter {
     const at = seconds(content.created_at);
     return {
       author_id: this.state.identities.require(content.author_id).foreign_id,
-      ...{ body: content.body ?? '', content_id: content.id, created_at: at, format: content.body_input_format },
-      ...{
-        in_reply_to_id: answered?.foreign_id ?? null,
-        retry,
-        sender_name: this.senderName(content.source_id, actor),
-      },
+      body: content.body ?? '',
+      content_id: content.id,
+      created_at: at,
+      format: content.body_input_format,
+      in_reply_to_id: answered?.foreign_id ?? null,
+      retry,
+      sender_name: this.senderName(content.source_id, actor),
       ...(content.type === 'private_message' ? { recipient_id: recipient } : { thread_id: thread.foreign_id }),
       updated_at: at,
       ...(content.attachments.length > 0

@@ -61,8 +61,19 @@ export class SdkSync {
     const sinceId = settings.since_ids[object];
     const answer = await this.sdk.call(source.id, `${object}.list`, sinceId === undefined ? {} : { since_id: sinceId });
     if (!answer.ok || !Array.isArray(answer.value)) return;
+    this.importItems(source, settings, object, kind, answer.value.toReversed());
+  }
+
+  /** Oldest first, as they came into being. */
+  private importItems(
+    source: Source,
+    settings: SdkSettings,
+    object: string,
+    kind: ContentKind,
+    items: unknown[],
+  ): void {
     const options = settings.capabilities?.options ?? [];
-    for (const item of (answer.value as unknown[]).toReversed()) {
+    for (const item of items) {
       const id = (item as { id?: unknown } | null)?.id;
       if (typeof id === 'string') settings.since_ids[object] = id;
       if (kind !== 'thread' || !options.includes('threads.no_content')) this.importItem(source, kind, item, options);

@@ -6,6 +6,7 @@ import { EngageState } from '../domain/engage-state.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { page, type Page } from './pages.js';
 import { presentPlain } from './presenters.js';
+import { isYes } from './search-query.js';
 
 @Controller('1.0/attachments')
 @UseGuards(AccessTokenGuard)
@@ -41,7 +42,8 @@ export class AttachmentsController {
     const form = await readForm(request);
     const file = form.get('file');
     if (!(file instanceof File) || file.size === 0) throw unprocessable("File can't be blank");
-    const isPrivate = ['true', '1', 'on', 'yes'].includes(String(form.get('private') ?? ''));
+    const given = form.get('private');
+    const isPrivate = typeof given === 'string' && isYes(given);
     return presentPlain(this.attachments.store(file.name || 'file', Buffer.from(await file.arrayBuffer()), !isPrivate));
   }
 }

@@ -30,16 +30,17 @@ export class AccessTokenGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<RestRequest>();
-    const queryString = request.url.split('?')[1] ?? '';
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const params = Params.of(queryString, request.headers['content-type'] ?? '', body);
-    const given = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? params.text('access_token');
-    const token = this.state.tokens.find(({ value }) => value === given);
+    const params = paramsOf(request);
+    const token = this.tokenOf(bearer(request) ?? params.text('access_token'));
     const owner = this.state.users.get(token?.user_id);
     if (!token || !owner?.enabled) throw unauthorized();
     this.count(token.id);
     request.engageCall = { params, token, user: this.impersonated(owner, params.text('impersonated_user_id')) };
     return true;
+  }
+
+  private tokenOf(given: string | undefined): Token | undefined {
+    return this.state.tokens.find(({ value }) => value === given);
   }
 
   private count(tokenId: string): void {
@@ -57,6 +58,14 @@ export class AccessTokenGuard implements CanActivate {
     return user;
   }
 }
+
+function paramsOf(request: FastifyRequest): Params {
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  return Params.of(request.url.split('?')[1] ?? '', request.headers['content-type'] ?? '', body);
+}
+
+const bearer = (request: FastifyRequest): string | undefined =>
+  /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
 /** The checked call, see `AccessTokenGuard`. */
 export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext): Call => {

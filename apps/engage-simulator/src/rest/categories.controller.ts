@@ -40,16 +40,14 @@ export class CategoriesController {
     allow(user);
     const category: Category = {
       ...this.ids.stamp(),
-      ...{
-        name: '',
-        parent_id: null,
-        color: 0,
-        mandatory: false,
-        multiple: false,
-        post_qualification: false,
-        unselectable: false,
-        source_ids: [],
-      },
+      name: '',
+      parent_id: null,
+      color: 0,
+      mandatory: false,
+      multiple: false,
+      post_qualification: false,
+      unselectable: false,
+      source_ids: [],
     };
     this.apply(category, params);
     return presentPlain(this.state.categories.add(category));
@@ -77,21 +75,32 @@ export class CategoriesController {
     return presentPlain(category);
   }
 
-  /** The root-only flags count only without a parent. */
   private apply(category: Category, params: Params): void {
     const name = params.has('name') ? params.text('name') : category.name;
     if (!name) throw unprocessable("Name can't be blank");
-    const parentId = params.has('parent_id') ? (params.text('parent_id') ?? null) : category.parent_id;
-    if (parentId !== null && (parentId === category.id || !this.state.categories.get(parentId)))
-      throw unprocessable('Parent is invalid');
     const color = params.count('color') ?? category['color'];
     if (typeof color !== 'number' || color > MAX_COLOR) throw unprocessable('Color is invalid');
+    const parentId = this.parentFor(category, params);
     Object.assign(category, { name, parent_id: parentId, color });
-    if (parentId !== null) return;
-    for (const flag of ['mandatory', 'multiple', 'post_qualification', 'unselectable'])
-      category[flag] = params.flag(flag) ?? category[flag];
-    category['source_ids'] = params.list('source_ids') ?? category['source_ids'];
+    if (parentId === null) applyRootSettings(category, params);
   }
+
+  private parentFor(category: Category, params: Params): string | null {
+    if (!params.has('parent_id')) return category.parent_id;
+    const parentId = params.text('parent_id') ?? null;
+    if (parentId !== null && (parentId === category.id || !this.state.categories.get(parentId))) {
+      throw unprocessable('Parent is invalid');
+    }
+    return parentId;
+  }
+}
+
+/** These count only without a parent. */
+function applyRootSettings(category: Category, params: Params): void {
+  for (const flag of ['mandatory', 'multiple', 'post_qualification', 'unselectable']) {
+    category[flag] = params.flag(flag) ?? category[flag];
+  }
+  category['source_ids'] = params.list('source_ids') ?? category['source_ids'];
 }
 
 function allow(user: User): void {

@@ -51,15 +51,13 @@ export class ContentCreation {
     const { params, user } = call;
     const structuredContent = params.raw('structured_content');
     const draft = {
-      ...{
-        thread,
-        author: user,
-        body,
-        from: 'api' as const,
-        inReplyTo: answered,
-        attachments,
-        autoSubmitted: params.flag('auto_submitted') ?? false,
-      },
+      thread,
+      author: user,
+      body,
+      from: 'api' as const,
+      inReplyTo: answered,
+      attachments,
+      autoSubmitted: params.flag('auto_submitted') ?? false,
       ...(structuredContent ? { structuredContent } : {}),
     };
     const identity = this.identity(call, thread);

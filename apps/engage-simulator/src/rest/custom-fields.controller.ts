@@ -2,10 +2,13 @@ import { Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '
 import { unprocessable } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import { IdSource } from '../domain/ids.js';
+import type { PlainRecord } from '../domain/model.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { page, type Page } from './pages.js';
+import type { Params } from './params.js';
 import { presentPlain } from './presenters.js';
 
+const OWNERS = ['IdentityGroup', 'Intervention'];
 const TYPES = ['string', 'boolean', 'text', 'integer', 'float', 'single_choice', 'multiple_choice'];
 
 @Controller('1.0/custom_fields')
@@ -29,37 +32,33 @@ export class CustomFieldsController {
   @Post()
   @HttpCode(200)
   create(@Caller() { params }: Call): unknown {
-    const owner = params.text('associated_type_name');
+    const owner = params.text('associated_type_name') ?? '';
     const label = params.text('label');
     const type = params.text('type') ?? 'string';
-    if (owner !== 'IdentityGroup' && owner !== 'Intervention') throw unprocessable('Associated type name is invalid');
+    if (!OWNERS.includes(owner)) throw unprocessable('Associated type name is invalid');
     if (label === undefined) throw unprocessable("Label can't be blank");
     if (!TYPES.includes(type)) throw unprocessable('Type is invalid');
+    const key = params.text('key') ?? label.toLowerCase().replaceAll(/\W+/g, '_');
+    const multiple = params.flag('multiple') ?? false;
     const field = this.state.customFields.add({
       ...this.ids.stamp(),
-      ...{
-        associated_type_name: owner,
-        key: params.text('key') ?? label.toLowerCase().replaceAll(/\W+/g, '_'),
-        label,
-        type,
-      },
-      ...{
-        multiple: params.flag('multiple') ?? false,
-        position: params.count('position') ?? -1,
-        choices: params.list('choices') ?? [],
-        read_only: params.flag('read_only') ?? false,
-      },
+      associated_type_name: owner,
+      key,
+      label,
+      type,
+      multiple,
+      position: -1,
+      choices: [],
+      read_only: false,
     });
+    applyChanges(field, params);
     return presentPlain(field);
   }
 
   @Put(':id')
   update(@Caller() { params }: Call, @Param('id') id: string): unknown {
     const field = this.state.customFields.require(id);
-    field['label'] = params.text('label') ?? field['label'];
-    field['choices'] = params.list('choices') ?? field['choices'];
-    field['position'] = params.count('position') ?? field['position'];
-    field['read_only'] = params.flag('read_only') ?? field['read_only'];
+    applyChanges(field, params);
     return presentPlain(field);
   }
 
@@ -69,4 +68,12 @@ export class CustomFieldsController {
     this.state.customFields.remove(id);
     return presentPlain(field);
   }
+}
+
+/** What may change after the creation. */
+function applyChanges(field: PlainRecord, params: Params): void {
+  field['label'] = params.text('label') ?? field['label'];
+  field['choices'] = params.list('choices') ?? field['choices'];
+  field['position'] = params.count('position') ?? field['position'];
+  field['read_only'] = params.flag('read_only') ?? field['read_only'];
 }

@@ -19,31 +19,23 @@ export class DomainController {
   settings(): unknown {
     const { domainName, switches } = this.state;
     return {
-      ...{
-        id: this.state.domainId,
-        name: domainName,
-        type: 'demo',
-        locale: 'en',
-        timezone: 'UTC',
-        push_enabled: switches.taskMode,
-        multi_lang: false,
-      },
-      ...{
-        identity_merge: true,
-        'content_languages[]': ['en', 'de'],
-        intervention_closing_period: switches.interventionClosingSeconds,
-      },
-      ...{
-        intervention_defer_rates: [1800, 86_400, 259_200],
-        intervention_defer_threshold: 86_400,
-        urgent_task_threshold: 60,
-      },
-      ...{
-        reply_as_any_identity: false,
-        sharding_key: domainName,
-        created_at: '2026-01-10T08:00:00Z',
-        updated_at: '2026-01-10T08:00:00Z',
-      },
+      id: this.state.domainId,
+      name: domainName,
+      type: 'demo',
+      locale: 'en',
+      timezone: 'UTC',
+      push_enabled: switches.taskMode,
+      multi_lang: false,
+      identity_merge: true,
+      'content_languages[]': ['en', 'de'],
+      intervention_closing_period: switches.interventionClosingSeconds,
+      intervention_defer_rates: [1800, 86_400, 259_200],
+      intervention_defer_threshold: 86_400,
+      urgent_task_threshold: 60,
+      reply_as_any_identity: false,
+      sharding_key: domainName,
+      created_at: '2026-01-10T08:00:00Z',
+      updated_at: '2026-01-10T08:00:00Z',
     };
   }
 

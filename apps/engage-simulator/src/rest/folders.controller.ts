@@ -34,7 +34,12 @@ export class FoldersController {
   create(@Caller() { params }: Call): unknown {
     const folder: PlainRecord = {
       ...this.ids.stamp(),
-      ...{ label: '', parent_id: null, position: 0, query: '', render_threads_count: false, user_id: null },
+      label: '',
+      parent_id: null,
+      position: 0,
+      query: '',
+      render_threads_count: false,
+      user_id: null,
       ...Object.fromEntries(RESTRICTIONS.map((name) => [name, { only: [] }])),
     };
     this.apply(folder, params);

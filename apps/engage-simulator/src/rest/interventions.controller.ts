@@ -18,7 +18,6 @@ export class InterventionsController {
 
   @Get()
   list(@Caller() { params, user }: Call): Page {
-    const status = params.text('status');
     const filters = (['thread_id', 'user_id', 'identity_id'] as const).map((field) => ({
       field,
       wanted: params.oneOrMany(field),
@@ -27,7 +26,7 @@ export class InterventionsController {
     const items = this.state.interventions
       .filter((item) => canRead(user, item.source_id))
       .filter((item) => filters.every(({ field, wanted }) => !wanted || wanted.includes(item[field])))
-      .filter((item) => hasStatus(item, status))
+      .filter(statusFilter(params.text('status')))
       .sort((left, right) => right[by].localeCompare(left[by]));
     return page(items, params, presentIntervention);
   }
@@ -109,21 +108,17 @@ export class InterventionsController {
 }
 
 /** `active` is open and not deferred. */
-function hasStatus(item: Intervention, status: string | undefined): boolean {
-  switch (status) {
-    case undefined:
-      return true;
-    case 'active':
-      return !item.closed && item.deferred_at === null;
-    case 'closed':
-      return item.closed;
-    case 'deferred':
-      return !item.closed && item.deferred_at !== null;
-    case 'opened':
-      return !item.closed && item.status === 'Opened';
-    case 'reopened':
-      return !item.closed && item.status === 'Reopened';
-    default:
-      throw badRequest('status is invalid');
-  }
+const STATUSES: Readonly<Record<string, (item: Intervention) => boolean>> = {
+  active: (item) => !item.closed && item.deferred_at === null,
+  closed: (item) => item.closed,
+  deferred: (item) => !item.closed && item.deferred_at !== null,
+  opened: (item) => !item.closed && item.status === 'Opened',
+  reopened: (item) => !item.closed && item.status === 'Reopened',
+};
+
+function statusFilter(status: string | undefined): (item: Intervention) => boolean {
+  if (status === undefined) return () => true;
+  const filter = Object.hasOwn(STATUSES, status) ? STATUSES[status] : undefined;
+  if (!filter) throw badRequest('status is invalid');
+  return filter;
 }

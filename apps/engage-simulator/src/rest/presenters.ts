@@ -1,5 +1,5 @@
 import type { EngageState } from '../domain/engage-state.js';
-import { CAPABILITIES_SUPPORTED } from '../domain/event-metadata.js';
+import { CAPABILITIES_SUPPORTED, categoriesOf } from '../domain/event-metadata.js';
 import type { Content, Identity, Intervention, Stamped, Task, Thread, User, WebhookRecord } from '../domain/model.js';
 
 /** REST shows times without milliseconds. */
@@ -18,50 +18,39 @@ export function presentThread(state: EngageState, thread: Thread): unknown {
   const categories = new Set([...thread.thread_category_ids, ...contents.flatMap((content) => content.category_ids)]);
   const { id, source_id, title, foreign_id, closed, thread_category_ids, extra_data } = thread;
   return {
-    ...{ id, source_id, title, foreign_id, closed, contents_count: contents.length },
+    id,
+    source_id,
+    title,
+    foreign_id,
+    closed,
+    contents_count: contents.length,
     interventions_count: state.interventions.filter((item) => item.thread_id === id).length,
-    ...{ category_ids: [...categories], thread_category_ids, extra_data },
+    category_ids: [...categories],
+    thread_category_ids,
+    extra_data,
     ...stamps(thread),
     last_content_at: restTime(thread.last_content_at),
   };
 }
 
 export function presentContent(state: EngageState, content: Content): unknown {
-  const {
-    category_ids,
-    attachments,
-    structured_content,
-    structured_reply,
-    type,
-    read_at: _unseen,
-    ...fields
-  } = content;
-  const inherited =
-    state.interventions.get(content.intervention_id)?.category_ids ??
-    state.threads.get(content.thread_id)?.thread_category_ids ??
-    [];
+  const { attachments, structured_content, structured_reply, type, read_at: _unseen, ...fields } = content;
   const text = content.body ?? '';
   return {
     ...fields,
-    ...{
-      type,
-      source_type: state.sources.get(content.source_id)?.type ?? null,
-      source_url: null,
-      private_message: type === 'private_message',
-    },
-    ...{
-      identity_group_id: null,
-      body_formatted: { text, html: content.body_input_format === 'html' ? text : `<p>${escapeHtml(text)}</p>` },
-    },
-    ...{
-      attachments: attachments.map((item) => presentAttachment(state, item.id) ?? item),
-      attachments_count: attachments.length,
-    },
-    ...{
-      category_ids: category_ids.length > 0 ? category_ids : inherited,
-      capabilities_supported: CAPABILITIES_SUPPORTED,
-    },
-    ...{ approval_required: false, published: true, remotely_deleted: false },
+    type,
+    source_type: state.sources.get(content.source_id)?.type ?? null,
+    source_url: null,
+    private_message: type === 'private_message',
+    identity_group_id: null,
+    body_formatted: { text, html: content.body_input_format === 'html' ? text : `<p>${escapeHtml(text)}</p>` },
+    attachments: attachments.map((item) => presentAttachment(state, item.id) ?? item),
+    attachments_count: attachments.length,
+    category_ids: categoriesOf(state, content),
+    capabilities_supported: CAPABILITIES_SUPPORTED,
+    approval_required: false,
+    published: true,
+    remotely_deleted: false,
     ...(structured_content ? { structured_content } : {}),
     ...(structured_reply ? { structured_reply } : {}),
     ...stamps(content),
@@ -84,23 +73,18 @@ export function presentIntervention(intervention: Intervention): unknown {
   const last = seconds.at(-1) ?? null;
   return {
     ...fields,
-    ...{
-      identity_group_id: null,
-      closed_at: time(intervention.closed_at),
-      deferred_at: time(intervention.deferred_at),
-    },
-    ...{ user_replies_count: replies.length, first_user_reply_id: replies[0]?.content_id ?? null },
-    ...{
-      first_user_reply_in: first,
-      first_user_reply_in_bh: first,
-      last_user_reply_in: last,
-      last_user_reply_in_bh: last,
-    },
-    ...{
-      user_reply_in_average: average,
-      user_reply_in_average_bh: average,
-      user_reply_in_average_count: replies.length,
-    },
+    identity_group_id: null,
+    closed_at: time(intervention.closed_at),
+    deferred_at: time(intervention.deferred_at),
+    user_replies_count: replies.length,
+    first_user_reply_id: replies[0]?.content_id ?? null,
+    first_user_reply_in: first,
+    first_user_reply_in_bh: first,
+    last_user_reply_in: last,
+    last_user_reply_in_bh: last,
+    user_reply_in_average: average,
+    user_reply_in_average_bh: average,
+    user_reply_in_average_count: replies.length,
     ...stamps(intervention),
   };
 }
@@ -123,9 +107,19 @@ export function presentIdentity(identity: Identity): unknown {
 export function presentTask(task: Task): unknown {
   const { id, channel_id, content_id, thread_id, intervention_id, agent_ids, step, priority } = task;
   return {
-    ...{ id, channel_id, content_id, thread_id, intervention_id, agent_ids, step, priority },
-    ...{ accepted_at: time(task.accepted_at), completed_at: time(task.completed_at), expire_at: time(task.expire_at) },
-    ...{ locked_at: null, transfered_at: time(task.transfered_at) },
+    id,
+    channel_id,
+    content_id,
+    thread_id,
+    intervention_id,
+    agent_ids,
+    step,
+    priority,
+    accepted_at: time(task.accepted_at),
+    completed_at: time(task.completed_at),
+    expire_at: time(task.expire_at),
+    locked_at: null,
+    transfered_at: time(task.transfered_at),
     ...stamps(task),
   };
 }
@@ -145,28 +139,25 @@ export function presentUser(user: User): unknown {
     spoken_languages,
   } = user;
   return {
-    ...{
-      id,
-      firstname,
-      lastname,
-      nickname: null,
-      email,
-      gender,
-      enabled,
-      external_id: null,
-      rc_user_id: null,
-      role_id,
-    },
-    ...{
-      category_ids,
-      team_ids,
-      identity_ids,
-      spoken_languages,
-      locale: 'en',
-      timezone: '',
-      invitation_pending: false,
-    },
-    ...{ no_password: false, user_capacity_id: null },
+    id,
+    firstname,
+    lastname,
+    nickname: null,
+    email,
+    gender,
+    enabled,
+    external_id: null,
+    rc_user_id: null,
+    role_id,
+    category_ids,
+    team_ids,
+    identity_ids,
+    spoken_languages,
+    locale: 'en',
+    timezone: '',
+    invitation_pending: false,
+    no_password: false,
+    user_capacity_id: null,
     ...stamps(user),
   };
 }

@@ -44,15 +44,11 @@ export class UsersController {
     const changed = this.state.users.require(id);
     this.checkReferences(params);
     Object.assign(changed, {
-      ...{
-        category_ids: params.list('category_ids') ?? changed.category_ids,
-        team_ids: params.list('team_ids') ?? changed.team_ids,
-      },
-      ...{
-        enabled: params.flag('enabled') ?? changed.enabled,
-        firstname: params.text('firstname') ?? changed.firstname,
-        lastname: params.text('lastname') ?? changed.lastname,
-      },
+      category_ids: params.list('category_ids') ?? changed.category_ids,
+      team_ids: params.list('team_ids') ?? changed.team_ids,
+      enabled: params.flag('enabled') ?? changed.enabled,
+      firstname: params.text('firstname') ?? changed.firstname,
+      lastname: params.text('lastname') ?? changed.lastname,
     });
     const identities = params.list('identity_ids');
     if (identities) this.assign(changed, identities);

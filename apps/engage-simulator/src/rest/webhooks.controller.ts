@@ -40,22 +40,20 @@ export class WebhooksController {
     if (url === undefined) throw unprocessable("Url can't be blank");
     const events = registeredEvents(params);
     if (!events) throw unprocessable("Registered events can't be blank");
-    const webhook = this.state.webhooks.add({
+    const webhook: WebhookRecord = {
       ...this.ids.stamp(),
-      ...{
-        name: params.text('name') ?? `${new URL(url).host} webhook`,
-        active: params.flag('active') ?? true,
-        staging_use: params.flag('staging_use') ?? false,
-      },
-      ...{
-        url,
-        verify_token: params.text('verify_token') ?? null,
-        secret: secret(params) ?? null,
-        webhook_status: 'disabled',
-        registered_events: events,
-        token_id: token.id,
-      },
-    });
+      name: `${new URL(url).host} webhook`,
+      active: true,
+      staging_use: false,
+      url,
+      verify_token: null,
+      secret: null,
+      webhook_status: 'disabled',
+      registered_events: events,
+      token_id: token.id,
+    };
+    applySettings(webhook, params);
+    this.state.webhooks.add(webhook);
     if (webhook.active) void this.health.verify(webhook);
     return presentWebhook(this.state, webhook);
   }
@@ -64,28 +62,16 @@ export class WebhooksController {
   @Put(':id')
   update(@Caller() call: Call, @Param('id') id: string): unknown {
     const webhook = this.own(call, id);
-    const { params } = call;
-    const before = { active: webhook.active, secret: webhook.secret, url: webhook.url };
+    const { params, token } = call;
+    const before = { ...webhook };
+    const url = this.url(params, token.id, webhook);
     const events = registeredEvents(params);
     if (params.has('registered_events') && !events) throw unprocessable("Registered events can't be blank");
-    Object.assign(webhook, {
-      ...{
-        url: this.url(params, call.token.id, webhook) ?? webhook.url,
-        registered_events: events ?? webhook.registered_events,
-      },
-      ...{
-        name: params.text('name') ?? webhook.name,
-        active: params.flag('active') ?? webhook.active,
-        staging_use: params.flag('staging_use') ?? webhook.staging_use,
-      },
-      ...{
-        verify_token: params.text('verify_token') ?? webhook.verify_token,
-        secret: secret(params) ?? webhook.secret,
-      },
-    });
+    applySettings(webhook, params);
+    Object.assign(webhook, url ? { url } : {}, events ? { registered_events: events } : {});
+    const changed = !before.active || before.secret !== webhook.secret || before.url !== webhook.url;
     if (!webhook.active) webhook.webhook_status = 'disabled';
-    else if (!before.active || before.secret !== webhook.secret || before.url !== webhook.url)
-      void this.health.verify(webhook);
+    else if (changed) void this.health.verify(webhook);
     return presentWebhook(this.state, webhook);
   }
 
@@ -111,6 +97,14 @@ export class WebhooksController {
       throw unprocessable('Url has already been taken');
     return url;
   }
+}
+
+function applySettings(webhook: WebhookRecord, params: Params): void {
+  webhook.name = params.text('name') ?? webhook.name;
+  webhook.active = params.flag('active') ?? webhook.active;
+  webhook.staging_use = params.flag('staging_use') ?? webhook.staging_use;
+  webhook.verify_token = params.text('verify_token') ?? webhook.verify_token;
+  webhook.secret = secret(params) ?? webhook.secret;
 }
 
 function registeredEvents(params: Params): string[] | undefined {

@@ -23,29 +23,40 @@ const SLASHED_DATE = /^\d{2}\/\d{2}\/\d{4}$/;
 /** Reads a message, private message or thread as the source sends it. @throws InvalidResource */
 export function parseContent(kind: ContentKind, value: unknown, rules: FormatRules): IncomingContent {
   const fields = hash(value);
-  const unthreaded = rules.options.includes('messages.unthreaded');
-  const noContent = kind === 'thread' && rules.options.includes('threads.no_content');
-  const attachments = parseAttachments(fields['attachments']);
-  const body = text(fields, 'body', MAX_BODY);
-  if (!noContent && body === undefined && attachments.length === 0) throw new InvalidResource('body');
-  const threadId = text(fields, 'thread_id', MAX_ID);
-  if (kind === 'message' && !unthreaded && threadId === undefined) throw new InvalidResource('thread_id');
   return {
     kind,
     id: required(fields, 'id'),
     author: parseUser(fields['author'], rules),
     ...(kind === 'private_message' ? { recipient: parseUser(fields['recipient'], rules) } : {}),
-    ...(kind === 'message' && !unthreaded ? { thread_id: threadId } : {}),
+    ...threadOf(kind, fields, rules),
     ...optional(fields, ['in_reply_to_id', 'title', 'language']),
-    ...(body === undefined ? {} : { body }),
+    ...substance(kind, fields, rules),
     format: format(fields),
     ...dates(fields, rules),
     categories: list(fields['categories']),
     context_data: contextData(fields['context_data'], rules),
-    attachments,
     structured_content: fields['structured_content'] ?? undefined,
     structured_reply: fields['structured_reply'] ?? undefined,
   };
+}
+
+/** Messages name their thread, unless the source chains them by the message answered. */
+function threadOf(kind: ContentKind, fields: Fields, rules: FormatRules): { thread_id?: string } {
+  if (kind !== 'message' || rules.options.includes('messages.unthreaded')) return {};
+  return { thread_id: required(fields, 'thread_id') };
+}
+
+/** A body or attachments, unless threads carry nothing. */
+function substance(
+  kind: ContentKind,
+  fields: Fields,
+  rules: FormatRules,
+): { body?: string; attachments: IncomingAttachment[] } {
+  const attachments = parseAttachments(fields['attachments']);
+  const body = text(fields, 'body', MAX_BODY);
+  const mayBeEmpty = kind === 'thread' && rules.options.includes('threads.no_content');
+  if (!mayBeEmpty && body === undefined && attachments.length === 0) throw new InvalidResource('body');
+  return { ...(body === undefined ? {} : { body }), attachments };
 }
 
 /** Reads a User object. @throws InvalidResource */
@@ -142,7 +153,7 @@ function contextData(value: unknown, rules: FormatRules): ContextData {
   const kept: ContextData = {};
   for (const [key, item] of Object.entries(hash(value))) {
     const isText = typeof item === 'string' || (Array.isArray(item) && item.every((part) => typeof part === 'string'));
-    if (CONTEXT_KEY.test(key) && isText) kept[key] = item as string | string[];
+    if (CONTEXT_KEY.test(key) && isText) kept[key] = item;
     else tolerate(rules, `context_data entry ${key} dropped`);
   }
   return kept;

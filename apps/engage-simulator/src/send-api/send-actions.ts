@@ -10,11 +10,25 @@ import { InvalidResource, parseContent, parseUser, type FormatRules } from './re
 import { structuredRefusal } from './structured-content.js';
 import { Typing } from './typing.js';
 
+type Params = Record<string, unknown>;
+
 const KINDS: Readonly<Record<string, ContentKind>> = {
   messages: 'message',
   private_messages: 'private_message',
   threads: 'thread',
 };
+/** All the Send API can do. */
+const VERBS: Readonly<Record<string, readonly string[]>> = {
+  messages: ['create'],
+  private_messages: ['create'],
+  threads: ['create'],
+  users: ['create'],
+  status: ['mark_as_read'],
+  typing: ['start', 'stop'],
+};
+const TYPING_OPTIONS = ['view.messaging', 'messaging.typing_indicator'];
+/** Options under which threads carry nothing. */
+const CONTENTLESS = ['threads.no_content', 'messages.unthreaded'];
 const invalidAction = (): EngageRefusal => unprocessable('Invalid action');
 const invalidResource = (): EngageRefusal => unprocessable('Invalid resource format');
 
@@ -31,7 +45,7 @@ export class SendActions {
   ) {}
 
   /** @throws EngageRefusal with the status and text Engage documents. */
-  run(source: Source, action: string, params: Record<string, unknown>): void {
+  run(source: Source, action: string, params: Params): void {
     const capabilities = this.state.sdk[source.id]?.capabilities ?? { objects: {}, options: [] };
     const [object = '', operation = ''] = action.split('.');
     if (!isDeclared(capabilities, object, operation)) throw invalidAction();
@@ -41,22 +55,27 @@ export class SendActions {
       warn: (text) => this.ledger.note(text),
     };
     try {
-      if (object === 'users') this.saveUser(source, params, rules);
-      else if (object === 'status') this.markAsRead(source, params);
-      else if (object === 'typing') this.typing.run(source, operation, params);
-      else this.create(source, KINDS[object] ?? 'message', params, rules);
+      this.perform(source, object, operation, params, rules);
     } catch (error) {
-      if (error instanceof InvalidResource) this.ledger.note(`Invalid resource format: ${error.message}`);
-      throw error instanceof InvalidResource ? invalidResource() : error;
+      if (!(error instanceof InvalidResource)) throw error;
+      this.ledger.note(`Invalid resource format: ${error.message}`);
+      throw invalidResource();
     }
   }
 
-  private saveUser(source: Source, params: Record<string, unknown>, rules: FormatRules): void {
+  private perform(source: Source, object: string, operation: string, params: Params, rules: FormatRules): void {
+    if (object === 'users') this.saveUser(source, params, rules);
+    else if (object === 'status') this.markAsRead(source, params);
+    else if (object === 'typing') this.typing.run(source, operation, params);
+    else this.create(source, KINDS[object] ?? 'message', params, rules);
+  }
+
+  private saveUser(source: Source, params: Params, rules: FormatRules): void {
     this.identities.upsert(source, parseUser(params, rules));
     this.events.changed();
   }
 
-  private create(source: Source, kind: ContentKind, params: Record<string, unknown>, rules: FormatRules): void {
+  private create(source: Source, kind: ContentKind, params: Params, rules: FormatRules): void {
     const content = parseContent(kind, params, rules);
     if (content.structured_content !== undefined) {
       const known = this.identities.byForeignId(source.id, content.author.id);
@@ -81,7 +100,7 @@ export class SendActions {
   }
 
   /** `id` is the one the connector answered to `messages.create`. */
-  private markAsRead(source: Source, params: Record<string, unknown>): void {
+  private markAsRead(source: Source, params: Params): void {
     const content = this.state.contents.find(
       (item) =>
         item.source_id === source.id &&
@@ -95,19 +114,16 @@ export class SendActions {
   }
 }
 
-/** Users need no declaration; typing goes by its option; everything else must be listed under its object. */
+/** Users need no declaration; typing goes by its options; everything else must be listed under its object. */
 function isDeclared({ objects, options }: Capabilities, object: string, operation: string): boolean {
-  if (object === 'users') return operation === 'create';
-  if (object === 'typing')
-    return (
-      ['start', 'stop'].includes(operation) &&
-      options.includes('messaging.typing_indicator') &&
-      options.includes('view.messaging')
-    );
-  if (object === 'status')
-    return operation === 'mark_as_read' && (objects['status']?.includes('mark_as_read') ?? false);
-  if (operation !== 'create' || !Object.hasOwn(KINDS, object)) return false;
-  if (object === 'threads' && (options.includes('threads.no_content') || options.includes('messages.unthreaded')))
-    return false;
-  return Object.hasOwn(objects, object) && (objects[object]?.includes('create') ?? false);
+  const has = (option: string): boolean => options.includes(option);
+  if (!verbsOf(VERBS, object).includes(operation)) return false;
+  if (object === 'users') return true;
+  if (object === 'typing') return TYPING_OPTIONS.every(has);
+  if (object === 'threads' && CONTENTLESS.some(has)) return false;
+  return verbsOf(objects, object).includes(operation);
+}
+
+function verbsOf(objects: Readonly<Record<string, readonly string[]>>, object: string): readonly string[] {
+  return (Object.hasOwn(objects, object) ? objects[object] : undefined) ?? [];
 }
