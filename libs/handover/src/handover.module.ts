@@ -10,13 +10,16 @@ import { PostgresHandoverStore } from './adapters/postgres-handover.store.js';
 import { PostgresIdentityStore } from './adapters/postgres-identity.store.js';
 import { PostgresMessageJournal } from './adapters/postgres-message-journal.js';
 import { PostgresTimeline, TimelineDeliveryLog } from './adapters/postgres-timeline.js';
-import { AcceptAgentMessage, AgentMessageEffect } from './application/accept-agent-message.js';
+import { AcceptAgentMessage } from './application/accept-agent-message.js';
 import { AcceptBotSideMessage } from './application/accept-bot-side-message.js';
 import { AcceptEngageEvent } from './application/accept-engage-event.js';
 import { AcceptPresence } from './application/accept-presence.js';
 import { AcceptQueueUpdate } from './application/accept-queue-update.js';
+import { AgentMessageEffect } from './application/agent-message-effect.js';
 import { AnnounceHandover } from './application/announce-handover.js';
+import { ApplyEarlyEvents } from './application/apply-early-events.js';
 import { ApplyEngageFact } from './application/apply-engage-fact.js';
+import { BeginHandover } from './application/begin-handover.js';
 import { BotOutbox } from './application/bot-outbox.js';
 import { CheckAvailability } from './application/check-availability.js';
 import { ConversationStatus } from './application/conversation-status.js';
@@ -27,6 +30,7 @@ import { DeliverEngageIdentity } from './application/deliver-engage-identity.js'
 import { DeliverEngageMessage } from './application/deliver-engage-message.js';
 import { DeliverEngageReturn } from './application/deliver-engage-return.js';
 import { DeliverEngageStart } from './application/deliver-engage-start.js';
+import { EndByOperator } from './application/end-by-operator.js';
 import { EndHandover } from './application/end-handover.js';
 import { EngageAuthors } from './application/engage-authors.js';
 import { EngageOutbox } from './application/engage-outbox.js';
@@ -35,13 +39,15 @@ import { Journalling } from './application/journalling.js';
 import { LinkThread } from './application/link-thread.js';
 import { LookAtConversations } from './application/look-at-conversations.js';
 import { OncePerRequest } from './application/once-per-request.js';
-import { FindConversation, OperateConversation, OperationStep } from './application/operate-conversation.js';
+import { FindConversation } from './application/find-conversation.js';
+import { OperateConversation } from './application/operate-conversation.js';
 import { PurgeExpired } from './application/purge-expired.js';
-import { ReconcileHandover, ReconcileHandovers } from './application/reconcile-handovers.js';
+import { ReconcileHandover } from './application/reconcile-handover.js';
+import { ReconcileHandovers } from './application/reconcile-handovers.js';
 import { Rejoin } from './application/rejoin.js';
 import { RunningHandover } from './application/running-handover.js';
 import { SendHistory } from './application/send-history.js';
-import { BeginHandover, StartHandover } from './application/start-handover.js';
+import { StartHandover } from './application/start-handover.js';
 import { TenantWork } from './application/tenant-work.js';
 import { ConversationsController } from './http/conversations.controller.js';
 import { ConversationArchive } from './ports/conversation-archive.js';
@@ -75,6 +81,7 @@ const JOBS = [ReconcileHandovers, PurgeExpired];
 const STEPS = [
   AgentMessageEffect,
   AnnounceHandover,
+  ApplyEarlyEvents,
   ApplyEngageFact,
   BeginHandover,
   BotOutbox,
@@ -88,7 +95,7 @@ const STEPS = [
   LookAtConversations,
   OncePerRequest,
   OperateConversation,
-  OperationStep,
+  EndByOperator,
   ReconcileHandover,
   Rejoin,
   RunningHandover,

@@ -53,7 +53,7 @@ class ScriptedHandler extends DeliveryHandler {
     try {
       const outcome = await this.script(delivery, attempt);
       if (!outcome || outcome.type === 'delivered')
-        this.log.push({ lane, text: String(delivery.payload['text']), at: performance.now() });
+        this.log.push({ lane, text: delivery.payload['text'] as string, at: performance.now() });
       return outcome ?? { type: 'delivered' };
     } finally {
       this.running.set(lane, (this.running.get(lane) ?? 1) - 1);

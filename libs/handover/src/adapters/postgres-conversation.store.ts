@@ -15,6 +15,9 @@ import { SessionOfAnotherUser, ThreadTaken } from '../domain/handover.errors.js'
 import { ConversationStore } from '../ports/conversation-store.js';
 import { type ConversationRow, toConversation } from './conversation.row.js';
 
+/** The weakest lock that keeps writers apart: rows that refer to the conversation can still be inserted meanwhile. */
+const LOCK = 'FOR NO KEY UPDATE';
+
 @Injectable()
 export class PostgresConversationStore extends ConversationStore {
   constructor(
@@ -37,19 +40,19 @@ export class PostgresConversationStore extends ConversationStore {
   }
 
   lockById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined> {
-    return this.select(tenantId, 'id', id, 'FOR UPDATE');
+    return this.select(tenantId, 'id', id, LOCK);
   }
 
   lockBySession(tenantId: TenantId, sessionId: SessionId): Promise<Conversation | undefined> {
-    return this.select(tenantId, 'session_id', sessionId, 'FOR UPDATE');
+    return this.select(tenantId, 'session_id', sessionId, LOCK);
   }
 
   lockByThreadForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<Conversation | undefined> {
-    return this.select(tenantId, 'thread_foreign_id::text', foreignId, 'FOR UPDATE');
+    return this.select(tenantId, 'thread_foreign_id::text', foreignId, LOCK);
   }
 
   lockByEngageThread(tenantId: TenantId, threadId: EngageThreadId): Promise<Conversation | undefined> {
-    return this.select(tenantId, 'engage_thread_id', threadId, 'FOR UPDATE');
+    return this.select(tenantId, 'engage_thread_id', threadId, LOCK);
   }
 
   findById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined> {
@@ -96,7 +99,7 @@ export class PostgresConversationStore extends ConversationStore {
     tenantId: TenantId,
     column: string,
     value: string,
-    lock: 'FOR UPDATE' | '',
+    lock: string,
   ): Promise<Conversation | undefined> {
     const rows = await this.database.query<ConversationRow>(
       `SELECT * FROM conversations WHERE tenant_id = $1 AND ${column} = $2 ${lock}`,

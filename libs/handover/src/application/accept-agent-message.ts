@@ -2,16 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { cleanText, type ForeignId, newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import type { Handover } from '../domain/handover.js';
 import { UnknownThread } from '../domain/handover.errors.js';
 import type { Utterance } from '../domain/message.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { EventInbox, type ReceivedEvent } from '../ports/event-inbox.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { BotOutbox } from './bot-outbox.js';
 import { Journalling } from './journalling.js';
-import { RunningHandover } from './running-handover.js';
+import { AgentMessageEffect } from './agent-message-effect.js';
 
 export interface AgentMessage extends Utterance {
   /** Engage's id of the content: the same one again is the same message. */
@@ -79,33 +76,5 @@ export class AcceptAgentMessage {
       });
       return foreignId;
     });
-  }
-}
-
-type AgentMessageData = Extract<Parameters<BotOutbox['tell']>[2], { type: 'agent.message' }>['data'];
-
-/** What an agent's message does: the join first if there was none, then the message itself. */
-@Injectable()
-export class AgentMessageEffect {
-  constructor(
-    private readonly running: RunningHandover,
-    private readonly bot: BotOutbox,
-  ) {}
-
-  async run(
-    tenant: Tenant,
-    conversation: Conversation,
-    handover: Handover | undefined,
-    data: AgentMessageData,
-  ): Promise<void> {
-    const { agentName } = data;
-    if (handover) {
-      const current =
-        handover.status === 'queue'
-          ? await this.running.join(tenant, conversation, handover, { agentName })
-          : { conversation, handover };
-      await this.running.firstAgentMessage(tenant, current.conversation, current.handover, agentName);
-    }
-    await this.bot.tell(tenant, conversation, { type: 'agent.message', data });
   }
 }

@@ -3,6 +3,7 @@ import { Database } from '#database';
 import { Clock, type ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Handover } from '../domain/handover.js';
+import type { BotEventBody } from '../ports/bot-platform.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { BotOutbox } from './bot-outbox.js';
@@ -31,32 +32,12 @@ export class AcceptQueueUpdate {
       const conversation = await this.conversations.lockByThreadForeignId(tenant.id, update.threadForeignId);
       const handover = conversation && (await this.handovers.running(tenant.id, conversation.id));
       if (!conversation || handover?.status !== 'queue') return;
-      const queuePosition = update.position ?? handover.queuePosition;
-      const estimatedWaitMs =
-        update.estimatedWaitSeconds === undefined
-          ? handover.estimatedWaitMs
-          : Math.round(update.estimatedWaitSeconds * 1_000);
+      const heard = whatIsHeard(handover, update);
       const isNews =
-        queuePosition !== handover.queuePosition ||
-        estimatedWaitMs !== handover.estimatedWaitMs ||
-        handover.queueUpdateSentAt === undefined;
+        heard.queuePosition !== handover.queuePosition || heard.estimatedWaitMs !== handover.estimatedWaitMs;
       const tells = isNews && this.mayTell(tenant, handover);
-      await this.handovers.change(handover, {
-        queuePosition,
-        estimatedWaitMs,
-        ...(tells && { queueUpdateSentAt: this.clock.now() }),
-      });
-      if (!tells) return;
-      await this.bot.tell(tenant, conversation, {
-        type: 'handover.status',
-        data: {
-          handoverId: handover.id,
-          status: 'queue',
-          event: 'queueUpdate',
-          ...(queuePosition !== undefined && { position: queuePosition }),
-          ...(estimatedWaitMs !== undefined && { estimatedWaitTime: estimatedWaitMs }),
-        },
-      });
+      await this.handovers.change(handover, { ...heard, ...(tells && { queueUpdateSentAt: this.clock.now() }) });
+      if (tells) await this.bot.tell(tenant, conversation, queueEvent(handover, heard));
     });
   }
 
@@ -65,4 +46,28 @@ export class AcceptQueueUpdate {
     const pauseMs = (options.queueUpdateMinSeconds ?? tenant.handover.queueUpdateMinSeconds) * 1_000;
     return queueUpdateSentAt === undefined || this.clock.millis() - queueUpdateSentAt.getTime() >= pauseMs;
   }
+}
+
+type Heard = Pick<Handover, 'queuePosition' | 'estimatedWaitMs'>;
+
+/** Either number may be missing; then the last one heard stays. */
+function whatIsHeard(handover: Handover, { position, estimatedWaitSeconds }: QueueUpdate): Heard {
+  return {
+    queuePosition: position ?? handover.queuePosition,
+    estimatedWaitMs:
+      estimatedWaitSeconds === undefined ? handover.estimatedWaitMs : Math.round(estimatedWaitSeconds * 1_000),
+  };
+}
+
+function queueEvent({ id }: Handover, { queuePosition, estimatedWaitMs }: Heard): BotEventBody {
+  return {
+    type: 'handover.status',
+    data: {
+      handoverId: id,
+      status: 'queue',
+      event: 'queueUpdate',
+      ...(queuePosition !== undefined && { position: queuePosition }),
+      ...(estimatedWaitMs !== undefined && { estimatedWaitTime: estimatedWaitMs }),
+    },
+  };
 }

@@ -2,11 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EngageThreadId, HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
-import { ConversationStore } from '../ports/conversation-store.js';
-import { EngageEventParser } from '../ports/engage-event-parser.js';
-import { EventInbox } from '../ports/event-inbox.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { ApplyEngageFact } from './apply-engage-fact.js';
+import { ApplyEarlyEvents } from './apply-early-events.js';
 import { BotOutbox } from './bot-outbox.js';
 import { LinkThread } from './link-thread.js';
 
@@ -14,12 +11,9 @@ import { LinkThread } from './link-thread.js';
 @Injectable()
 export class AnnounceHandover {
   constructor(
-    private readonly conversations: ConversationStore,
     private readonly handovers: HandoverStore,
     private readonly linking: LinkThread,
-    private readonly facts: ApplyEngageFact,
-    private readonly inbox: EventInbox,
-    private readonly parser: EngageEventParser,
+    private readonly early: ApplyEarlyEvents,
     private readonly bot: BotOutbox,
   ) {}
 
@@ -40,15 +34,6 @@ export class AnnounceHandover {
         type: 'handover.status',
         data: { handoverId, status: 'queue', event: 'accepted' },
       });
-    await this.reconsider(tenant, conversation, threadId);
-  }
-
-  private async reconsider(tenant: Tenant, conversation: Conversation, threadId: EngageThreadId): Promise<void> {
-    for (const { eventId, body } of await this.inbox.unresolved(tenant.id, threadId)) {
-      const event = this.parser.parse(body);
-      const current = await this.conversations.lockById(tenant.id, conversation.id);
-      if (event && current) await this.facts.run(tenant, current, event);
-      await this.inbox.setStatus(tenant.id, eventId, event ? 'applied' : 'ignored');
-    }
+    await this.early.run(tenant, conversation, threadId);
   }
 }

@@ -3,6 +3,7 @@ import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery'
 import type { HandoverId } from '#kernel';
 import { type Tenant, TenantDirectory } from '#tenant-config';
 import { handOver } from '../domain/categories.js';
+import type { Conversation } from '../domain/conversation.js';
 import type { Handover } from '../domain/handover.js';
 import { ContactCentre, type EngageThread } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
@@ -37,7 +38,9 @@ export class DeliverEngageStart extends DeliveryHandler {
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
       requireEngage(tenant);
-      const { engageThreadId, threadForeignId } = await this.work.locked(delivery, async (locked) => locked);
+      const current = await this.work.locked(delivery, (locked) => this.stillRunning(delivery, locked));
+      if (!current) return OVER;
+      const { engageThreadId, threadForeignId } = current.conversation;
       const thread = engageThreadId
         ? await this.contactCentre.readThread(tenant, engageThreadId, signal)
         : await this.contactCentre.findThread(tenant, threadForeignId, signal);
@@ -49,7 +52,7 @@ export class DeliverEngageStart extends DeliveryHandler {
           counts: true,
         };
       const plan = await this.plan(tenant, delivery, thread);
-      if (!plan) return { type: 'superseded', reason: 'The handover is over.' };
+      if (!plan) return OVER;
       const engageStartedAt = await this.contactCentre.replaceCategories(tenant, thread.id, plan.categoryIds, signal);
       return {
         type: 'delivered',
@@ -70,11 +73,11 @@ export class DeliverEngageStart extends DeliveryHandler {
     const tenant = await this.tenants.byId(delivery.lane.tenantId);
     if (!tenant) return;
     await this.work.locked(delivery, async (conversation) => {
-      const handover = await this.handovers.running(tenant.id, conversation.id);
-      if (handover?.id !== handoverIdOf(delivery)) return;
+      const current = await this.stillRunning(delivery, conversation);
+      if (!current) return;
       const why =
         error instanceof Error && 'kind' in error ? error.message : 'RingCentral Engage did not take the conversation.';
-      await this.running.end(tenant, conversation, handover, 'failure', { reason: 'error', message: why });
+      await this.running.end(tenant, conversation, current.handover, 'failure', { reason: 'error', message: why });
     });
   }
 
@@ -83,16 +86,28 @@ export class DeliverEngageStart extends DeliveryHandler {
     delivery: Delivery,
     thread: EngageThread,
   ): Promise<{ categoryIds: string[] } | undefined> {
-    return this.work.locked(delivery, async (conversation) => {
-      const handover = await this.handovers.running(tenant.id, conversation.id);
-      if (handover?.id !== handoverIdOf(delivery)) return undefined;
+    return this.work.locked(delivery, async (locked) => {
+      const current = await this.stillRunning(delivery, locked);
+      if (!current) return undefined;
       const { agentCategoryId = '', botCategoryId = '' } = tenant.engage;
+      const { handover } = current;
       const { categoryIds, added } = handOver(thread.categoryIds, agentCategoryId, botCategoryId, handover.categoryIds);
       await this.handovers.change(handover, { step: 'linked', addedCategoryIds: union(handover, added) });
       return { categoryIds };
     });
   }
+
+  /** The conversation and its running handover, if that is still the one to be started. */
+  private async stillRunning(
+    delivery: Delivery,
+    conversation: Conversation,
+  ): Promise<{ conversation: Conversation; handover: Handover } | undefined> {
+    const handover = await this.handovers.running(conversation.tenantId, conversation.id);
+    return handover?.id === handoverIdOf(delivery) ? { conversation, handover } : undefined;
+  }
 }
+
+const OVER: DeliveryOutcome = { type: 'superseded', reason: 'The handover is over.' };
 
 /** A repeat finds the categories of the first try on the thread: what that one added stays known as added. */
 function union({ addedCategoryIds }: Handover, added: readonly string[]): string[] {

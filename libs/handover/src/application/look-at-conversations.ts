@@ -7,7 +7,7 @@ import type { ConversationState } from '../domain/conversation.js';
 import { ConversationArchive, type ListedConversation, type TimelineEntry } from '../ports/conversation-archive.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { type HandoverView, viewOf } from './conversation-status.js';
-import { FindConversation } from './operate-conversation.js';
+import { FindConversation } from './find-conversation.js';
 
 const TIMELINE_ENTRIES = 1_000;
 

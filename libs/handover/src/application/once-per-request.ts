@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { JsonValue, SessionId } from '#kernel';
+import type { SessionId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest } from '../domain/bot-request.js';
 import { IdempotencyKeyReused } from '../domain/handover.errors.js';
@@ -34,7 +34,7 @@ export class OncePerRequest {
       if (earlier && !earlier.sameBody) throw new IdempotencyKeyReused();
       if (earlier) return earlier.answer as Answer;
       const answer = await work();
-      await this.inbox.answer(event, (answer ?? null) as JsonValue);
+      await this.inbox.answer(event, answer ?? null);
       return answer;
     });
   }

@@ -1,13 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, type Job } from '#database';
-import { Clock, type EngageThreadId, type TenantId } from '#kernel';
+import { type EngageThreadId, type TenantId } from '#kernel';
 import { type Tenant, TenantDirectory } from '#tenant-config';
 import type { Handover } from '../domain/handover.js';
-import { verdictOfEngage } from '../domain/verdict-of-engage.js';
-import { ContactCentre, type EngageIntervention } from '../ports/contact-centre.js';
+import { ContactCentre } from '../ports/contact-centre.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { RunningHandover } from './running-handover.js';
+import { ReconcileHandover } from './reconcile-handover.js';
 
 /** How long a handover may go unchecked, in milliseconds. */
 const UNCHECKED_MS = 60_000;
@@ -66,41 +65,6 @@ export class ReconcileHandovers implements Job {
         if (conversation?.engageThreadId) open.set(conversation.engageThreadId, handover);
       }
       return open;
-    });
-  }
-}
-
-/** Settles one handover with what Engage says about it. */
-@Injectable()
-export class ReconcileHandover {
-  private readonly logger = new Logger(ReconcileHandover.name);
-
-  constructor(
-    private readonly database: Database,
-    private readonly conversations: ConversationStore,
-    private readonly handovers: HandoverStore,
-    private readonly running: RunningHandover,
-    private readonly clock: Clock,
-  ) {}
-
-  before(milliseconds: number): Date {
-    return new Date(this.clock.millis() - milliseconds);
-  }
-
-  run(tenant: Tenant, seen: Handover, interventions: readonly EngageIntervention[]): Promise<void> {
-    return this.database.inTenant(tenant.id, async () => {
-      const conversation = await this.conversations.lockById(tenant.id, seen.conversationId);
-      const handover = conversation && (await this.handovers.running(tenant.id, conversation.id));
-      if (!conversation || handover?.id !== seen.id) return;
-      const verdict = verdictOfEngage(handover, interventions);
-      const checked = await this.handovers.change(handover, { checkedAt: this.clock.now() });
-      if (verdict === 'goes-on') return;
-      this.logger.warn(
-        { tenantId: tenant.id, conversationId: conversation.id, verdict },
-        'An event of Engage never came; reconciled.',
-      );
-      if (verdict === 'over') await this.running.end(tenant, conversation, checked, 'reconciliation');
-      else await this.running.join(tenant, conversation, checked, { interventionId: interventions[0]?.id });
     });
   }
 }

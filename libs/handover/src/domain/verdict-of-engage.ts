@@ -11,12 +11,12 @@ export function verdictOfEngage(
   handover: Handover,
   interventions: readonly EngageIntervention[],
 ): 'over' | 'joined' | 'goes-on' {
-  const startedAt = handover.engageStartedAt;
-  const current = interventions.find(({ id }) => id === handover.interventionId) ?? interventions[0];
-  if (!current) return handover.status === 'active' && handover.interventionId !== undefined ? 'over' : 'goes-on';
-  if (!current.closed)
-    return handover.status === 'queue' && current.userRepliesCount > 0 && startedAt && current.createdAt >= startedAt
-      ? 'joined'
-      : 'goes-on';
-  return startedAt && current.updatedAt >= startedAt ? 'over' : 'goes-on';
+  const { engageStartedAt, interventionId, status } = handover;
+  if (!engageStartedAt) return 'goes-on';
+  const current = interventions.find(({ id }) => id === interventionId) ?? interventions[0];
+  if (!current) return interventionId === undefined ? 'goes-on' : 'over';
+  if (current.closed) return current.updatedAt >= engageStartedAt ? 'over' : 'goes-on';
+  return status === 'queue' && current.userRepliesCount > 0 && current.createdAt >= engageStartedAt
+    ? 'joined'
+    : 'goes-on';
 }

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import { type Handover, newHandover } from '../domain/handover.js';
+import { HandoverDisabled } from '../domain/handover.errors.js';
+import { BotPlatforms } from '../ports/bot-platform.js';
+import { contextDataOf, CustomerProfile } from './customer-profile.js';
+import { ENGAGE, EngageOutbox } from './engage-outbox.js';
+import { requireEngage } from './handover-requirements.js';
+import { HandoverTimeline } from './handover-timeline.js';
+import { SendHistory } from './send-history.js';
+import type { StartHandoverCommand } from './start-handover.js';
+
+/** The part of a start that is decided under the conversation's lock. */
+@Injectable()
+export class BeginHandover {
+  constructor(
+    private readonly platforms: BotPlatforms,
+    private readonly profiles: CustomerProfile,
+    private readonly history: SendHistory,
+    private readonly engage: EngageOutbox,
+    private readonly records: HandoverTimeline,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(tenant: Tenant, conversation: Conversation, command: StartHandoverCommand): Promise<Handover> {
+    if (!tenant.handover.enabled) throw new HandoverDisabled();
+    requireEngage(tenant);
+    this.platforms.of(tenant).destination(tenant, conversation.address); // refuses what could never hear the answers
+    if (command.profile) await this.profiles.learn(tenant, conversation, command.profile);
+    const handover = newHandover(conversation, this.clock.now(), {
+      ...command,
+      contextData: contextDataOf(command.context).contextData ?? {},
+    });
+    const handedOver = await this.records.begin(conversation, handover);
+    await this.history.run(tenant, handedOver, handover, command);
+    await this.engage.append(tenant, handedOver, [{ kind: ENGAGE.start, payload: { handoverId: handover.id } }]);
+    return handover;
+  }
+}

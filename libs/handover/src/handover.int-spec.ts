@@ -1,0 +1,384 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionId } from '#kernel';
+import { DestinationOutage } from '#delivery';
+import type { Tenant } from '#tenant-config';
+import {
+  AcceptAgentMessage,
+  AcceptBotSideMessage,
+  AcceptEngageEvent,
+  AcceptPresence,
+  AcceptQueueUpdate,
+  EndHandover,
+  HandoverDisabled,
+  IdempotencyKeyReused,
+  NoRunningHandover,
+  ReconcileHandovers,
+  SessionOfAnotherUser,
+  StartHandover,
+  UnknownThread,
+} from './index.js';
+import { FakeRefusal } from './testing/fake-contact-centre.js';
+import { HandoverWorld } from './testing/handover-world.js';
+
+const s1 = 's1' as SessionId;
+
+describe('a handover', () => {
+  let world: HandoverWorld;
+  let tenant: Tenant;
+
+  beforeEach(async () => {
+    world = await HandoverWorld.create();
+    tenant = await world.tenant();
+  });
+  afterEach(() => world.close());
+
+  const says = (author: 'user' | 'bot', text: string, of = tenant): Promise<{ route: string }> =>
+    world.get(AcceptBotSideMessage).run(of, world.message(author, text));
+  const handOver = async (overrides = {}, of = tenant): Promise<void> =>
+    void (await world.get(StartHandover).run(of, world.start(overrides)));
+  const agentSays = async (text: string, contentId = text, of = tenant): Promise<string> =>
+    world.get(AcceptAgentMessage).run(of, {
+      contentId,
+      threadForeignId: await world.threadForeignId(of),
+      senderName: 'Dana',
+      createdAt: undefined,
+      text,
+      attachments: [],
+      rawBody: Buffer.from(text),
+    });
+  const happens = async (
+    ...args: Parameters<HandoverWorld['event']> extends [Tenant, ...infer Rest] ? Rest : never
+  ): Promise<string> => world.get(AcceptEngageEvent).run(tenant, await world.event(tenant, ...args));
+  const engageHas = async (of = tenant): Promise<string[]> =>
+    world.engage.contents(of, await world.threadForeignId(of)).map(({ text }) => text);
+  const categories = async (of = tenant): Promise<string[]> =>
+    world.engage.thread(of, await world.threadForeignId(of)).categoryIds;
+
+  it('goes to the agents and back, every word in order', async () => {
+    await says('user', 'Hello');
+    await says('bot', 'Hi, how can I help?');
+    await says('user', 'agent!');
+    await handOver({ profile: { firstname: 'Ada', plan: 'gold' }, reason: 'asked for an agent' });
+    await world.settled();
+    expect(await categories()).toEqual([tenant.engage.agentCategoryId]);
+    expect(await says('user', 'anybody?')).toMatchObject({ route: 'agent', state: 'queue' });
+    await agentSays('Dana here');
+    expect(await says('bot', 'I am quiet')).toMatchObject({ route: 'agent', state: 'active' });
+    await says('user', 'finally');
+    await agentSays('solved');
+    await world.settled();
+    await happens({ type: 'over' });
+    expect(await says('user', 'thanks')).toMatchObject({ route: 'bot', state: 'bot' });
+    await world.settled();
+    expect(world.bot.story).toEqual([
+      'queue/accepted',
+      'active/agentJoined',
+      'agent: Dana here',
+      'agent: solved',
+      'completed/completed',
+    ]);
+    expect(world.bot.told.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+    expect(await engageHas()).toEqual([
+      'Hello',
+      'Hi, how can I help?',
+      'agent!',
+      'Handover\nReason: asked for an agent',
+      'anybody?',
+      'finally',
+      'thanks',
+    ]);
+    expect(await categories()).toEqual([tenant.engage.botCategoryId]);
+    expect(
+      world.engage.thread(tenant, await world.threadForeignId(tenant)).messages.find(({ text }) => text === 'thanks')
+        ?.author.fields,
+    ).toMatchObject({ firstname: 'Ada', screenname: 'Ada' });
+  });
+
+  it('sends only handed-over conversations where the tenant wants that, and only new turns the second time', async () => {
+    tenant = { ...tenant, handover: { ...tenant.handover, forwardOnlyHandover: true } };
+    world.configure(tenant);
+    await says('user', 'Hello');
+    await says('bot', 'Hi');
+    expect(world.engage.calls).toEqual([]);
+    await handOver({ summary: 'wants help' });
+    await world.settled();
+    await agentSays('Dana here');
+    await happens({ type: 'over' });
+    await says('user', 'one more thing');
+    await handOver();
+    await world.settled();
+    expect(await engageHas()).toEqual(['Handover\nSummary: wants help', 'Hello', 'Hi', 'one more thing']);
+  });
+
+  it('takes a transcript where it holds nothing of the session, and skips what was sent before', async () => {
+    tenant = { ...tenant, handover: { ...tenant.handover, forwardOnlyHandover: true } };
+    world.configure(tenant);
+    const turn = (author: 'user' | 'bot', text: string): object => ({ author, text, attachments: [] });
+    await handOver({ transcript: [turn('user', 'a'), turn('bot', 'b')] });
+    await world.settled();
+    await happens({ type: 'over' });
+    await handOver({ transcript: [turn('user', 'a'), turn('bot', 'b'), turn('user', 'c')] });
+    await world.settled();
+    expect(await engageHas()).toEqual(['a', 'b', 'c']);
+  });
+
+  it("works as the session's very first call", async () => {
+    await handOver({ categoryIds: ['billing'] });
+    await world.settled();
+    expect(await engageHas()).toEqual(['[The customer asks for an agent]']);
+    expect(await categories()).toEqual([tenant.engage.agentCategoryId, 'billing']);
+    await world
+      .get(EndHandover)
+      .run(tenant, { sessionId: s1, how: 'close', request: { key: undefined, body: Buffer.alloc(0) } });
+    await world.settled();
+    expect(await categories()).toEqual([tenant.engage.botCategoryId]);
+    expect(world.bot.story.at(-1)).toBe('completed/completed');
+  });
+
+  it('starts once, however often it is asked for', async () => {
+    const starts = await Promise.all([1, 2, 3, 4].map(() => world.get(StartHandover).run(tenant, world.start())));
+    expect(new Set(starts.map(({ handoverId }) => handoverId)).size).toBe(1);
+    expect(starts.filter(({ created }) => created)).toHaveLength(1);
+  });
+
+  it('gives a repeated call the stored answer, also after the end, and refuses another body', async () => {
+    const message = world.message('user', 'Hello');
+    const first = await world.get(AcceptBotSideMessage).run(tenant, message);
+    await handOver();
+    expect(await world.get(AcceptBotSideMessage).run(tenant, message)).toEqual(first);
+    await expect(
+      world
+        .get(AcceptBotSideMessage)
+        .run(tenant, { ...message, request: { ...message.request, body: Buffer.from('x') } }),
+    ).rejects.toThrow(IdempotencyKeyReused);
+    await world.settled();
+    expect(await engageHas()).toEqual(['Hello']);
+  });
+
+  it('refuses new handovers while paused, and goes on with the running one', async () => {
+    await handOver();
+    tenant = { ...tenant, handover: { ...tenant.handover, enabled: false } };
+    world.configure(tenant);
+    expect(await world.get(StartHandover).run(tenant, world.start())).toMatchObject({ created: false });
+    await expect(world.get(StartHandover).run(tenant, world.start({ sessionId: 's2' as SessionId }))).rejects.toThrow(
+      HandoverDisabled,
+    );
+  });
+
+  it('keeps a session to one user', async () => {
+    await says('user', 'Hello');
+    await expect(
+      world.get(AcceptBotSideMessage).run(tenant, { ...world.message('user', 'x'), userId: 'u2' as never }),
+    ).rejects.toThrow(SessionOfAnotherUser);
+  });
+
+  it('delivers an agent message once, in any state, and refuses an unknown thread', async () => {
+    await says('user', 'Hello');
+    await world.settled();
+    const [first, again] = [await agentSays('Hi', 'c1'), await agentSays('Hi', 'c1')];
+    expect(again).toBe(first);
+    await world.settled();
+    expect(world.bot.story).toEqual(['agent: Hi']);
+    expect(await world.state(tenant)).toBe('bot');
+    await expect(
+      world.get(AcceptAgentMessage).run(tenant, {
+        contentId: 'c2',
+        threadForeignId: 'nobody' as never,
+        senderName: null,
+        createdAt: undefined,
+        text: 'x',
+        attachments: [],
+        rawBody: Buffer.alloc(0),
+      }),
+    ).rejects.toThrow(UnknownThread);
+  });
+
+  it('ignores a closing event of an earlier handover', async () => {
+    await handOver();
+    await world.settled();
+    const late = await world.event(tenant, { type: 'over' });
+    await happens({ type: 'over' });
+    world.engage.now = new Date(world.engage.now.getTime() + 60_000);
+    await handOver();
+    await world.settled();
+    await world.get(AcceptEngageEvent).run(tenant, late);
+    expect(await world.state(tenant)).toBe('queue');
+  });
+
+  it('keeps an event that comes before the start has reached Engage, and applies it then', async () => {
+    world.engage.holdImports();
+    await handOver();
+    await world.settled(async () => world.engage.calls.some(({ method }) => method === 'findThread'));
+    const threadId = await world.threadId(tenant);
+    await world
+      .get(AcceptEngageEvent)
+      .run(tenant, await world.event(tenant, { type: 'imported', foreignId: (await firstMessage()) as never }));
+    expect(
+      await happens({ type: 'agent-joined' }, { threadId, issuedAt: new Date(world.engage.now.getTime() + 1) }),
+    ).toBe('unresolved');
+    world.engage.finishImports();
+    await world.settled();
+    expect(await world.state(tenant)).toBe('active');
+  });
+
+  const firstMessage = async (): Promise<string> =>
+    (
+      await world.rows<{ foreign_id: string }>(tenant, 'SELECT foreign_id FROM messages WHERE tenant_id = $1 LIMIT 1')
+    )[0]!.foreign_id;
+
+  it('applies every event once', async () => {
+    await handOver();
+    await world.settled();
+    const over = await world.event(tenant, { type: 'over' });
+    expect(await world.get(AcceptEngageEvent).run(tenant, over)).toBe('applied');
+    expect(await world.get(AcceptEngageEvent).run(tenant, over)).toBe('repeated');
+    await world.settled();
+    expect(world.bot.story.filter((line) => line.startsWith('completed'))).toHaveLength(1);
+  });
+
+  it('does not care about events of other sources', async () => {
+    await handOver();
+    await world.settled();
+    expect(await happens({ type: 'over' }, { sourceId: 'somebody-elses' })).toBe('foreign');
+    expect(await world.state(tenant)).toBe('queue');
+  });
+
+  it('asks Engage what a destroyed task means', async () => {
+    await handOver();
+    await world.settled();
+    world.engage.openIntervention(tenant, await world.threadForeignId(tenant));
+    await happens({ type: 'maybe-over' });
+    await world.settled();
+    expect(await world.state(tenant)).toBe('queue');
+    world.engage.reply(tenant, await world.threadForeignId(tenant));
+    world.engage.complete(tenant, await world.threadForeignId(tenant));
+    await happens({ type: 'maybe-over' });
+    await world.settled();
+    expect(await world.state(tenant)).toBe('bot');
+  });
+
+  it('ends by reconciliation when the closing event is lost', async () => {
+    await handOver();
+    await world.settled();
+    await agentSays('Dana here');
+    world.engage.now = new Date(world.engage.now.getTime() + 60_000);
+    const thread = await world.threadForeignId(tenant);
+    world.engage.openIntervention(tenant, thread);
+    world.engage.reply(tenant, thread);
+    world.engage.complete(tenant, thread);
+    await world.rows(
+      tenant,
+      "UPDATE handovers SET started_at = started_at - interval '2 minutes' WHERE tenant_id = $1",
+    );
+    await world.get(ReconcileHandovers).run(new AbortController().signal);
+    await world.settled();
+    expect(world.bot.story.at(-1)).toBe('completed/completed');
+    expect(await categories()).toEqual([tenant.engage.botCategoryId]);
+  });
+
+  it('cancels, and ends the case of the agents', async () => {
+    await handOver();
+    await world.settled();
+    world.engage.openIntervention(tenant, await world.threadForeignId(tenant));
+    const end = { sessionId: s1, how: 'cancel' as const, request: { key: 'once', body: Buffer.alloc(0) } };
+    await world.get(EndHandover).run(tenant, end);
+    await world.get(EndHandover).run(tenant, end);
+    await expect(
+      world.get(EndHandover).run(tenant, { ...end, request: { key: 'twice', body: Buffer.alloc(0) } }),
+    ).rejects.toThrow(NoRunningHandover);
+    await world.settled();
+    expect(world.bot.story).toEqual(['queue/accepted', 'cancelled/cancelled']);
+    expect(
+      world.engage.thread(tenant, await world.threadForeignId(tenant)).interventions.filter(({ closed }) => !closed),
+    ).toEqual([]);
+  });
+
+  it('frees the bot when Engage refuses the start', async () => {
+    world.engage.failNext('replaceCategories', new FakeRefusal('The token may not categorise.'));
+    await handOver();
+    await world.settled();
+    expect(await world.state(tenant)).toBe('bot');
+    expect(world.bot.told).toMatchObject([
+      { data: { status: 'error', error: { reason: 'error', message: 'The token may not categorise.' } } },
+    ]);
+  });
+
+  it('repeats the start after a crash between call and answer, and still knows what it added', async () => {
+    world.engage.failNext('replaceCategories', new DestinationOutage('answer lost'), { when: 'after' });
+    await handOver({ categoryIds: ['billing'] });
+    await world.settled();
+    await happens({ type: 'over' });
+    await world.settled();
+    expect(await categories()).toEqual([tenant.engage.botCategoryId]);
+  });
+
+  it('sends nothing of a handover that was cancelled before Engage knew of it, and all of it with the next', async () => {
+    tenant = { ...tenant, handover: { ...tenant.handover, forwardOnlyHandover: true } };
+    world.configure({ ...tenant, enabled: false });
+    await says('user', 'Hello');
+    await handOver();
+    await world
+      .get(EndHandover)
+      .run(tenant, { sessionId: s1, how: 'cancel', request: { key: undefined, body: Buffer.alloc(0) } });
+    world.configure(tenant);
+    await world.settled();
+    expect(world.engage.calls).toEqual([]);
+    await handOver();
+    await world.settled();
+    expect(await engageHas()).toEqual(['Hello']);
+  });
+
+  it('tells the place in the queue in milliseconds, when it changes and not too often', async () => {
+    await handOver();
+    await world.settled();
+    const threadForeignId = await world.threadForeignId(tenant);
+    const update = (position: number, estimatedWaitSeconds: number): Promise<void> =>
+      world.get(AcceptQueueUpdate).run(tenant, { threadForeignId, position, estimatedWaitSeconds });
+    await update(3, 120);
+    await update(3, 120);
+    await update(2, 60);
+    await world.settled();
+    expect(
+      world.bot.told.filter(({ data }) => 'event' in data && data.event === 'queueUpdate').map(({ data }) => data),
+    ).toMatchObject([{ position: 3, estimatedWaitTime: 120_000 }]);
+  });
+
+  it('tells the agent that the customer left, only during a handover and only if wanted', async () => {
+    const leave = (key: string): Promise<void> =>
+      world
+        .get(AcceptPresence)
+        .run(tenant, { sessionId: s1, type: 'user_disconnected', request: { key, body: Buffer.alloc(0) } });
+    await says('user', 'Hello');
+    await leave('1');
+    await handOver();
+    await leave('2');
+    tenant = { ...tenant, handover: { ...tenant.handover, userDisconnectsMessage: false } };
+    await leave('3');
+    await world.settled();
+    expect(await engageHas()).toEqual(['Hello', 'User left the conversation']);
+  });
+
+  it('keeps two tenants with the same ids apart', async () => {
+    const other = await world.tenant({ slug: 'other' });
+    await handOver();
+    await handOver({}, other);
+    await world.settled();
+    await happens({ type: 'over' });
+    expect(await world.state(tenant)).toBe('bot');
+    expect(await world.state(other)).toBe('queue');
+  });
+
+  it('rejoins when an agent reopens, never when the customer does', async () => {
+    tenant = { ...tenant, handover: { ...tenant.handover, onReopen: 'rejoin' } };
+    world.configure(tenant);
+    await handOver();
+    await world.settled();
+    await happens({ type: 'over' });
+    await happens({ type: 'reopened' });
+    expect(await world.state(tenant)).toBe('bot');
+    await happens({ type: 'reopened' }, { actorId: 'agent-1' });
+    await world.settled();
+    expect(await world.state(tenant)).toBe('active');
+    expect(await categories()).toEqual([tenant.engage.agentCategoryId]);
+  });
+});

@@ -1,0 +1,235 @@
+import { ConsoleLogger, Global, type INestApplicationContext, Module, type Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { Database, JobsModule } from '#database';
+import { DeliveryModule } from '#delivery';
+import { Clock, type EngageThreadId, type ForeignId, newId, type SessionId, SystemClock, type UserId } from '#kernel';
+import { aTenant, type TenantOverrides } from '../../../tenant-config/src/testing/a-tenant.js';
+import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-tenant-directory.js';
+import { AuditLog, AuthenticateAdmin, type Tenant, TenantAccess, TenantDirectory } from '#tenant-config';
+import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { DataSource } from 'typeorm';
+import { handoverEntities } from '../adapters/entities.js';
+import type { BotSideMessage } from '../application/accept-bot-side-message.js';
+import type { StartHandoverCommand } from '../application/start-handover.js';
+import type { EngageEvent, EngageFact } from '../domain/engage-fact.js';
+import { BotPlatform, type BotEvent, BotPlatforms } from '../ports/bot-platform.js';
+import { ContactCentre } from '../ports/contact-centre.js';
+import { EngageEventParser } from '../ports/engage-event-parser.js';
+import { FakeContactCentre } from './fake-contact-centre.js';
+
+/** A bot that remembers what it is told, and fails when asked to. */
+export class FakeBotPlatform extends BotPlatform {
+  readonly name = 'generic';
+  override activeFrom: 'join' | 'first-message' = 'join';
+  readonly told: BotEvent[] = [];
+  readonly failures: Error[] = [];
+
+  destination(): string {
+    return 'bot.example';
+  }
+
+  async deliver(_tenant: Tenant, event: BotEvent): Promise<void> {
+    const failure = this.failures.shift();
+    if (failure) throw failure;
+    if (!this.told.some(({ id }) => id === event.id)) this.told.push(event);
+  }
+
+  /** `agent.message: text` and `status/event`, in order. */
+  get story(): string[] {
+    return this.told.map((event) =>
+      event.type === 'agent.message' ? `agent: ${event.data.text}` : `${event.data.status}/${event.data.event}`,
+    );
+  }
+}
+
+/** Events as this file makes them. */
+class JsonEventParser extends EngageEventParser {
+  parse(raw: Buffer): EngageEvent | undefined {
+    const event = JSON.parse(raw.toString()) as EngageEvent & { issuedAt?: string };
+    return { ...event, issuedAt: event.issuedAt ? new Date(event.issuedAt) : undefined, raw };
+  }
+}
+
+/** The whole core on a real database, between an Engage and a bot in memory. */
+export class HandoverWorld {
+  readonly engage: FakeContactCentre;
+  readonly bot: FakeBotPlatform;
+  private events = 0;
+
+  private constructor(
+    private readonly db: ThrowAwayDatabase,
+    private readonly app: INestApplicationContext,
+    private readonly directory: FakeTenantDirectory,
+  ) {
+    this.engage = app.get(ContactCentre);
+    this.bot = app.get(FakeBotPlatform);
+  }
+
+  static async create(): Promise<HandoverWorld> {
+    const db = await throwAwayDatabase({ entities: handoverEntities });
+    const directory = new FakeTenantDirectory();
+    const bot = new FakeBotPlatform();
+    @Global()
+    @Module({
+      providers: [
+        { provide: DataSource, useValue: db.dataSource },
+        { provide: Database, useValue: db.database },
+        { provide: Clock, useClass: SystemClock },
+        { provide: TenantDirectory, useValue: directory },
+        { provide: ContactCentre, useClass: FakeContactCentre },
+        { provide: FakeBotPlatform, useValue: bot },
+        { provide: BotPlatforms, useValue: { of: () => bot } },
+        { provide: EngageEventParser, useClass: JsonEventParser },
+        { provide: AuditLog, useValue: { record: async () => undefined } },
+        { provide: TenantAccess, useValue: new TenantAccess(directory) },
+        { provide: AuthenticateAdmin, useValue: {} }, // nobody calls over HTTP here
+      ],
+      exports: [
+        DataSource,
+        Database,
+        Clock,
+        TenantDirectory,
+        ContactCentre,
+        FakeBotPlatform,
+        BotPlatforms,
+        EngageEventParser,
+        AuditLog,
+        AuthenticateAdmin,
+        TenantAccess,
+      ],
+    })
+    class Surroundings {}
+    const { HandoverModule } = await import('../handover.module.js');
+    const { TenantConfigModule } = await import('#tenant-config');
+    @Module({})
+    class NoTenantConfig {}
+    const module = await Test.createTestingModule({
+      imports: [Surroundings, JobsModule.registryOnly(), DeliveryModule.forRoot({ worker: true }), HandoverModule],
+    })
+      .overrideModule(TenantConfigModule)
+      .useModule(NoTenantConfig)
+      .setLogger(new ConsoleLogger({ logLevels: [] }))
+      .compile();
+    await module.init();
+    return new HandoverWorld(db, module, directory);
+  }
+
+  get<Service>(type: Type<Service>): Service {
+    return this.app.get(type);
+  }
+
+  get database(): Database {
+    return this.db.database;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.db.drop();
+  }
+
+  /** A new tenant, known to the database too. */
+  async tenant(overrides: TenantOverrides = {}): Promise<Tenant> {
+    const tenant = aTenant(overrides);
+    this.directory.put(tenant);
+    await this.database.acrossTenants(() =>
+      this.database.query(
+        `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
+         VALUES ($1::uuid, $1::text, 'T', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
+        [tenant.id],
+      ),
+    );
+    return tenant;
+  }
+
+  /** Puts other settings in the place of a tenant's. */
+  configure(tenant: Tenant): void {
+    this.directory.put(tenant);
+  }
+
+  message(author: 'user' | 'bot', text: string, session = 's1'): BotSideMessage {
+    const messageId = newId();
+    return {
+      sessionId: session as SessionId,
+      userId: 'u1' as UserId,
+      address: {},
+      messageId,
+      author,
+      text,
+      attachments: [],
+      request: { key: messageId, body: Buffer.from(text) },
+    };
+  }
+
+  start(overrides: Partial<StartHandoverCommand> = {}): StartHandoverCommand {
+    return {
+      sessionId: 's1' as SessionId,
+      userId: 'u1' as UserId,
+      address: {},
+      categoryIds: [],
+      options: {},
+      request: { key: undefined, body: Buffer.alloc(0) },
+      ...overrides,
+    };
+  }
+
+  /** Our id of the thread of a session. */
+  async threadForeignId(tenant: Tenant, session = 's1'): Promise<ForeignId> {
+    const rows = await this.rows<{ id: ForeignId }>(
+      tenant,
+      'SELECT thread_foreign_id AS id FROM conversations WHERE tenant_id = $1 AND session_id = $2',
+      [session],
+    );
+    return rows[0]!.id;
+  }
+
+  async threadId(tenant: Tenant, session = 's1'): Promise<EngageThreadId> {
+    return this.engage.thread(tenant, await this.threadForeignId(tenant, session)).id;
+  }
+
+  /** An event of Engage about the session's thread, issued now on Engage's clock. */
+  async event(tenant: Tenant, fact: EngageFact, overrides: Partial<EngageEvent> = {}): Promise<EngageEvent> {
+    const event = {
+      id: `event-${++this.events}`,
+      type: `test.${fact.type}`,
+      issuedAt: this.engage.now,
+      sourceId: tenant.engage.sourceId,
+      threadId: overrides.threadId ?? (await this.threadId(tenant)),
+      interventionId: undefined,
+      actorId: undefined,
+      fact,
+      ...overrides,
+    };
+    return { ...event, raw: Buffer.from(JSON.stringify(event)) };
+  }
+
+  rows<Row>(tenant: Tenant, sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    return this.database.inTenant(tenant.id, () => this.database.query<Row>(sql, [tenant.id, ...parameters]));
+  }
+
+  async state(tenant: Tenant, session = 's1'): Promise<string> {
+    return (
+      (
+        await this.rows<{ state: string }>(
+          tenant,
+          'SELECT state FROM conversations WHERE tenant_id = $1 AND session_id = $2',
+          [session],
+        )
+      )[0]?.state ?? 'none'
+    );
+  }
+
+  /** Until every lane is empty, or `condition` holds. */
+  async settled(condition?: () => boolean | Promise<boolean>): Promise<void> {
+    const deadline = performance.now() + 10_000;
+    const idle = async (): Promise<boolean> =>
+      (
+        await this.database.acrossTenants(() =>
+          this.database.query("SELECT 1 FROM deliveries WHERE status = 'pending' LIMIT 1"),
+        )
+      ).length === 0;
+    while (!(await (condition ?? idle)())) {
+      if (performance.now() > deadline) throw new Error('The world did not settle.');
+      await new Promise((done) => setTimeout(done, 10));
+    }
+  }
+}
