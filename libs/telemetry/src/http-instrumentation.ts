@@ -56,8 +56,9 @@ export class HttpInstrumentation implements OnModuleInit {
     this.endSpan(request, status);
     const [path = '/'] = request.url.split('?', 1);
     if (UNLOGGED.test(path)) return;
-    const line = { context: 'Http', requestId, method, path, status, milliseconds: Math.round(elapsedTime) };
-    this.log[status >= 500 ? 'error' : 'info'](line, `${method} ${path} ${status}`);
+    const line = { context: 'Http', method, path, status, milliseconds: Math.round(elapsedTime) };
+    const write = (): void => this.log[status >= 500 ? 'error' : 'info'](line, `${method} ${path} ${status}`);
+    this.log.runInContext(write, { bindings: { requestId } });
   }
 
   private endSpan(request: FastifyRequest, status: number): void {
