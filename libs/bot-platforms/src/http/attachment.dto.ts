@@ -6,7 +6,7 @@ import { IsOptional, IsString, IsUrl, Length, MaxLength } from 'class-validator'
 export class AttachmentDto {
   /**
    * Where the file can be downloaded, http or https.
-   * @example 'https://files.example/invoice-4711.pdf'
+   * @example "https://files.example/invoice-4711.pdf"
    */
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   @MaxLength(2048)
@@ -14,7 +14,7 @@ export class AttachmentDto {
 
   /**
    * What it is: `image`, `video`, `audio` or `file`.
-   * @example 'file'
+   * @example "file"
    */
   @IsOptional()
   @IsString()
@@ -23,7 +23,7 @@ export class AttachmentDto {
 
   /**
    * The name to show.
-   * @example 'invoice-4711.pdf'
+   * @example "invoice-4711.pdf"
    */
   @IsOptional()
   @IsString()

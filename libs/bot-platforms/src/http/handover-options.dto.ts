@@ -1,3 +1,4 @@
+import { ApiHideProperty } from '@nestjs/swagger';
 import type { StartHandoverCommand } from '#handover';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Refused } from './input.decorators.js';
@@ -77,7 +78,7 @@ export class HandoverOptionsDto {
 
   /**
    * What happens when an agent opens the conversation again: `ignore`, or `rejoin` it.
-   * @example 'ignore'
+   * @example "ignore"
    */
   @IsOptional()
   @IsIn(['ignore', 'rejoin'])
@@ -93,21 +94,27 @@ export class HandoverOptionsDto {
   @Max(1440)
   readonly maxHoldMinutes?: number;
 
+  @ApiHideProperty()
   @Refused(NOT_PER_HANDOVER)
   readonly enabled?: unknown;
 
+  @ApiHideProperty()
   @Refused(NOT_PER_HANDOVER)
   readonly availability?: unknown;
 
+  @ApiHideProperty()
   @Refused(NOT_PER_HANDOVER)
   readonly forwardOnlyHandover?: unknown;
 
+  @ApiHideProperty()
   @Refused(NO_TIMERS)
   readonly noPickupMinutes?: unknown;
 
+  @ApiHideProperty()
   @Refused(NO_TIMERS)
   readonly inactivityMinutes?: unknown;
 
+  @ApiHideProperty()
   @Refused(NO_TIMERS)
   readonly inactivityCloseAfter?: unknown;
 }

@@ -1,5 +1,4 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHideProperty } from '@nestjs/swagger';
 import { isJsonObject } from '#kernel';
 import { buildMessage, IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
 
@@ -62,7 +61,6 @@ export function IsFlatObject(maxKilobytes: number): PropertyDecorator {
 /** Refuses a value whose meaning is known, and says why; null and absence pass. */
 export function Refused(why: string): PropertyDecorator {
   return applyDecorators(
-    ApiHideProperty(),
     IsOptional(),
     rule('refused', () => false, why),
   );

@@ -1,3 +1,4 @@
+import { ApiHideProperty } from '@nestjs/swagger';
 import type { Author, StartHandoverCommand } from '#handover';
 import { cleanText } from '#kernel';
 import { Type } from 'class-transformer';
@@ -19,21 +20,21 @@ import { IsInstant, Refused } from './input.decorators.js';
 export class TranscriptItemDto {
   /**
    * Who said it.
-   * @example 'user'
+   * @example "user"
    */
   @IsIn(['user', 'bot', 'agent'])
   readonly author!: Author;
 
   /**
    * Your id of the message. Turns that we have already are skipped by it.
-   * @example 'm-0001'
+   * @example "m-0001"
    */
   @IsOptional()
   @IsString()
   @Length(1, 256)
   readonly messageId?: string;
 
-  /** @example 'My invoice looks wrong.' */
+  /** @example "My invoice looks wrong." */
   @IsOptional()
   @IsString()
   @MaxLength(100_000)
@@ -41,7 +42,7 @@ export class TranscriptItemDto {
 
   /**
    * When it was said.
-   * @example '2026-03-02T09:14:50Z'
+   * @example "2026-03-02T09:14:50Z"
    */
   @IsOptional()
   @IsInstant()
@@ -56,6 +57,7 @@ export class TranscriptItemDto {
   @Type(() => AttachmentDto)
   readonly attachments?: AttachmentDto[];
 
+  @ApiHideProperty()
   @Refused('cannot be given: rich content is not supported yet')
   readonly content?: unknown;
 }

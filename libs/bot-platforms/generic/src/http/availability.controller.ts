@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CheckAvailability } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
-import { AvailabilityDto, AvailabilityQueryDto } from './availability.dto.js';
+import { AgentAvailabilityDto, AvailabilityQueryDto } from './availability.dto.js';
 
 @ApiTags('Bots: generic')
 @RequiresBotKey()
@@ -13,9 +13,9 @@ export class AvailabilityController {
 
   /** Ask whether a handover can be started now. */
   @Get()
-  @ApiOkResponse({ type: AvailabilityDto })
+  @ApiOkResponse({ type: AgentAvailabilityDto })
   @ApiProblems(400)
-  async show(@CurrentTenant() tenant: Tenant, @Query() _query: AvailabilityQueryDto): Promise<AvailabilityDto> {
+  async show(@CurrentTenant() tenant: Tenant, @Query() _query: AvailabilityQueryDto): Promise<AgentAvailabilityDto> {
     return { ...(await this.availability.run(tenant)), agents: null };
   }
 }

@@ -6,7 +6,7 @@ import { ArrayMaxSize, IsOptional } from 'class-validator';
 export class AvailabilityQueryDto {
   /**
    * Engage ids of additional categories, separated by commas.
-   * @example '64b1f0a2c9e77d0008a1b013'
+   * @example "64b1f0a2c9e77d0008a1b013"
    */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>
@@ -27,13 +27,13 @@ export class AgentCountsDto {
 }
 
 /** Whether a handover can be started now. */
-export class AvailabilityDto {
+export class AgentAvailabilityDto {
   /** @example true */
   readonly available!: boolean;
 
   /**
    * Why: `always` (the tenant takes handovers at any time), `disabled` (handovers are switched off), `incomplete` (settings are missing).
-   * @example 'always'
+   * @example "always"
    */
   readonly reason!: 'always' | 'disabled' | 'incomplete';
 

@@ -8,14 +8,14 @@ export type BotSideEventType =
 export class BotSideEventDto extends SessionDto {
   /**
    * What happened. Typing and read receipts are not supported yet.
-   * @example 'user_connected'
+   * @example "user_connected"
    */
   @IsIn(['user_connected', 'user_disconnected', 'typing_started', 'typing_stopped', 'message_read'])
   readonly type!: BotSideEventType;
 
   /**
    * Of `message_read`: the agent's message that was read.
-   * @example '7d0d8b7e-07a5-4f0f-8b4a-3b1b8f6f2c55'
+   * @example "7d0d8b7e-07a5-4f0f-8b4a-3b1b8f6f2c55"
    */
   @IsOptional()
   @IsString()
@@ -24,7 +24,7 @@ export class BotSideEventDto extends SessionDto {
 
   /**
    * Of `typing_started`: what the customer has typed so far.
-   * @example 'I was wonder'
+   * @example "I was wonder"
    */
   @IsOptional()
   @IsString()

@@ -1,3 +1,4 @@
+import { ApiHideProperty } from '@nestjs/swagger';
 import { AttachmentDto, IsFlatObject, IsInstant, IsJsonUpTo, Refused, toAttachment } from '#bot-platforms';
 import type { BotSideMessage, IdempotentRequest } from '#handover';
 import { cleanJson, cleanText, type JsonObject, type JsonValue } from '#kernel';
@@ -19,7 +20,7 @@ import { addressOf, UserSessionDto } from './session.dto.js';
 export class BotMessageDto extends UserSessionDto {
   /**
    * Your id of the message. The same id again in the session is the same message and has no second effect.
-   * @example 'm-0001'
+   * @example "m-0001"
    */
   @IsString()
   @Length(1, 256)
@@ -27,14 +28,14 @@ export class BotMessageDto extends UserSessionDto {
 
   /**
    * Who said it.
-   * @example 'user'
+   * @example "user"
    */
   @IsIn(['user', 'bot'])
   readonly author!: 'user' | 'bot';
 
   /**
    * What was said, as plain text.
-   * @example 'My invoice looks wrong.'
+   * @example "My invoice looks wrong."
    */
   @IsOptional()
   @IsString()
@@ -50,12 +51,13 @@ export class BotMessageDto extends UserSessionDto {
   @Type(() => AttachmentDto)
   readonly attachments?: AttachmentDto[];
 
+  @ApiHideProperty()
   @Refused('cannot be given: rich content is not supported yet, send text')
   readonly content?: unknown;
 
   /**
    * What a button or quick reply carried; kept with the message's text, not shown to agents.
-   * @example { intent: 'invoice' }
+   * @example { "intent": "invoice" }
    */
   @IsOptional()
   @IsJsonUpTo(16)
@@ -63,7 +65,7 @@ export class BotMessageDto extends UserSessionDto {
 
   /**
    * When it was said; now, if left out.
-   * @example '2026-03-02T09:14:50Z'
+   * @example "2026-03-02T09:14:50Z"
    */
   @IsOptional()
   @IsInstant()
@@ -71,7 +73,7 @@ export class BotMessageDto extends UserSessionDto {
 
   /**
    * What the agent should know beside the message: text, numbers and booleans by name.
-   * @example { page: '/invoices', intent: 'billing' }
+   * @example { "page": "/invoices", "intent": "billing" }
    */
   @IsOptional()
   @IsFlatObject(16)
@@ -82,19 +84,19 @@ export class BotMessageDto extends UserSessionDto {
 export class AcceptedMessageDto {
   /**
    * Our id of the conversation.
-   * @example '0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11'
+   * @example "0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11"
    */
   readonly conversationId!: string;
 
   /**
    * Who holds the conversation: the bot, nobody yet (`queue`), or an agent (`active`).
-   * @example 'bot'
+   * @example "bot"
    */
   readonly state!: 'bot' | 'queue' | 'active';
 
   /**
    * `agent` tells your bot to stay silent.
-   * @example 'bot'
+   * @example "bot"
    */
   readonly route!: 'bot' | 'agent';
 }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ConversationStatus } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
-import { ConversationDto } from './conversation.dto.js';
+import { ConversationStatusDto } from './conversation-status.dto.js';
 import { SessionDto, sessionIdOf } from './session.dto.js';
 
 @ApiTags('Bots: generic')
@@ -14,9 +14,9 @@ export class ConversationsController {
 
   /** Where a conversation stands: who holds it, the place in the queue, the agent's name, the times. */
   @Get(':sessionId')
-  @ApiOkResponse({ type: ConversationDto })
+  @ApiOkResponse({ type: ConversationStatusDto })
   @ApiProblems(400, 404)
-  show(@CurrentTenant() tenant: Tenant, @Param() session: SessionDto): Promise<ConversationDto> {
+  show(@CurrentTenant() tenant: Tenant, @Param() session: SessionDto): Promise<ConversationStatusDto> {
     return this.status.run(tenant, sessionIdOf(session));
   }
 }

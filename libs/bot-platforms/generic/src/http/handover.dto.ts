@@ -29,7 +29,7 @@ export class StartHandoverDto extends UserSessionDto {
   /**
    * What you know of the customer. Names of Engage's own (`firstname`, `email`, …) become user fields, all else is shown as
    * context; the tenant's profile mapping decides.
-   * @example { firstname: 'Ada', lastname: 'Okafor', email: 'ada.okafor@example.org', customer: { tier: 'gold' } }
+   * @example { "firstname": "Ada", "lastname": "Okafor", "email": "ada.okafor@example.org", "customer": { "tier": "gold" } }
    */
   @IsOptional()
   @IsJsonObjectUpTo(64)
@@ -46,7 +46,7 @@ export class StartHandoverDto extends UserSessionDto {
 
   /**
    * Why an agent is needed; the agent reads it.
-   * @example 'The customer disputes an invoice'
+   * @example "The customer disputes an invoice"
    */
   @IsOptional()
   @IsString()
@@ -55,7 +55,7 @@ export class StartHandoverDto extends UserSessionDto {
 
   /**
    * What happened so far, in short; the agent reads it.
-   * @example 'Invoice 4711 shows a fee that the contract does not have. The bot explained the fee twice.'
+   * @example "Invoice 4711 shows a fee that the contract does not have. The bot explained the fee twice."
    */
   @IsOptional()
   @IsString()
@@ -64,7 +64,7 @@ export class StartHandoverDto extends UserSessionDto {
 
   /**
    * What else the agent should see: text, numbers and booleans by name.
-   * @example { page: '/invoices/4711', intent: 'billing', authenticated: true }
+   * @example { "page": "/invoices/4711", "intent": "billing", "authenticated": true }
    */
   @IsOptional()
   @IsFlatObject(16)
@@ -72,7 +72,7 @@ export class StartHandoverDto extends UserSessionDto {
 
   /**
    * Engage ids of categories to add to the tenant's agent category.
-   * @example ['64b1f0a2c9e77d0008a1b013']
+   * @example ["64b1f0a2c9e77d0008a1b013"]
    */
   @IsOptional()
   @IsArray()
@@ -92,19 +92,19 @@ export class StartHandoverDto extends UserSessionDto {
 export class StartedHandoverDto {
   /**
    * Our id of the handover; every `handover.status` event carries it.
-   * @example '5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10'
+   * @example "5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10"
    */
   readonly handoverId!: string;
 
   /**
    * Our id of the conversation.
-   * @example '0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11'
+   * @example "0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11"
    */
   readonly conversationId!: string;
 
   /**
    * The customer waits for an agent.
-   * @example 'queue'
+   * @example "queue"
    */
   readonly status!: 'queue';
 }

@@ -66,6 +66,7 @@ export class HandoversController {
 
   /** Watch for a silent customer. Not supported yet: answers 501. */
   @Post('inactivity')
+  @HttpCode(501)
   @ApiProblems(400, 501)
   inactivity(@Body() _dto: InactivityDto): never {
     throw new NotBuiltYet();

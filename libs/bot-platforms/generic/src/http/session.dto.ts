@@ -6,7 +6,7 @@ import { IsString, Length } from 'class-validator';
 export class SessionDto {
   /**
    * Your id of the conversation with this customer, opaque to us.
-   * @example 'chat-7f3a2c'
+   * @example "chat-7f3a2c"
    */
   @IsString()
   @Length(1, 256)
@@ -17,7 +17,7 @@ export class SessionDto {
 export class UserSessionDto extends SessionDto {
   /**
    * Your id of the customer, opaque to us. A session belongs to one customer.
-   * @example 'customer-4821'
+   * @example "customer-4821"
    */
   @IsString()
   @Length(1, 256)

@@ -2,21 +2,21 @@ import type { HandoverProblem, HandoverStatus } from '#handover';
 
 /** Why a handover failed. */
 export class HandoverProblemDto {
-  /** @example 'unavailable' */
+  /** @example "unavailable" */
   readonly reason!: HandoverProblem['reason'];
 
-  /** @example 'No agent is available.' */
+  /** @example "No agent is available." */
   readonly message!: string;
 }
 
 /** The running handover, or the last one. */
-export class HandoverDto {
-  /** @example '5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10' */
+export class HandoverStatusDto {
+  /** @example "5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10" */
   readonly handoverId!: string;
 
   /**
    * `queue` and `active` run; `completed`, `cancelled` and `error` are over.
-   * @example 'queue'
+   * @example "queue"
    */
   readonly status!: HandoverStatus;
 
@@ -34,7 +34,7 @@ export class HandoverDto {
 
   /**
    * Who answers, as the agent's messages are signed.
-   * @example 'Mara from Acme'
+   * @example "Mara from Acme"
    */
   readonly agentName!: string | null;
 
@@ -44,7 +44,7 @@ export class HandoverDto {
 
   /**
    * Why it is over.
-   * @example 'agent'
+   * @example "agent"
    */
   readonly endCause!: string | null;
 
@@ -52,19 +52,19 @@ export class HandoverDto {
 }
 
 /** A conversation as it stands. */
-export class ConversationDto {
-  /** @example '0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11' */
+export class ConversationStatusDto {
+  /** @example "0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11" */
   readonly conversationId!: string;
 
-  /** @example 'chat-7f3a2c' */
+  /** @example "chat-7f3a2c" */
   readonly sessionId!: string;
 
-  /** @example 'customer-4821' */
+  /** @example "customer-4821" */
   readonly userId!: string;
 
   /**
    * Who holds it: the bot, nobody yet (`queue`), or an agent (`active`).
-   * @example 'queue'
+   * @example "queue"
    */
   readonly state!: 'bot' | 'queue' | 'active';
 
@@ -72,5 +72,5 @@ export class ConversationDto {
   readonly updatedAt!: Date;
 
   /** The running handover, or the last one; null if there was none. */
-  readonly handover!: HandoverDto | null;
+  readonly handover!: HandoverStatusDto | null;
 }
