@@ -11,4 +11,5 @@ export * from './application/tenant-access.js';
 export * from './http/admin.guard.js';
 export * from './http/bot-key.guard.js';
 export * from './http/requires.decorator.js';
+export { TENANT_CONFIG_TAGS } from './http/tags.js';
 export * from './tenant-config.module.js';

@@ -1,31 +1,92 @@
 import { Module } from '@nestjs/common';
+import { OutboundAddressGuard } from '#web';
 import { PostgresAdminKeys } from './adapters/postgres-admin-keys.js';
 import { PostgresAuditLog } from './adapters/postgres-audit-log.js';
 import { PostgresBotKeys } from './adapters/postgres-bot-keys.js';
 import { PostgresTenantDirectory } from './adapters/postgres-tenant.directory.js';
+import { PostgresTenantStore } from './adapters/postgres-tenant.store.js';
 import { SecretSealer } from './adapters/secret-sealer.js';
 import { AuthenticateAdmin } from './application/authenticate-admin.js';
+import { CreateAdminKey } from './application/create-admin-key.js';
+import { CreateBotKey } from './application/create-bot-key.js';
+import { CreateTenant } from './application/create-tenant.js';
+import { DeleteAdminKey } from './application/delete-admin-key.js';
+import { DeleteBotKey } from './application/delete-bot-key.js';
+import { DeleteTenant } from './application/delete-tenant.js';
+import { PreviewProfile } from './application/preview-profile.js';
+import { ReadAdminKeys } from './application/read-admin-keys.js';
+import { ReadAuditLog } from './application/read-audit-log.js';
+import { ReadTenants } from './application/read-tenants.js';
+import { ReplaceProfileMapping } from './application/replace-profile-mapping.js';
+import { RotateSecret } from './application/rotate-secret.js';
 import { TenantAccess } from './application/tenant-access.js';
+import { TenantChecker } from './application/tenant-checker.js';
+import { TenantPresenter } from './application/tenant-presenter.js';
+import { UpdateTenant } from './application/update-tenant.js';
+import { AdminKeysController } from './http/admin-keys.controller.js';
 import { AdminGuard } from './http/admin.guard.js';
+import { AuditLogController } from './http/audit-log.controller.js';
 import { BotKeyGuard } from './http/bot-key.guard.js';
+import { BotKeysController } from './http/bot-keys.controller.js';
+import { documentBotSettings } from './http/document-bot-settings.js';
+import { NotBuiltYetController } from './http/not-built-yet.controller.js';
+import { ProfileMappingController } from './http/profile-mapping.controller.js';
+import { SetupController } from './http/setup.controller.js';
+import { TenantsController } from './http/tenants.controller.js';
 import { AdminKeys } from './ports/admin-keys.js';
 import { AuditLog } from './ports/audit-log.js';
 import { BotKeys } from './ports/bot-keys.js';
+import { BotPlatformCatalogue } from './ports/bot-platform-catalogue.js';
 import { TenantDirectory } from './ports/tenant-directory.js';
+import { TenantStore } from './ports/tenant.store.js';
+
+const useCases = [
+  AuthenticateAdmin,
+  CreateAdminKey,
+  CreateBotKey,
+  CreateTenant,
+  DeleteAdminKey,
+  DeleteBotKey,
+  DeleteTenant,
+  PreviewProfile,
+  ReadAdminKeys,
+  ReadAuditLog,
+  ReadTenants,
+  ReplaceProfileMapping,
+  RotateSecret,
+  TenantAccess,
+  TenantChecker,
+  TenantPresenter,
+  UpdateTenant,
+];
 
 /** Tenants and who may configure or use them. The application provides `BotPlatformCatalogue` and `Clock` globally. */
 @Module({
+  controllers: [
+    TenantsController,
+    SetupController,
+    ProfileMappingController,
+    BotKeysController,
+    AdminKeysController,
+    AuditLogController,
+    NotBuiltYetController,
+  ],
   providers: [
+    ...useCases,
+    OutboundAddressGuard,
     SecretSealer,
+    AdminGuard,
+    BotKeyGuard,
     { provide: TenantDirectory, useClass: PostgresTenantDirectory },
+    { provide: TenantStore, useClass: PostgresTenantStore },
     { provide: AdminKeys, useClass: PostgresAdminKeys },
     { provide: BotKeys, useClass: PostgresBotKeys },
     { provide: AuditLog, useClass: PostgresAuditLog },
-    AuthenticateAdmin,
-    TenantAccess,
-    AdminGuard,
-    BotKeyGuard,
   ],
   exports: [TenantDirectory, AuditLog, AuthenticateAdmin, TenantAccess, AdminGuard, BotKeyGuard],
 })
-export class TenantConfigModule {}
+export class TenantConfigModule {
+  constructor(platforms: BotPlatformCatalogue) {
+    documentBotSettings(platforms);
+  }
+}

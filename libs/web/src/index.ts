@@ -1,6 +1,7 @@
 export * from './input/body-limit.js';
 export * from './input/input-faults.js';
 export * from './input/input.pipe.js';
+export * from './input/inspect-input.js';
 export * from './input/invalid-input.error.js';
 export * from './input/page.js';
 export * from './input/page-query.dto.js';

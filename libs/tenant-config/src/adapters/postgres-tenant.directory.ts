@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { Database } from '#database';
-import type { JsonObject, Secret, TenantId } from '#kernel';
+import type { Secret, TenantId } from '#kernel';
 import { hashOfKey } from '../domain/api-key.js';
 import { SLUG } from '../domain/slug.js';
-import { AGENT_IDENTITY_DEFAULT, BOT_IDENTITY_DEFAULT } from '../domain/settings-defaults.js';
-import { ENGAGE_SECRETS, type StoredEngage } from '../domain/stored-tenant.js';
-import type { EngageSettings, Tenant } from '../domain/tenant.js';
-import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
+import { completedEngage } from '../domain/engage-address.js';
+import { completed, ENGAGE_SECRETS } from '../domain/stored-tenant.js';
+import type { Tenant } from '../domain/tenant.js';
 import { TenantDirectory } from '../ports/tenant-directory.js';
 import { SecretSealer } from './secret-sealer.js';
-import { settingsOf, type TenantRow } from './tenant.row.js';
+import { documentOf, type TenantRow } from './tenant.row.js';
 
 type Row = TenantRow & { readonly sealed: Readonly<Record<string, string>> };
 
@@ -24,7 +23,6 @@ export class PostgresTenantDirectory extends TenantDirectory {
   constructor(
     private readonly database: Database,
     private readonly sealer: SecretSealer,
-    private readonly platforms: BotPlatformCatalogue,
     private readonly config: AppConfig,
   ) {
     super();
@@ -57,36 +55,23 @@ export class PostgresTenantDirectory extends TenantDirectory {
   }
 
   private tenantOf(row: Row): Tenant {
-    const { bot, engage, default: isDefault, ...settings } = settingsOf(row);
+    const document = documentOf(row);
+    const { bot, ...settings } = completed(document);
     const { platform, ...botSettings } = bot;
     const open = (side: string) => (name: string) => this.open(row, `${side}.${name}`);
+    const botSecrets = Object.keys(row.sealed).flatMap((path) => /^bot\.(.+)$/.exec(path)?.[1] ?? []);
     return {
       ...settings,
       id: row.tenant_id,
-      isDefault,
+      isDefault: document.default,
       revision: Number(row.revision),
-      engage: Object.assign(lazily(ENGAGE_SECRETS, open('engage')), this.engageOf(engage)),
-      bot: {
-        platform,
-        settings: botSettings,
-        secrets: lazily(this.platforms.find(platform)?.secrets ?? [], open('bot')),
-      },
+      engage: Object.assign(
+        lazily(ENGAGE_SECRETS, open('engage')),
+        completedEngage(document.engage, this.config.engageVerifyToken),
+      ),
+      bot: { platform, settings: botSettings, secrets: lazily(botSecrets, open('bot')) },
       createdAt: row.created_at,
       updatedAt: row.updated_at,
-    };
-  }
-
-  private engageOf(engage: StoredEngage): Omit<EngageSettings, (typeof ENGAGE_SECRETS)[number]> {
-    return {
-      baseApiUrl: engage.baseApiUrl,
-      botCategoryId: engage.botCategoryId,
-      agentCategoryId: engage.agentCategoryId,
-      sourceId: engage.sourceId,
-      realtimeEndpointUrl: engage.realtimeEndpointUrl,
-      verifyToken: engage.verifyToken ?? this.config.engageVerifyToken,
-      nativeSourceIds: engage.nativeSourceIds ?? [],
-      botIdentity: engage.botIdentity ?? BOT_IDENTITY_DEFAULT,
-      agentIdentity: engage.agentIdentity ?? AGENT_IDENTITY_DEFAULT,
     };
   }
 

@@ -1,44 +1,60 @@
 import type { JsonObject, TenantId } from '#kernel';
 import type { ProfileMapping } from '#profile-mapping';
-import type { HandoverSettings, PuppetIdentity, Retention } from './tenant.js';
+import { HANDOVER_DEFAULTS, PROFILE_MAPPING_DEFAULTS, RETENTION_DEFAULTS } from './settings-defaults.js';
+import type { EngageSettings, HandoverSettings, Retention } from './tenant.js';
 
-/** `engage` of a tenant as it is stored: what was set, without secrets. */
-export interface StoredEngage {
-  readonly baseApiUrl?: string;
-  readonly botCategoryId?: string;
-  readonly agentCategoryId?: string;
-  readonly sourceId?: string;
-  readonly realtimeEndpointUrl?: string;
-  readonly verifyToken?: string;
-  readonly nativeSourceIds?: readonly string[];
-  readonly botIdentity?: PuppetIdentity;
-  readonly agentIdentity?: PuppetIdentity;
-}
+/** Secrets of the Engage side; those of the bot side are named by its platform. */
+export const ENGAGE_SECRETS = ['apiAccessToken', 'realtimeAccessToken', 'webhookSecret'] as const;
 
-/** The settings of a tenant without secrets: what administrators edit. */
-export interface TenantSettings {
+export type EngageDocument = Partial<Omit<EngageSettings, (typeof ENGAGE_SECRETS)[number]>>;
+
+/** A tenant as administrators wrote it: what they left out is not there, and secrets never are. */
+export interface TenantDocument {
   readonly slug: string;
   readonly name: string;
   readonly enabled: boolean;
   readonly default: boolean;
-  readonly engage: StoredEngage;
+  readonly engage: EngageDocument;
   /** `platform` and what its settings class declares. */
   readonly bot: JsonObject & { readonly platform: string };
-  readonly handover: HandoverSettings;
-  readonly profileMapping: ProfileMapping;
-  readonly retention: Retention;
+  readonly handover: Partial<HandoverSettings>;
+  readonly profileMapping: Partial<ProfileMapping>;
+  readonly retention: Partial<Retention>;
 }
 
-/** A tenant as it is stored, its secrets only hinted at. */
 export interface StoredTenant {
   readonly id: TenantId;
   readonly revision: number;
-  readonly settings: TenantSettings;
+  readonly document: TenantDocument;
   /** Last four characters of every configured secret, by its path (`engage.webhookSecret`). */
   readonly secrets: Readonly<Record<string, string>>;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-/** Secrets of the Engage side; those of the bot side are named by its platform. */
-export const ENGAGE_SECRETS = ['apiAccessToken', 'realtimeAccessToken', 'webhookSecret'] as const;
+type Completed = Pick<TenantDocument, 'slug' | 'name' | 'enabled' | 'bot'> & {
+  readonly handover: HandoverSettings;
+  readonly profileMapping: ProfileMapping;
+  readonly retention: Retention;
+};
+
+/** The document with defaults for what it leaves out. */
+export function completed({
+  slug,
+  name,
+  enabled,
+  bot,
+  handover,
+  profileMapping,
+  retention,
+}: TenantDocument): Completed {
+  return {
+    slug,
+    name,
+    enabled,
+    bot,
+    handover: { ...HANDOVER_DEFAULTS, ...handover },
+    profileMapping: { ...PROFILE_MAPPING_DEFAULTS, ...profileMapping },
+    retention: { ...RETENTION_DEFAULTS, ...retention },
+  };
+}

@@ -53,3 +53,60 @@ export class UnknownKey extends AppError {
     super('There is no such key.');
   }
 }
+
+export class SlugTaken extends AppError {
+  readonly code = 'tenant.slug-taken';
+  readonly kind = 'conflict';
+  constructor(options: AppErrorOptions = {}) {
+    super('Another tenant has this slug.', options);
+  }
+}
+
+export class DefaultTaken extends AppError {
+  readonly code = 'tenant.default-taken';
+  readonly kind = 'conflict';
+  constructor(options: AppErrorOptions = {}) {
+    super('Another tenant is the default. Take the mark from it first.', options);
+  }
+}
+
+/** One Engage source serves one tenant. */
+export class SourceTaken extends AppError {
+  readonly code = 'tenant.source-taken';
+  readonly kind = 'conflict';
+  constructor(options: AppErrorOptions = {}) {
+    super('Another tenant has this Engage source.', options);
+  }
+}
+
+/** The tenant was changed since the caller read it. */
+export class TenantChanged extends AppError {
+  readonly code = 'tenant.changed';
+  readonly kind = 'precondition-failed';
+  constructor() {
+    super('The tenant was changed meanwhile. Read it again and repeat your change with its new ETag.');
+  }
+}
+
+/** Removing the tenant would lose work. */
+export class TenantBusy extends AppError {
+  readonly code = 'tenant.busy';
+  readonly kind = 'conflict';
+  constructor(handovers: number, deliveries: number) {
+    super(
+      `${handovers} handovers run and ${deliveries} deliveries wait. Add ?force=true to remove the tenant nevertheless.`,
+      {
+        members: { handovers, deliveries },
+      },
+    );
+  }
+}
+
+/** Only secrets that this service chooses can be made anew by it. */
+export class NotOurSecret extends AppError {
+  readonly code = 'secrets.not-ours';
+  readonly kind = 'not-found';
+  constructor(known: readonly string[]) {
+    super(`There is no such secret that this service generates. There are: ${known.join(', ')}.`);
+  }
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { Database, violates } from '#database';
+import { Clock, type TenantId } from '#kernel';
+import { sourceOf } from '../domain/engage-address.js';
+import { SLUG } from '../domain/slug.js';
+import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
+import { DefaultTaken, SlugTaken, SourceTaken } from '../domain/tenant.errors.js';
+import { type OpenWork, type SecretChanges, TenantStore } from '../ports/tenant.store.js';
+import { SecretSealer } from './secret-sealer.js';
+import { documentOf, type TenantRow } from './tenant.row.js';
+
+type Row = TenantRow & { readonly hints: Readonly<Record<string, string>> };
+
+const SELECT = `
+  SELECT t.*, (SELECT coalesce(jsonb_object_agg(s.name, s.last4), '{}') FROM tenant_secrets s WHERE s.tenant_id = t.tenant_id) AS hints
+  FROM tenants t`;
+
+@Injectable()
+export class PostgresTenantStore extends TenantStore {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: SecretSealer,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async add(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void> {
+    await this.write(
+      `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention,
+                            engage_host, source_id, updated_at, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
+      id,
+      document,
+    );
+    await this.writeSecrets(id, secrets);
+  }
+
+  async find(slug: string): Promise<StoredTenant | undefined> {
+    return this.one(slug, '');
+  }
+
+  async lock(slug: string): Promise<StoredTenant | undefined> {
+    return this.one(slug, 'FOR UPDATE OF t');
+  }
+
+  async list(slugs: readonly string[] | null, limit: number, after = ''): Promise<StoredTenant[]> {
+    const rows = await this.database.statement<Row>(
+      `${SELECT} WHERE ($1::text[] IS NULL OR t.slug = ANY ($1)) AND t.slug COLLATE "C" > $2 ORDER BY t.slug COLLATE "C" LIMIT $3`,
+      [slugs, after, limit],
+    );
+    return rows.map(storedTenantOf);
+  }
+
+  async replace(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void> {
+    await this.write(
+      `UPDATE tenants SET slug = $2, name = $3, enabled = $4, is_default = $5, engage = $6, bot = $7, handover = $8,
+              profile_mapping = $9, retention = $10, engage_host = $11, source_id = $12, updated_at = $13, revision = revision + 1
+       WHERE tenant_id = $1`,
+      id,
+      document,
+    );
+    await this.writeSecrets(id, secrets);
+  }
+
+  async remove(id: TenantId): Promise<void> {
+    await this.database.statement('DELETE FROM tenants WHERE tenant_id = $1', [id]);
+  }
+
+  async openWork(id: TenantId): Promise<OpenWork> {
+    const [work] = await this.database.statement<OpenWork>(
+      `SELECT (SELECT count(*)::int FROM handovers WHERE tenant_id = $1 AND ended_at IS NULL) AS handovers,
+              (SELECT count(*)::int FROM deliveries WHERE tenant_id = $1 AND status = 'pending') AS deliveries`,
+      [id],
+    );
+    return work ?? { handovers: 0, deliveries: 0 };
+  }
+
+  private async one(slug: string, locking: string): Promise<StoredTenant | undefined> {
+    if (!SLUG.test(slug)) return undefined;
+    const [row] = await this.database.statement<Row>(`${SELECT} WHERE t.slug = $1 ${locking}`, [slug]);
+    return row && storedTenantOf(row);
+  }
+
+  private async write(sql: string, id: TenantId, document: TenantDocument): Promise<void> {
+    const { slug, name, enabled, engage, bot, handover, profileMapping, retention } = document;
+    const source = sourceOf(engage);
+    const settings = [slug, name, enabled, document.default, engage, bot, handover, profileMapping, retention];
+    try {
+      await this.database.statement(sql, [id, ...settings, source?.host, source?.sourceId, this.clock.now()]);
+    } catch (error) {
+      if (violates(error, 'uq_tenants_slug')) throw new SlugTaken({ cause: error });
+      if (violates(error, 'uq_tenants_default')) throw new DefaultTaken({ cause: error });
+      if (violates(error, 'uq_tenants_source')) throw new SourceTaken({ cause: error });
+      throw error;
+    }
+  }
+
+  private async writeSecrets(id: TenantId, secrets: SecretChanges): Promise<void> {
+    for (const [name, secret] of secrets) {
+      if (!secret) {
+        await this.database.statement('DELETE FROM tenant_secrets WHERE tenant_id = $1 AND name = $2', [id, name]);
+        continue;
+      }
+      await this.database.statement(
+        `INSERT INTO tenant_secrets (tenant_id, name, sealed, last4, updated_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (tenant_id, name) DO UPDATE SET sealed = excluded.sealed, last4 = excluded.last4, updated_at = excluded.updated_at`,
+        [id, name, this.sealer.seal(id, name, secret), secret.last4, this.clock.now()],
+      );
+    }
+  }
+}
+
+function storedTenantOf(row: Row): StoredTenant {
+  return {
+    id: row.tenant_id,
+    revision: Number(row.revision),
+    document: documentOf(row),
+    secrets: row.hints,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '#kernel';
+import { type ProfileMapping, validateMapping } from '#profile-mapping';
+import { InvalidInput } from '#web';
+import type { Admin } from '../domain/admin.js';
+import { PROFILE_MAPPING_DEFAULTS } from '../domain/settings-defaults.js';
+import { completed } from '../domain/stored-tenant.js';
+import { type Precondition, UpdateTenant } from './update-tenant.js';
+
+@Injectable()
+export class ReplaceProfileMapping {
+  constructor(private readonly updateTenant: UpdateTenant) {}
+
+  /** @throws InvalidInput, UnknownTenant, TenantChanged */
+  async run(
+    admin: Admin,
+    slug: string,
+    given: Partial<ProfileMapping>,
+    isCurrent: Precondition,
+  ): Promise<{ mapping: ProfileMapping; revision: number }> {
+    const mapping: ProfileMapping = { ...PROFILE_MAPPING_DEFAULTS, ...given };
+    const faults = validateMapping(mapping);
+    if (faults.length > 0) throw new InvalidInput(faults);
+    const patch = { profileMapping: JSON.parse(JSON.stringify(mapping)) as JsonObject };
+    const tenant = await this.updateTenant.run(admin, slug, patch, isCurrent);
+    return { mapping: completed(tenant.document).profileMapping, revision: tenant.revision };
+  }
+}

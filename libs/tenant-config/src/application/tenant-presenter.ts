@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '#config';
+import { completedEngage } from '../domain/engage-address.js';
+import { completed, ENGAGE_SECRETS, type StoredTenant } from '../domain/stored-tenant.js';
+import type { EngageSettings, HandoverSettings, Retention } from '../domain/tenant.js';
+import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
+
+export interface SecretHint {
+  readonly configured: boolean;
+  readonly last4?: string;
+}
+
+export interface Readiness {
+  readonly complete: boolean;
+  readonly missing: string[];
+}
+
+type EngageView = {
+  [Name in keyof EngageSettings]: Name extends (typeof ENGAGE_SECRETS)[number] ? SecretHint : EngageSettings[Name];
+};
+
+/** A tenant as administrators see it: with defaults and what is implied, without secrets. */
+export interface TenantView {
+  readonly slug: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly default: boolean;
+  readonly engage: EngageView;
+  readonly bot: object;
+  readonly handover: HandoverSettings;
+  readonly profileMapping: ReturnType<typeof completed>['profileMapping'];
+  readonly retention: Retention;
+  readonly readiness: Readiness;
+  readonly ingress: { readonly engageUrl: string; readonly botBaseUrl: string };
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+const NEEDED_FROM_ENGAGE = ['baseApiUrl', 'botCategoryId', 'agentCategoryId', 'realtimeEndpointUrl'] as const;
+
+@Injectable()
+export class TenantPresenter {
+  constructor(
+    private readonly platforms: BotPlatformCatalogue,
+    private readonly config: AppConfig,
+  ) {}
+
+  view(tenant: StoredTenant): TenantView {
+    const { document, secrets, createdAt, updatedAt } = tenant;
+    const hint = (path: string): SecretHint => {
+      const last4 = secrets[path];
+      return last4 === undefined ? { configured: false } : { configured: true, last4 };
+    };
+    const platform = this.platforms.find(document.bot.platform);
+    const botSecrets = new Map((platform?.secrets ?? []).map((name) => [name, hint(`bot.${name}`)]));
+    return {
+      ...completed(document),
+      default: document.default,
+      engage: {
+        ...completedEngage(document.engage, this.config.engageVerifyToken),
+        apiAccessToken: hint('engage.apiAccessToken'),
+        realtimeAccessToken: hint('engage.realtimeAccessToken'),
+        webhookSecret: hint('engage.webhookSecret'),
+      },
+      bot: { ...document.bot, ...Object.fromEntries(botSecrets) },
+      readiness: this.readiness(tenant),
+      ingress: {
+        engageUrl: `${this.config.publicUrl}/handover/rce/${document.slug}`,
+        botBaseUrl: `${this.config.publicUrl}/v1`,
+      },
+      createdAt,
+      updatedAt,
+    };
+  }
+
+  private readiness({ document, secrets }: StoredTenant): Readiness {
+    const engage = completedEngage(document.engage, '');
+    const { platform: name, ...bot } = document.bot;
+    const botSecrets = Object.keys(secrets).flatMap((path) => /^bot\.(.+)$/.exec(path)?.[1] ?? []);
+    const missing = [
+      ...NEEDED_FROM_ENGAGE.filter((setting) => engage[setting] === undefined).map((setting) => `engage.${setting}`),
+      ...ENGAGE_SECRETS.map((secret) => `engage.${secret}`).filter((path) => !(path in secrets)),
+      ...(this.platforms.find(name)?.missing(bot, botSecrets) ?? []),
+    ];
+    return { complete: missing.length === 0, missing };
+  }
+}

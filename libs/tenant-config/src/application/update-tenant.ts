@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { cleanJson, isJsonObject, type JsonObject, type Secret } from '#kernel';
+import { InvalidInput } from '#web';
+import type { Admin } from '../domain/admin.js';
+import { mergePatch, removes, touchedPaths } from '../domain/merge-patch.js';
+import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
+import { TenantChanged, UnknownTenant } from '../domain/tenant.errors.js';
+import { AuditLog } from '../ports/audit-log.js';
+import { TenantStore } from '../ports/tenant.store.js';
+import { TenantChecker } from './tenant-checker.js';
+
+/** Whether a revision is the one that the caller read; always true for a caller who did not say. */
+export type Precondition = (revision: number) => boolean;
+
+/** Changes a tenant by a JSON merge patch. */
+@Injectable()
+export class UpdateTenant {
+  constructor(
+    private readonly database: Database,
+    private readonly tenants: TenantStore,
+    private readonly checker: TenantChecker,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @throws UnknownTenant, TenantChanged, InvalidInput, DefaultTaken, SourceTaken */
+  async run(admin: Admin, slug: string, patch: JsonObject, isCurrent: Precondition): Promise<StoredTenant> {
+    const clean = cleanJson(patch);
+    return this.database.acrossTenants(async () => {
+      const tenant = await this.tenants.lock(slug);
+      if (!tenant) throw new UnknownTenant();
+      if (!isCurrent(tenant.revision)) throw new TenantChanged();
+      if (Object.hasOwn(clean, 'slug') && clean.slug !== slug)
+        throw new InvalidInput([{ pointer: '/slug', detail: 'cannot be changed' }]);
+      const { document, secrets } = this.checker.check(changed(tenant.document, clean));
+      await this.tenants.replace(tenant.id, document, secretChanges(tenant, document, clean, secrets));
+      await this.audit.record(admin, {
+        action: 'tenant.updated',
+        tenantSlug: slug,
+        target: slug,
+        detail: { changed: touchedPaths(clean) },
+      });
+      return (await this.tenants.find(slug)) ?? tenant;
+    });
+  }
+}
+
+/** The merged document, less what the patch makes obsolete without saying so. */
+function changed(current: TenantDocument, patch: JsonObject): JsonObject {
+  const base = { ...(current as unknown as JsonObject) };
+  const engage = isJsonObject(patch.engage) ? patch.engage : {};
+  // Source id and realtime URL imply each other: naming one anew forgets the other.
+  if ('sourceId' in engage !== 'realtimeEndpointUrl' in engage) {
+    const obsolete = 'sourceId' in engage ? 'realtimeEndpointUrl' : 'sourceId';
+    base.engage = mergePatch(base.engage, { [obsolete]: null });
+  }
+  if (changesPlatform(current, patch)) base.bot = {};
+  return mergePatch(base, patch);
+}
+
+function changesPlatform(current: TenantDocument, { bot }: JsonObject): boolean {
+  return isJsonObject(bot) && bot.platform !== undefined && bot.platform !== current.bot.platform;
+}
+
+function secretChanges(
+  { secrets, document: before }: StoredTenant,
+  { bot }: TenantDocument,
+  patch: JsonObject,
+  given: ReadonlyMap<string, Secret>,
+): Map<string, Secret | null> {
+  const isObsolete = (path: string): boolean =>
+    removes(patch, path.split('.')) || (path.startsWith('bot.') && bot.platform !== before.bot.platform);
+  const obsolete = Object.keys(secrets).filter(isObsolete);
+  return new Map<string, Secret | null>([...obsolete.map((path) => [path, null] as const), ...given]);
+}

@@ -1,0 +1,133 @@
+import type { ENGAGE_SECRETS } from './stored-tenant.js';
+import type { EngageSettings } from './tenant.js';
+
+/** Something to paste. */
+export interface SetupValue {
+  readonly field: string;
+  readonly value: string;
+}
+
+export interface SetupStep {
+  readonly id: string;
+  readonly side: 'engage' | 'bot';
+  readonly title: string;
+  /** What to click and type. */
+  readonly instructions: string;
+  /** Values to copy from here to there. */
+  readonly values: readonly SetupValue[];
+  /** Settings of the tenant that this step makes known, and that are still missing. */
+  readonly missing: readonly string[];
+}
+
+export interface SetupFacts {
+  readonly engage: Omit<EngageSettings, (typeof ENGAGE_SECRETS)[number]>;
+  readonly engageUrl: string;
+  readonly botBaseUrl: string;
+  readonly missing: readonly string[];
+}
+
+/** What to do on both sides, in order. Secrets are placeholders: they are shown once, when they are made. */
+export function setupSteps(facts: SetupFacts): SetupStep[] {
+  return [...sourceSteps(facts), ...routingSteps(), ...webhookSteps(facts), ...botSteps(facts)].map((step) => ({
+    ...step,
+    missing: step.missing.filter((setting) => facts.missing.includes(setting)),
+  }));
+}
+
+function sourceSteps({ engageUrl }: SetupFacts): SetupStep[] {
+  return [
+    {
+      id: 'source',
+      side: 'engage',
+      title: 'Create a Channel SDK source',
+      instructions:
+        'In Engage open Admin > Sources, add a source of the type "Channel SDK", fill in the Base URI and save. Engage then shows the realtime endpoint URL and the access token: put both into this tenant.',
+      values: [{ field: 'Base URI', value: engageUrl }],
+      missing: ['engage.baseApiUrl', 'engage.realtimeEndpointUrl', 'engage.realtimeAccessToken'],
+    },
+    {
+      id: 'source-check',
+      side: 'engage',
+      title: 'Save the source again',
+      instructions:
+        'Once this tenant has the access token, open the source and save it again, so that Engage learns what it can do here.',
+      values: [],
+      missing: [],
+    },
+  ];
+}
+
+function routingSteps(): SetupStep[] {
+  return [
+    {
+      id: 'categories',
+      side: 'engage',
+      title: 'Create the categories Bot and Agent',
+      instructions:
+        'Open Admin > Categories, create "Bot" and "Agent" below one root, and put their ids into this tenant. Make "Bot" the default category of the source, and give agents the category "Agent".',
+      values: [],
+      missing: ['engage.botCategoryId', 'engage.agentCategoryId'],
+    },
+    {
+      id: 'api-token',
+      side: 'engage',
+      title: 'Create an API access token',
+      instructions:
+        'Open Admin > API access tokens, create a token for a user who may read and categorise the threads of the source, and put it into this tenant.',
+      values: [],
+      missing: ['engage.apiAccessToken'],
+    },
+  ];
+}
+
+function webhookSteps({ engage, engageUrl }: SetupFacts): SetupStep[] {
+  return [
+    {
+      id: 'webhook',
+      side: 'engage',
+      title: 'Add the webhook',
+      instructions:
+        'Open Admin > Webhooks, add a webhook with these values for this source only, and switch on all events of threads, interventions, tasks and contents.',
+      values: [
+        { field: 'URL', value: engageUrl },
+        { field: 'Verify token', value: engage.verifyToken },
+        { field: 'Secret', value: '<webhookSecret: shown when it was made; rotate it to get a new one>' },
+      ],
+      missing: ['engage.webhookSecret'],
+    },
+    {
+      id: 'agents',
+      side: 'engage',
+      title: 'Let agents answer',
+      instructions:
+        'Give the agents read and reply rights on the source, put the source into a channel group, and mark the identity below as controlled by the agents.',
+      values: [{ field: 'Identity', value: engage.agentIdentity.screenname }],
+      missing: [],
+    },
+  ];
+}
+
+function botSteps({ botBaseUrl, missing }: SetupFacts): SetupStep[] {
+  return [
+    {
+      id: 'bot-calls',
+      side: 'bot',
+      title: 'Let the bot call this service',
+      instructions:
+        'Configure the bot with the address and its key. It reports messages to /messages and starts a handover with /handovers.',
+      values: [
+        { field: 'Base URL', value: botBaseUrl },
+        { field: 'Authorization', value: 'Bearer <bot key: shown when it was made; make another under bot-keys>' },
+      ],
+      missing: [],
+    },
+    {
+      id: 'bot-settings',
+      side: 'bot',
+      title: 'Tell this service how to reach the bot',
+      instructions: 'Put what is missing into `bot` of this tenant. The bot needs the secrets to check our signatures.',
+      values: [],
+      missing: missing.filter((setting) => setting.startsWith('bot.')),
+    },
+  ];
+}

@@ -1,0 +1,58 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems, PageQueryDto } from '#web';
+import { CreateAdminKey } from '../application/create-admin-key.js';
+import { DeleteAdminKey } from '../application/delete-admin-key.js';
+import { ReadAdminKeys } from '../application/read-admin-keys.js';
+import { Admin } from '../domain/admin.js';
+import type { AdminKey } from '../ports/admin-keys.js';
+import { AdminKeyDto, AdminKeyPageDto, CreateAdminKeyDto, CreatedAdminKeyDto } from './key.dto.js';
+import { CurrentAdmin, Requires } from './requires.decorator.js';
+import { KEYS_TAG } from './tags.js';
+import { UuidPipe } from './uuid.pipe.js';
+
+@ApiTags(KEYS_TAG)
+@Requires('admin')
+@Controller('admin/keys')
+export class AdminKeysController {
+  constructor(
+    private readonly createKey: CreateAdminKey,
+    private readonly deleteKey: DeleteAdminKey,
+    private readonly read: ReadAdminKeys,
+  ) {}
+
+  /** The key is shown in this answer only. */
+  @Post()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Make a key for an administrator' })
+  @ApiProblems(400, 409)
+  async create(
+    @CurrentAdmin() admin: Admin,
+    @Body() { name, role, tenants }: CreateAdminKeyDto,
+  ): Promise<CreatedAdminKeyDto> {
+    const { key, ...made } = await this.createKey.run(admin, { name, role, tenants: tenants ?? null });
+    return { ...answer(made), key };
+  }
+
+  /** The key of the environment (`ADMIN_API_KEY`) is not among them. */
+  @Get()
+  @ApiOperation({ summary: 'List the keys of administrators' })
+  @ApiProblems(400)
+  async list(@CurrentAdmin() admin: Admin, @Query() { limit, cursor }: PageQueryDto): Promise<AdminKeyPageDto> {
+    const { items, nextCursor } = await this.read.page(admin, limit, cursor);
+    return { items: items.map(answer), nextCursor };
+  }
+
+  /** It stops working at once. */
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a key of an administrator' })
+  @ApiProblems(404)
+  delete(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<void> {
+    return this.deleteKey.run(admin, id);
+  }
+}
+
+function answer({ tenantSlugs, ...key }: AdminKey): AdminKeyDto {
+  return { ...key, tenants: tenantSlugs };
+}

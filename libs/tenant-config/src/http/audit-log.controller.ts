@@ -1,0 +1,28 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '#web';
+import { ReadAuditLog } from '../application/read-audit-log.js';
+import { Admin } from '../domain/admin.js';
+import type { RecordedEntry } from '../ports/audit-log.js';
+import { AuditEntryDto, AuditPageDto, AuditQueryDto } from './audit-log.dto.js';
+import { CurrentAdmin, Requires } from './requires.decorator.js';
+import { AUDIT_TAG } from './tags.js';
+
+@ApiTags(AUDIT_TAG)
+@Requires('viewer')
+@Controller('admin/audit-log')
+export class AuditLogController {
+  constructor(private readonly read: ReadAuditLog) {}
+
+  @Get()
+  @ApiOperation({ summary: 'See who changed what, newest first' })
+  @ApiProblems(400, 404)
+  async list(@CurrentAdmin() admin: Admin, @Query() query: AuditQueryDto): Promise<AuditPageDto> {
+    const { items, nextCursor } = await this.read.page(admin, query);
+    return { items: items.map(answer), nextCursor };
+  }
+}
+
+function answer({ at, actor, action, tenantSlug, target, detail, requestId }: RecordedEntry): AuditEntryDto {
+  return { at, actor, action, tenant: tenantSlug ?? null, target: target ?? null, detail: detail ?? {}, requestId };
+}

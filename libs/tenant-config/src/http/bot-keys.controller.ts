@@ -1,0 +1,56 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { cleanText } from '#kernel';
+import { ApiProblems } from '#web';
+import { CreateBotKey } from '../application/create-bot-key.js';
+import { DeleteBotKey } from '../application/delete-bot-key.js';
+import { ReadTenants } from '../application/read-tenants.js';
+import { Admin } from '../domain/admin.js';
+import { BotKeys } from '../ports/bot-keys.js';
+import { BotKeyListDto, CreateBotKeyDto, CreatedBotKeyDto } from './key.dto.js';
+import { CurrentAdmin, Requires } from './requires.decorator.js';
+import { KEYS_TAG } from './tags.js';
+import { UuidPipe } from './uuid.pipe.js';
+
+@ApiTags(KEYS_TAG)
+@Requires('admin')
+@Controller('admin/tenants/:slug/bot-keys')
+export class BotKeysController {
+  constructor(
+    private readonly createKey: CreateBotKey,
+    private readonly deleteKey: DeleteBotKey,
+    private readonly tenants: ReadTenants,
+    private readonly keys: BotKeys,
+  ) {}
+
+  /** The key is shown in this answer only. */
+  @Post()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Make a key for the bot side' })
+  @ApiProblems(400, 404)
+  create(
+    @CurrentAdmin() admin: Admin,
+    @Param('slug') slug: string,
+    @Body() { name = 'unnamed' }: CreateBotKeyDto,
+  ): Promise<CreatedBotKeyDto> {
+    return this.createKey.run(admin, slug, cleanText(name));
+  }
+
+  @Get()
+  @Requires('viewer')
+  @ApiOperation({ summary: 'List the keys of the bot side' })
+  @ApiProblems(404)
+  async list(@Param('slug') slug: string): Promise<BotKeyListDto> {
+    const { id } = await this.tenants.one(slug);
+    return { items: await this.keys.list(id), nextCursor: null };
+  }
+
+  /** It stops working at once. */
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a key of the bot side' })
+  @ApiProblems(404)
+  delete(@CurrentAdmin() admin: Admin, @Param('slug') slug: string, @Param('id', UuidPipe) id: string): Promise<void> {
+    return this.deleteKey.run(admin, slug, id);
+  }
+}

@@ -1,0 +1,8 @@
+import { IsIn, IsOptional } from 'class-validator';
+
+export class DeleteTenantQueryDto {
+  /** `true` deletes the tenant also while handovers run or deliveries wait. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly force?: 'true' | 'false';
+}

@@ -1,0 +1,141 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Length,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { IsEngageBaseUrl, IsEngageId, IsRealtimeUrl, IsToken } from './setting.decorators.js';
+
+/** Who messages are written as in Engage. */
+export class IdentityDto {
+  /**
+   * Our id of the identity, unique within the source.
+   * @example "bot"
+   */
+  @IsString()
+  @Length(1, 255)
+  readonly id!: string;
+
+  /**
+   * The name that is shown.
+   * @example "Acme Bot"
+   */
+  @IsString()
+  @Length(1, 255)
+  readonly screenname!: string;
+
+  /**
+   * A picture for it.
+   * @example "https://acme.example/bot.png"
+   */
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
+  @MaxLength(2048)
+  readonly avatarUrl?: string;
+}
+
+/** The Engage side of a tenant. All of it may come later: the setup guide says what is next. */
+export class EngageSettingsDto {
+  /**
+   * Address of the Engage domain. Paste what you have; it is stored in the form of the REST API.
+   * @example "https://acme.api.engagement.dimelo.com"
+   */
+  @IsOptional()
+  @IsEngageBaseUrl()
+  readonly baseApiUrl?: string;
+
+  /**
+   * Token of the REST API (Admin > API access tokens). Write-only.
+   * @example "ya29c1d0e7b6f54a3c2b1"
+   */
+  @IsOptional()
+  @IsToken()
+  readonly apiAccessToken?: string;
+
+  /**
+   * Id of the category of threads that the bot holds.
+   * @example "4f3951557aa58d1462017a8f"
+   */
+  @IsOptional()
+  @IsEngageId()
+  readonly botCategoryId?: string;
+
+  /**
+   * Id of the category of threads that wait for or are held by an agent.
+   * @example "50895dbea90ffb3c35001ace"
+   */
+  @IsOptional()
+  @IsEngageId()
+  readonly agentCategoryId?: string;
+
+  /**
+   * Id of the Channel SDK source. Implied by `realtimeEndpointUrl`.
+   * @example "8da592bc6fcf8bae41b2"
+   */
+  @IsOptional()
+  @IsEngageId()
+  readonly sourceId?: string;
+
+  /**
+   * "Realtime endpoint URL" of the source page. Implied by `baseApiUrl` and `sourceId`.
+   * @example "https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2"
+   */
+  @IsOptional()
+  @IsRealtimeUrl()
+  readonly realtimeEndpointUrl?: string;
+
+  /**
+   * Access token of the source page: the key of signatures in both directions. Write-only.
+   * @example "0c2e4f6a8b1d3f5e7a9c0c2e4f6a8b1d3f5e7a9c"
+   */
+  @IsOptional()
+  @IsToken()
+  readonly realtimeAccessToken?: string;
+
+  /**
+   * Secret of the webhook (`X-Dimelo-Secret`). Generated when the tenant is created without one. Write-only.
+   * @example "kJ8sLq2vXw0Zr5Tn7Yb3"
+   */
+  @IsOptional()
+  @IsToken()
+  readonly webhookSecret?: string;
+
+  /**
+   * Verification token of the webhook. Default: the service's own.
+   * @example "cognigy123"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  readonly verifyToken?: string;
+
+  /**
+   * Sources other than the SDK source whose customers the bot serves. Not built yet: must be empty.
+   * @example []
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(0, { message: 'must be empty: native sources are not built yet' })
+  @IsEngageId({ each: true })
+  readonly nativeSourceIds?: string[];
+
+  /** Who the bot's messages are written as. Default: `bot`, "Bot". */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => IdentityDto)
+  readonly botIdentity?: IdentityDto;
+
+  /** The controlled identity that agents write as. Default: `agent`, "Agent". */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => IdentityDto)
+  readonly agentIdentity?: IdentityDto;
+}

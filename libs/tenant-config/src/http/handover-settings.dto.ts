@@ -1,0 +1,119 @@
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsNotBuiltYet } from './setting.decorators.js';
+
+/** When a handover may start. */
+export class AvailabilityDto {
+  /**
+   * `always`: at any time. The other modes are not built yet.
+   * @example "always"
+   */
+  @IsIn(['always'], { message: 'must be always: the other modes are not built yet' })
+  readonly mode!: 'always';
+}
+
+/** How conversations are handed over. */
+export class HandoverSettingsDto {
+  /** The pause switch: `false` refuses new handovers, running ones go on. Default true. */
+  @IsOptional()
+  @IsBoolean()
+  readonly enabled?: boolean;
+
+  /** Engage gets a conversation only when it is handed over, not every message before. Default false, for some platforms true. */
+  @IsOptional()
+  @IsBoolean()
+  readonly forwardOnlyHandover?: boolean;
+
+  /** Tell the bot about position and waiting time in the queue. Default true. */
+  @IsOptional()
+  @IsBoolean()
+  readonly queueUpdates?: boolean;
+
+  /**
+   * At least so many seconds between two queue updates of a conversation.
+   * @example 5
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(3600)
+  readonly queueUpdateMinSeconds?: number;
+
+  /** Tell the bot that a handover was accepted and waits. Default true. */
+  @IsOptional()
+  @IsBoolean()
+  readonly queueEvent?: boolean;
+
+  /** Tell the bot that an agent took over. Default true. */
+  @IsOptional()
+  @IsBoolean()
+  readonly activeEvent?: boolean;
+
+  /** `/cancel` and `/close` of the bot also end Engage's side. Default true. */
+  @IsOptional()
+  @IsBoolean()
+  readonly closeAgentSide?: boolean;
+
+  /** Show the agent when the customer comes online. Default true. */
+  @IsOptional()
+  @IsBoolean()
+  readonly userConnectsMessage?: boolean;
+
+  /** Show the agent when the customer leaves. Default true. */
+  @IsOptional()
+  @IsBoolean()
+  readonly userDisconnectsMessage?: boolean;
+
+  /**
+   * How many turns of the history an agent gets at most.
+   * @example 100
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  readonly transcriptMessages?: number;
+
+  /** When a handover may start. Default: always. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AvailabilityDto)
+  readonly availability?: AvailabilityDto;
+
+  /** Give the conversation back to the bot when no agent joins for so long. Not built yet: must be null. */
+  @IsNotBuiltYet()
+  readonly noPickupMinutes?: number | null;
+
+  /** Remind the customer when nobody writes for so long. Not built yet: must be null. */
+  @IsNotBuiltYet()
+  readonly inactivityMinutes?: number | null;
+
+  /**
+   * Close after so many reminders.
+   * @example 2
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  readonly inactivityCloseAfter?: number;
+
+  /**
+   * What happens when an agent reopens a closed conversation.
+   * @example "ignore"
+   */
+  @IsOptional()
+  @IsIn(['ignore', 'rejoin'])
+  readonly onReopen?: 'ignore' | 'rejoin';
+
+  /**
+   * For how many minutes a failing delivery may hold its conversation before it is parked.
+   * @example 15
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1440)
+  readonly maxHoldMinutes?: number;
+}

@@ -1,0 +1,11 @@
+import type { Precondition } from '../application/update-tenant.js';
+
+export function etagOf(revision: number): string {
+  return `"${revision}"`;
+}
+
+/** Reads `If-Match` (RFC 9110): a list of strong ETags, or `*`. Without the header every revision will do. */
+export function precondition(ifMatch: string | undefined): Precondition {
+  const wanted = ifMatch?.split(',').map((etag) => etag.trim());
+  return (revision) => !wanted || wanted.includes('*') || wanted.includes(etagOf(revision));
+}

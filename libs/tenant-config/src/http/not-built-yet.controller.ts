@@ -1,0 +1,55 @@
+import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiProblems, NotBuiltYet } from '#web';
+import { Requires } from './requires.decorator.js';
+import { TENANTS_TAG, USERS_TAG } from './tags.js';
+
+/** Routes that are agreed but not built: they answer 501. */
+@ApiParam({ name: 'slug', example: 'acme' })
+@Controller('admin/tenants/:slug')
+export class NotBuiltYetController {
+  /** Not built yet. */
+  @Post('checks')
+  @HttpCode(200)
+  @Requires('operator')
+  @ApiTags(TENANTS_TAG)
+  @ApiOperation({ summary: 'Check the connections (not built yet)' })
+  @ApiProblems(404, 501)
+  check(): never {
+    throw new NotBuiltYet();
+  }
+
+  /** Not built yet. */
+  @Post('provision')
+  @HttpCode(200)
+  @Requires('admin')
+  @ApiTags(TENANTS_TAG)
+  @ApiOperation({ summary: 'Set up Engage by its API (not built yet)' })
+  @ApiQuery({ name: 'mode', enum: ['plan', 'apply', 'destroy'], required: false })
+  @ApiProblems(404, 501)
+  provision(): never {
+    throw new NotBuiltYet();
+  }
+
+  /** Not built yet. */
+  @Get('users/:userId/export')
+  @Requires('admin')
+  @ApiTags(USERS_TAG)
+  @ApiParam({ name: 'userId', example: 'user-1' })
+  @ApiOperation({ summary: 'Export what is held about an end user (not built yet)' })
+  @ApiProblems(404, 501)
+  exportUser(): never {
+    throw new NotBuiltYet();
+  }
+
+  /** Not built yet. */
+  @Delete('users/:userId')
+  @Requires('admin')
+  @ApiTags(USERS_TAG)
+  @ApiParam({ name: 'userId', example: 'user-1' })
+  @ApiOperation({ summary: 'Erase an end user (not built yet)' })
+  @ApiProblems(404, 501)
+  eraseUser(): never {
+    throw new NotBuiltYet();
+  }
+}

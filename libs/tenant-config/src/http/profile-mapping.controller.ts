@@ -1,0 +1,49 @@
+import { Body, Controller, Headers, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ApiProblems } from '#web';
+import { PreviewProfile } from '../application/preview-profile.js';
+import { ReplaceProfileMapping } from '../application/replace-profile-mapping.js';
+import { Admin } from '../domain/admin.js';
+import { etagOf, precondition } from './if-match.js';
+import { PreviewProfileDto, ProfileMappingDto, ProfilePreviewDto } from './profile-mapping.dto.js';
+import { CurrentAdmin, Requires } from './requires.decorator.js';
+import { TENANTS_TAG } from './tags.js';
+import { ProfileMappingAnswerDto } from './tenant-answer.dto.js';
+
+@ApiTags(TENANTS_TAG)
+@Controller('admin/tenants/:slug/profile-mapping')
+export class ProfileMappingController {
+  constructor(
+    private readonly replace: ReplaceProfileMapping,
+    private readonly preview: PreviewProfile,
+  ) {}
+
+  /** Replaces all rules; what is left out goes back to its default. */
+  @Put()
+  @Requires('admin')
+  @ApiOperation({ summary: 'Set how profiles become what agents see' })
+  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the tenant as you read it.' })
+  @ApiProblems(400, 404, 412)
+  async put(
+    @CurrentAdmin() admin: Admin,
+    @Param('slug') slug: string,
+    @Body() mapping: ProfileMappingDto,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProfileMappingAnswerDto> {
+    const { revision, mapping: stored } = await this.replace.run(admin, slug, mapping, precondition(ifMatch));
+    void reply.header('etag', etagOf(revision));
+    return stored;
+  }
+
+  /** Stores nothing. Two values that meet in one key are a 400 unless `onCollision` is `suffix`. */
+  @Post('preview')
+  @HttpCode(200)
+  @Requires('viewer')
+  @ApiOperation({ summary: 'Try a profile' })
+  @ApiProblems(400, 404)
+  try(@Param('slug') slug: string, @Body() { profile, mapping }: PreviewProfileDto): Promise<ProfilePreviewDto> {
+    return this.preview.run(slug, profile, mapping);
+  }
+}

@@ -1,0 +1,115 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import type { JsonObject } from '#kernel';
+
+/** Where one value of the profile goes. */
+export class MappingRuleDto {
+  /**
+   * Dotted path in the profile.
+   * @example "address.city"
+   */
+  @IsString()
+  readonly from!: string;
+
+  /**
+   * `user.<field>` or `context.<key>`.
+   * @example "context.city"
+   */
+  @IsString()
+  readonly to!: string;
+}
+
+/** How a customer's profile becomes Engage user fields and context data. */
+export class ProfileMappingDto {
+  /** What goes elsewhere than it would by its name. Default: none. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => MappingRuleDto)
+  readonly rules?: MappingRuleDto[];
+
+  /**
+   * Paths that Engage never gets, with all below them.
+   * @example ["payment", "internal.notes"]
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @MaxLength(256, { each: true })
+  readonly exclude?: string[];
+
+  /**
+   * What settings and preview do about two values that meet in one key. A handover always goes on, with suffixes.
+   * @example "reject"
+   */
+  @IsOptional()
+  @IsIn(['reject', 'suffix'])
+  readonly onCollision?: 'reject' | 'suffix';
+}
+
+/** A profile to try. */
+export class PreviewProfileDto {
+  /**
+   * Any profile as a bot would send it.
+   * @example {"first_name": "Ada", "address": {"city": "London"}}
+   */
+  @IsObject()
+  readonly profile!: JsonObject;
+
+  /** Rules to try instead of the tenant's. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ProfileMappingDto)
+  readonly mapping?: ProfileMappingDto;
+}
+
+/** Something that Engage does not get. */
+export class DroppedDto {
+  /** @example "payment.card" */
+  readonly path!: string;
+  /** @example "excluded" */
+  readonly reason!: string;
+}
+
+/** Something that stands elsewhere, or reads otherwise. */
+export class ChangedDto {
+  /** @example "address2" */
+  readonly path!: string;
+  /** @example "address2" */
+  readonly from!: string;
+  /** @example "address-two" */
+  readonly to!: string;
+  /** @example "context-key" */
+  readonly reason!: string;
+}
+
+/** What the agent would see. */
+export class ProfilePreviewDto {
+  /**
+   * Fields of the Engage user.
+   * @example {"screenname": "Ada", "firstname": "Ada"}
+   */
+  readonly user!: object;
+  /**
+   * The rest, shown beside the conversation.
+   * @example {"address-city": "London"}
+   */
+  readonly contextData!: object;
+  /** What was left out, and why. */
+  readonly dropped!: readonly DroppedDto[];
+  /** What was moved or rewritten, and why. */
+  readonly changed!: readonly ChangedDto[];
+}

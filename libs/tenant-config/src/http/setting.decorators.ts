@@ -1,0 +1,51 @@
+import { applyDecorators } from '@nestjs/common';
+import { Matches, ValidateBy } from 'class-validator';
+import { normaliseBaseApiUrl, sourceIdIn } from '../domain/engage-address.js';
+
+/** An id that Engage made: opaque, but fit for a URL. */
+export function IsEngageId(options: { each?: boolean } = {}): PropertyDecorator {
+  return Matches(/^[^\s/?#]{1,255}$/, { ...options, message: 'must be an id as Engage shows it, without blanks' });
+}
+
+/** A token or secret that travels in headers. */
+export function IsToken(): PropertyDecorator {
+  return Matches(/^[\x21-\x7e]{1,1024}$/, {
+    message: 'must be a text of up to 1024 visible ASCII characters without blanks',
+  });
+}
+
+export function IsEngageBaseUrl(): PropertyDecorator {
+  return satisfies(
+    'isEngageBaseUrl',
+    (value) => normaliseBaseApiUrl(value) !== undefined,
+    'must be the address of an Engage domain, for example https://acme.api.engagement.dimelo.com',
+  );
+}
+
+export function IsRealtimeUrl(): PropertyDecorator {
+  return satisfies(
+    'isRealtimeUrl',
+    (value) => sourceIdIn(value) !== undefined,
+    'must be the realtime endpoint URL of the source page: https://…/realtime/sdk/<source id>',
+  );
+}
+
+/** A setting that exists, but whose work is still to be built: only `null` is accepted. */
+export function IsNotBuiltYet(): PropertyDecorator {
+  return applyDecorators(
+    ValidateBy({
+      name: 'isNotBuiltYet',
+      validator: {
+        validate: (value) => value === null || value === undefined,
+        defaultMessage: () => 'must be null: this is not built yet',
+      },
+    }),
+  );
+}
+
+function satisfies(name: string, accepts: (value: string) => boolean, message: string): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: { validate: (value) => typeof value === 'string' && accepts(value), defaultMessage: () => message },
+  });
+}

@@ -1,0 +1,154 @@
+import { ApiHideProperty } from '@nestjs/swagger';
+import { AvailabilityDto } from './handover-settings.dto.js';
+import { IdentityDto } from './engage-settings.dto.js';
+import { MappingRuleDto } from './profile-mapping.dto.js';
+
+/** A secret is never shown, only whether it is set. */
+export class SecretHintDto {
+  /** @example true */
+  readonly configured!: boolean;
+  /**
+   * Its last four characters, to recognise it; empty for a short one.
+   * @example "9f3a"
+   */
+  readonly last4?: string;
+}
+
+export class EngageAnswerDto {
+  /** @example "https://acme.api.engagement.dimelo.com" */
+  readonly baseApiUrl?: string;
+  readonly apiAccessToken!: SecretHintDto;
+  /** @example "4f3951557aa58d1462017a8f" */
+  readonly botCategoryId?: string;
+  /** @example "50895dbea90ffb3c35001ace" */
+  readonly agentCategoryId?: string;
+  /** @example "8da592bc6fcf8bae41b2" */
+  readonly sourceId?: string;
+  /** @example "https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2" */
+  readonly realtimeEndpointUrl?: string;
+  readonly realtimeAccessToken!: SecretHintDto;
+  readonly webhookSecret!: SecretHintDto;
+  /** @example "cognigy123" */
+  readonly verifyToken!: string;
+  /** @example [] */
+  readonly nativeSourceIds!: readonly string[];
+  readonly botIdentity!: IdentityDto;
+  readonly agentIdentity!: IdentityDto;
+}
+
+export class HandoverAnswerDto {
+  readonly enabled!: boolean;
+  readonly forwardOnlyHandover!: boolean;
+  readonly queueUpdates!: boolean;
+  /** @example 5 */
+  readonly queueUpdateMinSeconds!: number;
+  readonly queueEvent!: boolean;
+  readonly activeEvent!: boolean;
+  readonly closeAgentSide!: boolean;
+  readonly userConnectsMessage!: boolean;
+  readonly userDisconnectsMessage!: boolean;
+  /** @example 100 */
+  readonly transcriptMessages!: number;
+  readonly availability!: AvailabilityDto;
+  readonly noPickupMinutes!: number | null;
+  readonly inactivityMinutes!: number | null;
+  /** @example 2 */
+  readonly inactivityCloseAfter!: number;
+  /** @example "ignore" */
+  readonly onReopen!: 'ignore' | 'rejoin';
+  /** @example 15 */
+  readonly maxHoldMinutes!: number;
+}
+
+export class ProfileMappingAnswerDto {
+  readonly rules!: readonly MappingRuleDto[];
+  /** @example ["payment"] */
+  readonly exclude!: readonly string[];
+  /** @example "reject" */
+  readonly onCollision!: 'reject' | 'suffix';
+}
+
+export class RetentionAnswerDto {
+  /** @example 30 */
+  readonly messageDays!: number;
+  /** @example 30 */
+  readonly profileDays!: number;
+}
+
+/** Whether the tenant can work. */
+export class ReadinessDto {
+  readonly complete!: boolean;
+  /**
+   * Settings that are still needed.
+   * @example ["engage.realtimeAccessToken"]
+   */
+  readonly missing!: string[];
+}
+
+/** Where the tenant's systems call us. */
+export class IngressDto {
+  /**
+   * Base URI of the Engage source, and URL of the webhook.
+   * @example "https://handover.example.com/handover/rce/acme"
+   */
+  readonly engageUrl!: string;
+  /**
+   * What the bot's calls start with.
+   * @example "https://handover.example.com/v1"
+   */
+  readonly botBaseUrl!: string;
+}
+
+export class TenantAnswerDto {
+  /** @example "acme" */
+  readonly slug!: string;
+  /** @example "Acme Support" */
+  readonly name!: string;
+  readonly enabled!: boolean;
+  readonly default!: boolean;
+  readonly engage!: EngageAnswerDto;
+  /** The settings of the platform, secrets as `{ configured, last4 }`. */
+  @ApiHideProperty()
+  readonly bot!: object;
+  readonly handover!: HandoverAnswerDto;
+  readonly profileMapping!: ProfileMappingAnswerDto;
+  readonly retention!: RetentionAnswerDto;
+  readonly readiness!: ReadinessDto;
+  readonly ingress!: IngressDto;
+  /** @example "2026-03-02T09:00:00.000Z" */
+  readonly createdAt!: Date;
+  /** @example "2026-03-02T09:00:00.000Z" */
+  readonly updatedAt!: Date;
+}
+
+/** A new key. It is shown this once. */
+export class NewBotKeyDto {
+  /** @example "7f7e2f2c-6a3f-4a0e-9d5c-0f1f4e9d8b11" */
+  readonly id!: string;
+  /** @example "ehb_yVQm3u0cR1d8" */
+  readonly key!: string;
+}
+
+export class CreatedTenantDto extends TenantAnswerDto {
+  /** The first key for the bot side. */
+  readonly botKey!: NewBotKeyDto;
+  /**
+   * Secrets that were generated because they were left out, by name. They are shown this once.
+   * @example {"webhookSecret": "kJ8sLq2vXw0Zr5Tn7Yb3", "callbackSecret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"}
+   */
+  readonly generatedSecrets!: Record<string, string>;
+}
+
+export class TenantPageDto {
+  readonly items!: TenantAnswerDto[];
+  /** For the next page; null at the end. */
+  readonly nextCursor!: string | null;
+}
+
+/** A secret that was made anew. It is shown this once. */
+export class RotatedSecretDto {
+  /** @example "webhookSecret" */
+  readonly name!: string;
+  /** @example "kJ8sLq2vXw0Zr5Tn7Yb3" */
+  readonly value!: string;
+}

@@ -1,0 +1,142 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { JsonObject } from '#kernel';
+import { ApiProblems, PageQueryDto } from '#web';
+import { CreateTenant } from '../application/create-tenant.js';
+import { DeleteTenant } from '../application/delete-tenant.js';
+import { ReadTenants } from '../application/read-tenants.js';
+import { RotateSecret } from '../application/rotate-secret.js';
+import { TenantPresenter } from '../application/tenant-presenter.js';
+import { UpdateTenant } from '../application/update-tenant.js';
+import { Admin } from '../domain/admin.js';
+import type { StoredTenant } from '../domain/stored-tenant.js';
+import { DeleteTenantQueryDto } from './delete-tenant-query.dto.js';
+import { etagOf, precondition } from './if-match.js';
+import { JsonObjectPipe } from './json-object.pipe.js';
+import { CurrentAdmin, Requires } from './requires.decorator.js';
+import { TENANTS_TAG } from './tags.js';
+import { CreatedTenantDto, RotatedSecretDto, TenantAnswerDto, TenantPageDto } from './tenant-answer.dto.js';
+import { CreateTenantDto, UpdateTenantDto } from './tenant.dto.js';
+
+const IF_MATCH = {
+  name: 'If-Match',
+  required: false,
+  description: 'ETag of the tenant as you read it; 412 if it changed since.',
+};
+
+@ApiTags(TENANTS_TAG)
+@Requires('admin')
+@Controller('admin/tenants')
+export class TenantsController {
+  constructor(
+    private readonly read: ReadTenants,
+    private readonly createTenant: CreateTenant,
+    private readonly updateTenant: UpdateTenant,
+    private readonly deleteTenant: DeleteTenant,
+    private readonly rotateSecret: RotateSecret,
+    private readonly presenter: TenantPresenter,
+  ) {}
+
+  /**
+   * Only `slug`, `name` and `bot.platform` are needed; `readiness.missing` of the answer says what is needed before the
+   * tenant can work. The bot key and generated secrets are shown in this answer only.
+   */
+  @Post()
+  @ApiOperation({ summary: 'Create a tenant' })
+  @ApiBody({ type: CreateTenantDto })
+  @ApiProblems(400, 409)
+  @Header('cache-control', 'no-store')
+  async create(
+    @CurrentAdmin() admin: Admin,
+    @Body(JsonObjectPipe) body: JsonObject,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedTenantDto> {
+    const { tenant, botKey, generatedSecrets } = await this.createTenant.run(admin, body);
+    void reply.header('location', `/admin/tenants/${tenant.document.slug}`);
+    return { ...this.answer(tenant, reply), botKey: { id: botKey.id, key: botKey.key }, generatedSecrets };
+  }
+
+  @Get()
+  @Requires('viewer')
+  @ApiOperation({ summary: 'List tenants by slug' })
+  @ApiProblems(400)
+  async list(@CurrentAdmin() admin: Admin, @Query() { limit, cursor }: PageQueryDto): Promise<TenantPageDto> {
+    const { items, nextCursor } = await this.read.page(admin, limit, cursor);
+    return { items: items.map((tenant) => this.presenter.view(tenant)), nextCursor };
+  }
+
+  /** Secrets are answered as `{ configured, last4 }`. The `ETag` guards a later change. */
+  @Get(':slug')
+  @Requires('viewer')
+  @ApiOperation({ summary: 'Look at a tenant' })
+  @ApiProblems(404)
+  async get(@Param('slug') slug: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<TenantAnswerDto> {
+    return this.answer(await this.read.one(slug), reply);
+  }
+
+  /** A JSON merge patch (RFC 7396): what is left out stays, `null` goes back to the default or clears a secret. */
+  @Patch(':slug')
+  @ApiOperation({ summary: 'Change a tenant' })
+  @ApiConsumes('application/merge-patch+json', 'application/json')
+  @ApiHeader(IF_MATCH)
+  @ApiBody({ type: UpdateTenantDto })
+  @ApiProblems(400, 404, 409, 412)
+  async update(
+    @CurrentAdmin() admin: Admin,
+    @Param('slug') slug: string,
+    @Body(JsonObjectPipe) patch: JsonObject,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TenantAnswerDto> {
+    return this.answer(await this.updateTenant.run(admin, slug, patch, precondition(ifMatch)), reply);
+  }
+
+  /** With all its conversations. Refused while handovers run or deliveries wait, unless forced. */
+  @Delete(':slug')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a tenant' })
+  @ApiHeader(IF_MATCH)
+  @ApiProblems(400, 404, 409, 412)
+  delete(
+    @CurrentAdmin() admin: Admin,
+    @Param('slug') slug: string,
+    @Query() { force }: DeleteTenantQueryDto,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    return this.deleteTenant.run(admin, slug, force === 'true', precondition(ifMatch));
+  }
+
+  /** For `webhookSecret` and, on the generic platform, `callbackSecret`. The old one stops working at once. */
+  @Post(':slug/secrets/:name/rotate')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Make a secret anew' })
+  @ApiProblems(404)
+  async rotate(
+    @CurrentAdmin() admin: Admin,
+    @Param('slug') slug: string,
+    @Param('name') name: string,
+  ): Promise<RotatedSecretDto> {
+    const secret = await this.rotateSecret.run(admin, slug, name);
+    return { name, value: secret.reveal() };
+  }
+
+  private answer(tenant: StoredTenant, reply: FastifyReply): TenantAnswerDto {
+    void reply.header('etag', etagOf(tenant.revision));
+    return this.presenter.view(tenant);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Secret, TenantId } from '#kernel';
+import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
+
+/** Secrets to set, or with null to remove, by path. */
+export type SecretChanges = ReadonlyMap<string, Secret | null>;
+
+/** What still has to be done for a tenant. */
+export interface OpenWork {
+  readonly handovers: number;
+  readonly deliveries: number;
+}
+
+/** Keeps tenants as administrators edit them. Calls join the running transaction. */
+export abstract class TenantStore {
+  /** @throws SlugTaken, DefaultTaken, SourceTaken */
+  abstract add(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void>;
+  abstract find(slug: string): Promise<StoredTenant | undefined>;
+  /** As `find`, and nobody else changes the tenant before the transaction ends. */
+  abstract lock(slug: string): Promise<StoredTenant | undefined>;
+  /** By slug, after the given one; of these slugs only, or of all. */
+  abstract list(slugs: readonly string[] | null, limit: number, after?: string): Promise<StoredTenant[]>;
+  /** Also grows the revision. @throws DefaultTaken, SourceTaken */
+  abstract replace(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void>;
+  /** With everything that belongs to the tenant. */
+  abstract remove(id: TenantId): Promise<void>;
+  abstract openWork(id: TenantId): Promise<OpenWork>;
+}

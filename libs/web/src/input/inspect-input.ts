@@ -1,0 +1,14 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import type { InputFault, JsonObject } from '#kernel';
+import { inputFaults } from './input-faults.js';
+
+/** What is wrong with a JSON object by the rules of a DTO class, as `InputPipe` would say; pointers start with `parent`. */
+export function inspectInput(dto: new () => object, input: JsonObject, parent = ''): InputFault[] {
+  const errors = validateSync(plainToInstance(dto, input), {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+  });
+  return inputFaults(errors, parent);
+}
