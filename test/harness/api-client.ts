@@ -1,0 +1,42 @@
+/** What an HTTP call was answered. */
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** Calls JSON routes with one key and keeps every answer, good or bad. */
+export class ApiClient {
+  constructor(
+    private readonly baseUrl: () => string,
+    private readonly key: string,
+  ) {}
+
+  get<Body = Record<string, unknown>>(path: string): Promise<Answer<Body>> {
+    return this.call('GET', path);
+  }
+
+  post<Body = Record<string, unknown>>(
+    path: string,
+    body: object = {},
+    headers?: Record<string, string>,
+  ): Promise<Answer<Body>> {
+    return this.call('POST', path, body, headers);
+  }
+
+  async call<Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    const response = await fetch(`${this.baseUrl()}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.key}`, ...(body && { 'content-type': 'application/json' }), ...headers },
+      ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(15_000),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : undefined) as Body };
+  }
+}

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { loadConfig } from '#config';
+import { createConnector } from '../../apps/connector/src/index.js';
+
+export type ConnectorEnvironment = Readonly<Record<string, string>>;
+
+/** A connector of the world: in this process, or as a process of its own that can be killed. */
+export interface RunningConnector {
+  readonly url: string;
+  /** In the way of SIGTERM. */
+  stop(): Promise<void>;
+  /** In the way of `kill -9`. @throws Error for a connector in this process */
+  kill(): Promise<void>;
+}
+
+/** Starts the sources in this process. */
+export async function startInProcess(environment: ConnectorEnvironment): Promise<RunningConnector> {
+  const config = loadConfig(environment, { isTerminal: false });
+  const connector = await createConnector(config);
+  return {
+    url: connector.url,
+    stop: () => connector.close(),
+    kill: () => Promise.reject(new Error('Only a connector process can be killed: start the world with asProcesses.')),
+  };
+}
+
+/** Starts the build (`npm run build`) and waits until it is ready. */
+export async function startAsProcess(environment: ConnectorEnvironment): Promise<RunningConnector> {
+  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/connector/src/main.js'], {
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
+  const url = environment['PUBLIC_URL'] ?? '';
+  await ready(url, child, () => output);
+  return { url, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
+}
+
+async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = AbortSignal.timeout(30_000);
+  while (child.exitCode === null && !deadline.aborted) {
+    const answer = await fetch(`${url}/health/ready`).catch(() => undefined); // not listening yet
+    if (answer?.ok) return;
+    await pause(50);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`The connector did not start: ${output()}`);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, 'exit');
+}

@@ -1,0 +1,4 @@
+export * from './api-client.js';
+export * from './connector-process.js';
+export * from './recording-bot.js';
+export * from './world.js';
