@@ -1,0 +1,532 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AdminApi, startAdminApi } from '../testing/admin-api.js';
+
+let api: AdminApi;
+beforeAll(async () => {
+  api = await startAdminApi();
+});
+afterAll(() => api.close());
+
+let count = 0;
+const newSlug = (): string => `tenant-${++count}`;
+const minimal = (slug = newSlug()) => ({ slug, name: 'Acme', bot: { platform: 'generic' } });
+const create = async (differences: object = {}): Promise<string> => {
+  const answer = await api.call('POST', '/tenants', { ...minimal(), ...differences });
+  expect(answer.status, answer.text).toBe(201);
+  return answer.body.slug;
+};
+
+describe('creating a tenant', () => {
+  it('needs little, and says what is missing', async () => {
+    const slug = newSlug();
+    const { status, body, headers } = await api.call('POST', '/tenants', minimal(slug));
+    expect(status).toBe(201);
+    expect(headers).toMatchObject({ location: `/admin/tenants/${slug}`, etag: '"1"', 'cache-control': 'no-store' });
+    expect(body).toMatchObject({
+      slug,
+      enabled: true,
+      default: false,
+      engage: {
+        verifyToken: 'cognigy123',
+        nativeSourceIds: [],
+        apiAccessToken: { configured: false },
+        webhookSecret: { configured: true },
+        botIdentity: { id: 'bot', screenname: 'Bot' },
+      },
+      bot: { platform: 'generic', callbackSecret: { configured: true, last4: 'ISE=' } },
+      handover: { enabled: true, forwardOnlyHandover: false, transcriptMessages: 100, noPickupMinutes: null },
+      profileMapping: { rules: [], exclude: [], onCollision: 'reject' },
+      retention: { messageDays: 30, profileDays: 30 },
+      readiness: {
+        complete: false,
+        missing: [
+          'engage.baseApiUrl',
+          'engage.botCategoryId',
+          'engage.agentCategoryId',
+          'engage.realtimeEndpointUrl',
+          'engage.apiAccessToken',
+          'engage.realtimeAccessToken',
+          'bot.callbackUrl',
+        ],
+      },
+      ingress: {
+        engageUrl: `https://handover.example.com/handover/rce/${slug}`,
+        botBaseUrl: 'https://handover.example.com/v1',
+      },
+      botKey: { id: expect.any(String), key: expect.stringMatching(/^ehb_.{43}$/) },
+      generatedSecrets: { webhookSecret: expect.any(String), callbackSecret: expect.stringMatching(/^whsec_/) },
+    });
+  });
+
+  it('normalises addresses, implies the source and never shows a secret again', async () => {
+    const secrets = {
+      apiAccessToken: 'api-access-token-aaaa',
+      realtimeAccessToken: 'realtime-access-token-bbbb',
+      webhookSecret: 'webhook-secret-cccc',
+    };
+    const slug = await create({
+      engage: {
+        baseApiUrl: 'Acme1.engagement.dimelo.com/1.0/',
+        sourceId: 's1',
+        botCategoryId: 'b',
+        agentCategoryId: 'a',
+        ...secrets,
+      },
+      bot: { platform: 'generic', callbackUrl: 'https://bot.example/events', callbackSecret: 'whsec_dddd-given' },
+    });
+    const { body, text } = await api.call('GET', `/tenants/${slug}`);
+    expect(body.engage).toMatchObject({
+      baseApiUrl: 'https://acme1.api.engagement.dimelo.com',
+      realtimeEndpointUrl: 'https://acme1.engagement.dimelo.com/realtime/sdk/s1',
+      apiAccessToken: { configured: true, last4: 'aaaa' },
+    });
+    expect(body.readiness).toEqual({ complete: true, missing: [] });
+    for (const secret of [...Object.values(secrets), 'whsec_dddd-given']) expect(text).not.toContain(secret);
+  });
+
+  it('lists every fault at once', async () => {
+    const { status, body } = await api.call('POST', '/tenants', {
+      slug: 'No Slug',
+      extra: 1,
+      engage: {
+        baseApiUrl: 'http://',
+        apiAccessToken: 'a b',
+        nativeSourceIds: ['x'],
+        realtimeEndpointUrl: 'https://x/y',
+      },
+      bot: { platform: 'telepathy' },
+      handover: { availability: { mode: 'agents' }, noPickupMinutes: 5, transcriptMessages: -1 },
+      profileMapping: { rules: [{ from: '', to: 'user.nothing' }] },
+      retention: { messageDays: 0 },
+    });
+    expect(status).toBe(400);
+    expect(new Set(body.errors.map(({ pointer }: { pointer: string }) => pointer))).toEqual(
+      new Set([
+        '/slug',
+        '/name',
+        '/extra',
+        '/engage/baseApiUrl',
+        '/engage/apiAccessToken',
+        '/engage/nativeSourceIds',
+        '/engage/realtimeEndpointUrl',
+        '/bot/platform',
+        '/handover/availability/mode',
+        '/handover/noPickupMinutes',
+        '/handover/transcriptMessages',
+        '/profileMapping/rules/0/from',
+        '/profileMapping/rules/0/to',
+        '/retention/messageDays',
+      ]),
+    );
+    expect(JSON.stringify(body)).toContain('one of generic, other');
+  });
+
+  it.each([
+    ['{', 'malformed JSON'],
+    ['[]', 'a list'],
+    ['null', 'null'],
+    ['"x"', 'a text'],
+    [
+      '{"slug":{},"name":[],"bot":"generic","engage":[],"handover":7,"profileMapping":[[]],"retention":"x"}',
+      'wrong types',
+    ],
+    ['{"slug":"ok","name":"x","bot":{"platform":{"a":1}}}', 'a platform that is no text'],
+    ['{"slug":"ok","name":"x","bot":{"platform":"generic","callbackUrl":{"a":[]}}}', 'a bot setting that is no text'],
+    [
+      '{"slug":"ok","name":"x","bot":{"platform":"generic"},"profileMapping":{"rules":[null,1]}}',
+      'rules that are no objects',
+    ],
+    ['{"slug":"ok","name":"x","bot":{"platform":"generic"},"engage":{"botIdentity":[]}}', 'an identity that is a list'],
+  ])('refuses %j (%s)', async (body) => {
+    expect((await api.call('POST', '/tenants', body)).status).toBe(400);
+  });
+
+  it('takes text that PostgreSQL could not hold', async () => {
+    const slug = newSlug();
+    const { status, body } = await api.call(
+      'POST',
+      '/tenants',
+      `{"slug":"${slug}","name":"a\\u0000\\ud800","bot":{"platform":"generic"}}`,
+    );
+    expect([status, body.name]).toEqual([201, 'a\uFFFD\uFFFD']);
+  });
+
+  it('refuses a second slug, default or source', async () => {
+    const slug = await create({ default: true, engage: { baseApiUrl: 'acme2.engagement.dimelo.com', sourceId: 's' } });
+    expect((await api.call('POST', '/tenants', minimal(slug))).body).toMatchObject({
+      status: 409,
+      code: 'tenant.slug-taken',
+    });
+    const second = { ...minimal(), default: true };
+    expect((await api.call('POST', '/tenants', second)).body).toMatchObject({
+      status: 409,
+      code: 'tenant.default-taken',
+    });
+    const sameSource = {
+      ...minimal(),
+      engage: { realtimeEndpointUrl: 'https://acme2.engagement.dimelo.com/realtime/sdk/s' },
+    };
+    expect((await api.call('POST', '/tenants', sameSource)).body).toMatchObject({
+      status: 409,
+      code: 'tenant.source-taken',
+    });
+    await create({ engage: { baseApiUrl: 'acme3.engagement.dimelo.com', sourceId: 's' } });
+  });
+
+  it('takes what differs from the platform', async () => {
+    const slug = await create({ bot: { platform: 'other' } });
+    expect((await api.call('GET', `/tenants/${slug}`)).body.handover.forwardOnlyHandover).toBe(true);
+  });
+});
+
+describe('changing a tenant', () => {
+  it('merges: what is left out stays, null goes back to the default or clears a secret', async () => {
+    const slug = await create({
+      engage: { verifyToken: 'mine', apiAccessToken: 'token-token-1234', realtimeAccessToken: 'token-token-5678' },
+      handover: { transcriptMessages: 7, maxHoldMinutes: 3 },
+    });
+    const patch = { engage: { verifyToken: null, apiAccessToken: null }, handover: { transcriptMessages: null } };
+    const { status, body, headers } = await api.call('PATCH', `/tenants/${slug}`, patch, {
+      headers: { 'content-type': 'application/merge-patch+json' },
+    });
+    expect([status, headers.etag]).toEqual([200, '"2"']);
+    expect(body.engage).toMatchObject({
+      verifyToken: 'cognigy123',
+      apiAccessToken: { configured: false },
+      realtimeAccessToken: { configured: true, last4: '5678' },
+      webhookSecret: { configured: true },
+    });
+    expect(body.handover).toMatchObject({ transcriptMessages: 100, maxHoldMinutes: 3 });
+    const cleared = await api.call('PATCH', `/tenants/${slug}`, { engage: null });
+    expect(cleared.body.engage).toMatchObject({
+      realtimeAccessToken: { configured: false },
+      webhookSecret: { configured: false },
+    });
+  });
+
+  it('lets source id and realtime URL imply each other anew', async () => {
+    const slug = await create({
+      engage: { realtimeEndpointUrl: 'https://acme4.engagement.dimelo.com/realtime/sdk/one' },
+    });
+    const patch = (engage: object) => api.call('PATCH', `/tenants/${slug}`, { engage });
+    expect((await patch({ sourceId: 'two', baseApiUrl: 'acme4.digital.ringcentral.com' })).body.engage).toMatchObject({
+      sourceId: 'two',
+      realtimeEndpointUrl: 'https://acme4.digital.ringcentral.com/realtime/sdk/two',
+    });
+    const url = 'https://acme4.engagement.dimelo.com/realtime/sdk/three';
+    expect((await patch({ realtimeEndpointUrl: url })).body.engage).toMatchObject({
+      sourceId: 'three',
+      realtimeEndpointUrl: url,
+    });
+    expect((await patch({ realtimeEndpointUrl: url, sourceId: 'four' })).body.errors).toMatchObject([
+      { pointer: '/engage/sourceId' },
+    ]);
+    expect((await patch({ sourceId: null })).body.engage.realtimeEndpointUrl).toBeUndefined();
+  });
+
+  it('drops settings and secrets of the platform before', async () => {
+    const slug = await create({ bot: { platform: 'generic', callbackUrl: 'https://bot.example/' } });
+    const { body } = await api.call('PATCH', `/tenants/${slug}`, {
+      bot: { platform: 'other', accessToken: 'other-token-9999' },
+    });
+    expect(body.bot).toEqual({ platform: 'other', accessToken: { configured: true, last4: '9999' } });
+    const back = await api.call('PATCH', `/tenants/${slug}`, { bot: { platform: 'generic' } });
+    expect(back.body.bot).toEqual({ platform: 'generic', callbackSecret: { configured: false } });
+  });
+
+  it('loses no race when the caller sends an ETag', async () => {
+    const slug = await create();
+    const patch = (name: string, etag: string) =>
+      api.call('PATCH', `/tenants/${slug}`, { name }, { headers: { 'if-match': etag } });
+    expect((await patch('A', '"1"')).status).toBe(200);
+    expect((await patch('B', '"1"')).body).toMatchObject({ status: 412, code: 'tenant.changed' });
+    expect((await patch('B', 'W/"2"')).status).toBe(412);
+    expect((await patch('C', '"7", "2"')).status).toBe(200);
+    expect((await patch('D', '*')).status).toBe(200);
+    const both = await Promise.all([patch('E', '"4"'), patch('F', '"4"')]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+
+  it('keeps the slug', async () => {
+    const slug = await create();
+    expect((await api.call('PATCH', `/tenants/${slug}`, { slug: 'another' })).body.errors).toEqual([
+      { pointer: '/slug', detail: 'cannot be changed' },
+    ]);
+    expect((await api.call('PATCH', `/tenants/${slug}`, { slug, name: 'B' })).status).toBe(200);
+    expect((await api.call('PATCH', `/tenants/${slug}`, {})).status).toBe(200);
+  });
+
+  it('checks the outcome', async () => {
+    const slug = await create();
+    expect((await api.call('PATCH', `/tenants/${slug}`, { name: null })).body.errors[0].pointer).toBe('/name');
+    expect((await api.call('PATCH', `/tenants/${slug}`, { bot: null })).status).toBe(400);
+    expect((await api.call('PATCH', '/tenants/nobody', { name: 'x' })).status).toBe(404);
+  });
+
+  it('rotates the secrets that are ours', async () => {
+    const slug = await create();
+    const { status, body } = await api.call('POST', `/tenants/${slug}/secrets/webhookSecret/rotate`);
+    expect([status, body]).toEqual([200, { name: 'webhookSecret', value: expect.stringMatching(/^[\w-]{43}$/) }]);
+    const after = await api.call('GET', `/tenants/${slug}`);
+    expect(after.headers.etag).toBe('"2"');
+    expect(after.body.engage.webhookSecret.last4).toBe(body.value.slice(-4));
+    expect((await api.call('POST', `/tenants/${slug}/secrets/callbackSecret/rotate`)).body.value).toMatch(/^whsec_/);
+    for (const name of ['apiAccessToken', 'nothing', '__proto__', 'x%00'])
+      expect((await api.call('POST', `/tenants/${slug}/secrets/${name}/rotate`)).status).toBe(404);
+  });
+});
+
+describe('listing and deleting tenants', () => {
+  it('goes page by page', async () => {
+    const slugs = [];
+    let cursor = '';
+    do {
+      const { body } = await api.call('GET', `/tenants?limit=2${cursor}`);
+      expect(body.items.length).toBeLessThanOrEqual(2);
+      slugs.push(...body.items.map(({ slug }: { slug: string }) => slug));
+      cursor = body.nextCursor && `&cursor=${body.nextCursor}`;
+    } while (cursor);
+    expect(slugs).toEqual([...slugs].sort());
+    expect(slugs.length).toBeGreaterThan(3);
+    for (const bad of ['bm9uc2Vuc2U', 'WyJhIiwiYiJd', 'Wzdd', 'WyJhXHUwMDAwIl0'])
+      expect((await api.call('GET', `/tenants?cursor=${bad}`)).status).toBe(400);
+  });
+
+  it('waits for running work unless forced', async () => {
+    const slug = await create();
+    await api.db.dataSource.query(
+      `WITH t AS (SELECT tenant_id FROM tenants WHERE slug = $1),
+            c AS (INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
+                  SELECT tenant_id, gen_random_uuid(), 's', 'u', '{}', 'queue', gen_random_uuid(), now(), now() FROM t RETURNING tenant_id, id)
+       INSERT INTO handovers (tenant_id, id, conversation_id, status, step, options, context_data, category_ids, started_at)
+       SELECT tenant_id, gen_random_uuid(), id, 'queue', 'accepted', '{}', '{}', '{}', now() FROM c`,
+      [slug],
+    );
+    expect((await api.call('DELETE', `/tenants/${slug}`)).body).toMatchObject({
+      status: 409,
+      code: 'tenant.busy',
+      handovers: 1,
+    });
+    expect((await api.call('DELETE', `/tenants/${slug}?force=perhaps`)).status).toBe(400);
+    expect(
+      (await api.call('DELETE', `/tenants/${slug}?force=true`, undefined, { headers: { 'if-match': '"9"' } })).status,
+    ).toBe(412);
+    expect((await api.call('DELETE', `/tenants/${slug}?force=true`)).status).toBe(204);
+    expect((await api.call('GET', `/tenants/${slug}`)).status).toBe(404);
+    expect((await api.call('DELETE', `/tenants/${slug}`)).status).toBe(404);
+  });
+});
+
+describe('profile mapping', () => {
+  it('is replaced as a whole', async () => {
+    const slug = await create({ profileMapping: { exclude: ['secret'] } });
+    const rules = [{ from: 'address.city', to: 'context.city' }];
+    const { status, body, headers } = await api.call('PUT', `/tenants/${slug}/profile-mapping`, { rules });
+    expect([status, headers.etag, body]).toEqual([200, '"2"', { rules, exclude: [], onCollision: 'reject' }]);
+    const bad = await api.call('PUT', `/tenants/${slug}/profile-mapping`, { rules: [{ from: 'a', to: 'x' }] });
+    expect(bad.body.errors[0].pointer).toBe('/rules/0/to');
+    expect((await api.call('PUT', '/tenants/nobody/profile-mapping', {})).status).toBe(404);
+  });
+
+  it('shows what a profile would become', async () => {
+    const slug = await create({ profileMapping: { rules: [{ from: 'address.city', to: 'context.city' }] } });
+    const profile = { first_name: 'Ada', address: { city: 'London' }, address2: 'x\0' };
+    const { status, body } = await api.call('POST', `/tenants/${slug}/profile-mapping/preview`, { profile });
+    expect(status).toBe(200);
+    expect(Object.keys(body).sort()).toEqual(['changed', 'contextData', 'dropped', 'user']);
+    expect(body.contextData).toMatchObject({ city: 'London', 'address-two': 'x\uFFFD' });
+    const collision = { profile: { 'a-b': 1, a_b: 2 } };
+    expect((await api.call('POST', `/tenants/${slug}/profile-mapping/preview`, collision)).status).toBe(400);
+    const suffix = { ...collision, mapping: { onCollision: 'suffix' } };
+    expect((await api.call('POST', `/tenants/${slug}/profile-mapping/preview`, suffix)).status).toBe(200);
+    for (const bad of [{}, { profile: [] }, { profile: 'x' }, { profile: {}, mapping: { rules: [{ from: 1 }] } }])
+      expect((await api.call('POST', `/tenants/${slug}/profile-mapping/preview`, bad)).status).toBe(400);
+  });
+});
+
+describe('setup guide', () => {
+  it('has exact values and no secrets', async () => {
+    const slug = await create({ engage: { webhookSecret: 'webhook-secret-eeee', verifyToken: 'vt-1' } });
+    const { status, body, text } = await api.call('GET', `/tenants/${slug}/setup`);
+    expect(status).toBe(200);
+    const values = body.steps.flatMap((step: { values: object[] }) => step.values);
+    expect(values).toContainEqual({ field: 'Base URI', value: `https://handover.example.com/handover/rce/${slug}` });
+    expect(values).toContainEqual({ field: 'Verify token', value: 'vt-1' });
+    expect(values).toContainEqual({ field: 'Base URL', value: 'https://handover.example.com/v1' });
+    const missing = body.steps.flatMap((step: { missing: string[] }) => step.missing);
+    expect(missing.sort()).toEqual([...body.readiness.missing].sort());
+    expect(text).not.toContain('webhook-secret-eeee');
+  });
+
+  it('as HTML is not built yet, as are other routes', async () => {
+    const slug = await create();
+    const html = await api.call('GET', `/tenants/${slug}/setup`, undefined, { headers: { accept: 'text/html' } });
+    expect(html.body).toMatchObject({ status: 501, code: 'not-built-yet' });
+    for (const [method, path] of [
+      ['POST', 'checks'],
+      ['POST', 'provision?mode=plan'],
+      ['GET', 'users/u%2F1/export'],
+      ['DELETE', 'users/u1'],
+    ] as const)
+      expect((await api.call(method, `/tenants/${slug}/${path}`)).status).toBe(501);
+  });
+});
+
+describe('keys', () => {
+  const adminKey = async (differences: object): Promise<string> => {
+    const { status, body, text } = await api.call('POST', '/keys', {
+      name: `key-${++count}`,
+      role: 'viewer',
+      ...differences,
+    });
+    expect(status, text).toBe(201);
+    return body.key;
+  };
+
+  it('are needed, before anything else is looked at', async () => {
+    for (const key of [null, 'wrong', 'a b'])
+      for (const [method, path] of [
+        ['POST', '/tenants'],
+        ['GET', '/tenants/nobody'],
+        ['GET', '/audit-log'],
+        ['POST', '/tenants/x/checks'],
+      ] as const) {
+        const { status, headers, body } = await api.call(method, path, method === 'POST' ? '{"broken' : undefined, {
+          key,
+        });
+        expect([status, headers['www-authenticate'], body.code]).toEqual([401, 'Bearer', 'auth.unauthenticated']);
+      }
+    const basic = await api.call('GET', '/tenants', undefined, {
+      key: null,
+      headers: { authorization: 'Basic cm9vdC1rZXktZm9yLXRlc3Rz' },
+    });
+    expect(basic.status).toBe(401);
+  });
+
+  it('have roles', async () => {
+    const slug = await create();
+    const viewer = await adminKey({ role: 'viewer' });
+    const operator = await adminKey({ role: 'operator' });
+    const statusOf = async (key: string, method: string, path: string) =>
+      (await api.call(method, path, method === 'GET' || method === 'DELETE' ? undefined : {}, { key })).status;
+    expect(await statusOf(viewer, 'GET', `/tenants/${slug}`)).toBe(200);
+    expect(await statusOf(viewer, 'GET', `/tenants/${slug}/setup`)).toBe(200);
+    expect(await statusOf(viewer, 'POST', `/tenants/${slug}/checks`)).toBe(403);
+    expect(await statusOf(operator, 'POST', `/tenants/${slug}/checks`)).toBe(501);
+    for (const [method, path] of [
+      ['POST', '/tenants'],
+      ['PATCH', `/tenants/${slug}`],
+      ['DELETE', `/tenants/${slug}`],
+      ['POST', `/tenants/${slug}/secrets/webhookSecret/rotate`],
+      ['POST', `/tenants/${slug}/bot-keys`],
+      ['PUT', `/tenants/${slug}/profile-mapping`],
+      ['POST', `/tenants/${slug}/provision`],
+      ['POST', '/keys'],
+      ['GET', '/keys'],
+    ] as const)
+      expect([path, await statusOf(operator, method, path)]).toEqual([path, 403]);
+  });
+
+  it('may be bound to tenants, for which others do not exist', async () => {
+    const [mine, other] = [await create(), await create()];
+    const key = await adminKey({ role: 'admin', tenants: [mine] });
+    const call = (method: string, path: string, body?: unknown) => api.call(method, path, body, { key });
+    expect((await call('GET', '/tenants')).body.items.map(({ slug }: { slug: string }) => slug)).toEqual([mine]);
+    expect((await call('PATCH', `/tenants/${mine}`, { name: 'Mine' })).status).toBe(200);
+    for (const [method, path] of [
+      ['GET', `/tenants/${other}`],
+      ['PATCH', `/tenants/${other}`],
+      ['DELETE', `/tenants/${other}`],
+      ['GET', `/tenants/${other}/setup`],
+      ['POST', `/tenants/${other}/bot-keys`],
+      ['POST', `/tenants/${other}/checks`],
+      ['GET', `/audit-log?tenant=${other}`],
+    ] as const)
+      expect([
+        path,
+        (await call(method, path, method === 'POST' || method === 'PATCH' ? {} : undefined)).status,
+      ]).toEqual([path, 404]);
+    const entries = (await call('GET', '/audit-log')).body.items;
+    expect(new Set(entries.map(({ tenant }: { tenant: string }) => tenant))).toEqual(new Set([mine]));
+    expect((await call('POST', '/tenants', minimal())).status).toBe(403);
+    expect((await call('POST', '/keys', { name: 'x', role: 'admin' })).status).toBe(403);
+    expect((await call('DELETE', `/tenants/${mine}`)).status).toBe(204);
+    await api.call('POST', '/tenants', minimal(mine));
+    expect((await call('GET', `/tenants/${mine}`)).status).toBe(404);
+  });
+
+  it('are listed without themselves, and stop working when deleted', async () => {
+    const name = `key-${++count}`;
+    const made = await api.call('POST', '/keys', { name, role: 'viewer' });
+    expect(made.body).toMatchObject({ name, role: 'viewer', tenants: null, last4: made.body.key.slice(-4) });
+    expect((await api.call('POST', '/keys', { name, role: 'viewer' })).body.code).toBe('admin-key.name-taken');
+    expect(
+      (await api.call('POST', '/keys', { name: 'z', role: 'viewer', tenants: ['nobody'] })).body.errors[0].pointer,
+    ).toBe('/tenants/0');
+    const list = await api.call('GET', '/keys?limit=200');
+    expect(list.body.items.map((key: { name: string }) => key.name)).toContain(name);
+    expect(list.text).not.toContain(made.body.key);
+    expect((await api.call('GET', '/keys?limit=1')).body.nextCursor).toEqual(expect.any(String));
+    expect((await api.call('DELETE', `/keys/${made.body.id}`)).status).toBe(204);
+    expect((await api.call('DELETE', `/keys/${made.body.id}`)).status).toBe(404);
+    expect((await api.call('DELETE', '/keys/nonsense')).status).toBe(404);
+    expect((await api.call('GET', '/tenants', undefined, { key: made.body.key })).status).toBe(401);
+  });
+
+  it('of bots belong to a tenant', async () => {
+    const [slug, other] = [await create(), await create()];
+    const made = await api.call('POST', `/tenants/${slug}/bot-keys`, { name: 'staging' });
+    expect([made.status, made.body]).toMatchObject([201, { name: 'staging', key: expect.stringMatching(/^ehb_/) }]);
+    const list = await api.call('GET', `/tenants/${slug}/bot-keys`);
+    expect(list.body.items.map(({ name }: { name: string }) => name).sort()).toEqual(['first', 'staging']);
+    expect(list.text).not.toContain(made.body.key);
+    expect((await api.call('DELETE', `/tenants/${other}/bot-keys/${made.body.id}`)).status).toBe(404);
+    expect((await api.call('DELETE', `/tenants/${slug}/bot-keys/${made.body.id}`)).status).toBe(204);
+    expect((await api.call('POST', '/tenants/nobody/bot-keys', {})).status).toBe(404);
+  });
+});
+
+describe('audit log', () => {
+  it('names who did what, and no secrets', async () => {
+    const slug = await create();
+    await api.call(
+      'PATCH',
+      `/tenants/${slug}`,
+      { engage: { apiAccessToken: 'very-secret-value' }, name: 'New' },
+      { headers: { 'x-request-id': 'trace-7' } },
+    );
+    const { body, text } = await api.call('GET', `/audit-log?tenant=${slug}`);
+    expect(body.items.map(({ action }: { action: string }) => action)).toEqual([
+      'tenant.updated',
+      'bot-key.created',
+      'tenant.created',
+    ]);
+    expect(body.items[0]).toEqual({
+      at: '2026-03-02T09:00:00.000Z',
+      actor: 'ADMIN_API_KEY',
+      action: 'tenant.updated',
+      tenant: slug,
+      target: slug,
+      detail: { changed: ['engage.apiAccessToken', 'name'] },
+      requestId: 'trace-7',
+    });
+    expect(text).not.toContain('very-secret-value');
+    const first = await api.call('GET', `/audit-log?tenant=${slug}&limit=2`);
+    const second = await api.call('GET', `/audit-log?tenant=${slug}&limit=2&cursor=${first.body.nextCursor}`);
+    expect([...first.body.items, ...second.body.items]).toEqual(body.items);
+    expect(second.body.nextCursor).toBeNull();
+  });
+
+  it('never changes', async () => {
+    for (const statement of ['UPDATE audit_log SET actor = NULL', 'DELETE FROM audit_log', 'TRUNCATE audit_log'])
+      await expect(api.db.dataSource.query(statement)).rejects.toThrow(/append-only/);
+  });
+
+  it('has no entry of what failed', async () => {
+    const count = async () => (await api.call('GET', '/audit-log?limit=200')).body.items.length;
+    const before = await count();
+    await api.call('POST', '/tenants', { ...minimal(), default: 'x' });
+    await api.call('POST', '/keys', { name: 'bad', role: 'viewer', tenants: ['nobody'] });
+    expect(await count()).toBe(before);
+  });
+});

@@ -1,0 +1,88 @@
+import { Global, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ConfigModule, loadConfig } from '#config';
+import { DatabaseModule } from '#database';
+import { Clock } from '#kernel';
+import { createHttpApp } from '#web';
+import { FakeClock, type ThrowAwayDatabase, throwAwayDatabase } from '#testing';
+import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
+import { TenantConfigModule } from '../tenant-config.module.js';
+import { FakeBotPlatformCatalogue } from './fake-bot-platform-catalogue.js';
+
+export const ROOT_KEY = 'root-key-for-tests';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it as they like
+  readonly body: any;
+  readonly text: string;
+}
+
+export interface AdminApi {
+  readonly app: NestFastifyApplication;
+  readonly db: ThrowAwayDatabase;
+  readonly clock: FakeClock;
+  /** Calls /admin; `key: null` sends none. */
+  call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface CallOptions {
+  readonly key?: string | null;
+  readonly headers?: Record<string, string>;
+}
+
+/** The admin API on a database of its own. */
+export async function startAdminApi(variables: Record<string, string> = {}): Promise<AdminApi> {
+  const db = await throwAwayDatabase();
+  const clock = new FakeClock();
+  const config = loadConfig({
+    ADMIN_API_KEY: ROOT_KEY,
+    SECRETS_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+    PUBLIC_URL: 'https://handover.example.com',
+    ...variables,
+  });
+
+  @Global()
+  @Module({
+    providers: [
+      { provide: Clock, useValue: clock },
+      { provide: BotPlatformCatalogue, useClass: FakeBotPlatformCatalogue },
+    ],
+    exports: [Clock, BotPlatformCatalogue],
+  })
+  class Bindings {}
+
+  @Module({
+    imports: [ConfigModule.forRoot(config), DatabaseModule.forRoot({ url: db.url }), Bindings, TenantConfigModule],
+  })
+  class TestModule {}
+
+  const app = await createHttpApp(TestModule, { logger: false });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return {
+    app,
+    db,
+    clock,
+    async call(method, path, body, { key = ROOT_KEY, headers = {} } = {}) {
+      const response = await app.inject({
+        method: method as 'GET',
+        url: `/admin${path}`,
+        headers: {
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(key !== null && { authorization: `Bearer ${key}` }),
+          ...headers,
+        },
+        ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const json = response.body === '' ? undefined : (JSON.parse(response.body) as unknown);
+      return { status: response.statusCode, headers: response.headers, body: json, text: response.body };
+    },
+    async close() {
+      await app.close();
+      await db.drop();
+    },
+  };
+}
