@@ -9,27 +9,29 @@ const hash = new URLSearchParams(location.hash.slice(1));
 /** What the page looks at; kept in the address, so that a reload and a second window find it. */
 const view = { folder: hash.get('folder'), thread: hash.get('thread'), agent: hash.get('agent') };
 let overview = { agents: [], folders: [], threads: [], domain: '' };
-let refreshing = false;
-let again = false;
+let loading = Promise.resolve();
+let next;
 
-/** One refresh at a time; changes meanwhile make one more. */
-async function refresh() {
-  again = refreshing;
-  if (refreshing) return;
-  refreshing = true;
+/** One load at a time; whoever asks meanwhile shares the next one. */
+function refresh() {
+  next ??= loading.then(() => {
+    next = undefined;
+    loading = load();
+    return loading;
+  });
+  return next;
+}
+
+async function load() {
   try {
     overview = await loadOverview();
     if (!overview.agents.some(({ id }) => id === view.agent)) view.agent = overview.agents[0]?.id ?? null;
     view.folder ??= defaultFolder();
     if (!overview.threads.some(({ id }) => id === view.thread)) view.thread = null;
-    const thread = view.thread ? await loadThread(view.thread, view.agent) : null;
-    render(thread);
+    render(view.thread ? await loadThread(view.thread, view.agent) : null);
   } catch (error) {
     notify(error.message);
-  } finally {
-    refreshing = false;
   }
-  if (again) await refresh();
 }
 
 /** The folder agents work in. */

@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../testing/connector-stub.js';
+import { Harness } from '../testing/harness.js';
+
+let domain: Harness;
+beforeEach(async () => {
+  domain = await Harness.start();
+});
+afterEach(() => domain.stop());
+
+const fault = (rule: object): Promise<unknown> => domain.control('POST', '/faults', rule);
+
+describe('faults', () => {
+  it('answer instead of the domain, so often as asked', async () => {
+    await fault({ on: 'rest', match: 'GET /1.0/categories', status: 503, headers: { 'retry-after': '7' }, count: 2 });
+    const first = await domain.rest('GET', '/categories');
+    expect([first.status, first.headers.get('retry-after')]).toEqual([503, '7']);
+    expect((await domain.rest('GET', '/settings')).status).toBe(200);
+    expect((await domain.rest('GET', '/categories')).status).toBe(503);
+    expect((await domain.rest('GET', '/categories')).status).toBe(200);
+  });
+
+  it('lose the answer of a call that had its effect', async () => {
+    await fault({ on: 'send', match: 'messages.create', network: 'reset', when: 'after' });
+    await expect(domain.say('conv-1', 'm-1', 'Hi')).rejects.toThrow();
+    await eventually(() => expect(domain.simulator.state.contents.all()).toHaveLength(1));
+  });
+
+  it('cut the connection or change the answer before any effect', async () => {
+    await fault({ on: 'send', network: 'reset' });
+    await expect(domain.say('conv-1', 'm-1', 'Hi')).rejects.toThrow();
+    await fault({ on: 'send', status: 502, body: 'bad gateway', when: 'after' });
+    expect(await domain.say('conv-1', 'm-2', 'Hi')).toMatchObject({ status: 502, text: 'bad gateway' });
+    await eventually(() =>
+      expect(domain.simulator.state.contents.all().map(({ foreign_id }) => foreign_id)).toEqual(['m-2']),
+    );
+  });
+
+  it('stay until removed when asked', async () => {
+    await fault({ on: 'rest', status: 500, count: 0 });
+    for (let call = 0; call < 3; call += 1) expect((await domain.rest('GET', '/settings')).status).toBe(500);
+    await domain.control('DELETE', '/faults');
+    expect((await domain.rest('GET', '/settings')).status).toBe(200);
+  });
+});
+
+describe('the control routes', () => {
+  it('show the traffic without credentials', async () => {
+    await domain.subscribe();
+    await domain.rest('GET', `/categories?access_token=${domain.seed.restAccessToken}`);
+    await domain.handover();
+    const { text } = await domain.control('GET', '/ledger');
+    expect((await domain.control('GET', '/ledger?kind=send&name=messages.create')).body).toMatchObject([
+      { status: 200, response: 'ok' },
+    ]);
+    for (const secret of [domain.seed.restAccessToken, domain.seed.sourceAccessToken])
+      expect(text).not.toContain(secret);
+    expect((await domain.control('GET', '/state')).text).not.toContain('hook-secret');
+  });
+
+  it('begin anew on reset', async () => {
+    await domain.handover();
+    await domain.control('POST', '/reset');
+    expect(domain.simulator.state.threads.all()).toEqual([]);
+    await domain.control('POST', '/sync');
+    expect(await domain.handover()).toBeTruthy();
+  });
+
+  it('refuse forms and pages of other sites', async () => {
+    const { url } = domain.simulator;
+    expect((await fetch(`${url}/_sim/faults`, { method: 'POST', body: 'on=rest' })).status).toBe(415);
+    expect(
+      (await fetch(`${url}/_sim/reset`, { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })).status,
+    ).toBe(403);
+    expect((await domain.control('POST', '/agents/nobody/take', { thread: 'x' })).status).toBe(404);
+    expect((await domain.control('PATCH', '/switches', { nothing: 1 })).status).toBe(400);
+  });
+
+  it('serve the desk with a strict policy and nothing outside its folder', async () => {
+    const { url } = domain.simulator;
+    const page = await fetch(`${url}/`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect((await fetch(`${url}/..%2fpackage.json`)).status).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe('a data file', () => {
+  it('carries the domain over a restart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'engage-simulator-'));
+    const dataFile = join(folder, 'domain.json');
+    const before = await Harness.start({ dataFile });
+    const thread = await before.handover();
+    await before.control('POST', '/agents/mara/take', { thread });
+    await before.control('POST', '/agents/mara/reply', { thread, body: 'Hi' });
+    await eventually(() => expect(before.emitted()).toContain('content.exported'));
+    await before.control('POST', '/agents/mara/defer', { thread, seconds: 60 });
+    await before.stop();
+    const after = await Harness.start({ dataFile });
+    await after.control('POST', '/clock/advance', { seconds: 61 });
+    expect(after.emitted()).toContain('intervention.reactivated');
+    expect(after.simulator.state.contentsOf(thread)).toHaveLength(2);
+    await after.stop();
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../testing/connector-stub.js';
+import { CUSTOMER, Harness } from '../testing/harness.js';
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = BROWSERS.find((path) => existsSync(path));
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+describe.skipIf(!executablePath)('the agent desk page (needs Chromium)', () => {
+  let browser: Browser;
+  let domain: Harness;
+  let page: Page;
+  let faults: string[];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: FLAGS });
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    domain = await Harness.start();
+    page = await browser.newPage();
+    faults = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())));
+  });
+  afterEach(async () => {
+    await page.close();
+    await domain.stop();
+    expect(faults).toEqual([]);
+  });
+
+  const text = (testId: string): Promise<string | null> => page.getByTestId(testId).textContent();
+
+  it('takes, answers and completes a conversation by keyboard, live', async () => {
+    await page.goto(domain.simulator.url);
+    await domain.send('users.create', {
+      ...CUSTOMER,
+      email: 'ada@example.org',
+      context_data: { 'customer-tier': 'gold' },
+    });
+    const thread = await domain.handover();
+    await page.getByTestId('thread').focus();
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect(await text('customer-name')).toBe('Ada Okafor'));
+    expect(await text('identity-fields')).toContain('ada@example.org');
+    expect(await text('identity-context')).toContain('customer-tiergold');
+    await page.getByTestId('act-take').press('Enter');
+    await page.getByTestId('reply-text').and(page.locator(':enabled')).waitFor();
+    await page.getByTestId('reply-text').fill('Hello <b>Ada</b>');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('message-agent').waitFor();
+    expect(await page.getByTestId('message-agent').locator('.bubble').textContent()).toBe('Hello <b>Ada</b>');
+    await eventually(() => expect(domain.stub.callsOf('messages.create')).toHaveLength(1));
+    await domain.say('conv-1', 'm-2', 'Thank you!');
+    await page.getByText('Thank you!').first().waitFor();
+    await page.getByTestId('act-complete').click();
+    await page.getByTestId('act-complete').and(page.locator(':disabled')).waitFor();
+    expect(domain.simulator.state.openIntervention(thread)).toBeUndefined();
+  });
+
+  it('defers and transfers through its dialogs and shows refusals', async () => {
+    const thread = await domain.handover();
+    await domain.control('POST', '/agents/mara/take', { thread });
+    await page.goto(`${domain.simulator.url}/#thread=${thread}&agent=${domain.seed.maraId}`);
+    await page.getByTestId('act-transfer').click();
+    await page.getByTestId('transfer-confirm').click();
+    await eventually(() => expect(domain.simulator.state.liveTask(thread)?.agent_ids).toEqual([domain.seed.jonasId]));
+    await page.getByTestId('agent-select').selectOption({ label: 'Jonas Weber' });
+    await page.getByTestId('act-take').click();
+    await page.getByTestId('act-defer').and(page.locator(':enabled')).click();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('act-defer').click();
+    await page.getByTestId('defer-confirm').click();
+    await eventually(() => expect(domain.simulator.state.openIntervention(thread)?.deferred_at).toBeTruthy());
+    await page.getByTestId('agent-status').selectOption('away');
+    await eventually(() =>
+      expect(Object.values(domain.simulator.state.users.require(domain.seed.jonasId).availability)).toEqual([
+        'away',
+        'away',
+      ]),
+    );
+  });
+});
+
+if (!executablePath) process.stdout.write('Agent desk page tests skipped: no Chromium found.\n');

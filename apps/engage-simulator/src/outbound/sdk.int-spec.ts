@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually, RECOMMENDED_INFO } from '../testing/connector-stub.js';
+import { CUSTOMER, Harness } from '../testing/harness.js';
+
+let domain: Harness;
+beforeEach(async () => {
+  domain = await Harness.start();
+});
+afterEach(() => domain.stop());
+
+const creates = (): Record<string, unknown>[] => domain.stub.callsOf('messages.create').map(({ params }) => params);
+const written = (): { synchronization_status: string; synchronization_error: string | null } | undefined =>
+  domain.simulator.state.contents.findLast(({ creator_id }) => creator_id !== null);
+const retry = (): Promise<unknown> => domain.control('POST', '/clock/advance', { seconds: 60 });
+
+async function reply(): Promise<void> {
+  const thread = await domain.handover();
+  await domain.control('POST', '/agents/mara/take', { thread });
+  await domain.control('POST', '/agents/mara/reply', { thread, body: 'Hi' });
+}
+
+describe('an export', () => {
+  it('is tried three times, the later ones marked as retries, then reported as failed', async () => {
+    domain.stub.answers = [
+      { status: 503, body: 'down' },
+      { body: { error: { fatal: false, message: 'later' } } },
+      { body: {} },
+    ];
+    await reply();
+    await eventually(() => expect(creates()).toHaveLength(1));
+    await retry();
+    await eventually(() => expect(creates()).toHaveLength(2));
+    await retry();
+    await eventually(() =>
+      expect(written()).toMatchObject({
+        synchronization_status: 'export_failure',
+        synchronization_error: 'Answer carries no id',
+      }),
+    );
+    expect(creates().map(({ retry: again }) => again)).toEqual([false, true, true]);
+    expect(new Set(creates().map(({ content_id }) => content_id)).size).toBe(1);
+    expect(domain.emitted().at(-1)).toBe('content.exported');
+  });
+
+  it('stops at a fatal error', async () => {
+    domain.stub.answers = [{ status: 200, body: { error: { fatal: true, message: 'Conversation has ended.' } } }];
+    await reply();
+    await eventually(() =>
+      expect(written()).toMatchObject({
+        synchronization_status: 'export_failure',
+        synchronization_error: 'Conversation has ended.',
+      }),
+    );
+    await retry();
+    expect(creates()).toHaveLength(1);
+  });
+
+  it('needs a signed answer, unless that check is off', async () => {
+    domain.stub.answers = [
+      { body: { id: 'a' }, unsigned: true },
+      { body: { id: 'b' }, unsigned: true },
+    ];
+    await reply();
+    await eventually(() =>
+      expect(domain.simulator.ledger.find({ kind: 'sdk', name: 'messages.create' })).toMatchObject([
+        { error: 'Answer is not signed' },
+      ]),
+    );
+    await domain.control('PATCH', '/switches', { sdk: { verifyAnswers: false } });
+    await retry();
+    await eventually(() => expect(written()).toMatchObject({ synchronization_status: 'success', foreign_id: 'b' }));
+  });
+
+  it('is repeated when the answer was lost', async () => {
+    await domain.control('POST', '/faults', { on: 'sdk', match: 'messages.create', network: 'reset', when: 'after' });
+    await reply();
+    await eventually(() => expect(creates()).toHaveLength(1));
+    await retry();
+    await eventually(() => expect(written()).toMatchObject({ synchronization_status: 'success' }));
+    expect(creates()).toHaveLength(2);
+  });
+});
+
+describe('a sync run', () => {
+  it('reads capabilities and polls what is declared, signed by header or query', async () => {
+    expect(domain.stub.calls.map(({ action, signed }) => [action, signed])).toEqual([
+      ['implementation.info', true],
+      ['threads.list', true],
+      ['messages.list', true],
+    ]);
+    await domain.control('PATCH', '/switches', { sdk: { signatureIn: 'query' } });
+    expect((await domain.control('POST', '/sync')).body).toMatchObject({
+      synced: true,
+      status: 'ok',
+      capabilities: RECOMMENDED_INFO,
+    });
+    expect(domain.stub.calls.at(-1)).toMatchObject({ signed: true, url: expect.stringContaining('?signature=') });
+  });
+
+  it('keeps the last capabilities when implementation.info fails', async () => {
+    domain.stub.info = 'nonsense';
+    expect((await domain.control('POST', '/sync')).body).toMatchObject({
+      synced: false,
+      status: 'error',
+      capabilities: RECOMMENDED_INFO,
+    });
+    expect(domain.stub.calls.at(-1)?.action).toBe('implementation.info');
+    expect((await domain.rest('GET', `/content_sources/${domain.seed.sourceId}`)).body.status).toBe('error');
+  });
+
+  it('comes by itself', async () => {
+    const polling = await Harness.start({ switches: { sdk: { pollSeconds: 60 } } });
+    await polling.control('POST', '/clock/advance', { seconds: 61 });
+    await eventually(() => expect(polling.stub.callsOf('implementation.info')).toHaveLength(2));
+    await polling.stop();
+  });
+
+  it('is fired when the source is saved', async () => {
+    const saved = await domain.control('PUT', '/source', { baseUri: `${domain.stub.url}/other` });
+    expect(saved.body.synced).toBe(true);
+    expect(domain.stub.calls.at(-1)?.url).toBe('/engage/other');
+  });
+});
+
+describe('queue updates', () => {
+  it('tell every waiting thread its place whenever it changes', async () => {
+    for (const agent of ['mara', 'jonas']) await domain.control('POST', `/agents/${agent}/status`, { status: 'away' });
+    await domain.handover('conv-1');
+    const second = await domain.handover('conv-2');
+    const told = (thread: string): unknown[] =>
+      domain.stub
+        .callsOf('messaging.queuing_update')
+        .filter(({ params }) => params['thread_id'] === thread)
+        .map(({ params }) => params['position']);
+    await eventually(() => expect([told('conv-1'), told('conv-2')]).toEqual([[1], [2]]));
+    await domain.control('POST', '/agents/mara/status', { status: 'available' });
+    await domain.control('POST', '/agents/mara/take', { thread: 'conv-1' });
+    await eventually(() => expect(told('conv-2')).toEqual([2, 1]));
+    expect(domain.simulator.state.liveTask(second)?.queue).toBe('global');
+  });
+
+  it('are not sent to a source that does not want them', async () => {
+    domain.stub.info = { ...RECOMMENDED_INFO, options: ['view.messaging'] };
+    await domain.control('POST', '/sync');
+    await domain.handover();
+    await domain.say('conv-1', 'last', 'Hi', CUSTOMER);
+    expect(domain.stub.callsOf('messaging.queuing_update')).toEqual([]);
+  });
+});
