@@ -34,7 +34,7 @@ export async function handOver(chat: Page, desk: Page, request: string): Promise
   await say(chat, request);
   await chat.getByText('Looking for a colleague').waitFor();
   await desk.getByTestId('thread').first().click();
-  await desk.getByTestId('messages').getByText(request).waitFor();
+  await desk.getByTestId('messages').getByText(request).first().waitFor();
   await desk.getByTestId('act-take').click();
   await chat.getByText('A colleague joined').waitFor();
 }
