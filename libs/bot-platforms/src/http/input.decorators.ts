@@ -4,6 +4,7 @@ import { buildMessage, IsOptional, ValidateBy, type ValidationOptions } from 'cl
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 const ENGAGE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+const MAX_ID_BYTES = 1024;
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(10_000, 0, 1);
 
@@ -25,6 +26,12 @@ function rule(
 /** A point in time with its offset (RFC 3339), from the year 2000 on. */
 export function IsInstant(options?: ValidationOptions): PropertyDecorator {
   return rule('isInstant', isInstant, 'must be a time such as 2026-03-02T09:15:00Z', options);
+}
+
+/** Bounds what `Length` counts generously: an id is part of an index, which takes no more bytes. */
+export function IsIndexable(): PropertyDecorator {
+  const holds = (value: unknown): boolean => typeof value === 'string' && Buffer.byteLength(value) <= MAX_ID_BYTES;
+  return rule('isIndexable', holds, `must be at most ${MAX_ID_BYTES} bytes long in UTF-8`);
 }
 
 /** An id that Engage gave, e.g. of a category: 24 hex digits in practice, opaque by contract. */

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { AttachmentDto, toAttachment } from './attachment.dto.js';
-import { IsInstant, Refused } from './input.decorators.js';
+import { IsIndexable, IsInstant, Refused } from './input.decorators.js';
 
 /** One turn of what was said before the handover. */
 export class TranscriptItemDto {
@@ -32,6 +32,7 @@ export class TranscriptItemDto {
   @IsOptional()
   @IsString()
   @Length(1, 256)
+  @IsIndexable()
   readonly messageId?: string;
 
   /** @example "My invoice looks wrong." */

@@ -5,29 +5,29 @@ import { isKnownEventType } from './engage-event-types.js';
 
 export type EngageCallKind = 'sdk' | 'webhook' | 'verification' | 'unknown';
 
-/** `failed` is our fault and counts towards the error ratio for which Engage suspends a webhook. */
+/** `refused`: the call was wrong. `failed`: we could not store it. Engage counts both, and suspends a webhook for too many. */
 export type EngageCallOutcome = 'ok' | 'refused' | 'failed';
 
 const calls = new Counter({
-  name: 'handover_engage_calls_total',
-  help: 'Calls that Engage made to us, by outcome.',
-  labelNames: ['tenant', 'kind', 'outcome'],
+  name: 'engage_calls_total',
+  help: 'Calls that Engage made to us',
+  labelNames: ['kind', 'outcome'],
 });
 
 const events = new Counter({
-  name: 'handover_engage_events_total',
-  help: 'Webhook events by type and by what became of them; types that Engage does not document are "other".',
-  labelNames: ['tenant', 'type', 'receipt'],
+  name: 'engage_events_total',
+  help: 'Webhook events by type and by what became of them; types that Engage does not document are "other"',
+  labelNames: ['type', 'receipt'],
 });
 
-/** Counts what Engage sends. Labels hold the tenant's slug and words of ours, never a caller's text. */
+/** Counts what Engage sends. Metrics are open to everybody, so labels hold words of ours only: no tenant, no caller's text. */
 @Injectable()
 export class IngressMetrics {
-  call(tenant: string, kind: EngageCallKind, outcome: EngageCallOutcome): void {
-    calls.inc({ tenant, kind, outcome });
+  call(kind: EngageCallKind, outcome: EngageCallOutcome): void {
+    calls.inc({ kind, outcome });
   }
 
-  event(tenant: string, type: string, receipt: EventReceipt | 'malformed'): void {
-    events.inc({ tenant, type: isKnownEventType(type) ? type : 'other', receipt });
+  event(type: string, receipt: EventReceipt | 'malformed'): void {
+    events.inc({ type: isKnownEventType(type) ? type : 'other', receipt });
   }
 }

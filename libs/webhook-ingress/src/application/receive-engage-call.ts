@@ -42,10 +42,10 @@ export class ReceiveEngageCall {
     const kind = kindOf(call);
     try {
       const answer = await unlessBroken(() => this.serve(tenant, kind, call));
-      this.metrics.call(tenant.slug, kind, 'ok');
+      this.metrics.call(kind, 'ok');
       return answer;
     } catch (error) {
-      this.metrics.call(tenant.slug, kind, error instanceof IngressUnavailable ? 'failed' : 'refused');
+      this.metrics.call(kind, error instanceof IngressUnavailable ? 'failed' : 'refused');
       throw error;
     }
   }

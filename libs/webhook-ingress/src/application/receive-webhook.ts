@@ -25,7 +25,7 @@ export class ReceiveWebhook {
     for (const element of events) {
       const event = readEngageEvent(element);
       const receipt = event ? await this.engageEvents.run(tenant, event) : 'malformed';
-      this.metrics.event(tenant.slug, event?.type ?? '', receipt);
+      this.metrics.event(event?.type ?? '', receipt);
     }
   }
 }

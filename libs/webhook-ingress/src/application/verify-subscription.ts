@@ -29,10 +29,10 @@ export class VerifySubscription {
     const tenant = await this.tenants.run(check.slug);
     try {
       const challenge = challengeOf(tenant, check);
-      this.metrics.call(tenant.slug, 'verification', 'ok');
+      this.metrics.call('verification', 'ok');
       return challenge;
     } catch (error) {
-      this.metrics.call(tenant.slug, 'verification', 'refused');
+      this.metrics.call('verification', 'refused');
       throw error;
     }
   }

@@ -1,3 +1,4 @@
+import { IsIndexable } from '#bot-platforms';
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { SessionDto } from './session.dto.js';
 
@@ -20,6 +21,7 @@ export class BotSideEventDto extends SessionDto {
   @IsOptional()
   @IsString()
   @Length(1, 256)
+  @IsIndexable()
   readonly messageId?: string;
 
   /**

@@ -1,5 +1,5 @@
 import { ApiHideProperty } from '@nestjs/swagger';
-import { AttachmentDto, IsFlatObject, IsInstant, IsJsonUpTo, Refused, toAttachment } from '#bot-platforms';
+import { AttachmentDto, IsFlatObject, IsIndexable, IsInstant, IsJsonUpTo, Refused, toAttachment } from '#bot-platforms';
 import type { BotSideMessage, IdempotentRequest } from '#handover';
 import { cleanJson, cleanText, type JsonObject, type JsonValue } from '#kernel';
 import { Type } from 'class-transformer';
@@ -24,6 +24,7 @@ export class BotMessageDto extends UserSessionDto {
    */
   @IsString()
   @Length(1, 256)
+  @IsIndexable()
   readonly messageId!: string;
 
   /**

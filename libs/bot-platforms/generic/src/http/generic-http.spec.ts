@@ -126,6 +126,13 @@ describe('POST /v1/messages', () => {
     expect(faults(answer)['/content']).toContain('rich content is not supported yet');
   });
 
+  it('bounds ids by what an index can hold, whatever counts as a character', async () => {
+    expect((await post('/v1/messages', { ...MESSAGE, messageId: '💶'.repeat(256) })).status).toBe(202);
+    expect(faults(await post('/v1/messages', { ...MESSAGE, messageId: '💶\ufe0f'.repeat(256) }))).toEqual({
+      '/messageId': expect.stringContaining('1024'),
+    });
+  });
+
   it('takes a click that says nothing', async () => {
     const { text: _text, attachments: _attachments, ...silent } = MESSAGE;
     expect((await post('/v1/messages', silent)).status).toBe(202);

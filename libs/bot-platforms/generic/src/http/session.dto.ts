@@ -1,3 +1,4 @@
+import { IsIndexable } from '#bot-platforms';
 import type { SessionAddress } from '#handover';
 import { cleanText, type SessionId, type UserId } from '#kernel';
 import { IsString, Length } from 'class-validator';
@@ -10,6 +11,7 @@ export class SessionDto {
    */
   @IsString()
   @Length(1, 256)
+  @IsIndexable()
   readonly sessionId!: string;
 }
 
@@ -21,6 +23,7 @@ export class UserSessionDto extends SessionDto {
    */
   @IsString()
   @Length(1, 256)
+  @IsIndexable()
   readonly userId!: string;
 }
 
