@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { ADMIN_ROLES, type AdminRole } from '../domain/admin.js';
 import { SLUG } from '../domain/slug.js';
@@ -38,6 +39,7 @@ export class CreatedBotKeyDto extends BotKeyDto {
 export class BotKeyListDto {
   readonly items!: BotKeyDto[];
   /** Always null: a tenant has few keys. */
+  @ApiProperty({ type: String, nullable: true, example: null })
   readonly nextCursor!: null;
 }
 
@@ -80,6 +82,7 @@ export class AdminKeyDto {
    * null: every tenant.
    * @example ["acme"]
    */
+  @ApiProperty({ type: [String], nullable: true })
   readonly tenants!: readonly string[] | null;
   /** @example "Rt5x" */
   readonly last4!: string;

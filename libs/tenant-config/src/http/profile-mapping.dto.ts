@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -109,7 +110,9 @@ export class ProfilePreviewDto {
    */
   readonly contextData!: object;
   /** What was left out, and why. */
+  @ApiProperty({ type: [DroppedDto] })
   readonly dropped!: readonly DroppedDto[];
   /** What was moved or rewritten, and why. */
+  @ApiProperty({ type: [ChangedDto] })
   readonly changed!: readonly ChangedDto[];
 }

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { ReadinessDto } from './tenant-answer.dto.js';
 
 export class SetupValueDto {
@@ -17,11 +18,13 @@ export class SetupStepDto {
   /** What to click and type. */
   readonly instructions!: string;
   /** Exact values to paste. Secrets are placeholders. */
+  @ApiProperty({ type: [SetupValueDto] })
   readonly values!: readonly SetupValueDto[];
   /**
    * Settings of this tenant that the step makes known and that are still missing.
    * @example ["engage.realtimeAccessToken"]
    */
+  @ApiProperty({ type: [String] })
   readonly missing!: readonly string[];
 }
 
@@ -29,5 +32,6 @@ export class SetupGuideDto {
   /** @example "acme" */
   readonly tenant!: string;
   readonly readiness!: ReadinessDto;
+  @ApiProperty({ type: [SetupStepDto] })
   readonly steps!: readonly SetupStepDto[];
 }

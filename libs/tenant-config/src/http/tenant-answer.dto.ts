@@ -1,4 +1,4 @@
-import { ApiHideProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiHideProperty } from '@nestjs/swagger';
 import { AvailabilityDto } from './handover-settings.dto.js';
 import { IdentityDto } from './engage-settings.dto.js';
 import { MappingRuleDto } from './profile-mapping.dto.js';
@@ -31,6 +31,7 @@ export class EngageAnswerDto {
   /** @example "cognigy123" */
   readonly verifyToken!: string;
   /** @example [] */
+  @ApiProperty({ type: [String] })
   readonly nativeSourceIds!: readonly string[];
   readonly botIdentity!: IdentityDto;
   readonly agentIdentity!: IdentityDto;
@@ -61,8 +62,10 @@ export class HandoverAnswerDto {
 }
 
 export class ProfileMappingAnswerDto {
+  @ApiProperty({ type: [MappingRuleDto] })
   readonly rules!: readonly MappingRuleDto[];
   /** @example ["payment"] */
+  @ApiProperty({ type: [String] })
   readonly exclude!: readonly string[];
   /** @example "reject" */
   readonly onCollision!: 'reject' | 'suffix';
