@@ -1,0 +1,57 @@
+import axios, { AxiosError } from 'axios';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AppConfig } from '#config';
+import { StubServer } from '#testing';
+import { ForbiddenAddress, OutboundAddressGuard } from '../index.js';
+
+const guard = (allowPrivateNetworks: boolean): OutboundAddressGuard =>
+  new OutboundAddressGuard({ allowPrivateNetworks } as AppConfig);
+
+describe('OutboundAddressGuard', () => {
+  let stub: StubServer;
+  beforeAll(async () => {
+    stub = await StubServer.start();
+  });
+  afterAll(() => stub.stop());
+
+  const get = async (host: string, allowed: boolean): Promise<unknown> => {
+    const agents = guard(allowed).agents();
+    try {
+      const { status } = await axios.get(`http://${host}:${stub.port}/`, { ...agents, proxy: false, timeout: 2_000 });
+      return status;
+    } catch (error) {
+      return error instanceof AxiosError ? error.cause : error;
+    } finally {
+      agents.httpAgent.destroy();
+    }
+  };
+
+  it.each(['127.0.0.1', 'localhost', '2130706433', '0x7f000001', '[::ffff:127.0.0.1]', '[::1]', '0.0.0.0'])(
+    'lets no connection through to %s',
+    async (host) => {
+      expect(await get(host, false)).toBeInstanceOf(ForbiddenAddress);
+      expect(stub.requests).toEqual([]);
+    },
+  );
+
+  it('lets connections through to private networks where that is allowed', async () => {
+    expect(await get('127.0.0.1', true)).toBe(200);
+    expect(await get('localhost', true)).toBe(200);
+    stub.reset();
+  });
+
+  it('judges settings', () => {
+    expect(guard(false).faultOf('https://bot.example/x')).toBeUndefined();
+    expect(guard(false).faultOf('https://93.184.216.34/')).toBeUndefined();
+    expect(guard(true).faultOf('http://localhost:3000')).toBeUndefined();
+    for (const url of ['nonsense', 'ftp://x', 'http://u:p@x/']) expect(guard(true).faultOf(url)).toMatch(/^must /);
+    for (const url of [
+      'http://bot.example',
+      'https://10.1.2.3',
+      'https://localhost.',
+      'https://[fd00::1]',
+      'https://100.64.0.1',
+    ])
+      expect([url, guard(false).faultOf(url)]).toEqual([url, expect.stringMatching(/^must /)]);
+  });
+});
