@@ -41,7 +41,7 @@ export class Conversations1763683260000 implements MigrationInterface {
         id uuid NOT NULL,
         conversation_id uuid NOT NULL,
         status text NOT NULL CHECK (status IN ('queue', 'active', 'completed', 'cancelled', 'error')),
-        step text NOT NULL CHECK (step IN ('accepted', 'linked', 'recategorised')),
+        step text NOT NULL CHECK (step IN ('accepted', 'linked', 'recategorised')), -- how far the start has come
         options jsonb NOT NULL,
         reason text,
         summary text,
@@ -50,7 +50,6 @@ export class Conversations1763683260000 implements MigrationInterface {
         added_category_ids text[] NOT NULL DEFAULT '{}', -- those this handover really added, to be removed at its end
         engage_started_at timestamptz, -- on Engage's clock
         intervention_id text,
-        ended_intervention_ids text[] NOT NULL DEFAULT '{}',
         agent_name text,
         queue_position integer,
         estimated_wait_ms bigint,
@@ -62,10 +61,15 @@ export class Conversations1763683260000 implements MigrationInterface {
         end_cause text,
         error jsonb,
         checked_at timestamptz,
+        inactivity_minutes double precision, -- null: no timer
+        inactivity_count integer NOT NULL DEFAULT 0,
+        inactivity_due_at timestamptz,
+        no_pickup_due_at timestamptz,
         PRIMARY KEY (tenant_id, id),
         FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations ON DELETE CASCADE
       );
       CREATE INDEX ix_handovers_conversation ON handovers (tenant_id, conversation_id, started_at DESC);
+      CREATE INDEX ix_handovers_due ON handovers (tenant_id, least(inactivity_due_at, no_pickup_due_at)) WHERE ended_at IS NULL;
       CREATE UNIQUE INDEX uq_handovers_running ON handovers (tenant_id, conversation_id) WHERE ended_at IS NULL;
 
       CREATE TABLE messages (
@@ -83,7 +87,7 @@ export class Conversations1763683260000 implements MigrationInterface {
         content jsonb,
         sent_at timestamptz NOT NULL,
         received_at timestamptz NOT NULL,
-        forwarded boolean NOT NULL, -- appended to the lane to Engage, or come from there
+        forwarding text NOT NULL CHECK (forwarding IN ('unsent', 'sent', 'muted')), -- towards Engage; what came from there counts as sent
         PRIMARY KEY (tenant_id, id),
         CONSTRAINT uq_messages_foreign_id UNIQUE (tenant_id, foreign_id),
         FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations ON DELETE CASCADE
@@ -96,6 +100,7 @@ export class Conversations1763683260000 implements MigrationInterface {
         source text NOT NULL CHECK (source IN ('bot', 'sdk', 'webhook')),
         event_id text NOT NULL,
         type text NOT NULL,
+        issued_at timestamptz,
         body_hash bytea NOT NULL,
         body bytea, -- raw, as received; null for foreign events
         status text NOT NULL CHECK (status IN ('applied', 'unresolved', 'ignored')),

@@ -9,6 +9,7 @@ import {
   AcceptPresence,
   AcceptQueueUpdate,
   EndHandover,
+  FireTimers,
   HandoverDisabled,
   IdempotencyKeyReused,
   NoRunningHandover,
@@ -380,5 +381,49 @@ describe('a handover', () => {
     await world.settled();
     expect(await world.state(tenant)).toBe('active');
     expect(await categories()).toEqual([tenant.engage.agentCategoryId]);
+  });
+
+  it('tells about a silent customer, counts up, starts over with the next word, and closes in the end', async () => {
+    tenant = { ...tenant, handover: { ...tenant.handover, inactivityMinutes: 5, inactivityCloseAfter: 2 } };
+    world.configure(tenant);
+    const fiveMinutesLater = async (): Promise<void> => {
+      await world.rows(
+        tenant,
+        "UPDATE handovers SET inactivity_due_at = now() - interval '1 second' WHERE tenant_id = $1 AND ended_at IS NULL",
+      );
+      await world.get(FireTimers).run(new AbortController().signal);
+    };
+    await handOver();
+    await world.settled();
+    await fiveMinutesLater();
+    await says('user', 'still here');
+    await fiveMinutesLater();
+    await fiveMinutesLater();
+    await fiveMinutesLater();
+    await world.settled();
+    const counts = world.bot.told.flatMap(({ data }) => ('inactivityCount' in data ? [data.inactivityCount] : []));
+    expect(counts).toEqual([1, 1, 2]);
+    expect(world.bot.story.at(-1)).toBe('completed/completed');
+  });
+
+  it('gives up when no agent comes in time, and not when one came', async () => {
+    tenant = { ...tenant, handover: { ...tenant.handover, noPickupMinutes: 3 } };
+    world.configure(tenant);
+    const threeMinutesLater = async (): Promise<void> => {
+      await world.rows(
+        tenant,
+        "UPDATE handovers SET no_pickup_due_at = now() - interval '1 second' WHERE tenant_id = $1 AND ended_at IS NULL",
+      );
+      await world.get(FireTimers).run(new AbortController().signal);
+      await world.settled();
+    };
+    await handOver();
+    await world.settled();
+    await threeMinutesLater();
+    expect(world.bot.told.at(-1)?.data).toMatchObject({ status: 'error', error: { reason: 'unavailable' } });
+    await handOver();
+    await agentSays('Dana here');
+    await threeMinutesLater();
+    expect(await world.state(tenant)).toBe('active');
   });
 });

@@ -34,6 +34,10 @@ import { EndByOperator } from './application/end-by-operator.js';
 import { EndHandover } from './application/end-handover.js';
 import { EngageAuthors } from './application/engage-authors.js';
 import { EngageOutbox } from './application/engage-outbox.js';
+import { FireTimer } from './application/fire-timer.js';
+import { FireTimers } from './application/fire-timers.js';
+import { HandoverTimers } from './application/handover-timers.js';
+import { SetInactivity } from './application/set-inactivity.js';
 import { HandoverTimeline } from './application/handover-timeline.js';
 import { Journalling } from './application/journalling.js';
 import { LinkThread } from './application/link-thread.js';
@@ -67,6 +71,7 @@ const USE_CASES = [
   CheckAvailability,
   ConversationStatus,
   EndHandover,
+  SetInactivity,
   StartHandover,
 ];
 const DELIVERIES = [
@@ -77,7 +82,7 @@ const DELIVERIES = [
   DeliverEngageReturn,
   DeliverEngageStart,
 ];
-const JOBS = [ReconcileHandovers, PurgeExpired];
+const JOBS = [ReconcileHandovers, FireTimers, PurgeExpired];
 const STEPS = [
   AgentMessageEffect,
   AnnounceHandover,
@@ -89,7 +94,9 @@ const STEPS = [
   EngageAuthors,
   EngageOutbox,
   FindConversation,
+  FireTimer,
   HandoverTimeline,
+  HandoverTimers,
   Journalling,
   LinkThread,
   LookAtConversations,
@@ -125,7 +132,7 @@ const STEPS = [
     { provide: MessageJournal, useClass: PostgresMessageJournal },
     { provide: Timeline, useClass: PostgresTimeline },
   ],
-  exports: [...USE_CASES, ReconcileHandovers, PurgeExpired, DeliveryLog],
+  exports: [...USE_CASES, ...JOBS, DeliveryLog],
 })
 export class HandoverModule implements OnModuleInit {
   constructor(

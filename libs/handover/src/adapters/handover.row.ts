@@ -53,4 +53,12 @@ export class HandoverRow {
   error!: HandoverProblem | null;
   @Column('timestamptz', { name: 'checked_at', nullable: true })
   checkedAt!: Date | null;
+  @Column('double precision', { name: 'inactivity_minutes', nullable: true })
+  inactivityMinutes!: number | null;
+  @Column('integer', { name: 'inactivity_count' })
+  inactivityCount!: number;
+  @Column('timestamptz', { name: 'inactivity_due_at', nullable: true })
+  inactivityDueAt!: Date | null;
+  @Column('timestamptz', { name: 'no_pickup_due_at', nullable: true })
+  noPickupDueAt!: Date | null;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Database, violates } from '#database';
 import {
@@ -5,6 +6,7 @@ import {
   type ConversationId,
   type EngageThreadId,
   type ForeignId,
+  type JsonObject,
   newId,
   type SessionId,
   type TenantId,
@@ -36,7 +38,7 @@ export class PostgresConversationStore extends ConversationStore {
     const conversation = await this.lockBySession(tenantId, session.sessionId);
     if (!conversation) throw new Error('A conversation vanished between insert and lock.');
     if (conversation.userId !== session.userId) throw new SessionOfAnotherUser();
-    return conversation;
+    return this.learnAddress(conversation, session.address);
   }
 
   lockById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined> {
@@ -93,6 +95,18 @@ export class PostgresConversationStore extends ConversationStore {
       [tenantId, id, this.clock.now()],
     );
     return Number(rows[0]?.event_sequence);
+  }
+
+  /** Later calls may know more of how to reach the conversation, or better. */
+  private async learnAddress(conversation: Conversation, learnt: JsonObject): Promise<Conversation> {
+    const address = { ...conversation.address, ...learnt };
+    if (isDeepStrictEqual(address, conversation.address)) return conversation;
+    await this.database.query('UPDATE conversations SET address = $3 WHERE tenant_id = $1 AND id = $2', [
+      conversation.tenantId,
+      conversation.id,
+      address,
+    ]);
+    return { ...conversation, address };
   }
 
   private async select(

@@ -47,6 +47,16 @@ export class PostgresHandoverStore extends HandoverStore {
     return changed;
   }
 
+  async due(tenantId: TenantId, now: Date, limit: number): Promise<Handover[]> {
+    const rows = await this.rows
+      .createQueryBuilder('h')
+      .where('h.tenantId = :tenantId AND h.endedAt IS NULL', { tenantId })
+      .andWhere('least(h.inactivityDueAt, h.noPickupDueAt) <= :now', { now })
+      .take(limit)
+      .getMany();
+    return rows.map(toHandover);
+  }
+
   async unchecked(tenantId: TenantId, before: Date, limit: number): Promise<Handover[]> {
     const rows = await this.rows.find({
       where: {
@@ -90,6 +100,9 @@ function toRow(handover: Handover): HandoverRow {
     endCause: orNull(handover.endCause),
     error: orNull(handover.error),
     checkedAt: orNull(handover.checkedAt),
+    inactivityMinutes: orNull(handover.inactivityMinutes),
+    inactivityDueAt: orNull(handover.inactivityDueAt),
+    noPickupDueAt: orNull(handover.noPickupDueAt),
   };
 }
 
@@ -109,5 +122,8 @@ function toHandover(row: HandoverRow): Handover {
     endCause: orUndefined(row.endCause),
     error: orUndefined(row.error),
     checkedAt: orUndefined(row.checkedAt),
+    inactivityMinutes: orUndefined(row.inactivityMinutes),
+    inactivityDueAt: orUndefined(row.inactivityDueAt),
+    noPickupDueAt: orUndefined(row.noPickupDueAt),
   };
 }

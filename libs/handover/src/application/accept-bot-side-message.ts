@@ -8,6 +8,7 @@ import { ConversationStore } from '../ports/conversation-store.js';
 import type { Forwarding } from '../ports/message-journal.js';
 import { contextDataOf } from './customer-profile.js';
 import { EngageOutbox } from './engage-outbox.js';
+import { HandoverTimers } from './handover-timers.js';
 import { Journalling } from './journalling.js';
 import { OncePerRequest } from './once-per-request.js';
 
@@ -42,6 +43,7 @@ export class AcceptBotSideMessage {
     private readonly conversations: ConversationStore,
     private readonly journalling: Journalling,
     private readonly engage: EngageOutbox,
+    private readonly timers: HandoverTimers,
   ) {}
 
   /** @throws SessionOfAnotherUser, IdempotencyKeyReused, TenantIncomplete */
@@ -53,6 +55,7 @@ export class AcceptBotSideMessage {
         message.author,
         tenant.handover.forwardOnlyHandover,
       );
+      if (towardsEngage === 'send') this.engage.mustBeReachable(tenant);
       const says = message.text.trim() !== '' || message.attachments.length > 0 || message.content !== undefined;
       if (says) {
         const { author, text, attachments, content, messageId, sentAt } = message;
@@ -68,6 +71,7 @@ export class AcceptBotSideMessage {
         if (towardsEngage === 'send')
           await this.engage.send(tenant, conversation, entry, contextDataOf(message.context));
       }
+      if (message.author === 'user' && route === 'agent') await this.timers.restart(conversation);
       return { conversationId: conversation.id, state: conversation.state, route };
     });
   }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
-import { type Handover, newHandover } from '../domain/handover.js';
+import type { Handover } from '../domain/handover.js';
 import { HandoverDisabled } from '../domain/handover.errors.js';
 import { BotPlatforms } from '../ports/bot-platform.js';
 import { contextDataOf, CustomerProfile } from './customer-profile.js';
 import { ENGAGE, EngageOutbox } from './engage-outbox.js';
 import { requireEngage } from './handover-requirements.js';
+import { HandoverTimers } from './handover-timers.js';
 import { HandoverTimeline } from './handover-timeline.js';
 import { SendHistory } from './send-history.js';
 import type { StartHandoverCommand } from './start-handover.js';
@@ -21,7 +21,7 @@ export class BeginHandover {
     private readonly history: SendHistory,
     private readonly engage: EngageOutbox,
     private readonly records: HandoverTimeline,
-    private readonly clock: Clock,
+    private readonly timers: HandoverTimers,
   ) {}
 
   async run(tenant: Tenant, conversation: Conversation, command: StartHandoverCommand): Promise<Handover> {
@@ -29,10 +29,8 @@ export class BeginHandover {
     requireEngage(tenant);
     this.platforms.of(tenant).destination(tenant, conversation.address); // refuses what could never hear the answers
     if (command.profile) await this.profiles.learn(tenant, conversation, command.profile);
-    const handover = newHandover(conversation, this.clock.now(), {
-      ...command,
-      contextData: contextDataOf(command.context).contextData ?? {},
-    });
+    const contextData = contextDataOf(command.context).contextData ?? {};
+    const handover = this.timers.begin(tenant, conversation, { ...command, contextData });
     const handedOver = await this.records.begin(conversation, handover);
     await this.history.run(tenant, handedOver, handover, command);
     await this.engage.append(tenant, handedOver, [{ kind: ENGAGE.start, payload: { handoverId: handover.id } }]);

@@ -77,7 +77,9 @@ export class DeliverEngageStart extends DeliveryHandler {
       if (!current) return;
       const why =
         error instanceof Error && 'kind' in error ? error.message : 'RingCentral Engage did not take the conversation.';
-      await this.running.end(tenant, conversation, current.handover, 'failure', { reason: 'error', message: why });
+      await this.running.end(tenant, conversation, current.handover, 'failure', {
+        error: { reason: 'error', message: why },
+      });
     });
   }
 

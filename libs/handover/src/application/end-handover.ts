@@ -13,6 +13,8 @@ export interface EndHandoverCommand {
   /** `cancel`: the customer gave up (`cancelled`). `close`: the bot side is done (`completed`). */
   readonly how: 'cancel' | 'close';
   readonly request: IdempotentRequest;
+  /** The caller tells the bot itself, in its answer: no event is sent. */
+  readonly announced?: boolean;
 }
 
 /** Ends a handover from the bot side, and Engage's side of it unless the tenant wants that left open. */
@@ -31,7 +33,9 @@ export class EndHandover {
       const conversation = await this.conversations.lockBySession(tenant.id, command.sessionId);
       const handover = conversation && (await this.handovers.running(tenant.id, conversation.id));
       if (!conversation || !handover) throw new NoRunningHandover();
-      await this.running.end(tenant, conversation, handover, command.how === 'cancel' ? 'bot-cancel' : 'bot-close');
+      await this.running.end(tenant, conversation, handover, command.how === 'cancel' ? 'bot-cancel' : 'bot-close', {
+        announced: command.announced ?? false,
+      });
       return null;
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Lanes } from '#delivery';
 import { type DeliveryId, type HandoverId, type JsonObject, newId } from '#kernel';
-import type { Tenant } from '#tenant-config';
+import { type Tenant, TenantIncomplete } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 import type { JournalEntry } from '../ports/message-journal.js';
@@ -33,12 +33,26 @@ export class EngageOutbox {
   ) {}
 
   /** @throws TenantIncomplete while Engage is not configured */
+  mustBeReachable(tenant: Tenant): void {
+    this.contactCentre.destination(tenant);
+  }
+
+  /** What cannot be sent because a setting is missing is stored all the same: it is parked, where an administrator sees it. */
   async append(tenant: Tenant, conversation: Conversation, items: readonly Item[]): Promise<void> {
     await this.lanes.append(
       { tenantId: tenant.id, conversationId: conversation.id, direction: 'engage' },
-      this.contactCentre.destination(tenant),
+      this.destination(tenant),
       items.map(({ kind, payload }) => ({ id: newId<DeliveryId>(), kind, payload: payload as JsonObject })),
     );
+  }
+
+  private destination(tenant: Tenant): string {
+    try {
+      return this.contactCentre.destination(tenant);
+    } catch (error) {
+      if (error instanceof TenantIncomplete) return 'not-configured';
+      throw error;
+    }
   }
 
   async send(

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { EngageEvent } from '../domain/engage-fact.js';
-import { newHandover } from '../domain/handover.js';
 import { ENGAGE, EngageOutbox } from './engage-outbox.js';
+import { HandoverTimers } from './handover-timers.js';
 import { HandoverTimeline } from './handover-timeline.js';
 import { RunningHandover } from './running-handover.js';
 
@@ -15,11 +14,11 @@ export class Rejoin {
     private readonly records: HandoverTimeline,
     private readonly running: RunningHandover,
     private readonly engage: EngageOutbox,
-    private readonly clock: Clock,
+    private readonly timers: HandoverTimers,
   ) {}
 
   async run(tenant: Tenant, conversation: Conversation, event: EngageEvent): Promise<void> {
-    const handover = newHandover(conversation, this.clock.now(), { reason: 'Reopened by an agent' });
+    const handover = this.timers.begin(tenant, conversation, { reason: 'Reopened by an agent' });
     const handedOver = await this.records.begin(conversation, handover);
     await this.engage.append(tenant, handedOver, [{ kind: ENGAGE.start, payload: { handoverId: handover.id } }]);
     await this.running.join(tenant, handedOver, handover, { interventionId: event.interventionId });

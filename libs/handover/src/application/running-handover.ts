@@ -14,10 +14,21 @@ const STATUS_OF: Record<EndCause, Extract<HandoverStatus, 'completed' | 'cancell
   'bot-close': 'completed',
   'operator-close': 'completed',
   reconciliation: 'completed',
+  inactivity: 'completed',
   'bot-cancel': 'cancelled',
   'operator-resume': 'cancelled',
+  'no-pickup': 'error',
   failure: 'error',
 };
+
+/** Ends that Engage does not know of, besides those of the bot side. */
+const ENDED_BY_US: readonly EndCause[] = ['operator-close', 'inactivity', 'no-pickup', 'failure'];
+
+export interface EndDetails {
+  readonly error?: HandoverProblem;
+  /** The bot hears of it in another way: no event is sent. */
+  readonly announced?: boolean;
+}
 
 export interface JoinDetails {
   readonly agentName?: string | null;
@@ -94,7 +105,7 @@ export class RunningHandover {
     conversation: Conversation,
     handover: Handover,
     cause: EndCause,
-    error?: HandoverProblem,
+    { error, announced = false }: EndDetails = {},
   ): Promise<void> {
     const status = STATUS_OF[cause];
     const ended = await this.records.change(
@@ -104,19 +115,26 @@ export class RunningHandover {
       { status, endedAt: this.clock.now(), endCause: cause, ...(error && { error }) },
       cause,
     );
-    await this.bot.tell(tenant, ended.conversation, {
-      type: 'handover.status',
-      data: { handoverId: handover.id, status, event: status, ...(error && { error }) },
-    });
+    const data = { handoverId: handover.id, status, event: status, ...(error && { error }) };
+    if (!announced) await this.bot.tell(tenant, ended.conversation, { type: 'handover.status', data });
     const closeAgentSide = this.closesAgentSide(tenant, handover, cause);
     await this.engage.append(tenant, ended.conversation, [
       { kind: ENGAGE.return, payload: { handoverId: handover.id, closeAgentSide } },
     ]);
   }
 
+  /** The customer has been silent for long; `count` is how often the bot was told since their last word. */
+  async tellInactivity(tenant: Tenant, conversation: Conversation, handover: Handover, count: number): Promise<void> {
+    const status = conversation.state === 'active' ? 'active' : 'queue';
+    await this.bot.tell(tenant, conversation, {
+      type: 'handover.status',
+      data: { handoverId: handover.id, status, event: 'inactivity', inactivityCount: count },
+    });
+  }
+
   private closesAgentSide(tenant: Tenant, handover: Handover, cause: EndCause): boolean {
-    if (cause === 'operator-close' || cause === 'failure') return true;
-    return (cause === 'bot-cancel' || cause === 'bot-close') && this.option(tenant, handover, 'closeAgentSide');
+    if (cause === 'bot-cancel' || cause === 'bot-close') return this.option(tenant, handover, 'closeAgentSide');
+    return ENDED_BY_US.includes(cause);
   }
 
   private option<Name extends 'activeEvent' | 'closeAgentSide'>(

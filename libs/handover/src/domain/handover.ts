@@ -11,7 +11,15 @@ export type HandoverOptions = Partial<Omit<HandoverSettings, 'enabled' | 'availa
 export type StartStep = 'accepted' | 'linked' | 'recategorised';
 
 export type EndCause =
-  'agent' | 'bot-cancel' | 'bot-close' | 'operator-resume' | 'operator-close' | 'reconciliation' | 'failure';
+  | 'agent'
+  | 'bot-cancel'
+  | 'bot-close'
+  | 'operator-resume'
+  | 'operator-close'
+  | 'reconciliation'
+  | 'inactivity'
+  | 'no-pickup'
+  | 'failure';
 
 /** One time that a conversation was with Engage. */
 export interface Handover {
@@ -44,12 +52,24 @@ export interface Handover {
   readonly error: HandoverProblem | undefined;
   /** When reconciliation last looked. */
   readonly checkedAt: Date | undefined;
+  /** After how many minutes without a word of the customer the bot is told; undefined: never. */
+  readonly inactivityMinutes: number | undefined;
+  /** How often it was told since the customer's last word. */
+  readonly inactivityCount: number;
+  readonly inactivityDueAt: Date | undefined;
+  /** When the handover is given up if no agent has joined. */
+  readonly noPickupDueAt: Date | undefined;
 }
 
-type Given = Partial<Pick<Handover, 'options' | 'reason' | 'summary' | 'contextData' | 'categoryIds'>>;
+/** What a start may say about the handover. */
+export type GivenHandover = Partial<Pick<Handover, 'options' | 'reason' | 'summary' | 'contextData' | 'categoryIds'>>;
 
 /** A handover that was just accepted. */
-export function newHandover({ tenantId, id: conversationId }: Conversation, startedAt: Date, given: Given): Handover {
+export function newHandover(
+  { tenantId, id: conversationId }: Conversation,
+  startedAt: Date,
+  given: GivenHandover,
+): Handover {
   return {
     tenantId,
     id: newId<HandoverId>(),
@@ -75,6 +95,10 @@ export function newHandover({ tenantId, id: conversationId }: Conversation, star
     endCause: undefined,
     error: undefined,
     checkedAt: undefined,
+    inactivityMinutes: undefined,
+    inactivityCount: 0,
+    inactivityDueAt: undefined,
+    noPickupDueAt: undefined,
   };
 }
 

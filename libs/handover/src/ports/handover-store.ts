@@ -18,6 +18,10 @@ type Changeable = Pick<
   | 'endCause'
   | 'error'
   | 'checkedAt'
+  | 'inactivityMinutes'
+  | 'inactivityCount'
+  | 'inactivityDueAt'
+  | 'noPickupDueAt'
 >;
 
 /** Remembers handovers. A conversation has at most one that runs. */
@@ -35,6 +39,9 @@ export abstract class HandoverStore {
    * @throws Error if it is not in the status it is said to leave
    */
   abstract change(handover: Handover, changes: Partial<Changeable>): Promise<Handover>;
+
+  /** Running handovers with a timer that is due. */
+  abstract due(tenantId: TenantId, now: Date, limit: number): Promise<Handover[]>;
 
   /** Running handovers that Engage has, unchecked since `before`, the longest unchecked first. */
   abstract unchecked(tenantId: TenantId, before: Date, limit: number): Promise<Handover[]>;
