@@ -7,8 +7,8 @@ import { handOver, openChat, openDesk, say } from './pages.js';
 import { runPlayground } from './running-playground.js';
 
 const IMAGES = join(import.meta.dirname, '..', '..', 'docs', 'images');
-const CHAT = { width: 430, height: 760 };
-const DESK = { width: 1180, height: 760 };
+const CHAT = { width: 390, height: 780 };
+const DESK = { width: 1340, height: 780 };
 
 /** Not a test: draws the pictures of the documentation. Run it by `npm run screenshots`. */
 it('draws the customer and the agent side by side', async () => {
@@ -43,6 +43,7 @@ async function tellTheStory(chat: Page, desk: Page): Promise<void> {
   await say(chat, 'Found it, thank you!');
   await desk.getByTestId('messages').getByText('Found it').waitFor();
   await chat.getByText('✓ Delivered').last().waitFor();
+  for (const page of [chat, desk]) await page.evaluate('document.activeElement.blur()');
 }
 
 /** Both pictures on one, with a little air. */

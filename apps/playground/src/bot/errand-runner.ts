@@ -31,9 +31,16 @@ export class ErrandRunner {
 
   run(chat: Chat): void {
     if (this.running.has(chat.id) || !chat.nextErrand || this.stopping.signal.aborted) return;
-    const finished = this.runAll(chat)
-      .catch((error: unknown) => this.log.error({ err: error }, 'The errands of a chat stopped'))
-      .finally(() => this.running.delete(chat.id));
+    const finished = this.runAll(chat).then(
+      () => {
+        this.running.delete(chat.id);
+        this.run(chat); // what was planned in this very moment
+      },
+      (error: unknown) => {
+        this.running.delete(chat.id);
+        this.log.error({ chat: chat.id, err: error }, 'The errands of a chat stopped');
+      },
+    );
     this.running.set(chat.id, finished);
   }
 
