@@ -1,25 +1,23 @@
 import 'reflect-metadata';
-import { writeFile } from 'node:fs/promises';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadConfig } from '#config';
-import { createLogger } from '#telemetry';
-import { openApiDocument } from '#web';
-import { ConnectorModule } from './connector.module.js';
-import { openApiOptions } from './open-api.js';
+import { createConnector } from './create-connector.js';
 
-/** Writes the OpenAPI document to the given file. Nothing is instantiated, so it needs neither a database nor settings. */
+/** Writes the document that a fresh connector serves at `/docs-json` to the given file. */
 async function main(file = 'openapi.json'): Promise<void> {
-  const config = loadConfig({ ADMIN_API_KEY: 'none', SECRETS_KEYS: `none:${Buffer.alloc(32).toString('base64')}` });
-  const logger = await createLogger({ level: 'warn', format: 'json' });
-  const module = ConnectorModule.forRoot({ config, databaseUrl: 'postgres://none', logger });
-  const app = await NestFactory.create(module, new FastifyAdapter(), {
-    preview: true,
-    abortOnError: false,
-    logger: ['error', 'warn'],
-  });
-  const document = openApiDocument(app, openApiOptions('http://localhost:3000'));
-  await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
+  const directory = await mkdtemp(join(tmpdir(), 'engage-handover-openapi-'));
+  const environment = { DATA_DIR: directory, PORT: '0', PUBLIC_URL: 'http://localhost:3000', LOG_LEVEL: 'warn' };
+  try {
+    const connector = await createConnector(loadConfig(environment));
+    const document: unknown = await fetch(`${connector.url}/docs-json`)
+      .then((answer) => answer.json())
+      .finally(() => connector.close());
+    await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
 }
 
 await main(process.argv[2]);

@@ -1,3 +1,4 @@
+import { TENANT_CONFIG_TAGS } from '#tenant-config';
 import type { OpenApiOptions } from '#web';
 
 /** What the OpenAPI document and Swagger UI say before the routes. */
@@ -16,6 +17,15 @@ export function openApiOptions(publicUrl: string): OpenApiOptions {
       '',
       'Failures are problem documents (RFC 9457) with a stable `code`; `requestId` finds the call in the logs.',
     ].join('\n'),
-    tags: [],
+    tags: [
+      ...TENANT_CONFIG_TAGS,
+      {
+        name: '3 Conversations',
+        description: 'Why is this conversation stuck? Look at it, and force it back to the bot.',
+      },
+      { name: '4 Deliveries', description: 'What waits, what is parked and why; try it again or let it go.' },
+      { name: 'Bots: generic', description: 'What bots call, with the bot key of their tenant.' },
+      { name: 'Health', description: 'For monitoring. Open, and free of tenant data.' },
+    ].sort((one, other) => one.name.localeCompare(other.name)),
   };
 }

@@ -34,7 +34,7 @@ export function openApiDocument(app: INestApplication, options: OpenApiOptions):
       BOT_KEY_HEADER_AUTH,
     );
   for (const { name, description } of options.tags) builder.addTag(name, description);
-  return SwaggerModule.createDocument(app, builder.build());
+  return SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
 }
 
 /** Serves Swagger UI at `/docs` and the document at `/docs-json`, both open. */

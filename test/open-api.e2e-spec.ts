@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+interface Document {
+  readonly tags: { readonly name: string }[];
+  readonly paths: Record<string, Record<string, { readonly tags?: string[]; readonly summary?: string }>>;
+  readonly components: { readonly schemas: Record<string, { readonly properties?: object; readonly enum?: unknown }> };
+}
+
+/** Of the build, because only the build has the schemas. */
+describe('the OpenAPI document', () => {
+  let directory: string;
+  let document: Document;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'openapi-'));
+    const file = join(directory, 'openapi.json');
+    await promisify(execFile)(process.execPath, ['dist/apps/connector/src/open-api.main.js', file]);
+    document = JSON.parse(await readFile(file, 'utf8')) as Document;
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  it('is committed as it is (`npm run openapi`)', async () => {
+    expect(document).toEqual(JSON.parse(await readFile('openapi.json', 'utf8')));
+  });
+
+  it('has a summary and a described group for every route', () => {
+    const groups = new Set(document.tags.map(({ name }) => name));
+    const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, route]) => ({ name: `${method} ${path}`, ...route })),
+    );
+    expect(routes.filter(({ summary }) => !summary).map(({ name }) => name)).toEqual([]);
+    expect(routes.filter(({ tags = [] }) => !tags.every((tag) => groups.has(tag)) || tags.length === 0)).toEqual([]);
+  });
+
+  it('has fields in every schema', () => {
+    const empty = Object.entries(document.components.schemas).filter(
+      ([, { properties, ...rest }]) => !properties && !('enum' in rest),
+    );
+    expect(empty.map(([name]) => name)).toEqual([]);
+  });
+});
