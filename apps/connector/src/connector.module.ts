@@ -4,7 +4,7 @@ import { registerBotPlatforms } from '#bot-platforms';
 import { genericRegistration } from '#bot-platforms/generic';
 import { type AppConfig, ConfigModule } from '#config';
 import { DatabaseModule, JobsModule } from '#database';
-import { DeliveryModule } from '#delivery';
+import { DeliveryAdminModule, DeliveryModule } from '#delivery';
 import { EngageOutboundModule } from '#engage-outbound';
 import { handoverEntities, HandoverModule } from '#handover';
 import { TelemetryModule, type Logger } from '#telemetry';
@@ -35,11 +35,11 @@ export class ConnectorModule {
         DeliveryModule.forRoot({ worker: works }),
         TenantConfigModule,
         HandoverModule,
+        DeliveryAdminModule,
         // what the handover needs of Engage and of bots
         { module: EngageOutboundModule, global: true },
         { module: EngageEventsModule, global: true },
         registerBotPlatforms([genericRegistration]),
-        { module: EngageEventsModule, global: true },
         WebhookIngressModule,
       ],
       providers: config.role === 'worker' ? [{ provide: APP_GUARD, useClass: WorkerServesNoApi }] : [],

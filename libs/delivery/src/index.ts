@@ -7,3 +7,4 @@ export * from './ports/delivery-handler.js';
 export * from './ports/lane-store.js';
 export * from './ports/lanes.js';
 export * from './ports/wake-up.js';
+export * from './delivery-admin.module.js';

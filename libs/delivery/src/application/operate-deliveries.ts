@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { DeliveryId, TenantId } from '#kernel';
+import { type Admin, AuditLog, TenantAccess } from '#tenant-config';
+import { decodeCursor, type Page, pageOf } from '#web';
+import type { DeliveryStatus } from '../domain/delivery.js';
+import { DeliverySettled, UnknownDelivery } from '../domain/delivery.errors.js';
+import { DeliveryArchive, type ListedDelivery } from '../ports/delivery-archive.js';
+
+/** Deliveries that one call replays at most. */
+const BATCH = 1_000;
+const POSITION = /^[\d\-T:.Za-f]{20,40}$/;
+
+export interface DeliveryFilter {
+  readonly tenant?: string;
+  readonly status?: DeliveryStatus;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** What an administrator sees of deliveries and does about them. */
+@Injectable()
+export class OperateDeliveries {
+  constructor(
+    private readonly archive: DeliveryArchive,
+    private readonly access: TenantAccess,
+    private readonly audit: AuditLog,
+    private readonly database: Database,
+  ) {}
+
+  /** @throws UnknownTenant, InvalidInput for a foreign cursor */
+  async list(admin: Admin, { tenant, status, limit, cursor }: DeliveryFilter): Promise<Page<ListedDelivery>> {
+    const found = await this.archive.list({
+      tenantIds: await this.access.tenantIds(admin, tenant),
+      limit: limit + 1,
+      ...(status && { status }),
+      ...(cursor !== undefined && { before: decodeCursor(cursor, 2, POSITION) as [string, string] }),
+    });
+    return pageOf(found, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]);
+  }
+
+  /** @throws UnknownDelivery, DeliverySettled */
+  async retry(admin: Admin, id: DeliveryId): Promise<void> {
+    const delivery = await this.find(admin, id);
+    await this.change(admin, delivery, 'delivery.retry', async ({ tenantId }) => {
+      if ((await this.archive.replay(tenantId, [id])).length === 0)
+        throw new DeliverySettled('parked', delivery.status);
+    });
+  }
+
+  /** @throws UnknownDelivery, DeliverySettled */
+  async discard(admin: Admin, id: DeliveryId): Promise<void> {
+    const delivery = await this.find(admin, id);
+    await this.change(admin, delivery, 'delivery.discard', async ({ tenantId }) => {
+      if (!(await this.archive.discard(tenantId, id))) throw new DeliverySettled('parked or pending', delivery.status);
+    });
+  }
+
+  /** Replays parked deliveries, of one tenant or of all that the key may see. @returns how many @throws UnknownTenant */
+  async retryAll(admin: Admin, tenant: string | undefined): Promise<number> {
+    const tenantIds = await this.access.tenantIds(admin, tenant);
+    const parked = await this.archive.list({ tenantIds, status: 'parked', limit: BATCH });
+    let replayed = 0;
+    for (const [tenantId, deliveries] of Map.groupBy(parked, ({ lane }) => lane.tenantId))
+      replayed += await this.replayOf(admin, tenantId, deliveries);
+    return replayed;
+  }
+
+  private replayOf(admin: Admin, tenantId: TenantId, deliveries: readonly ListedDelivery[]): Promise<number> {
+    return this.database.inTenant(tenantId, async () => {
+      const replayed = await this.archive.replay(
+        tenantId,
+        deliveries.map(({ id }) => id),
+      );
+      const tenantSlug = deliveries[0]?.tenantSlug;
+      await this.audit.record(admin, {
+        action: 'deliveries.retry',
+        ...(tenantSlug && { tenantSlug }),
+        detail: { replayed: replayed.length },
+      });
+      return replayed.length;
+    });
+  }
+
+  private async find(admin: Admin, id: DeliveryId): Promise<ListedDelivery> {
+    const delivery = await this.archive.find(id);
+    if (!delivery || !(await this.access.sees(admin, delivery.lane.tenantId))) throw new UnknownDelivery();
+    return delivery;
+  }
+
+  private change(
+    admin: Admin,
+    { id, tenantSlug, lane }: ListedDelivery,
+    action: string,
+    work: (lane: ListedDelivery['lane']) => Promise<void>,
+  ): Promise<void> {
+    return this.database.inTenant(lane.tenantId, async () => {
+      await work(lane);
+      await this.audit.record(admin, { action, tenantSlug, target: id });
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { TenantConfigModule } from '#tenant-config';
+import { PostgresDeliveryArchive } from './adapters/postgres-delivery-archive.js';
+import { OperateDeliveries } from './application/operate-deliveries.js';
+import { DeliveryArchive } from './ports/delivery-archive.js';
+import { DeliveriesController } from './http/deliveries.controller.js';
+
+/** The admin API over the lanes. */
+@Module({
+  imports: [TenantConfigModule],
+  controllers: [DeliveriesController],
+  providers: [OperateDeliveries, { provide: DeliveryArchive, useClass: PostgresDeliveryArchive }],
+})
+export class DeliveryAdminModule {}

@@ -1,0 +1,18 @@
+import { AppError } from '#kernel';
+
+export class UnknownDelivery extends AppError {
+  readonly code = 'delivery.unknown';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such delivery.');
+  }
+}
+
+/** What was asked for is only possible in another status. */
+export class DeliverySettled extends AppError {
+  readonly code = 'delivery.settled';
+  readonly kind = 'conflict';
+  constructor(wanted: string, status: string) {
+    super(`Only ${wanted} deliveries can be treated so; this one is ${status}.`);
+  }
+}
