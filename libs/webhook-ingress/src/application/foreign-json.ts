@@ -5,7 +5,11 @@ const MAX_ID_LENGTH = 256;
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(10_000, 0, 1);
 
-/** @throws UnreadableCall for anything but a JSON object */
+/**
+ * Nesting is not limited as in our own API: one odd element must not cost Engage a whole batch.
+ *
+ * @throws UnreadableCall for anything but a JSON object
+ */
 export function readJsonObject(body: Buffer): JsonObject {
   const value = parse(body.toString('utf8'));
   if (!isJsonObject(value)) throw new UnreadableCall('The body must be a JSON object.');

@@ -5,7 +5,7 @@ import { AnswerSdkCall } from './answer-sdk-call.js';
 import { isSignedByEngage, signForEngage } from './engage-signature.js';
 import { FindEngageTenant } from './find-engage-tenant.js';
 import { IngressMetrics, type EngageCallKind } from './ingress-metrics.js';
-import { IngressUnavailable, UnauthenticatedCall, WrongWebhookSecret } from './ingress.errors.js';
+import { UnauthenticatedCall, WrongWebhookSecret } from './ingress.errors.js';
 import { ReceiveWebhook } from './receive-webhook.js';
 import { sameSecret } from './same-secret.js';
 
@@ -36,16 +36,17 @@ export class ReceiveEngageCall {
     private readonly metrics: IngressMetrics,
   ) {}
 
-  /** @throws UnknownTenant, TenantIncomplete, UnauthenticatedCall, WrongWebhookSecret, UnreadableCall, IngressUnavailable */
+  /** @throws UnknownTenant, TenantIncomplete, UnauthenticatedCall, WrongWebhookSecret, UnreadableCall */
   async run(call: EngageCall): Promise<EngageAnswer> {
-    const tenant = await unlessBroken(() => this.tenants.run(call.slug));
+    const tenant = await this.tenants.run(call.slug);
     const kind = kindOf(call);
     try {
-      const answer = await unlessBroken(() => this.serve(tenant, kind, call));
+      const answer = await this.serve(tenant, kind, call);
       this.metrics.call(kind, 'ok');
       return answer;
     } catch (error) {
-      this.metrics.call(kind, error instanceof IngressUnavailable ? 'failed' : 'refused');
+      const isOurs = !(error instanceof AppError) || error.kind === 'unavailable';
+      this.metrics.call(kind, isOurs ? 'failed' : 'refused');
       throw error;
     }
   }
@@ -79,13 +80,4 @@ function kindOf({ signatures, webhookSecret }: EngageCall): EngageCallKind {
 function required(secret: Secret | undefined, setting: string): Secret {
   if (!secret) throw new TenantIncomplete([setting]);
   return secret;
-}
-
-/** Whatever nobody foresaw becomes a 503, so that Engage repeats the call. */
-async function unlessBroken<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof AppError ? error : new IngressUnavailable(error);
-  }
 }

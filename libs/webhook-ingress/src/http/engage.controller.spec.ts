@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UnknownThread } from '#handover';
 import { Secret } from '#kernel';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
@@ -262,6 +262,21 @@ describe('who is calling', () => {
         200,
       );
     }
+  });
+});
+
+describe('while the tenants cannot be read', () => {
+  it('asks to be called again', async () => {
+    const bySlug = vi.spyOn(edge.directory, 'bySlug').mockRejectedValue(new Error('database is away'));
+    const verification = await fetch(
+      `${edge.url}/handover/rce/acme?hub.mode=subscribe&hub.challenge=c&hub.verify_token=let-me-in`,
+    );
+    expect([
+      verification.status,
+      (await webhook({ events: [] })).status,
+      (await sdk({ action: 'messages.list' })).status,
+    ]).toEqual([503, 503, 503]);
+    bySlug.mockRestore();
   });
 });
 
