@@ -160,3 +160,4 @@ byId('reply-text').addEventListener('keydown', (event) => {
 });
 
 watch(refresh);
+await refresh();

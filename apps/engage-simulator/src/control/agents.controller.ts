@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { AgentDesk } from '../domain/agent-desk.js';
 import { AgentPresence } from '../domain/agent-presence.js';
+import { Attachments } from '../domain/attachments.js';
 import { badRequest } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import { presentContent } from '../rest/presenters.js';
@@ -15,6 +16,7 @@ export class AgentsController {
     private readonly presence: AgentPresence,
     private readonly lookup: Lookup,
     private readonly state: EngageState,
+    private readonly attachments: Attachments,
   ) {}
 
   @Post('take')
@@ -32,16 +34,14 @@ export class AgentsController {
   @Post('reply')
   @HttpCode(200)
   reply(@Param('agent') agent: string, @JsonBody() body: ControlBody): unknown {
-    const options = { force: body.flag('force'), structuredContent: body.value('structuredContent') };
-    return presentContent(
-      this.state,
-      this.desk.reply(
-        this.lookup.agent(agent),
-        this.lookup.thread(body.required('thread')),
-        body.required('body'),
-        options,
-      ),
-    );
+    const thread = this.lookup.thread(body.required('thread'));
+    const attachmentIds = body.texts('attachmentIds') ?? [];
+    const content = this.desk.reply(this.lookup.agent(agent), thread, body.text('body') ?? '', {
+      force: body.flag('force'),
+      structuredContent: body.value('structuredContent'),
+      attachments: attachmentIds.map((id) => this.attachments.reference(this.state.attachments.require(id))),
+    });
+    return presentContent(this.state, content);
   }
 
   @Post('defer')

@@ -61,12 +61,36 @@ describe('the control routes', () => {
     expect((await domain.control('GET', '/state')).text).not.toContain('hook-secret');
   });
 
+  it('let an agent send files and tell the source that somebody types', async () => {
+    const thread = await domain.handover();
+    const form = new FormData();
+    form.set('file', new File(['%PDF'], 'invoice.pdf'));
+    const headers = { authorization: `Bearer ${domain.seed.restAccessToken}` };
+    const upload = await fetch(`${domain.simulator.url}/1.0/attachments`, { method: 'POST', body: form, headers });
+    const { id, url } = (await upload.json()) as { id: string; url: string };
+    await domain.control('POST', '/agents/mara/take', { thread });
+    expect((await domain.control('POST', `/threads/${thread}/typing`)).status).toBe(409);
+    await domain.control('PATCH', '/switches', { sdk: { typing: true } });
+    expect((await domain.control('POST', `/threads/${thread}/typing`)).status).toBe(204);
+    expect(domain.stub.callsOf('typing.start')).toMatchObject([
+      { params: { thread_id: 'conv-1', in_reply_to_id: 'conv-1-in-1' } },
+    ]);
+    await domain.control('POST', '/agents/mara/reply', { thread, attachmentIds: [id] });
+    await eventually(() =>
+      expect(domain.stub.callsOf('messages.create')).toMatchObject([
+        { params: { body: '', attachments: [{ url, type: 'pdf', filename: 'invoice.pdf' }] } },
+      ]),
+    );
+    expect(await (await fetch(url)).text()).toBe('%PDF');
+  });
+
   it('begin anew on reset', async () => {
     await domain.handover();
     await domain.control('POST', '/reset');
     expect(domain.simulator.state.threads.all()).toEqual([]);
     await domain.control('POST', '/sync');
     expect(await domain.handover()).toBeTruthy();
+    expect((await domain.rest('GET', '/webhooks')).body.count).toBe(0);
   });
 
   it('refuse forms and pages of other sites', async () => {

@@ -15,6 +15,15 @@ export interface SourceChange {
   readonly accessToken?: string | undefined;
 }
 
+const EMPTY: Snapshot = {
+  domainId: '',
+  domainName: '',
+  switches: DEFAULT_SWITCHES,
+  sdk: {},
+  files: {},
+  collections: {},
+};
+
 /** Birth, reset and description of the domain. */
 @Injectable()
 export class SimulatorLife {
@@ -36,7 +45,8 @@ export class SimulatorLife {
     this.switches = switches;
     this.work.listen();
     if (snapshot) this.state.restore(snapshot);
-    else this.populate();
+    else seedState(this.state, seed);
+    mergeSwitches(this.state.switches, switches);
   }
 
   /** Called when the domain can be reached. */
@@ -50,15 +60,9 @@ export class SimulatorLife {
   reset(): void {
     this.clock.stop();
     this.traces.clear();
-    this.state.restore({
-      domainId: '',
-      domainName: '',
-      switches: DEFAULT_SWITCHES,
-      sdk: {},
-      files: {},
-      collections: {},
-    });
-    this.populate();
+    this.state.restore(EMPTY);
+    if (this.seed) seedState(this.state, this.seed);
+    mergeSwitches(this.state.switches, this.switches);
     this.work.start(this.state);
     this.traces.changed();
   }
@@ -89,12 +93,5 @@ export class SimulatorLife {
       Object.entries(this.state.sdk).map(([id, settings]) => [id, settings.capabilities]),
     );
     return { domainId, domainName, switches, capabilities, ...rest, webhooks: shown };
-  }
-
-  private populate(): void {
-    if (!this.seed) return;
-    seedState(this.state, this.seed);
-    this.state.switches = structuredClone(DEFAULT_SWITCHES);
-    mergeSwitches(this.state.switches, this.switches);
   }
 }

@@ -65,12 +65,14 @@ export class TrafficController {
   @HttpCode(200)
   async register(@JsonBody() body: ControlBody): Promise<unknown> {
     const token = this.state.tokens.all()[0];
+    const url = body.required('url');
+    if (!URL.canParse(url)) throw badRequest('url must be a URL');
     const webhook: WebhookRecord = this.state.webhooks.add({
       ...this.ids.stamp(),
       name: body.text('name') ?? 'webhook',
       active: true,
       staging_use: false,
-      url: body.required('url'),
+      url,
       verify_token: body.text('verifyToken') ?? null,
       secret: body.text('secret') ?? null,
       webhook_status: 'enabled',

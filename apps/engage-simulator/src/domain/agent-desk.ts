@@ -2,13 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { conflict, forbidden, notFound, unprocessable } from './engage.errors.js';
 import { EngageState, workbinOf } from './engage-state.js';
 import { Interventions } from './interventions.js';
-import type { Content, Intervention, Task, Thread, User } from './model.js';
+import type { AttachmentRef, Content, Intervention, Task, Thread, User } from './model.js';
 import { Replies } from './replies.js';
 import { SimClock } from './sim-clock.js';
 import { Tasks } from './tasks.js';
 import { Threads } from './threads.js';
 
 const DEFAULT_DEFERRAL_SECONDS = 3600;
+
+export interface ReplyOptions {
+  /** Skips the rule that the agent must hold the task: a goodbye after closing. */
+  readonly force?: boolean;
+  readonly structuredContent?: unknown;
+  readonly attachments?: AttachmentRef[];
+}
 
 /** What an agent can do at the desk, with the rules of task mode and folder mode. */
 @Injectable()
@@ -43,25 +50,14 @@ export class AgentDesk {
     throw unprocessable('Intervention is already opened');
   }
 
-  /** Writes to the customer. `force` skips the rule that the agent must hold the task: a goodbye after closing. */
-  reply(
-    agent: User,
-    thread: Thread,
-    body: string,
-    options: { force?: boolean; structuredContent?: unknown } = {},
-  ): Content {
-    if (body.trim() === '') throw unprocessable("Body can't be blank");
-    if (!options.force) this.requireHold(agent, thread);
-    const draft = {
-      thread,
-      author: agent,
-      body,
-      from: 'interface' as const,
-      structuredContent: options.structuredContent,
-    };
+  /** Writes to the customer. */
+  reply(agent: User, thread: Thread, body: string, options: ReplyOptions = {}): Content {
+    const { attachments = [], structuredContent, force = false } = options;
+    if (body.trim() === '' && attachments.length === 0) throw unprocessable("Body can't be blank");
+    if (!force) this.requireHold(agent, thread);
+    const draft = { thread, author: agent, body, from: 'interface' as const, structuredContent, attachments };
     this.replies.identityFor(draft);
-    const open =
-      this.state.openIntervention(thread.id) ?? (options.force ? undefined : this.openForReply(agent, thread));
+    const open = this.state.openIntervention(thread.id) ?? (force ? undefined : this.openForReply(agent, thread));
     return this.replies.write(draft, open);
   }
 

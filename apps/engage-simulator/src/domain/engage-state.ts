@@ -123,7 +123,7 @@ export class EngageState {
   restore(snapshot: Snapshot): void {
     this.domainId = snapshot.domainId;
     this.domainName = snapshot.domainName;
-    this.switches = { ...structuredClone(DEFAULT_SWITCHES), ...snapshot.switches };
+    this.switches = { ...structuredClone(DEFAULT_SWITCHES), ...structuredClone(snapshot.switches) };
     this.sdk = snapshot.sdk;
     this.files.clear();
     for (const [id, base64] of Object.entries(snapshot.files)) this.files.set(id, Buffer.from(base64, 'base64'));

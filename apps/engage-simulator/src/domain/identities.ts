@@ -61,7 +61,8 @@ export class Identities {
     const speaks = (identity: Identity): boolean =>
       this.state.contents.find((item) => item.author_id === identity.id && item.created_from === 'synchronizer') !==
       undefined;
-    return mine.find((identity) => !speaks(identity)) ?? mine[0];
+    const wanted = this.state.switches.agentIdentity;
+    return mine.find((item) => item.foreign_id === wanted) ?? mine.find((item) => !speaks(item)) ?? mine[0];
   }
 
   private create(source: Source, user: IncomingUser): Identity {

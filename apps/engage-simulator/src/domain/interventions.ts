@@ -76,7 +76,8 @@ export class Interventions {
     const until = intervention.deferred_at;
     if (until === null) return;
     this.clock.after(Math.max(0, Date.parse(until) - this.clock.millis()), () => {
-      if (intervention.deferred_at === until) this.reactivate(intervention);
+      const exists = this.state.interventions.get(intervention.id) === intervention;
+      if (exists && intervention.deferred_at === until) this.reactivate(intervention);
     });
   }
 

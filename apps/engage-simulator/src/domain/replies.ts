@@ -54,15 +54,24 @@ export class Replies {
   }
 
   /** @throws EngageRefusal 422, see `write`. */
-  identityFor({ thread, author, identity }: ReplyDraft): Identity {
-    const { sdk } = this.state;
-    const settings = sdk[thread.source_id];
-    if (settings && !settings.capabilities?.objects['messages']?.includes('create'))
-      throw unprocessable('Compose is not supported on this source', 'compose_disabled_on_source');
+  identityFor(draft: ReplyDraft): Identity {
+    const { thread, author, identity } = draft;
+    this.requireSupport(draft);
     const chosen = identity ?? this.identities.puppetOf(author, thread.source_id);
     if (!chosen?.controlled || !chosen.user_ids.includes(author.id))
       throw unprocessable('Author has no controlled identity on this source');
     return chosen;
+  }
+
+  /** A Channel SDK source takes what it declared; native sources take everything. */
+  private requireSupport({ thread, attachments = [] }: ReplyDraft): void {
+    const settings = this.state.sdk[thread.source_id];
+    if (!settings) return;
+    const { objects, options } = settings.capabilities ?? { objects: {}, options: [] as string[] };
+    if (!objects['messages']?.includes('create'))
+      throw unprocessable('Compose is not supported on this source', 'compose_disabled_on_source');
+    if (attachments.length > 0 && !options.includes('messages.attachments'))
+      throw unprocessable('Attachments are not supported on this source');
   }
 
   private record(draft: ReplyDraft, identity: Identity, intervention?: Intervention): Content {

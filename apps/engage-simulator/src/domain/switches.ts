@@ -42,6 +42,8 @@ export interface Switches {
   };
   /** Puppetizable identities become controlled and are given to every agent as soon as they are known. */
   autoControlIdentities: boolean;
+  /** Foreign id of the identity agents write as; empty: the first controlled one that no bot speaks with. */
+  agentIdentity: string;
   /** How long `update_categories` keeps the thread busy (409 to others). */
   categorizingMs: number;
   /** REST calls per token in any 60 s. */
@@ -84,6 +86,7 @@ export const DEFAULT_SWITCHES: Switches = {
   queue: { secondsPerPosition: 60, repeatSeconds: 30 },
   routing: { match: 'all', ringSeconds: 0, stepSeconds: 0 },
   autoControlIdentities: true,
+  agentIdentity: '',
   categorizingMs: 500,
   rateLimitPerMinute: 500,
   interventionClosingSeconds: 432_000,

@@ -42,19 +42,23 @@ export class SdkReplyExporter extends ReplyExporter {
   }
 
   private async attempt(content: Content, actor: User, attempt: number): Promise<void> {
-    if (!this.state.sdk[content.source_id]) return this.finish(content, actor, { foreignId: `native-${content.id}` });
-    const outcome = withId(
-      await this.sdk.call(
-        content.source_id,
-        `${content.type}s.create`,
-        this.params(content, actor, attempt > 1),
-        attempt,
-      ),
-    );
-    if (outcome.ok) return this.finish(content, actor, { foreignId: outcome.value as string });
+    if (!this.exists(content)) return;
+    if (!this.state.sdk[content.source_id]) {
+      this.finish(content, actor, { foreignId: `native-${content.id}` });
+      return;
+    }
+    const params = this.params(content, actor, attempt > 1);
+    const outcome = withId(await this.sdk.call(content.source_id, `${content.type}s.create`, params, attempt));
     const { tries, retryGapMs } = this.state.switches.sdk;
-    if (outcome.fatal || attempt >= tries) return this.finish(content, actor, { reason: outcome.reason });
-    this.clock.after(retryGapMs, () => void this.attempt(content, actor, attempt + 1));
+    if (!this.exists(content)) return;
+    if (outcome.ok) this.finish(content, actor, { foreignId: outcome.value as string });
+    else if (outcome.fatal || attempt >= tries) this.finish(content, actor, { reason: outcome.reason });
+    else this.clock.after(retryGapMs, () => void this.attempt(content, actor, attempt + 1));
+  }
+
+  /** A reset may have come while the connector was asked. */
+  private exists(content: Content): boolean {
+    return this.state.contents.get(content.id) === content;
   }
 
   private finish(content: Content, actor: User, result: { foreignId: string } | { reason: string }): void {
