@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BotPlatformRegistration } from '#bot-platforms';
 import { GenericBotPlatform } from './adapters/generic.bot-platform.js';
+import { missingSettings } from './application/missing-settings.js';
 import { GenericBotSettings } from './http/generic-bot-settings.dto.js';
 import { GenericModule } from './generic.module.js';
 
@@ -11,10 +12,7 @@ export const genericRegistration: BotPlatformRegistration = {
     settingsClass: GenericBotSettings,
     secrets: ['callbackSecret'],
     generateSecret: (name) => (name === 'callbackSecret' ? `whsec_${randomBytes(32).toString('base64')}` : undefined),
-    missing: ({ callbackUrl }, configuredSecrets) => [
-      ...(callbackUrl ? [] : ['bot.callbackUrl']),
-      ...(configuredSecrets.includes('callbackSecret') ? [] : ['bot.callbackSecret']),
-    ],
+    missing: missingSettings,
   },
   platform: GenericBotPlatform,
   module: GenericModule,

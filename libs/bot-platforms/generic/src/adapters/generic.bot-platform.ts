@@ -4,6 +4,7 @@ import { BotPlatform, type BotEvent } from '#handover';
 import { Clock, type Secret } from '#kernel';
 import { TenantIncomplete, type Tenant } from '#tenant-config';
 import { Webhook } from 'standardwebhooks';
+import { missingSettings } from '../application/missing-settings.js';
 
 /** Tells a bot by a POST to its callback URL, signed as Standard Webhooks says. */
 @Injectable()
@@ -38,10 +39,7 @@ function callbackOf({ bot }: Tenant): { url: string; secret: Secret } {
   const { callbackUrl } = bot.settings;
   const { callbackSecret } = bot.secrets;
   if (typeof callbackUrl === 'string' && callbackSecret) return { url: callbackUrl, secret: callbackSecret };
-  throw new TenantIncomplete([
-    ...(callbackUrl ? [] : ['bot.callbackUrl']),
-    ...(callbackSecret ? [] : ['bot.callbackSecret']),
-  ]);
+  throw new TenantIncomplete(missingSettings(bot.settings, callbackSecret ? ['callbackSecret'] : []));
 }
 
 /** The event as the bot reads it. */

@@ -1,0 +1,9 @@
+import type { JsonObject } from '#kernel';
+
+/** What has to be set before the bot can be told anything, by its name in the tenant. */
+export function missingSettings({ callbackUrl }: JsonObject, configuredSecrets: readonly string[]): string[] {
+  return [
+    ...(typeof callbackUrl === 'string' ? [] : ['bot.callbackUrl']),
+    ...(configuredSecrets.includes('callbackSecret') ? [] : ['bot.callbackSecret']),
+  ];
+}
