@@ -1,6 +1,5 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import type { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
-import { TenantAnswerDto } from './tenant-answer.dto.js';
 import { CreateTenantDto, UpdateTenantDto } from './tenant.dto.js';
 
 /** Shows `bot` in the OpenAPI document as one of the platforms of this build, which are known only when the app starts. */
@@ -21,7 +20,6 @@ export function documentBotSettings(platforms: BotPlatformCatalogue): void {
   for (const [dto, required] of [
     [CreateTenantDto, true],
     [UpdateTenantDto, false],
-    [TenantAnswerDto, true],
   ] as const) {
     ApiExtraModels(...classes)(dto);
     ApiProperty({ oneOf, required, description })(dto.prototype, 'bot');

@@ -14,17 +14,26 @@ export class AvailabilityDto {
 
 /** How conversations are handed over. */
 export class HandoverSettingsDto {
-  /** The pause switch: `false` refuses new handovers, running ones go on. Default true. */
+  /**
+   * The pause switch: `false` refuses new handovers, running ones go on. Default true.
+   * @example true
+   */
   @IsOptional()
   @IsBoolean()
   readonly enabled?: boolean;
 
-  /** Engage gets a conversation only when it is handed over, not every message before. Default false, for some platforms true. */
+  /**
+   * Engage gets a conversation only when it is handed over, not every message before. Default false, for some platforms true.
+   * @example false
+   */
   @IsOptional()
   @IsBoolean()
   readonly forwardOnlyHandover?: boolean;
 
-  /** Tell the bot about position and waiting time in the queue. Default true. */
+  /**
+   * Tell the bot about position and waiting time in the queue. Default true.
+   * @example true
+   */
   @IsOptional()
   @IsBoolean()
   readonly queueUpdates?: boolean;
@@ -39,27 +48,42 @@ export class HandoverSettingsDto {
   @Max(3600)
   readonly queueUpdateMinSeconds?: number;
 
-  /** Tell the bot that a handover was accepted and waits. Default true. */
+  /**
+   * Tell the bot that a handover was accepted and waits. Default true.
+   * @example true
+   */
   @IsOptional()
   @IsBoolean()
   readonly queueEvent?: boolean;
 
-  /** Tell the bot that an agent took over. Default true. */
+  /**
+   * Tell the bot that an agent took over. Default true.
+   * @example true
+   */
   @IsOptional()
   @IsBoolean()
   readonly activeEvent?: boolean;
 
-  /** `/cancel` and `/close` of the bot also end Engage's side. Default true. */
+  /**
+   * `/cancel` and `/close` of the bot also end Engage's side. Default true.
+   * @example true
+   */
   @IsOptional()
   @IsBoolean()
   readonly closeAgentSide?: boolean;
 
-  /** Show the agent when the customer comes online. Default true. */
+  /**
+   * Show the agent when the customer comes online. Default true.
+   * @example true
+   */
   @IsOptional()
   @IsBoolean()
   readonly userConnectsMessage?: boolean;
 
-  /** Show the agent when the customer leaves. Default true. */
+  /**
+   * Show the agent when the customer leaves. Default true.
+   * @example true
+   */
   @IsOptional()
   @IsBoolean()
   readonly userDisconnectsMessage?: boolean;
@@ -81,11 +105,17 @@ export class HandoverSettingsDto {
   @Type(() => AvailabilityDto)
   readonly availability?: AvailabilityDto;
 
-  /** Give the conversation back to the bot when no agent joins for so long. Not built yet: must be null. */
+  /**
+   * Give the conversation back to the bot when no agent joins for so long. Not built yet: must be null.
+   * @example null
+   */
   @IsNotBuiltYet()
   readonly noPickupMinutes?: number | null;
 
-  /** Remind the customer when nobody writes for so long. Not built yet: must be null. */
+  /**
+   * Remind the customer when nobody writes for so long. Not built yet: must be null.
+   * @example null
+   */
   @IsNotBuiltYet()
   readonly inactivityMinutes?: number | null;
 

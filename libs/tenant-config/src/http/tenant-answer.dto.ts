@@ -1,4 +1,4 @@
-import { ApiProperty, ApiHideProperty } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { AvailabilityDto } from './handover-settings.dto.js';
 import { IdentityDto } from './engage-settings.dto.js';
 import { MappingRuleDto } from './profile-mapping.dto.js';
@@ -100,6 +100,11 @@ export class IngressDto {
    * @example "https://handover.example.com/v1"
    */
   readonly botBaseUrl!: string;
+  /**
+   * Only for Chatlayer: the URL of the offload webhook. Its last part is a secret, shown when it is made.
+   * @example "https://handover.example.com/v1/chatlayer/<webhookKey>"
+   */
+  readonly chatlayerUrl?: string;
 }
 
 export class TenantAnswerDto {
@@ -110,8 +115,10 @@ export class TenantAnswerDto {
   readonly enabled!: boolean;
   readonly default!: boolean;
   readonly engage!: EngageAnswerDto;
-  /** The settings of the platform, secrets as `{ configured, last4 }`. */
-  @ApiHideProperty()
+  /**
+   * The settings of the platform, secrets as `{ configured, last4 }`.
+   * @example {"platform": "generic", "callbackUrl": "https://bot.example/events", "callbackSecret": {"configured": true, "last4": "9f3a"}}
+   */
   readonly bot!: object;
   readonly handover!: HandoverAnswerDto;
   readonly profileMapping!: ProfileMappingAnswerDto;

@@ -57,12 +57,18 @@ export class CreateTenantDto {
   @Length(1, 200)
   readonly name!: string;
 
-  /** `false` stops the tenant: its bots and its Engage domain are turned away, deliveries pause. Default true. */
+  /**
+   * `false` stops the tenant: its bots and its Engage domain are turned away, deliveries pause. Default true.
+   * @example true
+   */
   @IsOptional()
   @IsBoolean()
   readonly enabled?: boolean;
 
-  /** Whether `/handover/rce` without a slug serves this tenant. At most one may. Default false. */
+  /**
+   * Whether `/handover/rce` without a slug serves this tenant. At most one may. Default false.
+   * @example false
+   */
   @IsOptional()
   @IsBoolean()
   readonly default?: boolean;

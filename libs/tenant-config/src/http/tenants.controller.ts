@@ -30,6 +30,7 @@ import { JsonObjectPipe } from './json-object.pipe.js';
 import { CurrentAdmin, Requires } from './requires.decorator.js';
 import { TENANTS_TAG } from './tags.js';
 import { CreatedTenantDto, RotatedSecretDto, TenantAnswerDto, TenantPageDto } from './tenant-answer.dto.js';
+import { CREATE_EXAMPLES, UPDATE_EXAMPLES } from './tenant-examples.js';
 import { CreateTenantDto, UpdateTenantDto } from './tenant.dto.js';
 
 const IF_MATCH = {
@@ -57,7 +58,7 @@ export class TenantsController {
    */
   @Post()
   @ApiOperation({ summary: 'Create a tenant' })
-  @ApiBody({ type: CreateTenantDto })
+  @ApiBody({ type: CreateTenantDto, examples: CREATE_EXAMPLES })
   @ApiProblems(400, 409)
   @Header('cache-control', 'no-store')
   async create(
@@ -93,7 +94,7 @@ export class TenantsController {
   @ApiOperation({ summary: 'Change a tenant' })
   @ApiConsumes('application/merge-patch+json', 'application/json')
   @ApiHeader(IF_MATCH)
-  @ApiBody({ type: UpdateTenantDto })
+  @ApiBody({ type: UpdateTenantDto, examples: UPDATE_EXAMPLES })
   @ApiProblems(400, 404, 409, 412)
   async update(
     @CurrentAdmin() admin: Admin,

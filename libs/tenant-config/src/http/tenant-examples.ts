@@ -1,0 +1,41 @@
+/** Bodies to start from in Swagger UI. */
+export const CREATE_EXAMPLES = {
+  minimal: {
+    summary: 'The least: the rest follows by the setup guide',
+    value: { slug: 'acme', name: 'Acme Support', bot: { platform: 'generic' } },
+  },
+  complete: {
+    summary: 'Everything that Engage and the bot need',
+    value: {
+      slug: 'acme',
+      name: 'Acme Support',
+      engage: {
+        baseApiUrl: 'acme.engagement.dimelo.com',
+        apiAccessToken: '<token of Admin > API access tokens>',
+        botCategoryId: '4f3951557aa58d1462017a8f',
+        agentCategoryId: '50895dbea90ffb3c35001ace',
+        realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2',
+        realtimeAccessToken: '<access token of the source page>',
+      },
+      bot: { platform: 'generic', callbackUrl: 'https://bot.example/events' },
+      handover: { transcriptMessages: 50 },
+    },
+  },
+};
+
+export const UPDATE_EXAMPLES = {
+  source: {
+    summary: 'What Engage shows once the source is saved',
+    value: {
+      engage: {
+        realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2',
+        realtimeAccessToken: '<access token of the source page>',
+      },
+    },
+  },
+  pause: { summary: 'Refuse new handovers for a while', value: { handover: { enabled: false } } },
+  reset: {
+    summary: 'Back to a default, and clear a secret',
+    value: { handover: { transcriptMessages: null }, engage: { apiAccessToken: null } },
+  },
+};
