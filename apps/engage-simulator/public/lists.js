@@ -23,14 +23,14 @@ export function renderFolders(list, folders, current, onPick) {
     (folder) => folder.id,
     (folder) => {
       const button = element('button', { type: 'button', className: 'folder', 'data-testid': `folder-${folder.id}` });
-      button.append(element('span', { className: 'label' }), element('span', { className: 'count' }));
+      button.append(element('span', { className: 'label' }), ' ', element('span', { className: 'count' }));
       button.addEventListener('click', () => onPick(folder.id));
       return element('li', {}, button);
     },
     (item, folder) => {
       const button = item.firstElementChild;
       button.setAttribute('aria-current', String(folder.id === current));
-      button.setAttribute('aria-label', `${folder.label}, ${folder.count} conversations`);
+      button.title = `${folder.count} conversations`;
       setText(button.children[0], folder.label);
       setText(button.children[1], String(folder.count));
     },
