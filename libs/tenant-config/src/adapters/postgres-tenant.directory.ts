@@ -44,6 +44,10 @@ export class PostgresTenantDirectory extends TenantDirectory {
     return this.find('JOIN bot_keys k USING (tenant_id) WHERE k.key_hash = $1', hashOfKey(key));
   }
 
+  byWebhookKey(key: string): Promise<Tenant | undefined> {
+    return this.find('JOIN tenant_secrets k USING (tenant_id) WHERE k.key_hash = $1', hashOfKey(key));
+  }
+
   async enabled(): Promise<TenantId[]> {
     const rows = await this.database.statement<{ id: TenantId }>('SELECT tenant_id AS id FROM tenants WHERE enabled');
     return rows.map(({ id }) => id);

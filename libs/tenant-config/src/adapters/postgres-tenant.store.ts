@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, violates } from '#database';
-import { Clock, type TenantId } from '#kernel';
+import { Clock, type Secret, type TenantId } from '#kernel';
+import { hashOfKey } from '../domain/api-key.js';
 import { sourceOf } from '../domain/engage-address.js';
 import { SLUG } from '../domain/slug.js';
 import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { DefaultTaken, SlugTaken, SourceTaken } from '../domain/tenant.errors.js';
+import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
 import { type OpenWork, type SecretChanges, TenantStore } from '../ports/tenant.store.js';
 import { SecretSealer } from './secret-sealer.js';
 import { documentOf, type TenantRow } from './tenant.row.js';
@@ -103,12 +105,18 @@ export class PostgresTenantStore extends TenantStore {
         continue;
       }
       await this.database.statement(
-        `INSERT INTO tenant_secrets (tenant_id, name, sealed, last4, updated_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (tenant_id, name) DO UPDATE SET sealed = excluded.sealed, last4 = excluded.last4, updated_at = excluded.updated_at`,
-        [id, name, this.sealer.seal(id, name, secret), secret.last4, this.clock.now()],
+        `INSERT INTO tenant_secrets (tenant_id, name, sealed, last4, key_hash, updated_at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (tenant_id, name) DO UPDATE
+         SET sealed = excluded.sealed, last4 = excluded.last4, key_hash = excluded.key_hash, updated_at = excluded.updated_at`,
+        [id, name, this.sealer.seal(id, name, secret), secret.last4, keyHashOf(name, secret), this.clock.now()],
       );
     }
   }
+}
+
+/** Only what tenants are found by has a hash: other secrets may be too short to be hashed safely. */
+function keyHashOf(name: string, secret: Secret): Buffer | null {
+  return name === `bot.${WEBHOOK_KEY}` ? hashOfKey(secret.reveal()) : null;
 }
 
 function storedTenantOf(row: Row): StoredTenant {

@@ -31,7 +31,7 @@ export interface TenantView {
   readonly profileMapping: ReturnType<typeof completed>['profileMapping'];
   readonly retention: Retention;
   readonly readiness: Readiness;
-  readonly ingress: { readonly engageUrl: string; readonly botBaseUrl: string };
+  readonly ingress: Readonly<Record<string, string>> & { readonly engageUrl: string; readonly botBaseUrl: string };
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -45,7 +45,8 @@ export class TenantPresenter {
     private readonly config: AppConfig,
   ) {}
 
-  view(tenant: StoredTenant): TenantView {
+  /** @param webhookKey only in the answer that shows it once */
+  view(tenant: StoredTenant, webhookKey = '<webhookKey>'): TenantView {
     const { document, secrets, createdAt, updatedAt } = tenant;
     const hint = (path: string): SecretHint => {
       const last4 = secrets[path];
@@ -67,6 +68,7 @@ export class TenantPresenter {
       ingress: {
         engageUrl: `${this.config.publicUrl}/handover/rce/${document.slug}`,
         botBaseUrl: `${this.config.publicUrl}/v1`,
+        ...platform?.urls?.(`${this.config.publicUrl}/v1`, webhookKey),
       },
       createdAt,
       updatedAt,

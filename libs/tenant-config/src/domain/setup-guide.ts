@@ -20,15 +20,19 @@ export interface SetupStep {
 }
 
 export interface SetupFacts {
+  /** `bot` of the tenant, secrets as hints. */
+  readonly bot: object;
   readonly engage: Omit<EngageSettings, (typeof ENGAGE_SECRETS)[number]>;
   readonly engageUrl: string;
   readonly botBaseUrl: string;
+  /** Addresses of the bot platform's own, by name. */
+  readonly urls: Readonly<Record<string, string>>;
   readonly missing: readonly string[];
 }
 
 /** What to do on both sides, in order. Secrets are placeholders: they are shown once, when they are made. */
-export function setupSteps(facts: SetupFacts): SetupStep[] {
-  return [...sourceSteps(facts), ...routingSteps(), ...webhookSteps(facts), ...botSteps(facts)].map((step) => ({
+export function setupSteps(facts: SetupFacts, botSide: (facts: SetupFacts) => SetupStep[] = botSteps): SetupStep[] {
+  return [...sourceSteps(facts), ...routingSteps(), ...webhookSteps(facts), ...botSide(facts)].map((step) => ({
     ...step,
     missing: step.missing.filter((setting) => facts.missing.includes(setting)),
   }));

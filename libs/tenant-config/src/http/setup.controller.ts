@@ -4,6 +4,7 @@ import { ApiProblems, NotBuiltYet } from '#web';
 import { ReadTenants } from '../application/read-tenants.js';
 import { TenantPresenter } from '../application/tenant-presenter.js';
 import { setupSteps } from '../domain/setup-guide.js';
+import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
 import { Requires } from './requires.decorator.js';
 import { SetupGuideDto } from './setup.dto.js';
 import { TENANTS_TAG } from './tags.js';
@@ -15,6 +16,7 @@ export class SetupController {
   constructor(
     private readonly read: ReadTenants,
     private readonly presenter: TenantPresenter,
+    private readonly platforms: BotPlatformCatalogue,
   ) {}
 
   /** For every step on the Engage and the bot side what to click, and the exact value to paste. */
@@ -24,7 +26,10 @@ export class SetupController {
   @ApiProblems(404, 501)
   async guide(@Param('slug') slug: string, @Headers('accept') accept = ''): Promise<SetupGuideDto> {
     if (/text\/html/i.test(accept) && !/application\/(\w+\+)?json/i.test(accept)) throw new NotBuiltYet();
-    const { engage, ingress, readiness } = this.presenter.view(await this.read.one(slug));
-    return { tenant: slug, readiness, steps: setupSteps({ engage, ...ingress, missing: readiness.missing }) };
+    const tenant = await this.read.one(slug);
+    const { bot, engage, ingress, readiness } = this.presenter.view(tenant);
+    const platform = this.platforms.find(tenant.document.bot.platform);
+    const facts = { bot, engage, ...ingress, urls: ingress, missing: readiness.missing };
+    return { tenant: slug, readiness, steps: setupSteps(facts, platform?.setupSteps?.bind(platform)) };
   }
 }

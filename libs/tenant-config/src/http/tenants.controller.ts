@@ -24,6 +24,7 @@ import { TenantPresenter } from '../application/tenant-presenter.js';
 import { UpdateTenant } from '../application/update-tenant.js';
 import { Admin } from '../domain/admin.js';
 import type { StoredTenant } from '../domain/stored-tenant.js';
+import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
 import { DeleteTenantQueryDto } from './delete-tenant-query.dto.js';
 import { etagOf, precondition } from './if-match.js';
 import { JsonObjectPipe } from './json-object.pipe.js';
@@ -68,7 +69,8 @@ export class TenantsController {
   ): Promise<CreatedTenantDto> {
     const { tenant, botKey, generatedSecrets } = await this.createTenant.run(admin, body);
     void reply.header('location', `/admin/tenants/${tenant.document.slug}`);
-    return { ...this.answer(tenant, reply), botKey: { id: botKey.id, key: botKey.key }, generatedSecrets };
+    const answer = this.answer(tenant, reply, generatedSecrets[WEBHOOK_KEY]);
+    return { ...answer, botKey: { id: botKey.id, key: botKey.key }, generatedSecrets };
   }
 
   @Get()
@@ -136,8 +138,8 @@ export class TenantsController {
     return { name, value: secret.reveal() };
   }
 
-  private answer(tenant: StoredTenant, reply: FastifyReply): TenantAnswerDto {
+  private answer(tenant: StoredTenant, reply: FastifyReply, webhookKey?: string): TenantAnswerDto {
     void reply.header('etag', etagOf(tenant.revision));
-    return this.presenter.view(tenant);
+    return this.presenter.view(tenant, webhookKey);
   }
 }

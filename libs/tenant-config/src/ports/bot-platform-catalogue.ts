@@ -1,4 +1,11 @@
 import type { InputFault, JsonObject } from '#kernel';
+import type { SetupFacts, SetupStep } from '../domain/setup-guide.js';
+
+/**
+ * A secret of this name is the last part of the URL that the bot platform calls: whoever calls it is the tenant's platform.
+ * `TenantDirectory.byWebhookKey` finds the tenant by it.
+ */
+export const WEBHOOK_KEY = 'webhookKey';
 
 /** What a bot platform tells about its settings, so that tenants of it can be validated, sealed and documented. */
 export interface BotPlatformDescription {
@@ -16,6 +23,15 @@ export interface BotPlatformDescription {
   check?(bot: JsonObject, tenant: JsonObject): InputFault[];
   /** Settings, as `bot.<name>`, that are needed before the platform can be called. */
   missing(bot: JsonObject, configuredSecrets: readonly string[]): string[];
+  /**
+   * Addresses of the platform's own, shown beside `engageUrl` and `botBaseUrl`, e.g. `{ chatlayerUrl }`.
+   *
+   * @param v1 e.g. `https://handover.example.com/v1`
+   * @param webhookKey the key, or words in its place where it must not be shown
+   */
+  urls?(v1: string, webhookKey: string): Readonly<Record<string, string>>;
+  /** The bot side of the setup guide, in place of the words for bots that call `/v1` themselves. */
+  setupSteps?(facts: SetupFacts): SetupStep[];
 }
 
 /** The bot platforms this service was built with. */

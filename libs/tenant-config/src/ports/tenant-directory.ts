@@ -9,6 +9,8 @@ export abstract class TenantDirectory {
   abstract default(): Promise<Tenant | undefined>;
   /** The tenant whose bot holds this key. */
   abstract byBotKey(key: string): Promise<Tenant | undefined>;
+  /** The tenant whose bot platform calls the URL that ends with this key (`WEBHOOK_KEY`). */
+  abstract byWebhookKey(key: string): Promise<Tenant | undefined>;
   /** Ids of all enabled tenants, for sweeps. */
   abstract enabled(): Promise<TenantId[]>;
 }

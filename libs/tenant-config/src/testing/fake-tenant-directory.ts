@@ -1,5 +1,6 @@
 import type { TenantId } from '#kernel';
 import type { Tenant } from '../domain/tenant.js';
+import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
 import { TenantDirectory } from '../ports/tenant-directory.js';
 
 /** Tenants and their bot keys in memory. */
@@ -34,6 +35,10 @@ export class FakeTenantDirectory extends TenantDirectory {
   async byBotKey(key: string): Promise<Tenant | undefined> {
     const id = this.keys.get(key);
     return id && this.tenants.get(id);
+  }
+
+  async byWebhookKey(key: string): Promise<Tenant | undefined> {
+    return this.find(({ bot }) => bot.secrets[WEBHOOK_KEY]?.reveal() === key);
   }
 
   async enabled(): Promise<TenantId[]> {
