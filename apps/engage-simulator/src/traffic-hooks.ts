@@ -1,3 +1,4 @@
+import { unescape } from 'node:querystring';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EngageRefusal } from './domain/engage.errors.js';
@@ -102,9 +103,7 @@ function record(request: Inbound, reply: FastifyReply, payload: unknown, ledger:
     kind,
     name: nameOf(request, kind),
     status: reply.statusCode,
-    ...(query
-      ? { url: decodeURIComponent(query.replaceAll('+', ' ').replace(/access_token=[^&]*/g, 'access_token=…')) }
-      : {}),
+    ...(query ? { url: unescape(query.replaceAll('+', ' ').replace(/access_token=[^&]*/g, 'access_token=…')) } : {}),
     request: parsed(request),
     response: typeof payload === 'string' ? payload.slice(0, MAX_RECORDED) : undefined,
     ...(fault ? { fault: fault.id } : {}),

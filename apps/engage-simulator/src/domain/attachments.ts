@@ -1,3 +1,4 @@
+import { unescape } from 'node:querystring';
 import { Injectable } from '@nestjs/common';
 import { EngageState } from './engage-state.js';
 import { IdSource } from './ids.js';
@@ -44,7 +45,7 @@ export class Attachments {
   import(incoming: IncomingAttachment): AttachmentRef {
     if ('content' in incoming)
       return this.reference(this.store(incoming.filename, Buffer.from(incoming.content, 'base64'), true));
-    const filename = decodeURIComponent(new URL(incoming.url).pathname.split('/').pop() ?? '') || 'file';
+    const filename = unescape(new URL(incoming.url).pathname.split('/').pop() ?? '') || 'file';
     return { id: this.ids.next(), url: incoming.url, filename, type: incoming.type ?? kindOf(filename) };
   }
 

@@ -13,6 +13,7 @@ describe('switches', () => {
     { unknown: 1 },
     { sdk: { tries: '1' } },
     { sdk: 5 },
+    { sdk: null },
     { webhooks: { drop: 'x' } },
     { __proto__: { a: 1 }, x: 1 },
   ])('refuse %j', (changes) => {

@@ -116,10 +116,13 @@ export function mergeSwitches(target: object, changes: object, path = ''): void 
     const name = path + key;
     if (!Object.hasOwn(known, key)) throw badRequest(`There is no switch ${name}`);
     const current = known[key];
-    if (typeof value !== typeof current || Array.isArray(value) !== Array.isArray(current))
-      throw badRequest(`Switch ${name} must be like ${JSON.stringify(current)}`);
+    if (!isLike(value, current)) throw badRequest(`Switch ${name} must be like ${JSON.stringify(current)}`);
     if (typeof current === 'object' && current !== null && !Array.isArray(current))
       mergeSwitches(current, value as object, `${name}.`);
     else known[key] = value;
   }
+}
+
+function isLike(value: unknown, current: unknown): boolean {
+  return value !== null && typeof value === typeof current && Array.isArray(value) === Array.isArray(current);
 }
