@@ -19,6 +19,7 @@ export * from './domain/handover.js';
 export * from './domain/handover.errors.js';
 export * from './domain/history.js';
 export * from './domain/message.js';
+export * from './domain/start-handover-command.js';
 export * from './handover.module.js';
 export * from './ports/bot-platform.js';
 export * from './ports/contact-centre.js';

@@ -17,6 +17,9 @@ import { SessionOfAnotherUser, ThreadTaken } from '../domain/handover.errors.js'
 import { ConversationStore } from '../ports/conversation-store.js';
 import { type ConversationRow, toConversation } from './conversation.row.js';
 
+/** Our ids of threads are UUIDs: what looks otherwise is nobody's. */
+const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+
 /** The weakest lock that keeps writers apart: rows that refer to the conversation can still be inserted meanwhile. */
 const LOCK = 'FOR NO KEY UPDATE';
 
@@ -49,8 +52,8 @@ export class PostgresConversationStore extends ConversationStore {
     return this.select(tenantId, 'session_id', sessionId, LOCK);
   }
 
-  lockByThreadForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<Conversation | undefined> {
-    return this.select(tenantId, 'thread_foreign_id::text', foreignId, LOCK);
+  async lockByThreadForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<Conversation | undefined> {
+    return isUuid(foreignId) ? this.select(tenantId, 'thread_foreign_id', foreignId, LOCK) : undefined;
   }
 
   lockByEngageThread(tenantId: TenantId, threadId: EngageThreadId): Promise<Conversation | undefined> {

@@ -3,6 +3,7 @@ import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { Handover } from '../domain/handover.js';
 import { HandoverDisabled } from '../domain/handover.errors.js';
+import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 import { BotPlatforms } from '../ports/bot-platform.js';
 import { contextDataOf, CustomerProfile } from './customer-profile.js';
 import { ENGAGE, EngageOutbox } from './engage-outbox.js';
@@ -10,7 +11,6 @@ import { requireEngage } from './handover-requirements.js';
 import { HandoverTimers } from './handover-timers.js';
 import { HandoverTimeline } from './handover-timeline.js';
 import { SendHistory } from './send-history.js';
-import type { StartHandoverCommand } from './start-handover.js';
 
 /** The part of a start that is decided under the conversation's lock. */
 @Injectable()

@@ -5,7 +5,9 @@ import { NoRunningHandover } from '../domain/handover.errors.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { RunningHandover } from './running-handover.js';
-import type { Operation } from './operate-conversation.js';
+
+/** `resume`: back to the bot. `close`: closed on both sides. */
+export type Operation = 'resume' | 'close';
 
 /** The part of an operation that is done under the conversation's lock. */
 @Injectable()

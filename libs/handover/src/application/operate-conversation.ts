@@ -4,9 +4,7 @@ import { type Admin, AuditLog, TenantDirectory } from '#tenant-config';
 import type { ConversationId } from '#kernel';
 import { UnknownConversation } from '../domain/handover.errors.js';
 import { FindConversation } from './find-conversation.js';
-import { EndByOperator } from './end-by-operator.js';
-
-export type Operation = 'resume' | 'close';
+import { EndByOperator, type Operation } from './end-by-operator.js';
 
 /** What an operator does about a conversation that is stuck: back to the bot, or closed on both sides. */
 @Injectable()

@@ -1,26 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type ConversationId, type HandoverId, type JsonObject } from '#kernel';
+import { type ConversationId, type HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { IdempotentRequest, SessionAddress } from '../domain/bot-request.js';
-import { type HandoverOptions } from '../domain/handover.js';
-import type { Turn } from '../domain/history.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { OncePerRequest } from './once-per-request.js';
 import { BeginHandover } from './begin-handover.js';
-
-export interface StartHandoverCommand extends SessionAddress {
-  readonly profile?: JsonObject;
-  /** Oldest first. */
-  readonly transcript?: readonly Turn[];
-  readonly reason?: string;
-  readonly summary?: string;
-  /** Flat object shown to the agent. */
-  readonly context?: JsonObject;
-  readonly categoryIds: readonly string[];
-  readonly options: HandoverOptions;
-  readonly request: IdempotentRequest;
-}
+import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 
 export interface StartedHandover {
   readonly handoverId: HandoverId;

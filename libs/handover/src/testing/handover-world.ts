@@ -10,7 +10,7 @@ import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { DataSource } from 'typeorm';
 import { handoverEntities } from '../adapters/entities.js';
 import type { BotSideMessage } from '../application/accept-bot-side-message.js';
-import type { StartHandoverCommand } from '../application/start-handover.js';
+import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 import type { EngageEvent, EngageFact } from '../domain/engage-fact.js';
 import { BotPlatform, type BotEvent, BotPlatforms } from '../ports/bot-platform.js';
 import { ContactCentre } from '../ports/contact-centre.js';
