@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger as GraphileLogger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
+import { Pool } from 'pg';
 import type { Job } from './job.js';
 import { JobRegistry } from './job-registry.js';
 
@@ -50,17 +51,24 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
 
   private async runOnce(): Promise<void> {
     const jobs = this.registry.all();
-    this.runner = await run({
-      connectionString: this.settings.url,
-      maxPoolSize: CONNECTIONS,
-      concurrency: 2,
-      noHandleSignals: true,
-      logger: toNestLogger(this.log),
-      taskList: tasksOf(jobs, this.stopping.signal),
-      parsedCronItems: parseCronItems(jobs.map(cronItem)),
-    });
-    if (this.stopping.signal.aborted) await this.runner.stop();
-    await this.runner.promise;
+    // Our own pool, because graphile-worker does not wait until the connections of its own are closed.
+    const pgPool = new Pool({ connectionString: this.settings.url, max: CONNECTIONS });
+    const onLost = (error: Error): void => this.log.debug({ err: error }, 'A connection was lost.');
+    pgPool.on('error', onLost).on('connect', (client) => client.on('error', onLost));
+    try {
+      this.runner = await run({
+        pgPool,
+        concurrency: 2,
+        noHandleSignals: true,
+        logger: toNestLogger(this.log),
+        taskList: tasksOf(jobs, this.stopping.signal),
+        parsedCronItems: parseCronItems(jobs.map(cronItem)),
+      });
+      if (this.stopping.signal.aborted) await this.runner.stop();
+      await this.runner.promise;
+    } finally {
+      await pgPool.end();
+    }
   }
 }
 

@@ -62,6 +62,18 @@ describe('JobsModule', () => {
     expect(ended).toBe(true);
   });
 
+  it('leaves no connection behind, also when it stops while it starts', async () => {
+    await module.close();
+    const hasty = await Test.createTestingModule({ imports: [JobsModule.forWorker({ url: db.url })] })
+      .setLogger(new ConsoleLogger({ logLevels: [] }))
+      .compile();
+    hasty.get(JobRegistry).register({ name: 'chore', cron: NEVER, run });
+    await hasty.init();
+    await hasty.close();
+    const others = 'SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1';
+    await vi.waitFor(async () => expect(await db.dataSource.query(others, [''])).toEqual([]), { timeout: 5_000 });
+  });
+
   it('refuses a second job of the same name', () => {
     expect(() => module.get(JobRegistry).register({ name: 'chore', cron: NEVER, run })).toThrow('two jobs named chore');
   });
