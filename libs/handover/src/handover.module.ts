@@ -44,6 +44,7 @@ import { LinkThread } from './application/link-thread.js';
 import { LookAtConversations } from './application/look-at-conversations.js';
 import { OncePerRequest } from './application/once-per-request.js';
 import { FindConversation } from './application/find-conversation.js';
+import { FindSession } from './application/find-session.js';
 import { OperateConversation } from './application/operate-conversation.js';
 import { PurgeExpired } from './application/purge-expired.js';
 import { ReconcileHandover } from './application/reconcile-handover.js';
@@ -71,6 +72,7 @@ const USE_CASES = [
   CheckAvailability,
   ConversationStatus,
   EndHandover,
+  FindSession,
   SetInactivity,
   StartHandover,
 ];

@@ -7,6 +7,7 @@ export * from './application/accept-queue-update.js';
 export * from './application/check-availability.js';
 export * from './application/conversation-status.js';
 export * from './application/end-handover.js';
+export * from './application/find-session.js';
 export * from './application/fire-timers.js';
 export * from './application/purge-expired.js';
 export * from './application/reconcile-handovers.js';
