@@ -42,10 +42,10 @@ export function failureOf(error: unknown): Failure {
     const { code, message: detail, errors, members, retryAfterMs } = error;
     return { status: STATUS_OF[error.kind], code, detail, errors, members, retryAfterMs };
   }
-  const status = clientStatusOf(error) ?? 500;
+  const status = knownStatusOf(error) ?? 500;
   return {
     status,
-    code: status === 500 ? 'internal' : `request.${codeOf(status)}`,
+    code: codeOf(status),
     detail: DETAILS[status] ?? (status < 500 ? 'The request was refused.' : 'Something went wrong on our side.'),
     errors: [],
     members: {},
@@ -69,15 +69,16 @@ export function toProblem(failure: Failure, url: string, requestId: string): Pro
   };
 }
 
-/** Nest and Fastify throw errors that know their status; those below 500 are the client's fault. */
-function clientStatusOf(error: unknown): number | undefined {
-  const status =
-    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | undefined)?.statusCode;
-  return typeof status === 'number' && ((status >= 400 && status < 500) || error instanceof HttpException)
-    ? status
-    : undefined;
+/** Nest's errors know their status, as do Fastify's, of which those below 500 are the client's fault. */
+function knownStatusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  const isOfFastify = typeof code === 'string' && code.startsWith('FST_');
+  return isOfFastify && typeof statusCode === 'number' && statusCode < 500 ? statusCode : undefined;
 }
 
 function codeOf(status: number): string {
-  return (STATUS_CODES[status] ?? 'refused').toLowerCase().replaceAll(/[^a-z]+/g, '-');
+  if (status === 500) return 'internal';
+  const words = (STATUS_CODES[status] ?? 'refused').toLowerCase().replaceAll(/[^a-z]+/g, '-');
+  return status < 500 ? `request.${words}` : words;
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { HttpException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DEFAULT_BODY_LIMIT, readBodyLimits } from '../input/body-limit.js';
@@ -55,7 +56,7 @@ function prepare(request: FastifyRequest, reply: FastifyReply): void {
 function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  const failure = failureOf(Object.assign(new Error(), { statusCode: status }));
+  const failure = failureOf(new HttpException('', status));
   const problem = toProblem(failure, '', requestIdOf({ headers: {} }));
   const body = JSON.stringify(problem);
   socket.end(
