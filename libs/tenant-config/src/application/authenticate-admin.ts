@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
-import { Admin } from '../domain/admin.js';
+import { Admin, ROOT_ADMIN } from '../domain/admin.js';
 import { hashOfKey } from '../domain/api-key.js';
 import { Unauthenticated } from '../domain/auth.errors.js';
 import { AdminKeys } from '../ports/admin-keys.js';
@@ -19,7 +19,7 @@ export class AuthenticateAdmin {
     if (!key) throw new Unauthenticated();
     const hash = hashOfKey(key);
     if (timingSafeEqual(hash, hashOfKey(this.config.adminApiKey.reveal())))
-      return new Admin('ADMIN_API_KEY', 'admin', null, requestId);
+      return new Admin(ROOT_ADMIN, 'admin', null, requestId);
     const found = await this.keys.byHash(hash);
     if (!found) throw new Unauthenticated();
     return new Admin(found.name, found.role, found.tenantSlugs, requestId);

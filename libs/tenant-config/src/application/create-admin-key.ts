@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { cleanText, Clock, newId } from '#kernel';
 import { InvalidInput } from '#web';
-import type { Admin, AdminRole } from '../domain/admin.js';
+import { type Admin, type AdminRole, ROOT_ADMIN } from '../domain/admin.js';
 import { hashOfKey, newApiKey } from '../domain/api-key.js';
+import { AdminKeyNameTaken } from '../domain/tenant.errors.js';
 import { type AdminKey, AdminKeys } from '../ports/admin-keys.js';
 import { AuditLog } from '../ports/audit-log.js';
 import { TenantStore } from '../ports/tenant.store.js';
@@ -31,6 +32,7 @@ export class CreateAdminKey {
   /** @throws Forbidden, InvalidInput for unknown tenants, AdminKeyNameTaken */
   async run(admin: Admin, { name, role, tenants }: AdminKeyRequest): Promise<NewAdminKey> {
     admin.mustBeUnbound();
+    if (name === ROOT_ADMIN) throw new AdminKeyNameTaken();
     const secret = newApiKey('eha');
     const key: AdminKey = {
       id: newId(),

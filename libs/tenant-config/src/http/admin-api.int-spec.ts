@@ -95,7 +95,7 @@ describe('creating a tenant', () => {
         realtimeEndpointUrl: 'https://x/y',
       },
       bot: { platform: 'telepathy' },
-      handover: { availability: { mode: 'agents' }, noPickupMinutes: 5, transcriptMessages: -1 },
+      handover: { availability: { mode: 'agents' }, noPickupMinutes: -5, transcriptMessages: -1 },
       profileMapping: { rules: [{ from: '', to: 'user.nothing' }] },
       retention: { messageDays: 0 },
     });
@@ -459,7 +459,9 @@ describe('keys', () => {
     const name = `key-${++count}`;
     const made = await api.call('POST', '/keys', { name, role: 'viewer' });
     expect(made.body).toMatchObject({ name, role: 'viewer', tenants: null, last4: made.body.key.slice(-4) });
-    expect((await api.call('POST', '/keys', { name, role: 'viewer' })).body.code).toBe('admin-key.name-taken');
+    for (const taken of [name, 'ADMIN_API_KEY'])
+      expect((await api.call('POST', '/keys', { name: taken, role: 'viewer' })).body.code).toBe('admin-key.name-taken');
+    expect((await api.call('POST', '/keys', { name: 'z', role: 'viewer', tenants: [] })).status).toBe(400);
     expect(
       (await api.call('POST', '/keys', { name: 'z', role: 'viewer', tenants: ['nobody'] })).body.errors[0].pointer,
     ).toBe('/tenants/0');

@@ -1,5 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+} from 'class-validator';
 import { ADMIN_ROLES, type AdminRole } from '../domain/admin.js';
 import { SLUG } from '../domain/slug.js';
 
@@ -65,6 +75,7 @@ export class CreateAdminKeyDto {
    */
   @IsOptional()
   @IsArray()
+  @ArrayNotEmpty()
   @ArrayMaxSize(200)
   @ArrayUnique()
   @Matches(SLUG, { each: true, message: 'must be slugs' })
