@@ -86,7 +86,7 @@ export class SimulatorLife {
   }
 
   publicState(): unknown {
-    const { collections, domainId, domainName, switches } = this.state.snapshot() as Snapshot;
+    const { collections, domainId, domainName, switches } = this.state.snapshot();
     const { tokens: _tokens, webhooks = [], ...rest } = collections;
     const shown = webhooks.map((webhook) => ({ ...webhook, secret: undefined }));
     const capabilities = Object.fromEntries(

@@ -41,13 +41,10 @@ export class AgentDesk {
 
   /** Opens the intervention without a reply, or reopens the last one. */
   engage(agent: User, thread: Thread): Intervention {
-    if (!this.state.openIntervention(thread.id)) {
-      const closed = this.state.interventions.findLast((item) => item.thread_id === thread.id);
-      if (!closed) return this.interventions.open(thread, agent);
-      this.interventions.reopen(closed, undefined, agent);
-      return closed;
-    }
-    throw unprocessable('Intervention is already opened');
+    const last = this.state.interventions.findLast((item) => item.thread_id === thread.id);
+    if (!last?.closed) return this.interventions.open(thread, agent);
+    this.interventions.reopen(last, undefined, agent);
+    return last;
   }
 
   /** Writes to the customer. */

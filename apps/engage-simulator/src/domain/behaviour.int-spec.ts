@@ -117,7 +117,7 @@ describe('task mode', () => {
     await domain.rest('PUT', `/content_threads/${thread}/update_categories`, {
       'thread_category_ids[]': domain.seed.botCategoryId,
     });
-    expect(news()).toEqual(['intervention.recategorized', 'task.recategorized']);
+    expect(news()).toEqual(['task.recategorized', 'intervention.recategorized']);
     expect(domain.simulator.state.liveTask(thread)?.queue).toContain('workbin_');
   });
 

@@ -94,7 +94,7 @@ export class EngageState {
   /** Bytes of attachments by id. */
   readonly files = new Map<string, Buffer>();
 
-  /** The agent desk's people, by name. */
+  /** The people of the agent desk. */
   agents(): User[] {
     return this.users.filter((user) => user.agent);
   }
@@ -113,11 +113,11 @@ export class EngageState {
     return this.tasks.findLast((task) => task.thread_id === threadId && isLive(task));
   }
 
-  snapshot(): unknown {
+  snapshot(): Snapshot {
     const { domainId, domainName, switches, sdk } = this;
     const files = Object.fromEntries([...this.files].map(([id, bytes]) => [id, bytes.toString('base64')]));
     const collections = Object.fromEntries(this.collections().map(([name, items]) => [name, items.all()]));
-    return { version: 1, domainId, domainName, switches, sdk, files, collections };
+    return { domainId, domainName, switches, sdk, files, collections };
   }
 
   restore(snapshot: Snapshot): void {

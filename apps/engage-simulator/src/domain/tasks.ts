@@ -135,9 +135,13 @@ export class Tasks {
     this.route(task, tried);
   }
 
-  /** The thread has other categories now. A task in the workbin of an agent who lacks them stays only while the agent's intervention is open. */
-  recategorized(task: Task): void {
+  /** The thread has other categories now. Nobody of the domain is named as the actor. */
+  tellRecategorized(task: Task): void {
     this.emit('task.recategorized', task);
+  }
+
+  /** Offers by the new skills. What an agent holds stays if the agent has them, or while an intervention is open. */
+  reroute(task: Task): void {
     const holder = task.queue.startsWith('workbin_') ? this.state.users.get(task.agent_ids[0]) : undefined;
     if (holder && (task.intervention_id || hasSkills(this.state, holder, this.categoriesOf(task)))) return;
     this.change(task, { targets: [], type: null, accepted_at: null });

@@ -52,8 +52,9 @@ export class Threads {
     thread.updated_at = this.clock.iso();
     const task = this.state.liveTask(thread.id);
     const intervention = this.state.openIntervention(thread.id);
+    if (task) this.tasks.tellRecategorized(task);
     if (intervention) this.interventions.recategorize(intervention, [...thread.thread_category_ids], actorId);
-    if (task) this.tasks.recategorized(task);
+    if (task) this.tasks.reroute(task);
     this.events.changed();
   }
 

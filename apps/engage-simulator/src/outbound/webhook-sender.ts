@@ -6,6 +6,7 @@ import { IdSource } from '../domain/ids.js';
 import type { WebhookRecord } from '../domain/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { OutboundHttp } from './outbound-http.js';
+import { SeededShuffle } from './seeded-shuffle.js';
 import { WebhookHealth } from './webhook-health.js';
 
 interface Delivery {
@@ -21,6 +22,7 @@ const SHUFFLE_WINDOW_MS = 50;
 export class WebhookSender {
   private readonly lanes = new Map<string, Promise<void>>();
   private readonly gathered = new Map<string, EngageEvent[]>();
+  private readonly shuffle = new SeededShuffle();
 
   constructor(
     private readonly state: EngageState,
@@ -54,7 +56,7 @@ export class WebhookSender {
     const { batchMs, shuffle } = this.state.switches.webhooks;
     const events = this.gathered.get(webhook.id) ?? [];
     this.gathered.delete(webhook.id);
-    const ordered = shuffle ? shuffled(events) : events;
+    const ordered = shuffle ? this.shuffle.apply(events) : events;
     if (batchMs > 0) this.plan(webhook, ordered);
     else for (const event of ordered) this.plan(webhook, [event]);
   }
@@ -116,11 +118,4 @@ export class WebhookSender {
 
 function isDropped(type: string, patterns: string[]): boolean {
   return patterns.some((pattern) => (pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern));
-}
-
-function shuffled<Item>(items: Item[]): Item[] {
-  return items
-    .map((item) => ({ item, rank: Math.random() }))
-    .sort((left, right) => left.rank - right.rank)
-    .map(({ item }) => item);
 }

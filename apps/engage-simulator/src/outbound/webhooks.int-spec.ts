@@ -121,6 +121,20 @@ describe('a webhook', () => {
     expect(third?.events[0]?.id).toBe(fourth?.events[0]?.id);
   });
 
+  it('gets events out of order, none lost', async () => {
+    await domain.control('PATCH', '/switches', { webhooks: { shuffle: true } });
+    await domain.subscribe(['content.imported']);
+    await enabled();
+    for (const id of ['1', '2', '3', '4', '5', '6']) await domain.say('conv-1', id, id);
+    await advance(1);
+    await eventually(() => expect(domain.stub.hooks).toHaveLength(6));
+    const bodies = domain.stub.hooks.flatMap(({ events }) =>
+      events.map(({ resource }) => String(resource.metadata['body'])),
+    );
+    expect(bodies.toSorted()).toEqual(['1', '2', '3', '4', '5', '6']);
+    expect(bodies).not.toEqual(bodies.toSorted());
+  });
+
   it('gets batches', async () => {
     await domain.control('PATCH', '/switches', { webhooks: { batchMs: 1000, shuffle: true } });
     await domain.subscribe();

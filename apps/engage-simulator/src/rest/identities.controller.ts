@@ -30,13 +30,13 @@ export class IdentitiesController {
           (userId === undefined || identity.user_ids.includes(userId)),
       )
       .filter(() => !params.has('identity_group_id') && !params.has('identity_group_ids'));
-    return page(items, params, presentIdentity);
+    return page(items, params, (identity) => presentIdentity(this.state, identity));
   }
 
   @Get(':id')
   get(@Caller() { user }: Call, @Param('id') id: string): unknown {
     const identity = this.state.identities.require(id);
     if (!canRead(user, identity.source_id)) throw notFound();
-    return presentIdentity(identity);
+    return presentIdentity(this.state, identity);
   }
 }

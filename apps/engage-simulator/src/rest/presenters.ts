@@ -89,16 +89,15 @@ export function presentIntervention(intervention: Intervention): unknown {
   };
 }
 
-export function presentIdentity(identity: Identity): unknown {
+export function presentIdentity(state: EngageState, identity: Identity): unknown {
   const { source_id: _source, puppetizable: _puppet, controlled: _controlled, ...fields } = identity;
-  const display = identity.screenname;
   return {
     ...fields,
-    type: 'sdk',
+    type: state.communities.get(identity.community_id)?.['type'] ?? null,
     community_url: null,
     uuid: identity.foreign_id,
     identity_group_id: null,
-    display_name: display,
+    display_name: identity.screenname,
     company: null,
     ...stamps(identity),
   };

@@ -1,0 +1,20 @@
+const SEED = 20_260_203;
+
+/** Puts things out of order, in every run of the process the same way (mulberry32). */
+export class SeededShuffle {
+  private state = SEED;
+
+  apply<Item>(items: readonly Item[]): Item[] {
+    return items
+      .map((item) => ({ item, rank: this.next() }))
+      .sort((left, right) => left.rank - right.rank)
+      .map(({ item }) => item);
+  }
+
+  private next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  }
+}
