@@ -1,10 +1,9 @@
 import { ApiHideProperty } from '@nestjs/swagger';
 import type { StartHandoverCommand } from '#handover';
-import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import { Refused } from './input.decorators.js';
 
 const NOT_PER_HANDOVER = 'cannot be set for one handover, only for the tenant';
-const NO_TIMERS = 'cannot be set: timers are not supported yet';
 
 /** Settings of the tenant that this handover overrides. */
 export class HandoverOptionsDto {
@@ -94,6 +93,36 @@ export class HandoverOptionsDto {
   @Max(1440)
   readonly maxHoldMinutes?: number;
 
+  /**
+   * Minutes after which the handover is given up if no agent has joined.
+   * @example 10
+   */
+  @IsOptional()
+  @IsNumber()
+  @Min(0.5)
+  @Max(1440)
+  readonly noPickupMinutes?: number;
+
+  /**
+   * Minutes of silence of the customer after which you are told.
+   * @example 5
+   */
+  @IsOptional()
+  @IsNumber()
+  @Min(0.5)
+  @Max(1440)
+  readonly inactivityMinutes?: number;
+
+  /**
+   * You were told so often, and the customer is still silent: then the handover ends.
+   * @example 2
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  readonly inactivityCloseAfter?: number;
+
   @ApiHideProperty()
   @Refused(NOT_PER_HANDOVER)
   readonly enabled?: unknown;
@@ -105,18 +134,6 @@ export class HandoverOptionsDto {
   @ApiHideProperty()
   @Refused(NOT_PER_HANDOVER)
   readonly forwardOnlyHandover?: unknown;
-
-  @ApiHideProperty()
-  @Refused(NO_TIMERS)
-  readonly noPickupMinutes?: unknown;
-
-  @ApiHideProperty()
-  @Refused(NO_TIMERS)
-  readonly inactivityMinutes?: unknown;
-
-  @ApiHideProperty()
-  @Refused(NO_TIMERS)
-  readonly inactivityCloseAfter?: unknown;
 }
 
 /** The options that were given a value; null counts as left out. */

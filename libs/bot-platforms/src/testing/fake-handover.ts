@@ -7,24 +7,38 @@ import {
   CheckAvailability,
   ConversationStatus,
   type ConversationView,
+  type Conversation as SessionView,
   EndHandover,
   type EndHandoverCommand,
+  FindSession,
   IdempotencyKeyReused,
   type IdempotentRequest,
+  type InactivityCommand,
   NoRunningHandover,
   type Presence,
+  type SessionAddress,
   SessionOfAnotherUser,
+  SetInactivity,
   StartHandover,
   type StartedHandover,
   type StartHandoverCommand,
   UnknownConversation,
 } from '#handover';
-import { type ConversationId, type HandoverId, newId, type SessionId, type UserId } from '#kernel';
+import {
+  type ConversationId,
+  type ForeignId,
+  type HandoverId,
+  type JsonObject,
+  newId,
+  type SessionId,
+  type UserId,
+} from '#kernel';
 import type { Tenant } from '#tenant-config';
 
 interface Conversation {
   readonly conversationId: ConversationId;
   readonly userId: UserId;
+  address: JsonObject;
   handoverId?: HandoverId;
 }
 
@@ -38,6 +52,8 @@ export class FakeHandover {
   startFailure: Error | undefined;
   /** Thrown by every call while set. */
   outage: Error | undefined;
+  /** What the next starts wait for. */
+  hold: Promise<unknown> | undefined;
   private readonly conversations = new Map<string, Conversation>();
   private readonly answers = new Map<string, { readonly body: string; readonly answer: unknown }>();
 
@@ -50,15 +66,17 @@ export class FakeHandover {
     this.effects.length = 0;
     this.conversations.clear();
     this.answers.clear();
-    this.startFailure = this.outage = undefined;
+    this.startFailure = this.outage = this.hold = undefined;
   }
 
   providers(): Provider[] {
     return [
       { provide: AcceptBotSideMessage, useValue: { run: this.accept.bind(this) } },
       { provide: StartHandover, useValue: { run: this.start.bind(this) } },
+      { provide: SetInactivity, useValue: { run: this.silence.bind(this) } },
       { provide: EndHandover, useValue: { run: this.end.bind(this) } },
       { provide: AcceptPresence, useValue: { run: this.presence.bind(this) } },
+      { provide: FindSession, useValue: { run: this.session.bind(this) } },
       { provide: ConversationStatus, useValue: { run: this.status.bind(this) } },
       {
         provide: CheckAvailability,
@@ -71,16 +89,17 @@ export class FakeHandover {
 
   private async accept(tenant: Tenant, message: BotSideMessage): Promise<AcceptedMessage> {
     return this.once(tenant, message.sessionId, message.request, () => {
-      const { conversationId, handoverId } = this.conversation(tenant, message.sessionId, message.userId);
+      const { conversationId, handoverId } = this.conversation(tenant, message);
       this.note(tenant, `message ${message.author}: ${message.text}`, message);
       return { conversationId, state: handoverId ? 'queue' : 'bot', route: handoverId ? 'agent' : 'bot' };
     });
   }
 
   private async start(tenant: Tenant, command: StartHandoverCommand): Promise<StartedHandover> {
+    await this.hold;
     return this.once(tenant, command.sessionId, command.request, () => {
       if (this.startFailure) throw this.startFailure;
-      const conversation = this.conversation(tenant, command.sessionId, command.userId);
+      const conversation = this.conversation(tenant, command);
       const created = conversation.handoverId === undefined;
       const handoverId = (conversation.handoverId ??= newId<HandoverId>());
       if (created) this.note(tenant, 'start', command);
@@ -94,6 +113,13 @@ export class FakeHandover {
       if (!conversation?.handoverId) throw new NoRunningHandover();
       delete conversation.handoverId;
       this.note(tenant, command.how, command);
+    });
+  }
+
+  private async silence(tenant: Tenant, command: InactivityCommand): Promise<void> {
+    return this.once(tenant, command.sessionId, command.request, () => {
+      if (!this.conversations.get(keyOf(tenant, command.sessionId))?.handoverId) throw new NoRunningHandover();
+      this.note(tenant, 'inactivity', command);
     });
   }
 
@@ -119,10 +145,30 @@ export class FakeHandover {
     };
   }
 
-  private conversation(tenant: Tenant, sessionId: SessionId, userId: UserId): Conversation {
+  private async session(tenant: Tenant, sessionId: SessionId): Promise<SessionView | undefined> {
+    if (this.outage) throw this.outage;
+    const conversation = this.conversations.get(keyOf(tenant, sessionId));
+    return (
+      conversation && {
+        tenantId: tenant.id,
+        id: conversation.conversationId,
+        sessionId,
+        userId: conversation.userId,
+        address: conversation.address,
+        state: conversation.handoverId ? 'queue' : 'bot',
+        threadForeignId: conversation.conversationId as string as ForeignId,
+        engageThreadId: undefined,
+        createdAt: AT,
+        updatedAt: AT,
+      }
+    );
+  }
+
+  private conversation(tenant: Tenant, { sessionId, userId, address }: SessionAddress): Conversation {
     const key = keyOf(tenant, sessionId);
-    const conversation = this.conversations.get(key) ?? { conversationId: newId<ConversationId>(), userId };
+    const conversation = this.conversations.get(key) ?? { conversationId: newId<ConversationId>(), userId, address };
     if (conversation.userId !== userId) throw new SessionOfAnotherUser();
+    conversation.address = { ...conversation.address, ...address };
     this.conversations.set(key, conversation);
     return conversation;
   }

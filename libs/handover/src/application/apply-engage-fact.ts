@@ -57,12 +57,17 @@ export class ApplyEngageFact {
     conversation: Conversation,
     event: EngageEvent,
   ): Promise<'ignore' | 'join'> {
-    if (event.fact.type === 'reopened' && event.actorId !== undefined && tenant.handover.onReopen === 'rejoin') {
+    if (event.fact.type === 'reopened' && event.actorId !== undefined && (await this.mayRejoin(tenant, conversation))) {
       await this.rejoin.run(tenant, conversation, event);
       return 'join';
     }
     await this.note(conversation, event, 'No handover is running.');
     return 'ignore';
+  }
+
+  private async mayRejoin(tenant: Tenant, conversation: Conversation): Promise<boolean> {
+    const last = await this.handovers.latest(tenant.id, conversation.id);
+    return (last?.options.onReopen ?? tenant.handover.onReopen) === 'rejoin';
   }
 
   private note(conversation: Conversation, event: EngageEvent, reason: string): Promise<void> {

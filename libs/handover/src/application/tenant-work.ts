@@ -5,6 +5,7 @@ import { type Tenant, TenantDirectory, UnknownTenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import { UnknownConversation } from '../domain/handover.errors.js';
 import { ConversationStore } from '../ports/conversation-store.js';
+import { HandoverStore } from '../ports/handover-store.js';
 
 /** How often a disabled tenant's lanes look whether they may go on, in milliseconds. */
 const DISABLED_PAUSE_MS = 5_000;
@@ -16,6 +17,7 @@ export class TenantWork {
     private readonly tenants: TenantDirectory,
     private readonly database: Database,
     private readonly conversations: ConversationStore,
+    private readonly handovers: HandoverStore,
   ) {}
 
   /** Calls `work` unless the tenant is disabled: then its lanes pause. @throws UnknownTenant */
@@ -37,7 +39,11 @@ export class TenantWork {
     });
   }
 
+  /** How long a transient failure may hold the conversation's lane. */
   async holdMinutes(delivery: Delivery): Promise<number> {
-    return (await this.tenants.byId(delivery.lane.tenantId))?.handover.maxHoldMinutes ?? 0;
+    const { tenantId, conversationId } = delivery.lane;
+    const running = await this.database.inTenant(tenantId, () => this.handovers.running(tenantId, conversationId));
+    const tenant = await this.tenants.byId(tenantId);
+    return running?.options.maxHoldMinutes ?? tenant?.handover.maxHoldMinutes ?? 0;
   }
 }

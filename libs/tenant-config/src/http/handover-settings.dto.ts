@@ -1,6 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { IsNotBuiltYet } from './setting.decorators.js';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 
 /** When a handover may start. */
 export class AvailabilityDto {
@@ -106,21 +105,27 @@ export class HandoverSettingsDto {
   readonly availability?: AvailabilityDto;
 
   /**
-   * Give the conversation back to the bot when no agent joins for so long. Not built yet: must be null.
-   * @example null
+   * Give the conversation back to the bot, with status `error`, when no agent joins for so many minutes; null: wait on.
+   * @example 10
    */
-  @IsNotBuiltYet()
+  @IsOptional()
+  @IsNumber()
+  @Min(0.5)
+  @Max(1440)
   readonly noPickupMinutes?: number | null;
 
   /**
-   * Remind the customer when nobody writes for so long. Not built yet: must be null.
-   * @example null
+   * Tell the bot when the customer has been silent for so many minutes (at most a minute late); null: never.
+   * @example 5
    */
-  @IsNotBuiltYet()
+  @IsOptional()
+  @IsNumber()
+  @Min(0.5)
+  @Max(1440)
   readonly inactivityMinutes?: number | null;
 
   /**
-   * Close after so many reminders.
+   * The bot was told so often, and the customer is still silent: then the handover ends.
    * @example 2
    */
   @IsOptional()

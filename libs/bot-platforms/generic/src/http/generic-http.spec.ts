@@ -167,14 +167,14 @@ describe('POST /v1/handovers', () => {
     });
   });
 
-  it('refuses options that are the tenant’s alone, and timers', async () => {
+  it('refuses options that are the tenant’s alone, and timers of nonsense', async () => {
     const options = {
       enabled: true,
       availability: {},
       forwardOnlyHandover: true,
-      inactivityMinutes: 5,
-      noPickupMinutes: 3,
-      inactivityCloseAfter: 1,
+      inactivityMinutes: 0,
+      noPickupMinutes: -3,
+      inactivityCloseAfter: 1.5,
       other: 1,
     };
     const answer = await post('/v1/handovers', { ...HANDOVER, options });
@@ -184,8 +184,7 @@ describe('POST /v1/handovers', () => {
         .map((name) => `/options/${name}`)
         .sort(),
     );
-    expect(faults(answer)['/options/inactivityMinutes']).toContain('timers are not supported yet');
-    expect((await post('/v1/handovers', { ...HANDOVER, options: { inactivityMinutes: null } })).status).toBe(201);
+    expect((await post('/v1/handovers', { ...HANDOVER, options: { inactivityMinutes: 5 } })).status).toBe(201);
   });
 
   it('bounds what comes in', async () => {
@@ -213,9 +212,16 @@ describe('POST /v1/handovers', () => {
   });
 });
 
+describe('POST /v1/handovers/inactivity', () => {
+  it('starts the timer of the running handover, and answers 404 without one', async () => {
+    await post('/v1/handovers', HANDOVER);
+    expect((await post('/v1/handovers/inactivity', { sessionId: HANDOVER.sessionId, minutes: 5 })).status).toBe(202);
+    expect((await post('/v1/handovers/inactivity', { sessionId: 'nobody', minutes: 5 })).status).toBe(404);
+  });
+});
+
 describe('what is not built', () => {
   it.each([
-    ['/v1/handovers/inactivity', { sessionId: 'chat-1', minutes: 5 }],
     ['/v1/events', { sessionId: 'chat-1', type: 'typing_started', preview: 'I was' }],
     ['/v1/events', { sessionId: 'chat-1', type: 'message_read', messageId: 'm' }],
   ])('answers 501: %s', async (path, body) => {

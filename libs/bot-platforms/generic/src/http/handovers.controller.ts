@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { IdempotentCall } from '#bot-platforms';
-import { EndHandover, StartHandover, type IdempotentRequest } from '#handover';
+import { EndHandover, SetInactivity, StartHandover, type IdempotentRequest } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
-import { ApiProblems, NotBuiltYet } from '#web';
+import { ApiProblems } from '#web';
 import type { FastifyReply } from 'fastify';
 import { InactivityDto, StartedHandoverDto, StartHandoverDto, toStartHandover } from './handover.dto.js';
 import { SessionDto, sessionIdOf } from './session.dto.js';
@@ -20,6 +20,7 @@ export class HandoversController {
   constructor(
     private readonly startHandover: StartHandover,
     private readonly endHandover: EndHandover,
+    private readonly setInactivity: SetInactivity,
   ) {}
 
   /** Ask for an agent. 201 starts a handover; 200 names the one that is running already. */
@@ -64,11 +65,21 @@ export class HandoversController {
     return this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
   }
 
-  /** Watch for a silent customer. Not supported yet: answers 501. */
+  /** Watch for a silent customer: you are told by a handover.status event `inactivity`. Without minutes: as the tenant's settings say. */
   @Post('inactivity')
-  @HttpCode(501)
-  @ApiProblems(400, 501)
-  inactivity(@Body() _dto: InactivityDto): never {
-    throw new NotBuiltYet();
+  @HttpCode(202)
+  @ApiAcceptedResponse({ description: 'The timer runs from now, and starts over with every message of the customer.' })
+  @ApiProblems(400, 404, 422)
+  inactivity(
+    @CurrentTenant() tenant: Tenant,
+    @Body() dto: InactivityDto,
+    @IdempotentCall() request: IdempotentRequest,
+  ): Promise<void> {
+    const minutes = dto.minutes ?? undefined;
+    return this.setInactivity.run(tenant, {
+      sessionId: sessionIdOf(dto),
+      request,
+      ...(minutes !== undefined && { minutes }),
+    });
   }
 }
