@@ -8,4 +8,5 @@ export * from './http/attachment.dto.js';
 export * from './http/handover-options.dto.js';
 export * from './http/idempotent-call.decorator.js';
 export * from './http/input.decorators.js';
+export * from './http/same-secret.js';
 export * from './http/transcript-item.dto.js';

@@ -3,7 +3,7 @@ import { Test } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppConfig, ConfigModule } from '#config';
 import { DestinationOutage } from '#delivery';
-import { Clock } from '#kernel';
+import { type AppError, Clock } from '#kernel';
 import { FakeClock } from '../../../testing/src/fake-clock.js';
 import { StubServer } from '../../../testing/src/stub-server.js';
 import { BotHttpModule } from '../bot-http.module.js';
@@ -75,5 +75,26 @@ describe('BotHttpClient', () => {
     expect(await asked('Mon, 02 Mar 2026 08:00:00 GMT')).toBe(0);
     expect(await asked('999999')).toBe(3_600_000);
     expect(await asked('soon')).toBeUndefined();
+  });
+
+  it('reads when a budget is refilled, in seconds or milliseconds', async () => {
+    const client = await aClient(true);
+    const asked = async (headers: Record<string, string>) => {
+      bot.reply({ status: 429, headers });
+      return client
+        .post({ url: bot.url, headers: {}, body: '{}' }, never)
+        .catch((error: AppError) => error.retryAfterMs);
+    };
+    const inSeconds = Date.parse('2026-03-02T09:00:20Z') / 1000;
+    expect(await asked({ 'x-ratelimit-reset': String(inSeconds) })).toBe(20_000);
+    expect(await asked({ 'x-ratelimit-reset': String(inSeconds * 1000), 'x-ratelimit-remaining': '0' })).toBe(20_000);
+    expect(await asked({ 'x-ratelimit-reset': String(inSeconds), 'x-ratelimit-remaining': '7' })).toBeUndefined();
+    expect(await asked({ 'x-ratelimit-reset': String(inSeconds), 'retry-after': '3' })).toBe(3_000);
+  });
+
+  it('deletes where asked to', async () => {
+    const client = await aClient(true);
+    await client.post({ method: 'DELETE', url: `${bot.url}/session`, headers: {}, body: '' }, never);
+    expect(bot.requests[0]).toMatchObject({ method: 'DELETE', path: '/session' });
   });
 });

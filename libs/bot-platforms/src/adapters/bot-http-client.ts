@@ -27,6 +27,8 @@ export const BOT_AXIOS_CONFIG: AxiosRequestConfig = {
 
 /** A JSON document for a bot. */
 export interface BotCall {
+  /** Default `POST`. */
+  readonly method?: 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent byte for byte, so that it can be signed. */
@@ -60,14 +62,15 @@ export class BotHttpClient {
     this.check(host, answer);
   }
 
-  private send({ url, headers, body }: BotCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
-    return this.http.axiosRef.post<string>(url, body, { headers: { ...headers }, signal });
+  private send(call: BotCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
+    const { method = 'POST', url, headers, body } = call;
+    return this.http.axiosRef.request<string>({ method, url, data: body, headers: { ...headers }, signal });
   }
 
   private check(host: string, { status, headers }: AxiosResponse): void {
     if (status >= 200 && status < 300) return;
     const said = `${host} answered HTTP ${status}.`;
-    const retryAfterMs = this.retryAfterMs(headers['retry-after']);
+    const retryAfterMs = this.retryAfterMs(headers['retry-after']) ?? this.resetMs(headers);
     if (status === 429) throw new BotThrottled(said, { retryAfterMs });
     if (OUT_OF_SERVICE.includes(status)) throw new DestinationOutage(said, { retryAfterMs });
     if (status >= 500 || status === 408) throw new BotUnavailable(said, { retryAfterMs });
@@ -77,8 +80,22 @@ export class BotHttpClient {
   private retryAfterMs(header: unknown): number | undefined {
     if (typeof header !== 'string' || header === '') return undefined;
     const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - this.clock.millis();
-    return Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER_MS);
+    return Number.isNaN(wait) ? undefined : bounded(wait);
   }
+
+  /** When a used-up budget is refilled: a moment, in seconds or (Chatlayer's documentation has both) milliseconds. */
+  private resetMs({
+    'x-ratelimit-remaining': left,
+    'x-ratelimit-reset': reset,
+  }: AxiosResponse['headers']): number | undefined {
+    if (typeof reset !== 'string' || !/^\d+$/.test(reset) || (left !== undefined && left !== '0')) return undefined;
+    const moment = Number(reset);
+    return bounded((moment > 1e11 ? moment : moment * 1000) - this.clock.millis());
+  }
+}
+
+function bounded(waitMs: number): number {
+  return Math.min(Math.max(waitMs, 0), MAX_RETRY_AFTER_MS);
 }
 
 /** axios hangs the whole request, its body included, on its errors: only code and words are kept. */
