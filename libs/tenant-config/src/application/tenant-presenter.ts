@@ -48,6 +48,7 @@ export class TenantPresenter {
   /** @param webhookKey only in the answer that shows it once */
   view(tenant: StoredTenant, webhookKey = '<webhookKey>'): TenantView {
     const { document, secrets, createdAt, updatedAt } = tenant;
+    const { slug, name, enabled, bot, handover, profileMapping, retention } = completed(document);
     const hint = (path: string): SecretHint => {
       const last4 = secrets[path];
       return last4 === undefined ? { configured: false } : { configured: true, last4 };
@@ -55,7 +56,9 @@ export class TenantPresenter {
     const platform = this.platforms.find(document.bot.platform);
     const botSecrets = new Map((platform?.secrets ?? []).map((name) => [name, hint(`bot.${name}`)]));
     return {
-      ...completed(document),
+      slug,
+      name,
+      enabled,
       default: document.default,
       engage: {
         ...completedEngage(document.engage, this.config.engageVerifyToken),
@@ -63,7 +66,10 @@ export class TenantPresenter {
         realtimeAccessToken: hint('engage.realtimeAccessToken'),
         webhookSecret: hint('engage.webhookSecret'),
       },
-      bot: { ...document.bot, ...Object.fromEntries(botSecrets) },
+      bot: { ...bot, ...Object.fromEntries(botSecrets) },
+      handover,
+      profileMapping,
+      retention,
       readiness: this.readiness(tenant),
       ingress: {
         engageUrl: `${this.config.publicUrl}/handover/rce/${document.slug}`,
