@@ -33,8 +33,8 @@ export class ControlController {
 
   @Post('reset')
   @HttpCode(204)
-  reset(): void {
-    this.life.reset();
+  reset(): Promise<void> {
+    return this.life.reset();
   }
 
   @Get('switches')

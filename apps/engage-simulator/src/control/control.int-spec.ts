@@ -88,7 +88,6 @@ describe('the control routes', () => {
     await domain.handover();
     await domain.control('POST', '/reset');
     expect(domain.simulator.state.threads.all()).toEqual([]);
-    await domain.control('POST', '/sync');
     expect(await domain.handover()).toBeTruthy();
     expect((await domain.rest('GET', '/webhooks')).body.count).toBe(0);
   });

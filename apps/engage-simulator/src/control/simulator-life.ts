@@ -52,18 +52,17 @@ export class SimulatorLife {
   /** Called when the domain can be reached. */
   async open(publicUrl: string): Promise<void> {
     this.attachments.publicUrl = publicUrl;
-    this.work.start(this.state);
-    await Promise.all(Object.keys(this.state.sdk).map((sourceId) => this.sync.run(sourceId)));
+    await this.start();
   }
 
   /** As freshly seeded; ledger, faults and plans are gone. */
-  reset(): void {
+  async reset(): Promise<void> {
     this.clock.stop();
     this.traces.clear();
     this.state.restore(EMPTY);
     if (this.seed) seedState(this.state, this.seed);
     mergeSwitches(this.state.switches, this.switches);
-    this.work.start(this.state);
+    await this.start();
     this.traces.changed();
   }
 
@@ -93,5 +92,10 @@ export class SimulatorLife {
       Object.entries(this.state.sdk).map(([id, settings]) => [id, settings.capabilities]),
     );
     return { domainId, domainName, switches, capabilities, ...rest, webhooks: shown };
+  }
+
+  private async start(): Promise<void> {
+    this.work.start(this.state);
+    await Promise.all(Object.keys(this.state.sdk).map((sourceId) => this.sync.run(sourceId)));
   }
 }
