@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
+import { lockDirectory } from './directory-lock.js';
 import { PostgresPrograms } from './postgres-programs.js';
 
 /** A PostgreSQL server that came with an npm package and runs for this process only. */
@@ -27,11 +28,13 @@ const VOLATILE = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']
  * `postmaster.pid`, or a server that still runs there. The server has a session of its own, so that Ctrl-C reaches us only
  * and it is there until we have finished with it.
  *
+ * @throws DirectoryInUse when another process that lives uses the directory
  * @throws Error when the npm package is not installed (it is a development dependency) or the server does not start.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const data = join(options.directory, 'postgres');
   await mkdir(options.directory, { recursive: true });
+  const unlock = lockDirectory(options.directory);
   const programs = await PostgresPrograms.for(data);
   const stop = (): Promise<void> => programs.run('pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w']);
   await endPredecessor(data, stop);
@@ -39,7 +42,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(data, password, programs);
   const port = await freePort();
   await start(data, port, options.volatile ? VOLATILE : [], programs);
-  const stopOnExit = (): void => interrupt(data);
+  const stopOnExit = (): void => {
+    interrupt(data);
+    unlock();
+  };
   process.once('exit', stopOnExit);
   const url = (name: string): string => `postgres://${USER}:${password}@127.0.0.1:${port}/${name}`;
   return {
@@ -50,6 +56,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     stop: async () => {
       process.removeListener('exit', stopOnExit);
       if (existsSync(pidFileOf(data))) await stop();
+      unlock();
     },
   };
 }
