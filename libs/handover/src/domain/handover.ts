@@ -102,6 +102,17 @@ export function newHandover(
   };
 }
 
+/** The place in the queue as bots read it, as far as it is known. */
+export function placeInQueue({
+  queuePosition,
+  estimatedWaitMs,
+}: Pick<Handover, 'queuePosition' | 'estimatedWaitMs'>): { position?: number; estimatedWaitTime?: number } {
+  return {
+    ...(queuePosition !== undefined && { position: queuePosition }),
+    ...(estimatedWaitMs !== undefined && { estimatedWaitTime: estimatedWaitMs }),
+  };
+}
+
 /** What a fact does to the running handover. `undecided` is kept until the start has reached Engage. */
 export type FactEffect =
   | { readonly type: 'join' | 'end' | 'check' | 'transfer' | 'undecided' }

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { handoverNote, newTurns, type Turn } from './history.js';
+
+const turn = (text: string, more: Partial<Turn> = {}): Turn => ({ author: 'user', text, attachments: [], ...more });
+const at = (second: number): Date => new Date(Date.UTC(2026, 2, 2, 9, 0, second));
+
+describe('newTurns', () => {
+  it('knows a turn by its id, whatever its text', () => {
+    expect(
+      newTurns([turn('edited', { messageId: '1' }), turn('b', { messageId: '2' })], [turn('a', { messageId: '1' })]),
+    ).toEqual([turn('b', { messageId: '2' })]);
+  });
+
+  it('knows a turn without id by its time', () => {
+    const sent = [turn('a', { sentAt: at(1) }), turn('b', { sentAt: at(2) })];
+    expect(newTurns([turn('b', { sentAt: at(2) }), turn('c', { sentAt: at(3) })], sent)).toEqual([
+      turn('c', { sentAt: at(3) }),
+    ]);
+  });
+
+  it('leaves the equal beginning out where there is neither, and nothing behind it', () => {
+    expect(newTurns([turn('a'), turn('x'), turn('b')], [turn('a'), turn('b')])).toEqual([turn('x'), turn('b')]);
+  });
+
+  it('takes everything when nothing was sent', () => {
+    expect(newTurns([turn('a'), turn('b', { sentAt: at(1) })], [])).toHaveLength(2);
+  });
+
+  it('never sends a turn twice, never drops a new one, and keeps the order', () => {
+    const texts = fc.array(fc.constantFrom('yes', 'no', 'hm'), { maxLength: 12 });
+    fc.assert(
+      fc.property(texts, texts, (before, after) => {
+        const sent = before.map((text, index) => turn(text, { messageId: `m${index}` }));
+        const fresh = after.map((text, index) => turn(text, { messageId: `n${index}` }));
+        expect(newTurns([...sent, ...fresh], sent)).toEqual(fresh);
+        const bare = [...before, ...after].map((text) => turn(text));
+        expect(newTurns(bare, sent).map(({ text }) => text)).toEqual(after);
+      }),
+    );
+  });
+});
+
+describe('handoverNote', () => {
+  it('tells reason and summary, or nothing', () => {
+    expect(handoverNote('angry', 'wants money back')).toBe('Handover\nReason: angry\nSummary: wants money back');
+    expect(handoverNote(undefined, '')).toBeUndefined();
+  });
+});
