@@ -6,6 +6,9 @@ import { ConnectorModule } from './connector.module.js';
 import { databaseFor, migrateUp } from './database-for.js';
 import { openApiOptions } from './open-api.js';
 
+/** What was accepted is answered; connections that only stand open must not hold up the end. */
+const DRAIN_MS = 2_000;
+
 /** A running connector. */
 export interface Connector {
   /** Where it listens, without a slash at the end. */
@@ -34,7 +37,7 @@ export async function createConnector(config: AppConfig, { log }: ConnectorOptio
     if (!config.production) await migrateUp(database.url);
     const module = ConnectorModule.forRoot({ config, databaseUrl: database.url, logger });
     const app = await createHttpApp(module, { logger: new NestLogger(logger) });
-    cleanUp.push(() => app.close());
+    cleanUp.push(() => closeWithin(DRAIN_MS, app));
     if (config.role !== 'worker') setUpOpenApi(app, openApiOptions(config.publicUrl));
     await app.listen(config.port, config.host);
     return { url: (await app.getUrl()).replace('[::1]', 'localhost'), app, close };
@@ -42,4 +45,10 @@ export async function createConnector(config: AppConfig, { log }: ConnectorOptio
     await close();
     throw error;
   }
+}
+
+async function closeWithin(milliseconds: number, app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const cut = setTimeout(() => server.closeAllConnections(), milliseconds);
+  await app.close().finally(() => clearTimeout(cut));
 }
