@@ -71,6 +71,7 @@ export class AcceptAgentMessage {
         messageId: foreignId,
         text: cleanText(text),
         attachments: [...attachments],
+        ...(content !== undefined && { content }),
         agentName: senderName,
         sentAt: entry.sentAt.toISOString(),
       });

@@ -29,6 +29,10 @@ export class AgentMessageEffect {
           : { conversation, handover };
       await this.running.firstAgentMessage(tenant, current.conversation, current.handover, agentName);
     }
-    await this.bot.tell(tenant, conversation, { type: 'agent.message', data });
+    await this.bot.tell(tenant, conversation, {
+      type: 'agent.message',
+      ...(handover && { handoverId: handover.id }),
+      data,
+    });
   }
 }

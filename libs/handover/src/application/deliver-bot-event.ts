@@ -22,7 +22,7 @@ export class DeliverBotEvent extends DeliveryHandler {
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      await this.platforms.of(tenant).deliver(tenant, eventOf(delivery), signal);
+      await this.platforms.of(tenant).deliver(tenant, eventOf(delivery), signal, delivery.attempts);
       return { type: 'delivered' };
     });
   }

@@ -1,4 +1,4 @@
-import type { ConversationId, HandoverId, JsonObject, SessionId, UserId } from '#kernel';
+import type { ConversationId, HandoverId, JsonObject, JsonValue, SessionId, UserId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Attachment } from '../domain/message.js';
 
@@ -23,10 +23,14 @@ export interface HandoverProblem {
 export type BotEventBody =
   | {
       readonly type: 'agent.message';
+      /** The running handover; a goodbye after the close has none. */
+      readonly handoverId?: HandoverId;
       readonly data: {
         messageId: string;
         text: string;
         attachments: Attachment[];
+        /** Structured content as Engage gave it. */
+        content?: JsonValue;
         agentName: string | null;
         sentAt: string;
       };
@@ -72,9 +76,10 @@ export abstract class BotPlatform {
   /**
    * Tells the bot. Called one at a time and in order per conversation; repeats carry the same id.
    *
+   * @param failures how many tries of this event have failed before
    * @throws DestinationOutage, or an AppError whose kind says whether a repeat can help
    */
-  abstract deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<void>;
+  abstract deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal, failures?: number): Promise<void>;
 }
 
 /** The bot platforms this service was built with. */
