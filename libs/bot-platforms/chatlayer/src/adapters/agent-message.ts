@@ -1,0 +1,41 @@
+import type { Attachment } from '#handover';
+import { mediaTypeOf } from '../application/said.js';
+import { attachmentMessage, buttonMessage, type MessageTemplate, textMessage } from './message-templates.js';
+
+/** Channels whose customers can watch a video in the conversation. */
+const VIDEO_CHANNELS = ['web', 'emulator', 'messenger', 'facebook'];
+
+/** The bubbles of an agent's message: its text, then its files. Chatlayer shows text as it is, without markup. */
+export function agentBubbles(
+  { text, attachments }: { readonly text: string; readonly attachments: readonly Attachment[] },
+  channel: string | undefined,
+): MessageTemplate[] {
+  const words = text.trim() === '' ? [] : [textMessage(text)];
+  return [...words, ...attachments.map((attachment) => fileBubble(attachment, channel))];
+}
+
+/** Images and videos are shown where the channel can; any other file is a button that opens it. */
+function fileBubble({ url, type, filename }: Attachment, channel = 'web'): MessageTemplate {
+  const media = mediaOf(type) ?? mediaTypeOf(filename ?? url);
+  if (media === 'image') return attachmentMessage(url, 'image');
+  if (media === 'video' && VIDEO_CHANNELS.includes(channel)) return attachmentMessage(url, 'video');
+  return buttonMessage(filename ?? nameIn(url), [{ title: 'Open file', url }]);
+}
+
+/** Engage says `image`, or a media type such as `image/png`. */
+function mediaOf(type: string | undefined): string | undefined {
+  return type && /^(image|video|audio|file)\b/.exec(type)?.[1];
+}
+
+function nameIn(url: string): string {
+  const name = URL.canParse(url) ? new URL(url).pathname.split('/').at(-1) : undefined;
+  return name ? decoded(name) : 'File';
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // not percent-encoded, so a name as it is
+  }
+}

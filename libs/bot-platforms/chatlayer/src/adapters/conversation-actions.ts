@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { BotHttpClient } from '#bot-platforms';
+import type { JsonObject } from '#kernel';
+import type { ChatlayerBot } from '../application/chatlayer-bot.js';
+import { fillTemplate } from './action-template.js';
+import type { MessageTemplate } from './message-templates.js';
+
+/** A conversation as Chatlayer's API addresses it. */
+export interface ActionTarget {
+  readonly bot: ChatlayerBot;
+  readonly botId: string;
+  /** As it came with the conversation's calls. */
+  readonly version: string;
+  readonly sessionId: string;
+}
+
+/**
+ * Chatlayer's conversation actions: `POST {base}/v1/bots/{botId}/conversations/{sessionId}/actions?version=`, one action a
+ * call. Any 2xx is success. Failures are those of `BotHttpClient`.
+ */
+@Injectable()
+export class ConversationActions {
+  constructor(private readonly http: BotHttpClient) {}
+
+  /** Each message is a bubble of its own, in this order. */
+  sendMessages(target: ActionTarget, messages: readonly MessageTemplate[], signal: AbortSignal): Promise<void> {
+    return this.act(target, { sendMessages: [...messages] }, signal);
+  }
+
+  pause(target: ActionTarget, signal: AbortSignal): Promise<void> {
+    return this.act(target, target.bot.templates.pause, signal);
+  }
+
+  gotoDialog(target: ActionTarget, dialogStateId: string, signal: AbortSignal): Promise<void> {
+    return this.act(target, fillTemplate(target.bot.templates.gotoDialog, { dialogStateId }), signal);
+  }
+
+  setSession(target: ActionTarget, data: JsonObject, signal: AbortSignal): Promise<void> {
+    return this.act(target, fillTemplate(target.bot.templates.setSession, { data }), signal);
+  }
+
+  /** Lets the bot speak again, in the way the tenant has chosen. */
+  async resume(target: ActionTarget, signal: AbortSignal): Promise<void> {
+    const { resumeStrategy, templates } = target.bot;
+    if (resumeStrategy === 'action') await this.act(target, templates.resume, signal);
+    if (resumeStrategy === 'delete-session') await this.call(target, 'DELETE', 'session-data', '', signal);
+  }
+
+  private act(target: ActionTarget, action: JsonObject, signal: AbortSignal): Promise<void> {
+    return this.call(target, 'POST', 'actions', JSON.stringify(action), signal);
+  }
+
+  private call(
+    { bot, botId, version, sessionId }: ActionTarget,
+    method: 'POST' | 'DELETE',
+    resource: string,
+    body: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const conversation = `${bot.apiBaseUrl}/v1/bots/${segment(botId)}/conversations/${segment(sessionId)}`;
+    const url = `${conversation}/${resource}?version=${encodeURIComponent(version)}`;
+    const headers = { authorization: `Bearer ${bot.accessToken.reveal()}` };
+    return this.http.post({ method, url, headers, body }, signal);
+  }
+}
+
+/** Ids are opaque: one made of dots would otherwise climb in the path. */
+function segment(id: string): string {
+  return encodeURIComponent(id).replaceAll('.', '%2E');
+}

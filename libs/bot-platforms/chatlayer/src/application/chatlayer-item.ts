@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject, JsonValue } from '#kernel';
+import { instantIn, objectIn, objectsIn, textIn } from './foreign-json.js';
+import { readBotMessage } from './read-bot-message.js';
+import { readUserMessage } from './read-user-message.js';
+import type { Said } from './said.js';
+
+/** One message of the customer or the bot, as `messages` and `transcript` hold them. */
+export interface ChatlayerItem {
+  readonly actor: 'user' | 'bot';
+  /** The message's own id (only customers' messages have one), else one made of session, actor, time and body. */
+  readonly id: string;
+  readonly timestamp: Date | undefined;
+  /** Undefined when there is nothing that an agent could read. */
+  readonly said: Said | undefined;
+  readonly sender: JsonObject;
+}
+
+/** Items by time; one without a time stays behind the one before it. What is no item is left out. */
+export function readItems(sessionId: string, items: readonly JsonValue[]): ChatlayerItem[] {
+  const read = objectsIn([...items]).flatMap((item) => readItem(sessionId, item) ?? []);
+  let latest = 0;
+  const timed = read.map((item) => ({ item, at: (latest = item.timestamp?.getTime() ?? latest) }));
+  return timed.sort((one, other) => one.at - other.at).map(({ item }) => item);
+}
+
+/** The moment of the last item, which need not be one that says anything. */
+export function lastMoment(items: readonly ChatlayerItem[]): Date | undefined {
+  return items.findLast(({ timestamp }) => timestamp !== undefined)?.timestamp;
+}
+
+function readItem(sessionId: string, item: JsonObject): ChatlayerItem | undefined {
+  const { actor } = item;
+  if (actor !== 'user' && actor !== 'bot') return undefined;
+  const message = objectIn(item['message']);
+  return {
+    actor,
+    id: idOf(sessionId, item, message),
+    timestamp: instantIn(item['timestamp']) ?? instantIn(message['timestamp']),
+    said: actor === 'user' ? readUserMessage(message) : readBotMessage(message),
+    sender: objectIn(message['sender']),
+  };
+}
+
+function idOf(sessionId: string, { actor, timestamp }: JsonObject, message: JsonObject): string {
+  const id = textIn(message['id']);
+  if (id !== undefined && id.length <= 200) return id;
+  const facts = JSON.stringify([sessionId, actor, timestamp, message]);
+  return `sha256:${createHash('sha256').update(facts).digest('hex')}`;
+}

@@ -1,0 +1,71 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EndHandover, FindSession, HandoverDisabled, StartHandover } from '#handover';
+import { AppError } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { offloadCommand } from './offload-command.js';
+import { TellRefusal } from './tell-refusal.js';
+import type { WebhookCall } from './webhook-call.js';
+
+/** What Chatlayer waits for: exactly these pairs. */
+export interface OffloadReply {
+  readonly offloadSuccess: boolean;
+  readonly pauseBot: boolean;
+}
+
+const ACCEPTED: OffloadReply = { offloadSuccess: true, pauseBot: true };
+/** Only the accepting pair is documented; this one is inferred. */
+const REFUSED: OffloadReply = { offloadSuccess: false, pauseBot: false };
+/** How long Chatlayer waits is not documented. */
+const DECISION_MS = 3_000;
+
+type Decision = 'accepted' | 'unavailable' | 'disabled';
+
+/** Decides at once whether agents take a conversation; bringing it to them is the lane's work. */
+@Injectable()
+export class DecideOffload {
+  private readonly log = new Logger(DecideOffload.name);
+
+  constructor(
+    private readonly sessions: FindSession,
+    private readonly start: StartHandover,
+    private readonly end: EndHandover,
+    private readonly refusal: TellRefusal,
+  ) {}
+
+  async run(tenant: Tenant, call: WebhookCall): Promise<OffloadReply> {
+    const decision = await this.inTime(tenant, call, this.decide(tenant, call));
+    if (decision === 'accepted') return ACCEPTED;
+    this.refusal.afterReply(tenant, call, decision);
+    return REFUSED;
+  }
+
+  /** A repeated offload must not pause a bot whose handover is over: what counts is whether one runs now. */
+  private async decide(tenant: Tenant, call: WebhookCall): Promise<Decision> {
+    const isRunning = async (): Promise<boolean> =>
+      ((await this.sessions.run(tenant, call.sessionId))?.state ?? 'bot') !== 'bot';
+    try {
+      if (await isRunning()) return 'accepted';
+      await this.start.run(tenant, offloadCommand(tenant, call));
+      return (await isRunning()) ? 'accepted' : 'unavailable';
+    } catch (error) {
+      if (error instanceof HandoverDisabled) return 'disabled';
+      if (!(error instanceof AppError)) this.log.error(error, 'An offload could not be decided.');
+      return 'unavailable';
+    }
+  }
+
+  /** A decision that comes too late is taken back: Chatlayer has been told that nobody is there. */
+  private async inTime(tenant: Tenant, { sessionId }: WebhookCall, decision: Promise<Decision>): Promise<Decision> {
+    const late = Promise.withResolvers<Decision>();
+    const timer = setTimeout(() => {
+      late.resolve('unavailable');
+      void decision
+        .then(async (found) => {
+          const request = { key: undefined, body: Buffer.alloc(0) };
+          if (found === 'accepted') await this.end.run(tenant, { sessionId, how: 'cancel', request });
+        })
+        .catch((error: unknown) => this.log.error(error, 'A late offload could not be taken back.'));
+    }, DECISION_MS);
+    return Promise.race([decision, late.promise]).finally(() => clearTimeout(timer));
+  }
+}

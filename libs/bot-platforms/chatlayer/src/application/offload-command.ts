@@ -1,0 +1,51 @@
+import type { StartHandoverCommand } from '#handover';
+import { cleanJson, isJsonObject, type JsonObject } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { type ChatlayerItem, lastMoment } from './chatlayer-item.js';
+import { textIn } from './foreign-json.js';
+import { sessionOf } from './session-address.js';
+import type { WebhookCall } from './webhook-call.js';
+
+const MAX_CATEGORIES = 20;
+const CATEGORY_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * The handover that an offload asks for. Of the bot builder's payload, `profile`, `reason`, `summary` and `categoryIds` have a
+ * meaning here; everything else is shown to the agent as it is.
+ */
+export function offloadCommand(tenant: Tenant, call: WebhookCall): StartHandoverCommand {
+  const { profile, reason, summary, categoryIds, ...context } = cleanJson(call.payload);
+  const [why, story] = [textIn(reason), textIn(summary)];
+  const { address, ...session } = sessionOf(call);
+  const until = tenant.handover.forwardOnlyHandover ? lastMoment(call.items) : undefined;
+  return {
+    ...session,
+    address: { ...address, ...(until && { transcriptUntil: until.toISOString() }) },
+    profile: profileOf(call.items, profile),
+    transcript: call.items.flatMap(({ actor, said, timestamp }) =>
+      said ? [{ author: actor, ...said, ...(timestamp && { sentAt: timestamp }) }] : [],
+    ),
+    ...(why !== undefined && { reason: why }),
+    ...(story !== undefined && { summary: story }),
+    ...(Object.keys(context).length > 0 && { context }),
+    categoryIds: categoriesOf(categoryIds),
+    options: {},
+    request: { key: `offload ${call.timestamp}`, body: Buffer.from(call.timestamp) },
+  };
+}
+
+/** What the channel tells of the customer ("Guest" is its word for nobody), and over it what the bot builder sends. */
+function profileOf(items: readonly ChatlayerItem[], given: unknown): JsonObject {
+  const { firstname, preferredLanguage } = items.findLast(({ actor }) => actor === 'user')?.sender ?? {};
+  const [name, language] = [textIn(firstname), textIn(preferredLanguage)];
+  return {
+    ...(name !== undefined && name !== 'Guest' && { firstname: name }),
+    ...(language !== undefined && { preferredLanguage: language }),
+    ...(isJsonObject(given) && given),
+  };
+}
+
+function categoriesOf(ids: unknown): string[] {
+  if (!Array.isArray(ids)) return [];
+  return ids.filter((id): id is string => typeof id === 'string' && CATEGORY_ID.test(id)).slice(0, MAX_CATEGORIES);
+}

@@ -1,0 +1,25 @@
+import type { Attachment } from '#handover';
+
+/** What a message says, in plain text and files. */
+export interface Said {
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+}
+
+const TYPES: Readonly<Record<string, RegExp>> = {
+  image: /\.(png|jpe?g|gif|webp|bmp)$/i,
+  video: /\.(mp4|ogv|webm|mov)$/i,
+  audio: /\.(mp3|ogg|wav|m4a)$/i,
+};
+
+/** @param type what the sender calls it, else its name tells */
+export function attachmentOf(url: string, type?: string): Attachment {
+  const known = type !== undefined && type in TYPES ? type : mediaTypeOf(url);
+  return { url, type: known ?? 'file' };
+}
+
+/** `image`, `video` or `audio` by the ending of a URL or name. */
+export function mediaTypeOf(name: string): string | undefined {
+  const path = URL.canParse(name) ? new URL(name).pathname : name;
+  return Object.keys(TYPES).find((type) => TYPES[type]?.test(path));
+}

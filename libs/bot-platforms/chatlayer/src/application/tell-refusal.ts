@@ -1,0 +1,41 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Tenant } from '#tenant-config';
+import { ConversationActions } from '../adapters/conversation-actions.js';
+import { textMessage } from '../adapters/message-templates.js';
+import { chatlayerBotOf } from './chatlayer-bot.js';
+import type { WebhookCall } from './webhook-call.js';
+
+/** Leaves Chatlayer the time to read our reply and let its bot speak again. */
+const AFTER_REPLY_MS = 500;
+const DEADLINE_MS = 15_000;
+
+/**
+ * Tells the customer that no agent comes, if the tenant wants that said. There is no handover and so no lane: this is a
+ * courtesy, tried once.
+ */
+@Injectable()
+export class TellRefusal {
+  private readonly log = new Logger(TellRefusal.name);
+
+  constructor(private readonly actions: ConversationActions) {}
+
+  /** Returns at once. */
+  afterReply(tenant: Tenant, call: WebhookCall, why: 'unavailable' | 'disabled'): void {
+    setTimeout(() => {
+      this.tell(tenant, call, why).catch((error: unknown) => this.log.warn(error, 'The customer was not told.'));
+    }, AFTER_REPLY_MS).unref();
+  }
+
+  private async tell(
+    tenant: Tenant,
+    { botId, version, sessionId }: WebhookCall,
+    why: 'unavailable' | 'disabled',
+  ): Promise<void> {
+    const bot = chatlayerBotOf(tenant);
+    const target = { bot, botId, version, sessionId };
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    const text = bot.texts[why];
+    if (text !== undefined) await this.actions.sendMessages(target, [textMessage(text)], signal);
+    if (bot.dialogs.unavailable) await this.actions.gotoDialog(target, bot.dialogs.unavailable, signal);
+  }
+}

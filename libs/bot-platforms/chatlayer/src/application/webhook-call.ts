@@ -1,0 +1,66 @@
+import { cleanText, isJsonObject, type JsonObject, type JsonValue, type SessionId } from '#kernel';
+import { parseJson } from '#web';
+import { instantIn, objectIn, textIn } from './foreign-json.js';
+import { type ChatlayerItem, readItems } from './chatlayer-item.js';
+import { MalformedWebhook } from './webhook.errors.js';
+
+const MAX_ID_LENGTH = 256;
+const MAX_CHANNEL_LENGTH = 64;
+/** An id is part of an index, which takes no more. */
+const MAX_ID_BYTES = 1024;
+
+/** A call of Chatlayer, read leniently. */
+export interface WebhookCall {
+  readonly event: 'messages' | 'offload';
+  readonly botId: string;
+  readonly version: string;
+  /** Names the conversation and its customer. */
+  readonly sessionId: SessionId;
+  readonly channel: string | undefined;
+  readonly timestamp: string;
+  /** New messages, or the whole conversation so far. */
+  readonly items: readonly ChatlayerItem[];
+  /** What the bot builder sends along with an offload. */
+  readonly payload: JsonObject;
+}
+
+/** @throws MalformedJson, MalformedWebhook */
+export function readJsonObject(body: Buffer): JsonObject {
+  const call = parseJson(body);
+  if (!isJsonObject(call)) throw new MalformedWebhook('must be a JSON object', '');
+  return call;
+}
+
+/** The kind of call; undefined for one that this release does not know. `event` was called `type` until 2020. */
+export function eventOf({ event, type }: JsonObject): WebhookCall['event'] | undefined {
+  const name = event ?? type;
+  return name === 'messages' || name === 'offload' ? name : undefined;
+}
+
+/** @throws MalformedWebhook */
+export function readWebhookCall(event: WebhookCall['event'], call: JsonObject): WebhookCall {
+  const sessionId = idIn(call, 'sessionId');
+  return {
+    event,
+    botId: idIn(call, 'botId'),
+    version: call['version'] === 'DRAFT' ? 'DRAFT' : 'LIVE',
+    sessionId: sessionId as SessionId,
+    channel: textIn(call['channel'])?.slice(0, MAX_CHANNEL_LENGTH),
+    timestamp: instantIn(call['timestamp'])?.toISOString() ?? '',
+    items: readItems(sessionId, event === 'messages' ? listIn(call, 'messages') : listIn(call, 'transcript', [])),
+    payload: objectIn(call['payload']),
+  };
+}
+
+function listIn(call: JsonObject, name: string, otherwise?: JsonValue[]): JsonValue[] {
+  const list = call[name] ?? otherwise;
+  if (!Array.isArray(list)) throw new MalformedWebhook('must be a list', `/${name}`);
+  return list;
+}
+
+function idIn(call: JsonObject, name: string): string {
+  const id = call[name];
+  if (typeof id !== 'string' || id === '' || id.length > MAX_ID_LENGTH || Buffer.byteLength(id) > MAX_ID_BYTES)
+    throw new MalformedWebhook(`must be a text of 1 to ${MAX_ID_LENGTH} characters`, `/${name}`);
+  return cleanText(id);
+}

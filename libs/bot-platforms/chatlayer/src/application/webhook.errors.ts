@@ -1,0 +1,28 @@
+import { AppError } from '#kernel';
+
+/** Not what Chatlayer sends. */
+export class MalformedWebhook extends AppError {
+  readonly code = 'chatlayer.malformed';
+  readonly kind = 'invalid';
+  constructor(detail: string, pointer: string) {
+    super('The body is not a call of the Chatlayer offload webhook.', { errors: [{ pointer, detail }] });
+  }
+}
+
+/** Whoever calls does not hold the verify token. */
+export class WrongVerifyToken extends AppError {
+  readonly code = 'chatlayer.verify-token-wrong';
+  readonly kind = 'unauthenticated';
+  constructor() {
+    super('The verify token is missing, or not the one stored as bot.verifyToken.');
+  }
+}
+
+/** No tenant is served under this address, or not this bot. */
+export class UnknownChatlayerBot extends AppError {
+  readonly code = 'chatlayer.unknown-bot';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such Chatlayer bot here. Check the URL, and the bot id in the tenant’s settings.');
+  }
+}

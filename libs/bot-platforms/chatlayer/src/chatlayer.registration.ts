@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import type { BotPlatformRegistration } from '#bot-platforms';
+import { WEBHOOK_KEY } from '#tenant-config';
+import { ChatlayerBotPlatform } from './adapters/chatlayer.bot-platform.js';
+import { CHATLAYER, CHATLAYER_SECRETS, missingSettings } from './application/chatlayer-bot.js';
+import { chatlayerSetupSteps } from './application/chatlayer-setup-steps.js';
+import { refuseNativeSources } from './application/native-sources.js';
+import { ChatlayerModule } from './chatlayer.module.js';
+import { ChatlayerBotSettings } from './http/chatlayer-bot-settings.dto.js';
+
+/** Bots on Chatlayer.ai, through its offload provider "Webhook". */
+export const chatlayerRegistration: BotPlatformRegistration = {
+  description: {
+    name: CHATLAYER,
+    settingsClass: ChatlayerBotSettings,
+    secrets: CHATLAYER_SECRETS,
+    generateSecret: (name) =>
+      name === 'verifyToken' || name === WEBHOOK_KEY ? randomBytes(24).toString('base64url') : undefined,
+    handoverDefaults: { forwardOnlyHandover: true },
+    check: (_, { engage }) => {
+      refuseNativeSources(engage);
+      return [];
+    },
+    missing: (_, configuredSecrets) => missingSettings(configuredSecrets),
+    urls: (v1, webhookKey) => ({ chatlayerUrl: `${v1}/chatlayer/${webhookKey}` }),
+    setupSteps: chatlayerSetupSteps,
+  },
+  platform: ChatlayerBotPlatform,
+  module: ChatlayerModule,
+};

@@ -1,0 +1,56 @@
+import { IsJsonObjectUpTo } from '#bot-platforms';
+import type { JsonObject } from '#kernel';
+import { IsOptional, ValidateBy } from 'class-validator';
+
+const MAX_KILOBYTES = 8;
+
+/** A template that is of no use without this placeholder. */
+function Mentions(placeholder: string): PropertyDecorator {
+  return ValidateBy({
+    name: 'mentions',
+    validator: {
+      validate: (value) => JSON.stringify(value ?? null).includes(placeholder),
+      defaultMessage: () => `$property must contain ${placeholder}`,
+    },
+  });
+}
+
+/**
+ * Bodies of the conversation actions whose keys Chatlayer does not document publicly. Look the true ones up in the API
+ * reference of your account (operation `executeConversationAction`) and put them here if they differ.
+ */
+export class ActionTemplatesDto {
+  /**
+   * Lets the bot speak again.
+   * @example { "pauseBot": false }
+   */
+  @IsOptional()
+  @IsJsonObjectUpTo(MAX_KILOBYTES)
+  readonly resume?: JsonObject;
+
+  /**
+   * Silences the bot again when an agent reopens the conversation.
+   * @example { "pauseBot": true }
+   */
+  @IsOptional()
+  @IsJsonObjectUpTo(MAX_KILOBYTES)
+  readonly pause?: JsonObject;
+
+  /**
+   * Starts a bot dialog; `{{dialogStateId}}` stands for its id.
+   * @example { "nextDialogstateId": "{{dialogStateId}}" }
+   */
+  @IsOptional()
+  @IsJsonObjectUpTo(MAX_KILOBYTES)
+  @Mentions('{{dialogStateId}}')
+  readonly gotoDialog?: JsonObject;
+
+  /**
+   * Writes session data; `{{data}}` stands for an object such as `{ "ringcentral.lastAgent": "Mara" }`.
+   * @example { "sessionData": "{{data}}" }
+   */
+  @IsOptional()
+  @IsJsonObjectUpTo(MAX_KILOBYTES)
+  @Mentions('{{data}}')
+  readonly setSession?: JsonObject;
+}

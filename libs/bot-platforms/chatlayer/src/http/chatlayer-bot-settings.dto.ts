@@ -1,0 +1,120 @@
+import {
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsUrl,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { Type } from 'class-transformer';
+import { ActionTemplatesDto } from './action-templates.dto.js';
+import { ChatlayerTextsDto } from './chatlayer-texts.dto.js';
+
+const VISIBLE = { message: '$property must be visible ASCII characters without blanks' };
+
+/** Settings of a tenant whose bot lives on Chatlayer.ai. */
+export class ChatlayerBotSettings {
+  /**
+   * The bot's id, as in the address of the Chatlayer app (`/bots/<id>/…`). When it is set, calls about other bots are refused.
+   * @example "hv4k9tqm"
+   */
+  @IsOptional()
+  @Matches(/^[\w-]{1,64}$/, { message: 'botId must be the id in the address of the Chatlayer app: /bots/<id>/…' })
+  readonly botId?: string;
+
+  /**
+   * Chatlayer's API. EU: `https://api.chatlayer.ai` (the default), US: `https://api.prod.us-east4.gcp.chatlayer.ai`,
+   * Asia: `https://api.prod.asia-south1.gcp.chatlayer.ai`.
+   * @example "https://api.chatlayer.ai"
+   */
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
+  @Matches(/^[^?#]*$/, { message: 'apiBaseUrl must have neither query nor fragment' })
+  @MaxLength(2048)
+  readonly apiBaseUrl?: string;
+
+  /**
+   * Access token of the Chatlayer API, from Tokens or Settings > API access: `tokenId:tokenSecret`.
+   * @example "tok_8f3a:9c1e7d52b0"
+   */
+  @IsOptional()
+  @Length(1, 1024)
+  @Matches(/^[\x21-\x7e]+$/, VISIBLE)
+  readonly accessToken?: string;
+
+  /**
+   * What Chatlayer proves itself with in every call; the field "Verify Token" of the offload provider. Generated when left out.
+   * @example "vt-7Qm2Zx9LpR4sW1"
+   */
+  @IsOptional()
+  @Length(8, 256)
+  @Matches(/^[\x21-\x7e]+$/, VISIBLE)
+  readonly verifyToken?: string;
+
+  /**
+   * Refuse an offload that carries no verify token. Chatlayer documents the token for its other calls only, so the default is to
+   * trust the unguessable address alone there.
+   * @example false
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly requireTokenOnOffload?: boolean;
+
+  /**
+   * Dialog to start once a handover was accepted. Chatlayer runs "Offloading opened" by itself.
+   * @example "7d1e4b90-a8c3-4f62-95d7-06b2c8e3f41a"
+   */
+  @IsOptional()
+  @IsUUID('loose')
+  readonly offloadSuccessDialogStateId?: string;
+
+  /**
+   * Dialog to start when no handover can be started. Chatlayer runs "Offloading closed" by itself.
+   * @example "29f60ac8-3e7b-4d91-8a50-c47d1be95f02"
+   */
+  @IsOptional()
+  @IsUUID('loose')
+  readonly offloadUnavailableDialogStateId?: string;
+
+  /**
+   * Dialog to start when the bot takes over again.
+   * @example "0c93e8b7-62fa-4d15-b84e-f5a1d7063c29"
+   */
+  @IsOptional()
+  @IsUUID('loose')
+  readonly afterHandoverDialogStateId?: string;
+
+  /** Bodies of the calls that resume the bot, start dialogs and write session data. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ActionTemplatesDto)
+  readonly actionTemplates?: ActionTemplatesDto;
+
+  /**
+   * How the bot is resumed: by the action `resume`, by deleting the session (all its variables are lost), or not at all.
+   * @example "action"
+   */
+  @IsOptional()
+  @IsIn(['action', 'delete-session', 'none'])
+  readonly resumeStrategy?: 'action' | 'delete-session' | 'none';
+
+  /**
+   * Write `ringcentral.status`, `ringcentral.lastAgent` and `ringcentral.closedAt` into the session before the bot is resumed.
+   * @example false
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly writeSessionData?: boolean;
+
+  /** What is said to the customer beside the agents' words. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ChatlayerTextsDto)
+  readonly texts?: ChatlayerTextsDto;
+}

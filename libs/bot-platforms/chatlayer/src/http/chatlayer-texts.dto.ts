@@ -1,0 +1,67 @@
+import { IsOptional, IsString, Length } from 'class-validator';
+
+/** What this service says to the customer by itself. Nothing but `failed` is said unless it is set here. */
+export class ChatlayerTextsDto {
+  /**
+   * The handover was accepted.
+   * @example "One moment please, I am looking for a colleague."
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1000)
+  readonly accepted?: string;
+
+  /**
+   * The place in the queue changed; `{{position}}` and `{{minutes}}` are filled in.
+   * @example "You are number {{position}} in the queue, about {{minutes}} minutes."
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1000)
+  readonly queueUpdate?: string;
+
+  /**
+   * An agent has joined.
+   * @example "You are talking to a colleague now."
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1000)
+  readonly agentJoined?: string;
+
+  /**
+   * The agent is done.
+   * @example "I am handing you back to our assistant."
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1000)
+  readonly goodbye?: string;
+
+  /**
+   * No agent can take the conversation now.
+   * @example "Our colleagues are not here at the moment."
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1000)
+  readonly unavailable?: string;
+
+  /**
+   * Handovers are switched off for this tenant.
+   * @example "Our live chat is closed today."
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1000)
+  readonly disabled?: string;
+
+  /**
+   * The handover was accepted and failed later. Default: "Sorry, we could not reach a colleague."
+   * @example "Sorry, we could not reach a colleague."
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1000)
+  readonly failed?: string;
+}

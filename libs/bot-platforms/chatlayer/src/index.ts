@@ -1,0 +1,1 @@
+export * from './chatlayer.registration.js';
