@@ -2,13 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '#config';
-import { createConnector } from '../../apps/connector/src/index.js';
+import { type Connector, createConnector } from '../../apps/connector/src/index.js';
 
 export type ConnectorEnvironment = Readonly<Record<string, string>>;
 
 /** A connector of the world: in this process, or as a process of its own that can be killed. */
 export interface RunningConnector {
   readonly url: string;
+  /** The application, for jobs that nobody waits for; only of a connector in this process. */
+  readonly app?: Connector['app'];
+  /** What a connector process has written so far; empty for one in this process. */
+  output(): string;
   /** In the way of SIGTERM. */
   stop(): Promise<void>;
   /** In the way of `kill -9`. @throws Error for a connector in this process */
@@ -21,6 +25,8 @@ export async function startInProcess(environment: ConnectorEnvironment): Promise
   const connector = await createConnector(config);
   return {
     url: connector.url,
+    app: connector.app,
+    output: () => '',
     stop: () => connector.close(),
     kill: () => Promise.reject(new Error('Only a connector process can be killed: start the world with asProcesses.')),
   };
@@ -28,15 +34,19 @@ export async function startInProcess(environment: ConnectorEnvironment): Promise
 
 /** Starts the build (`npm run build`) and waits until it is ready. */
 export async function startAsProcess(environment: ConnectorEnvironment): Promise<RunningConnector> {
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/connector/src/main.js'], {
-    env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', '--max-semi-space-size=4', 'dist/apps/connector/src/main.js'],
+    {
+      env: { PATH: process.env['PATH'], ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
   const url = environment['PUBLIC_URL'] ?? '';
   await ready(url, child, () => output);
-  return { url, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
+  return { url, output: () => output, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
 }
 
 async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {

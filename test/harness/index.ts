@@ -1,4 +1,5 @@
 export * from './api-client.js';
 export * from './connector-process.js';
 export * from './recording-bot.js';
+export * from './story.js';
 export * from './world.js';

@@ -1,0 +1,156 @@
+import { expect, vi } from 'vitest';
+import type { Answer } from './api-client.js';
+import type { BotEvent } from './recording-bot.js';
+import type { World, WorldTenant } from './world.js';
+
+/** Waits until `check` no longer throws: for what happens soon, on a machine that may be busy. */
+export function eventually<Result>(check: () => Result | Promise<Result>, timeoutMs = 20_000): Promise<Result> {
+  return vi.waitFor(check, { timeout: timeoutMs, interval: 40 });
+}
+
+/** Calls a control route of the tenant's simulated Engage domain. @throws Error when the domain refuses */
+export async function control<Body = unknown>(
+  { engage }: WorldTenant,
+  method: string,
+  path: string,
+  body: object = {},
+): Promise<Body> {
+  const response = await fetch(`${engage.url}/_sim${path}`, {
+    method,
+    ...(method !== 'GET' && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return (text ? JSON.parse(text) : undefined) as Body;
+}
+
+/** What the admin API says of a conversation. */
+export interface ConversationRecord {
+  readonly id: string;
+  readonly state: string;
+  readonly engageThreadId: string | null;
+}
+
+/** One customer's session with all its sides: the bot platform, the agent's desk, and what each of them was told. */
+export class Story {
+  readonly tenant: WorldTenant;
+  readonly userId: string;
+  private said = 0;
+
+  constructor(
+    private readonly world: World,
+    readonly sessionId: string,
+    tenant?: WorldTenant,
+  ) {
+    this.tenant = tenant ?? world.acme;
+    this.userId = `customer-of-${sessionId}`;
+  }
+
+  /** The bot platform tells what was said. */
+  async says(author: 'user' | 'bot', text: string, more: object = {}): Promise<Answer> {
+    const { sessionId, userId } = this;
+    const message = { sessionId, userId, messageId: `m-${++this.said}`, author, text, ...more };
+    const answer = await this.tenant.v1.post('/v1/messages', message);
+    expect(answer).toMatchObject({ status: 202 });
+    return answer;
+  }
+
+  /** The bot platform asks for an agent. */
+  async handOver(request: object = {}): Promise<Answer> {
+    const { sessionId, userId } = this;
+    const answer = await this.tenant.v1.post('/v1/handovers', { sessionId, userId, ...request });
+    expect(answer).toMatchObject({ status: 201, body: { status: 'queue' } });
+    return answer;
+  }
+
+  /** Asks for an agent, and waits until Engage's routing offers the thread and the bot knows. */
+  async isHandedOver(request: object = {}): Promise<void> {
+    const before = this.events('handover.status').length;
+    await this.handOver(request);
+    await eventually(() =>
+      expect(
+        this.events('handover.status')
+          .slice(before)
+          .map(({ data }) => data['event']),
+      ).toContain('accepted'),
+    );
+  }
+
+  async post(path: string, body: object = {}): Promise<void> {
+    const answer = await this.tenant.v1.post(path, { sessionId: this.sessionId, ...body });
+    expect(answer).toMatchObject({ status: 202 });
+  }
+
+  async conversation(): Promise<ConversationRecord> {
+    const { slug } = this.tenant;
+    const { body } = await this.world.admin.get<{ items: (ConversationRecord & { sessionId: string })[] }>(
+      `/admin/conversations?tenant=${slug}&q=${encodeURIComponent(this.sessionId)}`,
+    );
+    const found = body.items.find(({ sessionId }) => sessionId === this.sessionId);
+    if (!found) throw new Error(`There is no conversation of ${this.sessionId} yet.`);
+    return found;
+  }
+
+  async state(): Promise<string> {
+    return (await this.conversation()).state;
+  }
+
+  /** Engage's id of the thread. @throws Error until it is known */
+  async threadId(): Promise<string> {
+    const { engageThreadId } = await this.conversation();
+    if (!engageThreadId) throw new Error(`The thread of ${this.sessionId} is not linked yet.`);
+    return engageThreadId;
+  }
+
+  /** What an agent reads in the thread, oldest first. */
+  async inEngage(): Promise<string[]> {
+    const { state } = this.tenant.engage;
+    return state.contentsOf(await this.threadId()).map(({ body }) => body ?? '');
+  }
+
+  async categories(): Promise<string[]> {
+    return this.tenant.engage.state.threads.require(await this.threadId()).thread_category_ids;
+  }
+
+  /** Somebody works at the agent desk, e.g. `agent('mara', 'reply', { body: 'Hi' })`. */
+  async agent(name: string, action: string, body: object = {}): Promise<void> {
+    await control(this.tenant, 'POST', `/agents/${name}/${action}`, { thread: await this.threadId(), ...body });
+  }
+
+  /** An agent takes the thread as soon as it is theirs to take, and writes. */
+  async agentAnswers(name: string, ...texts: readonly string[]): Promise<void> {
+    await eventually(() => this.agent(name, 'take'));
+    for (const body of texts) await this.agent(name, 'reply', { body });
+  }
+
+  /** Events of the session that the bot accepted, repeats left out. */
+  events(type?: string): BotEvent[] {
+    const events = new Map(this.tenant.bot.of(this.sessionId, type).map((event) => [event.id, event]));
+    return [...events.values()];
+  }
+
+  /** What the bot heard, as lines: `queue/accepted`, `agent: Hi`. The place in the queue comes at any time: left out. */
+  heard(): string[] {
+    return this.events()
+      .filter(({ data }) => data['event'] !== 'queueUpdate')
+      .map(({ type, data }) =>
+        type === 'agent.message'
+          ? `agent: ${String(data['text'])}`
+          : `${String(data['status'])}/${String(data['event'])}`,
+      );
+  }
+
+  /** Waits until the bot heard exactly this. */
+  async hears(...lines: readonly string[]): Promise<void> {
+    await eventually(() => expect(this.heard()).toEqual(lines));
+  }
+
+  /** Waits until agents can read exactly this. */
+  async showsInEngage(...texts: readonly string[]): Promise<void> {
+    await eventually(async () => expect(await this.inEngage()).toEqual(texts));
+  }
+
+  async isIn(state: 'bot' | 'queue' | 'active'): Promise<void> {
+    await eventually(async () => expect(await this.state()).toBe(state));
+  }
+}
