@@ -11,10 +11,13 @@ import { PostgresIdentityStore } from './adapters/postgres-identity.store.js';
 import { PostgresMessageJournal } from './adapters/postgres-message-journal.js';
 import { PostgresTimeline, TimelineDeliveryLog } from './adapters/postgres-timeline.js';
 import { AcceptAgentMessage } from './application/accept-agent-message.js';
+import { AcceptAgentTyping } from './application/accept-agent-typing.js';
 import { AcceptBotSideMessage } from './application/accept-bot-side-message.js';
 import { AcceptEngageEvent } from './application/accept-engage-event.js';
 import { AcceptPresence } from './application/accept-presence.js';
 import { AcceptQueueUpdate } from './application/accept-queue-update.js';
+import { AcceptReadReceipt } from './application/accept-read-receipt.js';
+import { AcceptTyping } from './application/accept-typing.js';
 import { AgentMessageEffect } from './application/agent-message-effect.js';
 import { AnnounceHandover } from './application/announce-handover.js';
 import { ApplyEarlyEvents } from './application/apply-early-events.js';
@@ -25,11 +28,14 @@ import { CheckAvailability } from './application/check-availability.js';
 import { ConversationStatus } from './application/conversation-status.js';
 import { CustomerProfile } from './application/customer-profile.js';
 import { DeliverBotEvent } from './application/deliver-bot-event.js';
+import { DeliverBotTyping } from './application/deliver-bot-typing.js';
 import { DeliverEngageCheck } from './application/deliver-engage-check.js';
 import { DeliverEngageIdentity } from './application/deliver-engage-identity.js';
 import { DeliverEngageMessage } from './application/deliver-engage-message.js';
+import { DeliverEngageRead } from './application/deliver-engage-read.js';
 import { DeliverEngageReturn } from './application/deliver-engage-return.js';
 import { DeliverEngageStart } from './application/deliver-engage-start.js';
+import { DeliverEngageTyping } from './application/deliver-engage-typing.js';
 import { EndByOperator } from './application/end-by-operator.js';
 import { EndHandover } from './application/end-handover.js';
 import { EngageAuthors } from './application/engage-authors.js';
@@ -46,6 +52,7 @@ import { OncePerRequest } from './application/once-per-request.js';
 import { FindConversation } from './application/find-conversation.js';
 import { FindSession } from './application/find-session.js';
 import { OperateConversation } from './application/operate-conversation.js';
+import { PassingNews } from './application/passing-news.js';
 import { PurgeExpired } from './application/purge-expired.js';
 import { ReconcileHandover } from './application/reconcile-handover.js';
 import { ReconcileHandovers } from './application/reconcile-handovers.js';
@@ -65,10 +72,13 @@ import { Timeline } from './ports/timeline.js';
 
 const USE_CASES = [
   AcceptAgentMessage,
+  AcceptAgentTyping,
   AcceptBotSideMessage,
   AcceptEngageEvent,
   AcceptPresence,
   AcceptQueueUpdate,
+  AcceptReadReceipt,
+  AcceptTyping,
   CheckAvailability,
   ConversationStatus,
   EndHandover,
@@ -78,11 +88,14 @@ const USE_CASES = [
 ];
 const DELIVERIES = [
   DeliverBotEvent,
+  DeliverBotTyping,
   DeliverEngageCheck,
   DeliverEngageIdentity,
   DeliverEngageMessage,
+  DeliverEngageRead,
   DeliverEngageReturn,
   DeliverEngageStart,
+  DeliverEngageTyping,
 ];
 const JOBS = [ReconcileHandovers, FireTimers, PurgeExpired];
 const STEPS = [
@@ -104,6 +117,7 @@ const STEPS = [
   LookAtConversations,
   OncePerRequest,
   OperateConversation,
+  PassingNews,
   EndByOperator,
   ReconcileHandover,
   Rejoin,

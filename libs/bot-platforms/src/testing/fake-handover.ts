@@ -3,11 +3,14 @@ import {
   AcceptBotSideMessage,
   type AcceptedMessage,
   AcceptPresence,
+  AcceptReadReceipt,
+  AcceptTyping,
   type BotSideMessage,
   CheckAvailability,
   ConversationStatus,
   type ConversationView,
   type Conversation as SessionView,
+  type CustomerTyping,
   EndHandover,
   type EndHandoverCommand,
   FindSession,
@@ -16,6 +19,7 @@ import {
   type InactivityCommand,
   NoRunningHandover,
   type Presence,
+  type ReadReceipt,
   type SessionAddress,
   SessionOfAnotherUser,
   SetInactivity,
@@ -75,7 +79,14 @@ export class FakeHandover {
       { provide: StartHandover, useValue: { run: this.start.bind(this) } },
       { provide: SetInactivity, useValue: { run: this.silence.bind(this) } },
       { provide: EndHandover, useValue: { run: this.end.bind(this) } },
-      { provide: AcceptPresence, useValue: { run: this.presence.bind(this) } },
+      { provide: AcceptPresence, useValue: { run: this.signal.bind(this) } },
+      { provide: AcceptTyping, useValue: { run: this.signal.bind(this) } },
+      {
+        provide: AcceptReadReceipt,
+        useValue: {
+          run: (tenant: Tenant, receipt: ReadReceipt) => this.signal(tenant, { ...receipt, type: 'message_read' }),
+        },
+      },
       { provide: FindSession, useValue: { run: this.session.bind(this) } },
       { provide: ConversationStatus, useValue: { run: this.status.bind(this) } },
       {
@@ -123,10 +134,13 @@ export class FakeHandover {
     });
   }
 
-  private async presence(tenant: Tenant, presence: Presence): Promise<void> {
-    return this.once(tenant, presence.sessionId, presence.request, () => {
-      if (!this.conversations.has(keyOf(tenant, presence.sessionId))) throw new UnknownConversation();
-      this.note(tenant, presence.type, presence);
+  private async signal(
+    tenant: Tenant,
+    signal: Presence | CustomerTyping | (ReadReceipt & { type: 'message_read' }),
+  ): Promise<void> {
+    return this.once(tenant, signal.sessionId, signal.request, () => {
+      if (!this.conversations.has(keyOf(tenant, signal.sessionId))) throw new UnknownConversation();
+      this.note(tenant, signal.type, signal);
     });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock } from '#kernel';
-import type { LaneKey, NewDelivery } from '../domain/delivery.js';
+import type { Delivery, LaneKey, NewDelivery } from '../domain/delivery.js';
 import { Lanes } from '../ports/lanes.js';
 import { WakeUp } from '../ports/wake-up.js';
 
@@ -47,6 +47,14 @@ export class PostgresLanes extends Lanes {
     const rows = await this.database.query(
       `SELECT 1 FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' LIMIT 1`,
       [lane.tenantId, lane.conversationId, lane.direction],
+    );
+    return rows.length === 0;
+  }
+
+  async isLast({ lane, seq }: Pick<Delivery, 'lane' | 'seq'>): Promise<boolean> {
+    const rows = await this.database.query(
+      'SELECT 1 FROM lanes WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND last_seq > $4',
+      [lane.tenantId, lane.conversationId, lane.direction, seq],
     );
     return rows.length === 0;
   }

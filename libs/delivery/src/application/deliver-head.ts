@@ -115,6 +115,10 @@ export class DeliverHead {
     error: unknown,
     durationMs: number,
   ): Promise<boolean> {
+    if (handler?.expendable) {
+      this.logger.debug(about(head, error), 'A delivery failed and was given up.');
+      return this.settle(lane, head, 'superseded', { durationMs, error: describeError(error) });
+    }
     this.logger.error(about(head, error), 'A delivery was parked; it waits for an administrator.');
     return this.settle(lane, head, 'parked', { durationMs, error: describeError(error) }, async () =>
       handler?.onParked(head, error),

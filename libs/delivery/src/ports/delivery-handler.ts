@@ -4,6 +4,9 @@ import type { Delivery, DeliveryOutcome } from '../domain/delivery.js';
 export abstract class DeliveryHandler {
   abstract readonly kind: string;
 
+  /** Nobody misses what this handler fails to deliver: it is superseded where anything else would be parked. */
+  readonly expendable: boolean = false;
+
   /**
    * Called for the head of a lane, never twice at the same time for one lane. It may be called again after a crash, so the
    * far side must dedupe or be asked first.

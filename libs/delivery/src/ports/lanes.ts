@@ -1,4 +1,4 @@
-import type { LaneKey, NewDelivery } from '../domain/delivery.js';
+import type { Delivery, LaneKey, NewDelivery } from '../domain/delivery.js';
 
 /** Where things to deliver are put. */
 export abstract class Lanes {
@@ -12,4 +12,7 @@ export abstract class Lanes {
 
   /** Whether anything still waits in the lane. */
   abstract isIdle(lane: LaneKey): Promise<boolean>;
+
+  /** Whether nothing was appended behind this one. */
+  abstract isLast(delivery: Pick<Delivery, 'lane' | 'seq'>): Promise<boolean>;
 }

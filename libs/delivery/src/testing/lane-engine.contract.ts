@@ -145,6 +145,35 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts()).toEqual(['kept']);
     });
 
+    it('knows whether anything was appended behind an item', async () => {
+      const seen: boolean[] = [];
+      const handler = new ScriptedHandler(async (delivery) => {
+        const isLast = await engine.inTransaction(delivery.lane.tenantId, () => engine.lanes.isLast(delivery));
+        seen.push(isLast);
+      });
+      const lane = await engine.conversation();
+      await append(lane, ['one', 'two']);
+      await append(lane, ['another way'], { direction: 'bot' });
+      await start(handler);
+      await until(() => seen.length === 3);
+      expect(seen.toSorted()).toEqual([false, true, true]);
+    });
+
+    it('gives up what is expendable instead of parking it', async () => {
+      const handler = new ScriptedHandler((delivery) => {
+        if (delivery.payload['text'] === 'refused') throw new Refused('no');
+        if (delivery.payload['text'] === 'failing') throw new Error('for a moment');
+      });
+      Object.assign(handler, { expendable: true });
+      await start(handler);
+      const lane = await engine.conversation();
+      const ids = await append(lane, ['refused', 'failing', 'next'], { payload: { holdMinutes: 0 } });
+      await until(() => handler.log.length === 1);
+      expect(handler.texts()).toEqual(['next']);
+      const statuses = ids.slice(0, 2).map((id) => engine.statusOf(lane.tenantId, id));
+      expect(await Promise.all(statuses)).toEqual(['superseded', 'superseded']);
+    });
+
     it('holds a lane while its head fails; others go on', async () => {
       const handler = new ScriptedHandler((delivery, attempt) => {
         if (delivery.payload['text'] === 'bad' && attempt === 1) throw new Error('for a moment');

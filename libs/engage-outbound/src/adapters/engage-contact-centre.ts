@@ -37,6 +37,23 @@ export class EngageContactCentre implements ContactCentre {
     return this.sendApi.createUser(tenant, userParams(author), signal);
   }
 
+  startTyping(
+    tenant: Tenant,
+    threadForeignId: ForeignId,
+    preview: string | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    return this.sendApi.startTyping(tenant, threadForeignId, preview ?? '', signal);
+  }
+
+  stopTyping(tenant: Tenant, threadForeignId: ForeignId, signal: AbortSignal): Promise<void> {
+    return this.sendApi.stopTyping(tenant, threadForeignId, signal);
+  }
+
+  markAsRead(tenant: Tenant, messageId: ForeignId, signal: AbortSignal): Promise<void> {
+    return this.sendApi.markAsRead(tenant, messageId, signal);
+  }
+
   findThread(tenant: Tenant, foreignId: ForeignId, signal: AbortSignal): Promise<EngageThread | undefined> {
     return this.threads.byForeignId(foreignId, agentFacing(tenant, signal));
   }

@@ -92,6 +92,23 @@ export class PostgresConversationStore extends ConversationStore {
     }
   }
 
+  async typingStarted({ tenantId, id }: Conversation, minGapMs: number): Promise<boolean> {
+    const now = this.clock.now();
+    const rows = await this.database.query(
+      'UPDATE conversations SET typing_sent_at = $3 WHERE tenant_id = $1 AND id = $2 AND (typing_sent_at IS NULL OR typing_sent_at <= $4) RETURNING 1',
+      [tenantId, id, now, new Date(now.getTime() - minGapMs)],
+    );
+    return rows.length > 0;
+  }
+
+  async typingEnded({ tenantId, id }: Conversation): Promise<boolean> {
+    const rows = await this.database.query(
+      'UPDATE conversations SET typing_sent_at = NULL WHERE tenant_id = $1 AND id = $2 AND typing_sent_at IS NOT NULL RETURNING 1',
+      [tenantId, id],
+    );
+    return rows.length > 0;
+  }
+
   async nextEventSequence({ tenantId, id }: Conversation): Promise<number> {
     const rows = await this.database.query<{ event_sequence: string }>(
       'UPDATE conversations SET event_sequence = event_sequence + 1, updated_at = $3 WHERE tenant_id = $1 AND id = $2 RETURNING event_sequence',

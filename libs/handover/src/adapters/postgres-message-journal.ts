@@ -20,6 +20,11 @@ export class PostgresMessageJournal extends MessageJournal {
     return row ? toEntry(row) : undefined;
   }
 
+  async findByForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<JournalEntry | undefined> {
+    const row = await this.rows.findOneBy({ tenantId, foreignId });
+    return row ? toEntry(row) : undefined;
+  }
+
   async conversationOf(tenantId: TenantId, foreignId: ForeignId): Promise<ConversationId | undefined> {
     const row = await this.rows.findOne({ where: { tenantId, foreignId }, select: { conversationId: true } });
     return row?.conversationId;

@@ -7,6 +7,8 @@ import { type BotEvent, type BotEventBody, BotPlatforms } from '../ports/bot-pla
 import { ConversationStore } from '../ports/conversation-store.js';
 
 export const BOT_EVENT = 'bot.event';
+/** Apart from the others, because it is told at once or not at all. */
+export const BOT_TYPING = 'bot.typing';
 
 /** Puts events into a conversation's lane to the bot, in the running transaction and under the conversation's lock. */
 @Injectable()
@@ -29,10 +31,11 @@ export class BotOutbox {
       sequence: await this.conversations.nextEventSequence(conversation),
       occurredAt: this.clock.now().toISOString(),
     };
+    const kind = body.type === 'agent.typing' ? BOT_TYPING : BOT_EVENT;
     await this.lanes.append(
       { tenantId: tenant.id, conversationId: conversation.id, direction: 'bot' },
       this.destination(tenant, conversation),
-      [{ id: newId<DeliveryId>(), kind: BOT_EVENT, payload: event as unknown as JsonObject }],
+      [{ id: newId<DeliveryId>(), kind, payload: event as unknown as JsonObject }],
     );
   }
 

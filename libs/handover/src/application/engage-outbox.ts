@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Lanes } from '#delivery';
-import { type DeliveryId, type HandoverId, type JsonObject, newId } from '#kernel';
+import { type DeliveryId, type ForeignId, type HandoverId, type JsonObject, newId } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import { ContactCentre } from '../ports/contact-centre.js';
@@ -13,6 +13,8 @@ export const ENGAGE = {
   start: 'engage.start',
   check: 'engage.check',
   return: 'engage.return',
+  typing: 'engage.typing',
+  read: 'engage.read',
 } as const;
 
 export interface MessagePayload {
@@ -20,6 +22,18 @@ export interface MessagePayload {
   /** Set when the message only goes out if this handover is not over before it reached Engage. */
   readonly handoverId?: HandoverId;
   readonly contextData?: Readonly<Record<string, string | string[]>>;
+}
+
+export interface TypingPayload {
+  readonly typing: boolean;
+  readonly threadForeignId: ForeignId;
+  /** What the agents may see of it. */
+  readonly preview?: string;
+}
+
+export interface ReadPayload {
+  /** Our id of the agent's message. */
+  readonly messageId: ForeignId;
 }
 
 type Item = { readonly kind: string; readonly payload: object };

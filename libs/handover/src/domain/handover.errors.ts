@@ -36,6 +36,15 @@ export class UnknownConversation extends AppError {
   }
 }
 
+/** A receipt names a message that no agent wrote in this conversation. */
+export class UnknownMessage extends AppError {
+  readonly code = 'message.unknown';
+  readonly kind = 'not-found';
+  constructor() {
+    super('No agent wrote a message with this id in this session.');
+  }
+}
+
 /** Engage speaks of a thread that no conversation of the tenant has. */
 export class UnknownThread extends AppError {
   readonly code = 'conversation.unknown-thread';

@@ -5,7 +5,9 @@ import type { Conversation } from './conversation.js';
 import type { EngageEvent } from './engage-fact.js';
 
 /** Settings that one handover may override. */
-export type HandoverOptions = Partial<Omit<HandoverSettings, 'enabled' | 'availability' | 'forwardOnlyHandover'>>;
+export type HandoverOptions = Partial<
+  Omit<HandoverSettings, 'enabled' | 'availability' | 'forwardOnlyHandover' | 'typingPreview'>
+>;
 
 /** How far the start has come. History is sent before `linked`, the announcement goes with `recategorised`. */
 export type StartStep = 'accepted' | 'linked' | 'recategorised';

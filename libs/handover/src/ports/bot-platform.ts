@@ -35,6 +35,8 @@ export type BotEventBody =
         sentAt: string;
       };
     }
+  /** An agent began or ended to type: worth telling only at once. Platforms that cannot show it do nothing. */
+  | { readonly type: 'agent.typing'; readonly data: { typing: boolean } }
   | {
       readonly type: 'handover.status';
       readonly data: {

@@ -33,6 +33,18 @@ export abstract class ContactCentre {
   /** Creates or refreshes an identity without a message. */
   abstract saveIdentity(tenant: Tenant, author: EngageAuthor, signal: AbortSignal): Promise<void>;
 
+  /** Shows the agents that the customer types. @param preview what they have typed so far; undefined shows only that they do */
+  abstract startTyping(
+    tenant: Tenant,
+    threadForeignId: ForeignId,
+    preview: string | undefined,
+    signal: AbortSignal,
+  ): Promise<void>;
+  abstract stopTyping(tenant: Tenant, threadForeignId: ForeignId, signal: AbortSignal): Promise<void>;
+
+  /** Shows the agents that the customer has read their message. @param messageId our id of it */
+  abstract markAsRead(tenant: Tenant, messageId: ForeignId, signal: AbortSignal): Promise<void>;
+
   /** The thread with this foreign id, or undefined while Engage has not imported it. */
   abstract findThread(tenant: Tenant, foreignId: ForeignId, signal: AbortSignal): Promise<EngageThread | undefined>;
 

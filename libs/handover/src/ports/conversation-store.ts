@@ -22,6 +22,15 @@ export abstract class ConversationStore {
   /** @throws ThreadTaken when another conversation of the tenant holds the thread */
   abstract linkThread(conversation: Conversation, threadId: EngageThreadId): Promise<void>;
 
+  /**
+   * The customer types, now. Many words make many calls: they count once per `minGapMs`, until the typing has ended.
+   * @returns whether this one counts
+   */
+  abstract typingStarted(conversation: Conversation, minGapMs: number): Promise<boolean>;
+
+  /** @returns whether the customer was typing */
+  abstract typingEnded(conversation: Conversation): Promise<boolean>;
+
   /** Counts the conversation's events to the bot: 1, 2, 3, … */
   abstract nextEventSequence(conversation: Conversation): Promise<number>;
 }

@@ -26,6 +26,7 @@ export interface JournalEntry extends Utterance {
 export abstract class MessageJournal {
   abstract append(entries: readonly JournalEntry[]): Promise<void>;
   abstract find(tenantId: TenantId, id: MessageId): Promise<JournalEntry | undefined>;
+  abstract findByForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<JournalEntry | undefined>;
   /** The conversation whose message has this id towards Engage. */
   abstract conversationOf(tenantId: TenantId, foreignId: ForeignId): Promise<ConversationId | undefined>;
   /** The last `limit` messages of these kinds of forwarding, oldest first. */

@@ -31,6 +31,8 @@ export interface FakeThread {
   imported: boolean;
   readonly messages: MessageToEngage[];
   interventions: EngageIntervention[];
+  /** What the customer is shown to type. */
+  typing: string | undefined;
 }
 
 type Method = Exclude<keyof ContactCentre, 'destination'>;
@@ -63,6 +65,8 @@ export class FakeContactCentre extends ContactCentre implements EngageSide {
   /** Every call that came in, failed ones included, in order. */
   readonly calls: { readonly method: Method; readonly tenantId: TenantId }[] = [];
   readonly threads: FakeThread[] = [];
+  /** Agents' messages that the customer has read, by our ids. */
+  readonly read: ForeignId[] = [];
   private readonly identities = new Map<string, EngageAuthor>();
   private readonly seen = new Set<string>();
   private failures: Failure[] = [];
@@ -104,6 +108,28 @@ export class FakeContactCentre extends ContactCentre implements EngageSide {
 
   async saveIdentity(tenant: Tenant, author: EngageAuthor, signal: AbortSignal): Promise<void> {
     return this.call('saveIdentity', tenant, signal, () => void this.identities.set(key(tenant, author.id), author));
+  }
+
+  async startTyping(
+    tenant: Tenant,
+    threadForeignId: ForeignId,
+    preview: string | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    return this.call('startTyping', tenant, signal, () => {
+      this.existing(tenant, threadForeignId).typing = preview?.trim() ? preview : '…';
+    });
+  }
+
+  async stopTyping(tenant: Tenant, threadForeignId: ForeignId, signal: AbortSignal): Promise<void> {
+    return this.call('stopTyping', tenant, signal, () => {
+      this.existing(tenant, threadForeignId).typing = undefined;
+    });
+  }
+
+  /** Agents' messages are not kept here: every id is taken for one of theirs. */
+  async markAsRead(tenant: Tenant, messageId: ForeignId, signal: AbortSignal): Promise<void> {
+    return this.call('markAsRead', tenant, signal, () => void this.read.push(messageId));
   }
 
   async findThread(tenant: Tenant, foreignId: ForeignId, signal: AbortSignal): Promise<EngageThread | undefined> {
@@ -223,9 +249,15 @@ export class FakeContactCentre extends ContactCentre implements EngageSide {
     );
     if (known) return known;
     const categoryIds = tenant.engage.botCategoryId === undefined ? [] : [tenant.engage.botCategoryId];
-    const state = { categoryIds, busy: false, imported: !this.holding, messages: [], interventions: [] };
+    const state = { categoryIds, busy: false, imported: !this.holding, messages: [], interventions: [], typing: undefined };
     const thread: FakeThread = { tenantId: tenant.id, id: newId<EngageThreadId>(), foreignId, ...state };
     this.threads.push(thread);
+    return thread;
+  }
+
+  private existing(tenant: Tenant, foreignId: ForeignId): FakeThread {
+    const thread = this.threads.find((known) => known.tenantId === tenant.id && known.foreignId === foreignId);
+    if (!thread) throw new FakeRefusal('There is no such thread.');
     return thread;
   }
 

@@ -36,9 +36,11 @@ export class FakeBotPlatform extends BotPlatform {
 
   /** `agent.message: text` and `status/event`, in order. */
   get story(): string[] {
-    return this.told.map((event) =>
-      event.type === 'agent.message' ? `agent: ${event.data.text}` : `${event.data.status}/${event.data.event}`,
-    );
+    return this.told.map((event) => {
+      if (event.type === 'agent.message') return `agent: ${event.data.text}`;
+      if (event.type === 'agent.typing') return event.data.typing ? 'agent types' : 'agent stops typing';
+      return `${event.data.status}/${event.data.event}`;
+    });
   }
 }
 

@@ -12,6 +12,7 @@ export const HANDOVER_DEFAULTS: HandoverSettings = {
   closeAgentSide: true,
   userConnectsMessage: true,
   userDisconnectsMessage: true,
+  typingPreview: false,
   transcriptMessages: 100,
   availability: { mode: 'always' },
   noPickupMinutes: null,

@@ -43,6 +43,8 @@ export interface HandoverSettings {
   readonly closeAgentSide: boolean;
   readonly userConnectsMessage: boolean;
   readonly userDisconnectsMessage: boolean;
+  /** Agents see what the customer types before it is sent. */
+  readonly typingPreview: boolean;
   /** How many turns of the history an agent gets at most. */
   readonly transcriptMessages: number;
   readonly availability: { readonly mode: 'always' };

@@ -88,6 +88,14 @@ export class HandoverSettingsDto {
   readonly userDisconnectsMessage?: boolean;
 
   /**
+   * Show the agent what the customer is typing before it is sent. Default false: the agent sees only that they type.
+   * @example false
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly typingPreview?: boolean;
+
+  /**
    * How many turns of the history an agent gets at most.
    * @example 100
    */

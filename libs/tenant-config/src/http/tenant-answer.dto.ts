@@ -48,6 +48,7 @@ export class HandoverAnswerDto {
   readonly closeAgentSide!: boolean;
   readonly userConnectsMessage!: boolean;
   readonly userDisconnectsMessage!: boolean;
+  readonly typingPreview!: boolean;
   /** @example 100 */
   readonly transcriptMessages!: number;
   readonly availability!: AvailabilityDto;

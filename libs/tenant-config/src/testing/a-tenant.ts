@@ -60,6 +60,7 @@ const HANDOVER: HandoverSettings = {
   closeAgentSide: true,
   userConnectsMessage: true,
   userDisconnectsMessage: true,
+  typingPreview: false,
   transcriptMessages: 100,
   availability: { mode: 'always' },
   noPickupMinutes: null,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AcceptAgentMessage, AcceptQueueUpdate, UnknownThread } from '#handover';
+import { AcceptAgentMessage, AcceptAgentTyping, AcceptQueueUpdate, UnknownThread } from '#handover';
 import { isJsonObject, type ForeignId, type JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { readCount, readId, readJsonObject } from './foreign-json.js';
@@ -15,6 +15,7 @@ const MAX_WAIT_SECONDS = 365 * 24 * 3600;
 export class AnswerSdkCall {
   constructor(
     private readonly agentMessages: AcceptAgentMessage,
+    private readonly agentTyping: AcceptAgentTyping,
     private readonly queueUpdates: AcceptQueueUpdate,
   ) {}
 
@@ -26,6 +27,8 @@ export class AnswerSdkCall {
     if (action === 'implementation.info') return implementationInfo(tenant);
     if (action === 'messages.create') return this.createMessage(tenant, params, rawBody);
     if (action === 'messaging.queuing_update') return this.updateQueue(tenant, params);
+    if (action === 'typing.start' || action === 'typing.stop')
+      return this.showTyping(tenant, params, action === 'typing.start');
     return action.endsWith('.list') ? [] : {};
   }
 
@@ -38,6 +41,16 @@ export class AnswerSdkCall {
       if (error instanceof UnknownThread) return fatal(error.message);
       throw error;
     }
+  }
+
+  /** Whether Engage sends these, and with which params, is not documented: read as what it takes from us. */
+  private async showTyping(tenant: Tenant, params: JsonObject, typing: boolean): Promise<object> {
+    await this.agentTyping.run(tenant, {
+      threadForeignId: readId(params['thread_id']) as ForeignId | undefined,
+      answeredId: readId(params['in_reply_to_id']) as ForeignId | undefined,
+      typing,
+    });
+    return {};
   }
 
   private async updateQueue(tenant: Tenant, params: JsonObject): Promise<object> {

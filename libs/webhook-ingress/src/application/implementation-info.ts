@@ -9,6 +9,7 @@ export interface ImplementationInfo {
 const OBJECTS = {
   messages: ['create', 'show', 'list'],
   threads: ['show', 'list'],
+  status: ['mark_as_read'],
 } as const;
 
 /** Options of the Channel SDK, each with the condition under which a tenant has it. */
@@ -17,6 +18,7 @@ const OPTIONS: readonly (readonly [option: string, offered: (tenant: Tenant) => 
   ['messages.text', () => true],
   ['messages.no_title', () => true],
   ['threads.no_content', () => true],
+  ['messaging.typing_indicator', () => true],
   ['messaging.queuing_update', (tenant) => tenant.handover.queueUpdates],
 ];
 

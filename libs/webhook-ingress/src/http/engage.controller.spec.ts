@@ -78,12 +78,13 @@ describe('SDK calls', () => {
   it('declares what works, queue updates only for those who want them', async () => {
     const { json } = await sdk({ action: 'implementation.info' });
     expect(json).toEqual({
-      objects: { messages: ['create', 'show', 'list'], threads: ['show', 'list'] },
+      objects: { messages: ['create', 'show', 'list'], threads: ['show', 'list'], status: ['mark_as_read'] },
       options: [
         'view.messaging',
         'messages.text',
         'messages.no_title',
         'threads.no_content',
+        'messaging.typing_indicator',
         'messaging.queuing_update',
       ],
     });

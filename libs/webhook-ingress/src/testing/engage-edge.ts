@@ -4,9 +4,11 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   AcceptAgentMessage,
+  AcceptAgentTyping,
   AcceptEngageEvent,
   AcceptQueueUpdate,
   type AgentMessage,
+  type AgentTyping,
   type EngageEvent,
   type QueueUpdate,
 } from '#handover';
@@ -27,6 +29,7 @@ export class HandoverStub {
   readonly messages: AgentMessage[] = [];
   readonly events: EngageEvent[] = [];
   readonly updates: QueueUpdate[] = [];
+  readonly typings: AgentTyping[] = [];
   /** Thrown by the next calls while set. */
   failure: Error | undefined;
   private readonly ids = new Map<string, ForeignId>();
@@ -50,8 +53,13 @@ export class HandoverStub {
     this.updates.push(update);
   }
 
+  typing(typing: AgentTyping): void {
+    this.failIfTold();
+    this.typings.push(typing);
+  }
+
   reset(): void {
-    this.messages.length = this.events.length = this.updates.length = 0;
+    this.messages.length = this.events.length = this.updates.length = this.typings.length = 0;
     this.failure = undefined;
   }
 
@@ -86,6 +94,7 @@ export async function startEngageEdge(...tenants: Tenant[]): Promise<EngageEdge>
         provide: AcceptAgentMessage,
         useValue: { run: async (_: Tenant, message: AgentMessage) => handover.agentMessage(message) },
       },
+      { provide: AcceptAgentTyping, useValue: { run: async (_: Tenant, typing: AgentTyping) => handover.typing(typing) } },
       { provide: AcceptEngageEvent, useValue: { run: async (_: Tenant, event: EngageEvent) => handover.event(event) } },
       {
         provide: AcceptQueueUpdate,

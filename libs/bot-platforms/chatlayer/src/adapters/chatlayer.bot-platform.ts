@@ -38,6 +38,7 @@ export class ChatlayerBotPlatform extends BotPlatform {
   }
 
   override async deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<void> {
+    if (event.type === 'agent.typing') return; // no conversation action shows it
     const target = targetOf(tenant, event);
     const steps =
       event.type === 'agent.message'

@@ -1,5 +1,5 @@
 import { IsIndexable } from '#bot-platforms';
-import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, MaxLength, ValidateIf } from 'class-validator';
 import { SessionDto } from './session.dto.js';
 
 export type BotSideEventType =
@@ -8,24 +8,25 @@ export type BotSideEventType =
 /** Something that happened on the customer's side. */
 export class BotSideEventDto extends SessionDto {
   /**
-   * What happened. Typing and read receipts are not supported yet.
+   * What happened.
    * @example "user_connected"
    */
   @IsIn(['user_connected', 'user_disconnected', 'typing_started', 'typing_stopped', 'message_read'])
   readonly type!: BotSideEventType;
 
   /**
-   * Of `message_read`: the agent's message that was read.
+   * Of `message_read`, and required there: the `messageId` of the `agent.message` that was read.
    * @example "7d0d8b7e-07a5-4f0f-8b4a-3b1b8f6f2c55"
    */
-  @IsOptional()
+  @ValidateIf(({ type, messageId }: BotSideEventDto) => type === 'message_read' || messageId !== undefined)
   @IsString()
   @Length(1, 256)
   @IsIndexable()
   readonly messageId?: string;
 
   /**
-   * Of `typing_started`: what the customer has typed so far.
+   * Of `typing_started`: what the customer has typed so far. Agents see it only while the tenant's `handover.typingPreview` is
+   * true; otherwise it is not even stored.
    * @example "I was wonder"
    */
   @IsOptional()

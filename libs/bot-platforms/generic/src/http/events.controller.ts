@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { IdempotentCall } from '#bot-platforms';
-import { AcceptPresence, type IdempotentRequest } from '#handover';
+import { AcceptPresence, AcceptReadReceipt, AcceptTyping, type IdempotentRequest } from '#handover';
+import { cleanText, type ForeignId } from '#kernel';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
-import { ApiProblems, NotBuiltYet } from '#web';
+import { ApiProblems } from '#web';
 import { BotSideEventDto } from './bot-event.dto.js';
 import { sessionIdOf } from './session.dto.js';
 
@@ -16,20 +17,37 @@ import { sessionIdOf } from './session.dto.js';
 @RequiresBotKey()
 @Controller('v1/events')
 export class EventsController {
-  constructor(private readonly presence: AcceptPresence) {}
+  constructor(
+    private readonly presence: AcceptPresence,
+    private readonly typing: AcceptTyping,
+    private readonly receipts: AcceptReadReceipt,
+  ) {}
 
-  /** Tell us that the customer joined or left; the agent reads it while a handover runs. */
+  /**
+   * Tell us that the customer joined or left, types, or has read an agent's message.
+   *
+   * Agents read of joining and leaving, and see the typing, while a handover runs; otherwise nothing happens. Typing is shown
+   * at once or not at all: repeat `typing_started` every few seconds while the customer types.
+   */
   @Post()
   @HttpCode(202)
   @ApiAcceptedResponse({ description: 'Stored.' })
-  @ApiProblems(400, 404, 422, 501)
+  @ApiProblems(400, 404, 422)
   async accept(
     @CurrentTenant() tenant: Tenant,
     @Body() dto: BotSideEventDto,
     @IdempotentCall() request: IdempotentRequest,
   ): Promise<void> {
-    const { type } = dto;
-    if (type !== 'user_connected' && type !== 'user_disconnected') throw new NotBuiltYet();
-    await this.presence.run(tenant, { sessionId: sessionIdOf(dto), type, request });
+    const { type, preview, messageId = '' } = dto;
+    const call = { sessionId: sessionIdOf(dto), request };
+    switch (type) {
+      case 'message_read':
+        return this.receipts.run(tenant, { ...call, messageId: cleanText(messageId) as ForeignId });
+      case 'typing_started':
+      case 'typing_stopped':
+        return this.typing.run(tenant, { ...call, type, preview: preview && cleanText(preview) });
+      default:
+        return this.presence.run(tenant, { ...call, type });
+    }
   }
 }

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import { type BotEvent, BotPlatforms } from '../ports/bot-platform.js';
+import { BOT_TYPING } from './bot-outbox.js';
+import { PassingNews } from './passing-news.js';
+import { TenantWork } from './tenant-work.js';
+
+/** Tells the bot that an agent types, or no longer does. */
+@Injectable()
+export class DeliverBotTyping extends DeliveryHandler {
+  readonly kind = BOT_TYPING;
+  override readonly expendable = true;
+
+  constructor(
+    private readonly work: TenantWork,
+    private readonly news: PassingNews,
+    private readonly platforms: BotPlatforms,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      const event = delivery.payload as unknown as BotEvent & { type: 'agent.typing' };
+      const reason = event.data.typing ? await this.news.overtakenBy(delivery) : undefined;
+      if (reason !== undefined) return { type: 'superseded', reason };
+      await this.news.tell(signal, (hasty) => this.platforms.of(tenant).deliver(tenant, event, hasty));
+      return { type: 'delivered' };
+    });
+  }
+
+  async holdMinutes(): Promise<number> {
+    return 0;
+  }
+}
