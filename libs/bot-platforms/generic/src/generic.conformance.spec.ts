@@ -18,6 +18,7 @@ const ending = (how: 'cancel' | 'close', { sessionId, id }: CallFacts) => ({
 
 botPlatformConformance({
   registration: genericRegistration,
+  showsTyping: true,
   botOf: (farSide, name) => ({
     platform: 'generic',
     settings: { callbackUrl: `${farSide.url}/events` },

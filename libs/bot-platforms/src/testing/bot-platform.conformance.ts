@@ -43,6 +43,8 @@ export interface BotPlatformDriver {
   cancel(facts: CallFacts): BotRequest;
   close(facts: CallFacts): BotRequest;
   heard(request: StubRequest): Heard;
+  /** Whether the platform can show that an agent types; otherwise it must not be called for it. */
+  readonly showsTyping?: boolean;
 }
 
 const FACTS = { sessionId: 'session-1', userId: 'user-1' };
@@ -219,6 +221,11 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
         expect(driver.heard(farSide.requests[0]!)).toMatchObject({ sessionId: FACTS.sessionId, status });
       },
     );
+
+    it(`${driver.showsTyping ? 'that' : 'nothing when'} an agent types`, async () => {
+      for (const typing of [true, false]) await deliver(event({ type: 'agent.typing', data: { typing } }));
+      expect(farSide.requests).toHaveLength(driver.showsTyping ? 2 : 0);
+    });
 
     it('one thing after the other: a delivery is over when the far side has answered', async () => {
       const held = Promise.withResolvers<StubReply>();

@@ -19,12 +19,15 @@ interface Thread {
   imported: boolean;
   busy: boolean;
   interventions: Intervention[];
+  typing?: string | undefined;
 }
 
 interface Source {
   readonly tenant: Tenant;
   readonly users: Map<string, string>;
   readonly threads: Thread[];
+  /** Agents' messages by our ids, and whether they were read. */
+  readonly replies: Map<string, boolean>;
 }
 
 interface MessageParams {
@@ -32,6 +35,7 @@ interface MessageParams {
   thread_id?: string;
   body?: string;
   format?: string;
+  preview?: string;
   author?: { id: string; screenname?: string; created_at?: string; updated_at?: string };
 }
 
@@ -72,7 +76,7 @@ export class EngageStub implements EngageSide {
         realtimeAccessToken: new Secret(newId()),
       },
     };
-    this.sources.push({ tenant: here, users: new Map(), threads: [] });
+    this.sources.push({ tenant: here, users: new Map(), threads: [], replies: new Map() });
     return here;
   }
 
@@ -107,6 +111,18 @@ export class EngageStub implements EngageSide {
     this.thread(tenant, threadForeignId).interventions[0]!.closed = true;
   }
 
+  exported(tenant: Tenant, messageId: ForeignId): void {
+    this.sourceOf(tenant).replies.set(messageId, false);
+  }
+
+  isRead(tenant: Tenant, messageId: ForeignId): boolean {
+    return this.sourceOf(tenant).replies.get(messageId) === true;
+  }
+
+  typing(tenant: Tenant, threadForeignId: ForeignId): string | undefined {
+    return this.thread(tenant, threadForeignId).typing;
+  }
+
   keepBusy(tenant: Tenant, threadForeignId: ForeignId): void {
     this.thread(tenant, threadForeignId).busy = true;
   }
@@ -136,6 +152,8 @@ export class EngageStub implements EngageSide {
     const { action, params } = request.json<{ action?: string; params?: MessageParams }>();
     if (!action || !params) return refused(400, 'Invalid request format');
     if (action === 'users.create') return this.saveUser(source, params as MessageParams['author']);
+    if (action === 'status.mark_as_read') return markAsRead(source, params.id);
+    if (action === 'typing.start' || action === 'typing.stop') return showTyping(source, action, params);
     return action === 'messages.create' ? this.saveMessage(source, params) : refused(422, 'Invalid action');
   }
 
@@ -196,6 +214,19 @@ export class EngageStub implements EngageSide {
     );
     return page(found.map((thread) => threadRecord(source, thread)));
   }
+}
+
+function markAsRead(source: Source, id = ''): StubAnswer {
+  if (!source.replies.has(id)) return refused(422, 'Invalid resource format');
+  source.replies.set(id, true);
+  return { body: 'ok' };
+}
+
+function showTyping(source: Source, action: string, { thread_id: foreignId, preview }: MessageParams): StubAnswer {
+  const thread = source.threads.find((candidate) => candidate.foreignId === foreignId);
+  if (!thread || (action === 'typing.start' && !preview?.trim())) return refused(422, 'Invalid resource format');
+  thread.typing = preview;
+  return { body: 'ok' };
 }
 
 function categorise(source: Source, thread: Thread, request: StubRequest): StubAnswer {

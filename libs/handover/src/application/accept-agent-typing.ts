@@ -38,8 +38,7 @@ export class AcceptAgentTyping {
     tenantId: TenantId,
     { threadForeignId, answeredId }: Omit<AgentTyping, 'typing'>,
   ): Promise<Conversation | undefined> {
-    if (threadForeignId !== undefined)
-      return this.conversations.lockByThreadForeignId(tenantId, threadForeignId);
+    if (threadForeignId !== undefined) return this.conversations.lockByThreadForeignId(tenantId, threadForeignId);
     const id = answeredId === undefined ? undefined : await this.journal.conversationOf(tenantId, answeredId);
     return id && this.conversations.lockById(tenantId, id);
   }

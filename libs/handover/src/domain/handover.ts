@@ -105,10 +105,10 @@ export function newHandover(
 }
 
 /** The place in the queue as bots read it, as far as it is known. */
-export function placeInQueue({
-  queuePosition,
-  estimatedWaitMs,
-}: Pick<Handover, 'queuePosition' | 'estimatedWaitMs'>): { position?: number; estimatedWaitTime?: number } {
+export function placeInQueue({ queuePosition, estimatedWaitMs }: Pick<Handover, 'queuePosition' | 'estimatedWaitMs'>): {
+  position?: number;
+  estimatedWaitTime?: number;
+} {
   return {
     ...(queuePosition !== undefined && { position: queuePosition }),
     ...(estimatedWaitMs !== undefined && { estimatedWaitTime: estimatedWaitMs }),

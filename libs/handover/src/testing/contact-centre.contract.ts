@@ -102,6 +102,35 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       expect(engage.screenname(tenant, author.id)).toBe('Countess');
     });
 
+    it('shows typing in a thread that exists, and the text only if there is one', async () => {
+      const { contactCentre, engage, tenant, message } = await withThread();
+      const { threadForeignId } = message;
+      await contactCentre.startTyping(tenant, threadForeignId, 'It was ', signal);
+      expect(engage.typing(tenant, threadForeignId)).toBe('It was ');
+      await contactCentre.startTyping(tenant, threadForeignId, undefined, signal);
+      expect(engage.typing(tenant, threadForeignId)).toBe('…');
+      await contactCentre.stopTyping(tenant, threadForeignId, signal);
+      expect(engage.typing(tenant, threadForeignId)).toBeUndefined();
+      const failure: unknown = await contactCentre
+        .startTyping(tenant, newId<ForeignId>(), undefined, signal)
+        .catch((error: unknown) => error);
+      expect(failure).toMatchObject({ kind: 'rejected' });
+    });
+
+    it("marks an agent's message as read", async () => {
+      const { contactCentre, engage, tenant } = await setUp();
+      const messageId = newId<ForeignId>();
+      engage.exported(tenant, messageId);
+      expect(engage.isRead(tenant, messageId)).toBe(false);
+      await contactCentre.markAsRead(tenant, messageId, signal);
+      await contactCentre.markAsRead(tenant, messageId, signal);
+      expect(engage.isRead(tenant, messageId)).toBe(true);
+      const failure: unknown = await contactCentre
+        .markAsRead(tenant, newId<ForeignId>(), signal)
+        .catch((error: unknown) => error);
+      expect(failure).toMatchObject({ kind: 'rejected' });
+    });
+
     it('stops when the caller has given up', async () => {
       const { contactCentre, tenant } = await setUp();
       const reason = new Error('The lease is lost.');

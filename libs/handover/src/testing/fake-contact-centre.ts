@@ -18,6 +18,11 @@ export interface EngageSide {
   reply(tenant: Tenant, threadForeignId: ForeignId): void;
   /** The agent completes the newest intervention. */
   complete(tenant: Tenant, threadForeignId: ForeignId): void;
+  /** Engage learns our id of an agent's message, as it was answered. */
+  exported(tenant: Tenant, messageId: ForeignId): void;
+  isRead(tenant: Tenant, messageId: ForeignId): boolean;
+  /** What the customer is shown to type. */
+  typing(tenant: Tenant, threadForeignId: ForeignId): string | undefined;
   /** Another categorisation keeps the thread busy for the next `replaceCategories`. */
   keepBusy(tenant: Tenant, threadForeignId: ForeignId): void;
 }
@@ -65,10 +70,10 @@ export class FakeContactCentre extends ContactCentre implements EngageSide {
   /** Every call that came in, failed ones included, in order. */
   readonly calls: { readonly method: Method; readonly tenantId: TenantId }[] = [];
   readonly threads: FakeThread[] = [];
-  /** Agents' messages that the customer has read, by our ids. */
-  readonly read: ForeignId[] = [];
   private readonly identities = new Map<string, EngageAuthor>();
   private readonly seen = new Set<string>();
+  /** Whether an agent's message was read. */
+  private readonly read = new Map<string, boolean>();
   private failures: Failure[] = [];
   private holding = false;
 
@@ -127,9 +132,11 @@ export class FakeContactCentre extends ContactCentre implements EngageSide {
     });
   }
 
-  /** Agents' messages are not kept here: every id is taken for one of theirs. */
   async markAsRead(tenant: Tenant, messageId: ForeignId, signal: AbortSignal): Promise<void> {
-    return this.call('markAsRead', tenant, signal, () => void this.read.push(messageId));
+    return this.call('markAsRead', tenant, signal, () => {
+      if (!this.read.has(key(tenant, messageId))) throw new FakeRefusal('There is no such message.');
+      this.read.set(key(tenant, messageId), true);
+    });
   }
 
   async findThread(tenant: Tenant, foreignId: ForeignId, signal: AbortSignal): Promise<EngageThread | undefined> {
@@ -222,6 +229,18 @@ export class FakeContactCentre extends ContactCentre implements EngageSide {
     this.change(thread, newest, { closed: true });
   }
 
+  exported(tenant: Tenant, messageId: ForeignId): void {
+    this.read.set(key(tenant, messageId), false);
+  }
+
+  isRead(tenant: Tenant, messageId: ForeignId): boolean {
+    return this.read.get(key(tenant, messageId)) === true;
+  }
+
+  typing(tenant: Tenant, threadForeignId: ForeignId): string | undefined {
+    return this.thread(tenant, threadForeignId).typing;
+  }
+
   keepBusy(tenant: Tenant, threadForeignId: ForeignId): void {
     this.thread(tenant, threadForeignId).busy = true;
   }
@@ -249,7 +268,14 @@ export class FakeContactCentre extends ContactCentre implements EngageSide {
     );
     if (known) return known;
     const categoryIds = tenant.engage.botCategoryId === undefined ? [] : [tenant.engage.botCategoryId];
-    const state = { categoryIds, busy: false, imported: !this.holding, messages: [], interventions: [], typing: undefined };
+    const state = {
+      categoryIds,
+      busy: false,
+      imported: !this.holding,
+      messages: [],
+      interventions: [],
+      typing: undefined,
+    };
     const thread: FakeThread = { tenantId: tenant.id, id: newId<EngageThreadId>(), foreignId, ...state };
     this.threads.push(thread);
     return thread;

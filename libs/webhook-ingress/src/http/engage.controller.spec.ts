@@ -166,6 +166,18 @@ describe('SDK calls', () => {
     ]);
   });
 
+  it('passes typing on, by thread or by the message that is answered', async () => {
+    await sdk({ action: 'typing.start', params: { thread_id: 't', in_reply_to_id: 'm' } });
+    const answer = await sdk({ action: 'typing.stop', params: { in_reply_to_id: 'm' } });
+    await sdk({ action: 'typing.start' });
+    expect(answer).toMatchObject({ status: 200, text: '{}' });
+    expect(edge.handover.typings).toEqual([
+      { threadForeignId: 't', answeredId: 'm', typing: true },
+      { threadForeignId: undefined, answeredId: 'm', typing: false },
+      { threadForeignId: undefined, answeredId: undefined, typing: true },
+    ]);
+  });
+
   it('answers 503 when the message could not be stored, so that Engage repeats it', async () => {
     edge.handover.failure = new Error('connection refused by postgres://secret@db');
     const answer = await sdk(create({}));

@@ -94,7 +94,10 @@ export async function startEngageEdge(...tenants: Tenant[]): Promise<EngageEdge>
         provide: AcceptAgentMessage,
         useValue: { run: async (_: Tenant, message: AgentMessage) => handover.agentMessage(message) },
       },
-      { provide: AcceptAgentTyping, useValue: { run: async (_: Tenant, typing: AgentTyping) => handover.typing(typing) } },
+      {
+        provide: AcceptAgentTyping,
+        useValue: { run: async (_: Tenant, typing: AgentTyping) => handover.typing(typing) },
+      },
       { provide: AcceptEngageEvent, useValue: { run: async (_: Tenant, event: EngageEvent) => handover.event(event) } },
       {
         provide: AcceptQueueUpdate,

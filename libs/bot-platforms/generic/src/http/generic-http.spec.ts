@@ -220,21 +220,29 @@ describe('POST /v1/handovers/inactivity', () => {
   });
 });
 
-describe('what is not built', () => {
-  it.each([
-    ['/v1/events', { sessionId: 'chat-1', type: 'typing_started', preview: 'I was' }],
-    ['/v1/events', { sessionId: 'chat-1', type: 'message_read', messageId: 'm' }],
-  ])('answers 501: %s', async (path, body) => {
-    expect(await post(path, body)).toMatchObject({ status: 501, json: { status: 501 } });
-  });
-});
-
 describe('the rest of /v1', () => {
   it('takes presence', async () => {
     await post('/v1/messages', MESSAGE);
     expect((await post('/v1/events', { sessionId: 'chat-1', type: 'user_disconnected' })).status).toBe(202);
     expect(effect()).toMatchObject({ sessionId: 'chat-1', type: 'user_disconnected' });
     expect((await post('/v1/events', { sessionId: 'nobody', type: 'user_connected' })).status).toBe(404);
+  });
+
+  it.each([
+    { type: 'typing_started', preview: 'I was' },
+    { type: 'typing_stopped' },
+    { type: 'message_read', messageId: 'm-of-the-agent' },
+  ])('takes $type', async (event) => {
+    await post('/v1/messages', MESSAGE);
+    expect((await post('/v1/events', { sessionId: 'chat-1', ...event })).status).toBe(202);
+    expect(effect()).toMatchObject({ sessionId: 'chat-1', ...event });
+    expect((await post('/v1/events', { sessionId: 'nobody', ...event })).status).toBe(404);
+  });
+
+  it('asks which message was read', async () => {
+    const answer = await post('/v1/events', { sessionId: 'chat-1', type: 'message_read' });
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.json)).toContain('"/messageId"');
   });
 
   it('shows a conversation, whatever its id looks like', async () => {
