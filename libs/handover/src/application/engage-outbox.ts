@@ -22,6 +22,13 @@ export interface MessagePayload {
   readonly contextData?: Readonly<Record<string, string | string[]>>;
 }
 
+export interface IdentityPayload {
+  /** Whose identity; left out: the customer's. */
+  readonly author?: 'user' | 'agent';
+  /** Set when it is pointless once this handover is over. */
+  readonly handoverId?: HandoverId;
+}
+
 type Item = { readonly kind: string; readonly payload: object };
 
 /** Puts work into a conversation's lane to Engage, in the running transaction and under the conversation's lock. */
