@@ -46,6 +46,7 @@ import { OncePerRequest } from './application/once-per-request.js';
 import { FindConversation } from './application/find-conversation.js';
 import { FindSession } from './application/find-session.js';
 import { OperateConversation } from './application/operate-conversation.js';
+import { PlanStart } from './application/plan-start.js';
 import { PurgeExpired } from './application/purge-expired.js';
 import { ReconcileHandover } from './application/reconcile-handover.js';
 import { ReconcileHandovers } from './application/reconcile-handovers.js';
@@ -88,6 +89,7 @@ const JOBS = [ReconcileHandovers, FireTimers, PurgeExpired];
 const STEPS = [
   AgentMessageEffect,
   AnnounceHandover,
+  PlanStart,
   ApplyEarlyEvents,
   ApplyEngageFact,
   BeginHandover,

@@ -36,7 +36,7 @@ export interface Handover {
   readonly categoryIds: readonly string[];
   /** Those that this handover really added, to be taken away at its end. */
   readonly addedCategoryIds: readonly string[];
-  /** When the thread was given to the agents, on Engage's clock (whole seconds). */
+  /** When the thread was given to the agents, on Engage's clock. In step `linked`: when that was first tried, on ours. */
   readonly engageStartedAt: Date | undefined;
   readonly interventionId: string | undefined;
   readonly agentName: string | undefined;
@@ -103,10 +103,10 @@ export function newHandover(
 }
 
 /** The place in the queue as bots read it, as far as it is known. */
-export function placeInQueue({
-  queuePosition,
-  estimatedWaitMs,
-}: Pick<Handover, 'queuePosition' | 'estimatedWaitMs'>): { position?: number; estimatedWaitTime?: number } {
+export function placeInQueue({ queuePosition, estimatedWaitMs }: Pick<Handover, 'queuePosition' | 'estimatedWaitMs'>): {
+  position?: number;
+  estimatedWaitTime?: number;
+} {
   return {
     ...(queuePosition !== undefined && { position: queuePosition }),
     ...(estimatedWaitMs !== undefined && { estimatedWaitTime: estimatedWaitMs }),
