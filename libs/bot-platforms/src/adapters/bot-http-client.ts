@@ -74,7 +74,9 @@ export class BotHttpClient {
     if (status === 429) throw new BotThrottled(said, { retryAfterMs });
     if (OUT_OF_SERVICE.includes(status)) throw new DestinationOutage(said, { retryAfterMs });
     if (status >= 500 || status === 408) throw new BotUnavailable(said, { retryAfterMs });
-    throw new BotRejected(status < 400 ? `${said} Redirects are not followed: store the final address.` : said);
+    throw new BotRejected(status < 400 ? `${said} Redirects are not followed: store the final address.` : said, {
+      status,
+    });
   }
 
   private retryAfterMs(header: unknown): number | undefined {
