@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { HandoverId } from '#kernel';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
