@@ -29,7 +29,7 @@ export class Database {
 
   /** Runs `work` in one transaction without the tenant fence: key look-up, admin lists, lane claim, sweeps. */
   acrossTenants<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.transact('all', undefined, work);
+    return this.transact('all', '', work);
   }
 
   /** Sends one statement inside the running transaction. @throws Error outside of one. */
@@ -66,7 +66,7 @@ export class Database {
 
   private async transact<Result>(
     scope: Transaction['scope'],
-    preamble: string | undefined,
+    preamble: string,
     work: () => Promise<Result>,
   ): Promise<Result> {
     const outer = this.transactions.getStore();
@@ -75,12 +75,27 @@ export class Database {
       return work();
     }
     const afterCommit: (() => void)[] = [];
-    const result = await this.source.transaction(async (manager) => {
-      if (preamble) await manager.query(preamble);
-      return this.transactions.run({ scope, manager, afterCommit }, work);
-    });
+    const result = await this.begin(preamble, (manager) =>
+      this.transactions.run({ scope, manager, afterCommit }, work),
+    );
     for (const then of afterCommit) then();
     return result;
+  }
+
+  /** TypeORM's own transactions would take a round trip of their own for the preamble. */
+  private async begin<Result>(preamble: string, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    const runner = this.source.createQueryRunner();
+    try {
+      await runner.query(`BEGIN; ${preamble}`);
+      const result = await work(runner.manager);
+      await runner.query('COMMIT');
+      return result;
+    } catch (error) {
+      await runner.query('ROLLBACK').catch(() => undefined); // fails on a lost connection only, and that has rolled back
+      throw error;
+    } finally {
+      await runner.release();
+    }
   }
 }
 
