@@ -98,8 +98,11 @@ export class ChatlayerBotPlatform extends BotPlatform {
     signal: AbortSignal,
   ): Promise<void> {
     const { handover } = await this.status.run(tenant, sessionId);
-    const agent = handover?.agentName ? { 'ringcentral.lastAgent': handover.agentName } : {};
-    const data = { 'ringcentral.status': status, ...agent, 'ringcentral.closedAt': occurredAt };
+    const data = {
+      'ringcentral.status': status,
+      ...(handover?.agentName && { 'ringcentral.lastAgent': handover.agentName }),
+      'ringcentral.closedAt': occurredAt,
+    };
     await this.actions.setSession(target, data, signal);
   }
 
@@ -129,7 +132,7 @@ function isEnd(status: StatusData['status']): status is End {
 function targetOf(tenant: Tenant, { sessionId, address }: BotEvent): ActionTarget {
   const bot = chatlayerBotOf(tenant);
   const { botId = bot.botId, version } = addressIn(address);
-  if (botId === undefined) throw new TenantIncomplete(['bot.botId']);
+  if (!botId) throw new TenantIncomplete(['bot.botId']);
   return { bot, botId, version, sessionId };
 }
 
