@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { TenantId } from '#kernel';
+import { namedIfAway } from './database-away.js';
 
 interface Transaction {
   readonly scope: TenantId | 'all';
@@ -13,7 +14,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The one way to PostgreSQL. Work runs in a transaction that is bound to one tenant (the database itself hides all other
- * rows) or, named so, goes across tenants. Nested calls join the running transaction.
+ * rows) or, named so, goes across tenants. Nested calls join the running transaction. Everything throws DatabaseAway while
+ * PostgreSQL cannot be reached.
  */
 @Injectable()
 export class Database {
@@ -44,8 +46,11 @@ export class Database {
    */
   async statement<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const manager = this.transactions.getStore()?.manager ?? this.source.manager;
-    const result: unknown = await manager.query(sql, [...parameters]);
-    return rowsOf<Row>(result);
+    try {
+      return rowsOf<Row>(await manager.query(sql, [...parameters]));
+    } catch (error) {
+      throw namedIfAway(error);
+    }
   }
 
   /** TypeORM's manager of the running transaction. @throws Error outside of one. */
@@ -92,7 +97,7 @@ export class Database {
       return result;
     } catch (error) {
       await runner.query('ROLLBACK').catch(() => undefined); // fails on a lost connection only, and that has rolled back
-      throw error;
+      throw namedIfAway(error);
     } finally {
       await runner.release();
     }
