@@ -24,6 +24,8 @@ export async function control<Body = unknown>(
   return (text ? JSON.parse(text) : undefined) as Body;
 }
 
+type EngageContent = ReturnType<WorldTenant['engage']['state']['contentsOf']>[number];
+
 /** What the admin API says of a conversation. */
 export interface ConversationRecord {
   readonly id: string;
@@ -106,6 +108,11 @@ export class Story {
   async inEngage(): Promise<string[]> {
     const { state } = this.tenant.engage;
     return state.contentsOf(await this.threadId()).map(({ body }) => body ?? '');
+  }
+
+  /** The newest content of the thread as Engage holds it. */
+  async lastContent(): Promise<EngageContent | undefined> {
+    return this.tenant.engage.state.contentsOf(await this.threadId()).at(-1);
   }
 
   async categories(): Promise<string[]> {

@@ -13,6 +13,7 @@ import {
   HandoverDisabled,
   IdempotencyKeyReused,
   NoRunningHandover,
+  PurgeExpired,
   ReconcileHandovers,
   SessionOfAnotherUser,
   StartHandover,
@@ -425,5 +426,36 @@ describe('a handover', () => {
     await agentSays('Dana here');
     await threeMinutesLater();
     expect(await world.state(tenant)).toBe('active');
+  });
+
+  it('forgets what the tenant no longer wants kept, and nothing that somebody waits for', async () => {
+    const count = async (table: string): Promise<number> =>
+      Number(
+        (await world.rows<{ n: string }>(tenant, `SELECT count(*) AS n FROM ${table} WHERE tenant_id = $1`))[0]!.n,
+      );
+    const monthsLater = async (): Promise<void> => {
+      await world.rows(
+        tenant,
+        "UPDATE messages SET received_at = received_at - interval '31 days' WHERE tenant_id = $1",
+      );
+      await world.rows(
+        tenant,
+        "UPDATE conversations SET updated_at = updated_at - interval '31 days' WHERE tenant_id = $1",
+      );
+      await world.rows(
+        tenant,
+        "UPDATE identities SET updated_at = updated_at - interval '31 days' WHERE tenant_id = $1",
+      );
+      await world.get(PurgeExpired).run(new AbortController().signal);
+    };
+    await says('user', 'Hello');
+    await handOver();
+    await world.settled();
+    await monthsLater();
+    expect(await count('messages')).toBe(1);
+    await happens({ type: 'over' });
+    await world.settled();
+    await monthsLater();
+    expect([await count('messages'), await count('conversations'), await count('identities')]).toEqual([0, 0, 0]);
   });
 });

@@ -53,6 +53,7 @@ import { FindConversation } from './application/find-conversation.js';
 import { FindSession } from './application/find-session.js';
 import { OperateConversation } from './application/operate-conversation.js';
 import { PassingNews } from './application/passing-news.js';
+import { PlanStart } from './application/plan-start.js';
 import { PurgeExpired } from './application/purge-expired.js';
 import { ReconcileHandover } from './application/reconcile-handover.js';
 import { ReconcileHandovers } from './application/reconcile-handovers.js';
@@ -101,6 +102,7 @@ const JOBS = [ReconcileHandovers, FireTimers, PurgeExpired];
 const STEPS = [
   AgentMessageEffect,
   AnnounceHandover,
+  PlanStart,
   ApplyEarlyEvents,
   ApplyEngageFact,
   BeginHandover,

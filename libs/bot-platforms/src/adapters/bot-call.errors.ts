@@ -1,4 +1,4 @@
-import { AppError } from '#kernel';
+import { AppError, type AppErrorOptions } from '#kernel';
 
 /** The bot failed at this call, and may do better at the next. */
 export class BotUnavailable extends AppError {
@@ -16,4 +16,11 @@ export class BotThrottled extends AppError {
 export class BotRejected extends AppError {
   readonly code = 'bot.rejected';
   readonly kind = 'rejected';
+  /** HTTP status of the answer; undefined when there was none worth the name. */
+  readonly status: number | undefined;
+
+  constructor(message: string, options: AppErrorOptions & { readonly status?: number } = {}) {
+    super(message, options);
+    this.status = options.status;
+  }
 }

@@ -31,48 +31,30 @@ export class PostgresLaneStore extends LaneStore {
 
   async claim(request: ClaimRequest): Promise<ClaimedLane[]> {
     const { owner, leaseMs, maxLanes, perTenant, perDestination, tenantsInFlight, destinationsInFlight } = request;
-    return this.database.acrossTenants(() =>
-      this.database.query<ClaimedLane>(
-        `SELECT tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence FROM claim_lanes($1, $2, $3, $4, $5, $6, $7)`,
-        [
-          owner,
-          leaseMs,
-          maxLanes,
-          perTenant,
-          perDestination,
-          JSON.stringify(tenantsInFlight),
-          JSON.stringify(destinationsInFlight),
-        ],
-      ),
+    const inFlight = [JSON.stringify(tenantsInFlight), JSON.stringify(destinationsInFlight)];
+    return this.database.statement<ClaimedLane>(
+      `SELECT tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence FROM claim_lanes($1, $2, $3, $4, $5, $6, $7)`,
+      [owner, leaseMs, maxLanes, perTenant, perDestination, ...inFlight],
     );
   }
 
   async renew(owner: string, leaseMs: number): Promise<void> {
-    await this.database.acrossTenants(() =>
-      this.database.query(
-        `UPDATE lanes SET lease_until = clock_timestamp() + $2 * interval '1 ms' WHERE lease_owner = $1 AND ready_at IS NOT NULL AND lease_until > clock_timestamp()`,
-        [owner, leaseMs],
-      ),
+    await this.database.statement(
+      `UPDATE lanes SET lease_until = clock_timestamp() + $2 * interval '1 ms'
+       WHERE lease_owner = $1 AND ready_at IS NOT NULL AND lease_until > clock_timestamp()`,
+      [owner, leaseMs],
     );
   }
 
   async head(lane: ClaimedLane): Promise<LaneHead | undefined> {
-    const rows = await this.database.inTenant(lane.tenantId, () =>
-      this.database.query<DeliveryRow & { revision: string }>(
-        `SELECT l.revision, d.* FROM lanes l LEFT JOIN LATERAL (
-           SELECT * FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' ORDER BY seq LIMIT 1
-         ) d ON true
-         WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.direction = $3 AND l.fence = $4`,
-        keyOf(lane),
-      ),
+    const [row] = await this.database.statement<DeliveryRow & { revision: string }>(
+      `SELECT l.revision, d.* FROM lanes l LEFT JOIN LATERAL (
+         SELECT * FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' ORDER BY seq LIMIT 1
+       ) d ON true
+       WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.direction = $3 AND l.fence = $4`,
+      keyOf(lane),
     );
-    const row = rows[0];
-    return (
-      row && {
-        delivery: row.id ? toDelivery(row) : undefined,
-        revision: row.revision,
-      }
-    );
+    return row && { delivery: row.id ? toDelivery(row) : undefined, revision: row.revision };
   }
 
   async settle(
@@ -107,7 +89,7 @@ export class PostgresLaneStore extends LaneStore {
     attempt: Attempt,
   ): Promise<boolean> {
     return this.fenced(lane, async () => {
-      await this.holdLane(lane, wait.delayMs);
+      await this.giveBack(lane, wait.delayMs);
       await this.database.query(
         `UPDATE deliveries SET attempts = attempts + $3, held_ms = $4, last_error = $5 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'`,
         [lane.tenantId, delivery.id, wait.failed ? 1 : 0, wait.heldMs, attempt.error && JSON.stringify(attempt.error)],
@@ -117,27 +99,28 @@ export class PostgresLaneStore extends LaneStore {
   }
 
   async goIdle(lane: ClaimedLane, revision: string): Promise<boolean> {
-    const rows = await this.database.inTenant(lane.tenantId, () =>
-      this.database.query(
-        `UPDATE lanes SET ready_at = NULL, lease_owner = NULL, lease_until = NULL WHERE ${HELD} AND revision = $5 RETURNING 1`,
-        [...keyOf(lane), revision],
-      ),
+    const rows = await this.database.statement(
+      `UPDATE lanes SET ready_at = NULL, lease_owner = NULL, lease_until = NULL WHERE ${HELD} AND revision = $5 RETURNING 1`,
+      [...keyOf(lane), revision],
     );
     return rows.length > 0;
   }
 
   async release(lane: ClaimedLane, delayMs: number): Promise<void> {
-    await this.fenced(lane, () => this.holdLane(lane, delayMs));
+    await this.fenced(lane, () => this.giveBack(lane, delayMs));
   }
 
-  /** Checks the fence under the lane's row lock; with a delay it also gives the lane back. */
-  private async holdLane(lane: ClaimedLane, delayMs?: number): Promise<void> {
-    const change =
-      delayMs === undefined
-        ? 'fence = fence'
-        : `lease_owner = NULL, lease_until = NULL, ready_at = clock_timestamp() + $5 * interval '1 ms'`;
-    const parameters = delayMs === undefined ? keyOf(lane) : [...keyOf(lane), delayMs];
-    const rows = await this.database.query(`UPDATE lanes SET ${change} WHERE ${HELD} RETURNING 1`, parameters);
+  /** Locks the lane's row and checks the fence. */
+  private async holdLane(lane: ClaimedLane): Promise<void> {
+    const rows = await this.database.query(`SELECT 1 FROM lanes WHERE ${HELD} FOR NO KEY UPDATE`, keyOf(lane));
+    if (rows.length === 0) throw new FenceLost();
+  }
+
+  private async giveBack(lane: ClaimedLane, delayMs: number): Promise<void> {
+    const rows = await this.database.query(
+      `UPDATE lanes SET lease_owner = NULL, lease_until = NULL, ready_at = clock_timestamp() + $5 * interval '1 ms' WHERE ${HELD} RETURNING 1`,
+      [...keyOf(lane), delayMs],
+    );
     if (rows.length === 0) throw new FenceLost();
   }
 

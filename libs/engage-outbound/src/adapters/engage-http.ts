@@ -2,6 +2,7 @@ import type { HttpService } from '@nestjs/axios';
 import { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { DestinationOutage } from '#delivery';
 import { AppError, type Clock, type Secret } from '#kernel';
+import { pastStaleSocket } from '#web';
 import { EngageRefused } from '../application/engage.errors.js';
 import { refusal } from './refusal.js';
 
@@ -75,7 +76,9 @@ export class EngageHttp {
 
   private request(call: EngageCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
     const { method, url, headers, body } = call;
-    return this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body, signal });
+    return pastStaleSocket(() =>
+      this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body, signal }),
+    );
   }
 
   private retryAfterMs(response: AxiosResponse): number | undefined {

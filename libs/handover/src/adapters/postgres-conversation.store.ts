@@ -33,13 +33,8 @@ export class PostgresConversationStore extends ConversationStore {
   }
 
   async lockOrCreate(tenantId: TenantId, session: SessionAddress): Promise<Conversation> {
-    await this.database.query(
-      `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, 'bot', $6, $7, $7) ON CONFLICT (tenant_id, session_id) DO NOTHING`,
-      [tenantId, newId(), session.sessionId, session.userId, session.address, newId(), this.clock.now()],
-    );
-    const conversation = await this.lockBySession(tenantId, session.sessionId);
-    if (!conversation) throw new Error('A conversation vanished between insert and lock.');
+    const conversation =
+      (await this.lockBySession(tenantId, session.sessionId)) ?? (await this.create(tenantId, session));
     if (conversation.userId !== session.userId) throw new SessionOfAnotherUser();
     return this.learnAddress(conversation, session.address);
   }
@@ -115,6 +110,18 @@ export class PostgresConversationStore extends ConversationStore {
       [tenantId, id, this.clock.now()],
     );
     return Number(rows[0]?.event_sequence);
+  }
+
+  /** Somebody else may be making it at this moment: then theirs is taken, once they have finished. */
+  private async create(tenantId: TenantId, { sessionId, userId, address }: SessionAddress): Promise<Conversation> {
+    await this.database.query(
+      `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, 'bot', $6, $7, $7) ON CONFLICT (tenant_id, session_id) DO NOTHING`,
+      [tenantId, newId(), sessionId, userId, address, newId(), this.clock.now()],
+    );
+    const conversation = await this.lockBySession(tenantId, sessionId);
+    if (!conversation) throw new Error('A conversation vanished between insert and lock.');
+    return conversation;
   }
 
   /** Later calls may know more of how to reach the conversation, or better. */

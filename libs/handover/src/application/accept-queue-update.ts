@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock, type ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Handover } from '../domain/handover.js';
+import { type Handover, placeInQueue } from '../domain/handover.js';
 import type { BotEventBody } from '../ports/bot-platform.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
@@ -35,7 +35,8 @@ export class AcceptQueueUpdate {
       const heard = whatIsHeard(handover, update);
       const isNews =
         heard.queuePosition !== handover.queuePosition || heard.estimatedWaitMs !== handover.estimatedWaitMs;
-      const tells = isNews && this.mayTell(tenant, handover);
+      const isAnnounced = handover.step === 'recategorised'; // before that, the announcement brings it along
+      const tells = isNews && isAnnounced && this.mayTell(tenant, handover);
       await this.handovers.change(handover, { ...heard, ...(tells && { queueUpdateSentAt: this.clock.now() }) });
       if (tells) await this.bot.tell(tenant, conversation, queueEvent(handover, heard));
     });
@@ -59,15 +60,9 @@ function whatIsHeard(handover: Handover, { position, estimatedWaitSeconds }: Que
   };
 }
 
-function queueEvent({ id }: Handover, { queuePosition, estimatedWaitMs }: Heard): BotEventBody {
+function queueEvent({ id }: Handover, heard: Heard): BotEventBody {
   return {
     type: 'handover.status',
-    data: {
-      handoverId: id,
-      status: 'queue',
-      event: 'queueUpdate',
-      ...(queuePosition !== undefined && { position: queuePosition }),
-      ...(estimatedWaitMs !== undefined && { estimatedWaitTime: estimatedWaitMs }),
-    },
+    data: { handoverId: id, status: 'queue', event: 'queueUpdate', ...placeInQueue(heard) },
   };
 }

@@ -33,7 +33,11 @@ export class BeginHandover {
     const handover = this.timers.begin(tenant, conversation, { ...command, contextData });
     const handedOver = await this.records.begin(conversation, handover);
     await this.history.run(tenant, handedOver, handover, command);
-    await this.engage.append(tenant, handedOver, [{ kind: ENGAGE.start, payload: { handoverId: handover.id } }]);
+    const handoverId = handover.id;
+    await this.engage.append(tenant, handedOver, [
+      { kind: ENGAGE.identity, payload: { author: 'agent', handoverId } },
+      { kind: ENGAGE.start, payload: { handoverId } },
+    ]);
     return handover;
   }
 }

@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import { ContactCentre } from '../ports/contact-centre.js';
+import { HandoverStore } from '../ports/handover-store.js';
 import { EngageAuthors } from './engage-authors.js';
-import { ENGAGE } from './engage-outbox.js';
+import { ENGAGE, type IdentityPayload } from './engage-outbox.js';
 import { TenantWork } from './tenant-work.js';
 
-/** Refreshes the customer's identity where no message of the handover carries the profile. */
+/**
+ * Makes or refreshes an identity that no message of the handover carries: the customer's, with the profile, or the puppet
+ * that agents write as, without which Engage lets no agent reply.
+ */
 @Injectable()
 export class DeliverEngageIdentity extends DeliveryHandler {
   readonly kind = ENGAGE.identity;
 
   constructor(
     private readonly work: TenantWork,
+    private readonly handovers: HandoverStore,
     private readonly authors: EngageAuthors,
     private readonly contactCentre: ContactCentre,
   ) {
@@ -20,8 +25,13 @@ export class DeliverEngageIdentity extends DeliveryHandler {
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      const conversation = await this.work.locked(delivery, async (locked) => locked);
-      await this.contactCentre.saveIdentity(tenant, await this.authors.customer(tenant, conversation), signal);
+      const { author = 'user', handoverId } = delivery.payload as IdentityPayload;
+      const { conversation, handover } = await this.work.locked(delivery, async (locked) => ({
+        conversation: locked,
+        handover: handoverId && (await this.handovers.find(tenant.id, handoverId)),
+      }));
+      if (handover && handover.endedAt) return { type: 'superseded', reason: 'The handover is over.' };
+      await this.contactCentre.saveIdentity(tenant, await this.authors.of(tenant, conversation, author), signal);
       return { type: 'delivered' };
     });
   }

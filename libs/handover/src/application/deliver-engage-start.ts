@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import type { HandoverId } from '#kernel';
-import { type Tenant, TenantDirectory } from '#tenant-config';
-import { handOver } from '../domain/categories.js';
+import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { Handover } from '../domain/handover.js';
 import { ContactCentre, type EngageThread } from '../ports/contact-centre.js';
@@ -10,6 +9,7 @@ import { HandoverStore } from '../ports/handover-store.js';
 import { AnnounceHandover } from './announce-handover.js';
 import { ENGAGE } from './engage-outbox.js';
 import { requireEngage } from './handover-requirements.js';
+import { PlanStart, type StartPlan } from './plan-start.js';
 import { RunningHandover } from './running-handover.js';
 import { TenantWork } from './tenant-work.js';
 
@@ -26,9 +26,9 @@ export class DeliverEngageStart extends DeliveryHandler {
 
   constructor(
     private readonly work: TenantWork,
-    private readonly tenants: TenantDirectory,
     private readonly handovers: HandoverStore,
     private readonly running: RunningHandover,
+    private readonly planning: PlanStart,
     private readonly announce: AnnounceHandover,
     private readonly contactCentre: ContactCentre,
   ) {
@@ -53,13 +53,11 @@ export class DeliverEngageStart extends DeliveryHandler {
         };
       const plan = await this.plan(tenant, delivery, thread);
       if (!plan) return OVER;
-      const engageStartedAt = await this.contactCentre.replaceCategories(tenant, thread.id, plan.categoryIds, signal);
+      const answeredAt = await this.contactCentre.replaceCategories(tenant, thread.id, plan.categoryIds, signal);
+      const started = { threadId: thread.id, handoverId: handoverIdOf(delivery), answeredAt, ...plan };
       return {
         type: 'delivered',
-        effect: () =>
-          this.work.locked(delivery, (locked) =>
-            this.announce.run(tenant, locked, thread.id, handoverIdOf(delivery), engageStartedAt),
-          ),
+        effect: () => this.work.locked(delivery, (locked) => this.announce.run(tenant, locked, started)),
       };
     });
   }
@@ -70,7 +68,7 @@ export class DeliverEngageStart extends DeliveryHandler {
 
   /** A start that cannot be made ends the handover and frees the bot. */
   override async onParked(delivery: Delivery, error: unknown): Promise<void> {
-    const tenant = await this.tenants.byId(delivery.lane.tenantId);
+    const tenant = await this.work.tenantOf(delivery);
     if (!tenant) return;
     await this.work.locked(delivery, async (conversation) => {
       const current = await this.stillRunning(delivery, conversation);
@@ -83,19 +81,10 @@ export class DeliverEngageStart extends DeliveryHandler {
     });
   }
 
-  private plan(
-    tenant: Tenant,
-    delivery: Delivery,
-    thread: EngageThread,
-  ): Promise<{ categoryIds: string[] } | undefined> {
+  private plan(tenant: Tenant, delivery: Delivery, thread: EngageThread): Promise<StartPlan | undefined> {
     return this.work.locked(delivery, async (locked) => {
       const current = await this.stillRunning(delivery, locked);
-      if (!current) return undefined;
-      const { agentCategoryId = '', botCategoryId = '' } = tenant.engage;
-      const { handover } = current;
-      const { categoryIds, added } = handOver(thread.categoryIds, agentCategoryId, botCategoryId, handover.categoryIds);
-      await this.handovers.change(handover, { step: 'linked', addedCategoryIds: union(handover, added) });
-      return { categoryIds };
+      return current && this.planning.run(tenant, current.handover, thread);
     });
   }
 
@@ -110,10 +99,5 @@ export class DeliverEngageStart extends DeliveryHandler {
 }
 
 const OVER: DeliveryOutcome = { type: 'superseded', reason: 'The handover is over.' };
-
-/** A repeat finds the categories of the first try on the thread: what that one added stays known as added. */
-function union({ addedCategoryIds }: Handover, added: readonly string[]): string[] {
-  return [...new Set([...addedCategoryIds, ...added])];
-}
 
 const handoverIdOf = (delivery: Delivery): HandoverId => delivery.payload['handoverId'] as HandoverId;

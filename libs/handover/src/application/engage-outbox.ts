@@ -36,6 +36,13 @@ export interface ReadPayload {
   readonly messageId: ForeignId;
 }
 
+export interface IdentityPayload {
+  /** Whose identity; left out: the customer's. */
+  readonly author?: 'user' | 'agent';
+  /** Set when it is pointless once this handover is over. */
+  readonly handoverId?: HandoverId;
+}
+
 type Item = { readonly kind: string; readonly payload: object };
 
 /** Puts work into a conversation's lane to Engage, in the running transaction and under the conversation's lock. */

@@ -22,11 +22,15 @@ export class TenantWork {
 
   /** Calls `work` unless the tenant is disabled: then its lanes pause. @throws UnknownTenant */
   async with(delivery: Delivery, work: (tenant: Tenant) => Promise<DeliveryOutcome>): Promise<DeliveryOutcome> {
-    const tenant = await this.tenants.byId(delivery.lane.tenantId);
+    const tenant = await this.tenantOf(delivery);
     if (!tenant) throw new UnknownTenant();
     if (!tenant.enabled)
       return { type: 'later', delayMs: DISABLED_PAUSE_MS, reason: 'The tenant is disabled.', counts: false };
     return work(tenant);
+  }
+
+  tenantOf(delivery: Delivery): Promise<Tenant | undefined> {
+    return this.tenants.byId(delivery.lane.tenantId);
   }
 
   /** Runs `work` in a transaction of the tenant, under the conversation's lock. @throws UnknownConversation */
@@ -43,7 +47,7 @@ export class TenantWork {
   async holdMinutes(delivery: Delivery): Promise<number> {
     const { tenantId, conversationId } = delivery.lane;
     const running = await this.database.inTenant(tenantId, () => this.handovers.running(tenantId, conversationId));
-    const tenant = await this.tenants.byId(tenantId);
+    const tenant = await this.tenantOf(delivery);
     return running?.options.maxHoldMinutes ?? tenant?.handover.maxHoldMinutes ?? 0;
   }
 }

@@ -38,7 +38,7 @@ export interface Handover {
   readonly categoryIds: readonly string[];
   /** Those that this handover really added, to be taken away at its end. */
   readonly addedCategoryIds: readonly string[];
-  /** When the thread was given to the agents, on Engage's clock (whole seconds). */
+  /** When the thread was given to the agents, on Engage's clock. In step `linked`: when that was first tried, on ours. */
   readonly engageStartedAt: Date | undefined;
   readonly interventionId: string | undefined;
   readonly agentName: string | undefined;

@@ -3,6 +3,7 @@ import { type InputFault, isJsonObject, type JsonObject, Secret } from '#kernel'
 import { validateMapping } from '#profile-mapping';
 import { InvalidInput, inspectInput, OutboundAddressGuard } from '#web';
 import { normaliseBaseApiUrl, sourceIdIn } from '../domain/engage-address.js';
+import { pathOf, valueAt, without } from '../domain/nested-setting.js';
 import { PROFILE_MAPPING_DEFAULTS } from '../domain/settings-defaults.js';
 import { ENGAGE_SECRETS, type EngageDocument, type TenantDocument } from '../domain/stored-tenant.js';
 import { CreateTenantDto } from '../http/tenant.dto.js';
@@ -23,12 +24,12 @@ export class TenantChecker {
     private readonly addresses: OutboundAddressGuard,
   ) {}
 
-  /** @throws InvalidInput listing all faults */
-  check(input: JsonObject): CheckedTenant {
+  /** @throws InvalidInput listing all faults, those `found` before among them */
+  check(input: JsonObject, found: readonly InputFault[] = []): CheckedTenant {
     const bot = isJsonObject(input.bot) ? input.bot : {};
     const platform = this.platforms.find(typeof bot.platform === 'string' ? bot.platform : '');
     const shape = [...inspectInput(CreateTenantDto, input), ...this.botFaults(bot, platform)];
-    const faults = [...shape, ...this.ruleFaults(input, bot, shape)];
+    const faults = [...found, ...shape, ...this.ruleFaults(input, bot, shape)];
     if (platform?.check && faults.length === 0) faults.push(...platform.check(bot, input));
     if (faults.length > 0 || !platform) throw new InvalidInput(faults);
     return separate(input as JsonObject & TenantDocument, platform);
@@ -82,22 +83,24 @@ function mappingFaults({ profileMapping }: JsonObject): InputFault[] {
 /** Takes the secrets out of the input, and completes what depends on the platform. */
 function separate(input: JsonObject & TenantDocument, platform: BotPlatformDescription): CheckedTenant {
   const secrets = new Map<string, Secret>();
-  const without = (side: string, names: readonly string[], settings: object = {}): Record<string, unknown> => {
-    const own = Object.entries(settings as Record<string, unknown>);
-    for (const [name, value] of own)
-      if (names.includes(name) && typeof value === 'string') secrets.set(`${side}.${name}`, new Secret(value));
-    return Object.fromEntries(own.filter(([name]) => !names.includes(name)));
+  const withoutSecrets = (side: string, names: readonly string[], settings: object = {}): JsonObject => {
+    const own = settings as JsonObject;
+    for (const name of names) {
+      const value = valueAt(own, pathOf(name));
+      if (typeof value === 'string') secrets.set(`${side}.${name}`, new Secret(value));
+    }
+    return names.reduce((rest, name) => without(rest, pathOf(name)), own);
   };
-  const engage = without('engage', ENGAGE_SECRETS, input.engage) as EngageDocument;
+  const engage = withoutSecrets('engage', ENGAGE_SECRETS, input.engage) as EngageDocument;
   const document: TenantDocument = {
     slug: input.slug,
     name: input.name,
     enabled: input.enabled ?? true,
     default: input.default ?? false,
     engage: { ...engage, ...(engage.baseApiUrl && { baseApiUrl: normaliseBaseApiUrl(engage.baseApiUrl) }) },
-    bot: without('bot', platform.secrets, input.bot) as TenantDocument['bot'],
+    bot: withoutSecrets('bot', platform.secrets, input.bot) as TenantDocument['bot'],
     handover: { ...platform.handoverDefaults, ...input.handover },
-    profileMapping: input.profileMapping ?? {},
+    profileMapping: { ...platform.profileDefaults, ...input.profileMapping },
     retention: input.retention ?? {},
   };
   return { document, secrets, platform };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { completedEngage } from '../domain/engage-address.js';
+import { pathOf, withValue } from '../domain/nested-setting.js';
 import { completed, ENGAGE_SECRETS, type StoredTenant } from '../domain/stored-tenant.js';
 import type { EngageSettings, HandoverSettings, Retention } from '../domain/tenant.js';
 import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
@@ -54,7 +55,7 @@ export class TenantPresenter {
       return last4 === undefined ? { configured: false } : { configured: true, last4 };
     };
     const platform = this.platforms.find(document.bot.platform);
-    const botSecrets = new Map((platform?.secrets ?? []).map((name) => [name, hint(`bot.${name}`)]));
+    const botSecrets = platform?.secrets ?? [];
     return {
       slug,
       name,
@@ -66,7 +67,7 @@ export class TenantPresenter {
         realtimeAccessToken: hint('engage.realtimeAccessToken'),
         webhookSecret: hint('engage.webhookSecret'),
       },
-      bot: { ...bot, ...Object.fromEntries(botSecrets) },
+      bot: botSecrets.reduce<object>((all, name) => withValue(all, pathOf(name), hint(`bot.${name}`)), bot),
       handover,
       profileMapping,
       retention,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { cleanJson, isJsonObject, type JsonObject, type Secret } from '#kernel';
-import { InvalidInput } from '#web';
 import type { Admin } from '../domain/admin.js';
+import { withoutAnsweredMembers } from '../domain/answered-members.js';
 import { mergePatch, removes, touchedPaths } from '../domain/merge-patch.js';
 import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { TenantChanged, UnknownTenant } from '../domain/tenant.errors.js';
@@ -25,14 +25,14 @@ export class UpdateTenant {
 
   /** @throws UnknownTenant, TenantChanged, InvalidInput, DefaultTaken, SourceTaken */
   async run(admin: Admin, slug: string, patch: JsonObject, isCurrent: Precondition): Promise<StoredTenant> {
-    const clean = cleanJson(patch);
+    const clean = withoutAnsweredMembers(cleanJson(patch));
     return this.database.acrossTenants(async () => {
       const tenant = await this.tenants.lock(slug);
       if (!tenant) throw new UnknownTenant();
       if (!isCurrent(tenant.revision)) throw new TenantChanged();
-      if (Object.hasOwn(clean, 'slug') && clean.slug !== slug)
-        throw new InvalidInput([{ pointer: '/slug', detail: 'cannot be changed' }]);
-      const { document, secrets } = this.checker.check(changed(tenant.document, clean));
+      const { slug: given = slug, ...settings } = clean;
+      const faults = given === slug ? [] : [{ pointer: '/slug', detail: 'cannot be changed' }];
+      const { document, secrets } = this.checker.check(changed(tenant.document, settings), faults);
       await this.tenants.replace(tenant.id, document, secretChanges(tenant, document, clean, secrets));
       await this.audit.record(admin, {
         action: 'tenant.updated',

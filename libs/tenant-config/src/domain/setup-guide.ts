@@ -23,6 +23,8 @@ export interface SetupFacts {
   /** `bot` of the tenant, secrets as hints. */
   readonly bot: object;
   readonly engage: Omit<EngageSettings, (typeof ENGAGE_SECRETS)[number]>;
+  /** Whether Engage gets a conversation only when it is handed over. */
+  readonly forwardOnlyHandover: boolean;
   readonly engageUrl: string;
   readonly botBaseUrl: string;
   /** Addresses of the bot platform's own, by name. */

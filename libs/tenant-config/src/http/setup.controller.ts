@@ -27,9 +27,10 @@ export class SetupController {
   async guide(@Param('slug') slug: string, @Headers('accept') accept = ''): Promise<SetupGuideDto> {
     if (/text\/html/i.test(accept) && !/application\/(\w+\+)?json/i.test(accept)) throw new NotBuiltYet();
     const tenant = await this.read.one(slug);
-    const { bot, engage, ingress, readiness } = this.presenter.view(tenant);
+    const { bot, engage, handover, ingress, readiness } = this.presenter.view(tenant);
     const platform = this.platforms.find(tenant.document.bot.platform);
-    const facts = { bot, engage, ...ingress, urls: ingress, missing: readiness.missing };
+    const { forwardOnlyHandover } = handover;
+    const facts = { bot, engage, forwardOnlyHandover, ...ingress, urls: ingress, missing: readiness.missing };
     return { tenant: slug, readiness, steps: setupSteps(facts, platform?.setupSteps?.bind(platform)) };
   }
 }

@@ -91,7 +91,10 @@ export class TenantsController {
     return this.answer(await this.read.one(slug), reply);
   }
 
-  /** A JSON merge patch (RFC 7396): what is left out stays, `null` goes back to the default or clears a secret. */
+  /**
+   * A JSON merge patch (RFC 7396): what is left out stays, `null` goes back to the default or clears a secret. What only
+   * answers hold (secrets as `{ configured, last4 }`, `readiness`, `ingress`, times) is ignored.
+   */
   @Patch(':slug')
   @ApiOperation({ summary: 'Change a tenant' })
   @ApiConsumes('application/merge-patch+json', 'application/json')

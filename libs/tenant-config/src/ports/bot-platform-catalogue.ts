@@ -1,4 +1,5 @@
 import type { InputFault, JsonObject } from '#kernel';
+import type { ProfileMapping } from '#profile-mapping';
 import type { SetupFacts, SetupStep } from '../domain/setup-guide.js';
 
 /**
@@ -13,12 +14,14 @@ export interface BotPlatformDescription {
   readonly name: string;
   /** class-validator class of the platform's settings without `platform`, shown in Swagger UI. */
   readonly settingsClass: new () => object;
-  /** Names of settings that are secrets: sealed, answered as `{ configured, last4 }`. */
+  /** Names of settings that are secrets: sealed, answered as `{ configured, last4 }`. `a.b` names a member of an object. */
   readonly secrets: readonly string[];
   /** Makes a secret that was left out, e.g. `whsec_…`; those it does not know stay unset. */
   generateSecret?(name: string): string | undefined;
   /** `handover` defaults that differ on this platform. */
   readonly handoverDefaults?: JsonObject;
+  /** `profileMapping` defaults of this platform's contact profiles; what a tenant sets itself replaces them. */
+  readonly profileDefaults?: Partial<ProfileMapping>;
   /** Rules that go beyond single fields, also over the whole tenant document; `pointer` is relative to the tenant. */
   check?(bot: JsonObject, tenant: JsonObject): InputFault[];
   /** Settings, as `bot.<name>`, that are needed before the platform can be called. */

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BotRejected } from '#bot-platforms';
 import { type BotEvent, BotPlatform, ConversationStatus } from '#handover';
-import type { JsonObject } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
 import { LRUCache } from 'lru-cache';
 import { CHATLAYER, chatlayerBotOf } from '../application/chatlayer-bot.js';
@@ -15,7 +14,9 @@ type StatusData = Extract<BotEvent, { type: 'handover.status' }>['data'];
 /** One call to Chatlayer. */
 type Step = (signal: AbortSignal) => Promise<void>;
 
-const TERMINAL = ['completed', 'cancelled', 'error'];
+/** What is said at each end. */
+const LAST_WORDS = { completed: 'goodbye', cancelled: 'cancelled', error: 'failed' } as const;
+type End = keyof typeof LAST_WORDS;
 const REMEMBERED_EVENTS = 10_000;
 
 /** Speaks to customers and their bot by Chatlayer's conversation actions. */
@@ -53,7 +54,7 @@ export class ChatlayerBotPlatform extends BotPlatform {
   }
 
   private statusSteps(tenant: Tenant, target: ActionTarget, event: BotEvent, data: StatusData): Step[] {
-    if (TERMINAL.includes(data.status)) return this.endSteps(tenant, target, event, data);
+    if (isEnd(data.status)) return this.endSteps(tenant, target, event, data.status);
     const { texts, dialogs } = target.bot;
     switch (data.event) {
       case 'accepted':
@@ -61,6 +62,7 @@ export class ChatlayerBotPlatform extends BotPlatform {
       case 'queueUpdate':
         return this.saysText(target, texts.queueUpdate && queueText(texts.queueUpdate, data));
       case 'agentJoined':
+      case 'active':
         return [...this.pauses(tenant, target), ...this.saysText(target, texts.agentJoined)];
       default:
         return [];
@@ -68,34 +70,41 @@ export class ChatlayerBotPlatform extends BotPlatform {
   }
 
   /** Last words, what the bot may know, the bot's voice, and where it goes on: in this order. */
-  private endSteps(tenant: Tenant, target: ActionTarget, event: BotEvent, { status }: StatusData): Step[] {
+  private endSteps(tenant: Tenant, target: ActionTarget, event: BotEvent, status: End): Step[] {
     const { texts, dialogs, writesSessionData, resumeStrategy } = target.bot;
+    const remember: Step = (signal) => this.remember(tenant, target, event, status, signal);
     return [
-      ...this.saysText(target, status === 'error' ? texts.failed : texts.goodbye),
-      ...(writesSessionData ? [(signal: AbortSignal) => this.remember(tenant, target, event, status, signal)] : []),
+      ...[...this.saysText(target, texts[LAST_WORDS[status]]), ...(writesSessionData ? [remember] : [])].map((step) =>
+        this.courtesy(step),
+      ),
       ...(resumeStrategy === 'none' ? [] : [(signal: AbortSignal) => this.actions.resume(target, signal)]),
       ...this.goesTo(target, dialogs.afterHandover),
     ];
   }
 
-  /** Session data is nice to have: a bot that is not resumed because of it would be worse. */
+  /** What Chatlayer refuses here must not keep the bot from being resumed. */
+  private courtesy(step: Step): Step {
+    return (signal) =>
+      step(signal).catch((error: unknown) => {
+        if (!(error instanceof BotRejected)) throw error;
+        this.log.warn(error, 'Chatlayer refused a call at the end of a handover; the bot is resumed nevertheless.');
+      });
+  }
+
   private async remember(
     tenant: Tenant,
     target: ActionTarget,
     { sessionId, occurredAt }: BotEvent,
-    status: string,
+    status: End,
     signal: AbortSignal,
   ): Promise<void> {
     const { handover } = await this.status.run(tenant, sessionId);
-    const data: JsonObject = {
+    const data = {
       'ringcentral.status': status,
       ...(handover?.agentName && { 'ringcentral.lastAgent': handover.agentName }),
       'ringcentral.closedAt': occurredAt,
     };
-    await this.actions.setSession(target, data, signal).catch((error: unknown) => {
-      if (!(error instanceof BotRejected)) throw error;
-      this.log.warn(error, 'Chatlayer refused the session data: check bot.actionTemplates.setSession.');
-    });
+    await this.actions.setSession(target, data, signal);
   }
 
   /** A conversation that an agent reopens was given back to the bot before. */
@@ -116,11 +125,15 @@ export class ChatlayerBotPlatform extends BotPlatform {
   }
 }
 
+function isEnd(status: StatusData['status']): status is End {
+  return status in LAST_WORDS;
+}
+
 /** @throws TenantIncomplete */
 function targetOf(tenant: Tenant, { sessionId, address }: BotEvent): ActionTarget {
   const bot = chatlayerBotOf(tenant);
   const { botId = bot.botId, version } = addressIn(address);
-  if (botId === undefined) throw new TenantIncomplete(['bot.botId']);
+  if (!botId) throw new TenantIncomplete(['bot.botId']);
   return { bot, botId, version, sessionId };
 }
 

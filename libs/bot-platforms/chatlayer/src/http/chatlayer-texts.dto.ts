@@ -39,6 +39,15 @@ export class ChatlayerTextsDto {
   readonly goodbye?: string;
 
   /**
+   * The handover ended without the agent's doing, e.g. by an operator.
+   * @example "Our assistant is here for you again."
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1000)
+  readonly cancelled?: string;
+
+  /**
    * No agent can take the conversation now.
    * @example "Our colleagues are not here at the moment."
    */

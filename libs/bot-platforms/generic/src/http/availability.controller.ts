@@ -6,7 +6,7 @@ import { ApiProblems } from '#web';
 import { AgentAvailabilityDto, AvailabilityQueryDto } from './availability.dto.js';
 
 @ApiTags('Bots: generic')
-@RequiresBotKey()
+@RequiresBotKey('generic')
 @Controller('v1/availability')
 export class AvailabilityController {
   constructor(private readonly availability: CheckAvailability) {}

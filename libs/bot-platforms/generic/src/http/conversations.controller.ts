@@ -7,7 +7,7 @@ import { ConversationStatusDto } from './conversation-status.dto.js';
 import { SessionDto, sessionIdOf } from './session.dto.js';
 
 @ApiTags('Bots: generic')
-@RequiresBotKey()
+@RequiresBotKey('generic')
 @Controller('v1/conversations')
 export class ConversationsController {
   constructor(private readonly status: ConversationStatus) {}

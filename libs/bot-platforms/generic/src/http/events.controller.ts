@@ -14,7 +14,7 @@ import { sessionIdOf } from './session.dto.js';
   required: false,
   description: 'Your id of this call; a repeat with the same id has no second effect.',
 })
-@RequiresBotKey()
+@RequiresBotKey('generic')
 @Controller('v1/events')
 export class EventsController {
   constructor(

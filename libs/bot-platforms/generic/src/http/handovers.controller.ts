@@ -14,7 +14,7 @@ import { SessionDto, sessionIdOf } from './session.dto.js';
   required: false,
   description: 'Your id of this call; a repeat with the same id has no second effect.',
 })
-@RequiresBotKey()
+@RequiresBotKey('generic')
 @Controller('v1/handovers')
 export class HandoversController {
   constructor(

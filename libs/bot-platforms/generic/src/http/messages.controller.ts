@@ -7,7 +7,7 @@ import { ApiProblems } from '#web';
 import { AcceptedMessageDto, BotMessageDto, toBotSideMessage } from './bot-message.dto.js';
 
 @ApiTags('Bots: generic')
-@RequiresBotKey()
+@RequiresBotKey('generic')
 @Controller('v1/messages')
 export class MessagesController {
   constructor(private readonly messages: AcceptBotSideMessage) {}
