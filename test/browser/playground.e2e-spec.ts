@@ -57,6 +57,23 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     expect(await chat.getByTestId('entry-agent').count()).toBe(1);
   });
 
+  it('shows both sides that the other types, and the agent that the customer has read', async () => {
+    const chat = await openChat(context, playground);
+    const desk = await openDesk(context, playground);
+    await handOver(chat, desk, 'I need an agent, please.');
+    await desk.getByTestId('reply-text').pressSequentially('Hello');
+    await chat.getByTestId('typing').waitFor();
+    await desk.getByTestId('reply-send').click();
+    await chat.getByTestId('entry-agent').getByText('Hello').waitFor();
+    await chat.getByTestId('typing').waitFor({ state: 'hidden' });
+    await desk.getByTestId('message-agent').getByText('Read ✓✓').waitFor();
+    await chat.getByTestId('text').pressSequentially('I never');
+    await desk.getByText('is typing…').waitFor();
+    await chat.getByTestId('text').fill('');
+    await desk.getByText('is typing…').waitFor({ state: 'hidden' });
+    await desk.getByTestId('act-complete').click();
+  });
+
   it('lets the customer change her mind while she waits', async () => {
     const chat = await openChat(context, playground);
     await say(chat, 'agent');

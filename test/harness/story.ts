@@ -136,10 +136,10 @@ export class Story {
     return [...events.values()];
   }
 
-  /** What the bot heard, as lines: `queue/accepted`, `agent: Hi`. The place in the queue comes at any time: left out. */
+  /** What the bot heard, as lines: `queue/accepted`, `agent: Hi`. The place in the queue and typing come at any time: left out. */
   heard(): string[] {
     return this.events()
-      .filter(({ data }) => data['event'] !== 'queueUpdate')
+      .filter(({ type, data }) => type !== 'agent.typing' && data['event'] !== 'queueUpdate')
       .map(({ type, data }) =>
         type === 'agent.message'
           ? `agent: ${String(data['text'])}`

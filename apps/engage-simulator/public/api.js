@@ -16,6 +16,8 @@ export const loadThread = (id, agentId) =>
   call('GET', `/desk/threads/${encodeURIComponent(id)}?agent=${encodeURIComponent(agentId)}`);
 export const act = (agentId, action, body) => call('POST', `/agents/${encodeURIComponent(agentId)}/${action}`, body);
 
+export const typeIn = (threadId, stop) => call('POST', `/threads/${encodeURIComponent(threadId)}/typing`, { stop });
+
 /** Calls back whenever something changed in the domain, and after the connection was lost and found again. */
 export function watch(onChange) {
   const source = new EventSource('/_sim/desk/stream');

@@ -16,6 +16,7 @@ const FIELD_LABELS = {
 };
 
 const SYNC_TEXT = {
+  success: 'Delivered ✓',
   export_pending: 'Sending',
   export_failure: 'Not delivered',
   export_aborted: 'Not delivered',
@@ -30,9 +31,14 @@ export function renderConversation(thread, agents) {
   setText(byId('customer'), thread.customer);
   setText(byId('facts'), factsOf(thread, agents));
   renderMessages(thread.contents);
-  setText(byId('typing'), thread.typing ? `${thread.customer} is typing: ${thread.typing}` : '');
+  setText(byId('typing'), typingText(thread));
   renderActions(thread);
   renderCard(thread);
+}
+
+function typingText({ customer, typing }) {
+  if (!typing) return '';
+  return typing === '…' ? `${customer} is typing…` : `${customer} is typing: ${typing}`;
 }
 
 function factsOf(thread, agents) {
@@ -94,10 +100,12 @@ function updateMessage(item, content) {
   const failed = content.sync.startsWith('export_') && content.sync !== 'export_pending';
   sync.classList.toggle('failed', failed);
   item.dataset.sync = content.sync;
-  setText(
-    sync,
-    failed ? `Not delivered: ${content.error ?? ''}` : content.readAt ? 'Read' : (SYNC_TEXT[content.sync] ?? ''),
-  );
+  setText(sync, failed ? `Not delivered: ${content.error ?? ''}` : syncText(content));
+}
+
+function syncText({ side, sync, readAt }) {
+  if (side !== 'agent') return '';
+  return readAt ? 'Read ✓✓' : (SYNC_TEXT[sync] ?? '');
 }
 
 function renderCard(thread) {

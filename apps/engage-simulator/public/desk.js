@@ -1,3 +1,4 @@
+import { AgentTyping } from './agent-typing.js';
 import { act, loadOverview, loadThread, watch } from './api.js';
 import { renderConversation } from './conversation.js';
 import { element, renderList, setText } from './dom.js';
@@ -8,6 +9,8 @@ const hash = new URLSearchParams(location.hash.slice(1));
 
 /** What the page looks at; kept in the address, so that a reload and a second window find it. */
 const view = { folder: hash.get('folder'), thread: hash.get('thread'), agent: hash.get('agent') };
+const typing = new AgentTyping();
+let shown = null;
 let overview = { agents: [], folders: [], threads: [], domain: '' };
 let loading = Promise.resolve();
 let next;
@@ -28,7 +31,8 @@ async function load() {
     if (!overview.agents.some(({ id }) => id === view.agent)) view.agent = overview.agents[0]?.id ?? null;
     view.folder ??= defaultFolder();
     if (!overview.threads.some(({ id }) => id === view.thread)) view.thread = null;
-    render(view.thread ? await loadThread(view.thread, view.agent) : null);
+    shown = view.thread ? await loadThread(view.thread, view.agent) : null;
+    render(shown);
   } catch (error) {
     notify(error.message);
   }
@@ -42,10 +46,10 @@ function render(thread) {
   renderMe();
   renderFolders(byId('folders'), overview.folders, view.folder, (id) => look({ folder: id }));
   const folder = overview.folders.find(({ id }) => id === view.folder);
-  const shown = overview.threads.filter((item) => view.folder === 'all' || item.categoryIds.includes(view.folder));
+  const threads = overview.threads.filter((item) => view.folder === 'all' || item.categoryIds.includes(view.folder));
   setText(byId('threads-title'), folder?.label ?? 'Conversations');
-  renderThreads(byId('threads'), shown, view.thread, overview.agents, openThread);
-  byId('threads-empty').hidden = shown.length > 0;
+  renderThreads(byId('threads'), threads, view.thread, overview.agents, openThread);
+  byId('threads-empty').hidden = threads.length > 0;
   byId('desk').dataset.view = thread ? 'thread' : 'list';
   renderConversation(thread, overview.agents);
 }
@@ -149,9 +153,12 @@ byId('reply').addEventListener('submit', async (event) => {
   const text = field.value;
   if (text.trim() === '') return;
   field.value = '';
+  await typing.stop();
   if (!(await perform('reply', { thread: view.thread, body: text }))) field.value = text;
   field.focus();
 });
+
+byId('reply-text').addEventListener('input', ({ target }) => typing.writes(shown, target.value));
 
 byId('reply-text').addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;

@@ -1,3 +1,5 @@
+import { CustomerTyping } from './customer-typing.js';
+
 const KEY = 'northwind-chat';
 const RETRY_MS = 2_000;
 
@@ -11,6 +13,10 @@ export class ChatSession {
   #entries = new Map();
   #stream;
   #isSending = false;
+  #mode = 'bot';
+  #typing = new CustomerTyping((text) => this.#tell('typing', { text }));
+  /** Agents' messages that the bot was told about as seen. */
+  #seen = new Set();
   /** Counts conversations, so that an answer to an earlier one is ignored. */
   #generation = 0;
 
@@ -18,6 +24,7 @@ export class ChatSession {
     this.#storage = storage;
     this.#view = view;
     addEventListener('online', () => this.#flush());
+    document.addEventListener('visibilitychange', () => this.looks());
   }
 
   async start() {
@@ -34,11 +41,28 @@ export class ChatSession {
 
   /** Begins a new conversation of the same customer. */
   async restart() {
+    this.#typing.stop();
     const { userId } = this.#saved;
     await this.#begin({ userId, pending: [] });
   }
 
+  /** The customer changes the text that is not sent yet; only a colleague, or the queue for one, is told. */
+  types(text) {
+    if (this.#mode !== 'bot') this.#typing.writes(text);
+  }
+
+  /** The customer may see the chat now: agents learn that their messages were read. */
+  looks() {
+    if (document.visibilityState !== 'visible' || !this.#view.isOpen) return;
+    for (const { id, author, isRead } of this.#entries.values()) {
+      if (author !== 'agent' || isRead || this.#seen.has(id)) continue;
+      this.#seen.add(id);
+      void this.#tell('seen', { messageId: id }).then((isTaken) => isTaken || this.#seen.delete(id));
+    }
+  }
+
   send(text) {
+    this.#typing.stop();
     const { pending = [], ...rest } = this.#saved;
     this.#save({ ...rest, pending: [...pending, { id: crypto.randomUUID(), text }] });
     this.#draw();
@@ -96,7 +120,17 @@ export class ChatSession {
   #merge({ entries, status }) {
     for (const entry of entries) this.#entries.set(entry.id, entry);
     this.#draw();
+    this.#mode = status.mode;
     this.#view.showStatus(status);
+    this.looks();
+  }
+
+  /** Whether the bot took it. */
+  #tell(what, body) {
+    return post(`/api/chats/${this.#saved.chatId}/${what}`, body).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   }
 
   #draw() {
@@ -114,10 +148,7 @@ export class ChatSession {
     if (this.#isSending || !chatId || pending.length === 0) return;
     this.#isSending = true;
     const [{ id, text }] = pending;
-    const isTaken = await post(`/api/chats/${chatId}/messages`, { id, text }).then(
-      ({ ok }) => ok,
-      () => false,
-    );
+    const isTaken = await this.#tell('messages', { id, text });
     this.#isSending = false;
     const { pending: now = [], ...rest } = this.#saved;
     const later = now.filter((message) => message.id !== id);

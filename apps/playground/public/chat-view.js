@@ -4,15 +4,19 @@ const DELIVERY = {
   stored: '✓ Delivered',
   refused: 'Could not be delivered',
 };
+const DOTS_MS = 10_000;
 const NEAR_THE_END_PX = 80;
 
 /** What the customer sees and does; knows nothing of the network. Text is only ever set as text. */
 export class ChatView {
   #document;
   #lines = new Map();
+  #looks;
+  #dots;
 
-  constructor(document, { send, restart }) {
+  constructor(document, { send, restart, types, looks }) {
     this.#document = document;
+    this.#looks = looks;
     const input = this.#part('text');
     const form = input.form;
     form.addEventListener('submit', (event) => {
@@ -22,6 +26,7 @@ export class ChatView {
       input.focus();
       if (text) send(text);
     });
+    input.addEventListener('input', () => types(input.value));
     input.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -39,6 +44,10 @@ export class ChatView {
     this.#part('minimise').addEventListener('click', () => this.#toggle(false));
     this.#part('launcher').addEventListener('click', () => this.#toggle(true));
     this.#part('chat').addEventListener('keydown', ({ key }) => key === 'Escape' && this.#toggle(false));
+  }
+
+  get isOpen() {
+    return !this.#part('chat').hidden;
   }
 
   introduce({ customer, links }) {
@@ -79,7 +88,7 @@ export class ChatView {
       chat.querySelector('[data-avatar]'),
       status.mode === 'agent' ? (status.agentName ?? 'A').slice(0, 1).toUpperCase() : 'P',
     );
-    this.#part('typing').hidden = !status.typing;
+    this.#showTyping(status);
     this.#suggest(status.typing ? [] : status.suggestions);
     const log = this.#part('log');
     if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END_PX * 2) log.scrollTop = log.scrollHeight;
@@ -88,6 +97,14 @@ export class ChatView {
   showOffline() {
     this.#part('chat').dataset.mode = 'offline';
     setText(this.#part('status'), 'Reconnecting…');
+  }
+
+  /** Of an agent who falls silent nobody may hear again: the dots do not wait for ever. */
+  #showTyping({ typing, mode }) {
+    const dots = this.#part('typing');
+    clearTimeout(this.#dots);
+    dots.hidden = !typing;
+    if (typing && mode !== 'bot') this.#dots = setTimeout(() => (dots.hidden = true), DOTS_MS);
   }
 
   #suggest(suggestions) {
@@ -133,6 +150,7 @@ export class ChatView {
     launcher.hidden = isOpen;
     launcher.setAttribute('aria-expanded', String(isOpen));
     (isOpen ? this.#part('text') : launcher).focus();
+    this.#looks();
   }
 
   #element(name, properties) {

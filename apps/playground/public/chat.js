@@ -4,6 +4,8 @@ import { ChatView } from './chat-view.js';
 const view = new ChatView(document, {
   send: (text) => session.send(text),
   restart: () => session.restart(),
+  types: (text) => session.types(text),
+  looks: () => session.looks(),
 });
 const session = new ChatSession(localStorage, view);
 

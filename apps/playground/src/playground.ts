@@ -39,7 +39,11 @@ export async function startPlayground(config: PlaygroundConfig): Promise<Playgro
   try {
     const directory = join(settings.dataDir, 'playground');
     const secrets = await loadDemoSecrets(directory);
-    const simulator = await createSimulator({ port: simulatorPort, dataFile: join(directory, 'engage.json') });
+    const simulator = await createSimulator({
+      port: simulatorPort,
+      dataFile: join(directory, 'engage.json'),
+      switches: { sdk: { typing: true } },
+    });
     running.push(simulator);
     const connector = await createConnector(settings);
     running.push(connector);

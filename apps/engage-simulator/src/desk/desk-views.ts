@@ -40,6 +40,7 @@ export class DeskViews {
       ...(this.summary(thread) as object),
       foreignId: thread.foreign_id,
       typing: thread.typing_preview,
+      tellsTyping: this.tellsTyping(thread),
       contents: this.state.contentsOf(thread.id).map((content) => this.content(content)),
       identity: identity ? card(identity) : null,
       context: thread.extra_data,
@@ -53,6 +54,12 @@ export class DeskViews {
         : null,
       actions: agent ? this.actions(thread, agent, open) : null,
     };
+  }
+
+  /** Whether the source hears of agents who type. */
+  private tellsTyping({ source_id }: Thread): boolean {
+    const options = this.state.sdk[source_id]?.capabilities?.options ?? [];
+    return this.state.switches.sdk.typing && options.includes('messaging.typing_indicator');
   }
 
   private agent(agent: User): unknown {

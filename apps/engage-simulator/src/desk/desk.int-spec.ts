@@ -68,6 +68,26 @@ describe.skipIf(!executablePath)('the agent desk page (needs Chromium)', () => {
     expect(domain.simulator.state.openIntervention(thread)).toBeUndefined();
   });
 
+  it('shows that the customer types and has read, and tells that the agent types', async () => {
+    await domain.control('PATCH', '/switches', { sdk: { typing: true } });
+    const thread = await domain.handover();
+    await domain.control('POST', '/agents/mara/take', { thread });
+    await page.goto(`${domain.simulator.url}/#thread=${thread}&agent=${domain.seed.maraId}`);
+    await domain.send('typing.start', { thread_id: 'conv-1', preview: '…' });
+    await page.getByText('Ada Okafor is typing…').waitFor();
+    await page.getByTestId('reply-text').pressSequentially('Hello');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('message-agent').getByText('Delivered ✓').waitFor();
+    const calls = domain.stub.calls.map(({ action }) => action);
+    expect(calls.filter((action) => /^typing|create$/.test(action))).toEqual([
+      'typing.start',
+      'typing.stop',
+      'messages.create',
+    ]);
+    await domain.send('status.mark_as_read', { id: 'out-1' });
+    await page.getByTestId('message-agent').getByText('Read ✓✓').waitFor();
+  });
+
   it('defers and transfers through its dialogs and shows refusals', async () => {
     const thread = await domain.handover();
     await domain.control('POST', '/agents/mara/take', { thread });

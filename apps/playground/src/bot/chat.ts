@@ -70,6 +70,15 @@ export class Chat {
     entry.revision = ++this.record.revision;
   }
 
+  /** The customer has seen an agent's message; the agent is told once. */
+  see(entryId: string): void {
+    const entry = this.entry(entryId);
+    if (entry?.author !== 'agent' || entry.isRead) return;
+    entry.isRead = true;
+    entry.revision = ++this.record.revision;
+    this.plan({ kind: 'mark-read', entryId });
+  }
+
   plan(...errands: Errand[]): void {
     this.record.errands.push(...errands);
     this.statusChanged();

@@ -21,6 +21,8 @@ export interface Entry {
   /** Place among the connector's events, for agent messages. */
   readonly sequence?: number;
   delivery?: Delivery;
+  /** The customer has seen it; only of agents' messages. */
+  isRead?: boolean;
   /** The chat's revision when this entry changed last. */
   revision: number;
 }
@@ -44,7 +46,8 @@ export type Errand =
   | { readonly kind: 'pass-on'; readonly entryId: string }
   | { readonly kind: 'say'; readonly id: string; readonly text: string }
   | { readonly kind: 'hand-over'; readonly id: string; readonly reason: string }
-  | { readonly kind: 'cancel'; readonly id: string };
+  | { readonly kind: 'cancel'; readonly id: string }
+  | { readonly kind: 'mark-read'; readonly entryId: string };
 
 /** A chat as it is stored. */
 export interface ChatRecord {

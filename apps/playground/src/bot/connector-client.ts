@@ -33,6 +33,12 @@ export interface HandoverRequest {
   readonly context: Readonly<Record<string, string>>;
 }
 
+/** What happens on the customer's side besides messages. */
+export type CustomerEvent =
+  | { readonly type: 'user_connected' | 'user_disconnected' | 'typing_stopped' }
+  | { readonly type: 'typing_started'; readonly preview?: string }
+  | { readonly type: 'message_read'; readonly messageId: string };
+
 const TIMEOUT_MS = 10_000;
 
 /**
@@ -60,8 +66,8 @@ export class ConnectorClient {
     });
   }
 
-  async postPresence(sessionId: string, type: 'user_connected' | 'user_disconnected'): Promise<void> {
-    await this.post('/v1/events', { sessionId, type });
+  async postEvent(sessionId: string, event: CustomerEvent): Promise<void> {
+    await this.post('/v1/events', { sessionId, ...event });
   }
 
   private async post<Result>(path: string, body: object, idempotencyKey?: string): Promise<Result> {

@@ -40,6 +40,14 @@ const openPage = (chatId?: string): Promise<PageStub> => PageStub.open(connector
 const shows = (text: string) => (page: PageStub) => page.lines.some((line) => line.includes(text));
 
 describe('while the bot is in charge', () => {
+  it('keeps typing to itself', async () => {
+    const page = await openPage();
+    await page.send('hello');
+    await page.sees((seen) => seen.lines.length === 3);
+    expect(await page.tell('typing', { text: 'Is any' })).toBe(202);
+    expect(connector.calls('/v1/events')).toEqual([]);
+  });
+
   it('tells the connector what the customer says, then answers and tells that too', async () => {
     const page = await openPage();
     await page.send('What are your opening hours?');
@@ -155,6 +163,26 @@ describe('a handover', () => {
     ]);
     await page.send('When are you open?');
     await page.sees(shows('bot: We are open'));
+  });
+
+  it('tells what the customer types and has seen, and shows that the agent types', async () => {
+    const page = await handedOver();
+    await connector.status(page.chatId, 'active');
+    await page.tell('typing', { text: 'It was' });
+    await page.tell('typing', { text: '' });
+    await connector.tell(page.chatId, { type: 'agent.typing', data: { typing: true } });
+    await page.sees(({ status }) => status?.typing === true);
+    await connector.agentSays(page.chatId, 'Hello Maya');
+    await page.sees(({ status }) => status?.typing === false);
+    const { id: messageId } = [...page.entries.values()].find(({ author }) => author === 'agent') ?? { id: '' };
+    for (let looks = 0; looks < 2; looks++) expect(await page.tell('seen', { messageId })).toBe(202);
+    await page.sees(({ entries }) => entries.get(messageId)?.isRead === true);
+    const told = (await connector.received('/v1/events', 3)).map((request) => request.json<{ type: string }>());
+    expect(told.toSorted((left, right) => left.type.localeCompare(right.type))).toEqual([
+      { sessionId: page.chatId, type: 'message_read', messageId },
+      { sessionId: page.chatId, type: 'typing_started', preview: 'It was' },
+      { sessionId: page.chatId, type: 'typing_stopped' },
+    ]);
   });
 
   it('ends when the waiting customer cancels', async () => {

@@ -10,6 +10,7 @@ import { ErrandRunner } from './errand-runner.js';
 import { HandoverListener } from './handover-listener.js';
 import { Presence } from './presence.js';
 import { addEventRoute, addPageRoutes } from './routes.js';
+import { addSignalRoutes } from './signal-routes.js';
 import { UpdateStream } from './update-stream.js';
 
 export interface DemoBotConfig {
@@ -55,6 +56,7 @@ export async function createDemoBot(config: DemoBotConfig): Promise<DemoBot> {
   app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
   await app.register(fastifyStatic, { root: PUBLIC });
   addPageRoutes(app, { chats, errands, updates, clock, links: config.links ?? {} });
+  addSignalRoutes(app, { chats, errands, presence });
   addEventRoute(app, config.callbackSecret, new HandoverListener(chats, errands, clock));
   return {
     async listen(port, host = '127.0.0.1') {

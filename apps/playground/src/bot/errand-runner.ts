@@ -69,6 +69,8 @@ export class ErrandRunner {
     if (errand.kind === 'hand-over')
       await this.connector.startHandover(errand.id, handoverRequest(chat, errand.reason));
     if (errand.kind === 'cancel') await this.connector.cancelHandover(errand.id, chat.id);
+    if (errand.kind === 'mark-read')
+      await this.connector.postEvent(chat.id, { type: 'message_read', messageId: errand.entryId });
     chat.done();
     await this.chats.save(chat);
   }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Chat } from './chat.js';
-import type { ConnectorClient } from './connector-client.js';
+import type { ConnectorClient, CustomerEvent } from './connector-client.js';
 
 interface Visitor {
   pages: number;
@@ -9,7 +9,7 @@ interface Visitor {
   leaving?: NodeJS.Timeout;
 }
 
-/** Tells the connector when a customer leaves the page and when she comes back. */
+/** Tells the connector when a customer leaves the page, when she comes back, and that she types. */
 export class Presence {
   private readonly visitors = new Map<string, Visitor>();
 
@@ -38,12 +38,21 @@ export class Presence {
     this.visitors.clear();
   }
 
-  /** Presence is of the moment: it is not repeated when the connector is away. */
+  /** Told only while a colleague is there or awaited: the bot does not look. */
+  type(chat: Chat, event: CustomerEvent): void {
+    if (chat.status.mode !== 'bot') this.post(chat, event);
+  }
+
   private tell(chat: Chat, visitor: Visitor, now: Visitor['told']): void {
     if (!chat.isKnown) return;
     visitor.told = now;
+    this.post(chat, { type: now === 'here' ? 'user_connected' : 'user_disconnected' });
+  }
+
+  /** All of this is of the moment: it is not repeated when the connector is away. */
+  private post(chat: Chat, event: CustomerEvent): void {
     this.connector
-      .postPresence(chat.id, now === 'here' ? 'user_connected' : 'user_disconnected')
-      .catch((error: unknown) => this.log.debug({ chat: chat.id, err: error }, 'Presence was not told'));
+      .postEvent(chat.id, event)
+      .catch((error: unknown) => this.log.debug({ chat: chat.id, err: error }, `${event.type} was not told`));
   }
 }

@@ -10,10 +10,10 @@ import type { HandoverListener } from './handover-listener.js';
 import { BOT_NAME, CUSTOMER } from './shop.js';
 import type { UpdateStream } from './update-stream.js';
 
-const ID = { type: 'string', pattern: '^[0-9a-f-]{36}$' } as const;
-const WITH_CHAT = { params: { type: 'object', required: ['chatId'], properties: { chatId: ID } } } as const;
+export const ID = { type: 'string', pattern: '^[0-9a-f-]{36}$' } as const;
+export const WITH_CHAT = { params: { type: 'object', required: ['chatId'], properties: { chatId: ID } } } as const;
 
-interface ChatParams {
+export interface ChatParams {
   Params: { chatId: string };
 }
 
@@ -103,6 +103,6 @@ function verified(webhook: Webhook, request: FastifyRequest): ConnectorEvent | u
   }
 }
 
-function unknownChat(reply: FastifyReply): FastifyReply {
+export function unknownChat(reply: FastifyReply): FastifyReply {
   return reply.code(404).send({ detail: 'There is no such chat.' });
 }

@@ -33,11 +33,15 @@ export class PageStub {
     this.leaving.abort();
   }
 
-  async send(text: string, id: string = crypto.randomUUID()): Promise<number> {
-    const response = await fetch(`${this.url}/api/chats/${this.chatId}/messages`, {
+  send(text: string, id: string = crypto.randomUUID()): Promise<number> {
+    return this.tell('messages', { id, text });
+  }
+
+  async tell(what: 'messages' | 'seen' | 'typing', body: object): Promise<number> {
+    const response = await fetch(`${this.url}/api/chats/${this.chatId}/${what}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id, text }),
+      body: JSON.stringify(body),
     });
     return response.status;
   }

@@ -1,0 +1,35 @@
+import { typeIn } from './api.js';
+
+const REPEAT_MS = 3000;
+const IDLE_MS = 5000;
+
+/** Tells the source that the agent types: again every few seconds, and once that it is over. */
+export class AgentTyping {
+  #thread;
+  #toldAt = 0;
+  #timer;
+
+  /** Call at every change of what is written. */
+  writes(thread, text) {
+    if (!thread?.tellsTyping || text.trim() === '') return this.stop();
+    if (this.#thread !== thread.id) this.stop();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.stop(), IDLE_MS);
+    if (this.#thread && Date.now() - this.#toldAt < REPEAT_MS) return undefined;
+    this.#thread = thread.id;
+    this.#toldAt = Date.now();
+    return tell(thread.id, false);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    const thread = this.#thread;
+    this.#thread = undefined;
+    return thread && tell(thread, true);
+  }
+}
+
+/** Typing is of the moment: nobody is bothered when it cannot be told. */
+function tell(thread, stop) {
+  return typeIn(thread, stop).catch(() => undefined);
+}
