@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { DatabaseAway, namedIfAway } from './database-away.js';
 
@@ -12,6 +12,7 @@ describe('namedIfAway', () => {
     failed('Connection terminated unexpectedly'),
     Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' }),
     new Error('timeout exceeded when trying to connect'),
+    new QueryRunnerProviderAlreadyReleasedError(),
   ])('names $message', (error) => {
     expect(namedIfAway(error)).toBeInstanceOf(DatabaseAway);
   });

@@ -1,3 +1,4 @@
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { AppError } from '#kernel';
 
 /** PostgreSQL cannot be reached, restarts, or has no connection to spare: everything may be tried again soon. */
@@ -19,5 +20,11 @@ const LOST =
 export function namedIfAway(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   const { code = '' } = error as NodeJS.ErrnoException; // TypeORM copies it from the driver's error
-  return AWAY.test(code) || LOST.test(error.message) ? new DatabaseAway(error) : error;
+  const isAway = AWAY.test(code) || LOST.test(error.message) || isTakenAway(error);
+  return isAway ? new DatabaseAway(error) : error;
+}
+
+/** TypeORM takes a lost connection away from the transaction that used it. */
+function isTakenAway(error: Error): boolean {
+  return error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError;
 }
