@@ -9,6 +9,8 @@ describe('namedIfAway', () => {
   it.each([
     failed('terminating connection due to administrator command', '57P01'),
     failed('the database system is starting up', '57P03'),
+    failed('canceling statement due to statement timeout', '57014'),
+    failed('terminating connection due to idle-in-transaction timeout', '25P03'),
     failed('Connection terminated unexpectedly'),
     Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' }),
     new Error('timeout exceeded when trying to connect'),

@@ -10,8 +10,11 @@ export class DatabaseAway extends AppError {
   }
 }
 
-/** Connection exceptions, shutdown, crash, start-up, too many connections (PostgreSQL, "Error Codes"); what Node says of sockets. */
-const AWAY = /^(08...|57P0[1-3]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+/**
+ * Connection exceptions, shutdown, crash, start-up, too many connections, our own patience (PostgreSQL, "Error Codes"); what
+ * Node says of sockets.
+ */
+const AWAY = /^(08...|57P0[1-3]|57014|25P03|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 /** What `pg` says without a code. */
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
