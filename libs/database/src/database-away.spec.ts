@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { DatabaseAway, namedIfAway } from './database-away.js';
 
@@ -9,9 +9,12 @@ describe('namedIfAway', () => {
   it.each([
     failed('terminating connection due to administrator command', '57P01'),
     failed('the database system is starting up', '57P03'),
+    failed('canceling statement due to statement timeout', '57014'),
+    failed('terminating connection due to idle-in-transaction timeout', '25P03'),
     failed('Connection terminated unexpectedly'),
     Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' }),
     new Error('timeout exceeded when trying to connect'),
+    new QueryRunnerProviderAlreadyReleasedError(),
   ])('names $message', (error) => {
     expect(namedIfAway(error)).toBeInstanceOf(DatabaseAway);
   });

@@ -15,6 +15,21 @@ import { type DeliveryRow, toDelivery } from './delivery.row.js';
 
 const HELD = 'tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND fence = $4';
 
+interface Held {
+  readonly held: number;
+}
+
+const isHeld = ([row]: readonly Held[]): boolean => row?.held === 1;
+
+/** Locks the lane's row, checks the fence, and settles the delivery unless an administrator has done so. */
+const SETTLE = `
+  WITH lane AS (SELECT 1 FROM lanes WHERE ${HELD} FOR NO KEY UPDATE), settled AS (
+    UPDATE deliveries SET status = $6, settled_at = $7, settled_position = nextval('timeline_positions'), duration_ms = $8,
+      last_error = coalesce($9::jsonb, last_error), attempts = attempts + $10
+    WHERE tenant_id = $1 AND id = $5 AND status = 'pending' AND EXISTS (SELECT 1 FROM lane)
+  )
+  SELECT count(*)::int AS held FROM lane`;
+
 /** Rolls the settling transaction back when the lane's lease went to another worker. */
 class FenceLost extends Error {}
 
@@ -64,21 +79,20 @@ export class PostgresLaneStore extends LaneStore {
     attempt: Attempt,
     effect?: () => Promise<void>,
   ): Promise<boolean> {
+    const parameters = [
+      ...keyOf(lane),
+      delivery.id,
+      settlement,
+      this.clock.now(),
+      Math.round(attempt.durationMs),
+      attempt.error && JSON.stringify(attempt.error),
+      settlement === 'superseded' ? 0 : 1,
+    ];
+    if (settlement !== 'parked' && !effect) return isHeld(await this.database.statement<Held>(SETTLE, parameters));
     return this.fenced(lane, async () => {
       await effect?.(); // first: it locks the conversation, and locks are taken in one order everywhere
-      await this.holdLane(lane);
-      await this.database.query(
-        `UPDATE deliveries SET status = $3, settled_at = $4, last_error = coalesce($5::jsonb, last_error), attempts = attempts + $6 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'`,
-        [
-          lane.tenantId,
-          delivery.id,
-          settlement,
-          this.clock.now(),
-          attempt.error && JSON.stringify(attempt.error),
-          settlement === 'superseded' ? 0 : 1,
-        ],
-      );
-      await this.log.record(delivery, settlement, attempt);
+      if (!isHeld(await this.database.query<Held>(SETTLE, parameters))) throw new FenceLost();
+      if (settlement === 'parked') await this.log.record(delivery, settlement, attempt); // a replay changes the row
     });
   }
 
@@ -108,12 +122,6 @@ export class PostgresLaneStore extends LaneStore {
 
   async release(lane: ClaimedLane, delayMs: number): Promise<void> {
     await this.fenced(lane, () => this.giveBack(lane, delayMs));
-  }
-
-  /** Locks the lane's row and checks the fence. */
-  private async holdLane(lane: ClaimedLane): Promise<void> {
-    const rows = await this.database.query(`SELECT 1 FROM lanes WHERE ${HELD} FOR NO KEY UPDATE`, keyOf(lane));
-    if (rows.length === 0) throw new FenceLost();
   }
 
   private async giveBack(lane: ClaimedLane, delayMs: number): Promise<void> {

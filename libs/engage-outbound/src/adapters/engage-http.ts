@@ -32,6 +32,8 @@ export interface EngageCall {
   readonly body?: string;
   /** What the call is authenticated with; it is taken out of whatever is said about a failure. */
   readonly credential: Secret;
+  /** The body holds a customer's words: what the answer says about it is not repeated. */
+  readonly mayQuote?: boolean;
 }
 
 export interface EngageAnswer {
@@ -71,7 +73,8 @@ export class EngageHttp {
     });
     const { status, data } = response;
     if (status >= 200 && status < 300) return { status, text: data, date: dateOf(response) };
-    throw refusal({ host, status, text: data, retryAfterMs: this.retryAfterMs(response) }, call.credential);
+    const { credential, mayQuote = false } = call;
+    throw refusal({ host, status, text: data, retryAfterMs: this.retryAfterMs(response), mayQuote }, credential);
   }
 
   private request(call: EngageCall, signal: AbortSignal): Promise<AxiosResponse<string>> {

@@ -34,7 +34,7 @@ export class PostgresConversationStore extends ConversationStore {
 
   async lockOrCreate(tenantId: TenantId, session: SessionAddress): Promise<Conversation> {
     const conversation =
-      (await this.lockBySession(tenantId, session.sessionId)) ?? (await this.create(tenantId, session));
+      (await this.touch(tenantId, 'session_id', session.sessionId)) ?? (await this.create(tenantId, session));
     if (conversation.userId !== session.userId) throw new SessionOfAnotherUser();
     return this.learnAddress(conversation, session.address);
   }
@@ -48,7 +48,7 @@ export class PostgresConversationStore extends ConversationStore {
   }
 
   async lockByThreadForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<Conversation | undefined> {
-    return isUuid(foreignId) ? this.select(tenantId, 'thread_foreign_id', foreignId, LOCK) : undefined;
+    return isUuid(foreignId) ? this.touch(tenantId, 'thread_foreign_id', foreignId) : undefined;
   }
 
   lockByEngageThread(tenantId: TenantId, threadId: EngageThreadId): Promise<Conversation | undefined> {
@@ -104,14 +104,6 @@ export class PostgresConversationStore extends ConversationStore {
     return rows.length > 0;
   }
 
-  async nextEventSequence({ tenantId, id }: Conversation): Promise<number> {
-    const rows = await this.database.query<{ event_sequence: string }>(
-      'UPDATE conversations SET event_sequence = event_sequence + 1, updated_at = $3 WHERE tenant_id = $1 AND id = $2 RETURNING event_sequence',
-      [tenantId, id, this.clock.now()],
-    );
-    return Number(rows[0]?.event_sequence);
-  }
-
   /** Somebody else may be making it at this moment: then theirs is taken, once they have finished. */
   private async create(tenantId: TenantId, { sessionId, userId, address }: SessionAddress): Promise<Conversation> {
     await this.database.query(
@@ -134,6 +126,15 @@ export class PostgresConversationStore extends ConversationStore {
       address,
     ]);
     return { ...conversation, address };
+  }
+
+  /** Locks the row by noting that something happens now. */
+  private async touch(tenantId: TenantId, column: string, value: string): Promise<Conversation | undefined> {
+    const rows = await this.database.query<ConversationRow>(
+      `UPDATE conversations SET updated_at = $3 WHERE tenant_id = $1 AND ${column} = $2 RETURNING *`,
+      [tenantId, value, this.clock.now()],
+    );
+    return rows[0] && toConversation(rows[0]);
   }
 
   private async select(

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
-import { type BotEvent, BotPlatforms } from '../ports/bot-platform.js';
+import { BotPlatforms } from '../ports/bot-platform.js';
 import { BOT_TYPING } from './bot-outbox.js';
+import { eventOf } from './deliver-bot-event.js';
 import { PassingNews } from './passing-news.js';
 import { TenantWork } from './tenant-work.js';
 
@@ -21,8 +22,9 @@ export class DeliverBotTyping extends DeliveryHandler {
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      const event = delivery.payload as unknown as BotEvent & { type: 'agent.typing' };
-      const reason = event.data.typing ? await this.news.overtakenBy(delivery) : undefined;
+      const event = eventOf(delivery);
+      const begins = event.type === 'agent.typing' && event.data.typing;
+      const reason = begins ? await this.news.overtakenBy(delivery) : undefined;
       if (reason !== undefined) return { type: 'superseded', reason };
       await this.news.tell(signal, (hasty) => this.platforms.of(tenant).deliver(tenant, event, hasty));
       return { type: 'delivered' };

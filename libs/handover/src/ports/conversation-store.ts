@@ -30,7 +30,4 @@ export abstract class ConversationStore {
 
   /** @returns whether the customer was typing */
   abstract typingEnded(conversation: Conversation): Promise<boolean>;
-
-  /** Counts the conversation's events to the bot: 1, 2, 3, … */
-  abstract nextEventSequence(conversation: Conversation): Promise<number>;
 }

@@ -70,7 +70,8 @@ export class PostgresTenantStore extends TenantStore {
   }
 
   async remove(id: TenantId): Promise<void> {
-    await this.database.statement('DELETE FROM tenants WHERE tenant_id = $1', [id]);
+    await this.database.query('SET LOCAL statement_timeout = 0'); // there may be a lot of it
+    await this.database.query('DELETE FROM tenants WHERE tenant_id = $1', [id]);
   }
 
   async openWork(id: TenantId): Promise<OpenWork> {

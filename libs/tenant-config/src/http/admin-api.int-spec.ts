@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdminApi, startAdminApi } from '../testing/admin-api.js';
+import { CREATE_EXAMPLES, UPDATE_EXAMPLES } from './tenant-examples.js';
 
 let api: AdminApi;
 beforeAll(async () => {
@@ -82,6 +83,16 @@ describe('creating a tenant', () => {
     });
     expect(body.readiness).toEqual({ complete: true, missing: [] });
     for (const secret of [...Object.values(secrets), 'whsec_dddd-given']) expect(text).not.toContain(secret);
+  });
+
+  it('works with the examples of Swagger UI', async () => {
+    for (const { value } of Object.values(CREATE_EXAMPLES)) {
+      const { status, text } = await api.call('POST', '/tenants', value);
+      expect(status, text).toBe(201);
+      for (const { value: patch } of Object.values(UPDATE_EXAMPLES))
+        expect((await api.call('PATCH', '/tenants/acme', patch)).text).toContain('"slug":"acme"');
+      await api.call('DELETE', '/tenants/acme');
+    }
   });
 
   it('lists every fault at once', async () => {

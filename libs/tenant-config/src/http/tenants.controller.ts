@@ -73,6 +73,7 @@ export class TenantsController {
     return { ...answer, botKey: { id: botKey.id, key: botKey.key }, generatedSecrets };
   }
 
+  /** Those that the key may see. Secrets are answered as `{ configured, last4 }`. */
   @Get()
   @Requires('viewer')
   @ApiOperation({ summary: 'List tenants by slug' })

@@ -330,7 +330,7 @@ describe('when Chatlayer fails', () => {
 
   it('repeats also what it may have taken: a double beats a loss', async () => {
     const told = agentSays('Hi');
-    chatlayer.stub.server.replyOnce('reset');
+    chatlayer.stub.server.replyOnce({ status: 504 });
     await expect(deliver(told)).rejects.toMatchObject({ kind: 'unavailable' });
     await deliver(told);
     expect(actions()).toEqual([said('Hi'), said('Hi')]);

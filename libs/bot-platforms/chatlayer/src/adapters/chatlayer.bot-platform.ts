@@ -87,7 +87,10 @@ export class ChatlayerBotPlatform extends BotPlatform {
     return (signal) =>
       step(signal).catch((error: unknown) => {
         if (!(error instanceof BotRejected)) throw error;
-        this.log.warn(error, 'Chatlayer refused a call at the end of a handover; the bot is resumed nevertheless.');
+        this.log.warn(
+          { err: error },
+          'Chatlayer refused a call at the end of a handover; the bot is resumed nevertheless.',
+        );
       });
   }
 

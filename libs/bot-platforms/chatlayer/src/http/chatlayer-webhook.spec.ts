@@ -153,6 +153,7 @@ describe('an offload', () => {
     expect(performance.now() - begun).toBeLessThan(4_000);
     start.resolve();
     await vi.waitFor(() => expect(effects()).toEqual(['start', 'cancel']));
+    expect(inputOf('cancel')).toMatchObject({ announced: true });
   });
 });
 

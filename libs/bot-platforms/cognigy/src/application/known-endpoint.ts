@@ -11,6 +11,6 @@ export function requireEndpoint(tenant: Tenant, urlToken: string): void {
 }
 
 /** @throws ChannelUnsupported when an agent's answer could never arrive */
-export function requireHearingChannel(channel: string | undefined): void {
-  if (channel !== undefined && DEAF_CHANNELS.includes(channel.toLowerCase())) throw new ChannelUnsupported();
+export function requireHearingChannel(channel: string | null | undefined): void {
+  if (DEAF_CHANNELS.includes(channel?.toLowerCase() ?? '')) throw new ChannelUnsupported();
 }

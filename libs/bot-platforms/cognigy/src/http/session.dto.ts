@@ -57,5 +57,5 @@ export function sessionOf(dto: CognigySessionDto, address: SessionAddress['addre
 
 /** One input may run several nodes, so the input's id is one call's only together with what is called. */
 export function callOf({ inputId }: CognigyCallDto, name: string, call: IdempotentRequest): IdempotentRequest {
-  return inputId === undefined ? call : { ...call, key: `${name} ${cleanText(inputId)}` };
+  return inputId ? { ...call, key: `${name} ${cleanText(inputId)}` } : call;
 }

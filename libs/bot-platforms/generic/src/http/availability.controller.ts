@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CheckAvailability } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
@@ -11,8 +11,9 @@ import { AgentAvailabilityDto, AvailabilityQueryDto } from './availability.dto.j
 export class AvailabilityController {
   constructor(private readonly availability: CheckAvailability) {}
 
-  /** Ask whether a handover can be started now. */
+  /** `reason` says why not, or why. */
   @Get()
+  @ApiOperation({ summary: 'Ask whether a handover can be started now' })
   @ApiOkResponse({ type: AgentAvailabilityDto })
   @ApiProblems(400)
   async show(@CurrentTenant() tenant: Tenant, @Query() _query: AvailabilityQueryDto): Promise<AgentAvailabilityDto> {

@@ -1,11 +1,12 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IdempotentCall } from '#bot-platforms';
 import { AcceptPresence, AcceptReadReceipt, AcceptTyping, type IdempotentRequest } from '#handover';
 import { cleanText, type ForeignId } from '#kernel';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { BotSideEventDto } from './bot-event.dto.js';
+import { EVENT_EXAMPLES } from './generic-examples.js';
 import { sessionIdOf } from './session.dto.js';
 
 @ApiTags('Bots: generic')
@@ -24,13 +25,13 @@ export class EventsController {
   ) {}
 
   /**
-   * Tell us that the customer joined or left, types, or has read an agent's message.
-   *
-   * Agents read of joining and leaving, and see the typing, while a handover runs; otherwise nothing happens. Typing is shown
-   * at once or not at all: repeat `typing_started` every few seconds while the customer types.
+   * Agents read of joining and leaving, and see the typing, while a handover runs; otherwise nothing happens. Typing is shown at
+   * once or not at all: repeat `typing_started` every few seconds while the customer types.
    */
   @Post()
   @HttpCode(202)
+  @ApiOperation({ summary: 'Tell us that the customer joined or left, types, or has read a message' })
+  @ApiBody({ type: BotSideEventDto, examples: EVENT_EXAMPLES })
   @ApiAcceptedResponse({ description: 'Stored.' })
   @ApiProblems(400, 404, 422)
   async accept(
