@@ -43,7 +43,7 @@ describe('typing and read receipts', () => {
     await story.says('user', 'I never got it');
     await story.showsInEngage('agent!', 'Hello', 'I never got it');
     expect(await typingOf(story)).toBeNull();
-    const refusals = world.acme.engage.ledger.find({ kind: 'send-api' }).filter(({ status }) => status === 429);
+    const refusals = world.acme.engage.ledger.find({ kind: 'send', status: 429 });
     expect(refusals).toEqual([]);
   });
 
