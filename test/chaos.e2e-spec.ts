@@ -8,7 +8,9 @@ import {
   ApiClient,
   control,
   eventually,
+  randomFrom,
   type RunningConnector,
+  seed,
   startWorld,
   Story,
   type World,
@@ -17,19 +19,6 @@ import {
 /** A killed worker's conversations move again within this, in milliseconds. */
 const MOVING_AGAIN_MS = 5_000;
 const CONVERSATIONS = 10;
-
-const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Conversations in which customers and agents talk without a pause, and what each side must see of it. */
 class Crowd {

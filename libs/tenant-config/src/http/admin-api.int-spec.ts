@@ -262,6 +262,9 @@ describe('changing a tenant', () => {
     expect(body.bot).toEqual({ platform: 'other', accessToken: { configured: true, last4: '9999' } });
     const back = await api.call('PATCH', `/tenants/${slug}`, { bot: { platform: 'generic' } });
     expect(back.body.bot).toEqual({ platform: 'generic', callbackSecret: { configured: false } });
+    expect([body, back.body].map(({ handover }) => handover.forwardOnlyHandover)).toEqual([true, false]);
+    const chosen = { bot: { platform: 'other' }, handover: { forwardOnlyHandover: false, transcriptMessages: 7 } };
+    expect((await api.call('PATCH', `/tenants/${slug}`, chosen)).body.handover).toMatchObject(chosen.handover);
   });
 
   it('loses no race when the caller sends an ETag', async () => {

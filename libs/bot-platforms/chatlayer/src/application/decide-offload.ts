@@ -13,7 +13,8 @@ const REFUSED: OffloadReplyDto = { offloadSuccess: false, pauseBot: false };
 /** How long Chatlayer waits is not documented. */
 const DECISION_MS = 3_000;
 
-type Decision = 'accepted' | 'unavailable' | 'disabled';
+/** `running`: an earlier offload's handover. */
+type Decision = 'begun' | 'running' | 'unavailable' | 'disabled';
 
 /** Decides at once whether agents take a conversation; bringing it to them is the lane's work. */
 @Injectable()
@@ -29,7 +30,7 @@ export class DecideOffload {
 
   async run(tenant: Tenant, call: WebhookCall): Promise<OffloadReplyDto> {
     const decision = await this.inTime(tenant, call, this.decide(tenant, call));
-    if (decision === 'accepted') return ACCEPTED;
+    if (decision === 'begun' || decision === 'running') return ACCEPTED;
     this.refusal.afterReply(tenant, call, decision);
     return REFUSED;
   }
@@ -39,12 +40,13 @@ export class DecideOffload {
     const isRunning = async (): Promise<boolean> =>
       ((await this.sessions.run(tenant, call.sessionId))?.state ?? 'bot') !== 'bot';
     try {
-      if (await isRunning()) return 'accepted';
+      if (await isRunning()) return 'running';
       await this.start.run(tenant, offloadCommand(tenant, call));
-      return (await isRunning()) ? 'accepted' : 'unavailable';
+      return (await isRunning()) ? 'begun' : 'unavailable';
     } catch (error) {
       if (error instanceof HandoverDisabled) return 'disabled';
-      if (!(error instanceof AppError)) this.log.error({ err: error }, 'An offload could not be decided.');
+      if (error instanceof AppError) this.log.warn({ err: error }, 'An offload was refused.');
+      else this.log.error({ err: error }, 'An offload could not be decided.');
       return 'unavailable';
     }
   }
@@ -57,7 +59,7 @@ export class DecideOffload {
       void decision
         .then(async (found) => {
           const request = { key: undefined, body: Buffer.alloc(0) };
-          if (found === 'accepted') await this.end.run(tenant, { sessionId, how: 'cancel', request, announced: true });
+          if (found === 'begun') await this.end.run(tenant, { sessionId, how: 'cancel', request, announced: true });
         })
         .catch((error: unknown) => this.log.error({ err: error }, 'A late offload could not be taken back.'));
     }, DECISION_MS);

@@ -60,7 +60,7 @@ function anEvent(overrides: object): BotEvent {
     occurredAt: '2026-05-04T09:30:00.000Z',
     id: 'evt_1',
     ...overrides,
-  } as BotEvent;
+  } as unknown as BotEvent;
 }
 
 /** The event that a fixture's injected object was made from. */

@@ -16,7 +16,7 @@ import { callOf, CognigyCallDto, sessionIdOf } from './session.dto.js';
 
 /** Called by a flow's HTTP Request nodes, which wait for eight seconds by default and repeat what failed. */
 @ApiTags('Bots: Cognigy.AI')
-@RequiresBotKey()
+@RequiresBotKey('cognigy')
 @Controller('v1/cognigy/handovers')
 export class CognigyHandoversController {
   constructor(

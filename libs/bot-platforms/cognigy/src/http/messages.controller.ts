@@ -18,7 +18,7 @@ import { TransformerSignatureGuard } from './transformer-signature.guard.js';
   description: '`sha256=` and the hex HMAC-SHA256 of `<timestamp>.<raw body>`, keyed with transformerSecret.',
 })
 @UseGuards(TransformerSignatureGuard) // runs second: decorators count from below
-@RequiresBotKey()
+@RequiresBotKey('cognigy')
 @Controller('v1/cognigy/messages')
 export class CognigyMessagesController {
   constructor(private readonly messages: AcceptPassedMessages) {}

@@ -66,7 +66,7 @@ export class CognigyStub {
     const body = parsed(request);
     const fault = body ? faultOf(target, body, request) : 'The body is not JSON.';
     if (!body || fault) return problem(400, fault ?? '');
-    const urlToken = target.urlToken ?? String(body['URLToken']);
+    const urlToken = target.urlToken ?? (body['URLToken'] as string);
     if (!this.options.urlTokens.includes(urlToken)) return problem(404, 'There is no such Endpoint.');
     if (target.api === 'endpoint' && !this.isSigned(request)) return problem(401, 'The transformer refused the call.');
     this.calls.push({ ...target, urlToken, body: body as CognigyStubCall['body'] });
@@ -134,7 +134,7 @@ function faultOf({ service, api }: Target, body: JsonObject, { text, headers }: 
 function isHandover(value: unknown): boolean {
   if (!isJsonObject(value)) return false;
   const { status, event, estimatedWaitTime, position, error } = value;
-  const known = ['queue', 'active', 'completed', 'cancelled', 'error'].includes(String(status));
+  const known = ['queue', 'active', 'completed', 'cancelled', 'error'].includes(status as string);
   const numbers = [estimatedWaitTime, position].every(
     (one) => one === undefined || (typeof one === 'number' && one >= 0),
   );
