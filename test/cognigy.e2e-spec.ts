@@ -326,6 +326,18 @@ describe('a Cognigy flow', () => {
     await session.flowHears('queue/accepted', 'queue/accepted', 'cancelled/cancelled');
   });
 
+  it('shows the agent what the flow says to the agent alone', async () => {
+    const session = aSession();
+    await session.says('Hi');
+    await session.isHandedOver();
+    expect(
+      await session.flowSays('The parcel is in Leeds.', { handoverConnector: { destination: 'agent' } }),
+    ).toBeNull();
+    await session.flowSays('Please wait.');
+    await session.says('Hello?');
+    await session.story.showsInEngage('Hi', 'The parcel is in Leeds.', 'Hello?');
+  });
+
   it('2025.17: takes ids of any length as texts', async () => {
     const session = new CognigySession(world, endpoint, '98765432109876543210987654321098765432109876543210');
     await session.says('Hi');

@@ -16,6 +16,8 @@ export interface BotSideMessage extends SessionAddress, Utterance {
   /** The platform's id of the message. */
   readonly messageId: string;
   readonly author: 'user' | 'bot';
+  /** A bot's words to the agent, not to the customer: sent also while the bot is muted. */
+  readonly forAgent?: boolean;
   readonly sentAt?: Date;
   /** Shown to the agent under the message. */
   readonly context?: Readonly<Record<string, unknown>>;
@@ -50,11 +52,7 @@ export class AcceptBotSideMessage {
   run(tenant: Tenant, message: BotSideMessage): Promise<AcceptedMessage> {
     return this.once.run(tenant, { type: 'message', ...message }, async () => {
       const conversation = await this.conversations.lockOrCreate(tenant.id, message);
-      const { route, towardsEngage } = routeMessage(
-        conversation.state,
-        message.author,
-        tenant.handover.forwardOnlyHandover,
-      );
+      const { route, towardsEngage } = routeMessage(conversation.state, message, tenant.handover.forwardOnlyHandover);
       if (towardsEngage === 'send') this.engage.mustBeReachable(tenant);
       const says = message.text.trim() !== '' || message.attachments.length > 0 || message.content !== undefined;
       if (says) {

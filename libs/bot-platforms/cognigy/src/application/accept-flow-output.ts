@@ -33,7 +33,8 @@ export class AcceptFlowOutput {
     if (isNothing(shown) || destination === 'user') return undefined;
     const { data: _data, ...rest } = output;
     const request = output.request.key === undefined ? output.request : { ...output.request, key };
-    const { route } = await this.messages.run(tenant, { ...rest, ...cleaned(shown), author: 'bot', request });
+    const forAgent = destination === 'agent';
+    const { route } = await this.messages.run(tenant, { ...rest, ...cleaned(shown), author: 'bot', forAgent, request });
     return { route };
   }
 
