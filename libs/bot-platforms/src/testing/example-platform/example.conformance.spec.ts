@@ -17,6 +17,7 @@ const call =
 
 botPlatformConformance({
   registration: exampleRegistration,
+  showsTyping: true,
   botOf: (farSide, name) => ({
     platform: 'example',
     settings: { toldUrl: `${farSide.url}/told` },
