@@ -198,6 +198,18 @@ describe('bodies', () => {
   });
 });
 
+describe('a body that is too large', () => {
+  it.each(['with its length told', 'in chunks'])('is answered to a client that still sends, %s', async (how) => {
+    const bytes = new Uint8Array(40 * 1024 * 1024);
+    for (let round = 0; round < 3; round++) {
+      const body = how === 'in chunks' ? new Blob([bytes]).stream() : bytes;
+      const request = { method: 'POST', body, duplex: 'half' };
+      const answer = await fetch(`${await app.getUrl()}/raw`, request as RequestInit);
+      expect([answer.status, (await answer.json()).code]).toEqual([413, 'request.payload-too-large']);
+    }
+  });
+});
+
 describe('addresses', () => {
   it('keep dots in the names of parameters', async () => {
     expect((await app.inject('/literal?hub.mode=subscribe&hub.mode.x=1')).json()).toEqual({ mode: 'subscribe' });
