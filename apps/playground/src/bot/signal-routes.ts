@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Chats } from './chats.js';
 import type { ErrandRunner } from './errand-runner.js';
 import type { Presence } from './presence.js';
-import { type ChatParams, ID, unknownChat, WITH_CHAT } from './routes.js';
+import { type ChatParams, unknownChat, WITH_CHAT } from './routes.js';
 
 /** The connector takes no longer preview. */
 const PREVIEW_LENGTH = 1_000;
 
 const SEEN = {
   ...WITH_CHAT,
-  body: { type: 'object', required: ['messageId'], properties: { messageId: ID } },
+  body: { type: 'object', required: ['messageId'], properties: { messageId: { type: 'string', maxLength: 256 } } },
 } as const;
 const TYPING = {
   ...WITH_CHAT,
