@@ -21,6 +21,8 @@ export interface ReplyDraft {
   readonly attachments?: AttachmentRef[];
   readonly structuredContent?: unknown;
   readonly autoSubmitted?: boolean;
+  /** Default: as the content it answers. */
+  readonly private?: boolean;
 }
 
 /** Agents' (and the API's) messages. */
@@ -80,7 +82,7 @@ export class Replies {
     return {
       ...blankContent(),
       ...this.ids.stamp(),
-      type: asked?.type === 'private_message' ? 'private_message' : 'message',
+      type: (draft.private ?? asked?.type === 'private_message') ? 'private_message' : 'message',
       source_id: thread.source_id,
       thread_id: thread.id,
       author_id: identity.id,

@@ -57,6 +57,7 @@ export class ContentCreation {
       from: 'api' as const,
       inReplyTo: answered,
       attachments,
+      private: params.flag('private') ?? false,
       autoSubmitted: params.flag('auto_submitted') ?? false,
       ...(structuredContent ? { structuredContent } : {}),
     };

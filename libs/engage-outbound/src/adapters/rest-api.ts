@@ -76,6 +76,13 @@ export class RestApi {
     }
   }
 
+  /** Reads the first page of a list, as large as Engage gives it. */
+  async newest(path: string, query: Pairs, context: RestContext): Promise<JsonObject[]> {
+    const { body } = await this.call({ method: 'GET', path, query: [...query, ['limit', String(PAGE)]] }, context);
+    if (!isJsonObject(body) || !Array.isArray(body['records'])) return unexpected(path);
+    return body['records'].filter(isJsonObject);
+  }
+
   /** Reads a list to its end. */
   async list(path: string, query: Pairs, context: RestContext): Promise<JsonObject[]> {
     const records: JsonObject[] = [];

@@ -1,7 +1,7 @@
 import { newId, Secret, type ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { type StubAnswer, type StubReply, type StubRequest, StubServer } from '#testing';
-import type { EngageSide } from '../../../handover/src/testing/fake-contact-centre.js';
+import type { EngageSide } from '../../../handover/src/testing/engage-side.js';
 import { sign } from '../application/sign.js';
 
 interface Intervention {

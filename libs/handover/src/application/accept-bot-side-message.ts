@@ -3,6 +3,7 @@ import type { ConversationId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest, SessionAddress } from '../domain/bot-request.js';
 import { type ConversationState, routeMessage } from '../domain/conversation.js';
+import { CustomerSpeaksInEngage } from '../domain/handover.errors.js';
 import type { Utterance } from '../domain/message.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import type { Forwarding } from '../ports/message-journal.js';
@@ -46,16 +47,18 @@ export class AcceptBotSideMessage {
     private readonly timers: HandoverTimers,
   ) {}
 
-  /** @throws SessionOfAnotherUser, IdempotencyKeyReused, TenantIncomplete */
+  /** @throws SessionOfAnotherUser, CustomerSpeaksInEngage, IdempotencyKeyReused, TenantIncomplete */
   run(tenant: Tenant, message: BotSideMessage): Promise<AcceptedMessage> {
     return this.once.run(tenant, { type: 'message', ...message }, async () => {
       const conversation = await this.conversations.lockOrCreate(tenant.id, message);
+      const { engageChannel, state } = conversation;
+      if (engageChannel && message.author === 'user') throw new CustomerSpeaksInEngage();
       const { route, towardsEngage } = routeMessage(
-        conversation.state,
+        state,
         message.author,
-        tenant.handover.forwardOnlyHandover,
+        !engageChannel && tenant.handover.forwardOnlyHandover,
       );
-      if (towardsEngage === 'send') this.engage.mustBeReachable(tenant);
+      if (towardsEngage === 'send') this.engage.mustBeReachable(tenant, conversation);
       const says = message.text.trim() !== '' || message.attachments.length > 0 || message.content !== undefined;
       if (says) {
         const { author, text, attachments, content, messageId, sentAt } = message;
@@ -72,7 +75,7 @@ export class AcceptBotSideMessage {
           await this.engage.send(tenant, conversation, entry, contextDataOf(message.context));
       }
       if (message.author === 'user' && route === 'agent') await this.timers.restart(conversation);
-      return { conversationId: conversation.id, state: conversation.state, route };
+      return { conversationId: conversation.id, state, route };
     });
   }
 }

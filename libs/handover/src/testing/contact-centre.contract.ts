@@ -3,7 +3,7 @@ import { AppError, type EngageThreadId, type ForeignId, newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { EngageAuthor, MessageToEngage } from '../domain/message.js';
 import type { ContactCentre, EngageThread } from '../ports/contact-centre.js';
-import type { EngageSide } from './fake-contact-centre.js';
+import type { EngageSide } from './engage-side.js';
 
 export interface ContactCentreUnderTest {
   readonly contactCentre: ContactCentre;

@@ -4,6 +4,7 @@ import { completedEngage } from '../domain/engage-address.js';
 import { pathOf, withValue } from '../domain/nested-setting.js';
 import { completed, ENGAGE_SECRETS, type StoredTenant } from '../domain/stored-tenant.js';
 import type { EngageSettings, HandoverSettings, Retention } from '../domain/tenant.js';
+import type { SourceFault } from '../ports/source-faults.js';
 import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
 
 export interface SecretHint {
@@ -14,6 +15,7 @@ export interface SecretHint {
 export interface Readiness {
   readonly complete: boolean;
   readonly missing: string[];
+  readonly sourceFaults: SourceFault[];
 }
 
 type EngageView = {
@@ -82,7 +84,7 @@ export class TenantPresenter {
     };
   }
 
-  private readiness({ document, secrets }: StoredTenant): Readiness {
+  private readiness({ document, secrets, sourceFaults }: StoredTenant): Readiness {
     const engage = completedEngage(document.engage, '');
     const { platform: name, ...bot } = document.bot;
     const botSecrets = Object.keys(secrets).flatMap((path) => /^bot\.(.+)$/.exec(path)?.[1] ?? []);
@@ -91,6 +93,7 @@ export class TenantPresenter {
       ...ENGAGE_SECRETS.map((secret) => `engage.${secret}`).filter((path) => !(path in secrets)),
       ...(this.platforms.find(name)?.missing(bot, botSecrets) ?? []),
     ];
-    return { complete: missing.length === 0, missing };
+    const faults = sourceFaults.filter(({ sourceId }) => engage.nativeSourceIds.includes(sourceId));
+    return { complete: missing.length === 0, missing, sourceFaults: faults };
   }
 }
