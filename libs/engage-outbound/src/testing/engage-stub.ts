@@ -1,30 +1,30 @@
-import { newId, Secret, type ForeignId } from '#kernel';
+import { newId, Secret, type EngageThreadId, type ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { type StubAnswer, type StubReply, type StubRequest, StubServer } from '#testing';
-import type { EngageSide } from '../../../handover/src/testing/engage-side.js';
+import type { EngageSide, WrittenByCustomer } from '../../../handover/src/testing/engage-side.js';
 import { sign } from '../application/sign.js';
+import {
+  answerAboutCustomers,
+  type CustomersOfThread,
+  interventionRecord,
+  page,
+  restError,
+  type StubIntervention,
+} from './engage-stub-customers.js';
 
-interface Intervention {
-  readonly id: string;
-  readonly createdAt: string;
-  closed: boolean;
-  replies: number;
-}
-
-interface Thread {
-  readonly id: string;
+interface Thread extends CustomersOfThread {
   readonly foreignId: string;
   readonly contents: { id: string; authorId: string; text: string }[];
   categories: string[];
   imported: boolean;
   busy: boolean;
-  interventions: Intervention[];
 }
 
 interface Source {
   readonly tenant: Tenant;
   readonly users: Map<string, string>;
   readonly threads: Thread[];
+  mayReply: boolean;
 }
 
 interface MessageParams {
@@ -37,10 +37,6 @@ interface MessageParams {
 
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const refused = (status: number, text: string): StubAnswer => ({ status, body: text });
-const restError = (status: number, message: string): StubAnswer => ({
-  status,
-  body: { error: 'some_id', message, status },
-});
 
 /**
  * A small strict Engage over real HTTP: a wrong signature, token, date or parameter is refused as Engage documents it. One
@@ -72,7 +68,7 @@ export class EngageStub implements EngageSide {
         realtimeAccessToken: new Secret(newId()),
       },
     };
-    this.sources.push({ tenant: here, users: new Map(), threads: [] });
+    this.sources.push({ tenant: here, users: new Map(), threads: [], mayReply: true });
     return here;
   }
 
@@ -109,6 +105,29 @@ export class EngageStub implements EngageSide {
 
   keepBusy(tenant: Tenant, threadForeignId: ForeignId): void {
     this.thread(tenant, threadForeignId).busy = true;
+  }
+
+  customerWrites(tenant: Tenant, customerId: string, threadId?: EngageThreadId): WrittenByCustomer {
+    const { threads } = this.sourceOf(tenant);
+    const known = threads.find(({ id }) => id === threadId);
+    const thread = known ?? newThread(newId(), true);
+    if (!known) threads.push(thread);
+    const contentId: string = newId();
+    thread.asked.push({ id: contentId, customerId });
+    return { threadId: thread.id as EngageThreadId, contentId };
+  }
+
+  replies(tenant: Tenant, threadId: EngageThreadId): { inReplyTo: string; text: string; private: boolean }[] {
+    const thread = this.sourceOf(tenant).threads.find(({ id }) => id === threadId);
+    return (thread?.answered ?? []).map(({ id: _id, ...reply }) => reply);
+  }
+
+  comments(tenant: Tenant, threadId: EngageThreadId): string[] {
+    return this.sourceOf(tenant).threads.find(({ id }) => id === threadId)?.comments ?? [];
+  }
+
+  forbidReplies(tenant: Tenant): void {
+    this.sourceOf(tenant).mayReply = false;
   }
 
   private sourceOf(tenant: Tenant): Source {
@@ -152,15 +171,7 @@ export class EngageStub implements EngageSide {
     if (!author || this.saveUser(source, author).status) return refused(422, 'Invalid resource format');
     let thread = source.threads.find((candidate) => candidate.foreignId === foreignId);
     if (!thread) {
-      thread = {
-        id: newId(),
-        foreignId,
-        contents: [],
-        categories: ['bot'],
-        imported: !this.holding,
-        busy: false,
-        interventions: [],
-      };
+      thread = newThread(foreignId, !this.holding);
       source.threads.push(thread);
     }
     if (!thread.contents.some((content) => content.id === id))
@@ -171,6 +182,8 @@ export class EngageStub implements EngageSide {
   private rest(source: Source, request: StubRequest): StubAnswer {
     const [, , collection, id, verb] = request.path.split('/');
     const threads = source.threads.filter(({ imported }) => imported);
+    const aboutCustomers = answerAboutCustomers(threads, source.mayReply, request);
+    if (aboutCustomers) return aboutCustomers;
     if (collection === 'content_threads') {
       if (id === undefined) return this.searchThreads(source, threads, request);
       const thread = threads.find((candidate) => candidate.id === id);
@@ -198,6 +211,11 @@ export class EngageStub implements EngageSide {
   }
 }
 
+function newThread(foreignId: string, imported: boolean): Thread {
+  const empty = { contents: [], interventions: [], asked: [], answered: [], comments: [] };
+  return { id: newId(), foreignId, categories: ['bot'], imported, busy: false, ...empty };
+}
+
 function categorise(source: Source, thread: Thread, request: StubRequest): StubAnswer {
   if (request.method !== 'PUT') return restError(404, 'Resource not found');
   if (thread.busy) {
@@ -210,8 +228,8 @@ function categorise(source: Source, thread: Thread, request: StubRequest): StubA
   return { body: threadRecord(source, thread) };
 }
 
-function intervene(thread: Thread, intervention: Intervention, call: string): StubAnswer {
-  const record = { body: interventionRecord(thread, intervention) };
+function intervene(thread: Thread, intervention: StubIntervention, call: string): StubAnswer {
+  const record = { body: interventionRecord(thread.id, intervention) };
   if (call === 'GET ') return record;
   if (intervention.closed) return restError(403, 'Intervention is already closed');
   if (call === 'PUT close') {
@@ -229,12 +247,8 @@ function listInterventions(threads: Thread[], request: StubRequest): StubAnswer 
   const ids = [...request.query.getAll('thread_id'), ...request.query.getAll('thread_id[]')];
   const wanted = threads.filter(({ id }) => ids.includes(id));
   return page(
-    wanted.flatMap((thread) => thread.interventions.map((intervention) => interventionRecord(thread, intervention))),
+    wanted.flatMap((thread) => thread.interventions.map((intervention) => interventionRecord(thread.id, intervention))),
   );
-}
-
-function page(records: unknown[]): StubAnswer {
-  return { body: { count: records.length, offset: 0, limit: 150, records } };
 }
 
 function threadRecord(source: Source, thread: Thread): object {
@@ -244,17 +258,5 @@ function threadRecord(source: Source, thread: Thread): object {
     foreign_id: thread.foreignId,
     closed: false,
     thread_category_ids: thread.categories,
-  };
-}
-
-function interventionRecord(thread: Thread, { id, closed, replies, createdAt }: Intervention): object {
-  const times = { created_at: createdAt, updated_at: createdAt, deferred_at: null };
-  return {
-    id,
-    thread_id: thread.id,
-    status: closed ? 'Fermée' : 'Ouverte',
-    closed,
-    user_replies_count: replies,
-    ...times,
   };
 }
