@@ -67,13 +67,14 @@ async function laneThroughput(world: World): Promise<void> {
   });
 }
 
-/** Agents' messages at 200 a second, each signed, while nothing answers where Engage should be. */
+/** Agents' messages at 200 a second to twenty customers, each signed, while nothing answers where Engage should be. */
 async function ingressWhileEngageIsAway(world: World): Promise<void> {
   const { acme } = world;
-  await send(acme, { sessionId: 'away', messageId: 'away', text: 'Hello.' });
-  await vi.waitFor(() => arrived(acme, 'Hello.'), { timeout: 10_000 });
-  const [content] = acme.engage.ledger.find({ kind: 'send', name: 'messages.create' });
-  const threadId = (content?.request as { params?: { thread_id?: string } }).params?.thread_id;
+  for (let session = 0; session < 20; session++)
+    await send(acme, { sessionId: `away-${session}`, messageId: 'away', text: `Hello ${session}.` });
+  await vi.waitFor(() => arrived(acme, 'Hello 19.'), { timeout: 10_000 });
+  const sent = acme.engage.ledger.find({ kind: 'send', name: 'messages.create' });
+  const threads = sent.map(({ request }) => (request as { params: { thread_id: string } }).params.thread_id);
   await acme.engage.close();
   let number = 0;
   const result = await autocannon({
@@ -86,7 +87,13 @@ async function ingressWhileEngageIsAway(world: World): Promise<void> {
       const next = (): void => {
         const call = {
           action: 'messages.create',
-          params: { id: `bench-${(number += 1)}`, thread_id: threadId, body: 'An answer.', format: 'text' },
+          params: {
+            content_id: `bench-${(number += 1)}`,
+            thread_id: threads[number % threads.length],
+            author_id: 'agent',
+            body: 'An answer.',
+            format: 'text',
+          },
         };
         const body = JSON.stringify(call);
         const signature = createHmac('sha512', acme.engage.seed.sourceAccessToken).update(body).digest('hex');
@@ -97,6 +104,9 @@ async function ingressWhileEngageIsAway(world: World): Promise<void> {
     },
   });
   const { p50, p99 } = result.latency;
+  await vi.waitFor(() => {
+    if (acme.bot.events.length < number - 1) throw new Error('Not all have reached the bot.');
+  }, 60_000);
   const answers = `${result['2xx']} × 2xx, ${result.non2xx} others`;
   rows.push({
     what: `ingress at 200/s, Engage away (${answers}), p50 / p99`,

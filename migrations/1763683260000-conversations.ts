@@ -4,6 +4,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Conversations1763683260000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- One order for everything that a timeline shows: messages, settled deliveries, and entries of its own.
+      CREATE SEQUENCE timeline_positions;
+      GRANT USAGE ON SEQUENCE timeline_positions TO engage_handover_app;
+
       CREATE TABLE identities (
         tenant_id uuid NOT NULL REFERENCES tenants ON DELETE CASCADE,
         user_id text NOT NULL,
@@ -25,7 +29,6 @@ export class Conversations1763683260000 implements MigrationInterface {
         state text NOT NULL CHECK (state IN ('bot', 'queue', 'active')),
         thread_foreign_id uuid NOT NULL,
         engage_thread_id text,
-        event_sequence bigint NOT NULL DEFAULT 0,
         created_at timestamptz NOT NULL,
         updated_at timestamptz NOT NULL,
         PRIMARY KEY (tenant_id, id),
@@ -76,7 +79,7 @@ export class Conversations1763683260000 implements MigrationInterface {
         tenant_id uuid NOT NULL,
         id uuid NOT NULL,
         conversation_id uuid NOT NULL,
-        position bigint GENERATED ALWAYS AS IDENTITY,
+        position bigint NOT NULL DEFAULT nextval('timeline_positions'),
         author text NOT NULL CHECK (author IN ('user', 'bot', 'agent', 'system')),
         author_name text,
         message_id text, -- the bot platform's id
@@ -115,11 +118,10 @@ export class Conversations1763683260000 implements MigrationInterface {
       CREATE TABLE timeline (
         tenant_id uuid NOT NULL,
         conversation_id uuid NOT NULL,
-        position bigint GENERATED ALWAYS AS IDENTITY,
+        position bigint NOT NULL DEFAULT nextval('timeline_positions'),
         at timestamptz NOT NULL,
         kind text NOT NULL,
         detail jsonb NOT NULL,
-        message_id uuid,
         PRIMARY KEY (tenant_id, conversation_id, position),
         FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations ON DELETE CASCADE
       );
@@ -134,6 +136,8 @@ export class Conversations1763683260000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE timeline, events, messages, handovers, conversations, identities');
+    await runner.query(
+      'DROP TABLE timeline, events, messages, handovers, conversations, identities; DROP SEQUENCE timeline_positions',
+    );
   }
 }

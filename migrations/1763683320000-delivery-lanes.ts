@@ -37,6 +37,8 @@ export class DeliveryLanes1763683320000 implements MigrationInterface {
         last_error jsonb,
         created_at timestamptz NOT NULL,
         settled_at timestamptz,
+        settled_position bigint, -- place in the timeline
+        duration_ms integer, -- of the last try
         PRIMARY KEY (tenant_id, id),
         CONSTRAINT uq_deliveries_seq UNIQUE (tenant_id, conversation_id, direction, seq),
         FOREIGN KEY (tenant_id, conversation_id, direction) REFERENCES lanes ON DELETE CASCADE

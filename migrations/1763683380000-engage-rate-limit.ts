@@ -43,9 +43,10 @@ const FUNCTIONS = `
     INSERT INTO engage_domains (domain) VALUES (of_domain) ON CONFLICT DO NOTHING;
     SELECT blocked_until INTO blocked FROM engage_domains WHERE domain = of_domain FOR UPDATE;
     at := clock_timestamp();
-    DELETE FROM engage_calls WHERE domain = of_domain AND slot <= at - interval '61 s';
+    -- Nothing counts that lies ahead: a clock that was set back would lock the domain for as long.
+    DELETE FROM engage_calls WHERE domain = of_domain AND (slot <= at - interval '61 s' OR slot > at);
     until := greatest(
-      CASE WHEN blocked > at THEN blocked END,
+      CASE WHEN blocked > at AND blocked <= at + interval '61 s' THEN blocked END,
       engage_calls_in_the_way(of_domain, of_tenant, false, allowance * CASE WHEN in_background THEN 0.8 ELSE 1 END) + interval '61 s',
       CASE WHEN in_background THEN engage_calls_in_the_way(of_domain, of_tenant, true, allowance * 0.1) END + interval '61 s'
     );

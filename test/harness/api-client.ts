@@ -9,7 +9,7 @@ export interface Answer<Body = Record<string, unknown>> {
 export class ApiClient {
   constructor(
     private readonly baseUrl: () => string,
-    private readonly key: string,
+    readonly key: string,
   ) {}
 
   get<Body = Record<string, unknown>>(path: string): Promise<Answer<Body>> {

@@ -38,6 +38,7 @@ export class Story {
   readonly tenant: WorldTenant;
   readonly userId: string;
   private said = 0;
+  private linked: string | undefined;
 
   constructor(
     private readonly world: World,
@@ -99,9 +100,9 @@ export class Story {
 
   /** Engage's id of the thread. @throws Error until it is known */
   async threadId(): Promise<string> {
-    const { engageThreadId } = await this.conversation();
-    if (!engageThreadId) throw new Error(`The thread of ${this.sessionId} is not linked yet.`);
-    return engageThreadId;
+    this.linked ??= (await this.conversation()).engageThreadId ?? undefined;
+    if (!this.linked) throw new Error(`The thread of ${this.sessionId} is not linked yet.`);
+    return this.linked;
   }
 
   /** What an agent reads in the thread, oldest first. */

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { registerBotPlatforms } from '#bot-platforms';
+import { chatlayerRegistration } from '#bot-platforms/chatlayer';
+import { cognigyRegistration } from '#bot-platforms/cognigy';
 import { genericRegistration } from '#bot-platforms/generic';
 import { type AppConfig, ConfigModule } from '#config';
 import { DatabaseModule, JobsModule } from '#database';
@@ -39,7 +41,7 @@ export class ConnectorModule {
         // what the handover needs of Engage and of bots
         { module: EngageOutboundModule, global: true },
         { module: EngageEventsModule, global: true },
-        registerBotPlatforms([genericRegistration]),
+        registerBotPlatforms([genericRegistration, cognigyRegistration, chatlayerRegistration]),
         WebhookIngressModule,
       ],
       providers: config.role === 'worker' ? [{ provide: APP_GUARD, useClass: WorkerServesNoApi }] : [],

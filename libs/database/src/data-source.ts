@@ -12,6 +12,11 @@ export interface DataSourceSettings {
   readonly entities?: Entity[];
   /** Connections this process may hold. */
   readonly poolSize?: number;
+  /**
+   * How long a statement may take and a transaction stand idle, in milliseconds, so that a process that hangs or is cut off
+   * holds no locks for ever. Default: no limit, as migrations need it.
+   */
+  readonly patienceMs?: number;
   readonly logging?: LoggerOptions;
 }
 
@@ -20,6 +25,7 @@ export function createDataSource({
   url,
   entities = [],
   poolSize = 20,
+  patienceMs = 0,
   logging = false,
 }: DataSourceSettings): DataSource {
   return new DataSource({
@@ -32,6 +38,12 @@ export function createDataSource({
     poolSize,
     logging,
     applicationName: 'engage-handover',
-    extra: { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000, keepAlive: true },
+    extra: {
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      statement_timeout: patienceMs,
+      idle_in_transaction_session_timeout: patienceMs,
+    },
   });
 }

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { TenantId } from '#kernel';
+import { namedIfAway } from './database-away.js';
 
 interface Transaction {
   readonly scope: TenantId | 'all';
@@ -13,7 +14,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The one way to PostgreSQL. Work runs in a transaction that is bound to one tenant (the database itself hides all other
- * rows) or, named so, goes across tenants. Nested calls join the running transaction.
+ * rows) or, named so, goes across tenants. Nested calls join the running transaction. Everything throws DatabaseAway while
+ * PostgreSQL cannot be reached.
  */
 @Injectable()
 export class Database {
@@ -29,7 +31,7 @@ export class Database {
 
   /** Runs `work` in one transaction without the tenant fence: key look-up, admin lists, lane claim, sweeps. */
   acrossTenants<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.transact('all', undefined, work);
+    return this.transact('all', '', work);
   }
 
   /** Sends one statement inside the running transaction. @throws Error outside of one. */
@@ -44,8 +46,11 @@ export class Database {
    */
   async statement<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const manager = this.transactions.getStore()?.manager ?? this.source.manager;
-    const result: unknown = await manager.query(sql, [...parameters]);
-    return rowsOf<Row>(result);
+    try {
+      return rowsOf<Row>(await manager.query(sql, [...parameters]));
+    } catch (error) {
+      throw namedIfAway(error);
+    }
   }
 
   /** TypeORM's manager of the running transaction. @throws Error outside of one. */
@@ -66,7 +71,7 @@ export class Database {
 
   private async transact<Result>(
     scope: Transaction['scope'],
-    preamble: string | undefined,
+    preamble: string,
     work: () => Promise<Result>,
   ): Promise<Result> {
     const outer = this.transactions.getStore();
@@ -75,12 +80,27 @@ export class Database {
       return work();
     }
     const afterCommit: (() => void)[] = [];
-    const result = await this.source.transaction(async (manager) => {
-      if (preamble) await manager.query(preamble);
-      return this.transactions.run({ scope, manager, afterCommit }, work);
-    });
+    const result = await this.begin(preamble, (manager) =>
+      this.transactions.run({ scope, manager, afterCommit }, work),
+    );
     for (const then of afterCommit) then();
     return result;
+  }
+
+  /** TypeORM's own transactions would take a round trip of their own for the preamble. */
+  private async begin<Result>(preamble: string, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    const runner = this.source.createQueryRunner();
+    try {
+      await runner.query(`BEGIN; ${preamble}`);
+      const result = await work(runner.manager);
+      await runner.query('COMMIT');
+      return result;
+    } catch (error) {
+      await runner.query('ROLLBACK').catch(() => undefined); // fails on a lost connection only, and that has rolled back
+      throw namedIfAway(error);
+    } finally {
+      await runner.release();
+    }
   }
 }
 

@@ -18,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   readonly directory: string;
   /** Throw-away data: no fsync, nothing kept. */
   readonly volatile?: boolean;
+  /** Default: any free one, another at every start. */
+  readonly port?: number;
 }
 
 const USER = 'engage_handover';
@@ -40,7 +42,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await endPredecessor(data, stop);
   const password = await passwordIn(options.directory);
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(data, password, programs);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   await start(data, port, options.volatile ? VOLATILE : [], programs);
   const stopOnExit = (): void => {
     interrupt(data);

@@ -3,9 +3,15 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DatabaseModule } from '#database';
+import { AppError } from '#kernel';
 import { ProblemFilter } from '#web';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { createLogger, NestLogger, TelemetryModule } from './index.js';
+
+class Away extends AppError {
+  readonly code = 'things.away';
+  readonly kind = 'unavailable';
+}
 
 @Controller('things')
 class ThingsController {
@@ -14,7 +20,8 @@ class ThingsController {
   @Get(':id')
   read(@Param('id') id: string): string {
     this.log.log('inside');
-    if (id === 'broken') throw new Error('broken');
+    if (id === 'broken') throw Object.assign(new Error('broken'), { parameters: ['a customer wrote this'] });
+    if (id === 'away') throw new Away('Away.', { cause: new Error('connect ECONNREFUSED') });
     return 'a thing';
   }
 }
@@ -57,6 +64,17 @@ describe('TelemetryModule', () => {
     ]);
     expect(JSON.stringify(lines)).not.toMatch(/abc|private/);
     expect(raw.at(-1)?.match(/requestId/g)).toHaveLength(1);
+  });
+
+  it('logs why a request failed, and nothing that was in it', async () => {
+    await get('/things/broken');
+    await get('/things/away');
+    const failures = lines.filter(({ context }) => context === 'ProblemFilter');
+    expect(failures).toMatchObject([
+      { level: 'error', requestId: 'request-1', err: { message: 'broken' } },
+      { err: { type: 'Away', code: 'things.away', cause: { message: 'connect ECONNREFUSED' } } },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('a customer wrote this');
   });
 
   it('logs neither health checks nor metrics', async () => {

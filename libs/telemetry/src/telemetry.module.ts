@@ -6,6 +6,7 @@ import { DatabaseHealth } from './health/database.health.js';
 import { HealthController } from './health/health.controller.js';
 import { HttpInstrumentation } from './http-instrumentation.js';
 import { MetricsController } from './metrics/metrics.controller.js';
+import { requestLogger } from './logs/request-logger.js';
 import { Metrics } from './metrics/metrics.js';
 
 /** Controllers that every process serves, whatever its role. */
@@ -21,7 +22,7 @@ export class TelemetryModule {
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [...OPERATIONAL_CONTROLLERS],
       providers: [
-        { provide: PinoLogger, useFactory: () => new PinoLogger({ pinoHttp: { logger } }) },
+        { provide: PinoLogger, useFactory: () => requestLogger(logger) },
         Metrics,
         HttpInstrumentation,
         DatabaseHealth,

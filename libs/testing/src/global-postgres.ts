@@ -2,7 +2,10 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { createDataSource, migrate, startEmbeddedPostgres } from '../../database/src/index.js'; // vitest resolves no package imports here
+// The files themselves: vitest resolves no package imports here, and the index needs some.
+import { createDataSource } from '../../database/src/data-source.js';
+import { startEmbeddedPostgres } from '../../database/src/embedded-postgres.js';
+import { migrate } from '../../database/src/migrate.js';
 
 /** The database that every throw-away database is a copy of. */
 export const TEMPLATE = 'template_migrated';

@@ -82,7 +82,7 @@ export class Replies {
     return {
       ...blankContent(),
       ...this.ids.stamp(),
-      type: (draft.private ?? asked?.type === 'private_message') ? 'private_message' : 'message',
+      type: kindOf(draft, asked),
       source_id: thread.source_id,
       thread_id: thread.id,
       author_id: identity.id,
@@ -104,4 +104,8 @@ export class Replies {
       (item) => item.thread_id === thread.id && item.author_id === thread.identity_id,
     );
   }
+}
+
+function kindOf({ private: isPrivate }: ReplyDraft, asked: Content | undefined): Content['type'] {
+  return (isPrivate ?? asked?.type === 'private_message') ? 'private_message' : 'message';
 }

@@ -2,6 +2,7 @@ import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { DestinationOutage } from '#delivery';
 import { AppError, Clock } from '#kernel';
+import { pastStaleSocket } from '#web';
 import { isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { BotRejected, BotThrottled, BotUnavailable } from './bot-call.errors.js';
 
@@ -64,7 +65,9 @@ export class BotHttpClient {
 
   private send(call: BotCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
     const { method = 'POST', url, headers, body } = call;
-    return this.http.axiosRef.request<string>({ method, url, data: body, headers: { ...headers }, signal });
+    return pastStaleSocket(() =>
+      this.http.axiosRef.request<string>({ method, url, data: body, headers: { ...headers }, signal }),
+    );
   }
 
   private check(host: string, { status, headers }: AxiosResponse): void {

@@ -62,6 +62,11 @@ export class FakeHandover {
     return this.effects.filter((effect) => effect.tenant === tenant).map(({ name }) => name);
   }
 
+  /** Agents close whatever runs. */
+  endAll(): void {
+    for (const conversation of this.conversations.values()) delete conversation.handoverId;
+  }
+
   reset(): void {
     this.effects.length = 0;
     this.conversations.clear();

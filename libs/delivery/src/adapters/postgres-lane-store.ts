@@ -15,6 +15,21 @@ import { type DeliveryRow, toDelivery } from './delivery.row.js';
 
 const HELD = 'tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND fence = $4';
 
+interface Held {
+  readonly held: number;
+}
+
+const isHeld = ([row]: readonly Held[]): boolean => row?.held === 1;
+
+/** Locks the lane's row, checks the fence, and settles the delivery unless an administrator has done so. */
+const SETTLE = `
+  WITH lane AS (SELECT 1 FROM lanes WHERE ${HELD} FOR NO KEY UPDATE), settled AS (
+    UPDATE deliveries SET status = $6, settled_at = $7, settled_position = nextval('timeline_positions'), duration_ms = $8,
+      last_error = coalesce($9::jsonb, last_error), attempts = attempts + $10
+    WHERE tenant_id = $1 AND id = $5 AND status = 'pending' AND EXISTS (SELECT 1 FROM lane)
+  )
+  SELECT count(*)::int AS held FROM lane`;
+
 /** Rolls the settling transaction back when the lane's lease went to another worker. */
 class FenceLost extends Error {}
 
@@ -31,48 +46,30 @@ export class PostgresLaneStore extends LaneStore {
 
   async claim(request: ClaimRequest): Promise<ClaimedLane[]> {
     const { owner, leaseMs, maxLanes, perTenant, perDestination, tenantsInFlight, destinationsInFlight } = request;
-    return this.database.acrossTenants(() =>
-      this.database.query<ClaimedLane>(
-        `SELECT tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence FROM claim_lanes($1, $2, $3, $4, $5, $6, $7)`,
-        [
-          owner,
-          leaseMs,
-          maxLanes,
-          perTenant,
-          perDestination,
-          JSON.stringify(tenantsInFlight),
-          JSON.stringify(destinationsInFlight),
-        ],
-      ),
+    const inFlight = [JSON.stringify(tenantsInFlight), JSON.stringify(destinationsInFlight)];
+    return this.database.statement<ClaimedLane>(
+      `SELECT tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence FROM claim_lanes($1, $2, $3, $4, $5, $6, $7)`,
+      [owner, leaseMs, maxLanes, perTenant, perDestination, ...inFlight],
     );
   }
 
   async renew(owner: string, leaseMs: number): Promise<void> {
-    await this.database.acrossTenants(() =>
-      this.database.query(
-        `UPDATE lanes SET lease_until = clock_timestamp() + $2 * interval '1 ms' WHERE lease_owner = $1 AND ready_at IS NOT NULL AND lease_until > clock_timestamp()`,
-        [owner, leaseMs],
-      ),
+    await this.database.statement(
+      `UPDATE lanes SET lease_until = clock_timestamp() + $2 * interval '1 ms'
+       WHERE lease_owner = $1 AND ready_at IS NOT NULL AND lease_until > clock_timestamp()`,
+      [owner, leaseMs],
     );
   }
 
   async head(lane: ClaimedLane): Promise<LaneHead | undefined> {
-    const rows = await this.database.inTenant(lane.tenantId, () =>
-      this.database.query<DeliveryRow & { revision: string }>(
-        `SELECT l.revision, d.* FROM lanes l LEFT JOIN LATERAL (
-           SELECT * FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' ORDER BY seq LIMIT 1
-         ) d ON true
-         WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.direction = $3 AND l.fence = $4`,
-        keyOf(lane),
-      ),
+    const [row] = await this.database.statement<DeliveryRow & { revision: string }>(
+      `SELECT l.revision, d.* FROM lanes l LEFT JOIN LATERAL (
+         SELECT * FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' ORDER BY seq LIMIT 1
+       ) d ON true
+       WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.direction = $3 AND l.fence = $4`,
+      keyOf(lane),
     );
-    const row = rows[0];
-    return (
-      row && {
-        delivery: row.id ? toDelivery(row) : undefined,
-        revision: row.revision,
-      }
-    );
+    return row && { delivery: row.id ? toDelivery(row) : undefined, revision: row.revision };
   }
 
   async settle(
@@ -82,21 +79,20 @@ export class PostgresLaneStore extends LaneStore {
     attempt: Attempt,
     effect?: () => Promise<void>,
   ): Promise<boolean> {
+    const parameters = [
+      ...keyOf(lane),
+      delivery.id,
+      settlement,
+      this.clock.now(),
+      Math.round(attempt.durationMs),
+      attempt.error && JSON.stringify(attempt.error),
+      settlement === 'superseded' ? 0 : 1,
+    ];
+    if (settlement !== 'parked' && !effect) return isHeld(await this.database.statement<Held>(SETTLE, parameters));
     return this.fenced(lane, async () => {
       await effect?.(); // first: it locks the conversation, and locks are taken in one order everywhere
-      await this.holdLane(lane);
-      await this.database.query(
-        `UPDATE deliveries SET status = $3, settled_at = $4, last_error = coalesce($5::jsonb, last_error), attempts = attempts + $6 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'`,
-        [
-          lane.tenantId,
-          delivery.id,
-          settlement,
-          this.clock.now(),
-          attempt.error && JSON.stringify(attempt.error),
-          settlement === 'superseded' ? 0 : 1,
-        ],
-      );
-      await this.log.record(delivery, settlement, attempt);
+      if (!isHeld(await this.database.query<Held>(SETTLE, parameters))) throw new FenceLost();
+      if (settlement === 'parked') await this.log.record(delivery, settlement, attempt); // a replay changes the row
     });
   }
 
@@ -107,7 +103,7 @@ export class PostgresLaneStore extends LaneStore {
     attempt: Attempt,
   ): Promise<boolean> {
     return this.fenced(lane, async () => {
-      await this.holdLane(lane, wait.delayMs);
+      await this.giveBack(lane, wait.delayMs);
       await this.database.query(
         `UPDATE deliveries SET attempts = attempts + $3, held_ms = $4, last_error = $5 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'`,
         [lane.tenantId, delivery.id, wait.failed ? 1 : 0, wait.heldMs, attempt.error && JSON.stringify(attempt.error)],
@@ -117,27 +113,22 @@ export class PostgresLaneStore extends LaneStore {
   }
 
   async goIdle(lane: ClaimedLane, revision: string): Promise<boolean> {
-    const rows = await this.database.inTenant(lane.tenantId, () =>
-      this.database.query(
-        `UPDATE lanes SET ready_at = NULL, lease_owner = NULL, lease_until = NULL WHERE ${HELD} AND revision = $5 RETURNING 1`,
-        [...keyOf(lane), revision],
-      ),
+    const rows = await this.database.statement(
+      `UPDATE lanes SET ready_at = NULL, lease_owner = NULL, lease_until = NULL WHERE ${HELD} AND revision = $5 RETURNING 1`,
+      [...keyOf(lane), revision],
     );
     return rows.length > 0;
   }
 
   async release(lane: ClaimedLane, delayMs: number): Promise<void> {
-    await this.fenced(lane, () => this.holdLane(lane, delayMs));
+    await this.fenced(lane, () => this.giveBack(lane, delayMs));
   }
 
-  /** Checks the fence under the lane's row lock; with a delay it also gives the lane back. */
-  private async holdLane(lane: ClaimedLane, delayMs?: number): Promise<void> {
-    const change =
-      delayMs === undefined
-        ? 'fence = fence'
-        : `lease_owner = NULL, lease_until = NULL, ready_at = clock_timestamp() + $5 * interval '1 ms'`;
-    const parameters = delayMs === undefined ? keyOf(lane) : [...keyOf(lane), delayMs];
-    const rows = await this.database.query(`UPDATE lanes SET ${change} WHERE ${HELD} RETURNING 1`, parameters);
+  private async giveBack(lane: ClaimedLane, delayMs: number): Promise<void> {
+    const rows = await this.database.query(
+      `UPDATE lanes SET lease_owner = NULL, lease_until = NULL, ready_at = clock_timestamp() + $5 * interval '1 ms' WHERE ${HELD} RETURNING 1`,
+      [...keyOf(lane), delayMs],
+    );
     if (rows.length === 0) throw new FenceLost();
   }
 

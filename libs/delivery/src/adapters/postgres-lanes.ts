@@ -17,27 +17,27 @@ export class PostgresLanes extends Lanes {
 
   async append(lane: LaneKey, destination: string, deliveries: readonly NewDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
+    const items = deliveries.map(({ id, kind, payload }, place) => ({ id, place, kind, payload }));
     // A lane in backoff keeps its ready_at: new items queue behind the head that is held.
-    const rows = await this.database.query<{ last_seq: string }>(
-      `INSERT INTO lanes (tenant_id, conversation_id, direction, destination, last_seq, revision, ready_at)
-       VALUES ($1, $2, $3, $4, $5, 1, clock_timestamp())
-       ON CONFLICT (tenant_id, conversation_id, direction) DO UPDATE
-         SET last_seq = lanes.last_seq + $5, revision = lanes.revision + 1, destination = $4, ready_at = coalesce(lanes.ready_at, clock_timestamp())
-       RETURNING last_seq`,
-      [lane.tenantId, lane.conversationId, lane.direction, destination, deliveries.length],
-    );
-    const firstSeq = Number(rows[0]?.last_seq) - deliveries.length + 1;
     await this.database.query(
-      `INSERT INTO deliveries (tenant_id, conversation_id, direction, id, seq, kind, payload, status, created_at)
-       SELECT $1, $2, $3, d.id, $4 + d.place, d.kind, d.payload, 'pending', $5
-       FROM jsonb_to_recordset($6::jsonb) AS d(id uuid, place bigint, kind text, payload jsonb)`,
+      `WITH lane AS (
+         INSERT INTO lanes (tenant_id, conversation_id, direction, destination, last_seq, revision, ready_at)
+         VALUES ($1, $2, $3, $4, $5, 1, clock_timestamp())
+         ON CONFLICT (tenant_id, conversation_id, direction) DO UPDATE
+           SET last_seq = lanes.last_seq + $5, revision = lanes.revision + 1, destination = $4, ready_at = coalesce(lanes.ready_at, clock_timestamp())
+         RETURNING last_seq - $5 AS before
+       )
+       INSERT INTO deliveries (tenant_id, conversation_id, direction, id, seq, kind, payload, status, created_at)
+       SELECT $1, $2, $3, item.id, lane.before + item.place + 1, item.kind, item.payload, 'pending', $6
+       FROM lane, jsonb_to_recordset($7::jsonb) AS item(id uuid, place bigint, kind text, payload jsonb)`,
       [
         lane.tenantId,
         lane.conversationId,
         lane.direction,
-        firstSeq,
+        destination,
+        deliveries.length,
         this.clock.now(),
-        JSON.stringify(deliveries.map(({ id, kind, payload }, place) => ({ id, place, kind, payload }))),
+        JSON.stringify(items),
       ],
     );
     this.database.afterCommit(() => this.wakeUp.ring());

@@ -12,6 +12,8 @@ const SHARE = POOL / 4;
 /** A killed worker's lanes are free after this long, in milliseconds. */
 const LEASE_MS = 3_000;
 const RENEW_MS = 1_000;
+/** Claims are not made closer together than this, in milliseconds: many lanes that become ready under load are one claim. */
+const CLAIM_PAUSE_MS = 10;
 /** How late a retry or a lost wake-up can be noticed, in milliseconds. */
 const POLL_MS = 500;
 /** How long a stop waits for calls under way, in milliseconds. */
@@ -56,8 +58,10 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       this.rung = false;
+      const claimedAt = performance.now();
       const claimed = this.held.size < POOL ? await this.claim() : 0;
       if (claimed === 0 && !this.rung) await this.rest();
+      await this.pauseUntil(claimedAt + CLAIM_PAUSE_MS);
     }
   }
 
@@ -92,9 +96,10 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
         ),
       )
       .finally(() => {
+        const wasLimited = this.held.size >= SHARE; // only then others may have been left unclaimed for want of room
         this.held.delete(lane);
         this.metrics.holding(this.held.size);
-        this.rouse();
+        if (wasLimited) this.rouse();
       });
     this.held.set(lane, work);
     this.metrics.holding(this.held.size);
@@ -122,6 +127,11 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
     const counts: Record<string, number> = {};
     for (const lane of this.held.keys()) counts[by(lane)] = (counts[by(lane)] ?? 0) + 1;
     return counts;
+  }
+
+  private async pauseUntil(moment: number): Promise<void> {
+    const left = moment - performance.now();
+    if (left > 0) await new Promise((done) => setTimeout(done, left));
   }
 
   private rouse(): void {

@@ -70,11 +70,14 @@ export abstract class LaneStore {
   abstract release(lane: ClaimedLane, delayMs: number): Promise<void>;
 }
 
-/** What happened to a delivery, told to the conversation's timeline in the transaction that settles it. */
+/**
+ * What happened to a delivery, told to the conversation's timeline in the transaction in which it happens. What is delivered
+ * or superseded stays so: a timeline reads that from the delivery itself.
+ */
 export abstract class DeliveryLog {
   abstract record(
     delivery: Delivery,
-    result: Settlement | 'retrying' | 'waiting' | 'replayed' | 'discarded',
+    result: 'parked' | 'retrying' | 'replayed' | 'discarded',
     attempt: Attempt,
   ): Promise<void>;
 }

@@ -72,6 +72,16 @@ describe('EngageHttp', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('repeats at once, and once only, when a kept-alive connection breaks', async () => {
+    const { http } = outboundParts();
+    server.replyOnce({ body: 'ok' }, 'reset', { body: 'ok' }, 'reset', 'reset');
+    await http.exchange(aCall(), never);
+    expect(await http.exchange(aCall(), never)).toMatchObject({ status: 200 });
+    expect(server.requests).toHaveLength(3);
+    await expect(http.exchange(aCall(), never)).rejects.toMatchObject({ code: 'delivery.destination-outage' });
+    expect(server.requests).toHaveLength(5);
+  });
+
   it('takes a refused connection and an unknown host for an outage', async () => {
     const gone = await StubServer.start();
     const url = gone.url;

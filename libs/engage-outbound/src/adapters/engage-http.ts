@@ -2,6 +2,7 @@ import type { HttpService } from '@nestjs/axios';
 import { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { DestinationOutage } from '#delivery';
 import { AppError, type Clock, type Secret } from '#kernel';
+import { pastStaleSocket } from '#web';
 import { EngageRefused } from '../application/engage.errors.js';
 import { refusal } from './refusal.js';
 
@@ -31,6 +32,8 @@ export interface EngageCall {
   readonly body?: string;
   /** What the call is authenticated with; it is taken out of whatever is said about a failure. */
   readonly credential: Secret;
+  /** The body holds a customer's words: what the answer says about it is not repeated. */
+  readonly mayQuote?: boolean;
 }
 
 export interface EngageAnswer {
@@ -70,12 +73,15 @@ export class EngageHttp {
     });
     const { status, data } = response;
     if (status >= 200 && status < 300) return { status, text: data, date: dateOf(response) };
-    throw refusal({ host, status, text: data, retryAfterMs: this.retryAfterMs(response) }, call.credential);
+    const { credential, mayQuote = false } = call;
+    throw refusal({ host, status, text: data, retryAfterMs: this.retryAfterMs(response), mayQuote }, credential);
   }
 
   private request(call: EngageCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
     const { method, url, headers, body } = call;
-    return this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body, signal });
+    return pastStaleSocket(() =>
+      this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body, signal }),
+    );
   }
 
   private retryAfterMs(response: AxiosResponse): number | undefined {

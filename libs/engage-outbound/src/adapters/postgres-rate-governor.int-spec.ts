@@ -115,6 +115,12 @@ describe('PostgresRateGovernor', () => {
     await expect.poll(async () => (await use(1, ada)).admitted, { timeout: 5_000 }).toBe(1);
   });
 
+  it('goes on after the clock was set back', async () => {
+    await called(CALLS_PER_MINUTE, ada, { secondsAgo: -3600 });
+    await governor.block(DOMAIN, 3_600_000);
+    expect((await use(1, ada)).admitted).toBe(1);
+  });
+
   it('counts also what is called inside a transaction that fails', async () => {
     await expect(
       db.database.acrossTenants(async () => {

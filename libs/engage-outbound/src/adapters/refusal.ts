@@ -21,23 +21,40 @@ const ADVICE = new Map([
   ['404', "It may also be that the API token's user must not read the source."],
 ]);
 
+/** What the Send API is known to say (Engage, "Send API", errors). */
+const KNOWN_REASONS: readonly RegExp[] = [
+  /^(Bad request|Source not found|The author must be puppetizable|Type is required for structured contents)$/,
+  /^Invalid (signature|action|request format|resource format|request size \(max: \d+ bytes\))$/,
+  /^Source doesn't support [a-z ]+$/,
+  /^structured_content: "[\w.[\]]+" must not be empty$/,
+  /^too many typing requests, please try again in a few seconds$/,
+];
+
 export interface RefusedAnswer {
   readonly host: string;
   readonly status: number;
   readonly text: string;
   readonly retryAfterMs: number | undefined;
+  /** The call held a customer's words, which the answer may quote: only known reasons are repeated. */
+  readonly mayQuote: boolean;
 }
 
 /** The error for an answer that is not a success, Engage's reason in it, the call's credential never. */
-export function refusal({ host, status, text, retryAfterMs }: RefusedAnswer, credential: Secret): AppError {
+export function refusal({ host, status, text, retryAfterMs, mayQuote }: RefusedAnswer, credential: Secret): AppError {
   const reason = spokenReason(text, credential);
   const advice = ADVICE.get(reason) ?? ADVICE.get(String(status)) ?? '';
-  const said = `${host} answered HTTP ${status}: ${reason || 'no reason given'}. ${advice}`.trimEnd();
+  const said = `${host} answered HTTP ${status}: ${shown(reason, mayQuote)}. ${advice}`.trimEnd();
   if (status === 429) return new EngageThrottled(said, { retryAfterMs: retryAfterMs ?? THROTTLED_MS });
   if (status === 409) return new EngageBusy(said, { retryAfterMs: BUSY_MS });
   if (OUT_OF_SERVICE.includes(status)) return new DestinationOutage(said, { retryAfterMs });
   if (status >= 500 || status === 408) return new EngageUnavailable(said, { retryAfterMs });
   return new EngageRefused(said, { status });
+}
+
+function shown(reason: string, mayQuote: boolean): string {
+  if (reason === '') return 'no reason given';
+  const isSafe = !mayQuote || KNOWN_REASONS.some((known) => known.test(reason));
+  return isSafe ? reason : 'a reason that is not shown, as it may quote the message';
 }
 
 /** Engage's words in one short line: REST wraps them in JSON, the Send API does not. */

@@ -49,7 +49,10 @@ export class SendApi {
     );
     const body = JSON.stringify({ action, params });
     const headers = { 'Content-Type': 'application/json', [SIGNATURE_HEADER]: sign(body, credential) };
-    const { status, text } = await this.http.exchange({ method: 'POST', url, headers, body, credential }, signal);
+    const { status, text } = await this.http.exchange(
+      { method: 'POST', url, headers, body, credential, mayQuote: true },
+      signal,
+    );
     if (status !== 200 || text.trim() !== 'ok')
       throw new EngageUnavailable(`${new URL(url).host} did not confirm ${action} with "ok" (HTTP ${status}).`);
   }

@@ -11,6 +11,21 @@ import { type ConversationRow, toConversation } from './conversation.row.js';
 
 type Row = ConversationRow & { readonly slug: string };
 
+/** Messages and settled deliveries tell their part themselves; the table holds the rest. */
+const TIMELINE = `
+  SELECT position, at, kind, detail, NULL::jsonb AS message FROM timeline WHERE tenant_id = $1 AND conversation_id = $2
+  UNION ALL
+  SELECT position, received_at, 'message', jsonb_build_object('author', author, 'forwarding', forwarding),
+    jsonb_build_object('author', author, 'authorName', author_name, 'text', text, 'attachments', attachments,
+      'sentAt', to_char(sent_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  FROM messages WHERE tenant_id = $1 AND conversation_id = $2
+  UNION ALL
+  SELECT settled_position, settled_at, 'delivery',
+    jsonb_build_object('deliveryId', id, 'kind', kind, 'direction', direction, 'seq', seq, 'result', status, 'attempt', attempts,
+      'durationMs', duration_ms) || CASE status WHEN 'superseded' THEN jsonb_build_object('error', last_error) ELSE '{}' END, NULL
+  FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND status IN ('delivered', 'superseded')
+  ORDER BY position DESC LIMIT $3`;
+
 @Injectable()
 export class PostgresConversationArchive extends ConversationArchive {
   constructor(private readonly database: Database) {
@@ -35,14 +50,7 @@ export class PostgresConversationArchive extends ConversationArchive {
 
   async timeline(tenantId: TenantId, id: ConversationId, limit: number): Promise<TimelineEntry[]> {
     const newestFirst = await this.database.inTenant(tenantId, () =>
-      this.database.query<TimelineEntry>(
-        `SELECT t.position, t.at, t.kind, t.detail,
-                CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('author', m.author, 'authorName', m.author_name, 'text', m.text,
-                  'attachments', m.attachments, 'sentAt', to_char(m.sent_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS message
-         FROM timeline t LEFT JOIN messages m ON m.tenant_id = t.tenant_id AND m.id = t.message_id
-         WHERE t.tenant_id = $1 AND t.conversation_id = $2 ORDER BY t.position DESC LIMIT $3`,
-        [tenantId, id, limit],
-      ),
+      this.database.query<TimelineEntry>(TIMELINE, [tenantId, id, limit]),
     );
     return newestFirst.reverse();
   }

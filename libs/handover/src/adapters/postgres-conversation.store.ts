@@ -33,13 +33,8 @@ export class PostgresConversationStore extends ConversationStore {
   }
 
   async lockOrCreate(tenantId: TenantId, session: SessionAddress): Promise<Conversation> {
-    await this.database.query(
-      `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, 'bot', $6, $7, $7) ON CONFLICT (tenant_id, session_id) DO NOTHING`,
-      [tenantId, newId(), session.sessionId, session.userId, session.address, newId(), this.clock.now()],
-    );
-    const conversation = await this.lockBySession(tenantId, session.sessionId);
-    if (!conversation) throw new Error('A conversation vanished between insert and lock.');
+    const conversation =
+      (await this.touch(tenantId, 'session_id', session.sessionId)) ?? (await this.create(tenantId, session));
     if (conversation.userId !== session.userId) throw new SessionOfAnotherUser();
     return this.learnAddress(conversation, session.address);
   }
@@ -53,7 +48,7 @@ export class PostgresConversationStore extends ConversationStore {
   }
 
   async lockByThreadForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<Conversation | undefined> {
-    return isUuid(foreignId) ? this.select(tenantId, 'thread_foreign_id', foreignId, LOCK) : undefined;
+    return isUuid(foreignId) ? this.touch(tenantId, 'thread_foreign_id', foreignId) : undefined;
   }
 
   /** Without the customer's own conversation it is the one that an agent has or is to have. */
@@ -137,12 +132,16 @@ export class PostgresConversationStore extends ConversationStore {
     }
   }
 
-  async nextEventSequence({ tenantId, id }: Conversation): Promise<number> {
-    const rows = await this.database.query<{ event_sequence: string }>(
-      'UPDATE conversations SET event_sequence = event_sequence + 1, updated_at = $3 WHERE tenant_id = $1 AND id = $2 RETURNING event_sequence',
-      [tenantId, id, this.clock.now()],
+  /** Somebody else may be making it at this moment: then theirs is taken, once they have finished. */
+  private async create(tenantId: TenantId, { sessionId, userId, address }: SessionAddress): Promise<Conversation> {
+    await this.database.query(
+      `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, 'bot', $6, $7, $7) ON CONFLICT (tenant_id, session_id) DO NOTHING`,
+      [tenantId, newId(), sessionId, userId, address, newId(), this.clock.now()],
     );
-    return Number(rows[0]?.event_sequence);
+    const conversation = await this.lockBySession(tenantId, sessionId);
+    if (!conversation) throw new Error('A conversation vanished between insert and lock.');
+    return conversation;
   }
 
   /** Later calls may know more of how to reach the conversation, or better. */
@@ -155,6 +154,15 @@ export class PostgresConversationStore extends ConversationStore {
       address,
     ]);
     return { ...conversation, address };
+  }
+
+  /** Locks the row by noting that something happens now. */
+  private async touch(tenantId: TenantId, column: string, value: string): Promise<Conversation | undefined> {
+    const rows = await this.database.query<ConversationRow>(
+      `UPDATE conversations SET updated_at = $3 WHERE tenant_id = $1 AND ${column} = $2 RETURNING *`,
+      [tenantId, value, this.clock.now()],
+    );
+    return rows[0] && toConversation(rows[0]);
   }
 
   private async select(

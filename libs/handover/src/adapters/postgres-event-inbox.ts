@@ -18,8 +18,8 @@ export class PostgresEventInbox extends EventInbox {
       .update(event.body ?? '')
       .digest();
     const inserted = await this.database.query(
-      `INSERT INTO events (tenant_id, source, event_id, type, issued_at, body_hash, body, status, engage_thread_id, received_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'applied', $8, $9) ON CONFLICT DO NOTHING RETURNING 1`,
+      `INSERT INTO events (tenant_id, source, event_id, type, issued_at, body_hash, body, status, engage_thread_id, received_at, answer)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'applied', $8, $9, $10) ON CONFLICT DO NOTHING RETURNING 1`,
       [
         event.tenantId,
         event.source,
@@ -30,6 +30,7 @@ export class PostgresEventInbox extends EventInbox {
         event.body,
         event.threadId ?? null,
         this.clock.now(),
+        event.answer === undefined ? null : JSON.stringify(event.answer),
       ],
     );
     if (inserted.length > 0) return undefined;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type Attempt, type Delivery, DeliveryLog } from '#delivery';
-import { cleanJson, Clock, type ConversationId, type JsonObject, type MessageId, type TenantId } from '#kernel';
+import { cleanJson, Clock, type ConversationId, type JsonObject, type TenantId } from '#kernel';
 import { Timeline, type TimelineKind } from '../ports/timeline.js';
 
 @Injectable()
@@ -17,16 +17,15 @@ export class PostgresTimeline extends Timeline {
     { tenantId, id }: { tenantId: TenantId; id: ConversationId },
     kind: TimelineKind,
     detail: JsonObject,
-    messageId?: MessageId,
   ): Promise<void> {
     await this.database.query(
-      'INSERT INTO timeline (tenant_id, conversation_id, at, kind, detail, message_id) VALUES ($1, $2, $3, $4, $5, $6)',
-      [tenantId, id, this.clock.now(), kind, cleanJson(detail), messageId ?? null],
+      'INSERT INTO timeline (tenant_id, conversation_id, at, kind, detail) VALUES ($1, $2, $3, $4, $5)',
+      [tenantId, id, this.clock.now(), kind, cleanJson(detail)],
     );
   }
 }
 
-/** Puts every try of a delivery on the timeline. */
+/** Puts failed tries and what administrators do on the timeline. */
 @Injectable()
 export class TimelineDeliveryLog extends DeliveryLog {
   constructor(private readonly timeline: Timeline) {

@@ -41,19 +41,19 @@ export class AcceptAgentMessage {
    */
   run(tenant: Tenant, message: AgentMessage): Promise<ForeignId> {
     return this.database.inTenant(tenant.id, async () => {
+      const foreignId = newId<ForeignId>();
       const event: ReceivedEvent = {
         tenantId: tenant.id,
         source: 'sdk',
         eventId: message.contentId,
         type: 'messages.create',
         body: message.rawBody,
+        answer: foreignId,
       };
       const earlier = await this.inbox.accept(event);
       if (earlier) return earlier.answer as ForeignId;
       const conversation = await this.conversations.lockByThreadForeignId(tenant.id, message.threadForeignId);
       if (!conversation) throw new UnknownThread();
-      const foreignId = newId<ForeignId>();
-      await this.inbox.answer(event, foreignId);
       const { text, attachments, content, senderName, createdAt, contentId } = message;
       const entry = await this.journalling.write(conversation, {
         author: 'agent',
@@ -66,7 +66,8 @@ export class AcceptAgentMessage {
         ...(senderName !== null && { authorName: senderName }),
         ...(createdAt && { sentAt: createdAt }),
       });
-      const running = await this.handovers.running(tenant.id, conversation.id);
+      const running =
+        conversation.state === 'bot' ? undefined : await this.handovers.running(tenant.id, conversation.id);
       await this.step.run(tenant, conversation, running, {
         messageId: foreignId,
         text: cleanText(text),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest, SessionAddress } from '../domain/bot-request.js';
-import { type ConversationState, routeMessage } from '../domain/conversation.js';
+import { type ConversationState, routeMessage, routeReply } from '../domain/conversation.js';
 import { CustomerSpeaksInEngage } from '../domain/handover.errors.js';
 import type { Utterance } from '../domain/message.js';
 import { ConversationStore } from '../ports/conversation-store.js';
@@ -17,6 +17,8 @@ export interface BotSideMessage extends SessionAddress, Utterance {
   /** The platform's id of the message. */
   readonly messageId: string;
   readonly author: 'user' | 'bot';
+  /** A bot's words to the agent, not to the customer: sent also while the bot is muted. */
+  readonly forAgent?: boolean;
   readonly sentAt?: Date;
   /** Shown to the agent under the message. */
   readonly context?: Readonly<Record<string, unknown>>;
@@ -53,11 +55,9 @@ export class AcceptBotSideMessage {
       const conversation = await this.conversations.lockOrCreate(tenant.id, message);
       const { engageChannel, state } = conversation;
       if (engageChannel && message.author === 'user') throw new CustomerSpeaksInEngage();
-      const { route, towardsEngage } = routeMessage(
-        state,
-        message.author,
-        !engageChannel && tenant.handover.forwardOnlyHandover,
-      );
+      const { route, towardsEngage } = engageChannel
+        ? routeReply(state, message)
+        : routeMessage(state, message, tenant.handover.forwardOnlyHandover);
       if (towardsEngage === 'send') this.engage.mustBeReachable(tenant, conversation);
       const says = message.text.trim() !== '' || message.attachments.length > 0 || message.content !== undefined;
       if (says) {

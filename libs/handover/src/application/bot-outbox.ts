@@ -4,29 +4,29 @@ import { Clock, type DeliveryId, type JsonObject, newId } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import { type BotEvent, type BotEventBody, BotPlatforms } from '../ports/bot-platform.js';
-import { ConversationStore } from '../ports/conversation-store.js';
 
 export const BOT_EVENT = 'bot.event';
+
+/** As it lies in the lane, whose place becomes its `sequence`. */
+export type StoredBotEvent = BotEventBody & Omit<BotEvent, 'sequence' | keyof BotEventBody>;
 
 /** Puts events into a conversation's lane to the bot, in the running transaction and under the conversation's lock. */
 @Injectable()
 export class BotOutbox {
   constructor(
     private readonly lanes: Lanes,
-    private readonly conversations: ConversationStore,
     private readonly platforms: BotPlatforms,
     private readonly clock: Clock,
   ) {}
 
   async tell(tenant: Tenant, conversation: Conversation, body: BotEventBody): Promise<void> {
-    const event: BotEvent = {
+    const event: StoredBotEvent = {
       ...body,
       id: newId(),
       conversationId: conversation.id,
       sessionId: conversation.sessionId,
       userId: conversation.userId,
       address: conversation.address,
-      sequence: await this.conversations.nextEventSequence(conversation),
       occurredAt: this.clock.now().toISOString(),
     };
     await this.lanes.append(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import { type BotEvent, BotPlatforms } from '../ports/bot-platform.js';
-import { BOT_EVENT } from './bot-outbox.js';
+import { BOT_EVENT, type StoredBotEvent } from './bot-outbox.js';
 import { TenantWork } from './tenant-work.js';
 
 /** The end of a handover must reach the bot, or the customer talks to nobody: it is tried for three days. */
@@ -34,4 +34,7 @@ export class DeliverBotEvent extends DeliveryHandler {
   }
 }
 
-const eventOf = (delivery: Delivery): BotEvent => delivery.payload as unknown as BotEvent;
+const eventOf = ({ payload, seq }: Delivery): BotEvent => ({
+  ...(payload as unknown as StoredBotEvent),
+  sequence: seq,
+});

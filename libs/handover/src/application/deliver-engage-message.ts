@@ -26,11 +26,15 @@ export class DeliverEngageMessage extends DeliveryHandler {
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
       const { messageId, handoverId, contextData } = delivery.payload as unknown as MessagePayload;
-      const { conversation, entry, isPointless } = await this.work.locked(delivery, async (locked) => ({
-        conversation: locked,
-        entry: await this.journal.find(tenant.id, messageId as MessageId),
-        isPointless: handoverId !== undefined && (await this.endedBeforeReachingEngage(tenant.id, handoverId)),
-      }));
+      const { conversation, entry, isPointless, author } = await this.work.locked(delivery, async (locked) => {
+        const found = await this.journal.find(tenant.id, messageId as MessageId);
+        return {
+          conversation: locked,
+          entry: found,
+          isPointless: handoverId !== undefined && (await this.endedBeforeReachingEngage(tenant.id, handoverId)),
+          author: await this.authors.of(tenant, locked, found?.author ?? 'user'),
+        };
+      });
       if (!entry) return { type: 'superseded', reason: 'The message was erased.' };
       if (isPointless)
         return {
@@ -39,7 +43,6 @@ export class DeliverEngageMessage extends DeliveryHandler {
           effect: () => this.keep(delivery, entry),
         };
       const { foreignId, text, attachments, content, sentAt } = entry;
-      const author = await this.authors.of(tenant, conversation, entry.author);
       const message = {
         foreignId,
         threadForeignId: conversation.threadForeignId,

@@ -3,7 +3,6 @@ import { Clock, type ForeignId, type MessageId, newId } from '#kernel';
 import type { Conversation } from '../domain/conversation.js';
 import type { Utterance } from '../domain/message.js';
 import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
-import { Timeline } from '../ports/timeline.js';
 
 type New = Utterance &
   Pick<JournalEntry, 'author' | 'forwarding'> &
@@ -11,12 +10,11 @@ type New = Utterance &
     readonly sentAt?: Date | undefined;
   };
 
-/** Writes messages into the journal and onto the timeline. */
+/** Writes messages into the journal. */
 @Injectable()
 export class Journalling {
   constructor(
     private readonly journal: MessageJournal,
-    private readonly timeline: Timeline,
     private readonly clock: Clock,
   ) {}
 
@@ -32,12 +30,6 @@ export class Journalling {
       receivedAt: now,
     };
     await this.journal.append([entry]);
-    await this.timeline.record(
-      conversation,
-      'message',
-      { author: entry.author, forwarding: entry.forwarding },
-      entry.id,
-    );
     return entry;
   }
 }

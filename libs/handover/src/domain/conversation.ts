@@ -40,13 +40,22 @@ export interface MessageRoute {
 
 /**
  * Where a message of the bot side goes. While the bot is heard everything is mirrored to Engage, or kept for a handover
- * if only handovers are forwarded; in a handover the customer is heard by Engage and the bot is muted.
+ * if only handovers are forwarded; in a handover the customer is heard by Engage and the bot is muted, but for what it tells the agent alone.
  */
 export function routeMessage(
   state: ConversationState,
-  author: 'user' | 'bot',
+  { author, forAgent = false }: { author: 'user' | 'bot'; forAgent?: boolean },
   forwardOnlyHandover: boolean,
 ): MessageRoute {
   if (state === 'bot') return { route: 'bot', towardsEngage: forwardOnlyHandover ? 'keep' : 'send' };
-  return { route: 'agent', towardsEngage: author === 'user' ? 'send' : 'mute' };
+  return { route: 'agent', towardsEngage: author === 'user' || forAgent ? 'send' : 'mute' };
+}
+
+/**
+ * Where a bot's message goes on a source of Engage: to the customer, while the bot is heard. What is for the agent alone must
+ * not get there.
+ */
+export function routeReply(state: ConversationState, { forAgent = false }: { forAgent?: boolean }): MessageRoute {
+  const isHeard = state === 'bot';
+  return { route: isHeard ? 'bot' : 'agent', towardsEngage: isHeard && !forAgent ? 'send' : 'mute' };
 }

@@ -37,7 +37,4 @@ export abstract class ConversationStore {
 
   /** @throws ThreadTaken when another conversation of the tenant holds the thread */
   abstract linkThread(conversation: Conversation, threadId: EngageThreadId): Promise<void>;
-
-  /** Counts the conversation's events to the bot: 1, 2, 3, … */
-  abstract nextEventSequence(conversation: Conversation): Promise<number>;
 }

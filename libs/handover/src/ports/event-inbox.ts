@@ -10,6 +10,8 @@ export interface ReceivedEvent {
   readonly body: Buffer | null;
   readonly issuedAt?: Date | undefined;
   readonly threadId?: EngageThreadId | undefined;
+  /** Where the answer is known from the beginning. */
+  readonly answer?: JsonValue;
 }
 
 /** What is known of an event that came before. */

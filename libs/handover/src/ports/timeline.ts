@@ -1,8 +1,8 @@
-import type { JsonObject, MessageId } from '#kernel';
+import type { JsonObject } from '#kernel';
 import type { Conversation } from '../domain/conversation.js';
 
 /** What an operator can see of a conversation, in order: messages, state changes, calls, retries and errors. */
-export type TimelineKind = 'message' | 'state' | 'handover' | 'profile' | 'engage-event' | 'delivery' | 'operator';
+export type TimelineKind = 'state' | 'handover' | 'profile' | 'engage-event' | 'delivery' | 'operator';
 
 /** Writes the timeline; entries stand or fall with the running transaction. */
 export abstract class Timeline {
@@ -10,6 +10,5 @@ export abstract class Timeline {
     conversation: Pick<Conversation, 'tenantId' | 'id'>,
     kind: TimelineKind,
     detail: JsonObject,
-    messageId?: MessageId,
   ): Promise<void>;
 }

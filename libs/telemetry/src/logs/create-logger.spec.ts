@@ -27,6 +27,9 @@ describe('createLogger', () => {
     [{ url: 'https://acme.test/realtime?access_token=abc' }],
     [{ note: 'GET /handover/rce/acme?hub.mode=subscribe&hub.verify_token=abc' }],
     [{ note: 'challenge at /x?challenge.verifyToken=abc' }],
+    [{ note: 'challenge at /x?challenge[verifyToken]=abc' }],
+    [{ note: 'challenge at /x?challenge%5BverifyToken%5D=abc' }],
+    [{ note: 'challenge at /x?verifyToken=abc' }],
     [{ note: 'POST /v1/chatlayer/abc' }],
   ])('hides the credential in %j', async (object) => {
     const line = await logged((logger) => logger.info(object, 'something happened'));

@@ -1,7 +1,8 @@
 const MASK = '[redacted]';
 
 /** Query parameters that carry credentials: ours and Engage's. */
-const PARAMETERS = /([?&](?:signature|access_token|challenge\.verifyToken|hub\.verify_token)=)[^&\s"'\\]+/gi;
+const PARAMETERS =
+  /([?&](?:signature|access_token|(?:challenge(?:\.|\[|%5B))?verifyToken(?:\]|%5D)?|hub\.verify_token)=)[^&\s"'\\]+/gi;
 /** Headers and settings, as members of a JSON text. */
 const MEMBERS =
   /("(?:authorization|cookie|set-cookie|x-api-key|x-dimelo-secret|x-smccsdk-signature|password)":)(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi;

@@ -1,5 +1,6 @@
-import { Logger, PinoLogger } from 'nestjs-pino';
+import { Logger } from 'nestjs-pino';
 import type { Logger as Pino } from 'pino';
+import { requestLogger } from './request-logger.js';
 
 /** Nest tells every module and route at the start; that is detail. */
 const CHATTY = new Set<unknown>(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
@@ -7,7 +8,7 @@ const CHATTY = new Set<unknown>(['NestFactory', 'InstanceLoader', 'RoutesResolve
 /** Nest's `Logger` over our own. */
 export class NestLogger extends Logger {
   constructor(logger: Pino) {
-    super(new PinoLogger({ pinoHttp: { logger } }), {});
+    super(requestLogger(logger), {});
   }
 
   override log(message: unknown, ...optionalParams: unknown[]): void {

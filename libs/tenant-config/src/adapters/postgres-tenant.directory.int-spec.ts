@@ -49,9 +49,12 @@ const aDocument = (differences: Partial<TenantDocument> = {}): TenantDocument =>
 
 tenantDirectoryContract('PostgresTenantDirectory', () => ({
   directory,
-  async put({ id, slug, enabled, isDefault, webhookSecret, botKeys: keys }) {
+  async put({ id, slug, enabled, isDefault, webhookSecret, webhookKey, botKeys: keys }) {
     const document = aDocument({ slug, enabled, default: isDefault });
-    const secrets = new Map([['engage.webhookSecret', new Secret(webhookSecret)]]);
+    const secrets = new Map([
+      ['engage.webhookSecret', new Secret(webhookSecret)],
+      ['bot.webhookKey', new Secret(webhookKey)],
+    ]);
     if (await store.find(slug)) return store.replace(id, document, secrets);
     await store.add(id, document, secrets);
     for (const key of keys)

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { cleanJson, type JsonObject } from '#kernel';
 import { type MappedProfile, previewProfile, type ProfileMapping, validateMapping } from '#profile-mapping';
 import { InvalidInput } from '#web';
-import { PROFILE_MAPPING_DEFAULTS } from '../domain/settings-defaults.js';
+import { completeMapping } from '../domain/settings-defaults.js';
 import { completed } from '../domain/stored-tenant.js';
 import { ReadTenants } from './read-tenants.js';
 
@@ -16,7 +16,7 @@ export class PreviewProfile {
   /** @throws UnknownTenant, InvalidInput, ProfileCollision */
   async run(slug: string, profile: JsonObject, given?: Partial<ProfileMapping>): Promise<ProfilePreview> {
     const { document } = await this.tenants.one(slug);
-    const mapping = given ? { ...PROFILE_MAPPING_DEFAULTS, ...given } : completed(document).profileMapping;
+    const mapping = given ? completeMapping(given) : completed(document).profileMapping;
     const faults = validateMapping(mapping);
     if (faults.length > 0)
       throw new InvalidInput(faults.map(({ pointer, detail }) => ({ pointer: `/mapping${pointer}`, detail })));

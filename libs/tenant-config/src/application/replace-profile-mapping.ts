@@ -3,7 +3,7 @@ import type { JsonObject } from '#kernel';
 import { type ProfileMapping, validateMapping } from '#profile-mapping';
 import { InvalidInput } from '#web';
 import type { Admin } from '../domain/admin.js';
-import { PROFILE_MAPPING_DEFAULTS } from '../domain/settings-defaults.js';
+import { completeMapping } from '../domain/settings-defaults.js';
 import { completed } from '../domain/stored-tenant.js';
 import { type Precondition, UpdateTenant } from './update-tenant.js';
 
@@ -18,7 +18,7 @@ export class ReplaceProfileMapping {
     given: Partial<ProfileMapping>,
     isCurrent: Precondition,
   ): Promise<{ mapping: ProfileMapping; revision: number }> {
-    const mapping: ProfileMapping = { ...PROFILE_MAPPING_DEFAULTS, ...given };
+    const mapping = completeMapping(given);
     const faults = validateMapping(mapping);
     if (faults.length > 0) throw new InvalidInput(faults);
     const patch = { profileMapping: JSON.parse(JSON.stringify(mapping)) as JsonObject };

@@ -24,12 +24,12 @@ export class TenantChecker {
     private readonly addresses: OutboundAddressGuard,
   ) {}
 
-  /** @throws InvalidInput listing all faults */
-  check(input: JsonObject): CheckedTenant {
+  /** @throws InvalidInput listing all faults, those `found` before among them */
+  check(input: JsonObject, found: readonly InputFault[] = []): CheckedTenant {
     const bot = isJsonObject(input.bot) ? input.bot : {};
     const platform = this.platforms.find(typeof bot.platform === 'string' ? bot.platform : '');
     const shape = [...inspectInput(CreateTenantDto, input), ...this.botFaults(bot, platform)];
-    const faults = [...shape, ...this.ruleFaults(input, bot, shape)];
+    const faults = [...found, ...shape, ...this.ruleFaults(input, bot, shape)];
     if (platform?.check && faults.length === 0) faults.push(...platform.check(bot, input));
     if (faults.length > 0 || !platform) throw new InvalidInput(faults);
     return separate(input as JsonObject & TenantDocument, platform);

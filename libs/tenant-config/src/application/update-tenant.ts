@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { cleanJson, isJsonObject, type JsonObject, type Secret } from '#kernel';
-import { InvalidInput } from '#web';
+import { cleanJson, isJsonObject, type JsonObject, type JsonValue, type Secret } from '#kernel';
 import type { Admin } from '../domain/admin.js';
+import { withoutAnsweredMembers } from '../domain/answered-members.js';
 import { mergePatch, removes, touchedPaths } from '../domain/merge-patch.js';
 import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { TenantChanged, UnknownTenant } from '../domain/tenant.errors.js';
 import { AuditLog } from '../ports/audit-log.js';
+import { BotPlatformCatalogue, type BotPlatformDescription } from '../ports/bot-platform-catalogue.js';
 import { TenantStore } from '../ports/tenant.store.js';
 import { TenantChecker } from './tenant-checker.js';
 
@@ -20,19 +22,20 @@ export class UpdateTenant {
     private readonly database: Database,
     private readonly tenants: TenantStore,
     private readonly checker: TenantChecker,
+    private readonly platforms: BotPlatformCatalogue,
     private readonly audit: AuditLog,
   ) {}
 
   /** @throws UnknownTenant, TenantChanged, InvalidInput, DefaultTaken, SourceTaken */
   async run(admin: Admin, slug: string, patch: JsonObject, isCurrent: Precondition): Promise<StoredTenant> {
-    const clean = cleanJson(patch);
+    const clean = withoutAnsweredMembers(cleanJson(patch));
     return this.database.acrossTenants(async () => {
       const tenant = await this.tenants.lock(slug);
       if (!tenant) throw new UnknownTenant();
       if (!isCurrent(tenant.revision)) throw new TenantChanged();
-      if (Object.hasOwn(clean, 'slug') && clean.slug !== slug)
-        throw new InvalidInput([{ pointer: '/slug', detail: 'cannot be changed' }]);
-      const { document, secrets } = this.checker.check(changed(tenant.document, clean));
+      const { slug: given = slug, ...settings } = clean;
+      const faults = given === slug ? [] : [{ pointer: '/slug', detail: 'cannot be changed' }];
+      const { document, secrets } = this.checker.check(this.changed(tenant.document, settings), faults);
       await this.tenants.replace(tenant.id, document, secretChanges(tenant, document, clean, secrets));
       await this.audit.record(admin, {
         action: 'tenant.updated',
@@ -43,19 +46,38 @@ export class UpdateTenant {
       return (await this.tenants.find(slug)) ?? tenant;
     });
   }
+
+  /** The merged document, less what the patch makes obsolete without saying so. */
+  private changed(current: TenantDocument, patch: JsonObject): JsonObject {
+    const before = { ...(current as unknown as JsonObject) };
+    const engage = isJsonObject(patch.engage) ? patch.engage : {};
+    // Source id and realtime URL imply each other: naming one anew forgets the other.
+    if ('sourceId' in engage !== 'realtimeEndpointUrl' in engage) {
+      const obsolete = 'sourceId' in engage ? 'realtimeEndpointUrl' : 'sourceId';
+      before.engage = mergePatch(before.engage, { [obsolete]: null });
+    }
+    const base = changesPlatform(current, patch)
+      ? withoutPlatform(before, this.platforms.find(current.bot.platform))
+      : before;
+    return mergePatch(base, patch);
+  }
 }
 
-/** The merged document, less what the patch makes obsolete without saying so. */
-function changed(current: TenantDocument, patch: JsonObject): JsonObject {
-  const base = { ...(current as unknown as JsonObject) };
-  const engage = isJsonObject(patch.engage) ? patch.engage : {};
-  // Source id and realtime URL imply each other: naming one anew forgets the other.
-  if ('sourceId' in engage !== 'realtimeEndpointUrl' in engage) {
-    const obsolete = 'sourceId' in engage ? 'realtimeEndpointUrl' : 'sourceId';
-    base.engage = mergePatch(base.engage, { [obsolete]: null });
-  }
-  if (changesPlatform(current, patch)) base.bot = {};
-  return mergePatch(base, patch);
+/** The document without the settings of its platform, and without what has the platform's defaults. */
+function withoutPlatform(document: JsonObject, platform?: BotPlatformDescription): JsonObject {
+  const { handoverDefaults = {}, profileDefaults = {} } = platform ?? {};
+  return {
+    ...document,
+    bot: {},
+    handover: without(document.handover, handoverDefaults),
+    profileMapping: without(document.profileMapping, profileDefaults),
+  };
+}
+
+function without(settings: JsonValue | undefined, defaults: object): JsonObject {
+  const isDefault = ([name, value]: [string, JsonValue]): boolean =>
+    isDeepStrictEqual(value, (defaults as Record<string, unknown>)[name]);
+  return Object.fromEntries(Object.entries((settings ?? {}) as JsonObject).filter((setting) => !isDefault(setting)));
 }
 
 function changesPlatform(current: TenantDocument, { bot }: JsonObject): boolean {

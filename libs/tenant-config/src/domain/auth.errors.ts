@@ -14,3 +14,12 @@ export class Forbidden extends AppError {
   readonly code = 'auth.forbidden';
   readonly kind = 'forbidden';
 }
+
+/** The key is known, but the route serves bots of another platform. */
+export class WrongPlatform extends AppError {
+  readonly code = 'auth.wrong-platform';
+  readonly kind = 'forbidden';
+  constructor(platform: string) {
+    super(`This route serves another bot platform: the key belongs to a tenant whose bot.platform is ${platform}.`);
+  }
+}

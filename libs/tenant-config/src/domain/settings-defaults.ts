@@ -23,6 +23,15 @@ export const HANDOVER_DEFAULTS: HandoverSettings = {
 
 export const PROFILE_MAPPING_DEFAULTS: ProfileMapping = { rules: [], exclude: [], onCollision: 'reject' };
 
+/** The mapping with defaults for what is left out; null leaves out, too. */
+export function completeMapping({ rules, exclude, onCollision }: Partial<ProfileMapping>): ProfileMapping {
+  return {
+    rules: rules ?? PROFILE_MAPPING_DEFAULTS.rules,
+    exclude: exclude ?? PROFILE_MAPPING_DEFAULTS.exclude,
+    onCollision: onCollision ?? PROFILE_MAPPING_DEFAULTS.onCollision,
+  };
+}
+
 export const RETENTION_DEFAULTS: Retention = { messageDays: 30, profileDays: 30 };
 
 export const BOT_IDENTITY_DEFAULT: PuppetIdentity = { id: 'bot', screenname: 'Bot' };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdminApi, startAdminApi } from '../testing/admin-api.js';
+import { CREATE_EXAMPLES, UPDATE_EXAMPLES } from './tenant-examples.js';
 
 let api: AdminApi;
 beforeAll(async () => {
@@ -82,6 +83,16 @@ describe('creating a tenant', () => {
     });
     expect(body.readiness).toEqual({ complete: true, missing: [] });
     for (const secret of [...Object.values(secrets), 'whsec_dddd-given']) expect(text).not.toContain(secret);
+  });
+
+  it('works with the examples of Swagger UI', async () => {
+    for (const { value } of Object.values(CREATE_EXAMPLES)) {
+      const { status, text } = await api.call('POST', '/tenants', value);
+      expect(status, text).toBe(201);
+      for (const { value: patch } of Object.values(UPDATE_EXAMPLES))
+        expect((await api.call('PATCH', '/tenants/acme', patch)).text).toContain('"slug":"acme"');
+      await api.call('DELETE', '/tenants/acme');
+    }
   });
 
   it('lists every fault at once', async () => {
@@ -204,6 +215,25 @@ describe('changing a tenant', () => {
     });
   });
 
+  it('changes nothing when a client sends back what it read', async () => {
+    const slug = await create({
+      engage: { baseApiUrl: 'acme9.engagement.dimelo.com', sourceId: 's9', realtimeAccessToken: 'token-token-5678' },
+      bot: { platform: 'generic', callbackUrl: 'https://bot.example/events' },
+    });
+    const read = (await api.call('GET', `/tenants/${slug}`)).body;
+    const secrets = async () =>
+      api.db.dataSource.query(
+        'SELECT s.name, s.sealed FROM tenant_secrets s JOIN tenants t USING (tenant_id) WHERE t.slug = $1 ORDER BY 1',
+        [slug],
+      );
+    const before = await secrets();
+    const { status, body } = await api.call('PATCH', `/tenants/${slug}`, { ...read, name: 'New' });
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body).toEqual({ ...read, name: 'New' });
+    expect(await secrets()).toEqual(before);
+    expect((await api.call('PATCH', `/tenants/${slug}`, { engage: { apiAccessToken: { x: 1 } } })).status).toBe(400);
+  });
+
   it('lets source id and realtime URL imply each other anew', async () => {
     const slug = await create({
       engage: { realtimeEndpointUrl: 'https://acme4.engagement.dimelo.com/realtime/sdk/one' },
@@ -232,6 +262,9 @@ describe('changing a tenant', () => {
     expect(body.bot).toEqual({ platform: 'other', accessToken: { configured: true, last4: '9999' } });
     const back = await api.call('PATCH', `/tenants/${slug}`, { bot: { platform: 'generic' } });
     expect(back.body.bot).toEqual({ platform: 'generic', callbackSecret: { configured: false } });
+    expect([body, back.body].map(({ handover }) => handover.forwardOnlyHandover)).toEqual([true, false]);
+    const chosen = { bot: { platform: 'other' }, handover: { forwardOnlyHandover: false, transcriptMessages: 7 } };
+    expect((await api.call('PATCH', `/tenants/${slug}`, chosen)).body.handover).toMatchObject(chosen.handover);
   });
 
   it('loses no race when the caller sends an ETag', async () => {
@@ -247,10 +280,31 @@ describe('changing a tenant', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
   });
 
+  it('clears a secret that another change sets at the same time', async () => {
+    const slug = await create();
+    const other = api.db.dataSource.createQueryRunner();
+    await other.startTransaction();
+    const [{ id }] = await other.query('SELECT tenant_id AS id FROM tenants WHERE slug = $1 FOR UPDATE', [slug]);
+    await other.query(`INSERT INTO tenant_secrets VALUES ($1, 'engage.apiAccessToken', 'v1.k1.x', 'last', now())`, [
+      id,
+    ]);
+    const clearing = api.call('PATCH', `/tenants/${slug}`, { engage: { apiAccessToken: null } });
+    const waits = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    await expect.poll(async () => (await api.db.dataSource.query(waits)).length).toBe(1);
+    await other.commitTransaction();
+    await other.release();
+    expect((await clearing).body.engage.apiAccessToken).toEqual({ configured: false });
+  });
+
   it('keeps the slug', async () => {
     const slug = await create();
     expect((await api.call('PATCH', `/tenants/${slug}`, { slug: 'another' })).body.errors).toEqual([
       { pointer: '/slug', detail: 'cannot be changed' },
+    ]);
+    expect((await api.call('PATCH', `/tenants/${slug}`, { slug: null, name: 7 })).body.errors).toMatchObject([
+      { pointer: '/slug' },
+      { pointer: '/name' },
+      { pointer: '/name' },
     ]);
     expect((await api.call('PATCH', `/tenants/${slug}`, { slug, name: 'B' })).status).toBe(200);
     expect((await api.call('PATCH', `/tenants/${slug}`, {})).status).toBe(200);
@@ -517,6 +571,11 @@ describe('audit log', () => {
     const second = await api.call('GET', `/audit-log?tenant=${slug}&limit=2&cursor=${first.body.nextCursor}`);
     expect([...first.body.items, ...second.body.items]).toEqual(body.items);
     expect(second.body.nextCursor).toBeNull();
+  });
+
+  it('knows slugs only', async () => {
+    for (const tenant of ['%00', 'A', '%ED%A0%80', 'a&tenant=b'])
+      expect([tenant, (await api.call('GET', `/audit-log?tenant=${tenant}`)).status]).toEqual([tenant, 400]);
   });
 
   it('never changes', async () => {

@@ -14,6 +14,7 @@ import { AUDIT_TAG } from './tags.js';
 export class AuditLogController {
   constructor(private readonly read: ReadAuditLog) {}
 
+  /** Every writing call, with the name of the key that was used. Entries never change, and outlive their tenant. */
   @Get()
   @ApiOperation({ summary: 'See who changed what, newest first' })
   @ApiProblems(400, 404)

@@ -1,5 +1,6 @@
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { PageQueryDto } from '#web';
+import { SLUG } from '../domain/slug.js';
 
 export class AuditQueryDto extends PageQueryDto {
   /**
@@ -7,8 +8,7 @@ export class AuditQueryDto extends PageQueryDto {
    * @example "acme"
    */
   @IsOptional()
-  @IsString()
-  @Length(1, 63)
+  @Matches(SLUG, { message: 'must be the slug of a tenant' })
   readonly tenant?: string;
 }
 

@@ -17,12 +17,22 @@ class WhoAmIController {
   }
 }
 
+@Controller('v1/other')
+@RequiresBotKey('other')
+class OtherPlatformController {
+  @Get()
+  get(@CurrentTenant() tenant: Tenant): unknown {
+    return { slug: tenant.slug };
+  }
+}
+
 const directory = new FakeTenantDirectory()
   .put(aTenant({ slug: 'acme' }), 'acme-key')
-  .put(aTenant({ slug: 'stopped', enabled: false }), 'stopped-key');
+  .put(aTenant({ slug: 'stopped', enabled: false }), 'stopped-key')
+  .put(aTenant({ slug: 'elsewhere', bot: { platform: 'other', settings: {}, secrets: {} } }), 'other-key');
 
 @Module({
-  controllers: [WhoAmIController],
+  controllers: [WhoAmIController, OtherPlatformController],
   providers: [BotKeyGuard, { provide: TenantDirectory, useValue: directory }],
 })
 class TestModule {}
@@ -36,8 +46,8 @@ describe('BotKeyGuard', () => {
   });
   afterAll(() => app.close());
 
-  const call = async (headers: Record<string, string>) => {
-    const { statusCode, body } = await app.inject({ url: '/v1/whoami', headers });
+  const call = async (headers: Record<string, string>, url = '/v1/whoami') => {
+    const { statusCode, body } = await app.inject({ url, headers });
     return [statusCode, JSON.parse(body)];
   };
 
@@ -59,5 +69,14 @@ describe('BotKeyGuard', () => {
 
   it('turns away a disabled tenant', async () => {
     expect(await call({ authorization: 'Bearer stopped-key' })).toMatchObject([403, { code: 'tenant.disabled' }]);
+  });
+
+  it('keeps keys to the routes of their platform', async () => {
+    const key = (of: string) => ({ authorization: `Bearer ${of}-key` });
+    expect(await call(key('other'), '/v1/other')).toEqual([200, { slug: 'elsewhere' }]);
+    expect(await call(key('other'))).toEqual([200, { slug: 'elsewhere' }]);
+    const [status, problem] = await call(key('acme'), '/v1/other');
+    expect([status, problem.code]).toEqual([403, 'auth.wrong-platform']);
+    expect(problem.detail).toContain('bot.platform is generic');
   });
 });

@@ -4,25 +4,32 @@ import {
   createParamDecorator,
   type ExecutionContext,
   Injectable,
+  SetMetadata,
   UseGuards,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ApiProblems, BOT_KEY_AUTH, BOT_KEY_HEADER_AUTH } from '#web';
-import { Unauthenticated } from '../domain/auth.errors.js';
+import { Unauthenticated, WrongPlatform } from '../domain/auth.errors.js';
 import type { Tenant } from '../domain/tenant.js';
 import { TenantDisabled } from '../domain/tenant.errors.js';
 import { TenantDirectory } from '../ports/tenant-directory.js';
 import { botKey } from './bearer-key.js';
 
+const REQUIRED_PLATFORM = 'requiredBotPlatform';
+
 interface TenantRequest extends FastifyRequest {
   tenant?: Tenant;
 }
 
-/** Lets in whoever holds a key of an enabled tenant; the key names the tenant. */
+/** Lets in whoever holds a key of an enabled tenant whose bot is on the platform that the route serves. */
 @Injectable()
 export class BotKeyGuard implements CanActivate {
-  constructor(private readonly directory: TenantDirectory) {}
+  constructor(
+    private readonly directory: TenantDirectory,
+    private readonly reflector: Reflector,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<TenantRequest>();
@@ -30,14 +37,24 @@ export class BotKeyGuard implements CanActivate {
     const tenant = key ? await this.directory.byBotKey(key) : undefined;
     if (!tenant) throw new Unauthenticated();
     if (!tenant.enabled) throw new TenantDisabled();
+    const platform = this.reflector.getAllAndOverride<string | undefined>(REQUIRED_PLATFORM, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (platform !== undefined && platform !== tenant.bot.platform) throw new WrongPlatform(tenant.bot.platform);
     request.tenant = tenant;
     return true;
   }
 }
 
-/** For routes under /v1 that a bot calls with its key. */
-export function RequiresBotKey(): MethodDecorator & ClassDecorator {
+/**
+ * For routes under /v1 that a bot calls with its key.
+ *
+ * @param platform the `bot.platform` that the routes serve; left out: any
+ */
+export function RequiresBotKey(platform?: string): MethodDecorator & ClassDecorator {
   return applyDecorators(
+    SetMetadata(REQUIRED_PLATFORM, platform),
     UseGuards(BotKeyGuard),
     ApiBearerAuth(BOT_KEY_AUTH),
     ApiSecurity(BOT_KEY_HEADER_AUTH),

@@ -36,6 +36,7 @@ export class BotKeysController {
     return this.createKey.run(admin, slug, cleanText(name));
   }
 
+  /** By name and last four characters; the keys themselves are not stored. */
   @Get()
   @Requires('viewer')
   @ApiOperation({ summary: 'List the keys of the bot side' })

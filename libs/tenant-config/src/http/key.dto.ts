@@ -9,6 +9,7 @@ import {
   IsString,
   Length,
   Matches,
+  ValidateIf,
 } from 'class-validator';
 import { ADMIN_ROLES, type AdminRole } from '../domain/admin.js';
 import { SLUG } from '../domain/slug.js';
@@ -18,7 +19,7 @@ export class CreateBotKeyDto {
    * What the key is for.
    * @example "production"
    */
-  @IsOptional()
+  @ValidateIf((_, name: unknown) => name !== undefined) // unlike IsOptional: null is no name
   @IsString()
   @Length(1, 100)
   readonly name?: string;

@@ -11,11 +11,11 @@ export const CREATE_EXAMPLES = {
       name: 'Acme Support',
       engage: {
         baseApiUrl: 'acme.engagement.dimelo.com',
-        apiAccessToken: '<token of Admin > API access tokens>',
+        apiAccessToken: 'token-of-Admin-API-access-tokens',
         botCategoryId: '4f3951557aa58d1462017a8f',
         agentCategoryId: '50895dbea90ffb3c35001ace',
         realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2',
-        realtimeAccessToken: '<access token of the source page>',
+        realtimeAccessToken: 'access-token-of-the-source-page',
       },
       bot: { platform: 'generic', callbackUrl: 'https://bot.example/events' },
       handover: { transcriptMessages: 50 },
@@ -29,7 +29,7 @@ export const UPDATE_EXAMPLES = {
     value: {
       engage: {
         realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2',
-        realtimeAccessToken: '<access token of the source page>',
+        realtimeAccessToken: 'access-token-of-the-source-page',
       },
     },
   },

@@ -73,6 +73,7 @@ export class TenantsController {
     return { ...answer, botKey: { id: botKey.id, key: botKey.key }, generatedSecrets };
   }
 
+  /** Those that the key may see. Secrets are answered as `{ configured, last4 }`. */
   @Get()
   @Requires('viewer')
   @ApiOperation({ summary: 'List tenants by slug' })
@@ -91,7 +92,10 @@ export class TenantsController {
     return this.answer(await this.read.one(slug), reply);
   }
 
-  /** A JSON merge patch (RFC 7396): what is left out stays, `null` goes back to the default or clears a secret. */
+  /**
+   * A JSON merge patch (RFC 7396): what is left out stays, `null` goes back to the default or clears a secret. What only
+   * answers hold (secrets as `{ configured, last4 }`, `readiness`, `ingress`, times) is ignored.
+   */
   @Patch(':slug')
   @ApiOperation({ summary: 'Change a tenant' })
   @ApiConsumes('application/merge-patch+json', 'application/json')

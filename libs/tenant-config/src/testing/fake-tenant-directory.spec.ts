@@ -11,7 +11,8 @@ beforeEach(() => {
 
 tenantDirectoryContract('FakeTenantDirectory', () => ({
   directory,
-  async put({ webhookSecret, botKeys, ...own }) {
-    directory.put(aTenant({ ...own, engage: { webhookSecret: new Secret(webhookSecret) } }), ...botKeys);
+  async put({ webhookSecret, webhookKey, botKeys, ...own }) {
+    const bot = { secrets: { webhookKey: new Secret(webhookKey) } };
+    directory.put(aTenant({ ...own, bot, engage: { webhookSecret: new Secret(webhookSecret) } }), ...botKeys);
   },
 }));

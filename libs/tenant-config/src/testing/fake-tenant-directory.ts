@@ -20,6 +20,13 @@ export class FakeTenantDirectory extends TenantDirectory {
     return this;
   }
 
+  /** Forgets all tenants. */
+  clear(): this {
+    this.tenants.clear();
+    this.keys.clear();
+    return this;
+  }
+
   async byId(id: TenantId): Promise<Tenant | undefined> {
     return this.tenants.get(id);
   }

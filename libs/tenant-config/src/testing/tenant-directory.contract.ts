@@ -9,6 +9,7 @@ export interface DirectoryEntry {
   readonly enabled: boolean;
   readonly isDefault: boolean;
   readonly webhookSecret: string;
+  readonly webhookKey: string;
   readonly botKeys: readonly string[];
 }
 
@@ -26,6 +27,7 @@ const anEntry = (differences: Partial<DirectoryEntry> = {}): DirectoryEntry => {
     enabled: true,
     isDefault: false,
     webhookSecret: `secret-of-${id}`,
+    webhookKey: `webhook-key-of-${id}`,
     botKeys: [`key-of-${id}`],
     ...differences,
   };
@@ -34,16 +36,17 @@ const anEntry = (differences: Partial<DirectoryEntry> = {}): DirectoryEntry => {
 /** What every `TenantDirectory` does. */
 export function tenantDirectoryContract(name: string, subject: () => DirectorySubject): void {
   describe(`${name} as a TenantDirectory`, () => {
-    it('finds a tenant by id, slug and bot key', async () => {
+    it('finds a tenant by id, slug, bot key and webhook key', async () => {
       const { directory, put } = subject();
       const entry = anEntry({ botKeys: ['one', 'two'].map((key) => key + newId()) });
       await put(entry);
       const found = [
         await directory.byId(entry.id),
         await directory.bySlug(entry.slug),
+        await directory.byWebhookKey(entry.webhookKey),
         ...(await Promise.all(entry.botKeys.map((key) => directory.byBotKey(key)))),
       ];
-      expect(found.map((tenant) => tenant?.id)).toEqual(Array(4).fill(entry.id));
+      expect(found.map((tenant) => tenant?.id)).toEqual(Array(5).fill(entry.id));
       expect(found[0]).toMatchObject({ slug: entry.slug, enabled: true, isDefault: false });
     });
 
@@ -53,6 +56,10 @@ export function tenantDirectoryContract(name: string, subject: () => DirectorySu
       await put(one);
       await put(two);
       expect((await directory.byBotKey(two.botKeys[0]!))?.id).toBe(two.id);
+      expect((await directory.byWebhookKey(two.webhookKey))?.id).toBe(two.id);
+      expect(await directory.byBotKey(two.webhookKey)).toBeUndefined();
+      expect(await directory.byWebhookKey(two.botKeys[0]!)).toBeUndefined();
+      expect(await directory.byWebhookKey(two.webhookSecret)).toBeUndefined();
       expect((await directory.bySlug(one.slug))?.engage.webhookSecret?.reveal()).toBe(one.webhookSecret);
       expect((await directory.bySlug(two.slug))?.engage.webhookSecret?.reveal()).toBe(two.webhookSecret);
     });
@@ -62,7 +69,8 @@ export function tenantDirectoryContract(name: string, subject: () => DirectorySu
       expect(await directory.byId(newId<TenantId>())).toBeUndefined();
       for (const slug of ['nobody', '', 'a\0', "'; --", 'x'.repeat(500)])
         expect(await directory.bySlug(slug)).toBeUndefined();
-      for (const key of ['', 'nokey', '\0']) expect(await directory.byBotKey(key)).toBeUndefined();
+      for (const key of ['', 'nokey', '\0'])
+        expect([await directory.byBotKey(key), await directory.byWebhookKey(key)]).toEqual([undefined, undefined]);
     });
 
     it('answers what is stored now', async () => {
@@ -70,7 +78,9 @@ export function tenantDirectoryContract(name: string, subject: () => DirectorySu
       const entry = anEntry();
       await put(entry);
       expect(await directory.enabled()).toContain(entry.id);
-      await put({ ...entry, enabled: false });
+      await put({ ...entry, enabled: false, webhookKey: `new-${entry.webhookKey}` });
+      expect(await directory.byWebhookKey(entry.webhookKey)).toBeUndefined();
+      expect((await directory.byWebhookKey(`new-${entry.webhookKey}`))?.id).toBe(entry.id);
       expect(await directory.enabled()).not.toContain(entry.id);
       expect((await directory.bySlug(entry.slug))?.enabled).toBe(false);
     });

@@ -43,6 +43,7 @@ describe('OutboundAddressGuard', () => {
   it('judges settings', () => {
     expect(guard(false).faultOf('https://bot.example/x')).toBeUndefined();
     expect(guard(false).faultOf('https://93.184.216.34/')).toBeUndefined();
+    expect(guard(false).faultOf('https://[2606:4700::1]/')).toBeUndefined();
     expect(guard(true).faultOf('http://localhost:3000')).toBeUndefined();
     for (const url of ['nonsense', 'ftp://x', 'http://u:p@x/']) expect(guard(true).faultOf(url)).toMatch(/^must /);
     for (const url of [
@@ -50,6 +51,9 @@ describe('OutboundAddressGuard', () => {
       'https://10.1.2.3',
       'https://localhost.',
       'https://[fd00::1]',
+      'https://[::127.0.0.1]',
+      'https://[64:ff9b::7f00:1]',
+      'https://[2002:7f00:1::]',
       'https://100.64.0.1',
     ])
       expect([url, guard(false).faultOf(url)]).toEqual([url, expect.stringMatching(/^must /)]);

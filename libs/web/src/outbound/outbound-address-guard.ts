@@ -70,6 +70,10 @@ function isForbiddenHost(hostname: string): boolean {
   return isIP(host) ? !isPublic(host) : host === 'localhost' || host.endsWith('.localhost');
 }
 
-function isPublic(address: string): boolean {
-  return ipaddr.process(address).range() === 'unicast';
+/** IANA gives global IPv6 addresses out of 2000::/3 only; the library takes all the unassigned rest for global, too. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+function isPublic(text: string): boolean {
+  const address = ipaddr.process(text);
+  return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_IPV6));
 }

@@ -12,10 +12,15 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    // The stack only: further members of an error may hold statement parameters, and so customers' texts.
-    if (failureOf(error).status === 500)
-      this.logger.error(`Request ${request.id} failed.`, error instanceof Error ? error.stack : typeof error);
+    // As `err` it is shown by its message, stack and causes: other members may hold statement parameters, so customers' texts.
+    if (isOurFault(error)) this.logger.error({ err: error }, `Request ${request.id} failed.`);
     if (reply.sent) return;
     sendProblem(error, request, reply);
   }
+}
+
+/** Something nobody foresaw, or something foreseen whose reason only the log may tell, e.g. a database that is away. */
+function isOurFault(error: unknown): boolean {
+  const { status } = failureOf(error);
+  return status === 500 || (status > 500 && error instanceof Error && error.cause !== undefined);
 }

@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDirectory, UnknownTenant, type Tenant } from '#tenant-config';
 
-/** No tenant's slug is longer or holds anything else, so other paths need no look-up. */
-const SLUG = /^[a-z0-9-]{1,64}$/;
-
 /** Which tenant a call of Engage is for. */
 @Injectable()
 export class FindEngageTenant {
@@ -14,12 +11,8 @@ export class FindEngageTenant {
    * @throws UnknownTenant also for a disabled one
    */
   async run(slug: string | undefined): Promise<Tenant> {
-    const tenant = slug === undefined ? await this.directory.default() : await this.bySlug(slug);
+    const tenant = slug === undefined ? await this.directory.default() : await this.directory.bySlug(slug);
     if (!tenant?.enabled) throw new UnknownTenant();
     return tenant;
-  }
-
-  private async bySlug(slug: string): Promise<Tenant | undefined> {
-    return SLUG.test(slug) ? this.directory.bySlug(slug) : undefined;
   }
 }

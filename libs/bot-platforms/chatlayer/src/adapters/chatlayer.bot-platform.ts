@@ -88,7 +88,10 @@ export class ChatlayerBotPlatform extends BotPlatform {
     return (signal) =>
       step(signal).catch((error: unknown) => {
         if (!(error instanceof BotRejected)) throw error;
-        this.log.warn(error, 'Chatlayer refused a call at the end of a handover; the bot is resumed nevertheless.');
+        this.log.warn(
+          { err: error },
+          'Chatlayer refused a call at the end of a handover; the bot is resumed nevertheless.',
+        );
       });
   }
 
@@ -100,8 +103,11 @@ export class ChatlayerBotPlatform extends BotPlatform {
     signal: AbortSignal,
   ): Promise<void> {
     const { handover } = await this.status.run(tenant, sessionId);
-    const agent = handover?.agentName ? { 'ringcentral.lastAgent': handover.agentName } : {};
-    const data = { 'ringcentral.status': status, ...agent, 'ringcentral.closedAt': occurredAt };
+    const data = {
+      'ringcentral.status': status,
+      ...(handover?.agentName && { 'ringcentral.lastAgent': handover.agentName }),
+      'ringcentral.closedAt': occurredAt,
+    };
     await this.actions.setSession(target, data, signal);
   }
 
@@ -131,7 +137,7 @@ function isEnd(status: StatusData['status']): status is End {
 function targetOf(tenant: Tenant, { sessionId, address }: BotEvent): ActionTarget {
   const bot = chatlayerBotOf(tenant);
   const { botId = bot.botId, version } = addressIn(address);
-  if (botId === undefined) throw new TenantIncomplete(['bot.botId']);
+  if (!botId) throw new TenantIncomplete(['bot.botId']);
   return { bot, botId, version, sessionId };
 }
 

@@ -57,14 +57,9 @@ export class ConversationActions {
     body: string,
     signal: AbortSignal,
   ): Promise<void> {
-    const conversation = `${bot.apiBaseUrl}/v1/bots/${segment(botId)}/conversations/${segment(sessionId)}`;
+    const conversation = `${bot.apiBaseUrl}/v1/bots/${encodeURIComponent(botId)}/conversations/${encodeURIComponent(sessionId)}`;
     const url = `${conversation}/${resource}?version=${encodeURIComponent(version)}`;
     const headers = { authorization: `Bearer ${bot.accessToken.reveal()}` };
     return this.http.post({ method, url, headers, body }, signal);
   }
-}
-
-/** Ids are opaque: one made of dots would otherwise climb in the path. */
-function segment(id: string): string {
-  return encodeURIComponent(id).replaceAll('.', '%2E');
 }

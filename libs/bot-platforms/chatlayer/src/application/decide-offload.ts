@@ -2,23 +2,19 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EndHandover, FindSession, HandoverDisabled, StartHandover } from '#handover';
 import { AppError } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import type { OffloadReplyDto } from '../http/webhook-answers.dto.js';
 import { offloadCommand } from './offload-command.js';
 import { TellRefusal } from './tell-refusal.js';
 import type { WebhookCall } from './webhook-call.js';
 
-/** What Chatlayer waits for: exactly these pairs. */
-export interface OffloadReply {
-  readonly offloadSuccess: boolean;
-  readonly pauseBot: boolean;
-}
-
-const ACCEPTED: OffloadReply = { offloadSuccess: true, pauseBot: true };
+const ACCEPTED: OffloadReplyDto = { offloadSuccess: true, pauseBot: true };
 /** Only the accepting pair is documented; this one is inferred. */
-const REFUSED: OffloadReply = { offloadSuccess: false, pauseBot: false };
+const REFUSED: OffloadReplyDto = { offloadSuccess: false, pauseBot: false };
 /** How long Chatlayer waits is not documented. */
 const DECISION_MS = 3_000;
 
-type Decision = 'accepted' | 'unavailable' | 'disabled';
+/** `running`: an earlier offload's handover. */
+type Decision = 'begun' | 'running' | 'unavailable' | 'disabled';
 
 /** Decides at once whether agents take a conversation; bringing it to them is the lane's work. */
 @Injectable()
@@ -32,9 +28,9 @@ export class DecideOffload {
     private readonly refusal: TellRefusal,
   ) {}
 
-  async run(tenant: Tenant, call: WebhookCall): Promise<OffloadReply> {
+  async run(tenant: Tenant, call: WebhookCall): Promise<OffloadReplyDto> {
     const decision = await this.inTime(tenant, call, this.decide(tenant, call));
-    if (decision === 'accepted') return ACCEPTED;
+    if (decision === 'begun' || decision === 'running') return ACCEPTED;
     this.refusal.afterReply(tenant, call, decision);
     return REFUSED;
   }
@@ -44,12 +40,13 @@ export class DecideOffload {
     const isRunning = async (): Promise<boolean> =>
       ((await this.sessions.run(tenant, call.sessionId))?.state ?? 'bot') !== 'bot';
     try {
-      if (await isRunning()) return 'accepted';
+      if (await isRunning()) return 'running';
       await this.start.run(tenant, offloadCommand(tenant, call));
-      return (await isRunning()) ? 'accepted' : 'unavailable';
+      return (await isRunning()) ? 'begun' : 'unavailable';
     } catch (error) {
       if (error instanceof HandoverDisabled) return 'disabled';
-      if (!(error instanceof AppError)) this.log.error(error, 'An offload could not be decided.');
+      if (error instanceof AppError) this.log.warn({ err: error }, 'An offload was refused.');
+      else this.log.error({ err: error }, 'An offload could not be decided.');
       return 'unavailable';
     }
   }
@@ -62,9 +59,9 @@ export class DecideOffload {
       void decision
         .then(async (found) => {
           const request = { key: undefined, body: Buffer.alloc(0) };
-          if (found === 'accepted') await this.end.run(tenant, { sessionId, how: 'cancel', request });
+          if (found === 'begun') await this.end.run(tenant, { sessionId, how: 'cancel', request, announced: true });
         })
-        .catch((error: unknown) => this.log.error(error, 'A late offload could not be taken back.'));
+        .catch((error: unknown) => this.log.error({ err: error }, 'A late offload could not be taken back.'));
     }, DECISION_MS);
     return Promise.race([decision, late.promise]).finally(() => clearTimeout(timer));
   }

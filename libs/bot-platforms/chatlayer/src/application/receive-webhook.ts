@@ -21,7 +21,7 @@ export class ReceiveWebhook {
     if (event === undefined) return {};
     const call = readWebhookCall(event, body);
     const { botId } = settingsOf(tenant);
-    if (botId !== undefined && botId !== call.botId) throw new UnknownChatlayerBot();
+    if (botId && botId !== call.botId) throw new UnknownChatlayerBot();
     if (call.event === 'offload') return this.offloads.run(tenant, call);
     await this.messages.run(tenant, call);
     return {};

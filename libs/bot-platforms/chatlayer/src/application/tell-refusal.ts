@@ -22,7 +22,9 @@ export class TellRefusal {
   /** Returns at once. */
   afterReply(tenant: Tenant, call: WebhookCall, why: 'unavailable' | 'disabled'): void {
     setTimeout(() => {
-      this.tell(tenant, call, why).catch((error: unknown) => this.log.warn(error, 'The customer was not told.'));
+      this.tell(tenant, call, why).catch((error: unknown) =>
+        this.log.warn({ err: error }, 'The customer was not told.'),
+      );
     }, AFTER_REPLY_MS).unref();
   }
 

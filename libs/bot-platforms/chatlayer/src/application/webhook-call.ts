@@ -58,9 +58,11 @@ function listIn(call: JsonObject, name: string, otherwise?: JsonValue[]): JsonVa
   return list;
 }
 
+/** Ids are opaque, but become parts of a URL: dots alone would climb in its path, however they are encoded. */
 function idIn(call: JsonObject, name: string): string {
   const id = call[name];
-  if (typeof id !== 'string' || id === '' || id.length > MAX_ID_LENGTH || Buffer.byteLength(id) > MAX_ID_BYTES)
+  const isSound = typeof id === 'string' && id !== '' && !/^\.{1,2}$/.test(id);
+  if (!isSound || id.length > MAX_ID_LENGTH || Buffer.byteLength(id) > MAX_ID_BYTES)
     throw new MalformedWebhook(`must be a text of 1 to ${MAX_ID_LENGTH} characters`, `/${name}`);
   return cleanText(id);
 }

@@ -1,15 +1,28 @@
 import { Controller, Get, HttpCode, Param, Post, Query, RawBody } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, BodyLimit } from '#web';
 import { AuthenticateWebhook, type Query as WebhookQuery } from '../application/authenticate-webhook.js';
 import { ReceiveWebhook } from '../application/receive-webhook.js';
 import { readJsonObject } from '../application/webhook-call.js';
+import { OFFLOAD_EXAMPLES } from './offload-examples.js';
+import { HealthAnswerDto, OffloadReplyDto } from './webhook-answers.dto.js';
 
 /** A transcript covers the whole conversation. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** The offload webhook of a tenant's Chatlayer bot; Chatlayer adds its token as a query parameter. */
 @ApiTags('Bots: Chatlayer')
+@ApiParam({
+  name: 'webhookKey',
+  type: String,
+  description: 'Shown when the tenant is created, or when the key is rotated.',
+})
+@ApiQuery({
+  name: 'challenge.verifyToken',
+  type: String,
+  required: false,
+  description: '`bot.verifyToken`. May be missing on `offload` unless `requireTokenOnOffload`.',
+})
 @Controller('v1/chatlayer/:webhookKey')
 export class ChatlayerController {
   constructor(
@@ -20,8 +33,9 @@ export class ChatlayerController {
   /** Chatlayer calls this when the provider is saved, and saves nothing when it fails. */
   @Get()
   @ApiOperation({ summary: 'Let Chatlayer check the webhook' })
+  @ApiOkResponse({ type: HealthAnswerDto })
   @ApiProblems(401, 403, 404)
-  async health(@Param('webhookKey') webhookKey: string, @Query() query: WebhookQuery): Promise<object> {
+  async health(@Param('webhookKey') webhookKey: string, @Query() query: WebhookQuery): Promise<HealthAnswerDto> {
     await this.authenticate.byAddress(webhookKey, query);
     this.authenticate.healthCheck(query);
     return { status: 'ok' };
@@ -32,6 +46,8 @@ export class ChatlayerController {
   @BodyLimit(MAX_BODY_BYTES)
   @HttpCode(200)
   @ApiOperation({ summary: 'Take messages and offloads from Chatlayer' })
+  @ApiBody({ schema: { type: 'object' }, examples: OFFLOAD_EXAMPLES })
+  @ApiOkResponse({ type: OffloadReplyDto })
   @ApiProblems(400, 401, 403, 404, 413)
   async receive(
     @Param('webhookKey') webhookKey: string,

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { isJsonObject, type JsonValue } from '#kernel';
 import { type StubReply, type StubRequest, StubServer } from '../../../../testing/src/stub-server.js';
 
 export interface ChatlayerStubOptions {

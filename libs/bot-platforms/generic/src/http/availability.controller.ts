@@ -1,18 +1,19 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CheckAvailability } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { AgentAvailabilityDto, AvailabilityQueryDto } from './availability.dto.js';
 
 @ApiTags('Bots: generic')
-@RequiresBotKey()
+@RequiresBotKey('generic')
 @Controller('v1/availability')
 export class AvailabilityController {
   constructor(private readonly availability: CheckAvailability) {}
 
-  /** Ask whether a handover can be started now. */
+  /** `reason` says why not, or why. */
   @Get()
+  @ApiOperation({ summary: 'Ask whether a handover can be started now' })
   @ApiOkResponse({ type: AgentAvailabilityDto })
   @ApiProblems(400)
   async show(@CurrentTenant() tenant: Tenant, @Query() _query: AvailabilityQueryDto): Promise<AgentAvailabilityDto> {

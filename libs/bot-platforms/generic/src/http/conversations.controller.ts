@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ConversationStatus } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
@@ -7,13 +7,14 @@ import { ConversationStatusDto } from './conversation-status.dto.js';
 import { SessionDto, sessionIdOf } from './session.dto.js';
 
 @ApiTags('Bots: generic')
-@RequiresBotKey()
+@RequiresBotKey('generic')
 @Controller('v1/conversations')
 export class ConversationsController {
   constructor(private readonly status: ConversationStatus) {}
 
-  /** Where a conversation stands: who holds it, the place in the queue, the agent's name, the times. */
+  /** Who holds it, the place in the queue, the agent's name, the times. */
   @Get(':sessionId')
+  @ApiOperation({ summary: 'Look where a conversation stands' })
   @ApiOkResponse({ type: ConversationStatusDto })
   @ApiProblems(400, 404)
   show(@CurrentTenant() tenant: Tenant, @Param() session: SessionDto): Promise<ConversationStatusDto> {

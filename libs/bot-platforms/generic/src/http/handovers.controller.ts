@@ -1,10 +1,19 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { IdempotentCall } from '#bot-platforms';
 import { EndHandover, SetInactivity, StartHandover, type IdempotentRequest } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
 import type { FastifyReply } from 'fastify';
+import { HANDOVER_EXAMPLES } from './generic-examples.js';
 import { InactivityDto, StartedHandoverDto, StartHandoverDto, toStartHandover } from './handover.dto.js';
 import { SessionDto, sessionIdOf } from './session.dto.js';
 
@@ -14,7 +23,7 @@ import { SessionDto, sessionIdOf } from './session.dto.js';
   required: false,
   description: 'Your id of this call; a repeat with the same id has no second effect.',
 })
-@RequiresBotKey()
+@RequiresBotKey('generic')
 @Controller('v1/handovers')
 export class HandoversController {
   constructor(
@@ -23,8 +32,10 @@ export class HandoversController {
     private readonly setInactivity: SetInactivity,
   ) {}
 
-  /** Ask for an agent. 201 starts a handover; 200 names the one that is running already. */
+  /** 201 starts a handover; 200 names the one that is running already. A start that fails has a member `handover`, too. */
   @Post()
+  @ApiOperation({ summary: 'Ask for an agent' })
+  @ApiBody({ type: StartHandoverDto, examples: HANDOVER_EXAMPLES })
   @ApiCreatedResponse({ type: StartedHandoverDto })
   @ApiOkResponse({ type: StartedHandoverDto, description: 'A handover was running already.' })
   @ApiProblems(400, 409, 422, 503)
@@ -42,6 +53,7 @@ export class HandoversController {
   /** The customer gave up waiting or talking: the handover ends as `cancelled`. */
   @Post('cancel')
   @HttpCode(202)
+  @ApiOperation({ summary: 'Cancel the handover' })
   @ApiAcceptedResponse({ description: 'Stored; the bot is told by a handover.status event.' })
   @ApiProblems(400, 404, 422)
   cancel(
@@ -55,6 +67,7 @@ export class HandoversController {
   /** Your side is done with the agent: the handover ends as `completed`. */
   @Post('close')
   @HttpCode(202)
+  @ApiOperation({ summary: 'Close the handover' })
   @ApiAcceptedResponse({ description: 'Stored; the bot is told by a handover.status event.' })
   @ApiProblems(400, 404, 422)
   close(
@@ -65,9 +78,10 @@ export class HandoversController {
     return this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
   }
 
-  /** Watch for a silent customer: you are told by a handover.status event `inactivity`. Without minutes: as the tenant's settings say. */
+  /** You are told by a `handover.status` event `inactivity`. Without minutes: as the tenant's settings say. */
   @Post('inactivity')
   @HttpCode(202)
+  @ApiOperation({ summary: 'Watch for a silent customer' })
   @ApiAcceptedResponse({ description: 'The timer runs from now, and starts over with every message of the customer.' })
   @ApiProblems(400, 404, 422)
   inactivity(

@@ -1,20 +1,26 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IdempotentCall } from '#bot-platforms';
 import { AcceptBotSideMessage, type IdempotentRequest } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { AcceptedMessageDto, BotMessageDto, toBotSideMessage } from './bot-message.dto.js';
+import { MESSAGE_EXAMPLES } from './generic-examples.js';
 
 @ApiTags('Bots: generic')
-@RequiresBotKey()
+@RequiresBotKey('generic')
 @Controller('v1/messages')
 export class MessagesController {
   constructor(private readonly messages: AcceptBotSideMessage) {}
 
-  /** Tell us what the customer or your bot said. 202 means stored, not yet delivered. */
+  /**
+   * Every message, also while an agent holds the conversation: `route: "agent"` of the answer tells your bot to stay silent.
+   * 202 means stored, not yet delivered.
+   */
   @Post()
   @HttpCode(202)
+  @ApiOperation({ summary: 'Tell us what the customer or your bot said' })
+  @ApiBody({ type: BotMessageDto, examples: MESSAGE_EXAMPLES })
   @ApiAcceptedResponse({ type: AcceptedMessageDto })
   @ApiProblems(400, 409, 422)
   accept(

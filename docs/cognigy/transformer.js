@@ -1,0 +1,225 @@
+/* global clearTimeout, createSocketTransformer, crypto, getSessionStorage, httpRequest, setTimeout, uuid */
+/*
+ * Endpoint Transformer for Cognigy.AI: connects one Endpoint with Engage Handover.
+ *
+ * Paste it into the Endpoint's Transformer field, switch on Input, Output, Notify and Inject, leave "Abort on Error" off,
+ * and put in the two secrets. For a Webhook Endpoint, or another one that is not Webchat or Socket.IO, replace
+ * createSocketTransformer in the last line by createWebhookTransformer.
+ *
+ * Cognigy allows one HTTP request and five seconds per execution; this script needs one request and gives up after four.
+ */
+const MESSAGES_URL = '{{MESSAGES_URL}}';
+const BOT_KEY = '{{BOT_KEY}}';
+const TRANSFORMER_SECRET = '{{TRANSFORMER_SECRET}}';
+/** true: Engage gets every conversation. false: only what is said from a handover on. */
+const FORWARD_ALL = '{{FORWARD_ALL}}' === 'true';
+
+const TIMEOUT_MS = 4000;
+const CLOCKS_MAY_DIFFER_S = 300;
+const MAX_UNREPORTED = 10;
+const MAX_SEEN = 50;
+const RUNNING = ['queue', 'active'];
+
+/** What this script remembers of a session. Session storage keeps what is assigned as a whole, not changes inside. */
+function memoryOf(session) {
+  return Object.assign({ handover: false, unreported: [], seen: [] }, session.handoverConnector);
+}
+
+function remember(session, changes) {
+  session.handoverConnector = Object.assign(memoryOf(session), changes);
+}
+
+function objectOf(value) {
+  return value && typeof value === 'object' && !Array.isArray(value) ? value : {};
+}
+
+function newId() {
+  return typeof uuid === 'function' ? uuid() : uuid.v4();
+}
+
+function sign(timestamp, body) {
+  return (
+    'sha256=' +
+    crypto
+      .createHmac('sha256', TRANSFORMER_SECRET)
+      .update(timestamp + '.' + body)
+      .digest('hex')
+  );
+}
+
+function withinTime(work) {
+  if (typeof setTimeout !== 'function') return work; // then only the request's own timeout counts
+  let timer;
+  const late = new Promise(function (resolve, reject) {
+    timer = setTimeout(function () {
+      reject(new Error('The connector did not answer in time.'));
+    }, TIMEOUT_MS);
+  });
+  return Promise.race([work, late]).finally(function () {
+    clearTimeout(timer);
+  });
+}
+
+/** The one HTTP request. What could not be reported before goes along; what cannot be reported now is kept for the next time. */
+async function report(session, ids, message) {
+  const memory = memoryOf(session);
+  const said = Object.assign({ messageId: newId(), sentAt: new Date().toISOString() }, message);
+  const document = Object.assign({}, ids, said, { handoverFlag: memory.handover });
+  if (memory.unreported.length > 0) document.earlier = memory.unreported;
+  const body = JSON.stringify(document);
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  try {
+    const request = httpRequest({
+      uri: MESSAGES_URL,
+      method: 'POST',
+      timeout: TIMEOUT_MS,
+      headers: {
+        'Content-Type': 'application/json',
+        'X-API-Key': BOT_KEY,
+        'X-Connector-Timestamp': timestamp,
+        'X-Connector-Signature': sign(timestamp, body),
+      },
+      body: body,
+    });
+    const answer = answerOf(await withinTime(request));
+    remember(session, { unreported: [] });
+    return answer;
+  } catch (error) {
+    if (memory.handover && message.direction !== 'event')
+      remember(session, { unreported: memory.unreported.concat([said]).slice(-MAX_UNREPORTED) });
+    throw error;
+  }
+}
+
+/** Cognigy hands over the body, as text or parsed, or a response that holds it. */
+function answerOf(result) {
+  if (result && Number(result.statusCode || result.status || 200) >= 300)
+    throw new Error('The connector refused the call.');
+  const body = result && result.body !== undefined ? result.body : result;
+  const answer = typeof body === 'string' ? JSON.parse(body) : body;
+  if (!answer || (answer.route !== 'agent' && answer.route !== 'bot')) throw new Error('The connector did not answer.');
+  return answer;
+}
+
+function idsOf(endpoint, input) {
+  const channel = endpoint.channel || input.channel;
+  return { urlToken: endpoint.URLToken, userId: input.userId, sessionId: input.sessionId, channel: channel };
+}
+
+/** Start payloads and empty messages: nobody said them. */
+function isNothing(input) {
+  const hasData = Object.keys(objectOf(input.data)).length > 0;
+  return input.text === 'GET_STARTED' || (!input.text && !hasData);
+}
+
+async function handleInput(args) {
+  const input = args.payload || objectOf(args.request && args.request.body);
+  const ids = idsOf(args.endpoint, input);
+  const session = await getSessionStorage(input.userId, input.sessionId);
+  const running = memoryOf(session).handover;
+  if (objectOf(objectOf(input.data)._cognigy).event) {
+    if (running) await report(session, ids, { direction: 'event', text: '', data: input.data }).catch(ignore);
+    return input; // Cognigy recognises its own events only if they are unchanged
+  }
+  if ((!FORWARD_ALL && !running) || (!running && isNothing(input))) return passedOn(session, input);
+  try {
+    const message = { direction: 'user', text: input.text || '', data: objectOf(input.data) };
+    return routed(session, input, await report(session, ids, message));
+  } catch {
+    return running ? null : passedOn(session, input); // during a handover the flow must not answer; the message goes along with the next one
+  }
+}
+
+function routed(session, input, answer) {
+  if (answer.route === 'agent') {
+    remember(session, { handover: true });
+    return null;
+  }
+  remember(session, { handover: false });
+  if (!answer.data) return passedOn(session, input);
+  return merged(input, answer.data, answer.data.handover ? '' : input.text);
+}
+
+/** To the flow, with the refusal of a start that an output asked for: the flow could not read that answer. */
+function passedOn(session, input) {
+  const refusal = memoryOf(session).refusal;
+  if (!refusal) return input;
+  remember(session, { refusal: undefined });
+  return merged(input, { handover: refusal }, input.text);
+}
+
+function merged(input, data, text) {
+  const all = Object.assign({}, objectOf(input.data), data);
+  return { userId: input.userId, sessionId: input.sessionId, text: text, data: all };
+}
+
+async function handleOutput(args) {
+  const output = args.output || {};
+  const shown = args.processedOutput === undefined ? output : args.processedOutput;
+  const asked = objectOf(objectOf(output.data).handoverConnector);
+  if (asked.origin) return shown; // an agent's words on their way to the customer
+  const session = await getSessionStorage(args.userId, args.sessionId);
+  if (RUNNING.includes(asked.status)) remember(session, { handover: true });
+  if (asked.destination === 'user' && !asked.action) return shown;
+  if (asked.action || FORWARD_ALL || memoryOf(session).handover) {
+    const message = { direction: 'bot', text: output.text || '', data: objectOf(output.data) };
+    const ids = idsOf(args.endpoint, args);
+    const answer = await report(session, ids, message).catch(ignore);
+    if (asked.action && answer) remember(session, { handover: answer.route === 'agent', refusal: refusalIn(answer) });
+  }
+  const says = output.text || Object.keys(objectOf(output.data)).some((key) => key !== 'handoverConnector');
+  return asked.destination === 'agent' || (Object.keys(asked).length > 0 && !says) ? null : shown;
+}
+
+function refusalIn(answer) {
+  const handover = objectOf(objectOf(answer.data).handover);
+  return handover.status === 'error' ? handover : undefined;
+}
+
+/** Refuses what the connector did not sign, and what was seen already. @returns the body, or null */
+async function accepted(args) {
+  const body = objectOf(args.request && args.request.body);
+  if (!isSigned(objectOf(args.request && args.request.headers), body)) {
+    if (args.response) args.response.status(401).send();
+    return null;
+  }
+  const session = await getSessionStorage(body.userId, body.sessionId);
+  const data = objectOf(body.data);
+  const eventId = objectOf(data.handover).eventId || objectOf(data.handoverConnector).eventId;
+  const memory = memoryOf(session);
+  const seen = (data.handover ? 'inject ' : 'notify ') + eventId;
+  if (eventId && memory.seen.includes(seen)) return null;
+  if (eventId) remember(session, { seen: memory.seen.concat([seen]).slice(-MAX_SEEN) });
+  return { body: body, session: session };
+}
+
+function isSigned(headers, body) {
+  const timestamp = String(headers['x-connector-timestamp']);
+  const given = String(headers['x-connector-signature']);
+  const wanted = sign(timestamp, JSON.stringify(body));
+  const age = Math.abs(Date.now() / 1000 - Number(timestamp));
+  return sign('', given) === sign('', wanted) && age <= CLOCKS_MAY_DIFFER_S; // hashed again: the time tells nothing
+}
+
+async function handleInject(args) {
+  const call = await accepted(args);
+  if (!call) return null;
+  const status = objectOf(objectOf(call.body.data).handover).status;
+  if (status) remember(call.session, { handover: RUNNING.includes(status) });
+  return inputOf(call.body);
+}
+
+async function handleNotify(args) {
+  const call = await accepted(args);
+  return call ? inputOf(call.body) : null;
+}
+
+function inputOf(body) {
+  return { userId: body.userId, sessionId: body.sessionId, text: body.text, data: body.data };
+}
+
+function ignore() {
+  return undefined;
+}
+
+createSocketTransformer({ handleInput, handleOutput, handleInject, handleNotify });

@@ -1,0 +1,274 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BotEvent } from '#handover';
+import { type ConversationId, type JsonObject, Secret, type SessionId, type UserId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
+import { type PlatformApp, startPlatform } from '../../../src/testing/platform-app.js';
+import { CognigyBudgetSpent } from '../application/cognigy.errors.js';
+import { CognigyStub } from '../testing/cognigy-stub.js';
+import { cognigyBot, fixture, registrationWith, URL_TOKEN } from '../testing/cognigy-tenant.js';
+import { FakeCallBudget } from '../testing/fake-call-budget.js';
+
+interface CallFixture {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: JsonObject & {
+    text: string;
+    data: JsonObject & { handover?: JsonObject; handoverConnector?: JsonObject };
+  };
+}
+
+const SECRET = 'transformer-secret-for-tests';
+const never = new AbortController().signal;
+const budget = new FakeCallBudget();
+let cognigy: CognigyStub;
+let under: PlatformApp;
+let tenant: Tenant;
+beforeAll(async () => {
+  cognigy = await CognigyStub.start({
+    urlTokens: [URL_TOKEN],
+    transformerSecret: SECRET,
+    apiKey: 'cognigy-api-key-for-tests',
+  });
+  tenant = aTenant({ bot: cognigyBot(cognigy.server.url, SECRET) });
+  under = await startPlatform(registrationWith(budget), tenant);
+});
+afterAll(() => Promise.all([under.app.close(), cognigy.stop()]));
+beforeEach(() => {
+  cognigy.calls.length = cognigy.server.requests.length = budget.admitted.length = 0;
+});
+afterEach(() => {
+  delete budget.refusals.minor;
+  delete budget.refusals.status;
+});
+
+const deliver = (event: BotEvent, to = tenant, failures = 0) => under.platform.deliver(to, event, never, failures);
+const failure = (work: Promise<void>) =>
+  work.then(
+    () => expect.unreachable('It was delivered.'),
+    (error: unknown) => error,
+  );
+const sent = () => cognigy.server.requests.map((request) => request.json<JsonObject>());
+
+function anEvent(overrides: object): BotEvent {
+  return {
+    conversationId: 'c' as ConversationId,
+    userId: 'wc-7f3a1c52-user' as UserId,
+    sessionId: 'session-5e0c9b1a-7d44-4f4e-9a0b-2c1d8e6f7a90' as SessionId,
+    address: { urlToken: URL_TOKEN, channel: 'webchat3' },
+    sequence: 1,
+    occurredAt: '2026-05-04T09:30:00.000Z',
+    id: 'evt_1',
+    ...overrides,
+  } as unknown as BotEvent;
+}
+
+/** The event that a fixture's injected object was made from. */
+function statusEventOf({ body }: CallFixture, address?: JsonObject): BotEvent {
+  const { eventId, sequence, occurredAt, provider: _p, data: _d, ...data } = body.data.handover ?? {};
+  return anEvent({ type: 'handover.status', id: eventId, sequence, occurredAt, data, ...(address && { address }) });
+}
+
+function agentEventOf({ body }: CallFixture, data: object): BotEvent {
+  const { eventId: id, handoverId } = body.data.handoverConnector ?? {};
+  const base = {
+    messageId: 'm',
+    text: body.text,
+    attachments: [],
+    agentName: 'Dana',
+    sentAt: '2026-05-04T09:30:00.000Z',
+  };
+  return anEvent({ type: 'agent.message', id, handoverId, data: { ...base, ...data } });
+}
+
+describe('inject', () => {
+  it.each(['queue-accepted', 'queue-update', 'active', 'inactivity', 'completed', 'cancelled', 'error'])(
+    'sends the documented object: %s',
+    async (name) => {
+      const expected = fixture<CallFixture & JsonObject>(`inject.${name}.request`);
+      await deliver(statusEventOf(expected));
+      expect(sent()).toEqual([expected.body]);
+      expect(cognigy.calls).toMatchObject([{ service: 'inject', api: 'endpoint', urlToken: URL_TOKEN }]);
+      expect(cognigy.server.requests[0]?.path).toBe(new URL(expected.url).pathname);
+    },
+  );
+
+  it('leaves out a number that Engage did not tell', async () => {
+    const data = { handoverId: 'h', status: 'queue', event: 'queueUpdate', position: 2 };
+    await deliver(anEvent({ type: 'handover.status', data }));
+    const { handover } = sent()[0]?.['data'] as { handover: JsonObject };
+    expect(handover).toMatchObject({ position: 2, data: { position: 2 } });
+    expect(JSON.stringify(handover)).not.toContain('estimatedWaitTime');
+  });
+
+  it('2025.15: reports no error on success', async () => {
+    await deliver(statusEventOf(fixture('inject.completed.request')));
+    expect(sent()[0]?.['data']).not.toHaveProperty('handover.error');
+  });
+
+  it('tells the customer the accepted message first', async () => {
+    const address = { urlToken: URL_TOKEN, acceptedMessage: 'One moment.' };
+    await deliver(statusEventOf(fixture('inject.queue-accepted.request'), address));
+    expect(cognigy.calls.map(({ service, body }) => [service, body.text])).toEqual([
+      ['notify', 'One moment.'],
+      ['inject', ''],
+    ]);
+    expect(cognigy.calls[0]?.body.data).toMatchObject({ handoverConnector: { origin: 'connector' } });
+  });
+
+  it('feeds the queue display of Webchat where that is wanted', async () => {
+    const expected = fixture<CallFixture & JsonObject>('notify.queue-widget.request');
+    const to = aTenant({ bot: cognigyBot(cognigy.server.url, SECRET, { settings: { queueWidget: true } }) });
+    const event = { ...statusEventOf(fixture('inject.queue-update.request')), id: 'evt_01J9Z70D' };
+    await deliver(event, to);
+    expect(sent()[1]).toEqual(expected.body);
+    cognigy.server.requests.length = 0;
+    await deliver({ ...event, address: { urlToken: URL_TOKEN, channel: 'whatsapp' } }, to);
+    expect(sent()).toHaveLength(1);
+  });
+});
+
+describe('notify', () => {
+  it('sends an agent’s words', async () => {
+    const expected = fixture<CallFixture & JsonObject>('notify.text.request');
+    await deliver(agentEventOf(expected, {}));
+    expect(sent()).toEqual([expected.body]);
+  });
+
+  it('sends structured content as Cognigy’s own', async () => {
+    const expected = fixture<CallFixture & JsonObject>('notify.rich.request');
+    const items = ['Friday', 'Saturday'].map((title) => ({ title, payload: title.toLowerCase() }));
+    const event = agentEventOf(expected, { text: 'Which day suits you?', content: { type: 'select', items } });
+    await deliver(event);
+    expect(sent()).toEqual([expected.body]);
+  });
+
+  it('sends templates, links and carousels as a gallery', async () => {
+    const card = {
+      title: 'Jacket',
+      subtitle: '£59.90',
+      url: 'https://shop.example/1',
+      attachment_url: 'https://cdn.example/1.png',
+    };
+    const items = [
+      { type: 'reply', title: 'Choose', payload: 'sku' },
+      { type: 'url', title: 'Open', url: 'https://shop.example/2' },
+    ];
+    for (const content of [
+      { type: 'template', ...card, items },
+      { type: 'carousel', items: [{ ...card, items }] },
+      { type: 'rich_link', ...card },
+    ]) {
+      cognigy.server.requests.length = 0;
+      await deliver(agentEventOf(fixture('notify.text.request'), { content }));
+      expect(sent()[0]).toMatchObject({
+        text: '',
+        data: {
+          type: 'gallery',
+          _cognigy: {
+            _default: {
+              _gallery: { type: 'carousel', items: [{ title: 'Jacket', imageUrl: 'https://cdn.example/1.png' }] },
+            },
+          },
+        },
+      });
+    }
+  });
+
+  it('sends files where Webchat and the API look for them', async () => {
+    const { body } = fixture<CallFixture & { body: JsonObject } & JsonObject>('notify.file.request');
+    const url = 'https://files.example.com/labels/A-10441.pdf';
+    const attachments = [{ url, type: 'file', filename: 'label-A-10441.pdf' }];
+    await deliver(agentEventOf(fixture('notify.file.request'), { attachments }));
+    expect(sent()).toEqual([body]);
+  });
+
+  it('names files to other channels in words', async () => {
+    const event = agentEventOf(fixture('notify.file.request'), {
+      attachments: [{ url: 'https://files.example.com/a.pdf' }],
+    });
+    await deliver({ ...event, address: { urlToken: URL_TOKEN, channel: 'whatsapp' } });
+    expect(sent()[0]).toMatchObject({ text: 'Here is the return label.\nhttps://files.example.com/a.pdf' });
+  });
+
+  it('divides what is longer than Cognigy takes', async () => {
+    const text = `${'a'.repeat(9_999)}💶${'b'.repeat(10_000)}`;
+    await deliver(agentEventOf(fixture('notify.text.request'), { text }));
+    expect(cognigy.calls.map(({ body }) => body.text).join('')).toBe(text);
+    expect(cognigy.calls.map(({ body }) => (body.data['handoverConnector'] as JsonObject)['eventId'])).toEqual([
+      'evt_01J9Z70A',
+      'evt_01J9Z70A:2',
+      'evt_01J9Z70A:3',
+    ]);
+  });
+});
+
+describe('the deprecated API service', () => {
+  const toLegacy = () =>
+    aTenant({
+      bot: cognigyBot('https://endpoint.example', SECRET, {
+        settings: { legacyApi: { baseUrl: `${cognigy.server.url}/new/` } },
+        secrets: { 'legacyApi.apiKey': new Secret('cognigy-api-key-for-tests') },
+      }),
+    });
+
+  it('is called as documented', async () => {
+    const notify = fixture<CallFixture & JsonObject>('notify.legacy-api.request');
+    const inject = fixture<CallFixture & JsonObject>('inject.legacy-api.request');
+    await deliver(agentEventOf(notify, {}), toLegacy());
+    await deliver(statusEventOf(inject), toLegacy());
+    expect(sent()).toEqual([notify.body, inject.body]);
+    expect(cognigy.calls.map(({ api }) => api)).toEqual(['legacy', 'legacy']);
+    expect(under.platform.destination(toLegacy(), {})).toBe(new URL(cognigy.server.url).host);
+  });
+
+  it('is missing its key until that is set', () => {
+    const bot = cognigyBot('https://endpoint.example', SECRET, {
+      settings: { legacyApi: { baseUrl: 'https://api.example/new' } },
+    });
+    expect(() => under.platform.destination(aTenant({ bot }), {})).toThrow(
+      expect.objectContaining({ missing: ['bot.legacyApi.apiKey'] }),
+    );
+  });
+});
+
+describe('when nobody is there', () => {
+  it.each([404, 410])('HTTP %i is tried again twice within half a minute, then given up', async (status) => {
+    const event = statusEventOf(fixture('inject.completed.request'));
+    const outcomes = [];
+    for (const failures of [0, 1, 2]) {
+      cognigy.failNext({ status });
+      outcomes.push(await failure(deliver(event, tenant, failures)));
+    }
+    expect(outcomes).toMatchObject([
+      { kind: 'unavailable', retryAfterMs: 15_000 },
+      { kind: 'unavailable', retryAfterMs: 15_000 },
+      { kind: 'rejected', message: expect.stringContaining('undeliverable') },
+    ]);
+  });
+});
+
+describe('the budget', () => {
+  const spent = new CognigyBudgetSpent('cognigy.example', 2_000);
+
+  it('counts every call by host, queue updates as minor', async () => {
+    await deliver(statusEventOf(fixture('inject.queue-update.request')));
+    await deliver(statusEventOf(fixture('inject.active.request')));
+    const host = new URL(cognigy.server.url).host;
+    expect(budget.admitted).toEqual([
+      { host, tenantId: tenant.id, weight: 'minor' },
+      { host, tenantId: tenant.id, weight: 'status' },
+    ]);
+  });
+
+  it('when short lets a status wait without blame, and leaves a queue update out', async () => {
+    budget.refusals.status = budget.refusals.minor = spent;
+    expect(await failure(deliver(statusEventOf(fixture('inject.active.request'))))).toMatchObject({
+      kind: 'throttled',
+      excused: true,
+      retryAfterMs: 2_000,
+    });
+    await deliver(statusEventOf(fixture('inject.queue-update.request')));
+    expect(sent()).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import { AppError } from '#kernel';
+
+/** The URLToken is not one of the tenant's Endpoints. */
+export class UnknownEndpoint extends AppError {
+  readonly code = 'cognigy.unknown-endpoint';
+  readonly kind = 'not-found';
+  constructor() {
+    super('This urlToken belongs to no Endpoint of this tenant. Add it to bot.urlTokens.');
+  }
+}
+
+/** The conversation came over an Endpoint that cannot be given messages from outside. */
+export class ChannelUnsupported extends AppError {
+  readonly code = 'cognigy.channel-unsupported';
+  readonly kind = 'unprocessable';
+  constructor() {
+    const message = 'This channel cannot receive agent messages.';
+    super(message, { members: { handover: { status: 'error', error: { reason: 'unsupported', message } } } });
+  }
+}
+
+/** The transformer's signature or time stamp is missing or wrong. Which of them is not said. */
+export class BadTransformerSignature extends AppError {
+  readonly code = 'cognigy.signature-bad';
+  readonly kind = 'unauthenticated';
+  constructor() {
+    super(
+      'The transformer signature is missing or wrong. Compare transformerSecret on both sides, and the clocks: five minutes are allowed.',
+    );
+  }
+}
+
+/** Our share of Cognigy's rate limit is used up for the moment; Cognigy was not called. */
+export class CognigyBudgetSpent extends AppError {
+  readonly code = 'cognigy.budget-spent';
+  readonly kind = 'throttled';
+  /** Waiting for the rate limit is nobody's fault: it does not count towards the hold limit of a lane. */
+  readonly excused = true;
+
+  constructor(host: string, retryAfterMs: number) {
+    super(`The calls to ${host} are used up for the moment (1,000 in five minutes, shared by all conversations).`, {
+      retryAfterMs,
+    });
+  }
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { fixture } from '../../testing/cognigy-tenant.js';
+import { type CognigyOutput, readOutput } from './rich-output.js';
+import { readInput } from './user-input.js';
+
+const read = (name: string) => readOutput(fixture<CognigyOutput>(name));
+const file = (url: string, type: string) => [{ url, type }];
+
+describe('readOutput', () => {
+  it.each<[string, string]>([
+    ['rich.text', 'Your parcel left the depot this morning.'],
+    ['rich.quick-replies', 'What would you like to do?\n- Track parcel\n- Call us: +441132000100\n- Talk to a person'],
+    ['rich.nested-data', 'What would you like to do?\n- Track parcel\n- Call us: +441132000100\n- Talk to a person'],
+    [
+      'rich.buttons',
+      'Pick an option\n- Return an item\n- Open the shop: https://shop.example.com\n- Call us: +441132000100\n- Talk to a person',
+    ],
+    ['rich.gallery', '• Rain jacket – £59.90\n  - Choose\n  - Details: https://shop.example.com/771\n• Hat'],
+    [
+      'rich.list',
+      '• Orders – Two open (https://shop.example.com/orders)\n  - Show\n• Help centre\n  - Open: https://help.example.com\n- More',
+    ],
+    ['rich.adaptive-card', 'Return form\nOrder number: …\nreason: Too small / Damaged\n- Send'],
+    ['rich.webchat-channel', '• Rain jacket – £59.90 (https://shop.example.com/771)\n  - Choose'],
+  ])('reads %s', (name, text) => {
+    expect(read(name)).toEqual({ text, attachments: [] });
+  });
+
+  it.each([
+    ['rich.image', 'Return label', file('https://cdn.example.com/label.png', 'image')],
+    ['rich.audio', 'Opening hours', file('https://cdn.example.com/note.mp3', 'audio')],
+    ['rich.video', 'How to return', file('https://cdn.example.com/howto.mp4', 'video')],
+  ])('reads %s', (name, text, attachments) => {
+    expect(read(name)).toEqual({ text, attachments });
+  });
+
+  it('4.76: takes the channel-independent form before the forms of channels, wherever it is nested', () => {
+    const form = (text: string) => ({ _quickReplies: { type: 'quick_replies', text, quickReplies: [] } });
+    const data = {
+      _cognigy: {
+        _default: form('default'),
+        _webchat: { message: { text: 'webchat' } },
+        _facebook: { message: { text: 'facebook' } },
+      },
+      _data: { _cognigy: { _default: form('nested') } },
+    };
+    const texts = [];
+    for (const path of [[], ['_cognigy', '_default'], ['_data'], ['_cognigy', '_webchat'], ['_cognigy', '_facebook']]) {
+      const [first, second] = path;
+      if (first && second) delete (data as unknown as Record<string, Record<string, unknown>>)[first]?.[second];
+      else if (first) delete (data as Record<string, unknown>)[first];
+      texts.push(readOutput({ text: null, data }).text);
+    }
+    expect(texts).toEqual(['default', 'nested', 'webchat', 'facebook', '']);
+  });
+
+  it('4.88: writes data of an unknown kind down as a list, never as JSON', () => {
+    const data = {
+      _plugin: { type: 'seat-map', title: 'Seats', seats: [{ row: 12, free: true }, 'aisle'], none: null },
+      _cognigy: {},
+      type: 'custom',
+    };
+    expect(readOutput({ text: '', data }).text).toBe(
+      '- _plugin:\n  - type: seat-map\n  - title: Seats\n  - seats:\n    - row: 12\n    - free: yes\n    - aisle',
+    );
+  });
+
+  it('4.81: never shows what Cognigy writes for kinds it cannot convert', () => {
+    const gallery = { type: 'carousel', items: [{ title: 'UNSUPPORTED_GALLERY' }], fallbackText: 'Rain jacket, Hat' };
+    expect(
+      readOutput({ text: 'UNSUPPORTED_OUTPUT', data: { _cognigy: { _default: { _gallery: gallery } } } }).text,
+    ).toBe('Rain jacket, Hat');
+  });
+
+  it('makes HTML readable and leaves plain text alone', () => {
+    const text = (html: string) => readOutput({ text: html }).text;
+    expect(text('<p>Hi <b>Lena</b>,</p><ul><li>one</li><li>two</li></ul>')).toBe('Hi Lena,\n\n * one\n * two');
+    expect(text('See <a href="https://shop.example.com/1">your order</a> &amp; pay')).toBe(
+      'See your order (https://shop.example.com/1) & pay',
+    );
+    expect(text('if a < b\n  and c > d')).toBe('if a < b\n  and c > d');
+    expect(text('<script>alert(1)</script>ok')).toBe('ok');
+  });
+
+  it('shows nothing of what is only for Cognigy', () => {
+    expect(readOutput(fixture<CognigyOutput>('say-data.handover-start')).text).toBe('');
+    expect(
+      readOutput({ text: null, data: { _cognigy: {}, type: 'x', linear: false, loop: false, text: [] } }).text,
+    ).toBe('');
+  });
+
+  it('survives whatever stands in the places of text and data', () => {
+    const wrong: unknown[] = [
+      null,
+      undefined,
+      1,
+      true,
+      '',
+      [],
+      {},
+      [[]],
+      { _default: [] },
+      'x'.repeat(50_000),
+      '<'.repeat(20_000),
+    ];
+    const wrap = (value: unknown) => [
+      { text: value, data: value },
+      { data: { _cognigy: value } },
+      {
+        data: {
+          _cognigy: { _default: { _gallery: value, _list: { items: value }, _adaptiveCard: { adaptiveCard: value } } },
+        },
+      },
+      { data: { _cognigy: { _webchat: { message: value, adaptiveCard: value } } } },
+      { data: { _cognigy: { _webchat: { message: { attachment: { type: value, payload: value } } } } } },
+    ];
+    for (const value of wrong)
+      for (const output of wrap(value)) expect(typeof readOutput(output as CognigyOutput).text).toBe('string');
+  });
+});
+
+describe('readInput', () => {
+  const input = (name: string) => {
+    const { text, data } = fixture<{ text: string; data: unknown }>(name);
+    return readInput(text, data);
+  };
+
+  it('takes a postback as it arrives: as text', () => {
+    expect(input('user-input.postback')).toEqual({ text: 'track', attachments: [] });
+  });
+
+  it('shows the values of a submitted card', () => {
+    expect(input('user-input.adaptive-card').text).toBe('- orderNumber: A-10441\n- reason: damaged');
+  });
+
+  it('shows uploads', () => {
+    const url = 'https://files-trial.cognigy.ai/1201/88/broken-zip.jpg';
+    expect(input('user-input.attachments')).toEqual({
+      text: '',
+      attachments: [{ url, type: 'image', filename: 'broken-zip.jpg' }],
+    });
+    expect(readInput('', { attachments: [{ url: 'javascript:alert(1)' }, null, 7] }).attachments).toEqual([]);
+  });
+
+  it('4.89, 4.100: shows neither start payloads nor intents nor bare data', () => {
+    for (const name of ['user-input.get-started', 'user-input.data-only']) expect(input(name).text).toBe('');
+    for (const text of ['', '   ', 'cIntent:talk_to_human', 'DATA_ONLY_MESSAGE_kq83hd71ms02lx94vb56'])
+      expect(readInput(text, {})).toEqual({ text: '', attachments: [] });
+  });
+});

@@ -1,0 +1,50 @@
+import type { Attachment } from '#handover';
+import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { plainText } from './plain-text.js';
+
+/** What an agent sees of something that was said. */
+export interface Shown {
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+}
+
+export const NOTHING: Shown = { text: '', attachments: [] };
+
+export function isNothing({ text, attachments }: Shown): boolean {
+  return text === '' && attachments.length === 0;
+}
+
+/** Lines of text, empty ones left out. */
+export function shownLines(...lines: readonly (string | readonly string[])[]): Shown {
+  return { text: joined(lines.flat()), attachments: [] };
+}
+
+/** A file with words beside it. Addresses that nobody could open are left out. */
+export function shownFile(type: string, url: unknown, ...words: readonly unknown[]): Shown {
+  const attachments = isWebAddress(url) ? [{ url, type }] : [];
+  return { text: joined(words.map(wordsOf)), attachments };
+}
+
+/** Text of a foreign value; HTML becomes plain text, objects become nothing. */
+export function wordsOf(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string' || value.startsWith('UNSUPPORTED_')) return ''; // what Cognigy writes for kinds it cannot convert
+  return plainText(value);
+}
+
+/** The objects of a foreign list; everything else counts as an empty one. */
+export function objectsOf(value: JsonValue | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+export function objectOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+export function isWebAddress(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\//i.test(value) && value.length <= 2048 && URL.canParse(value);
+}
+
+function joined(lines: readonly string[]): string {
+  return lines.filter((line) => line.trim() !== '').join('\n');
+}

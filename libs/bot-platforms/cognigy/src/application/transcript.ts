@@ -1,0 +1,51 @@
+import type { Author, StartHandoverCommand } from '#handover';
+import { cleanText, isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { readOutput } from './rich-output/rich-output.js';
+import { isNothing, objectOf, type Shown } from './rich-output/shown.js';
+import { readInput } from './rich-output/user-input.js';
+
+type Turn = NonNullable<StartHandoverCommand['transcript']>[number];
+
+/** Whose turn a step is. Tools, system prompts and logs are nobody's: agents do not see them. */
+const AUTHORS: Readonly<Record<string, Author>> = { user: 'user', assistant: 'bot', bot: 'bot', agent: 'agent' };
+const NOT_SAID: readonly unknown[] = ['toolCall', 'toolAnswer', 'debugLog'];
+
+/** Cognigy's transcript (`input.transcript`) as turns, oldest first; what nobody said and what nobody can read is left out. */
+export function turnsOf(steps: readonly JsonValue[]): Turn[] {
+  return steps.filter(isJsonObject).flatMap((step) => turnOf(step) ?? []);
+}
+
+function turnOf(step: JsonObject): Turn | undefined {
+  const author = typeof step['role'] === 'string' ? AUTHORS[step['role']] : undefined;
+  const payload = objectOf(step['payload']);
+  if (!author || NOT_SAID.includes(step['type']) || isFromConnector(payload['data'])) return undefined;
+  const shown = author === 'user' ? readInput(payload['text'], payload['data']) : readOutput(payload);
+  return isNothing(shown) ? undefined : { author, ...cleaned(shown), ...idOf(step), ...timeOf(step) };
+}
+
+/** Whether an output is what an agent said, on its way to the customer: Engage has it already. */
+export function isFromConnector(data: unknown): boolean {
+  const { origin } = objectOf(objectOf(data)['handoverConnector']);
+  return origin === 'agent' || origin === 'connector';
+}
+
+export function cleaned({ text, attachments }: Shown): Shown {
+  return { text: cleanText(text), attachments: attachments.map(cleanAttachment) };
+}
+
+function cleanAttachment(attachment: Shown['attachments'][number]): Shown['attachments'][number] {
+  const { url, filename } = attachment;
+  return { ...attachment, url: cleanText(url), ...(filename && { filename: cleanText(filename) }) };
+}
+
+function idOf({ id }: JsonObject): { messageId?: string } {
+  return typeof id === 'string' && id !== '' && id.length <= 256 ? { messageId: cleanText(id) } : {};
+}
+
+/** Milliseconds since the epoch, or a date as text. */
+function timeOf({ timestamp }: JsonObject): { sentAt?: Date } {
+  if (typeof timestamp !== 'number' && typeof timestamp !== 'string') return {};
+  const sentAt = new Date(timestamp);
+  const year = sentAt.getUTCFullYear();
+  return year >= 2000 && year < 10_000 ? { sentAt } : {};
+}

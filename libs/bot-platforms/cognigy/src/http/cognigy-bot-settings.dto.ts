@@ -1,0 +1,108 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsObject,
+  IsOptional,
+  IsUrl,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+
+const OUR_SECRET = /^[\x21-\x7e]{16,256}$/;
+const TOKEN = /^[\x21-\x7e]{1,1024}$/;
+
+/** Cognigy's API service, deprecated by Cognigy: only where the Endpoint service's own addresses cannot be used. */
+export class CognigyLegacyApi {
+  /**
+   * Address of the API, the prefix `/new` included where your installation has it.
+   * @example "https://api-trial.cognigy.ai/new"
+   */
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
+  @MaxLength(2048)
+  readonly baseUrl!: string;
+
+  /**
+   * Key of a Cognigy user who may use notify and inject, sent as `X-API-Key`.
+   * @example "4f0c2d…"
+   */
+  @IsOptional()
+  @Matches(TOKEN, { message: 'apiKey must be a text of visible ASCII characters without blanks' })
+  readonly apiKey?: string;
+}
+
+/** Settings of a tenant whose bot is a Cognigy.AI flow. */
+export class CognigyBotSettings {
+  /**
+   * Address of Cognigy's Endpoint service: the Endpoint URL without the URLToken.
+   * @example "https://endpoint-trial.cognigy.ai"
+   */
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
+  @MaxLength(2048)
+  readonly endpointBaseUrl?: string;
+
+  /**
+   * URLTokens of the Endpoints that may use this tenant: the last part of each Endpoint URL.
+   * @example ["9c41d7e05b8a4f2396e1c0d2ab7f5e8830d96c4471fe02b5a8c3ed9071624fba"]
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @Matches(/^[A-Za-z0-9_-]{8,256}$/, {
+    each: true,
+    message: 'each of urlTokens must be the last part of an Endpoint URL',
+  })
+  readonly urlTokens?: string[];
+
+  /**
+   * Key of the signatures between this service and the Endpoint Transformer, in both directions. Generated when left out.
+   * @example "5vK0m1Yp0X3yqv8mJ0l8yQ7cVdJm2r9hEoTzXw4bNfA"
+   */
+  @IsOptional()
+  @Matches(OUR_SECRET, { message: 'transformerSecret must be 16 to 256 visible ASCII characters without blanks' })
+  readonly transformerSecret?: string;
+
+  /**
+   * Last part of the URL that a Webhook Endpoint sends its outputs to. Generated when left out.
+   * @example "wh_4b7c0f0d2a"
+   */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]{1,256}$/, { message: 'webhookKey must be letters, digits, - and _' })
+  readonly webhookKey?: string;
+
+  /**
+   * Basic user name of a Webhook Endpoint's outputs. `cognigy` when left out.
+   * @example "cognigy"
+   */
+  @IsOptional()
+  @Matches(/^[^:\p{Cc}]{1,256}$/u, { message: 'outputsUser must not hold a colon' })
+  readonly outputsUser?: string;
+
+  /**
+   * Basic password of a Webhook Endpoint's outputs. Without one no outputs are taken.
+   * @example "qf0Yd0lJ0mN3"
+   */
+  @IsOptional()
+  @Matches(/^\P{Cc}{8,256}$/u, { message: 'outputsPassword must be 8 to 256 characters' })
+  readonly outputsPassword?: string;
+
+  /** Use Cognigy's deprecated API service for notify and inject. Left out: the Endpoint service. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CognigyLegacyApi)
+  readonly legacyApi?: CognigyLegacyApi;
+
+  /**
+   * Feed the queue display of Webchat v3 besides the flow: one more call per queue update. Default false.
+   * @example false
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly queueWidget?: boolean;
+}

@@ -1,0 +1,91 @@
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { IdempotentCall } from '#bot-platforms';
+import { EndHandover, type IdempotentRequest, SetInactivity, StartHandover } from '#handover';
+import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
+import { ApiProblems } from '#web';
+import type { FastifyReply } from 'fastify';
+import { requireEndpoint, requireHearingChannel } from '../application/known-endpoint.js';
+import {
+  CognigyInactivityDto,
+  StartCognigyHandoverDto,
+  StartedCognigyHandoverDto,
+  toStartHandover,
+} from './handover.dto.js';
+import { callOf, CognigyCallDto, sessionIdOf } from './session.dto.js';
+
+/** Called by a flow's HTTP Request nodes, which wait for eight seconds by default and repeat what failed. */
+@ApiTags('Bots: Cognigy.AI')
+@RequiresBotKey('cognigy')
+@Controller('v1/cognigy/handovers')
+export class CognigyHandoversController {
+  constructor(
+    private readonly startHandover: StartHandover,
+    private readonly endHandover: EndHandover,
+    private readonly setInactivity: SetInactivity,
+  ) {}
+
+  /** Ask for an agent. 201 starts a handover; 200 names the one that is running already. */
+  @Post()
+  @ApiCreatedResponse({ type: StartedCognigyHandoverDto })
+  @ApiOkResponse({ type: StartedCognigyHandoverDto, description: 'A handover was running already.' })
+  @ApiProblems(400, 404, 409, 422, 503)
+  async start(
+    @CurrentTenant() tenant: Tenant,
+    @Body() dto: StartCognigyHandoverDto,
+    @IdempotentCall() call: IdempotentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StartedCognigyHandoverDto> {
+    requireEndpoint(tenant, dto.urlToken);
+    requireHearingChannel(dto.channel);
+    const { created, handoverId, status } = await this.startHandover.run(tenant, toStartHandover(dto, call));
+    reply.status(created ? 201 : 200);
+    return { handoverId, status };
+  }
+
+  /** The customer gave up waiting or talking: the handover ends as `cancelled`. */
+  @Post('cancel')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ description: 'Stored; the flow is told by an injected event.' })
+  @ApiProblems(400, 404, 422)
+  async cancel(
+    @CurrentTenant() tenant: Tenant,
+    @Body() dto: CognigyCallDto,
+    @IdempotentCall() call: IdempotentRequest,
+  ): Promise<void> {
+    requireEndpoint(tenant, dto.urlToken);
+    const request = callOf(dto, 'cancel', call);
+    await this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'cancel', request });
+  }
+
+  /** The flow is done with the agent: the handover ends as `completed`. */
+  @Post('close')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ description: 'Stored; the flow is told by an injected event.' })
+  @ApiProblems(400, 404, 422)
+  async close(
+    @CurrentTenant() tenant: Tenant,
+    @Body() dto: CognigyCallDto,
+    @IdempotentCall() call: IdempotentRequest,
+  ): Promise<void> {
+    requireEndpoint(tenant, dto.urlToken);
+    const request = callOf(dto, 'close', call);
+    await this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
+  }
+
+  /** Watch for a silent customer: the flow is told each time so many minutes pass without a word, at most one minute late. */
+  @Post('inactivity')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ description: 'The timer runs anew.' })
+  @ApiProblems(400, 404, 422)
+  async inactivity(
+    @CurrentTenant() tenant: Tenant,
+    @Body() dto: CognigyInactivityDto,
+    @IdempotentCall() call: IdempotentRequest,
+  ): Promise<void> {
+    requireEndpoint(tenant, dto.urlToken);
+    const { minutes } = dto;
+    const request = callOf(dto, 'inactivity', call);
+    await this.setInactivity.run(tenant, { sessionId: sessionIdOf(dto), ...(minutes && { minutes }), request });
+  }
+}

@@ -1,0 +1,144 @@
+import { IsInstant, IsJsonObjectUpTo } from '#bot-platforms';
+import type { SessionAddress } from '#handover';
+import { cleanText, type JsonObject } from '#kernel';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import type { TransformerMessage } from '../application/transformer-message.js';
+import { type CognigySessionDto, IsOpaqueId, sessionOf } from './session.dto.js';
+
+export type Direction = 'user' | 'bot' | 'event';
+
+/** One thing that passed the Endpoint. */
+export class PassedMessageDto {
+  /**
+   * The transformer's own id of it. The same id again in the session has no second effect.
+   * @example "5b8f6c2e-9a41-4c9b-8f0e-0f6c1f0b7e21"
+   */
+  @IsOpaqueId()
+  readonly messageId!: string;
+
+  /**
+   * From whom: the customer, the flow, or the client itself.
+   * @example "user"
+   */
+  @IsIn(['user', 'bot', 'event'])
+  readonly direction!: Direction;
+
+  /** @example "Are you there?" */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100_000)
+  readonly text?: string | null;
+
+  /**
+   * Cognigy's `data`, as it is.
+   * @example {}
+   */
+  @IsOptional()
+  @IsJsonObjectUpTo(900)
+  readonly data?: JsonObject | null;
+
+  /**
+   * When it was said.
+   * @example "2026-05-04T09:30:00.000Z"
+   */
+  @IsOptional()
+  @IsInstant()
+  readonly sentAt?: string;
+}
+
+/** What an Endpoint Transformer reports. */
+export class CognigyMessageDto extends PassedMessageDto implements CognigySessionDto {
+  /**
+   * `endpoint.URLToken`: the Endpoint that the customer uses.
+   * @example "9c41d7e05b8a4f2396e1c0d2ab7f5e8830d96c4471fe02b5a8c3ed9071624fba"
+   */
+  @IsOpaqueId()
+  readonly urlToken!: string;
+
+  /** @example "wc-7f3a1c52-user" */
+  @IsOpaqueId()
+  readonly userId!: string;
+
+  /** @example "session-5e0c9b1a-7d44-4f4e-9a0b-2c1d8e6f7a90" */
+  @IsOpaqueId()
+  readonly sessionId!: string;
+
+  /**
+   * The Endpoint's channel.
+   * @example "webchat3"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(0, 100)
+  readonly channel?: string | null;
+
+  /**
+   * What the transformer believes: whether a handover runs. Not relied upon.
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly handoverFlag?: boolean;
+
+  /** What could not be reported before, oldest first. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => PassedMessageDto)
+  readonly earlier?: PassedMessageDto[];
+}
+
+/** What the transformer does with the message. */
+export class CognigyRouteDto {
+  /**
+   * `agent`: the flow must not see the customer's message.
+   * @example "agent"
+   */
+  readonly route!: 'bot' | 'agent';
+
+  /**
+   * To be merged into the input's data, e.g. when the customer has cancelled.
+   * @example { "handover": { "status": "cancelled", "event": "cancelled", "handoverId": "5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10" } }
+   */
+  readonly data?: JsonObject;
+}
+
+/** The messages of a report, oldest first. */
+export function passedMessages(dto: CognigyMessageDto): { direction: Direction; message: TransformerMessage }[] {
+  const session = sessionOf(dto, dto.channel ? { channel: cleanText(dto.channel) } : {});
+  return [...(dto.earlier ?? []), dto].map((passed) => ({
+    direction: passed.direction,
+    message: { ...session, ...messageOf(passed) },
+  }));
+}
+
+/** A repeat is known by what was said, not by the bytes: what could not be reported comes again inside another report. */
+function messageOf({
+  messageId,
+  direction,
+  text,
+  data,
+  sentAt,
+}: PassedMessageDto): Omit<TransformerMessage, keyof SessionAddress> {
+  return {
+    messageId: cleanText(messageId),
+    text: text ?? '',
+    data: data ?? {},
+    ...(sentAt && { sentAt: new Date(sentAt) }),
+    request: { key: cleanText(messageId), body: Buffer.from(JSON.stringify([direction, text, data, sentAt])) },
+  };
+}

@@ -1,0 +1,35 @@
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
+import { ApiProblems } from '#web';
+import { AcceptPassedMessages } from '../application/accept-passed-messages.js';
+import { requireEndpoint } from '../application/known-endpoint.js';
+import { CognigyMessageDto, CognigyRouteDto, passedMessages } from './message.dto.js';
+import { TransformerSignatureGuard } from './transformer-signature.guard.js';
+
+@ApiTags('Bots: Cognigy.AI')
+@ApiHeader({
+  name: 'X-Connector-Timestamp',
+  description: 'Unix seconds; five minutes off at most.',
+  example: '1777887000',
+})
+@ApiHeader({
+  name: 'X-Connector-Signature',
+  description: '`sha256=` and the hex HMAC-SHA256 of `<timestamp>.<raw body>`, keyed with transformerSecret.',
+})
+@UseGuards(TransformerSignatureGuard) // runs second: decorators count from below
+@RequiresBotKey('cognigy')
+@Controller('v1/cognigy/messages')
+export class CognigyMessagesController {
+  constructor(private readonly messages: AcceptPassedMessages) {}
+
+  /** Called by the Endpoint Transformer for every message; the answer says whether the flow or an agent is to answer. */
+  @Post()
+  @HttpCode(200)
+  @ApiOkResponse({ type: CognigyRouteDto })
+  @ApiProblems(400, 404, 409, 422)
+  accept(@CurrentTenant() tenant: Tenant, @Body() dto: CognigyMessageDto): Promise<CognigyRouteDto> {
+    requireEndpoint(tenant, dto.urlToken);
+    return this.messages.run(tenant, passedMessages(dto));
+  }
+}

@@ -1,0 +1,28 @@
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBasicAuth, ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import { CurrentTenant, type Tenant } from '#tenant-config';
+import { ApiProblems } from '#web';
+import { AcceptFlowOutput } from '../application/accept-flow-output.js';
+import { cognigySettings } from '../application/cognigy-settings.js';
+import { CognigyRouteDto } from './message.dto.js';
+import { OutputsGuard } from './outputs.guard.js';
+import { toFlowOutput, WebhookOutputDto } from './webhook-output.dto.js';
+
+@ApiTags('Bots: Cognigy.AI')
+@ApiBasicAuth()
+@UseGuards(OutputsGuard)
+@Controller('v1/cognigy/outputs/:webhookKey')
+export class CognigyOutputsController {
+  constructor(private readonly outputs: AcceptFlowOutput) {}
+
+  /** Called by a Webhook Endpoint for every output of its flow. */
+  @Post()
+  @HttpCode(202)
+  @ApiParam({ name: 'webhookKey', description: 'The last part of the URL in the setup guide.' })
+  @ApiBody({ type: WebhookOutputDto })
+  @ApiAcceptedResponse({ type: CognigyRouteDto })
+  @ApiProblems(400, 401, 403, 409)
+  accept(@CurrentTenant() tenant: Tenant, @Body() body: object): Promise<CognigyRouteDto> {
+    return this.outputs.run(tenant, toFlowOutput(body, cognigySettings(tenant).urlTokens));
+  }
+}

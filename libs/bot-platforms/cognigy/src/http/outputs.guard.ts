@@ -1,0 +1,34 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { sameSecret } from '#bot-platforms';
+import { TenantDirectory, TenantDisabled, type Tenant, Unauthenticated } from '#tenant-config';
+import type { FastifyRequest } from 'fastify';
+
+const DEFAULT_USER = 'cognigy';
+
+interface OutputsRequest extends FastifyRequest<{ Params: { webhookKey?: string } }> {
+  tenant?: Tenant;
+}
+
+/** Lets in a Webhook Endpoint by the key in the path, which names the tenant, and by its Basic credentials. */
+@Injectable()
+export class OutputsGuard implements CanActivate {
+  constructor(private readonly directory: TenantDirectory) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<OutputsRequest>();
+    const tenant = await this.directory.byWebhookKey(request.params.webhookKey ?? '');
+    if (tenant?.bot.platform !== 'cognigy' || !holdsCredentials(request.headers.authorization ?? '', tenant))
+      throw new Unauthenticated();
+    if (!tenant.enabled) throw new TenantDisabled();
+    request.tenant = tenant;
+    return true;
+  }
+}
+
+function holdsCredentials(header: string, { bot: { settings, secrets } }: Tenant): boolean {
+  const password = secrets['outputsPassword'];
+  const given = /^Basic ([A-Za-z0-9+/=]{1,2048})$/i.exec(header)?.[1];
+  if (!password || given === undefined) return false;
+  const user = typeof settings['outputsUser'] === 'string' ? settings['outputsUser'] : DEFAULT_USER;
+  return sameSecret(Buffer.from(given, 'base64').toString('utf8'), `${user}:${password.reveal()}`);
+}

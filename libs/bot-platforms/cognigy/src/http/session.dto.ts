@@ -1,0 +1,61 @@
+import type { IdempotentRequest, SessionAddress } from '#handover';
+import { cleanText, type SessionId, type UserId } from '#kernel';
+import { applyDecorators } from '@nestjs/common';
+import { IsOptional, IsString, Length } from 'class-validator';
+
+/** An id of Cognigy's: text of 1 to 256 characters. A number is refused, since large ones lose digits on their way. */
+export function IsOpaqueId(): PropertyDecorator {
+  return applyDecorators(
+    IsString({ message: '$property must be a text in quotes: as a JSON number a long id would lose digits' }),
+    Length(1, 256),
+  );
+}
+
+/** Names the user of an Endpoint and the session. */
+export class CognigySessionDto {
+  /**
+   * `{{input.URLToken}}`: the Endpoint that the customer uses.
+   * @example "9c41d7e05b8a4f2396e1c0d2ab7f5e8830d96c4471fe02b5a8c3ed9071624fba"
+   */
+  @IsOpaqueId()
+  readonly urlToken!: string;
+
+  /**
+   * `{{input.userId}}`, in quotes.
+   * @example "wc-7f3a1c52-user"
+   */
+  @IsOpaqueId()
+  readonly userId!: string;
+
+  /**
+   * `{{input.sessionId}}`, in quotes.
+   * @example "session-5e0c9b1a-7d44-4f4e-9a0b-2c1d8e6f7a90"
+   */
+  @IsOpaqueId()
+  readonly sessionId!: string;
+}
+
+/** Names the session and the input of which a node calls. */
+export class CognigyCallDto extends CognigySessionDto {
+  /**
+   * `{{input.inputId}}`: a repeat of the same call for the same input has no second effect.
+   * @example "0f4b8f9e-0a8d-4a5e-8f21-7c9be2f0a772"
+   */
+  @IsOptional()
+  @IsOpaqueId()
+  readonly inputId?: string;
+}
+
+export function sessionIdOf({ sessionId }: CognigySessionDto): SessionId {
+  return cleanText(sessionId) as SessionId;
+}
+
+export function sessionOf(dto: CognigySessionDto, address: SessionAddress['address'] = {}): SessionAddress {
+  const userId = cleanText(dto.userId) as UserId;
+  return { sessionId: sessionIdOf(dto), userId, address: { urlToken: cleanText(dto.urlToken), ...address } };
+}
+
+/** One input may run several nodes, so the input's id is one call's only together with what is called. */
+export function callOf({ inputId }: CognigyCallDto, name: string, call: IdempotentRequest): IdempotentRequest {
+  return inputId ? { ...call, key: `${name} ${cleanText(inputId)}` } : call;
+}

@@ -1,0 +1,46 @@
+import { IsOpaqueId } from './session.dto.js';
+import { cleanText, isJsonObject, type JsonObject, newId, type SessionId, type UserId } from '#kernel';
+import { InvalidInput, inspectInput } from '#web';
+import { IsObject } from 'class-validator';
+import type { TransformerMessage } from '../application/transformer-message.js';
+
+/** What a Webhook Endpoint sends for every output of its flow. Members that are not named here are let through. */
+export class WebhookOutputDto {
+  /** @example "engage-60b9d1" */
+  @IsOpaqueId()
+  readonly userId!: string;
+
+  /** @example "engage-thread-60b9d1e2" */
+  @IsOpaqueId()
+  readonly sessionId!: string;
+
+  /**
+   * The output.
+   * @example { "text": "Could you give me the order number?", "data": {}, "traceId": "endpoint-httpIncomingMessage-0b1c", "source": "bot" }
+   */
+  @IsObject()
+  readonly AIOutput!: JsonObject;
+}
+
+/**
+ * The output as the flow made it. Cognigy gives it no id of its own, so a repeat cannot be known.
+ *
+ * @param urlTokens the tenant's Endpoints; the output does not say which one it comes from
+ * @throws InvalidInput
+ */
+export function toFlowOutput(input: unknown, [urlToken, ...others]: readonly string[]): TransformerMessage {
+  const { userId, sessionId, AIOutput } = (isJsonObject(input) ? input : {}) as Partial<WebhookOutputDto>;
+  const known = { userId, sessionId, AIOutput } as unknown as JsonObject;
+  const faults = inspectInput(WebhookOutputDto, known);
+  if (faults.length > 0) throw new InvalidInput(faults);
+  const { text, data } = AIOutput ?? {};
+  return {
+    sessionId: cleanText(sessionId ?? '') as SessionId,
+    userId: cleanText(userId ?? '') as UserId,
+    address: urlToken !== undefined && others.length === 0 ? { urlToken } : {},
+    messageId: newId(),
+    text: typeof text === 'string' ? text : '',
+    data: isJsonObject(data) ? data : {},
+    request: { key: undefined, body: Buffer.alloc(0) },
+  };
+}

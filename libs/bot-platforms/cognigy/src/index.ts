@@ -1,0 +1,1 @@
+export * from './cognigy.registration.js';

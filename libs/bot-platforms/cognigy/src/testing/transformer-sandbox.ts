@@ -1,0 +1,107 @@
+import crypto from 'node:crypto';
+import { createContext, runInContext } from 'node:vm';
+import type { JsonObject } from '#kernel';
+import { type ScriptValues, transformerScript } from '../application/transformer-script.js';
+
+export interface HttpRequestOptions {
+  readonly uri: string;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+type Handler = (args: object) => Promise<JsonObject | null | undefined>;
+
+/** Handlers as Cognigy calls them. */
+export interface Transformer {
+  readonly handleInput: Handler;
+  readonly handleOutput: Handler;
+  readonly handleInject: Handler;
+  readonly handleNotify: Handler;
+}
+
+/** Cognigy's session storage: it keeps what is assigned to it, and not what is changed inside of that. */
+class SessionStorage {
+  private readonly sessions = new Map<string, Map<string, string>>();
+
+  of(userId: string, sessionId: string): object {
+    const key = JSON.stringify([userId, sessionId]);
+    const stored = this.sessions.get(key) ?? new Map<string, string>();
+    this.sessions.set(key, stored);
+    return new Proxy(
+      {},
+      {
+        get: (_target, name) =>
+          stored.has(String(name)) ? (JSON.parse(stored.get(String(name)) ?? '') as unknown) : undefined,
+        set: (_target, name, value) => {
+          stored.set(String(name), JSON.stringify(value));
+          return true;
+        },
+      },
+    );
+  }
+}
+
+export interface SandboxOptions {
+  /** How the platform hands over answers: Cognigy's samples show both. */
+  readonly answers?: 'body' | 'response';
+  /** In place of a real HTTP call. */
+  readonly http?: (options: HttpRequestOptions) => Promise<unknown>;
+}
+
+/** Runs the shipped Endpoint Transformer as Cognigy does: with its globals, one HTTP request and five seconds per execution. */
+export class TransformerSandbox {
+  readonly transformer: Transformer;
+  /** HTTP requests of the execution that runs, or ran last. */
+  requests = 0;
+  private readonly storage = new SessionStorage();
+  private readonly options: SandboxOptions;
+
+  constructor(values: ScriptValues, options: SandboxOptions = {}) {
+    this.options = options;
+    let found: Transformer | undefined;
+    const globals = {
+      createSocketTransformer: (transformer: Transformer) => (found = transformer),
+      crypto,
+      uuid: { v4: () => crypto.randomUUID() },
+      getSessionStorage: async (userId: string, sessionId: string) => this.storage.of(userId, sessionId),
+      httpRequest: (request: HttpRequestOptions) => this.request(request),
+      setTimeout,
+      clearTimeout,
+    };
+    runInContext(transformerScript(values), createContext(globals), { timeout: 1_000 });
+    if (!found) throw new Error('The script created no transformer.');
+    this.transformer = found;
+  }
+
+  /** One execution. @throws Error when it needs more than Cognigy allows */
+  async run(name: keyof Transformer, args: object): Promise<JsonObject | null | undefined> {
+    this.requests = 0;
+    const startedAt = performance.now();
+    const result = await this.transformer[name](structuredCloneOf(args));
+    if (performance.now() - startedAt > 5_000) throw new Error('Cognigy stops a transformer after five seconds.');
+    return result && (JSON.parse(JSON.stringify(result)) as JsonObject);
+  }
+
+  private async request(request: HttpRequestOptions): Promise<unknown> {
+    this.requests += 1;
+    if (this.requests > 1) throw new Error('Cognigy allows one HTTP request per execution.');
+    if (typeof request.body !== 'string') throw new Error('Without json: true the body must be text.');
+    if (this.options.http) return this.options.http(request);
+    const { uri, method, headers, body } = request;
+    const response = await fetch(uri, { method, headers, body });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`StatusCodeError: ${response.status} - ${text}`);
+    return this.options.answers === 'response' ? { statusCode: response.status, body: text } : text;
+  }
+}
+
+/** Arguments as Cognigy makes them anew for each execution; functions stay. */
+function structuredCloneOf(args: object): object {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]: [string, unknown]) => [
+      name,
+      name === 'response' || value === undefined ? value : (JSON.parse(JSON.stringify(value)) as unknown),
+    ]),
+  );
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { type BotEvent, BotPlatform } from '#handover';
+import { type Tenant, TenantIncomplete } from '#tenant-config';
+import { BotHttpClient } from '../../adapters/bot-http-client.js';
+
+/** Tells a bot everything by a POST with its token. */
+@Injectable()
+export class ExampleBotPlatform extends BotPlatform {
+  override readonly name = 'example';
+
+  constructor(private readonly http: BotHttpClient) {
+    super();
+  }
+
+  override destination(tenant: Tenant): string {
+    return new URL(farSideOf(tenant).url).host;
+  }
+
+  override async deliver(tenant: Tenant, { id, sessionId, data }: BotEvent, signal: AbortSignal): Promise<void> {
+    const { url, token } = farSideOf(tenant);
+    const headers = { authorization: `Bearer ${token}` };
+    await this.http.post({ url, headers, body: JSON.stringify({ id, sessionId, data }) }, signal);
+  }
+}
+
+/** What a tenant lacks to be called, e.g. `bot.token`. */
+export function missingOf(settings: object, secrets: readonly string[]): string[] {
+  return [...('toldUrl' in settings ? [] : ['bot.toldUrl']), ...(secrets.includes('token') ? [] : ['bot.token'])];
+}
+
+function farSideOf({ bot }: Tenant): { url: string; token: string } {
+  const { toldUrl } = bot.settings;
+  const { token } = bot.secrets;
+  if (typeof toldUrl === 'string' && token) return { url: toldUrl, token: token.reveal() };
+  throw new TenantIncomplete(missingOf(bot.settings, token ? ['token'] : []));
+}

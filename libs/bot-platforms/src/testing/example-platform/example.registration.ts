@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { HandoverModule } from '#handover';
+import { TenantConfigModule } from '#tenant-config';
+import { BotHttpModule } from '../../bot-http.module.js';
+import type { BotPlatformRegistration } from '../../bot-platform-registration.js';
+import { ExampleBotSettings } from './example-bot-settings.dto.js';
+import { ExampleBotPlatform, missingOf } from './example.bot-platform.js';
+import { ExampleController } from './example.controller.js';
+
+@Module({
+  imports: [HandoverModule, TenantConfigModule, BotHttpModule],
+  controllers: [ExampleController],
+  providers: [ExampleBotPlatform],
+  exports: [ExampleBotPlatform],
+})
+export class ExampleModule {}
+
+/** The smallest platform there can be. */
+export const exampleRegistration: BotPlatformRegistration = {
+  description: { name: 'example', settingsClass: ExampleBotSettings, secrets: ['token'], missing: missingOf },
+  platform: ExampleBotPlatform,
+  module: ExampleModule,
+};

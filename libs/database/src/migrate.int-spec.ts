@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { createDataSource, migrate, pendingMigrations } from './index.js';
+
+describe('migrate', () => {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  let db: ThrowAwayDatabase;
+  beforeAll(async () => {
+    db = await throwAwayDatabase();
+    await db.dataSource.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+  });
+  afterAll(async () => {
+    await db.dataSource.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await db.drop();
+  });
+
+  it('lets replicas that start together migrate an empty database once', async () => {
+    const url = new URL(db.url);
+    url.pathname = `/${name}`;
+    const replicas = await Promise.all(
+      [1, 2, 3].map(() => createDataSource({ url: url.href, poolSize: 2 }).initialize()),
+    );
+    try {
+      const missing = await Promise.all(replicas.map(pendingMigrations));
+      const run = await Promise.all(replicas.map(migrate));
+      expect(run.map((names) => names.length).sort()).toEqual([0, 0, missing[0]?.length]);
+      expect(await Promise.all(replicas.map(pendingMigrations))).toEqual([[], [], []]);
+    } finally {
+      await Promise.all(replicas.map((replica) => replica.destroy()));
+    }
+  });
+});

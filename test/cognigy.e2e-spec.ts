@@ -1,0 +1,358 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CognigyStub } from '../libs/bot-platforms/cognigy/src/testing/cognigy-stub.js';
+import { fixture, URL_TOKEN } from '../libs/bot-platforms/cognigy/src/testing/cognigy-tenant.js';
+import { TransformerSandbox } from '../libs/bot-platforms/cognigy/src/testing/transformer-sandbox.js';
+import { type ApiClient, type Answer, control, eventually, startWorld, Story, type World } from './harness/index.js';
+
+type Json = Record<string, unknown>;
+
+const SECRET = 'transformer-secret-of-the-story';
+const ENDPOINT = { URLToken: URL_TOKEN, channel: 'webchat3' };
+
+/** Cognigy around one session: the Endpoint with its Transformer, and what flow and customer got to see. */
+class CognigySession {
+  readonly story: Story;
+  /** `status/event` of what the flow was injected, queue updates left out. */
+  readonly flow: string[] = [];
+  /** What the customer was shown by notify. */
+  readonly shown: string[] = [];
+  /** What the customer said and the flow saw. */
+  readonly heard: string[] = [];
+  handovers = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly endpoint: CognigyEndpoint,
+    readonly sessionId: string,
+  ) {
+    this.story = new Story(world, sessionId);
+    endpoint.sessions.set(sessionId, this);
+  }
+
+  get ids() {
+    return { userId: this.story.userId, sessionId: this.sessionId };
+  }
+
+  async says(text: string, data: Json | null = null, replica = 0): Promise<Json | null | undefined> {
+    const passed = await this.endpoint.replica(replica).run('handleInput', {
+      payload: { ...this.ids, text, data, channel: 'webchat-client' },
+      endpoint: ENDPOINT,
+    });
+    if (passed) this.heard.push(passed['text'] as string);
+    return passed;
+  }
+
+  async flowSays(text: string | null, data: Json = {}, replica = 0): Promise<Json | null | undefined> {
+    const output = { text, data };
+    const args = { output, processedOutput: output, endpoint: ENDPOINT, ...this.ids };
+    return this.endpoint.replica(replica).run('handleOutput', args);
+  }
+
+  node(path: string, more: object = {}, client: ApiClient = this.world.acme.v1): Promise<Answer> {
+    const inputId = `input-${++this.handovers}`;
+    return client.post(`/v1/cognigy/handovers${path}`, { urlToken: URL_TOKEN, ...this.ids, inputId, ...more });
+  }
+
+  async isHandedOver(more: object = {}): Promise<void> {
+    const before = this.flow.length;
+    expect(await this.node('', more)).toMatchObject({ status: 201, body: { status: 'queue' } });
+    await eventually(() => expect(this.flow.slice(before)).toContain('queue/accepted'));
+  }
+
+  /** Waits until agents can read it, so that what follows comes after it. */
+  async isInEngage(text: string): Promise<void> {
+    await eventually(async () => expect(await this.story.inEngage()).toContain(text));
+  }
+
+  async flowHears(...lines: string[]): Promise<void> {
+    await eventually(() => expect(this.flow).toEqual(lines));
+  }
+}
+
+/** The Endpoint service with the shipped script on it; each replica of the connector has a sandbox that calls it. */
+class CognigyEndpoint {
+  readonly sessions = new Map<string, CognigySession>();
+  private readonly sandboxes: TransformerSandbox[] = [];
+
+  constructor(readonly stub: CognigyStub) {
+    const { server } = stub;
+    server.reply(async (request) => {
+      const reply = stub.answer(request);
+      const call = stub.calls.at(-1);
+      if (typeof reply !== 'object' || !('status' in reply) || reply.status !== 200 || !call) return reply;
+      const name = call.service === 'notify' ? 'handleNotify' : 'handleInject';
+      const { headers } = request;
+      const response = { status: () => ({ send: () => undefined }) };
+      const passed = await this.replica(0).run(name, {
+        request: { headers, body: call.body },
+        response,
+        endpoint: ENDPOINT,
+      });
+      if (passed) this.note(call.service, call.body.sessionId, passed);
+      return reply;
+    });
+  }
+
+  open(world: World, replicas: number, forwardAll: boolean): void {
+    this.sandboxes.length = 0;
+    for (let index = 0; index < replicas; index++)
+      this.sandboxes.push(
+        new TransformerSandbox({
+          messagesUrl: `${world.connectors[index]?.url ?? ''}/v1/cognigy/messages`,
+          botKey: world.acme.v1.key,
+          transformerSecret: SECRET,
+          forwardAll,
+        }),
+      );
+  }
+
+  replica(index: number): TransformerSandbox {
+    const sandbox = this.sandboxes[index];
+    if (!sandbox) throw new Error('There is no such replica.');
+    return sandbox;
+  }
+
+  private note(service: 'notify' | 'inject', sessionId: string, { text, data }: Json): void {
+    const session = this.sessions.get(sessionId);
+    const handover = (data as Json)['handover'] as Json | undefined;
+    if (service === 'notify') session?.shown.push(text as string);
+    else if (handover?.['event'] !== 'queueUpdate')
+      session?.flow.push(`${String(handover?.['status'])}/${String(handover?.['event'])}`);
+  }
+}
+
+describe('a Cognigy flow', () => {
+  let world: World;
+  let endpoint: CognigyEndpoint;
+  let sessions = 0;
+
+  beforeAll(async () => {
+    world = await startWorld({ replicas: 2 });
+    const stub = await CognigyStub.start({ urlTokens: [URL_TOKEN], transformerSecret: SECRET });
+    endpoint = new CognigyEndpoint(stub);
+    await patch({
+      bot: { platform: 'cognigy', endpointBaseUrl: stub.server.url, urlTokens: [URL_TOKEN], transformerSecret: SECRET },
+      handover: { queueUpdateMinSeconds: 0 },
+    });
+    endpoint.open(world, 2, true);
+  });
+  afterAll(async () => {
+    await world.stop();
+    await endpoint.stub.stop();
+  });
+  afterEach(async () => {
+    await patch({ handover: { forwardOnlyHandover: false, userConnectsMessage: true, userDisconnectsMessage: true } });
+    endpoint.open(world, 2, true);
+  });
+
+  const patch = async (settings: object): Promise<void> => {
+    const answer = await world.admin.call('PATCH', '/admin/tenants/acme', settings);
+    expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 });
+  };
+  const aSession = (): CognigySession => new CognigySession(world, endpoint, `session-${++sessions}`);
+
+  it('hands over and gets the conversation back', async () => {
+    const session = aSession();
+    await session.says('My parcel is late');
+    await session.flowSays('Shall I get a colleague?');
+    await session.isHandedOver({ acceptedMessage: 'One moment.' });
+    expect(await session.says('Are you there?')).toBeNull();
+    await session.isInEngage('Are you there?');
+    await session.story.agentAnswers('mara', 'Hello, this is Mara.');
+    await eventually(() => expect(session.shown).toEqual(['One moment.', 'Hello, this is Mara.']));
+    await session.story.agent('mara', 'complete');
+    await session.flowHears('queue/accepted', 'queue/agentJoined', 'active/active', 'completed/completed');
+    expect(await session.says('Thank you')).toMatchObject({ text: 'Thank you' });
+    await session.story.showsInEngage(
+      ...['My parcel is late', 'Shall I get a colleague?', 'Are you there?', 'Hello, this is Mara.', 'Thank you'],
+    );
+    expect(session.heard).toEqual(['My parcel is late', 'Thank you']);
+  });
+
+  it.each([false, true])(
+    '4.35: hands over with the session’s first message (only handovers forwarded: %s)',
+    async (forwardOnlyHandover) => {
+      await patch({ handover: { forwardOnlyHandover } });
+      endpoint.open(world, 2, !forwardOnlyHandover);
+      const session = aSession();
+      await session.says('agent please');
+      const transcript = [{ role: 'user', type: 'input', payload: { text: 'agent please', data: {} }, id: 'tr-1' }];
+      await session.isHandedOver({ transcript });
+      await session.story.showsInEngage('agent please');
+      expect(await session.says('Hello?')).toBeNull();
+    },
+  );
+
+  it('4.39, 4.43, 2025.14, 4.89: hands over twice in one session, and sends no history again', async () => {
+    await patch({ handover: { forwardOnlyHandover: true } });
+    endpoint.open(world, 2, false);
+    const session = aSession();
+    const step = (id: string, role: string, text: string, data: Json = {}) => ({
+      ...{ role, type: role === 'user' ? 'input' : 'output', id, timestamp: Date.now() },
+      payload: { text, data },
+    });
+    const first = [step('1', 'user', 'one'), step('2', 'assistant', 'two')];
+    await session.isHandedOver({ transcript: first });
+    await session.story.agentAnswers('mara', 'Mara here');
+    await eventually(() => expect(session.shown).toEqual(['Mara here']));
+    await session.story.agent('mara', 'complete');
+    await eventually(() => expect(session.flow).toContain('completed/completed'));
+    const echo = step('3', 'assistant', 'Mara here', { handoverConnector: { origin: 'agent' } });
+    await session.isHandedOver({ transcript: [...first, echo, step('4', 'user', 'three')] });
+    await session.story.showsInEngage('one', 'two', 'Mara here', 'three');
+  });
+
+  it('4.41, 4.42, 4.77: tells once that the customer left; an agent’s message then still makes it active', async () => {
+    const session = aSession();
+    await session.says('Hi');
+    await session.isHandedOver();
+    const { data } = fixture<{ data: Json }>('transformer.handle-input.event-disconnected');
+    await session.says('', data);
+    await eventually(async () => expect((await session.story.inEngage()).at(-1)).toBe('User left the conversation'));
+    await session.story.agentAnswers('mara', 'Are you back?');
+    await session.flowHears('queue/accepted', 'queue/agentJoined', 'active/active');
+    await session.story.showsInEngage('Hi', 'User left the conversation', 'Are you back?');
+  });
+
+  it('4.87: stays silent about that where it is switched off', async () => {
+    await patch({ handover: { userConnectsMessage: false, userDisconnectsMessage: false } });
+    const session = aSession();
+    await session.says('Hi');
+    await session.isHandedOver();
+    for (const name of ['connected', 'disconnected'])
+      await session.says('', fixture<{ data: Json }>(`transformer.handle-input.event-${name}`).data);
+    await session.says('Hello?');
+    await session.story.showsInEngage('Hi', 'Hello?');
+  });
+
+  it('4.42, 2025.18: puts the additional categories on the thread', async () => {
+    const session = aSession();
+    const { seed } = world.acme.engage;
+    const [categoryId] = world.acme.engage.state.categories
+      .all()
+      .map(({ id }) => id)
+      .filter((id) => ![seed.botCategoryId, seed.agentCategoryId].includes(id));
+    await session.isHandedOver({ categoryIds: [categoryId] });
+    expect(await session.story.categories()).toEqual(expect.arrayContaining([seed.agentCategoryId, categoryId]));
+  });
+
+  it('4.43: has the profile from the first message of the handover on, mapped by Cognigy’s defaults', async () => {
+    const session = aSession();
+    await session.says('Hi');
+    const profile = {
+      ...fixture<Json>('profile'),
+      profilepic: 'https://cdn.example.com/lena.png',
+      prevent_data_collection: true,
+    };
+    await session.isHandedOver({ profile });
+    const { state } = world.acme.engage;
+    const contents = state.contentsOf(await session.story.threadId());
+    const identity = state.identities.require(contents[0]?.author_id);
+    expect(identity).toMatchObject({
+      firstname: 'Lena',
+      avatar_url: 'https://cdn.example.com/lena.png',
+      gender: 'woman',
+    });
+    expect(JSON.stringify(identity)).toContain('customer-tier');
+    expect(JSON.stringify(identity)).not.toContain('prevent');
+  });
+
+  it('4.45, 4.46: keeps the author of every message', async () => {
+    const session = aSession();
+    await session.says('from the customer');
+    await session.flowSays('from the flow');
+    await session.isHandedOver();
+    await session.says('from the customer, waiting');
+    await eventually(async () => expect(await session.story.inEngage()).toHaveLength(3));
+    const { state } = world.acme.engage;
+    const authors = state.contentsOf(await session.story.threadId()).map(({ author_id: id }) => id);
+    expect(authors[0]).toBe(authors[2]);
+    expect(authors[1]).not.toBe(authors[0]);
+  });
+
+  it('4.58, 4.59: tells the place in the queue in milliseconds', async () => {
+    await control(world.acme, 'PATCH', '/switches', { queue: { secondsPerPosition: 45 } });
+    const session = aSession();
+    await session.says('Hi');
+    await session.isHandedOver();
+    const updates = (): Json[] =>
+      endpoint.stub
+        .of(session.sessionId, 'inject')
+        .map(({ body }) => body.data['handover'] as Json)
+        .filter(({ position }) => position !== undefined);
+    await eventually(() => expect(updates()).not.toEqual([]));
+    const { status, position, estimatedWaitTime, data } = updates()[0] as Json & { position: number };
+    expect([status, estimatedWaitTime]).toEqual(['queue', position * 45_000]);
+    expect(data).toEqual({ position, estimatedWaitTime });
+  });
+
+  it('4.71, 4.72, 2025.12: keeps nothing in memory: replicas take turns, and one of them is gone in between', async () => {
+    const session = aSession();
+    await session.says('one', null, 0);
+    await session.says('two', null, 1);
+    await session.isHandedOver();
+    expect(await session.says('three', null, 1)).toBeNull();
+    await session.isInEngage('three');
+    await session.story.agentAnswers('mara', 'Mara here');
+    await world.connectors[1]?.stop();
+    expect(await session.says('four', null, 0)).toBeNull();
+    await session.story.agent('mara', 'complete');
+    await session.flowHears('queue/accepted', 'queue/agentJoined', 'active/active', 'completed/completed');
+    await session.story.showsInEngage('one', 'two', 'three', 'Mara here', 'four');
+  });
+
+  it('4.100: completes once by the closing of the intervention', async () => {
+    const session = aSession();
+    await session.says('Hi');
+    await session.isHandedOver();
+    await session.story.agentAnswers('mara', 'Hello');
+    await session.story.agent('mara', 'complete');
+    await eventually(() => expect(session.flow.at(-1)).toBe('completed/completed'));
+    await session.says('bye');
+    expect(session.flow.filter((line) => line.startsWith('completed'))).toHaveLength(1);
+  });
+
+  it('2025.10: is cancelled by the customer’s payload: by the answer or by an event, never both', async () => {
+    const session = aSession();
+    await session.says('Hi');
+    await session.isHandedOver({ cancelPayload: 'HANDOVER_CANCEL' });
+    expect(await session.says('HANDOVER_CANCEL')).toMatchObject({
+      text: '',
+      data: { handover: { status: 'cancelled', event: 'cancelled', handoverId: expect.any(String) } },
+    });
+    await session.story.isIn('bot');
+    await session.isHandedOver();
+    expect((await session.node('/cancel')).status).toBe(202);
+    await session.flowHears('queue/accepted', 'queue/accepted', 'cancelled/cancelled');
+  });
+
+  it('shows the agent what the flow says to the agent alone', async () => {
+    const session = aSession();
+    await session.says('Hi');
+    await session.isHandedOver();
+    expect(
+      await session.flowSays('The parcel is in Leeds.', { handoverConnector: { destination: 'agent' } }),
+    ).toBeNull();
+    await session.flowSays('Please wait.');
+    await session.says('Hello?');
+    await session.story.showsInEngage('Hi', 'The parcel is in Leeds.', 'Hello?');
+  });
+
+  it('2025.17: takes ids of any length as texts', async () => {
+    const session = new CognigySession(world, endpoint, '98765432109876543210987654321098765432109876543210');
+    await session.says('Hi');
+    await session.isHandedOver();
+    expect(endpoint.stub.of(session.sessionId)[0]?.body.sessionId).toBe(session.sessionId);
+  });
+
+  it('shows the setup guide with the script, and no secret in it', async () => {
+    const { body } = await world.admin.get<{ steps: { id: string; values: { field: string; value: string }[] }[] }>(
+      '/admin/tenants/acme/setup',
+    );
+    const script = body.steps.find(({ id }) => id === 'cognigy-transformer')?.values[0]?.value;
+    expect(script).toContain(`${world.connectors[0]?.url ?? ''}/v1/cognigy/messages`);
+    expect(script).toContain("FORWARD_ALL = 'true'");
+    expect(script).not.toContain('{{');
+    expect(JSON.stringify(body)).not.toContain(SECRET);
+  });
+});
