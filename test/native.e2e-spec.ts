@@ -195,6 +195,24 @@ describe('a source that Engage serves itself', () => {
     await eve.isIn('bot');
   });
 
+  it('lets agents pick the thread from a folder', async () => {
+    await control(world.acme, 'PATCH', '/switches', { taskMode: false });
+    const hal = arrives();
+    await hal.writes('Hello');
+    await hal.botHears('user: Hello');
+    await hal.isAnswered('Hi');
+    await hal.sees('Hello', 'Hi');
+    await hal.isHandedOver();
+    await hal.isIn('queue');
+    await hal.agent('mara', 'engage');
+    await hal.isIn('active');
+    await hal.agent('mara', 'reply', { body: 'Mara here' });
+    await hal.agent('mara', 'complete');
+    await hal.isIn('bot');
+    await hal.botHears('user: Hello', 'queue/accepted', 'active/agentJoined', 'completed/completed');
+    await control(world.acme, 'PATCH', '/switches', { taskMode: true });
+  });
+
   it('refuses what only Engage can say', async () => {
     const gil = arrives();
     await gil.writes('Hello');

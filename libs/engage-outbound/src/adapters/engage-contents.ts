@@ -4,8 +4,8 @@ import { EngageRefused } from '../application/engage.errors.js';
 import { optionalText, recordIn, textOf } from './engage-record.js';
 import { RestApi, type RestContext } from './rest-api.js';
 
-/** Said when the thread, not the token's user, is what keeps a reply out. */
-const CLOSED_THREAD = /closed thread/i;
+/** Here it is the thread, not the token's user, that keeps a reply out. */
+const CLOSED_THREAD = 'cant_reply_to_closed_thread';
 
 /** What is written on sources that Engage serves itself. */
 @Injectable()
@@ -19,7 +19,7 @@ export class EngageContents {
       ['body', text],
       ['private', String(isPrivate)],
     ] as const;
-    const request = { method: 'POST', path: '/contents', form } as const;
+    const request = { method: 'POST', path: '/contents', form, once: true, mayQuote: true } as const;
     try {
       return textOf(recordIn(await this.rest.call(request, context), request.path), 'id');
     } catch (error) {
@@ -45,9 +45,9 @@ export class EngageContents {
 /** Engage says with 404 too that the token's user may not read the source. */
 export function asReplyError(error: unknown): unknown {
   if (!(error instanceof EngageRefused)) return error;
-  const { status, message } = error;
+  const { status, message, errorId } = error;
   if (status === 422) return new NoOpenIntervention(message, { cause: error });
-  const isPermission = (status === 403 && !CLOSED_THREAD.test(message)) || status === 404;
+  const isPermission = (status === 403 && errorId !== CLOSED_THREAD) || status === 404;
   return isPermission ? new ReplyNotPermitted(message, { cause: error }) : error;
 }
 

@@ -34,7 +34,7 @@ export class EngageInterventions {
       ['user_id', userId],
       ['body', text],
     ] as const;
-    await this.rest.call({ method: 'POST', path: '/intervention_comments', form }, context);
+    await this.rest.call({ method: 'POST', path: '/intervention_comments', form, mayQuote: true }, context);
   }
 
   /** The intervention; undefined once it was cancelled. */

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest, SessionAddress } from '../domain/bot-request.js';
-import { type ConversationState, routeMessage, routeReply } from '../domain/conversation.js';
+import {
+  type Conversation,
+  type ConversationState,
+  type MessageRoute,
+  routeMessage,
+  routeReply,
+} from '../domain/conversation.js';
 import { CustomerSpeaksInEngage } from '../domain/handover.errors.js';
 import type { Utterance } from '../domain/message.js';
 import { ConversationStore } from '../ports/conversation-store.js';
@@ -53,11 +59,7 @@ export class AcceptBotSideMessage {
   run(tenant: Tenant, message: BotSideMessage): Promise<AcceptedMessage> {
     return this.once.run(tenant, { type: 'message', ...message }, async () => {
       const conversation = await this.conversations.lockOrCreate(tenant.id, message);
-      const { engageChannel, state } = conversation;
-      if (engageChannel && message.author === 'user') throw new CustomerSpeaksInEngage();
-      const { route, towardsEngage } = engageChannel
-        ? routeReply(state, message)
-        : routeMessage(state, message, tenant.handover.forwardOnlyHandover);
+      const { route, towardsEngage } = routeOf(tenant, conversation, message);
       if (towardsEngage === 'send') this.engage.mustBeReachable(tenant, conversation);
       const says = message.text.trim() !== '' || message.attachments.length > 0 || message.content !== undefined;
       if (says) {
@@ -75,7 +77,14 @@ export class AcceptBotSideMessage {
           await this.engage.send(tenant, conversation, entry, contextDataOf(message.context));
       }
       if (message.author === 'user' && route === 'agent') await this.timers.restart(conversation);
-      return { conversationId: conversation.id, state, route };
+      return { conversationId: conversation.id, state: conversation.state, route };
     });
   }
+}
+
+/** @throws CustomerSpeaksInEngage */
+function routeOf(tenant: Tenant, { engageChannel, state }: Conversation, message: BotSideMessage): MessageRoute {
+  if (!engageChannel) return routeMessage(state, message, tenant.handover.forwardOnlyHandover);
+  if (message.author === 'user') throw new CustomerSpeaksInEngage();
+  return routeReply(state, message);
 }

@@ -41,6 +41,9 @@ export interface TenantView {
 
 const NEEDED_FROM_ENGAGE = ['baseApiUrl', 'botCategoryId', 'agentCategoryId', 'realtimeEndpointUrl'] as const;
 
+/** What only a Channel SDK source needs. */
+const OF_OWN_SOURCE = ['engage.realtimeEndpointUrl', 'engage.realtimeAccessToken'];
+
 @Injectable()
 export class TenantPresenter {
   constructor(
@@ -92,8 +95,12 @@ export class TenantPresenter {
       ...NEEDED_FROM_ENGAGE.filter((setting) => engage[setting] === undefined).map((setting) => `engage.${setting}`),
       ...ENGAGE_SECRETS.map((secret) => `engage.${secret}`).filter((path) => !(path in secrets)),
       ...(this.platforms.find(name)?.missing(bot, botSecrets) ?? []),
-    ];
+    ].filter((path) => !(hasOnlyNativeSources(engage) && OF_OWN_SOURCE.includes(path)));
     const faults = sourceFaults.filter(({ sourceId }) => engage.nativeSourceIds.includes(sourceId));
     return { complete: missing.length === 0, missing, sourceFaults: faults };
   }
+}
+
+function hasOnlyNativeSources({ nativeSourceIds, sourceId }: ReturnType<typeof completedEngage>): boolean {
+  return nativeSourceIds.length > 0 && sourceId === undefined;
 }
