@@ -199,6 +199,25 @@ describe('two replicas', () => {
     await crowd.customersSay('after');
     await crowd.isServed();
   });
+
+  it('lose nothing that was accepted when one is asked to stop in the middle of calls', async () => {
+    const leaving = world.connectors[1];
+    const client = new ApiClient(() => leaving?.url ?? '', world.acme.v1.key);
+    const accepted: string[] = [];
+    const statuses = new Set<number | undefined>();
+    let stopped: Promise<void> | undefined;
+    for (let n = 0; !statuses.has(undefined); n++) {
+      const message = { sessionId: 'leaving', userId: 'u', messageId: `m-${n}`, author: 'user', text: `message ${n}` };
+      const answer = await client.post('/v1/messages', message).catch(() => undefined); // not listening any more
+      statuses.add(answer?.status);
+      const repeated = answer ?? (await world.acme.v1.post('/v1/messages', message)); // its answer may be all that was lost
+      if (repeated.status === 202) accepted.push(message.text);
+      if (n === 20) stopped = leaving?.stop();
+    }
+    await stopped;
+    expect(statuses).toEqual(new Set([202, undefined]));
+    await new Story(world, 'leaving').showsInEngage(...accepted);
+  });
 });
 
 describe('a database that is restarted', () => {

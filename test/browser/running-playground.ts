@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from '#config';
 import { throwAwayDatabase } from '#testing';
 import { freePorts } from '../free-ports.js';
+import type { Platform } from '../../apps/playground/src/command-line.js';
 import { type Playground, startPlayground } from '../../apps/playground/src/playground.js';
 
 export interface RunningPlayground extends Playground {
@@ -13,13 +14,14 @@ export interface RunningPlayground extends Playground {
 }
 
 /** Everything that `npm start` runs, on free ports and throw-away data. */
-export async function runPlayground(): Promise<RunningPlayground> {
+export async function runPlayground(platform?: Platform): Promise<RunningPlayground> {
   const [port, simulatorPort, botPort] = await freePorts(3);
   const dataDir = await mkdtemp(join(tmpdir(), 'playground-'));
   const database = await throwAwayDatabase();
   const environment = { PORT: String(port), DATABASE_URL: database.url, DATA_DIR: dataDir, LOG_LEVEL: 'error' };
   const connector = loadConfig(environment, { isTerminal: false });
-  const playground = await startPlayground({ connector, simulatorPort: simulatorPort ?? 0, botPort: botPort ?? 0 });
+  const ports = { simulatorPort: simulatorPort ?? 0, botPort: botPort ?? 0 };
+  const playground = await startPlayground({ connector, ...ports, ...(platform && { platform }) });
   const { chatPage, agentDesk } = playground.addresses;
   return {
     ...{ addresses: playground.addresses, chatPage, agentDesk },

@@ -25,6 +25,10 @@ export function openApiOptions(publicUrl: string): OpenApiOptions {
       },
       { name: '4 Deliveries', description: 'What waits, what is parked and why; try it again or let it go.' },
       { name: 'Bots: Chatlayer', description: 'What Chatlayer calls, at the address that the setup guide shows.' },
+      {
+        name: 'Bots: Cognigy.AI',
+        description: 'What flows and endpoints of Cognigy.AI call, as the setup guide shows.',
+      },
       { name: 'Bots: generic', description: 'What bots call, with the bot key of their tenant.' },
       { name: 'Health', description: 'For monitoring. Open, and free of tenant data.' },
     ].sort((one, other) => one.name.localeCompare(other.name)),

@@ -4,10 +4,11 @@ import { parseCommandLine, UsageError } from './command-line.js';
 describe('the command line', () => {
   it('needs nothing', () => {
     expect(parseCommandLine([])).toEqual({ platform: 'generic', help: false });
+    expect(parseCommandLine(['--platform', 'cognigy'])).toMatchObject({ platform: 'cognigy' });
   });
 
   it.each([
-    [['--platform', 'cognigy'], /does not speak the cognigy dialect yet/],
+    [['--platform', 'chatlayer'], /does not speak the chatlayer dialect yet/],
     [['--platform', 'other'], /no bot platform "other"/],
     [['--port', '1'], /--port/],
     [['stray'], /stray/],

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /** The bot platforms that the demo bot speaks, and those it does not speak yet. */
 const PLATFORMS = ['generic', 'cognigy', 'chatlayer'] as const;
-export type Platform = 'generic';
+export type Platform = 'generic' | 'cognigy';
 
 export const USAGE = `Usage: npm start -- [--platform ${PLATFORMS.join('|')}]`;
 
@@ -22,8 +22,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const { platform, help } = parse(args);
   if (!PLATFORMS.some((name) => name === platform))
     throw new UsageError(`There is no bot platform "${platform}".\n${USAGE}`);
-  if (platform !== 'generic')
-    throw new UsageError(`The demo bot does not speak the ${platform} dialect yet; use --platform generic.`);
+  if (platform !== 'generic' && platform !== 'cognigy')
+    throw new UsageError(`The demo bot does not speak the ${platform} dialect yet; use --platform generic or cognigy.`);
   return { platform, help };
 }
 

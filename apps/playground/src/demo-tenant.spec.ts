@@ -13,7 +13,7 @@ const wiring: DemoWiring = {
     apiAccessToken: 'api-token-1111',
     realtimeAccessToken: 'realtime-token-2222',
   },
-  callbackUrl: 'http://127.0.0.1:4100/events',
+  bot: { platform: 'generic', callbackUrl: 'http://127.0.0.1:4100/events', callbackSecret: 'whsec_callback4444' },
   secrets: { webhookSecret: 'webhook-secret-3333', callbackSecret: 'whsec_callback4444', botKey: 'old-key' },
 };
 
@@ -26,7 +26,7 @@ const stored = {
     realtimeAccessToken: secret('2222'),
     webhookSecret: secret('3333'),
   },
-  bot: { platform: 'generic', callbackUrl: wiring.callbackUrl, callbackSecret: secret('4444') },
+  bot: { ...wiring.bot, callbackSecret: secret('4444') },
   handover: { forwardOnlyHandover: true },
 };
 

@@ -1,4 +1,6 @@
 import type { AdminApi } from './admin-api.js';
+import { DEMO_URL_TOKEN } from './bot/cognigy-client.js';
+import type { Platform } from './command-line.js';
 import type { DemoSecrets } from './demo-secrets.js';
 
 export const DEMO_SLUG = 'demo';
@@ -14,7 +16,7 @@ export interface DemoWiring {
     readonly apiAccessToken: string;
     readonly realtimeAccessToken: string;
   };
-  readonly callbackUrl: string;
+  readonly bot: object;
   readonly secrets: DemoSecrets;
 }
 
@@ -33,8 +35,15 @@ export async function provideDemoTenant(api: AdminApi, wiring: DemoWiring): Prom
   return botKey && (await api.accepts(botKey)) ? botKey : api.createBotKey(DEMO_SLUG);
 }
 
-function wiringOf({ engage, callbackUrl, secrets: { webhookSecret, callbackSecret } }: DemoWiring): object {
-  return { engage: { ...engage, webhookSecret }, bot: { platform: 'generic', callbackUrl, callbackSecret } };
+/** `bot` of the tenant. @param botUrl where the demo bot listens */
+export function botSettings(platform: Platform, botUrl: string, { callbackSecret }: DemoSecrets): object {
+  return platform === 'cognigy'
+    ? { platform, endpointBaseUrl: botUrl, urlTokens: [DEMO_URL_TOKEN], transformerSecret: callbackSecret }
+    : { platform, callbackUrl: `${botUrl}/events`, callbackSecret };
+}
+
+function wiringOf({ engage, bot, secrets: { webhookSecret } }: DemoWiring): object {
+  return { engage: { ...engage, webhookSecret }, bot };
 }
 
 /** Whether the stored settings lack something wanted. Of a stored secret only the last characters can be compared. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { ConfigFaults, loadConfig, loadPorts } from '#config';
 import { announcement } from './announcement.js';
-import { parseCommandLine, USAGE, UsageError } from './command-line.js';
+import { parseCommandLine, type Platform, USAGE, UsageError } from './command-line.js';
 import { startPlayground } from './playground.js';
 
 const LONGEST_STOP_MS = 15_000;
@@ -9,18 +9,19 @@ const LONGEST_STOP_MS = 15_000;
 const SAME_SIGNAL_MS = 1_000;
 
 try {
-  if (parseCommandLine(process.argv.slice(2)).help) print(`${USAGE}\n`);
-  else await run();
+  const { help, platform } = parseCommandLine(process.argv.slice(2));
+  if (help) print(`${USAGE}\n`);
+  else await run(platform);
 } catch (error) {
   const isExpected = error instanceof UsageError || error instanceof ConfigFaults;
   process.stderr.write(`${isExpected ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
   process.exit(isExpected ? error.exitCode : 1);
 }
 
-async function run(): Promise<void> {
+async function run(platform: Platform): Promise<void> {
   const ports = loadPorts({ SIMULATOR_PORT: 4000, DEMO_BOT_PORT: 4100 });
   const connector = loadConfig(undefined, { logLevel: 'warn' });
-  const config = { connector, simulatorPort: ports.SIMULATOR_PORT, botPort: ports.DEMO_BOT_PORT };
+  const config = { connector, simulatorPort: ports.SIMULATOR_PORT, botPort: ports.DEMO_BOT_PORT, platform };
   const starting = startPlayground(config);
   stopOnSignals(async () => (await starting).close());
   print(announcement((await starting).addresses));

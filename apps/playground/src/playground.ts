@@ -5,16 +5,19 @@ import { createConnector } from '../../connector/src/index.js';
 import { createSimulator, type Simulator } from '../../engage-simulator/src/index.js';
 import { AdminApi } from './admin-api.js';
 import type { Addresses } from './announcement.js';
+import type { Platform } from './command-line.js';
 import { createDemoBot } from './bot/demo-bot.js';
 import { provideDemoEngage } from './demo-engage.js';
 import { type DemoSecrets, loadDemoSecrets, saveDemoSecrets } from './demo-secrets.js';
-import { DEMO_SLUG, provideDemoTenant } from './demo-tenant.js';
+import { botSettings, DEMO_SLUG, provideDemoTenant } from './demo-tenant.js';
 import { requireFreePorts } from './free-ports.js';
 
 export interface PlaygroundConfig {
   readonly connector: AppConfig;
   readonly simulatorPort: number;
   readonly botPort: number;
+  /** Whose dialect the demo bot speaks, default `generic`. */
+  readonly platform?: Platform;
 }
 
 export interface Playground {
@@ -46,6 +49,7 @@ export async function startPlayground(config: PlaygroundConfig): Promise<Playgro
     const urls = { connector: connector.url, bot: `http://127.0.0.1:${botPort}` };
     const botKey = await wire({ ...config, urls, simulator, secrets, directory });
     const bot = await createDemoBot({
+      platform: config.platform ?? 'generic',
       connectorUrl: connector.url,
       botKey,
       callbackSecret: secrets.callbackSecret,
@@ -70,13 +74,13 @@ interface Parts extends PlaygroundConfig {
 }
 
 /** @returns the key that the bot calls the connector with */
-async function wire({ connector, urls, simulator, secrets, directory }: Parts): Promise<string> {
+async function wire({ connector, platform = 'generic', urls, simulator, secrets, directory }: Parts): Promise<string> {
   const { seed, baseApiUrl, realtimeEndpointUrl } = simulator;
   const { sourceId, botCategoryId, agentCategoryId } = seed;
   const tokens = { apiAccessToken: seed.restAccessToken, realtimeAccessToken: seed.sourceAccessToken };
   const engage = { baseApiUrl, realtimeEndpointUrl, sourceId, botCategoryId, agentCategoryId, ...tokens };
   const api = new AdminApi(urls.connector, connector.adminApiKey.reveal());
-  const botKey = await provideDemoTenant(api, { engage, callbackUrl: `${urls.bot}/events`, secrets });
+  const botKey = await provideDemoTenant(api, { engage, bot: botSettings(platform, urls.bot, secrets), secrets });
   await saveDemoSecrets(directory, { ...secrets, botKey });
   await provideDemoEngage({
     simulatorUrl: simulator.url,

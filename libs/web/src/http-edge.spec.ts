@@ -198,6 +198,18 @@ describe('bodies', () => {
   });
 });
 
+describe('a body that is too large', () => {
+  const body = 'x'.repeat(40 * 1024 * 1024);
+  it.each([
+    ['with its length told', `content-length: ${body.length}\r\n\r\n${body}`],
+    ['in a chunk', `transfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`],
+  ])('is answered to a client that reads only once all is sent, %s', async (_how, rest) => {
+    const answer = await talk(`POST /raw HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${rest}`);
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
+    expect(answer).toContain('request.payload-too-large');
+  });
+});
+
 describe('addresses', () => {
   it('keep dots in the names of parameters', async () => {
     expect((await app.inject('/literal?hub.mode=subscribe&hub.mode.x=1')).json()).toEqual({ mode: 'subscribe' });

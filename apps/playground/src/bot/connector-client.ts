@@ -23,11 +23,18 @@ export interface BotMessage {
   readonly sentAt: string;
 }
 
+export interface TranscriptItem {
+  readonly messageId: string;
+  readonly author: 'user' | 'bot' | 'agent';
+  readonly text?: string | undefined;
+  readonly sentAt: string;
+}
+
 export interface HandoverRequest {
   readonly sessionId: string;
   readonly userId: string;
   readonly profile: object;
-  readonly transcript: readonly object[];
+  readonly transcript: readonly TranscriptItem[];
   readonly reason: string;
   readonly summary: string;
   readonly context: Readonly<Record<string, string>>;
@@ -50,12 +57,12 @@ export class ConnectorClient {
   }
 
   async startHandover(id: string, request: HandoverRequest): Promise<void> {
-    await this.post('/v1/handovers', request, id);
+    await this.post('/v1/handovers', request, () => ({ 'idempotency-key': id }));
   }
 
   /** Ends the waiting; nothing to end is fine. */
   async cancelHandover(id: string, sessionId: string): Promise<void> {
-    await this.post('/v1/handovers/cancel', { sessionId }, id).catch((error: unknown) => {
+    await this.postCancel(id, sessionId).catch((error: unknown) => {
       if (!(error instanceof ConnectorRefused && error.status === 404)) throw error;
     });
   }
@@ -64,15 +71,25 @@ export class ConnectorClient {
     await this.post('/v1/events', { sessionId, type });
   }
 
-  private async post<Result>(path: string, body: object, idempotencyKey?: string): Promise<Result> {
+  protected async postCancel(id: string, sessionId: string): Promise<void> {
+    await this.post('/v1/handovers/cancel', { sessionId }, () => ({ 'idempotency-key': id }));
+  }
+
+  /** @param headersFor headers that depend on the body, as it is sent */
+  protected async post<Result>(
+    path: string,
+    document: object,
+    headersFor?: (body: string) => Record<string, string>,
+  ): Promise<Result> {
+    const body = JSON.stringify(document);
     const response = await fetch(new URL(path, this.baseUrl), {
       method: 'POST',
       headers: {
         authorization: `Bearer ${this.botKey}`,
         'content-type': 'application/json',
-        ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+        ...headersFor?.(body),
       },
-      body: JSON.stringify(body),
+      body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const answer = (await response.json().catch(() => ({}))) as { detail?: string; handover?: unknown };

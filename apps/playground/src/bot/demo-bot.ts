@@ -4,7 +4,10 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { type Clock, SystemClock } from '#kernel';
+import type { Platform } from '../command-line.js';
 import { Chats } from './chats.js';
+import { CognigyClient } from './cognigy-client.js';
+import { addCognigyRoutes } from './cognigy-routes.js';
 import { ConnectorClient } from './connector-client.js';
 import { ErrandRunner } from './errand-runner.js';
 import { HandoverListener } from './handover-listener.js';
@@ -15,7 +18,9 @@ import { UpdateStream } from './update-stream.js';
 export interface DemoBotConfig {
   readonly connectorUrl: string;
   readonly botKey: string;
-  /** `whsec_…`, the key of the connector's signatures. */
+  /** Whose dialect the bot speaks, default `generic`. */
+  readonly platform?: Platform;
+  /** `whsec_…`, the key of the connector's signatures; those of the transformer too. */
   readonly callbackSecret: string;
   /** Where chats are kept. */
   readonly directory: string;
@@ -47,7 +52,11 @@ const SECURITY_HEADERS = {
 export async function createDemoBot(config: DemoBotConfig): Promise<DemoBot> {
   const { log, clock = new SystemClock() } = config;
   const chats = await Chats.load(config.directory);
-  const connector = new ConnectorClient(config.connectorUrl, config.botKey);
+  const speaksCognigy = config.platform === 'cognigy';
+  const { connectorUrl, botKey, callbackSecret } = config;
+  const connector = speaksCognigy
+    ? new CognigyClient(connectorUrl, botKey, callbackSecret, chats, clock)
+    : new ConnectorClient(connectorUrl, botKey);
   const errands = new ErrandRunner(chats, connector, clock, log, config.typingMs ?? 600);
   const presence = new Presence(connector, log, config.graceMs ?? 3_000);
   const updates = new UpdateStream(chats, presence);
@@ -55,7 +64,9 @@ export async function createDemoBot(config: DemoBotConfig): Promise<DemoBot> {
   app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
   await app.register(fastifyStatic, { root: PUBLIC });
   addPageRoutes(app, { chats, errands, updates, clock, links: config.links ?? {} });
-  addEventRoute(app, config.callbackSecret, new HandoverListener(chats, errands, clock));
+  const listener = new HandoverListener(chats, errands, clock);
+  if (speaksCognigy) addCognigyRoutes(app, { transformerSecret: callbackSecret, listener, chats, clock });
+  else addEventRoute(app, callbackSecret, listener);
   return {
     async listen(port, host = '127.0.0.1') {
       const address = await app.listen({ port, host });

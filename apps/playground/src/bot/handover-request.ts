@@ -6,7 +6,9 @@ const QUOTED_QUESTIONS = 3;
 
 /** What an agent is given: who the customer is, what was said, and why a person is needed. */
 export function handoverRequest(chat: Chat, reason: string): HandoverRequest {
-  const said = chat.record.entries.filter(({ author, delivery }) => author !== 'note' && delivery !== 'refused');
+  const said = chat.record.entries.flatMap(({ author, delivery, ...entry }) =>
+    author === 'note' || delivery === 'refused' ? [] : [{ ...entry, author }],
+  );
   const questions = said.filter(({ author }) => author === 'user').map(({ text }) => `"${text}"`);
   return {
     sessionId: chat.id,

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { DeliveryId, TenantId } from '#kernel';
 import { type Admin, AuditLog, TenantAccess } from '#tenant-config';
-import { decodeCursor, type Page, pageOf } from '#web';
+import { decodeTimeCursor, type Page, pageOf } from '#web';
 import type { DeliveryStatus } from '../domain/delivery.js';
 import { DeliverySettled, UnknownDelivery } from '../domain/delivery.errors.js';
 import { DeliveryArchive, type ListedDelivery } from '../ports/delivery-archive.js';
 
 /** Deliveries that one call replays at most. */
 const BATCH = 1_000;
-const POSITION = /^[\d\-T:.Za-f]{20,40}$/;
 
 export interface DeliveryFilter {
   readonly tenant?: string;
@@ -34,7 +33,7 @@ export class OperateDeliveries {
       tenantIds: await this.access.tenantIds(admin, tenant),
       limit: limit + 1,
       ...(status && { status }),
-      ...(cursor !== undefined && { before: decodeCursor(cursor, 2, POSITION) as [string, string] }),
+      ...(cursor !== undefined && { before: decodeTimeCursor(cursor) }),
     });
     return pageOf(found, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]);
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { ConversationId } from '#kernel';
+import { cleanText, type ConversationId } from '#kernel';
 import { type Admin, TenantAccess } from '#tenant-config';
-import { decodeCursor, type Page, pageOf } from '#web';
+import { decodeTimeCursor, type Page, pageOf } from '#web';
 import type { ConversationState } from '../domain/conversation.js';
 import { ConversationArchive, type ListedConversation, type TimelineEntry } from '../ports/conversation-archive.js';
 import { HandoverStore } from '../ports/handover-store.js';
@@ -43,8 +43,8 @@ export class LookAtConversations {
       tenantIds: await this.access.tenantIds(admin, tenant),
       limit: limit + 1,
       ...(state && { state }),
-      ...(q !== undefined && { text: q }),
-      ...(cursor !== undefined && { before: decodeCursor(cursor, 2, /^[\d\-T:.Za-f]{20,40}$/) as [string, string] }),
+      ...(q !== undefined && { text: cleanText(q) }),
+      ...(cursor !== undefined && { before: decodeTimeCursor(cursor) }),
     });
     const page = pageOf(found, limit, ({ updatedAt, id }) => [updatedAt.toISOString(), id]);
     return { ...page, items: page.items.map(listedView) };

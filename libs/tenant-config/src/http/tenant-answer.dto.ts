@@ -117,6 +117,11 @@ export class IngressDto {
    * @example "https://handover.example.com/v1/chatlayer/<webhookKey>"
    */
   readonly chatlayerUrl?: string;
+  /**
+   * Only for Cognigy.AI: where a Webhook Endpoint sends its outputs. Its last part is a secret, shown when it is made.
+   * @example "https://handover.example.com/v1/cognigy/outputs/<webhookKey>"
+   */
+  readonly cognigyOutputsUrl?: string;
 }
 
 export class TenantAnswerDto {

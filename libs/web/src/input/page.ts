@@ -34,8 +34,26 @@ export function decodeCursor(cursor: string, parts: number, pattern = /^[^\0]*$/
     Array.isArray(position) &&
     position.length === parts &&
     position.every((part) => typeof part === 'string' && pattern.test(part));
-  if (!isOurs) throw new InvalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list' }]);
+  if (!isOurs) throw notOurs();
   return position as string[];
+}
+
+/**
+ * The position in a cursor over a moment and an id (UUID), as text that PostgreSQL reads as such.
+ *
+ * @throws InvalidInput when it is none of ours
+ */
+export function decodeTimeCursor(cursor: string): [at: string, id: string] {
+  const [at = '', id = ''] = decodeCursor(cursor, 2);
+  const moment = new Date(at);
+  if (Number.isNaN(moment.getTime()) || !UUID.test(id)) throw notOurs();
+  return [moment.toISOString(), id];
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function notOurs(): InvalidInput {
+  return new InvalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list' }]);
 }
 
 function parsed(cursor: string): unknown {

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { finished } from 'node:stream/promises';
 import { HttpException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -16,6 +18,8 @@ export interface ServerOptions {
 
 /** 256 characters of an id in a path, percent-encoded: twelve bytes for one beyond the basic plane. */
 const MAX_PARAM_LENGTH = 256 * 12;
+
+const DRAIN_MS = 5_000;
 
 /** Fastify as this service needs it, below Nest. */
 export function fastifyAdapter({ trustProxy = false }: ServerOptions): FastifyAdapter {
@@ -41,7 +45,16 @@ export function fastifyAdapter({ trustProxy = false }: ServerOptions): FastifyAd
     prepare(request, reply);
     done();
   });
+  fastify.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode === 413) await drain(request.raw);
+  });
   return adapter;
+}
+
+/** Reads on, for a while: a client that still sends would meet a closed connection and never see our answer. */
+async function drain(body: IncomingMessage): Promise<void> {
+  body.resume();
+  await finished(body, { writable: false, signal: AbortSignal.timeout(DRAIN_MS) }).catch(() => undefined); // then let it be cut
 }
 
 function prepare(request: FastifyRequest, reply: FastifyReply): void {

@@ -222,6 +222,17 @@ describe('the deprecated API service', () => {
     expect(under.platform.destination(toLegacy(), {})).toBe(new URL(cognigy.server.url).host);
   });
 
+  it('is understood, whatever it answers', async () => {
+    const answered = (name: string) => {
+      const { status, body } = fixture<{ status: number; body: unknown }>(name);
+      cognigy.failNext({ status, body: JSON.stringify(body) });
+      return deliver(statusEventOf(fixture('inject.active.request')), toLegacy());
+    };
+    await answered('inject.legacy-api.response');
+    await answered('notify.legacy-api.response');
+    expect(await failure(answered('api-error.400.response'))).toMatchObject({ kind: 'rejected', status: 400 });
+  });
+
   it('is missing its key until that is set', () => {
     const bot = cognigyBot('https://endpoint.example', SECRET, {
       settings: { legacyApi: { baseUrl: 'https://api.example/new' } },

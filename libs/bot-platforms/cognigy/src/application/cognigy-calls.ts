@@ -29,7 +29,7 @@ export function callsFor(event: BotEvent, { queueWidget }: { queueWidget: boolea
 function agentCalls(event: AgentMessage): CognigyCall[] {
   const { text, attachments: files, content } = event.data;
   const rich = richContent(content, text);
-  const words = showsFiles(event) ? text : [text, ...files.map(({ url }) => url)].filter(Boolean).join('\n');
+  const words = isWebchat(event) ? text : [text, ...files.map(({ url }) => url)].filter(Boolean).join('\n');
   const parts = rich ? [''] : partsOf(words);
   return parts.map((part, index) => ({
     service: 'notify',
@@ -70,11 +70,7 @@ function tag(origin: 'agent' | 'connector', { id }: BotEvent, handoverId?: strin
   return { handoverConnector: { origin, eventId, ...(handoverId !== undefined && { handoverId }) } };
 }
 
-/** Other channels may drop what stands in `data`, so their customers get the addresses as text. */
-function showsFiles(event: AgentMessage): boolean {
-  return isWebchat(event);
-}
-
+/** Other channels may drop what stands in `data`. */
 function isWebchat({ address }: BotEvent): boolean {
   return typeof address['channel'] === 'string' && /^webchat/i.test(address['channel']);
 }

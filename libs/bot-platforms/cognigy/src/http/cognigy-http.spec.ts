@@ -61,7 +61,8 @@ const faults = ({ json }: Answer) =>
 describe('handovers from HTTP Request nodes', () => {
   it('takes the whole start and answers with id and status', async () => {
     const answer = await replay('handover-start.request');
-    expect(answer).toEqual({ status: 201, json: { handoverId: expect.any(String), status: 'queue' } });
+    const { status, body } = fixture<{ status: number; body: JsonObject }>('handover-start.response');
+    expect(answer).toEqual({ status, json: { ...body, handoverId: expect.any(String) } });
     expect(input()).toMatchObject({
       sessionId: 'session-5e0c9b1a-7d44-4f4e-9a0b-2c1d8e6f7a90',
       userId: 'wc-7f3a1c52-user',
@@ -100,7 +101,7 @@ describe('handovers from HTTP Request nodes', () => {
   it('answers a running handover with 200 and the same body', async () => {
     const first = await replay('handover-start.request');
     const second = await replay('handover-start.request', { inputId: 'another-input' });
-    expect(second).toEqual({ status: 200, json: first.json });
+    expect(second).toEqual({ status: fixture('handover-start.duplicate.response')['status'], json: first.json });
     expect(effects()).toEqual(['start']);
   });
 
@@ -269,7 +270,18 @@ describe('messages from the transformer', () => {
     bots.handover.effects.length = 0;
     const first = await report(cancel);
     expect(first.status).toBe(200);
-    expect(first.json).toMatchObject({ route: 'bot', data: { handover: { status: 'cancelled', event: 'cancelled' } } });
+    const expected = fixture<{ body: { data: { handover: JsonObject } } & JsonObject }>(
+      'messages.cancelled.response',
+    ).body;
+    expect(first.json).toEqual({
+      ...expected,
+      data: {
+        handover: {
+          ...expected.data.handover,
+          handoverId: (first.json['data'] as typeof expected.data).handover['handoverId'],
+        },
+      },
+    });
     expect(await report(cancel)).toEqual(first);
     expect(effects()).toEqual(['cancel']);
     expect(input()).toMatchObject({ how: 'cancel', announced: true });

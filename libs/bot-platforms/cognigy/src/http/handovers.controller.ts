@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IdempotentCall } from '#bot-platforms';
 import { EndHandover, type IdempotentRequest, SetInactivity, StartHandover } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
@@ -27,6 +27,7 @@ export class CognigyHandoversController {
 
   /** Ask for an agent. 201 starts a handover; 200 names the one that is running already. */
   @Post()
+  @ApiOperation({ summary: 'Ask for an agent' })
   @ApiCreatedResponse({ type: StartedCognigyHandoverDto })
   @ApiOkResponse({ type: StartedCognigyHandoverDto, description: 'A handover was running already.' })
   @ApiProblems(400, 404, 409, 422, 503)
@@ -46,6 +47,7 @@ export class CognigyHandoversController {
   /** The customer gave up waiting or talking: the handover ends as `cancelled`. */
   @Post('cancel')
   @HttpCode(202)
+  @ApiOperation({ summary: 'Cancel the handover' })
   @ApiAcceptedResponse({ description: 'Stored; the flow is told by an injected event.' })
   @ApiProblems(400, 404, 422)
   async cancel(
@@ -61,6 +63,7 @@ export class CognigyHandoversController {
   /** The flow is done with the agent: the handover ends as `completed`. */
   @Post('close')
   @HttpCode(202)
+  @ApiOperation({ summary: 'Close the handover' })
   @ApiAcceptedResponse({ description: 'Stored; the flow is told by an injected event.' })
   @ApiProblems(400, 404, 422)
   async close(
@@ -76,6 +79,7 @@ export class CognigyHandoversController {
   /** Watch for a silent customer: the flow is told each time so many minutes pass without a word, at most one minute late. */
   @Post('inactivity')
   @HttpCode(202)
+  @ApiOperation({ summary: 'Watch for a silent customer' })
   @ApiAcceptedResponse({ description: 'The timer runs anew.' })
   @ApiProblems(400, 404, 422)
   async inactivity(

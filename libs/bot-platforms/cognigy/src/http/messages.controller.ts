@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { AcceptPassedMessages } from '../application/accept-passed-messages.js';
@@ -26,6 +26,7 @@ export class CognigyMessagesController {
   /** Called by the Endpoint Transformer for every message; the answer says whether the flow or an agent is to answer. */
   @Post()
   @HttpCode(200)
+  @ApiOperation({ summary: 'Report what passed an Endpoint' })
   @ApiOkResponse({ type: CognigyRouteDto })
   @ApiProblems(400, 404, 409, 422)
   accept(@CurrentTenant() tenant: Tenant, @Body() dto: CognigyMessageDto): Promise<CognigyRouteDto> {

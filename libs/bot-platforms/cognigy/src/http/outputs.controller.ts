@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBasicAuth, ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBasicAuth, ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentTenant, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { AcceptFlowOutput } from '../application/accept-flow-output.js';
@@ -18,6 +18,7 @@ export class CognigyOutputsController {
   /** Called by a Webhook Endpoint for every output of its flow. */
   @Post()
   @HttpCode(202)
+  @ApiOperation({ summary: 'Take an output of a Webhook Endpoint' })
   @ApiParam({ name: 'webhookKey', description: 'The last part of the URL in the setup guide.' })
   @ApiBody({ type: WebhookOutputDto })
   @ApiAcceptedResponse({ type: CognigyRouteDto })
