@@ -45,7 +45,10 @@ export class TrafficController {
       thread_id: body.text('thread') ?? userId,
     };
     const rules = { strict: false, options: [], warn: () => undefined };
-    const content = this.importer.import(source, parseContent(isPrivate ? 'private_message' : 'message', message, rules));
+    const content = this.importer.import(
+      source,
+      parseContent(isPrivate ? 'private_message' : 'message', message, rules),
+    );
     return content ? presentContent(this.state, content) : {};
   }
 

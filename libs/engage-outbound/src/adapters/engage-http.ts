@@ -35,7 +35,7 @@ export interface EngageCall {
   /** What the call is authenticated with; it is taken out of whatever is said about a failure. */
   readonly credential: Secret;
   /** The body holds a customer's words: what the answer says about it is not repeated. */
-  readonly mayQuote?: boolean;
+  readonly mayQuote?: boolean | undefined;
 }
 
 export interface EngageAnswer {

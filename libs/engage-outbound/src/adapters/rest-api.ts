@@ -49,7 +49,7 @@ export class RestApi {
   async call(request: RestRequest, { tenant, priority, signal }: RestContext): Promise<RestAnswer> {
     const { baseApiUrl, apiAccessToken: credential } = configured(tenant, 'baseApiUrl', 'apiAccessToken');
     const domain = new URL(baseApiUrl).host;
-    const { method, mayQuote = false, once = false } = request;
+    const { method, mayQuote, once } = request;
     signal.throwIfAborted();
     await this.governor.admit(domain, tenant.id, priority);
     const url = `${baseApiUrl}/1.0${request.path}${request.query?.length ? `?${encode(request.query)}` : ''}`;
