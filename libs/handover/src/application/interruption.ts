@@ -7,6 +7,9 @@ import { HandoverStore } from '../ports/handover-store.js';
 import { Rejoin } from './rejoin.js';
 import { RunningHandover } from './running-handover.js';
 
+/** How long after the end of a handover an agent's words still belong to it, in milliseconds. */
+const GOODBYE_MS = 60_000;
+
 /** What an agent's words in Engage do: they join the handover that runs, or pause a bot that nobody asked to hand over. */
 @Injectable()
 export class Interruption {
@@ -20,7 +23,7 @@ export class Interruption {
   async run(tenant: Tenant, conversation: Conversation, event: EngageEvent): Promise<void> {
     const last = await this.handovers.latest(tenant.id, conversation.id);
     if (last && !last.endedAt) return this.join(tenant, conversation, last, event);
-    if (last?.endedAt && event.issuedAt && event.issuedAt <= last.endedAt) return; // a goodbye that came late
+    if (last?.endedAt && isGoodbye(event, last.endedAt)) return;
     await this.rejoin.run(tenant, conversation, event, 'An agent answered');
   }
 
@@ -36,4 +39,9 @@ export class Interruption {
         : { conversation, handover };
     await this.running.firstAgentMessage(tenant, current.conversation, current.handover, null);
   }
+}
+
+/** Said before the close or soon after it: Engage tells of a reply only once it was sent, which may be later. */
+function isGoodbye({ issuedAt }: EngageEvent, endedAt: Date): boolean {
+  return issuedAt !== undefined && issuedAt.getTime() <= endedAt.getTime() + GOODBYE_MS;
 }

@@ -94,6 +94,8 @@ describe('creating a tenant', () => {
     const patch = { engage: { sourceId: 's-of-native', nativeSourceIds: ['n1'] } };
     expect((await api.call('PATCH', `/tenants/${slug}`, patch)).status).toBe(200);
     expect(await missing()).toContain('engage.realtimeAccessToken');
+    const own = await api.call('PATCH', `/tenants/${slug}`, { engage: { nativeSourceIds: ['s-of-native'] } });
+    expect(own).toMatchObject({ status: 400, body: { errors: [{ pointer: '/engage/nativeSourceIds' }] } });
     const { database } = api.db;
     const [row] = await database.statement<{ id: TenantId }>('SELECT tenant_id AS id FROM tenants WHERE slug = $1', [
       slug,
