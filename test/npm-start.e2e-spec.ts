@@ -112,8 +112,8 @@ describe.skipIf(!existsSync(PROGRAM))('npm start', () => {
   });
 
   it('refuses a platform that it does not speak', async () => {
-    const program = new Program(environment, ['--platform', 'cognigy']);
+    const program = new Program(environment, ['--platform', 'other']);
     expect(await program.ended()).toBe(64);
-    expect(program.output).toContain('cognigy');
+    expect(program.output).toContain('generic|cognigy|chatlayer');
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from '#config';
 import { throwAwayDatabase } from '#testing';
 import { freePorts } from '../free-ports.js';
-import type { Platform } from '../../apps/playground/src/command-line.js';
+import type { Platform } from '../../apps/playground/src/platform.js';
 import { type Playground, startPlayground } from '../../apps/playground/src/playground.js';
 
 export interface RunningPlayground extends Playground {

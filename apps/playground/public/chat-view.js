@@ -41,8 +41,9 @@ export class ChatView {
     this.#part('chat').addEventListener('keydown', ({ key }) => key === 'Escape' && this.#toggle(false));
   }
 
-  introduce({ customer, links }) {
+  introduce({ customer, platform, links }) {
     this.#part('customer').textContent = customer;
+    this.#part('platform').textContent = `Its bot speaks the dialect of ${platform}.`;
     this.#part('links').replaceChildren(
       ...Object.entries(links).map(([name, href]) =>
         this.#element('a', { href, textContent: name, target: '_blank', rel: 'noopener' }),

@@ -1,8 +1,10 @@
 /** A stored tenant, as far as the playground looks at it. */
 export type StoredTenant = Readonly<Record<string, unknown>>;
 
-interface Created {
+/** What a new tenant's answer shows this once. */
+export interface CreatedTenant {
   readonly botKey: { readonly key: string };
+  readonly generatedSecrets: Readonly<Record<string, string>>;
 }
 
 /** The connector refused what the playground asked of it. */
@@ -33,10 +35,8 @@ export class AdminApi {
     });
   }
 
-  /** @returns the tenant's first bot key */
-  async create(tenant: object): Promise<string> {
-    const created = await this.call<Created>('POST', '/admin/tenants', tenant);
-    return created.botKey.key;
+  create(tenant: object): Promise<CreatedTenant> {
+    return this.call<CreatedTenant>('POST', '/admin/tenants', tenant);
   }
 
   async update(slug: string, patch: object): Promise<void> {
@@ -44,31 +44,33 @@ export class AdminApi {
   }
 
   async createBotKey(slug: string): Promise<string> {
-    const { key } = await this.call<Created['botKey']>('POST', `/admin/tenants/${slug}/bot-keys`, {
+    const { key } = await this.call<CreatedTenant['botKey']>('POST', `/admin/tenants/${slug}/bot-keys`, {
       name: 'playground',
     });
     return key;
   }
 
-  /** Whether the bot side lets this key in. */
-  async accepts(botKey: string): Promise<boolean> {
-    const response = await this.fetch('GET', '/v1/conversations/playground', botKey);
-    return response.status !== 401;
+  /** Makes a secret anew; the old one stops working. @returns the new one */
+  async rotate(slug: string, secret: string): Promise<string> {
+    const { value } = await this.call<{ value: string }>('POST', `/admin/tenants/${slug}/secrets/${secret}/rotate`);
+    return value;
+  }
+
+  /** How the connector answers somebody else's GET. */
+  async status(path: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    return (await fetch(new URL(path, this.baseUrl), { headers, signal })).status;
   }
 
   private async call<Result>(method: string, path: string, body?: object): Promise<Result> {
-    const response = await this.fetch(method, path, this.adminKey, body);
-    const text = await response.text();
-    if (!response.ok) throw new AdminApiError(method, path, response.status, text);
-    return (text ? JSON.parse(text) : undefined) as Result;
-  }
-
-  private fetch(method: string, path: string, key: string, body?: object): Promise<Response> {
-    return fetch(new URL(path, this.baseUrl), {
+    const response = await fetch(new URL(path, this.baseUrl), {
       method,
-      headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) },
+      headers: { authorization: `Bearer ${this.adminKey}`, ...(body && { 'content-type': 'application/json' }) },
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
+    const text = await response.text();
+    if (!response.ok) throw new AdminApiError(method, path, response.status, text);
+    return (text ? JSON.parse(text) : undefined) as Result;
   }
 }

@@ -1,4 +1,6 @@
 export interface Addresses {
+  /** Whose dialect the bot speaks. */
+  readonly platform: string;
   readonly chatPage: string;
   readonly agentDesk: string;
   readonly apiDocs: string;
@@ -7,10 +9,11 @@ export interface Addresses {
 }
 
 /** What is printed once everything runs. */
-export function announcement({ chatPage, agentDesk, apiDocs, adminKey, dataDir }: Addresses): string {
+export function announcement({ platform, chatPage, agentDesk, apiDocs, adminKey, dataDir }: Addresses): string {
   const rows = [
     ['Customer chat', chatPage],
     ['Agent desk', agentDesk],
+    ['Bot speaks', platform],
     ['Admin API', apiDocs],
     ['Admin key', adminKey],
     ['Data', dataDir],

@@ -1,8 +1,5 @@
 import { parseArgs } from 'node:util';
-
-/** The bot platforms that the demo bot speaks, and those it does not speak yet. */
-const PLATFORMS = ['generic', 'cognigy', 'chatlayer'] as const;
-export type Platform = 'generic' | 'cognigy';
+import { type Platform, PLATFORMS } from './platform.js';
 
 export const USAGE = `Usage: npm start -- [--platform ${PLATFORMS.join('|')}]`;
 
@@ -13,17 +10,16 @@ export class UsageError extends Error {
 }
 
 export interface CommandLine {
+  /** Whose dialect the demo bot speaks. */
   readonly platform: Platform;
   readonly help: boolean;
 }
 
 /** @throws UsageError */
 export function parseCommandLine(args: readonly string[]): CommandLine {
-  const { platform, help } = parse(args);
-  if (!PLATFORMS.some((name) => name === platform))
-    throw new UsageError(`There is no bot platform "${platform}".\n${USAGE}`);
-  if (platform !== 'generic' && platform !== 'cognigy')
-    throw new UsageError(`The demo bot does not speak the ${platform} dialect yet; use --platform generic or cognigy.`);
+  const { platform: given, help } = parse(args);
+  const platform = PLATFORMS.find((name) => name === given);
+  if (!platform) throw new UsageError(`There is no bot platform "${given}".\n${USAGE}`);
   return { platform, help };
 }
 

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 export interface DemoSecrets {
   readonly webhookSecret: string;
   readonly callbackSecret: string;
-  /** Undefined until the connector made one. */
+  /** What a Chatlayer bot proves itself with. */
+  readonly verifyToken: string;
+  /** What the connector knows the bot by (on Chatlayer its webhook key); undefined until the connector made one. */
   readonly botKey?: string;
 }
 
@@ -34,5 +36,6 @@ function newSecrets(): DemoSecrets {
   return {
     webhookSecret: randomBytes(24).toString('hex'),
     callbackSecret: `whsec_${randomBytes(32).toString('base64')}`,
+    verifyToken: randomBytes(24).toString('hex'),
   };
 }

@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StubServer } from '#testing';
 import { AdminApi } from './admin-api.js';
+import { botSettings } from './demo-access.js';
 import { type DemoWiring, provideDemoTenant } from './demo-tenant.js';
 
 const wiring: DemoWiring = {
+  platform: 'generic',
   engage: {
     baseApiUrl: 'http://127.0.0.1:4000',
     realtimeEndpointUrl: 'http://127.0.0.1:4000/realtime/sdk/s1',
@@ -14,7 +16,12 @@ const wiring: DemoWiring = {
     realtimeAccessToken: 'realtime-token-2222',
   },
   bot: { platform: 'generic', callbackUrl: 'http://127.0.0.1:4100/events', callbackSecret: 'whsec_callback4444' },
-  secrets: { webhookSecret: 'webhook-secret-3333', callbackSecret: 'whsec_callback4444', botKey: 'old-key' },
+  secrets: {
+    webhookSecret: 'webhook-secret-3333',
+    callbackSecret: 'whsec_callback4444',
+    verifyToken: 'verify-token-5555',
+    botKey: 'old-key',
+  },
 };
 
 const secret = (last4: string): object => ({ configured: true, last4 });
@@ -80,4 +87,29 @@ it('makes a new bot key when the kept one is refused', async () => {
 it('tells what the connector refused', async () => {
   connector.route('GET', '/admin/tenants/demo', { status: 403, body: { detail: 'No.' } });
   await expect(provide()).rejects.toThrow(/403.*No\./);
+});
+
+describe('on Chatlayer', () => {
+  const slug = 'demo-chatlayer';
+  const bot = botSettings('chatlayer', 'http://127.0.0.1:4100', wiring.secrets);
+  const start = (): Promise<string> =>
+    provideDemoTenant(new AdminApi(connector.url, 'admin'), { ...wiring, platform: 'chatlayer', bot });
+
+  it('takes the key of the webhook from a new tenant', async () => {
+    connector.route('GET', `/admin/tenants/${slug}`, { status: 404 });
+    const created = { botKey: { id: 'k1', key: 'k' }, generatedSecrets: { webhookKey: 'new-key' } };
+    connector.route('POST', '/admin/tenants', { status: 201, body: created });
+    expect(await start()).toBe('new-key');
+    expect(connector.requests[1]?.json()).toMatchObject({ slug, bot: { verifyToken: 'verify-token-5555' } });
+  });
+
+  it.each([
+    [200, 'old-key'],
+    [404, 'rotated-key'],
+  ])('checks the webhook, and makes a new key unless it is healthy (%i)', async (status, key) => {
+    connector.route('GET', `/admin/tenants/${slug}`, { body: { ...stored, slug, bot } });
+    connector.route('GET', '/v1/chatlayer/old-key', { status, body: {} });
+    connector.route('POST', `/admin/tenants/${slug}/secrets/webhookKey/rotate`, { body: { value: 'rotated-key' } });
+    expect(await start()).toBe(key);
+  });
 });

@@ -1,11 +1,10 @@
 import type { AdminApi } from './admin-api.js';
-import { DEMO_URL_TOKEN } from './bot/cognigy-client.js';
-import type { Platform } from './command-line.js';
+import { demoAccess } from './demo-access.js';
 import type { DemoSecrets } from './demo-secrets.js';
-
-export const DEMO_SLUG = 'demo';
+import type { Platform } from './platform.js';
 
 export interface DemoWiring {
+  readonly platform: Platform;
   /** Names as in the tenant's `engage`. */
   readonly engage: {
     readonly baseApiUrl: string;
@@ -16,30 +15,31 @@ export interface DemoWiring {
     readonly apiAccessToken: string;
     readonly realtimeAccessToken: string;
   };
+  /** `bot` of the tenant. */
   readonly bot: object;
   readonly secrets: DemoSecrets;
+}
+
+/** Every platform has a demo tenant of its own: chats and deliveries of one never reach the bot of another. */
+export function demoSlug(platform: Platform): string {
+  return platform === 'generic' ? 'demo' : `demo-${platform}`;
 }
 
 /**
  * Makes the demo tenant fit to where the simulator and the bot are today: creates it, or repairs what differs. What an
  * administrator changed besides is left alone.
  *
- * @returns a bot key that works
+ * @returns a key with which the connector lets the bot in
  */
 export async function provideDemoTenant(api: AdminApi, wiring: DemoWiring): Promise<string> {
+  const { platform, secrets } = wiring;
+  const slug = demoSlug(platform);
+  const access = demoAccess(platform);
   const wanted = wiringOf(wiring);
-  const stored = await api.find(DEMO_SLUG);
-  if (!stored) return api.create({ slug: DEMO_SLUG, name: 'Northwind Coffee', ...wanted });
-  if (differs(wanted, stored)) await api.update(DEMO_SLUG, wanted);
-  const { botKey } = wiring.secrets;
-  return botKey && (await api.accepts(botKey)) ? botKey : api.createBotKey(DEMO_SLUG);
-}
-
-/** `bot` of the tenant. @param botUrl where the demo bot listens */
-export function botSettings(platform: Platform, botUrl: string, { callbackSecret }: DemoSecrets): object {
-  return platform === 'cognigy'
-    ? { platform, endpointBaseUrl: botUrl, urlTokens: [DEMO_URL_TOKEN], transformerSecret: callbackSecret }
-    : { platform, callbackUrl: `${botUrl}/events`, callbackSecret };
+  const stored = await api.find(slug);
+  if (!stored) return access.keyIn(await api.create({ slug, name: 'Northwind Coffee', ...wanted }));
+  if (differs(wanted, stored)) await api.update(slug, wanted);
+  return secrets.botKey && (await access.isAccepted(api, secrets)) ? secrets.botKey : access.renew(api, slug);
 }
 
 function wiringOf({ engage, bot, secrets: { webhookSecret } }: DemoWiring): object {

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { ConfigFaults, loadConfig, loadPorts } from '#config';
 import { announcement } from './announcement.js';
-import { parseCommandLine, type Platform, USAGE, UsageError } from './command-line.js';
+import { parseCommandLine, USAGE, UsageError } from './command-line.js';
+import type { Platform } from './platform.js';
 import { startPlayground } from './playground.js';
 
 const LONGEST_STOP_MS = 15_000;

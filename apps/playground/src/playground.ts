@@ -5,12 +5,13 @@ import { createConnector } from '../../connector/src/index.js';
 import { createSimulator, type Simulator } from '../../engage-simulator/src/index.js';
 import { AdminApi } from './admin-api.js';
 import type { Addresses } from './announcement.js';
-import type { Platform } from './command-line.js';
 import { createDemoBot } from './bot/demo-bot.js';
+import { botSettings } from './demo-access.js';
 import { provideDemoEngage } from './demo-engage.js';
 import { type DemoSecrets, loadDemoSecrets, saveDemoSecrets } from './demo-secrets.js';
-import { botSettings, DEMO_SLUG, provideDemoTenant } from './demo-tenant.js';
+import { demoSlug, provideDemoTenant } from './demo-tenant.js';
 import { requireFreePorts } from './free-ports.js';
+import { type Platform, PLATFORM_NAMES } from './platform.js';
 
 export interface PlaygroundConfig {
   readonly connector: AppConfig;
@@ -33,33 +34,34 @@ export interface Playground {
  * @throws ConfigFaults when a port is taken
  */
 export async function startPlayground(config: PlaygroundConfig): Promise<Playground> {
-  const { connector: settings, simulatorPort, botPort } = config;
+  const { connector: settings, simulatorPort, botPort, platform = 'generic' } = config;
   const running: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     for (const part of running.splice(0).reverse()) await part.close();
   };
   await requireFreePorts({ PORT: settings.port, SIMULATOR_PORT: simulatorPort, DEMO_BOT_PORT: botPort }, settings.host);
   try {
-    const directory = join(settings.dataDir, 'playground');
+    const directory = directoryOf(settings.dataDir, platform);
     const secrets = await loadDemoSecrets(directory);
     const simulator = await createSimulator({ port: simulatorPort, dataFile: join(directory, 'engage.json') });
     running.push(simulator);
     const connector = await createConnector(settings);
     running.push(connector);
     const urls = { connector: connector.url, bot: `http://127.0.0.1:${botPort}` };
-    const botKey = await wire({ ...config, urls, simulator, secrets, directory });
+    const botKey = await wire({ ...config, platform, urls, simulator, secrets, directory });
     const bot = await createDemoBot({
-      platform: config.platform ?? 'generic',
+      platform,
       connectorUrl: connector.url,
       botKey,
       callbackSecret: secrets.callbackSecret,
+      verifyToken: secrets.verifyToken,
       directory: join(directory, 'chats'),
       log: (await createLogger({ level: settings.logLevel, format: settings.logFormat })).child({ context: 'DemoBot' }),
       links: { 'Agent desk': readable(simulator.url), 'Admin API': readable(`${connector.url}/docs`) },
     });
     running.push(bot);
     const chatPage = await bot.listen(botPort);
-    return { addresses: addresses(settings, chatPage, simulator.url, connector.url), close };
+    return { addresses: addresses(settings, platform, chatPage, simulator.url, connector.url), close };
   } catch (error) {
     await close();
     throw error;
@@ -67,6 +69,7 @@ export async function startPlayground(config: PlaygroundConfig): Promise<Playgro
 }
 
 interface Parts extends PlaygroundConfig {
+  readonly platform: Platform;
   readonly urls: { readonly connector: string; readonly bot: string };
   readonly simulator: Simulator;
   readonly secrets: DemoSecrets;
@@ -74,26 +77,41 @@ interface Parts extends PlaygroundConfig {
 }
 
 /** @returns the key that the bot calls the connector with */
-async function wire({ connector, platform = 'generic', urls, simulator, secrets, directory }: Parts): Promise<string> {
+async function wire({ connector, platform, urls, simulator, secrets, directory }: Parts): Promise<string> {
   const { seed, baseApiUrl, realtimeEndpointUrl } = simulator;
   const { sourceId, botCategoryId, agentCategoryId } = seed;
   const tokens = { apiAccessToken: seed.restAccessToken, realtimeAccessToken: seed.sourceAccessToken };
   const engage = { baseApiUrl, realtimeEndpointUrl, sourceId, botCategoryId, agentCategoryId, ...tokens };
   const api = new AdminApi(urls.connector, connector.adminApiKey.reveal());
-  const botKey = await provideDemoTenant(api, { engage, bot: botSettings(platform, urls.bot, secrets), secrets });
+  const botKey = await provideDemoTenant(api, {
+    ...{ platform, engage, secrets },
+    bot: botSettings(platform, urls.bot, secrets),
+  });
   await saveDemoSecrets(directory, { ...secrets, botKey });
   await provideDemoEngage({
     simulatorUrl: simulator.url,
     apiAccessToken: tokens.apiAccessToken,
-    engageUrl: `${urls.connector}/handover/rce/${DEMO_SLUG}`,
+    engageUrl: `${urls.connector}/handover/rce/${demoSlug(platform)}`,
     webhookSecret: secrets.webhookSecret,
     verifyToken: connector.engageVerifyToken,
   });
   return botKey;
 }
 
-function addresses(settings: AppConfig, chatPage: string, simulatorUrl: string, connectorUrl: string): Addresses {
+/** Each platform has chats, secrets and a simulated domain of its own. */
+function directoryOf(dataDir: string, platform: Platform): string {
+  return join(dataDir, 'playground', platform === 'generic' ? '' : platform);
+}
+
+function addresses(
+  settings: AppConfig,
+  platform: Platform,
+  chatPage: string,
+  simulatorUrl: string,
+  connectorUrl: string,
+): Addresses {
   return {
+    platform: PLATFORM_NAMES[platform],
     chatPage,
     agentDesk: readable(simulatorUrl),
     apiDocs: readable(`${connectorUrl}/docs`),

@@ -121,7 +121,6 @@ export class Chat {
   }
 
   private suggestions(): readonly string[] {
-    if (this.record.status.mode === 'queue') return ['Cancel'];
     return this.record.status.mode === 'agent' ? [] : this.record.suggestions;
   }
 

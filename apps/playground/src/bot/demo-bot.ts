@@ -4,24 +4,19 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { type Clock, SystemClock } from '#kernel';
-import type { Platform } from '../command-line.js';
+import { type Platform, PLATFORM_NAMES } from '../platform.js';
 import { Chats } from './chats.js';
-import { CognigyClient } from './cognigy-client.js';
-import { addCognigyRoutes } from './cognigy-routes.js';
-import { ConnectorClient } from './connector-client.js';
+import { createDialect } from './dialects/create-dialect.js';
+import type { DialectSettings } from './dialects/dialect.js';
 import { ErrandRunner } from './errand-runner.js';
 import { HandoverListener } from './handover-listener.js';
 import { Presence } from './presence.js';
-import { addEventRoute, addPageRoutes } from './routes.js';
+import { addPageRoutes } from './routes.js';
 import { UpdateStream } from './update-stream.js';
 
-export interface DemoBotConfig {
-  readonly connectorUrl: string;
-  readonly botKey: string;
+export interface DemoBotConfig extends DialectSettings {
   /** Whose dialect the bot speaks, default `generic`. */
   readonly platform?: Platform;
-  /** `whsec_…`, the key of the connector's signatures; those of the transformer too. */
-  readonly callbackSecret: string;
   /** Where chats are kept. */
   readonly directory: string;
   readonly log: Logger;
@@ -48,25 +43,20 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** A small bot of the generic platform, with a chat page for its customers. */
+/** A small bot that speaks as its platform does, with a chat page for its customers. */
 export async function createDemoBot(config: DemoBotConfig): Promise<DemoBot> {
-  const { log, clock = new SystemClock() } = config;
+  const { log, clock = new SystemClock(), platform = 'generic', links = {} } = config;
   const chats = await Chats.load(config.directory);
-  const speaksCognigy = config.platform === 'cognigy';
-  const { connectorUrl, botKey, callbackSecret } = config;
-  const connector = speaksCognigy
-    ? new CognigyClient(connectorUrl, botKey, callbackSecret, chats, clock)
-    : new ConnectorClient(connectorUrl, botKey);
-  const errands = new ErrandRunner(chats, connector, clock, log, config.typingMs ?? 600);
-  const presence = new Presence(connector, log, config.graceMs ?? 3_000);
+  const dialect = createDialect(platform, config, chats, clock);
+  const errands = new ErrandRunner(chats, dialect, clock, log, config.typingMs ?? 600);
+  const presence = new Presence(dialect, log, config.graceMs ?? 3_000);
   const updates = new UpdateStream(chats, presence);
   const app: FastifyInstance = Fastify({ forceCloseConnections: true });
   app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
   await app.register(fastifyStatic, { root: PUBLIC });
-  addPageRoutes(app, { chats, errands, updates, clock, links: config.links ?? {} });
-  const listener = new HandoverListener(chats, errands, clock);
-  if (speaksCognigy) addCognigyRoutes(app, { transformerSecret: callbackSecret, listener, chats, clock });
-  else addEventRoute(app, callbackSecret, listener);
+  addPageRoutes(app, { chats, errands, updates, clock, about: { platform: PLATFORM_NAMES[platform], links } });
+  const listener = new HandoverListener(chats, errands, clock, dialect.canCancel);
+  dialect.serve(app, (event) => listener.hear(event));
   return {
     async listen(port, host = '127.0.0.1') {
       const address = await app.listen({ port, host });

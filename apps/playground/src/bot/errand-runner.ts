@@ -5,7 +5,8 @@ import { type Answer, answerTo, isCancellation, NOBODY_THERE } from './answers.j
 import type { Chat } from './chat.js';
 import type { Errand } from './chat.types.js';
 import type { Chats } from './chats.js';
-import { ConnectorClient, ConnectorRefused } from './connector-client.js';
+import { ConnectorRefused } from './dialects/connector-calls.js';
+import type { Dialect } from './dialects/dialect.js';
 import { handoverRequest } from './handover-request.js';
 import { BOT_NAME } from './shop.js';
 
@@ -22,7 +23,7 @@ export class ErrandRunner {
 
   constructor(
     private readonly chats: Chats,
-    private readonly connector: ConnectorClient,
+    private readonly connector: Dialect,
     private readonly clock: Clock,
     private readonly log: Logger,
     /** How long the bot seems to type. */
@@ -86,7 +87,8 @@ export class ErrandRunner {
     chat.mark(entryId, 'stored');
     chat.done();
     if (route === 'bot') reply(chat, answerTo(text, chat.record.misses));
-    else if (state === 'queue' && isCancellation(text)) chat.plan({ kind: 'cancel', id: newId() });
+    else if (state === 'queue' && this.connector.canCancel && isCancellation(text))
+      chat.plan({ kind: 'cancel', id: newId() });
     await this.chats.save(chat);
   }
 

@@ -11,6 +11,8 @@ export class HandoverListener {
     private readonly chats: Chats,
     private readonly errands: ErrandRunner,
     private readonly clock: Clock,
+    /** Whether a customer can give up waiting. */
+    private readonly canCancel: boolean,
   ) {}
 
   /** Answers once the event is stored. @returns false for a chat that we do not know */
@@ -31,6 +33,7 @@ export class HandoverListener {
     const before = chat.status;
     if (status === 'queue') {
       if (before.mode === 'bot') this.note(chat, 'Looking for a colleague who can help you.');
+      chat.suggest(this.canCancel ? ['Cancel'] : []);
       chat.become({ mode: 'queue', position, estimatedWait: estimatedWaitTime });
     } else if (status === 'active') {
       if (before.mode !== 'agent') this.note(chat, 'A colleague joined the chat.');

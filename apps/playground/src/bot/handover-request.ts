@@ -1,5 +1,5 @@
 import type { Chat } from './chat.js';
-import type { HandoverRequest } from './connector-client.js';
+import type { HandoverRequest } from './dialects/dialect.js';
 import { CUSTOMER } from './shop.js';
 
 const QUOTED_QUESTIONS = 3;

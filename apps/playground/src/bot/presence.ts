@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Chat } from './chat.js';
-import type { ConnectorClient } from './connector-client.js';
+import type { Dialect } from './dialects/dialect.js';
 
 interface Visitor {
   pages: number;
@@ -14,7 +14,7 @@ export class Presence {
   private readonly visitors = new Map<string, Visitor>();
 
   constructor(
-    private readonly connector: ConnectorClient,
+    private readonly connector: Dialect,
     private readonly log: Logger,
     /** A page that comes back within this time was never away: a reload, a short loss of the network. */
     private readonly graceMs: number,

@@ -1,12 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Clock, newId } from '#kernel';
 import { GREETING } from './answers.js';
 import { Chat } from './chat.js';
 import type { Chats } from './chats.js';
-import type { ConnectorEvent } from './connector-event.js';
 import type { ErrandRunner } from './errand-runner.js';
-import type { HandoverListener } from './handover-listener.js';
 import { BOT_NAME, CUSTOMER } from './shop.js';
 import type { UpdateStream } from './update-stream.js';
 
@@ -22,13 +19,18 @@ export interface PageRoutes {
   readonly errands: ErrandRunner;
   readonly updates: UpdateStream;
   readonly clock: Clock;
-  /** Shown on the page, by name. */
-  readonly links: Readonly<Record<string, string>>;
+  /** Shown on the page. */
+  readonly about: {
+    /** Whose dialect the bot speaks. */
+    readonly platform: string;
+    /** By name. */
+    readonly links: Readonly<Record<string, string>>;
+  };
 }
 
 /** What the chat page calls. */
-export function addPageRoutes(app: FastifyInstance, { chats, errands, updates, clock, links }: PageRoutes): void {
-  app.get('/api/shop', () => ({ customer: CUSTOMER.firstname, links }));
+export function addPageRoutes(app: FastifyInstance, { chats, errands, updates, clock, about }: PageRoutes): void {
+  app.get('/api/shop', () => ({ customer: CUSTOMER.firstname, ...about }));
 
   const opening = { body: { type: 'object', properties: { userId: ID } } } as const;
   app.post<{ Body: { userId?: string } }>('/api/chats', { schema: opening }, async (request, reply) => {
@@ -70,20 +72,6 @@ export function addPageRoutes(app: FastifyInstance, { chats, errands, updates, c
   );
 }
 
-/** What the connector calls: events signed as Standard Webhooks prescribe, over the raw body. */
-export function addEventRoute(app: FastifyInstance, callbackSecret: string, listener: HandoverListener): void {
-  const webhook = new Webhook(callbackSecret);
-  void app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    scope.post('/events', async (request: FastifyRequest, reply) => {
-      const event = verified(webhook, request);
-      if (!event) return reply.code(401).send({ detail: 'The signature is wrong or too old.' });
-      return (await listener.hear(event)) ? reply.code(204).send() : unknownChat(reply);
-    });
-  });
-}
-
 /** The greeting stays between page and bot: nobody has asked anything yet. */
 function welcome(userId: string, clock: Clock): Chat {
   const chat = Chat.open(newId(), userId);
@@ -92,15 +80,6 @@ function welcome(userId: string, clock: Clock): Chat {
   }
   chat.suggest(GREETING.suggestions);
   return chat;
-}
-
-function verified(webhook: Webhook, request: FastifyRequest): ConnectorEvent | undefined {
-  try {
-    return webhook.verify(request.body as Buffer, request.headers as Record<string, string>) as ConnectorEvent;
-  } catch (error) {
-    if (error instanceof WebhookVerificationError) return undefined;
-    throw error;
-  }
 }
 
 function unknownChat(reply: FastifyReply): FastifyReply {

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '#kernel';
-import type { Chats } from './chats.js';
-import { signed } from './cognigy-client.js';
-import type { ConnectorEvent, HandoverStatus } from './connector-event.js';
-import type { HandoverListener } from './handover-listener.js';
+import type { Chats } from '../chats.js';
+import type { ConnectorEvent, HandoverStatus } from '../connector-event.js';
+import { signed } from './cognigy-signature.js';
+import type { Hear } from './dialect.js';
 
 interface CognigyCall {
   readonly sessionId: string;
@@ -20,23 +20,20 @@ const MAX_AGE_S = 300;
 
 export interface CognigyRoutes {
   readonly transformerSecret: string;
-  readonly listener: HandoverListener;
+  readonly hear: Hear;
   readonly chats: Chats;
   readonly clock: Clock;
 }
 
 /** What the connector calls of a Cognigy.AI Endpoint: words for the customer, and events for the flow. */
-export function addCognigyRoutes(
-  app: FastifyInstance,
-  { transformerSecret, listener, chats, clock }: CognigyRoutes,
-): void {
+export function addCognigyRoutes(app: FastifyInstance, { transformerSecret, hear, chats, clock }: CognigyRoutes): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
     scope.post('/:service(notify|inject)/:urlToken', async (request: FastifyRequest, reply) => {
       if (!isSigned(request, transformerSecret, clock)) return reply.code(401).send('Refused by the transformer');
       const call = JSON.parse(request.body as string) as CognigyCall;
-      const known = await listener.hear(eventOf(call, chats.find(call.sessionId)?.record.sequence ?? 0, clock));
+      const known = await hear(eventOf(call, chats.find(call.sessionId)?.record.sequence ?? 0, clock));
       return known ? reply.send('"Accepted"') : reply.code(404).send('There is no such session');
     });
   });

@@ -1,0 +1,65 @@
+import { type Clock, newId } from '#kernel';
+import type { Attachment, Mode } from '../chat.types.js';
+import type { AgentMessage, HandoverStatus } from '../connector-event.js';
+
+interface TextMessages {
+  readonly textMessages: readonly { readonly text: string }[];
+}
+
+/** One bubble, in the shapes that the connector sends. */
+type Bubble =
+  | { readonly textMessageTemplate: TextMessages }
+  | { readonly attachmentTemplate: { readonly media: { readonly url: string; readonly type: string } } }
+  | {
+      readonly buttonTemplate: TextMessages & {
+        readonly buttons: readonly { readonly urlButton: { readonly title: string; readonly url: string } }[];
+      };
+    };
+
+/** A conversation action: one a call. */
+export interface Action {
+  readonly sendMessages?: readonly Bubble[];
+  readonly pauseBot?: boolean;
+}
+
+/** An event of the generic platform, less its envelope. */
+export type Told = Pick<AgentMessage, 'type' | 'data'> | Pick<HandoverStatus, 'type' | 'data'>;
+
+/** `texts.failed` of the demo tenant: by these words, and only so, the bot knows that nobody comes. */
+export const FAILED = 'Sorry, we could not reach a colleague.';
+
+/**
+ * What an action means to a chat: the first bubble is an agent's arrival, and whoever resumes the bot has left it.
+ *
+ * @returns undefined for an action that Chatlayer does not know
+ */
+export function toldBy({ sendMessages, pauseBot }: Action, mode: Mode, clock: Clock): Told[] | undefined {
+  if (sendMessages) {
+    const said = sendMessages.map((bubble) => wordsOf(bubble));
+    if (said.some(({ text }) => text === FAILED)) return [status('error')];
+    const sentAt = clock.now().toISOString();
+    const messages = said.map((words) => ({
+      type: 'agent.message' as const,
+      data: { messageId: newId(), ...words, sentAt },
+    }));
+    return mode === 'queue' ? [status('active'), ...messages] : messages;
+  }
+  if (pauseBot === undefined) return undefined;
+  if (pauseBot) return [status('active')];
+  return [status(mode === 'queue' ? 'cancelled' : 'completed')];
+}
+
+function status(name: HandoverStatus['data']['status']): Told {
+  return { type: 'handover.status', data: { status: name, event: name } };
+}
+
+function wordsOf(bubble: Bubble): { text: string; attachments: Attachment[] } {
+  if ('textMessageTemplate' in bubble) return { text: firstOf(bubble.textMessageTemplate), attachments: [] };
+  if ('attachmentTemplate' in bubble) return { text: '', attachments: [bubble.attachmentTemplate.media] };
+  const filename = firstOf(bubble.buttonTemplate);
+  return { text: '', attachments: bubble.buttonTemplate.buttons.map(({ urlButton: { url } }) => ({ url, filename })) };
+}
+
+function firstOf({ textMessages }: TextMessages): string {
+  return textMessages[0]?.text ?? '';
+}

@@ -1,0 +1,123 @@
+import type { FastifyInstance } from 'fastify';
+import { type Clock, newId } from '#kernel';
+import type { Chat } from '../chat.js';
+import type { Chats } from '../chats.js';
+import type { ConnectorEvent } from '../connector-event.js';
+import { type Action, type Told, toldBy } from './chatlayer-action.js';
+import { ConnectorCalls, ConnectorRefused } from './connector-calls.js';
+import type { BotMessage, Dialect, DialectSettings, HandoverRequest, Hear, MessageReceipt } from './dialect.js';
+
+/** What stands for the id of the demo's bot. */
+export const DEMO_BOT_ID = 'demo-bot';
+
+const ACTIONS = '/v1/bots/:botId/conversations/:sessionId/actions';
+const RECEIPTS = {
+  bot: { state: 'bot', route: 'bot' },
+  queue: { state: 'queue', route: 'agent' },
+  agent: { state: 'active', route: 'agent' },
+} as const;
+
+interface Addressed {
+  Params: { botId: string; sessionId: string };
+  Body: Action;
+}
+
+interface OffloadReply {
+  readonly offloadSuccess: boolean;
+  readonly pauseBot: boolean;
+}
+
+/**
+ * Stands in for Chatlayer.ai: reports messages and offloads to the webhook, and serves the conversation actions. An accepted
+ * offload pauses the bot until an action resumes it. Chatlayer knows no queue, and nothing that ends the waiting.
+ */
+export class ChatlayerDialect implements Dialect {
+  readonly canCancel = false;
+  private readonly calls: ConnectorCalls;
+  private readonly webhook: string;
+  private readonly accessToken: string;
+  private hear: Hear = () => Promise.resolve(false);
+
+  constructor(
+    { connectorUrl, botKey, verifyToken = '', callbackSecret }: DialectSettings,
+    private readonly chats: Chats,
+    private readonly clock: Clock,
+  ) {
+    this.calls = new ConnectorCalls(connectorUrl);
+    this.webhook = chatlayerWebhook(botKey, verifyToken);
+    this.accessToken = callbackSecret;
+  }
+
+  /** Only Chatlayer knows who is to answer: a paused bot says nothing, and everything the customer says is reported. */
+  async postMessage(message: BotMessage): Promise<MessageReceipt> {
+    const mode = this.chats.find(message.sessionId)?.status.mode ?? 'bot';
+    if (message.author === 'user' || mode === 'bot')
+      await this.report('messages', message.sessionId, { messages: [itemOf(message.sessionId, message)] });
+    return RECEIPTS[mode];
+  }
+
+  /** @throws ConnectorRefused when no agent takes the conversation */
+  async startHandover(_id: string, request: HandoverRequest): Promise<void> {
+    const { sessionId, transcript, profile, reason, summary, context } = request;
+    const items = transcript.map((item) => itemOf(sessionId, item));
+    const payload = { profile, reason, summary, ...context };
+    const reply = await this.report<OffloadReply>('offload', sessionId, { transcript: items, payload });
+    if (!reply.offloadSuccess) throw new ConnectorRefused(200, 'no agent takes the conversation');
+    const chat = this.chats.find(sessionId);
+    if (chat && reply.pauseBot) await this.tell(chat, queued());
+  }
+
+  async cancelHandover(): Promise<void> {
+    // Chatlayer's customers wait until an agent comes
+  }
+
+  async postPresence(): Promise<void> {
+    // Chatlayer does not report who opens the page
+  }
+
+  serve(app: FastifyInstance, hear: Hear): void {
+    this.hear = hear;
+    app.post<Addressed>(ACTIONS, async ({ headers, params, body }, reply) => {
+      if (headers.authorization !== `Bearer ${this.accessToken}`)
+        return reply.code(401).send({ message: 'Unauthorized' });
+      const chat = params.botId === DEMO_BOT_ID ? this.chats.find(params.sessionId) : undefined;
+      if (!chat) return reply.code(404).send({ message: 'Not found' });
+      const told = toldBy(body, chat.status.mode, this.clock);
+      if (!told) return reply.code(400).send({ message: 'invalid action' });
+      for (const one of told) await this.tell(chat, one);
+      return reply.send({});
+    });
+  }
+
+  /** Chatlayer numbers nothing: what comes later is newer. */
+  private async tell({ id: sessionId, record }: Chat, told: Told): Promise<void> {
+    const event = { id: newId(), sessionId, conversationId: sessionId, sequence: record.sequence + 1, ...told };
+    await this.hear(event satisfies ConnectorEvent);
+  }
+
+  private report<Result>(event: 'messages' | 'offload', sessionId: string, content: object): Promise<Result> {
+    const timestamp = this.clock.now().toISOString();
+    const envelope = { botId: DEMO_BOT_ID, version: 'LIVE', sessionId, channel: 'web', event, timestamp };
+    return this.calls.post<Result>(this.webhook, { ...envelope, ...content });
+  }
+}
+
+/** The webhook's address on the connector, with the token that Chatlayer adds to it. */
+export function chatlayerWebhook(webhookKey: string, verifyToken: string): string {
+  return `/v1/chatlayer/${webhookKey}?challenge.verifyToken=${encodeURIComponent(verifyToken)}`;
+}
+
+/** Only customers' messages have ids; for Chatlayer, an agent's words are the bot's. */
+function itemOf(
+  sessionId: string,
+  { messageId: id, author, text, sentAt }: Pick<BotMessage, 'messageId' | 'text' | 'sentAt'> & { author: string },
+): object {
+  const sender = { id: sessionId, botId: DEMO_BOT_ID };
+  return author === 'user'
+    ? { actor: 'user', message: { id, messageType: 'text', channelType: 'web', sender, text }, timestamp: sentAt }
+    : { actor: 'bot', message: { text }, timestamp: sentAt };
+}
+
+function queued(): Told {
+  return { type: 'handover.status', data: { status: 'queue', event: 'accepted' } };
+}

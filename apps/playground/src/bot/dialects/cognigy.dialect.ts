@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '#kernel';
+import type { Chats } from '../chats.js';
+import { addCognigyRoutes } from './cognigy-routes.js';
+import { signed } from './cognigy-signature.js';
+import { ConnectorCalls, unlessUnknown } from './connector-calls.js';
+import type {
+  BotMessage,
+  Dialect,
+  DialectSettings,
+  HandoverRequest,
+  Hear,
+  MessageReceipt,
+  Presence,
+} from './dialect.js';
+
+/** What stands for the Endpoint of the demo. */
+export const DEMO_URL_TOKEN = 'demo0000demo0000demo0000demo0000';
+
+const ROLES = { user: 'user', bot: 'assistant', agent: 'agent' } as const;
+const CHANNEL = 'webchat3';
+
+/** Stands in for Cognigy.AI: calls as a flow and its Endpoint Transformer would, and serves notify and inject. */
+export class CognigyDialect implements Dialect {
+  readonly canCancel = true;
+  private readonly calls: ConnectorCalls;
+  private readonly transformerSecret: string;
+
+  constructor(
+    { connectorUrl, botKey, callbackSecret }: DialectSettings,
+    private readonly chats: Chats,
+    private readonly clock: Clock,
+  ) {
+    this.calls = new ConnectorCalls(connectorUrl, { authorization: `Bearer ${botKey}` });
+    this.transformerSecret = callbackSecret;
+  }
+
+  async postMessage({ author, ...message }: BotMessage): Promise<MessageReceipt> {
+    const { route } = await this.report({ ...message, direction: author, data: {} });
+    const mode = this.chats.find(message.sessionId)?.status.mode;
+    return { route, state: route === 'bot' ? 'bot' : mode === 'agent' ? 'active' : 'queue' };
+  }
+
+  async startHandover(id: string, { transcript, context, ...request }: HandoverRequest): Promise<void> {
+    const { language, ...others } = context;
+    await this.calls.post('/v1/cognigy/handovers', {
+      ...{ ...request, urlToken: DEMO_URL_TOKEN, inputId: id, channel: CHANNEL, language, context: others },
+      transcript: transcript.map(({ messageId, author, text, sentAt }) => ({
+        ...{ id: messageId, role: ROLES[author], type: author === 'user' ? 'input' : 'output' },
+        payload: { text, data: {} },
+        timestamp: Date.parse(sentAt),
+      })),
+    });
+  }
+
+  async cancelHandover(id: string, sessionId: string): Promise<void> {
+    const call = { ...this.session(sessionId), inputId: id };
+    await this.calls.post('/v1/cognigy/handovers/cancel', call).catch(unlessUnknown);
+  }
+
+  async postPresence(sessionId: string, type: Presence): Promise<void> {
+    const data = { _cognigy: { event: { type: type.replace('_', '-') } } };
+    const messageId = `${type}-${this.clock.millis()}`;
+    await this.report({ ...this.session(sessionId), messageId, direction: 'event', text: '', data });
+  }
+
+  serve(app: FastifyInstance, hear: Hear): void {
+    const { transformerSecret, chats, clock } = this;
+    addCognigyRoutes(app, { transformerSecret, hear, chats, clock });
+  }
+
+  private session(sessionId: string): object {
+    return { urlToken: DEMO_URL_TOKEN, sessionId, userId: this.chats.find(sessionId)?.userId ?? '' };
+  }
+
+  private report(message: object): Promise<Pick<MessageReceipt, 'route'>> {
+    const timestamp = String(Math.floor(this.clock.millis() / 1000));
+    const document = { urlToken: DEMO_URL_TOKEN, channel: CHANNEL, ...message };
+    return this.calls.post('/v1/cognigy/messages', document, (body) => ({
+      'x-connector-timestamp': timestamp,
+      'x-connector-signature': signed(this.transformerSecret, timestamp, body),
+    }));
+  }
+}

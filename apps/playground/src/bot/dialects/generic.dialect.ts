@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import type { ConnectorEvent } from '../connector-event.js';
+import { ConnectorCalls, unlessUnknown } from './connector-calls.js';
+import type {
+  BotMessage,
+  Dialect,
+  DialectSettings,
+  HandoverRequest,
+  Hear,
+  MessageReceipt,
+  Presence,
+} from './dialect.js';
+
+/** Speaks the connector's own `/v1`, and hears events signed as Standard Webhooks prescribe. */
+export class GenericDialect implements Dialect {
+  readonly canCancel = true;
+  private readonly calls: ConnectorCalls;
+  private readonly webhook: Webhook;
+
+  constructor({ connectorUrl, botKey, callbackSecret }: DialectSettings) {
+    this.calls = new ConnectorCalls(connectorUrl, { authorization: `Bearer ${botKey}` });
+    this.webhook = new Webhook(callbackSecret);
+  }
+
+  postMessage(message: BotMessage): Promise<MessageReceipt> {
+    return this.calls.post('/v1/messages', message);
+  }
+
+  async startHandover(id: string, request: HandoverRequest): Promise<void> {
+    await this.calls.post('/v1/handovers', request, () => ({ 'idempotency-key': id }));
+  }
+
+  async cancelHandover(id: string, sessionId: string): Promise<void> {
+    const headers = { 'idempotency-key': id };
+    await this.calls.post('/v1/handovers/cancel', { sessionId }, () => headers).catch(unlessUnknown);
+  }
+
+  async postPresence(sessionId: string, type: Presence): Promise<void> {
+    await this.calls.post('/v1/events', { sessionId, type });
+  }
+
+  serve(app: FastifyInstance, hear: Hear): void {
+    void app.register(async (scope) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+      scope.post('/events', async (request, reply) => {
+        const event = this.verified(request);
+        if (!event) return reply.code(401).send({ detail: 'The signature is wrong or too old.' });
+        return (await hear(event))
+          ? reply.code(204).send()
+          : reply.code(404).send({ detail: 'There is no such chat.' });
+      });
+    });
+  }
+
+  private verified({ body, headers }: FastifyRequest): ConnectorEvent | undefined {
+    try {
+      return this.webhook.verify(body as Buffer, headers as Record<string, string>) as ConnectorEvent;
+    } catch (error) {
+      if (error instanceof WebhookVerificationError) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/** The bot platforms that the demo bot can stand in for. */
+export const PLATFORMS = ['generic', 'cognigy', 'chatlayer'] as const;
+
+export type Platform = (typeof PLATFORMS)[number];
+
+/** As people call them. */
+export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
+  generic: 'the generic API',
+  cognigy: 'Cognigy.AI',
+  chatlayer: 'Chatlayer.ai',
+};
