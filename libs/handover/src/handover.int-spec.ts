@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionId } from '#kernel';
 import { DestinationOutage } from '#delivery';
 import type { Tenant } from '#tenant-config';
+import { DataSource } from 'typeorm';
 import {
   AcceptAgentMessage,
   AcceptBotSideMessage,
@@ -457,5 +458,31 @@ describe('a handover', () => {
     await world.settled();
     await monthsLater();
     expect([await count('messages'), await count('conversations'), await count('identities')]).toEqual([0, 0, 0]);
+  });
+
+  it('keeps an old conversation in which somebody writes while it is purged', async () => {
+    await world.database.inTenant(tenant.id, () =>
+      world.database.query(
+        `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
+         VALUES ($1, gen_random_uuid(), 's1', 'u1', '{}', 'bot', gen_random_uuid(), '2020-01-01', '2020-01-01')`,
+        [tenant.id],
+      ),
+    );
+    const writer = world.get(DataSource).createQueryRunner();
+    await writer.startTransaction();
+    await writer.query('UPDATE conversations SET updated_at = now() WHERE tenant_id = $1', [tenant.id]);
+    const purged = world.get(PurgeExpired).run(new AbortController().signal);
+    await world.settled(
+      async () =>
+        (
+          (await writer.query(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+          )) as unknown[]
+        ).length > 0,
+    );
+    await writer.commitTransaction();
+    await writer.release();
+    await purged;
+    expect(await world.state(tenant)).toBe('bot');
   });
 });

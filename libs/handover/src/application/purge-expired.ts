@@ -45,7 +45,8 @@ const PURGES: Purge[] = [
     keptMs: messages,
   },
   {
-    sql: `DELETE FROM conversations WHERE tenant_id = $1 AND id IN (
+    // The outer condition is read again after waiting for a lock: somebody may have written in the conversation meanwhile.
+    sql: `DELETE FROM conversations WHERE tenant_id = $1 AND updated_at < $2 AND id IN (
             SELECT c.id FROM conversations c WHERE c.tenant_id = $1 AND c.updated_at < $2 AND ${AT_REST}
               AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.tenant_id = $1 AND m.conversation_id = c.id) LIMIT $3)`,
     keptMs: messages,
