@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type Platform, PLATFORM_NAMES, PLATFORMS } from '../apps/playground/src/platform.js';
-import { type RunningPlayground, runPlayground } from './browser/running-playground.js';
+import { type PlaygroundData, type RunningPlayground, throwAwayPlaygroundData } from './browser/running-playground.js';
 
 interface StoredChat {
   readonly status: { readonly mode: string };
@@ -12,8 +12,13 @@ interface StoredChat {
 
 const eventually = <Result>(check: () => Promise<Result>) => vi.waitFor(check, { timeout: 15_000, interval: 50 });
 
+let data: PlaygroundData;
 let playground: RunningPlayground | undefined;
+beforeAll(async () => {
+  data = await throwAwayPlaygroundData();
+});
 afterEach(() => playground?.close());
+afterAll(() => data.drop());
 
 async function call<Body>(url: string, body?: object): Promise<Body> {
   const response = await fetch(url, {
@@ -61,32 +66,35 @@ class Customer {
   }
 }
 
-it.each(PLATFORMS)('tells the whole story in the dialect of %s', async (platform) => {
-  playground = await runPlayground(platform);
-  const { chatPage, agentDesk, addresses } = playground;
-  expect(await call(`${chatPage}/api/shop`)).toMatchObject({ platform: PLATFORM_NAMES[platform] });
-  const customer = await Customer.open(playground, platform);
-  await customer.says('Where is my order NW-1043?');
-  await customer.sees('bot', 'with the courier');
-  await customer.says('I want to talk to an agent');
-  await customer.isWith('queue');
+it.each([...PLATFORMS, 'chatlayer'] as const)(
+  'tells the whole story in the dialect of %s, whatever ran before',
+  async (platform) => {
+    playground = await data.run(platform);
+    const { chatPage, agentDesk, addresses } = playground;
+    expect(await call(`${chatPage}/api/shop`)).toMatchObject({ platform: PLATFORM_NAMES[platform] });
+    const customer = await Customer.open(playground, platform);
+    await customer.says('Where is my order NW-1043?');
+    await customer.sees('bot', 'with the courier');
+    await customer.says('I want to talk to an agent');
+    await customer.isWith('queue');
 
-  const admin = addresses.apiDocs.replace(/\/docs$/, '/admin');
-  const thread = await eventually(async () => {
-    const conversations = `${admin}/conversations?q=${customer.chatId}`;
-    const { items } = await call<{ items: { engageThreadId: string | null }[] }>(conversations);
-    expect(items[0]?.engageThreadId).toBeTruthy();
-    return items[0]?.engageThreadId;
-  });
-  const desk = (action: string, more: object = {}) =>
-    call(`${agentDesk}/_sim/agents/mara/${action}`, { thread, ...more });
-  await eventually(() => desk('take'));
-  await desk('reply', { body: 'Hello, this is Mara.' });
-  await customer.sees('agent', 'Hello, this is Mara.');
-  await customer.isWith('agent');
-  await desk('complete');
-  await customer.sees('bot', "I'm back");
-  await customer.isWith('bot');
-  await customer.says('When are you open?');
-  await customer.sees('bot', 'Monday to Friday');
-});
+    const admin = addresses.apiDocs.replace(/\/docs$/, '/admin');
+    const thread = await eventually(async () => {
+      const conversations = `${admin}/conversations?q=${customer.chatId}`;
+      const { items } = await call<{ items: { engageThreadId: string | null }[] }>(conversations);
+      expect(items[0]?.engageThreadId).toBeTruthy();
+      return items[0]?.engageThreadId;
+    });
+    const desk = (action: string, more: object = {}) =>
+      call(`${agentDesk}/_sim/agents/mara/${action}`, { thread, ...more });
+    await eventually(() => desk('take'));
+    await desk('reply', { body: 'Hello, this is Mara.' });
+    await customer.sees('agent', 'Hello, this is Mara.');
+    await customer.isWith('agent');
+    await desk('complete');
+    await customer.sees('bot', "I'm back");
+    await customer.isWith('bot');
+    await customer.says('When are you open?');
+    await customer.sees('bot', 'Monday to Friday');
+  },
+);

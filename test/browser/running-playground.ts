@@ -13,22 +13,41 @@ export interface RunningPlayground extends Playground {
   readonly agentDesk: string;
 }
 
-/** Everything that `npm start` runs, on free ports and throw-away data. */
-export async function runPlayground(platform?: Platform): Promise<RunningPlayground> {
-  const [port, simulatorPort, botPort] = await freePorts(3);
+/** What playgrounds remember from one start to the next. */
+export interface PlaygroundData {
+  /** Starts everything that `npm start` runs, on free ports. */
+  run(platform?: Platform): Promise<RunningPlayground>;
+  drop(): Promise<void>;
+}
+
+export async function throwAwayPlaygroundData(): Promise<PlaygroundData> {
   const dataDir = await mkdtemp(join(tmpdir(), 'playground-'));
   const database = await throwAwayDatabase();
-  const environment = { PORT: String(port), DATABASE_URL: database.url, DATA_DIR: dataDir, LOG_LEVEL: 'error' };
-  const connector = loadConfig(environment, { isTerminal: false });
-  const ports = { simulatorPort: simulatorPort ?? 0, botPort: botPort ?? 0 };
-  const playground = await startPlayground({ connector, ...ports, ...(platform && { platform }) });
-  const { chatPage, agentDesk } = playground.addresses;
   return {
-    ...{ addresses: playground.addresses, chatPage, agentDesk },
-    async close() {
-      await playground.close();
+    async run(platform = 'generic') {
+      const [port, simulatorPort = 0, botPort = 0] = await freePorts(3);
+      const environment = { PORT: String(port), DATABASE_URL: database.url, DATA_DIR: dataDir, LOG_LEVEL: 'error' };
+      const connector = loadConfig(environment, { isTerminal: false });
+      const playground = await startPlayground({ connector, simulatorPort, botPort, platform });
+      const { chatPage, agentDesk } = playground.addresses;
+      return { ...playground, chatPage, agentDesk };
+    },
+    async drop() {
       await database.drop();
       await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** Everything that `npm start` runs, on free ports and throw-away data. */
+export async function runPlayground(): Promise<RunningPlayground> {
+  const data = await throwAwayPlaygroundData();
+  const playground = await data.run();
+  return {
+    ...playground,
+    async close() {
+      await playground.close();
+      await data.drop();
     },
   };
 }

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Seed } from '../../engage-simulator/src/index.js';
+import type { Platform } from './platform.js';
 
 export interface EngageWiring {
   readonly simulatorUrl: string;
@@ -25,6 +27,21 @@ const EVENTS = [
 ];
 const VERIFICATION_TRIES = 50;
 const VERIFICATION_GAP_MS = 100;
+
+const SOURCE_IDS = {
+  cognigy: '65a1c0de00000000000c0010',
+  chatlayer: '65a1c0de00000000000d0010',
+} as const;
+
+/** A source serves one tenant, so each platform's domain has another one; its tokens keep the others' late calls out. */
+export function demoDomain(platform: Platform): Partial<Seed> {
+  if (platform === 'generic') return {};
+  return {
+    sourceId: SOURCE_IDS[platform],
+    sourceAccessToken: `simulated-source-access-token-of-the-${platform}-demo`,
+    restAccessToken: `simulated-rest-access-token-of-the-${platform}-demo`,
+  };
+}
 
 /**
  * Does in the simulated domain what an administrator does in a real one: saves the connector's URL in the source, and

@@ -7,7 +7,7 @@ import { AdminApi } from './admin-api.js';
 import type { Addresses } from './announcement.js';
 import { createDemoBot } from './bot/demo-bot.js';
 import { botSettings } from './demo-access.js';
-import { provideDemoEngage } from './demo-engage.js';
+import { demoDomain, provideDemoEngage } from './demo-engage.js';
 import { type DemoSecrets, loadDemoSecrets, saveDemoSecrets } from './demo-secrets.js';
 import { demoSlug, provideDemoTenant } from './demo-tenant.js';
 import { requireFreePorts } from './free-ports.js';
@@ -43,7 +43,10 @@ export async function startPlayground(config: PlaygroundConfig): Promise<Playgro
   try {
     const directory = directoryOf(settings.dataDir, platform);
     const secrets = await loadDemoSecrets(directory);
-    const simulator = await createSimulator({ port: simulatorPort, dataFile: join(directory, 'engage.json') });
+    const simulator = await createSimulator({
+      ...{ port: simulatorPort, dataFile: join(directory, 'engage.json') },
+      seed: demoDomain(platform),
+    });
     running.push(simulator);
     const connector = await createConnector(settings);
     running.push(connector);

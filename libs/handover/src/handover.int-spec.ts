@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SessionId } from '#kernel';
+import type { DeliveryId, SessionId } from '#kernel';
 import { DestinationOutage } from '#delivery';
-import type { Tenant } from '#tenant-config';
+import type { Admin, Tenant } from '#tenant-config';
 import { DataSource } from 'typeorm';
+import { OperateDeliveries } from '../../delivery/src/application/operate-deliveries.js';
+import { DeliveryArchive } from '../../delivery/src/ports/delivery-archive.js';
 import {
   AcceptAgentMessage,
   AcceptBotSideMessage,
@@ -472,17 +474,49 @@ describe('a handover', () => {
     await writer.startTransaction();
     await writer.query('UPDATE conversations SET updated_at = now() WHERE tenant_id = $1', [tenant.id]);
     const purged = world.get(PurgeExpired).run(new AbortController().signal);
-    await world.settled(
-      async () =>
-        (
-          (await writer.query(
-            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-          )) as unknown[]
-        ).length > 0,
-    );
+    await world.settled(() => world.someoneWaitsForALock());
     await writer.commitTransaction();
     await writer.release();
     await purged;
     expect(await world.state(tenant)).toBe('bot');
+  });
+
+  describe('while its start waits', () => {
+    const admin: Admin = { id: 'a', name: 'Ops', role: 'operator', tenantSlugs: null };
+    const idOfStart = async (): Promise<DeliveryId> =>
+      (
+        await world.rows<{ id: DeliveryId }>(
+          tenant,
+          "SELECT id FROM deliveries WHERE tenant_id = $1 AND kind = 'engage.start'",
+        )
+      )[0]!.id;
+
+    beforeEach(async () => {
+      world.configure({ ...tenant, enabled: false });
+      await handOver();
+    });
+
+    it('ends when an administrator gives the start up', async () => {
+      await world.get(OperateDeliveries).discard(admin, await idOfStart());
+      expect(await world.state(tenant)).toBe('bot');
+      const told =
+        "SELECT payload -> 'data' ->> 'status' AS status FROM deliveries WHERE tenant_id = $1 AND kind = 'bot.event'";
+      expect(await world.rows(tenant, told)).toEqual([{ status: 'error' }]);
+    });
+
+    it('lets an administrator and a worker take their locks in one order', async () => {
+      const id = await idOfStart();
+      const worker = world.get(DataSource).createQueryRunner();
+      await worker.startTransaction();
+      await worker.query("SELECT 1 FROM lanes WHERE tenant_id = $1 AND direction = 'engage' FOR NO KEY UPDATE", [
+        tenant.id,
+      ]);
+      const discarded = world.database.inTenant(tenant.id, () => world.get(DeliveryArchive).discard(tenant.id, id));
+      await world.settled(() => world.someoneWaitsForALock());
+      await worker.query('UPDATE deliveries SET attempts = 1 WHERE id = $1', [id]);
+      await worker.commitTransaction();
+      await worker.release();
+      expect(await discarded).toBe(true);
+    });
   });
 });

@@ -37,6 +37,7 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
   }
 
   async replay(tenantId: TenantId, ids: readonly DeliveryId[]): Promise<DeliveryId[]> {
+    await this.lockLanes(tenantId, ids);
     const rows = await this.database.query<DeliveryRow>(
       `UPDATE deliveries SET status = 'pending', attempts = 0, held_ms = 0, settled_at = NULL
        WHERE tenant_id = $1 AND id = ANY ($2) AND status = 'parked' RETURNING *`,
@@ -47,6 +48,7 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
   }
 
   async discard(tenantId: TenantId, id: DeliveryId): Promise<boolean> {
+    await this.lockLanes(tenantId, [id]);
     const rows = await this.database.query<DeliveryRow>(
       `UPDATE deliveries SET status = 'discarded', settled_at = $3
        WHERE tenant_id = $1 AND id = $2 AND status IN ('parked', 'pending') RETURNING *`,
@@ -54,6 +56,16 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
     );
     for (const row of rows) await this.stir(row, 'discarded');
     return rows.length > 0;
+  }
+
+  /** Lanes before deliveries, as workers lock them, and lanes in one order: nobody waits in a circle. */
+  private async lockLanes(tenantId: TenantId, ids: readonly DeliveryId[]): Promise<void> {
+    await this.database.query(
+      `SELECT 1 FROM lanes WHERE tenant_id = $1 AND (conversation_id, direction) IN (
+         SELECT conversation_id, direction FROM deliveries WHERE tenant_id = $1 AND id = ANY ($2))
+       ORDER BY conversation_id, direction FOR NO KEY UPDATE`,
+      [tenantId, ids],
+    );
   }
 
   /** Lets the lane look at its head again, at once: a new revision keeps a worker from going idle on what it saw before. */

@@ -4,7 +4,8 @@ import type { DeliveryId, TenantId } from '#kernel';
 import { type Admin, AuditLog, TenantAccess } from '#tenant-config';
 import { decodeTimeCursor, type Page, pageOf } from '#web';
 import type { DeliveryStatus } from '../domain/delivery.js';
-import { DeliverySettled, UnknownDelivery } from '../domain/delivery.errors.js';
+import { DeliverySettled, GivenUp, UnknownDelivery } from '../domain/delivery.errors.js';
+import { DeliveryHandlers } from './delivery-handlers.js';
 import { DeliveryArchive, type ListedDelivery } from '../ports/delivery-archive.js';
 
 /** Deliveries that one call replays at most. */
@@ -25,6 +26,7 @@ export class OperateDeliveries {
     private readonly access: TenantAccess,
     private readonly audit: AuditLog,
     private readonly database: Database,
+    private readonly handlers: DeliveryHandlers,
   ) {}
 
   /** @throws UnknownTenant, InvalidInput for a foreign cursor */
@@ -51,6 +53,8 @@ export class OperateDeliveries {
   async discard(admin: Admin, id: DeliveryId): Promise<void> {
     const delivery = await this.find(admin, id);
     await this.change(admin, delivery, 'delivery.discard', async ({ tenantId }) => {
+      // First: it may lock the conversation, and locks are taken in one order everywhere.
+      if (delivery.status === 'pending') await this.handlers.find(delivery.kind)?.onParked(delivery, new GivenUp());
       if (!(await this.archive.discard(tenantId, id))) throw new DeliverySettled('parked or pending', delivery.status);
     });
   }

@@ -16,3 +16,12 @@ export class DeliverySettled extends AppError {
     super(`Only ${wanted} deliveries can be treated so; this one is ${status}.`);
   }
 }
+
+/** Why a delivery that still waited ended. */
+export class GivenUp extends AppError {
+  readonly code = 'delivery.given-up';
+  readonly kind = 'conflict';
+  constructor() {
+    super('An administrator gave the delivery up.');
+  }
+}

@@ -15,6 +15,6 @@ export abstract class DeliveryHandler {
   /** How long transient failures may hold the lane, in minutes. */
   abstract holdMinutes(delivery: Delivery): Promise<number>;
 
-  /** Runs in the transaction that parks the delivery. */
+  /** Runs in the transaction that parks the delivery, or in which an administrator gives it up while it waits. */
   async onParked(_delivery: Delivery, _error: unknown): Promise<void> {}
 }

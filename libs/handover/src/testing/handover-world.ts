@@ -1,7 +1,7 @@
 import { ConsoleLogger, Global, type INestApplicationContext, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Database, JobsModule } from '#database';
-import { DeliveryModule } from '#delivery';
+import { DeliveryAdminModule, DeliveryModule } from '#delivery';
 import { Clock, type EngageThreadId, type ForeignId, newId, type SessionId, SystemClock, type UserId } from '#kernel';
 import { PostgresSourceFaults } from '../../../tenant-config/src/adapters/postgres-source-faults.js';
 import { aTenant, type TenantOverrides } from '../../../tenant-config/src/testing/a-tenant.js';
@@ -108,7 +108,13 @@ export class HandoverWorld {
     @Module({})
     class NoTenantConfig {}
     const module = await Test.createTestingModule({
-      imports: [Surroundings, JobsModule.registryOnly(), DeliveryModule.forRoot({ worker: true }), HandoverModule],
+      imports: [
+        Surroundings,
+        JobsModule.registryOnly(),
+        DeliveryModule.forRoot({ worker: true }),
+        DeliveryAdminModule,
+        HandoverModule,
+      ],
     })
       .overrideModule(TenantConfigModule)
       .useModule(NoTenantConfig)
@@ -208,6 +214,13 @@ export class HandoverWorld {
 
   rows<Row>(tenant: Tenant, sql: string, parameters: unknown[] = []): Promise<Row[]> {
     return this.database.inTenant(tenant.id, () => this.database.query<Row>(sql, [tenant.id, ...parameters]));
+  }
+
+  async someoneWaitsForALock(): Promise<boolean> {
+    const waiting: unknown[] = await this.db.dataSource.query(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return waiting.length > 0;
   }
 
   async state(tenant: Tenant, session = 's1'): Promise<string> {
