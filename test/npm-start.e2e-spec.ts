@@ -40,6 +40,8 @@ class Program {
   }
 }
 
+if (!existsSync(PROGRAM)) process.stdout.write('npm start is not tested: run npm run build first.\n');
+
 describe.skipIf(!existsSync(PROGRAM))('npm start', () => {
   let dataDir: string;
   let environment: Record<string, string>;

@@ -91,6 +91,13 @@ it.each([...PLATFORMS, 'chatlayer'] as const)(
     await desk('reply', { body: 'Hello, this is Mara.' });
     await customer.sees('agent', 'Hello, this is Mara.');
     await customer.isWith('agent');
+    await customer.says('Thank you, Mara');
+    await eventually(async () => {
+      const shown = JSON.stringify(await call(`${agentDesk}/_sim/desk/threads/${thread}`));
+      for (const words of ['NW-1043?', 'with the courier', 'talk to an agent', 'Okafor', 'Thank you, Mara'])
+        expect(shown).toContain(words);
+      expect(shown.split('with the courier')).toHaveLength(2); // once
+    });
     await desk('complete');
     await customer.sees('bot', "I'm back");
     await customer.isWith('bot');

@@ -4,6 +4,7 @@ import { ContactCentre } from '#handover';
 import { Clock } from '#kernel';
 import { OutboundAddressGuard } from '#web';
 import { EngageContactCentre } from './adapters/engage-contact-centre.js';
+import { EngageContents } from './adapters/engage-contents.js';
 import { EngageDirectory } from './adapters/engage-directory.js';
 import { ENGAGE_AXIOS_CONFIG, EngageHttp } from './adapters/engage-http.js';
 import { EngageInterventions } from './adapters/engage-interventions.js';
@@ -34,6 +35,7 @@ import { RateGovernor } from './ports/rate-governor.js';
     RestApi,
     EngageThreads,
     EngageInterventions,
+    EngageContents,
     EngageDirectory,
   ],
   exports: [ContactCentre, SendApi, EngageThreads, EngageInterventions, EngageDirectory],

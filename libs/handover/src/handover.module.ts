@@ -13,6 +13,7 @@ import { PostgresTimeline, TimelineDeliveryLog } from './adapters/postgres-timel
 import { AcceptAgentMessage } from './application/accept-agent-message.js';
 import { AcceptAgentTyping } from './application/accept-agent-typing.js';
 import { AcceptBotSideMessage } from './application/accept-bot-side-message.js';
+import { AcceptEngageContent } from './application/accept-engage-content.js';
 import { AcceptEngageEvent } from './application/accept-engage-event.js';
 import { AcceptPresence } from './application/accept-presence.js';
 import { AcceptQueueUpdate } from './application/accept-queue-update.js';
@@ -33,6 +34,8 @@ import { DeliverEngageCheck } from './application/deliver-engage-check.js';
 import { DeliverEngageIdentity } from './application/deliver-engage-identity.js';
 import { DeliverEngageMessage } from './application/deliver-engage-message.js';
 import { DeliverEngageRead } from './application/deliver-engage-read.js';
+import { DeliverEngagePrepare } from './application/deliver-engage-prepare.js';
+import { DeliverEngageReply } from './application/deliver-engage-reply.js';
 import { DeliverEngageReturn } from './application/deliver-engage-return.js';
 import { DeliverEngageStart } from './application/deliver-engage-start.js';
 import { DeliverEngageTyping } from './application/deliver-engage-typing.js';
@@ -45,12 +48,14 @@ import { FireTimers } from './application/fire-timers.js';
 import { HandoverTimers } from './application/handover-timers.js';
 import { SetInactivity } from './application/set-inactivity.js';
 import { HandoverTimeline } from './application/handover-timeline.js';
+import { Interruption } from './application/interruption.js';
 import { Journalling } from './application/journalling.js';
 import { LinkThread } from './application/link-thread.js';
 import { LookAtConversations } from './application/look-at-conversations.js';
 import { OncePerRequest } from './application/once-per-request.js';
 import { FindConversation } from './application/find-conversation.js';
 import { FindSession } from './application/find-session.js';
+import { OpenCase } from './application/open-case.js';
 import { OperateConversation } from './application/operate-conversation.js';
 import { PassingNews } from './application/passing-news.js';
 import { PlanStart } from './application/plan-start.js';
@@ -58,6 +63,7 @@ import { PurgeExpired } from './application/purge-expired.js';
 import { ReconcileHandover } from './application/reconcile-handover.js';
 import { ReconcileHandovers } from './application/reconcile-handovers.js';
 import { Rejoin } from './application/rejoin.js';
+import { ReplyFaults } from './application/reply-faults.js';
 import { RunningHandover } from './application/running-handover.js';
 import { SendHistory } from './application/send-history.js';
 import { StartHandover } from './application/start-handover.js';
@@ -94,12 +100,15 @@ const DELIVERIES = [
   DeliverEngageIdentity,
   DeliverEngageMessage,
   DeliverEngageRead,
+  DeliverEngagePrepare,
+  DeliverEngageReply,
   DeliverEngageReturn,
   DeliverEngageStart,
   DeliverEngageTyping,
 ];
 const JOBS = [ReconcileHandovers, FireTimers, PurgeExpired];
 const STEPS = [
+  AcceptEngageContent,
   AgentMessageEffect,
   AnnounceHandover,
   PlanStart,
@@ -114,15 +123,18 @@ const STEPS = [
   FireTimer,
   HandoverTimeline,
   HandoverTimers,
+  Interruption,
   Journalling,
   LinkThread,
   LookAtConversations,
   OncePerRequest,
+  OpenCase,
   OperateConversation,
   PassingNews,
   EndByOperator,
   ReconcileHandover,
   Rejoin,
+  ReplyFaults,
   RunningHandover,
   SendHistory,
   TenantWork,

@@ -3,6 +3,7 @@ import { OutboundAddressGuard } from '#web';
 import { PostgresAdminKeys } from './adapters/postgres-admin-keys.js';
 import { PostgresAuditLog } from './adapters/postgres-audit-log.js';
 import { PostgresBotKeys } from './adapters/postgres-bot-keys.js';
+import { PostgresSourceFaults } from './adapters/postgres-source-faults.js';
 import { PostgresTenantDirectory } from './adapters/postgres-tenant.directory.js';
 import { PostgresTenantStore } from './adapters/postgres-tenant.store.js';
 import { SecretSealer } from './adapters/secret-sealer.js';
@@ -37,6 +38,7 @@ import { AdminKeys } from './ports/admin-keys.js';
 import { AuditLog } from './ports/audit-log.js';
 import { BotKeys } from './ports/bot-keys.js';
 import { BotPlatformCatalogue } from './ports/bot-platform-catalogue.js';
+import { SourceFaults } from './ports/source-faults.js';
 import { TenantDirectory } from './ports/tenant-directory.js';
 import { TenantStore } from './ports/tenant.store.js';
 
@@ -78,12 +80,13 @@ const useCases = [
     AdminGuard,
     BotKeyGuard,
     { provide: TenantDirectory, useClass: PostgresTenantDirectory },
+    { provide: SourceFaults, useClass: PostgresSourceFaults },
     { provide: TenantStore, useClass: PostgresTenantStore },
     { provide: AdminKeys, useClass: PostgresAdminKeys },
     { provide: BotKeys, useClass: PostgresBotKeys },
     { provide: AuditLog, useClass: PostgresAuditLog },
   ],
-  exports: [TenantDirectory, AuditLog, AuthenticateAdmin, TenantAccess, AdminGuard, BotKeyGuard],
+  exports: [TenantDirectory, SourceFaults, AuditLog, AuthenticateAdmin, TenantAccess, AdminGuard, BotKeyGuard],
 })
 export class TenantConfigModule {
   constructor(platforms: BotPlatformCatalogue) {

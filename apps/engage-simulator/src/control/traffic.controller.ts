@@ -6,6 +6,7 @@ import { EngageState } from '../domain/engage-state.js';
 import { IdSource } from '../domain/ids.js';
 import { Identities } from '../domain/identities.js';
 import { Importer } from '../domain/importer.js';
+import { NATIVE_ACCOUNT } from '../domain/seed.js';
 import type { WebhookRecord } from '../domain/model.js';
 import { WebhookHealth } from '../outbound/webhook-health.js';
 import { presentContent, presentWebhook } from '../rest/presenters.js';
@@ -34,15 +35,20 @@ export class TrafficController {
     const userId = body.text('userId') ?? 'native-customer';
     const at = '2026-01-10T08:00:00Z';
     const author = { id: userId, screenname: body.text('name') ?? userId, created_at: at, updated_at: at };
+    const isPrivate = body.value('private') === true;
     const message = {
       id: body.text('id') ?? `native-${randomUUID()}`,
       author,
       body: body.required('text'),
       format: 'text',
+      ...(isPrivate && { recipient: { ...author, id: NATIVE_ACCOUNT, screenname: 'Our account' } }),
       thread_id: body.text('thread') ?? userId,
     };
     const rules = { strict: false, options: [], warn: () => undefined };
-    const content = this.importer.import(source, parseContent('message', message, rules));
+    const content = this.importer.import(
+      source,
+      parseContent(isPrivate ? 'private_message' : 'message', message, rules),
+    );
     return content ? presentContent(this.state, content) : {};
   }
 

@@ -21,6 +21,8 @@ export interface ReplyDraft {
   readonly attachments?: AttachmentRef[];
   readonly structuredContent?: unknown;
   readonly autoSubmitted?: boolean;
+  /** Default: as the content it answers. */
+  readonly private?: boolean;
 }
 
 /** Agents' (and the API's) messages. */
@@ -80,7 +82,7 @@ export class Replies {
     return {
       ...blankContent(),
       ...this.ids.stamp(),
-      type: asked?.type === 'private_message' ? 'private_message' : 'message',
+      type: kindOf(draft, asked),
       source_id: thread.source_id,
       thread_id: thread.id,
       author_id: identity.id,
@@ -102,4 +104,8 @@ export class Replies {
       (item) => item.thread_id === thread.id && item.author_id === thread.identity_id,
     );
   }
+}
+
+function kindOf({ private: isPrivate }: ReplyDraft, asked: Content | undefined): Content['type'] {
+  return (isPrivate ?? asked?.type === 'private_message') ? 'private_message' : 'message';
 }

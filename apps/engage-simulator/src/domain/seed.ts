@@ -1,3 +1,4 @@
+import { blankIdentity } from './blank-records.js';
 import type { EngageState } from './engage-state.js';
 import type { Category, Channel, PlainRecord, Source, User } from './model.js';
 
@@ -15,6 +16,8 @@ export const DEFAULT_SEED = {
   baseUri: null as string | null,
   nativeSourceId: id('011'),
   nativeSourceType: 'whatsapp',
+  /** Whom customers of the native source write to, and the identity that replies go out as. */
+  nativeIdentityId: id('016'),
   communityId: id('012'),
   nativeCommunityId: id('013'),
   channelId: id('014'),
@@ -42,6 +45,9 @@ export const DEFAULT_SEED = {
 
 export type Seed = typeof DEFAULT_SEED;
 
+/** The source's own id of that account. */
+export const NATIVE_ACCOUNT = 'native-account';
+
 const SEEDED_AT = '2026-01-10T08:00:00.000Z';
 const stamp = (recordId: string): { id: string; created_at: string; updated_at: string } => ({
   id: recordId,
@@ -56,6 +62,7 @@ export function seedState(state: EngageState, seed: Seed): void {
   seedSources(state, seed);
   seedCategories(state, seed);
   seedUsers(state, seed);
+  seedNativeIdentity(state, seed);
   seedFolders(state, seed);
 }
 
@@ -195,6 +202,23 @@ function seedUsers(state: EngageState, seed: Seed): void {
     leader_ids: [seed.jonasId],
     user_ids: [seed.maraId, seed.jonasId],
   });
+}
+
+/** A native source brings its own account along, which everybody may write as. */
+function seedNativeIdentity(state: EngageState, seed: Seed): void {
+  const users = state.users.all();
+  state.identities.add({
+    ...blankIdentity(),
+    ...stamp(seed.nativeIdentityId),
+    foreign_id: NATIVE_ACCOUNT,
+    community_id: seed.nativeCommunityId,
+    source_id: seed.nativeSourceId,
+    screenname: 'Our account',
+    puppetizable: true,
+    controlled: true,
+    user_ids: users.map((user) => user.id),
+  });
+  for (const user of users) user.identity_ids.push(seed.nativeIdentityId);
 }
 
 function seedFolders(state: EngageState, seed: Seed): void {

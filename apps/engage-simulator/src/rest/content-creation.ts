@@ -40,12 +40,7 @@ export class ContentCreation {
   }
 
   private reply(call: Call, contentId: string, body: string, attachments: AttachmentRef[]): Content {
-    const answered = this.state.contents.get(contentId);
-    if (!answered || !canRead(call.user, answered.source_id)) throw notFound();
-    const thread = this.state.threads.require(answered.thread_id);
-    if (!canReply(call.user, thread.source_id)) throw forbidden('Not allowed');
-    if (thread.closed) throw forbidden("Can't reply to closed thread", 'cant_reply_to_closed_thread');
-    if (answered.synchronization_status !== 'success') throw unprocessable('Content is not synchronized');
+    const { answered, thread } = this.answerable(call, contentId);
     const open = this.state.openIntervention(thread.id);
     if (!open) throw unprocessable('Content is not under an open intervention');
     const { params, user } = call;
@@ -57,11 +52,22 @@ export class ContentCreation {
       from: 'api' as const,
       inReplyTo: answered,
       attachments,
+      private: params.flag('private') ?? false,
       autoSubmitted: params.flag('auto_submitted') ?? false,
       ...(structuredContent ? { structuredContent } : {}),
     };
     const identity = this.identity(call, thread);
     return this.replies.write(identity ? { ...draft, identity } : draft, open);
+  }
+
+  private answerable({ user }: Call, contentId: string): { answered: Content; thread: Thread } {
+    const answered = this.state.contents.get(contentId);
+    if (!answered || !canRead(user, answered.source_id)) throw notFound();
+    const thread = this.state.threads.require(answered.thread_id);
+    if (!canReply(user, thread.source_id)) throw forbidden('Not allowed');
+    if (thread.closed) throw forbidden("Can't reply to closed thread", 'cant_reply_to_closed_thread');
+    if (answered.synchronization_status !== 'success') throw unprocessable('Content is not synchronized');
+    return { answered, thread };
   }
 
   /** New discussions need a source that takes them; the simulated sources do not. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { BotPlatformRegistration } from '#bot-platforms';
+import { type InputFault, isJsonObject, type JsonValue } from '#kernel';
 import { WEBHOOK_KEY } from '#tenant-config';
 import { CognigyBotPlatform } from './adapters/cognigy.bot-platform.js';
 import { LEGACY_API_KEY, missingSettings } from './application/cognigy-settings.js';
@@ -20,6 +21,7 @@ export const cognigyRegistration: BotPlatformRegistration = {
       rules: [{ from: 'profilepic', to: 'user.avatar_url' }],
       exclude: ['prevent_data_collection'],
     },
+    check: (_, { engage }) => nativeSourceFaults(engage),
     missing: missingSettings,
     urls: (v1, webhookKey) => ({ cognigyOutputsUrl: `${v1}/cognigy/outputs/${webhookKey}` }),
     setupSteps,
@@ -27,3 +29,10 @@ export const cognigyRegistration: BotPlatformRegistration = {
   platform: CognigyBotPlatform,
   module: CognigyModule,
 };
+
+/** Customers of Engage's own sources would need another way into the flow. */
+function nativeSourceFaults(engage: JsonValue | undefined): InputFault[] {
+  const ids = isJsonObject(engage) ? engage['nativeSourceIds'] : undefined;
+  const detail = 'must be empty: Cognigy does not serve sources of Engage itself yet';
+  return Array.isArray(ids) && ids.length > 0 ? [{ pointer: '/engage/nativeSourceIds', detail }] : [];
+}

@@ -177,6 +177,7 @@ export class FakeHandover {
         state: conversation.handoverId ? 'queue' : 'bot',
         threadForeignId: conversation.conversationId as string as ForeignId,
         engageThreadId: undefined,
+        engageChannel: undefined,
         createdAt: AT,
         updatedAt: AT,
       }

@@ -5,11 +5,14 @@ import {
   type EngageIntervention,
   type EngageThread,
   type MessageToEngage,
+  type ReplyToCustomer,
 } from '#handover';
 import type { EngageThreadId, ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { configured } from '../application/configured.js';
 import { messageParams, userParams } from '../application/message-params.js';
+import { asReplyError, EngageContents } from './engage-contents.js';
+import { EngageDirectory } from './engage-directory.js';
 import { EngageInterventions } from './engage-interventions.js';
 import { EngageThreads } from './engage-threads.js';
 import type { RestContext } from './rest-api.js';
@@ -22,9 +25,12 @@ export class EngageContactCentre implements ContactCentre {
     private readonly sendApi: SendApi,
     private readonly threads: EngageThreads,
     private readonly handled: EngageInterventions,
+    private readonly contents: EngageContents,
+    private readonly directory: EngageDirectory,
   ) {}
 
-  destination(tenant: Tenant): string {
+  destination(tenant: Tenant, channelOwner: 'bot' | 'engage' = 'bot'): string {
+    if (channelOwner === 'engage') return new URL(configured(tenant, 'baseApiUrl').baseApiUrl).host;
     return new URL(configured(tenant, 'realtimeEndpointUrl').realtimeEndpointUrl).host;
   }
 
@@ -86,6 +92,34 @@ export class EngageContactCentre implements ContactCentre {
 
   async endIntervention(tenant: Tenant, intervention: EngageIntervention, signal: AbortSignal): Promise<void> {
     if (!intervention.closed) await this.handled.end(intervention, agentFacing(tenant, signal));
+  }
+
+  replyToCustomer(tenant: Tenant, reply: ReplyToCustomer, signal: AbortSignal): Promise<string> {
+    return this.contents.reply(reply, agentFacing(tenant, signal));
+  }
+
+  findReplies(tenant: Tenant, reply: ReplyToCustomer, signal: AbortSignal): Promise<string[]> {
+    return this.contents.repliesLike(reply, agentFacing(tenant, signal));
+  }
+
+  async openOwnIntervention(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<EngageIntervention> {
+    try {
+      return await this.handled.open(contentId, agentFacing(tenant, signal));
+    } catch (error) {
+      throw asReplyError(error);
+    }
+  }
+
+  comment(
+    tenant: Tenant,
+    comment: { interventionId: string; userId: string; text: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    return this.handled.comment(comment, agentFacing(tenant, signal));
+  }
+
+  routesTasks(tenant: Tenant, signal: AbortSignal): Promise<boolean> {
+    return this.directory.routesTasks(agentFacing(tenant, signal));
   }
 }
 

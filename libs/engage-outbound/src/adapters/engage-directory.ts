@@ -47,6 +47,12 @@ export interface AgentOnChannel {
 export class EngageDirectory {
   constructor(private readonly rest: RestApi) {}
 
+  /** "Task mode" of the domain (`push_enabled`); else agents work from folders. */
+  async routesTasks(context: RestContext): Promise<boolean> {
+    const settings = await this.rest.find('/settings', context);
+    return settings?.['push_enabled'] === true;
+  }
+
   async category(id: string, context: RestContext): Promise<EngageCategory | undefined> {
     const record = await this.rest.find(`/categories/${encodeURIComponent(id)}`, context);
     return record && toCategory(record);

@@ -82,6 +82,16 @@ describe('EngageHttp', () => {
     expect(server.requests).toHaveLength(5);
   });
 
+  it('never repeats what must be sent once', async () => {
+    const { http } = outboundParts();
+    server.replyOnce({ body: 'ok' }, 'reset');
+    await http.exchange(aCall(), never);
+    await expect(http.exchange(aCall({ once: true }), never)).rejects.toMatchObject({
+      code: 'delivery.destination-outage',
+    });
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('takes a refused connection and an unknown host for an outage', async () => {
     const gone = await StubServer.start();
     const url = gone.url;

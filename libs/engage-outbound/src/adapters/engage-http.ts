@@ -30,10 +30,12 @@ export interface EngageCall {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** A second one would have a second effect: it is never repeated here, not even past a stale connection. */
+  readonly once?: boolean | undefined;
   /** What the call is authenticated with; it is taken out of whatever is said about a failure. */
   readonly credential: Secret;
   /** The body holds a customer's words: what the answer says about it is not repeated. */
-  readonly mayQuote?: boolean;
+  readonly mayQuote?: boolean | undefined;
 }
 
 export interface EngageAnswer {
@@ -79,9 +81,9 @@ export class EngageHttp {
 
   private request(call: EngageCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
     const { method, url, headers, body } = call;
-    return pastStaleSocket(() =>
-      this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body, signal }),
-    );
+    const send = (): Promise<AxiosResponse<string>> =>
+      this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body, signal });
+    return call.once ? send() : pastStaleSocket(send);
   }
 
   private retryAfterMs(response: AxiosResponse): number | undefined {

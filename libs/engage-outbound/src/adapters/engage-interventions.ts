@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EngageIntervention } from '#handover';
 import type { EngageThreadId } from '#kernel';
 import { EngageBusy, EngageRefused } from '../application/engage.errors.js';
-import { toIntervention } from './engage-record.js';
+import { recordIn, toIntervention } from './engage-record.js';
 import { RestApi, type RestContext } from './rest-api.js';
 
 /** Engage's interventions. */
@@ -17,6 +17,24 @@ export class EngageInterventions {
     const query = threadIds.map((threadId) => [name, threadId] as const);
     const records = await this.rest.list('/interventions', query, context);
     return records.map(toIntervention);
+  }
+
+  /** Opens or reopens one, in charge of the token's user. @throws EngageRefused 422 when one is open already */
+  async open(contentId: string, context: RestContext): Promise<EngageIntervention> {
+    const request = { method: 'POST', path: '/interventions', form: [['content_id', contentId]] } as const;
+    return toIntervention(recordIn(await this.rest.call(request, context), request.path));
+  }
+
+  async comment(
+    { interventionId, userId, text }: { interventionId: string; userId: string; text: string },
+    context: RestContext,
+  ): Promise<void> {
+    const form = [
+      ['intervention_id', interventionId],
+      ['user_id', userId],
+      ['body', text],
+    ] as const;
+    await this.rest.call({ method: 'POST', path: '/intervention_comments', form, mayQuote: true }, context);
   }
 
   /** The intervention; undefined once it was cancelled. */

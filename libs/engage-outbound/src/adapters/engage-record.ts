@@ -1,5 +1,5 @@
 import type { EngageIntervention, EngageThread } from '#handover';
-import type { EngageThreadId, JsonObject, JsonValue } from '#kernel';
+import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue } from '#kernel';
 import { EngageUnavailable } from '../application/engage.errors.js';
 
 /** Reads Engage's records: what we need must be there, everything else may be as it likes. */
@@ -17,12 +17,20 @@ export function toIntervention(record: JsonObject): EngageIntervention {
   return {
     id: textOf(record, 'id'),
     threadId: textOf(record, 'thread_id') as EngageThreadId,
+    identityId: optionalText(record, 'identity_id'),
+    userId: optionalText(record, 'user_id'),
     closed: record['closed'] === true,
     deferred: typeof record['deferred_at'] === 'string',
     userRepliesCount: typeof replies === 'number' ? replies : 0,
     createdAt: dateOf(record, 'created_at'),
     updatedAt: dateOf(record, 'updated_at'),
   };
+}
+
+/** The record that an answer consists of. @throws EngageUnavailable for anything else */
+export function recordIn({ body }: { readonly body: JsonValue }, path: string): JsonObject {
+  if (isJsonObject(body)) return body;
+  throw new EngageUnavailable(`Engage's answer to ${path} has not the documented shape.`);
 }
 
 /** @throws EngageUnavailable when the field is not there, so that nobody works with half a record */

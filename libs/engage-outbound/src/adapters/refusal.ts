@@ -48,7 +48,7 @@ export function refusal({ host, status, text, retryAfterMs, mayQuote }: RefusedA
   if (status === 409) return new EngageBusy(said, { retryAfterMs: BUSY_MS });
   if (OUT_OF_SERVICE.includes(status)) return new DestinationOutage(said, { retryAfterMs });
   if (status >= 500 || status === 408) return new EngageUnavailable(said, { retryAfterMs });
-  return new EngageRefused(said, { status });
+  return new EngageRefused(said, { status, errorId: memberOf(text, 'error') });
 }
 
 function shown(reason: string, mayQuote: boolean): string {
@@ -59,7 +59,7 @@ function shown(reason: string, mayQuote: boolean): string {
 
 /** Engage's words in one short line: REST wraps them in JSON, the Send API does not. */
 function spokenReason(text: string, credential: Secret): string {
-  const plain = (messageOf(text) ?? text).replaceAll(credential.reveal(), '[redacted]');
+  const plain = (memberOf(text, 'message') ?? text).replaceAll(credential.reveal(), '[redacted]');
   return plain
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
@@ -67,10 +67,11 @@ function spokenReason(text: string, credential: Secret): string {
     .replace(/[.\s]+$/, '');
 }
 
-function messageOf(text: string): string | undefined {
+function memberOf(text: string, name: 'error' | 'message'): string | undefined {
   try {
     const body: unknown = JSON.parse(text);
-    return isJsonObject(body) && typeof body['message'] === 'string' ? body['message'] : undefined;
+    const member = isJsonObject(body) ? body[name] : undefined;
+    return typeof member === 'string' ? member : undefined;
   } catch {
     return undefined;
   }

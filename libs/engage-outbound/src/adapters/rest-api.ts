@@ -19,6 +19,10 @@ export interface RestRequest {
   readonly path: string;
   readonly query?: Pairs;
   readonly form?: Pairs;
+  /** The form holds what somebody said: see `EngageCall`. */
+  readonly mayQuote?: boolean;
+  /** See `EngageCall`. */
+  readonly once?: boolean;
 }
 
 export interface RestAnswer {
@@ -45,6 +49,7 @@ export class RestApi {
   async call(request: RestRequest, { tenant, priority, signal }: RestContext): Promise<RestAnswer> {
     const { baseApiUrl, apiAccessToken: credential } = configured(tenant, 'baseApiUrl', 'apiAccessToken');
     const domain = new URL(baseApiUrl).host;
+    const { method, mayQuote, once } = request;
     signal.throwIfAborted();
     await this.governor.admit(domain, tenant.id, priority);
     const url = `${baseApiUrl}/1.0${request.path}${request.query?.length ? `?${encode(request.query)}` : ''}`;
@@ -55,7 +60,7 @@ export class RestApi {
     const headers = { Authorization: `Bearer ${credential.reveal()}`, Accept: 'application/json', ...form?.type };
     try {
       const { text, date } = await this.http.exchange(
-        { method: request.method, url, headers, body: form?.body, credential },
+        { method, url, headers, body: form?.body, credential, mayQuote, once },
         signal,
       );
       return { body: parse(domain, text), date };
@@ -74,6 +79,13 @@ export class RestApi {
       if (error instanceof EngageRefused && error.status === 404) return undefined;
       throw error;
     }
+  }
+
+  /** Reads the first page of a list, as large as Engage gives it. */
+  async newest(path: string, query: Pairs, context: RestContext): Promise<JsonObject[]> {
+    const { body } = await this.call({ method: 'GET', path, query: [...query, ['limit', String(PAGE)]] }, context);
+    if (!isJsonObject(body) || !Array.isArray(body['records'])) return unexpected(path);
+    return body['records'].filter(isJsonObject);
   }
 
   /** Reads a list to its end. */

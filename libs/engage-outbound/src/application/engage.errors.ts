@@ -3,6 +3,8 @@ import { AppError, type AppErrorOptions } from '#kernel';
 interface RefusalOptions extends AppErrorOptions {
   /** HTTP status of the answer; undefined when there was none worth the name. */
   readonly status?: number;
+  /** Engage's id of the error, e.g. `not_found`, where REST names one. */
+  readonly errorId?: string | undefined;
 }
 
 /** Engage will not do this, and asking again would not help. The message says what Engage said and what to check. */
@@ -10,10 +12,12 @@ export class EngageRefused extends AppError {
   readonly code = 'engage.refused';
   readonly kind = 'rejected';
   readonly status: number | undefined;
+  readonly errorId: string | undefined;
 
   constructor(message: string, options: RefusalOptions = {}) {
     super(message, options);
     this.status = options.status;
+    this.errorId = options.errorId;
   }
 }
 

@@ -1,24 +1,23 @@
-import { newId, Secret, type ForeignId } from '#kernel';
+import { newId, Secret, type EngageThreadId, type ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { type StubAnswer, type StubReply, type StubRequest, StubServer } from '#testing';
-import type { EngageSide } from '../../../handover/src/testing/fake-contact-centre.js';
+import type { EngageSide, WrittenByCustomer } from '../../../handover/src/testing/engage-side.js';
 import { sign } from '../application/sign.js';
+import {
+  answerAboutCustomers,
+  type CustomersOfThread,
+  interventionRecord,
+  page,
+  restError,
+  type StubIntervention,
+} from './engage-stub-customers.js';
 
-interface Intervention {
-  readonly id: string;
-  readonly createdAt: string;
-  closed: boolean;
-  replies: number;
-}
-
-interface Thread {
-  readonly id: string;
+interface Thread extends CustomersOfThread {
   readonly foreignId: string;
   readonly contents: { id: string; authorId: string; text: string }[];
   categories: string[];
   imported: boolean;
   busy: boolean;
-  interventions: Intervention[];
   typing?: string | undefined;
 }
 
@@ -28,6 +27,7 @@ interface Source {
   readonly threads: Thread[];
   /** Agents' messages by our ids, and whether they were read. */
   readonly replies: Map<string, boolean>;
+  mayReply: boolean;
 }
 
 interface MessageParams {
@@ -41,10 +41,6 @@ interface MessageParams {
 
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const refused = (status: number, text: string): StubAnswer => ({ status, body: text });
-const restError = (status: number, message: string): StubAnswer => ({
-  status,
-  body: { error: 'some_id', message, status },
-});
 
 /**
  * A small strict Engage over real HTTP: a wrong signature, token, date or parameter is refused as Engage documents it. One
@@ -76,7 +72,7 @@ export class EngageStub implements EngageSide {
         realtimeAccessToken: new Secret(newId()),
       },
     };
-    this.sources.push({ tenant: here, users: new Map(), threads: [], replies: new Map() });
+    this.sources.push({ tenant: here, users: new Map(), threads: [], replies: new Map(), mayReply: true });
     return here;
   }
 
@@ -127,6 +123,29 @@ export class EngageStub implements EngageSide {
     this.thread(tenant, threadForeignId).busy = true;
   }
 
+  customerWrites(tenant: Tenant, customerId: string, threadId?: EngageThreadId): WrittenByCustomer {
+    const { threads } = this.sourceOf(tenant);
+    const known = threads.find(({ id }) => id === threadId);
+    const thread = known ?? newThread(newId(), true);
+    if (!known) threads.push(thread);
+    const contentId: string = newId();
+    thread.asked.push({ id: contentId, customerId });
+    return { threadId: thread.id as EngageThreadId, contentId };
+  }
+
+  replies(tenant: Tenant, threadId: EngageThreadId): { inReplyTo: string; text: string; private: boolean }[] {
+    const thread = this.sourceOf(tenant).threads.find(({ id }) => id === threadId);
+    return (thread?.answered ?? []).map(({ id: _id, ...reply }) => reply);
+  }
+
+  comments(tenant: Tenant, threadId: EngageThreadId): string[] {
+    return this.sourceOf(tenant).threads.find(({ id }) => id === threadId)?.comments ?? [];
+  }
+
+  forbidReplies(tenant: Tenant): void {
+    this.sourceOf(tenant).mayReply = false;
+  }
+
   private sourceOf(tenant: Tenant): Source {
     return this.sources.find((source) => source.tenant.id === tenant.id)!;
   }
@@ -170,15 +189,7 @@ export class EngageStub implements EngageSide {
     if (!author || this.saveUser(source, author).status) return refused(422, 'Invalid resource format');
     let thread = source.threads.find((candidate) => candidate.foreignId === foreignId);
     if (!thread) {
-      thread = {
-        id: newId(),
-        foreignId,
-        contents: [],
-        categories: ['bot'],
-        imported: !this.holding,
-        busy: false,
-        interventions: [],
-      };
+      thread = newThread(foreignId, !this.holding);
       source.threads.push(thread);
     }
     if (!thread.contents.some((content) => content.id === id))
@@ -189,6 +200,8 @@ export class EngageStub implements EngageSide {
   private rest(source: Source, request: StubRequest): StubAnswer {
     const [, , collection, id, verb] = request.path.split('/');
     const threads = source.threads.filter(({ imported }) => imported);
+    const aboutCustomers = answerAboutCustomers(threads, source.mayReply, request);
+    if (aboutCustomers) return aboutCustomers;
     if (collection === 'content_threads') {
       if (id === undefined) return this.searchThreads(source, threads, request);
       const thread = threads.find((candidate) => candidate.id === id);
@@ -229,6 +242,11 @@ function showTyping(source: Source, action: string, { thread_id: foreignId, prev
   return { body: 'ok' };
 }
 
+function newThread(foreignId: string, imported: boolean): Thread {
+  const empty = { contents: [], interventions: [], asked: [], answered: [], comments: [] };
+  return { id: newId(), foreignId, categories: ['bot'], imported, busy: false, ...empty };
+}
+
 function categorise(source: Source, thread: Thread, request: StubRequest): StubAnswer {
   if (request.method !== 'PUT') return restError(404, 'Resource not found');
   if (thread.busy) {
@@ -241,8 +259,8 @@ function categorise(source: Source, thread: Thread, request: StubRequest): StubA
   return { body: threadRecord(source, thread) };
 }
 
-function intervene(thread: Thread, intervention: Intervention, call: string): StubAnswer {
-  const record = { body: interventionRecord(thread, intervention) };
+function intervene(thread: Thread, intervention: StubIntervention, call: string): StubAnswer {
+  const record = { body: interventionRecord(thread.id, intervention) };
   if (call === 'GET ') return record;
   if (intervention.closed) return restError(403, 'Intervention is already closed');
   if (call === 'PUT close') {
@@ -260,12 +278,8 @@ function listInterventions(threads: Thread[], request: StubRequest): StubAnswer 
   const ids = [...request.query.getAll('thread_id'), ...request.query.getAll('thread_id[]')];
   const wanted = threads.filter(({ id }) => ids.includes(id));
   return page(
-    wanted.flatMap((thread) => thread.interventions.map((intervention) => interventionRecord(thread, intervention))),
+    wanted.flatMap((thread) => thread.interventions.map((intervention) => interventionRecord(thread.id, intervention))),
   );
-}
-
-function page(records: unknown[]): StubAnswer {
-  return { body: { count: records.length, offset: 0, limit: 150, records } };
 }
 
 function threadRecord(source: Source, thread: Thread): object {
@@ -275,17 +289,5 @@ function threadRecord(source: Source, thread: Thread): object {
     foreign_id: thread.foreignId,
     closed: false,
     thread_category_ids: thread.categories,
-  };
-}
-
-function interventionRecord(thread: Thread, { id, closed, replies, createdAt }: Intervention): object {
-  const times = { created_at: createdAt, updated_at: createdAt, deferred_at: null };
-  return {
-    id,
-    thread_id: thread.id,
-    status: closed ? 'Fermée' : 'Ouverte',
-    closed,
-    user_replies_count: replies,
-    ...times,
   };
 }

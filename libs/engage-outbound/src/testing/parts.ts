@@ -1,5 +1,6 @@
 import { HttpService } from '@nestjs/axios';
 import axios from 'axios';
+import { EngageContents } from '../adapters/engage-contents.js';
 import { EngageDirectory } from '../adapters/engage-directory.js';
 import { EngageContactCentre } from '../adapters/engage-contact-centre.js';
 import { ENGAGE_AXIOS_CONFIG, EngageHttp } from '../adapters/engage-http.js';
@@ -19,7 +20,9 @@ export function outboundParts({ deadlineMs = 5_000 } = {}) {
   const rest = new RestApi(http, governor);
   const threads = new EngageThreads(rest, clock);
   const interventions = new EngageInterventions(rest);
-  const contactCentre = new EngageContactCentre(sendApi, threads, interventions);
+  const contents = new EngageContents(rest);
+  const directory = new EngageDirectory(rest);
+  const contactCentre = new EngageContactCentre(sendApi, threads, interventions, contents, directory);
   return {
     clock,
     governor,
@@ -29,6 +32,6 @@ export function outboundParts({ deadlineMs = 5_000 } = {}) {
     threads,
     interventions,
     contactCentre,
-    directory: new EngageDirectory(rest),
+    directory,
   };
 }

@@ -1,5 +1,5 @@
 import type { ConversationId, EngageThreadId, ForeignId, JsonObject, SessionId, TenantId, UserId } from '#kernel';
-import type { Conversation, ConversationState } from '../domain/conversation.js';
+import type { Conversation, ConversationState, EngageChannel } from '../domain/conversation.js';
 
 /** A row of `conversations` as the driver gives it. */
 export interface ConversationRow {
@@ -11,6 +11,7 @@ export interface ConversationRow {
   readonly state: ConversationState;
   readonly thread_foreign_id: ForeignId;
   readonly engage_thread_id: EngageThreadId | null;
+  readonly engage_channel: EngageChannel | null;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
@@ -25,6 +26,7 @@ export function toConversation(row: ConversationRow): Conversation {
     state: row.state,
     threadForeignId: row.thread_foreign_id,
     engageThreadId: row.engage_thread_id ?? undefined,
+    engageChannel: row.engage_channel ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -23,6 +23,8 @@ export class MessageRow {
   foreignId!: ForeignId;
   @Column('text', { name: 'engage_content_id', nullable: true })
   engageContentId!: string | null;
+  @Column('timestamptz', { name: 'attempted_at', nullable: true })
+  attemptedAt!: Date | null;
   @Column('text')
   text!: string;
   @Column('jsonb')

@@ -12,9 +12,9 @@ import {
   type TenantId,
 } from '#kernel';
 import type { SessionAddress } from '../domain/bot-request.js';
-import type { Conversation, ConversationState } from '../domain/conversation.js';
+import type { Conversation, ConversationState, EngageChannel } from '../domain/conversation.js';
 import { SessionOfAnotherUser, ThreadTaken } from '../domain/handover.errors.js';
-import { ConversationStore } from '../ports/conversation-store.js';
+import { ConversationStore, type WritingCustomer } from '../ports/conversation-store.js';
 import { type ConversationRow, toConversation } from './conversation.row.js';
 
 /** Our ids of threads are UUIDs: what looks otherwise is nobody's. */
@@ -51,8 +51,53 @@ export class PostgresConversationStore extends ConversationStore {
     return isUuid(foreignId) ? this.touch(tenantId, 'thread_foreign_id', foreignId) : undefined;
   }
 
-  lockByEngageThread(tenantId: TenantId, threadId: EngageThreadId): Promise<Conversation | undefined> {
-    return this.select(tenantId, 'engage_thread_id', threadId, LOCK);
+  /** Without the customer's own conversation it is the one that an agent has or is to have. */
+  async lockByEngageThread(
+    tenantId: TenantId,
+    threadId: EngageThreadId,
+    identityId?: string,
+  ): Promise<Conversation | undefined> {
+    const rows = await this.database.query<ConversationRow>(
+      `SELECT * FROM conversations WHERE tenant_id = $1 AND engage_thread_id = $2
+       ORDER BY user_id IS NOT DISTINCT FROM $3 DESC, state <> 'bot' DESC, updated_at DESC LIMIT 1 ${LOCK}`,
+      [tenantId, threadId, identityId ?? null],
+    );
+    return rows[0] && toConversation(rows[0]);
+  }
+
+  /** What Engage says of a session is right, whoever spoke of it before. */
+  async lockOrCreateInEngage(tenantId: TenantId, writing: WritingCustomer): Promise<Conversation> {
+    const { sourceId, replyTo, threadId, identityId } = writing;
+    const rows = await this.database.query<ConversationRow>(
+      `INSERT INTO conversations AS c
+         (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, engage_thread_id, engage_channel, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, '{}', 'bot', $5, $6, $7, $8, $8) ON CONFLICT (tenant_id, session_id) DO UPDATE
+         SET user_id = $4, engage_thread_id = $6, engage_channel = coalesce(c.engage_channel, '{}') || $7, updated_at = $8
+       RETURNING *`,
+      [
+        ...[tenantId, newId(), `${threadId}:${identityId}`, identityId, newId(), threadId],
+        ...[{ sourceId, replyTo }, this.clock.now()],
+      ],
+    );
+    if (!rows[0]) throw new Error('A conversation vanished while it was written.');
+    return toConversation(rows[0]);
+  }
+
+  async saveEngageChannel(conversation: Conversation, channel: EngageChannel): Promise<Conversation> {
+    await this.database.query('UPDATE conversations SET engage_channel = $3 WHERE tenant_id = $1 AND id = $2', [
+      conversation.tenantId,
+      conversation.id,
+      channel,
+    ]);
+    return { ...conversation, engageChannel: channel };
+  }
+
+  async sharesThreadInHandover({ tenantId, id, engageThreadId }: Conversation): Promise<boolean> {
+    const rows = await this.database.query(
+      `SELECT 1 FROM conversations WHERE tenant_id = $1 AND engage_thread_id = $2 AND id <> $3 AND state <> 'bot' LIMIT 1`,
+      [tenantId, engageThreadId ?? null, id],
+    );
+    return rows.length > 0;
   }
 
   findById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined> {

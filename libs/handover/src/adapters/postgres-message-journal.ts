@@ -48,6 +48,18 @@ export class PostgresMessageJournal extends MessageJournal {
     if (ids.length > 0) await this.rows.update({ tenantId, id: In([...ids]) }, { forwarding });
   }
 
+  async holdsContent(tenantId: TenantId, conversationId: ConversationId, engageContentId: string): Promise<boolean> {
+    return this.rows.existsBy({ tenantId, conversationId, engageContentId });
+  }
+
+  async markAttempted({ tenantId, id }: JournalEntry, at: Date): Promise<void> {
+    await this.rows.update({ tenantId, id }, { attemptedAt: at });
+  }
+
+  async setEngageContent({ tenantId, id }: JournalEntry, engageContentId: string): Promise<void> {
+    await this.rows.update({ tenantId, id }, { engageContentId });
+  }
+
   async customerHeardSince(
     tenantId: TenantId,
     conversationId: ConversationId,
@@ -92,6 +104,7 @@ function toRow(entry: JournalEntry): Omit<MessageRow, 'position'> {
     authorName: entry.authorName ?? null,
     messageId: entry.messageId ?? null,
     engageContentId: entry.engageContentId ?? null,
+    attemptedAt: entry.attemptedAt ?? null,
     content: entry.content ?? null,
   };
 }
@@ -111,6 +124,7 @@ function toEntry(row: MessageRow): JournalEntry {
     ...(row.authorName !== null && { authorName: row.authorName }),
     ...(row.messageId !== null && { messageId: row.messageId }),
     ...(row.engageContentId !== null && { engageContentId: row.engageContentId }),
+    ...(row.attemptedAt !== null && { attemptedAt: row.attemptedAt }),
     ...(row.content !== null && { content: row.content as JsonValue }),
   };
 }

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest, SessionAddress } from '../domain/bot-request.js';
-import { type ConversationState, routeMessage } from '../domain/conversation.js';
+import {
+  type Conversation,
+  type ConversationState,
+  type MessageRoute,
+  routeMessage,
+  routeReply,
+} from '../domain/conversation.js';
+import { CustomerSpeaksInEngage } from '../domain/handover.errors.js';
 import type { Utterance } from '../domain/message.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import type { Forwarding } from '../ports/message-journal.js';
@@ -48,12 +55,12 @@ export class AcceptBotSideMessage {
     private readonly timers: HandoverTimers,
   ) {}
 
-  /** @throws SessionOfAnotherUser, IdempotencyKeyReused, TenantIncomplete */
+  /** @throws SessionOfAnotherUser, CustomerSpeaksInEngage, IdempotencyKeyReused, TenantIncomplete */
   run(tenant: Tenant, message: BotSideMessage): Promise<AcceptedMessage> {
     return this.once.run(tenant, { type: 'message', ...message }, async () => {
       const conversation = await this.conversations.lockOrCreate(tenant.id, message);
-      const { route, towardsEngage } = routeMessage(conversation.state, message, tenant.handover.forwardOnlyHandover);
-      if (towardsEngage === 'send') this.engage.mustBeReachable(tenant);
+      const { route, towardsEngage } = routeOf(tenant, conversation, message);
+      if (towardsEngage === 'send') this.engage.mustBeReachable(tenant, conversation);
       const says = message.text.trim() !== '' || message.attachments.length > 0 || message.content !== undefined;
       if (says) {
         const { author, text, attachments, content, messageId, sentAt } = message;
@@ -73,4 +80,11 @@ export class AcceptBotSideMessage {
       return { conversationId: conversation.id, state: conversation.state, route };
     });
   }
+}
+
+/** @throws CustomerSpeaksInEngage */
+function routeOf(tenant: Tenant, { engageChannel, state }: Conversation, message: BotSideMessage): MessageRoute {
+  if (!engageChannel) return routeMessage(state, message, tenant.handover.forwardOnlyHandover);
+  if (message.author === 'user') throw new CustomerSpeaksInEngage();
+  return routeReply(state, message);
 }

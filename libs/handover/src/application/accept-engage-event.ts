@@ -2,15 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { EngageThreadId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import type { EngageEvent } from '../domain/engage-fact.js';
+import type { EngageEvent, EngageFact } from '../domain/engage-fact.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { EventInbox } from '../ports/event-inbox.js';
+import { AcceptEngageContent } from './accept-engage-content.js';
 import { ApplyEngageFact } from './apply-engage-fact.js';
 import { LinkThread } from './link-thread.js';
 
 /** `applied`: it took effect or was known to have none. `repeated`: seen before. `foreign`: of a source that is not the tenant's. */
 export type EventReceipt = 'applied' | 'repeated' | 'unresolved' | 'foreign';
+
+type ContentFact = Extract<EngageFact, { type: 'imported' | 'agent-wrote' }>;
 
 /** Stores one event of Engage and applies it, in one transaction of its own. */
 @Injectable()
@@ -21,6 +23,7 @@ export class AcceptEngageEvent {
     private readonly conversations: ConversationStore,
     private readonly facts: ApplyEngageFact,
     private readonly linking: LinkThread,
+    private readonly contents: AcceptEngageContent,
   ) {}
 
   run(tenant: Tenant, event: EngageEvent): Promise<EventReceipt> {
@@ -43,21 +46,29 @@ export class AcceptEngageEvent {
   }
 
   private async decide(tenant: Tenant, event: EngageEvent): Promise<EventReceipt> {
-    if (event.fact.type === 'none' || event.threadId === undefined) return 'applied';
-    if (event.fact.type === 'imported') {
-      if (event.fact.foreignId !== undefined)
-        await this.linking.byMessage(tenant, event.fact.foreignId, event.threadId);
+    const { fact, threadId, identityId } = event;
+    if (fact.type === 'none' || threadId === undefined) return 'applied';
+    if (fact.type === 'imported' || fact.type === 'agent-wrote') {
+      await this.take(tenant, event, fact, threadId);
       return 'applied';
     }
-    const conversation = await this.conversationOf(tenant, event.threadId);
+    const conversation = await this.conversations.lockByEngageThread(tenant.id, threadId, identityId);
     const resolved = conversation !== undefined && (await this.facts.run(tenant, conversation, event)) !== 'undecided';
     if (resolved) return 'applied';
     await this.inbox.setStatus(tenant.id, event.id, 'unresolved');
     return 'unresolved';
   }
 
-  private conversationOf(tenant: Tenant, threadId: EngageThreadId): Promise<Conversation | undefined> {
-    return this.conversations.lockByEngageThread(tenant.id, threadId);
+  /** What agents write on our own source comes by the Channel SDK, and what customers write there we sent ourselves. */
+  private async take(tenant: Tenant, event: EngageEvent, fact: ContentFact, threadId: EngageThreadId): Promise<void> {
+    const { sourceId } = event;
+    if (sourceId !== undefined && tenant.engage.nativeSourceIds.includes(sourceId)) {
+      if (fact.type === 'agent-wrote')
+        await this.contents.ofAgent(tenant, { event, threadId, sourceId, written: fact.written });
+      else if (fact.written)
+        await this.contents.ofCustomer(tenant, { event, threadId, sourceId, written: fact.written });
+    } else if (fact.type === 'imported' && fact.foreignId !== undefined)
+      await this.linking.byMessage(tenant, fact.foreignId, threadId);
   }
 }
 

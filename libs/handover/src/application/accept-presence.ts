@@ -21,7 +21,7 @@ const WORDS = {
   user_disconnected: { text: 'User left the conversation', setting: 'userDisconnectsMessage' },
 } as const;
 
-/** Tells the agent that the customer joined or left, while a handover runs. */
+/** Tells the agent that the customer joined or left, while a handover runs. Where Engage owns the channel it knows itself. */
 @Injectable()
 export class AcceptPresence {
   constructor(
@@ -39,7 +39,8 @@ export class AcceptPresence {
       if (!conversation) throw new UnknownConversation();
       const handover = await this.handovers.running(tenant.id, conversation.id);
       const { text, setting } = WORDS[presence.type];
-      if (!handover || !(handover.options[setting] ?? tenant.handover[setting])) return null;
+      if (!handover || conversation.engageChannel || !(handover.options[setting] ?? tenant.handover[setting]))
+        return null;
       const entry = await this.journalling.write(conversation, {
         author: 'system',
         text,

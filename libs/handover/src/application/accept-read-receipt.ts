@@ -32,6 +32,7 @@ export class AcceptReadReceipt {
       if (!conversation) throw new UnknownConversation();
       const entry = await this.journal.findByForeignId(tenant.id, messageId);
       if (entry?.conversationId !== conversation.id || entry.author !== 'agent') throw new UnknownMessage();
+      if (conversation.engageChannel) return null; // the channel tells Engage by itself
       const payload: ReadPayload = { messageId };
       await this.engage.append(tenant, conversation, [{ kind: ENGAGE.read, payload }]);
       return null;

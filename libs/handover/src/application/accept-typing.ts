@@ -18,7 +18,7 @@ export interface CustomerTyping {
   readonly request: IdempotentRequest;
 }
 
-/** Shows the agents that the customer types, while a handover runs. */
+/** Shows the agents that the customer types, while a handover runs; a channel that Engage owns shows it by itself. */
 @Injectable()
 export class AcceptTyping {
   constructor(
@@ -32,7 +32,7 @@ export class AcceptTyping {
     await this.once.run(tenant, { type, ...call }, async () => {
       const conversation = await this.conversations.lockBySession(tenant.id, call.sessionId);
       if (!conversation) throw new UnknownConversation();
-      if (conversation.state === 'bot') return null;
+      if (conversation.state === 'bot' || conversation.engageChannel) return null;
       const typing = type === 'typing_started';
       const isNews = typing
         ? await this.conversations.typingStarted(conversation, MIN_GAP_MS)

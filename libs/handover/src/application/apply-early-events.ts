@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EngageThreadId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
+import type { EngageEvent } from '../domain/engage-fact.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { EngageEventParser } from '../ports/engage-event-parser.js';
 import { EventInbox } from '../ports/event-inbox.js';
@@ -21,9 +22,15 @@ export class ApplyEarlyEvents {
   async run(tenant: Tenant, conversation: Conversation, threadId: EngageThreadId): Promise<void> {
     for (const { eventId, body } of await this.inbox.unresolved(tenant.id, threadId)) {
       const event = this.parser.parse(body);
+      if (event && isAboutAnother(event, conversation)) continue;
       const current = await this.conversations.lockById(tenant.id, conversation.id); // the event before may have moved it
       if (event && current) await this.facts.run(tenant, current, event);
       await this.inbox.setStatus(tenant.id, eventId, event ? 'applied' : 'ignored');
     }
   }
+}
+
+/** Customers share threads only where Engage owns the channel. */
+function isAboutAnother({ identityId }: EngageEvent, { engageChannel, userId }: Conversation): boolean {
+  return engageChannel !== undefined && identityId !== undefined && identityId !== userId;
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
+import { asJoin, isOurDoing, takesOver } from '../domain/engage-conduct.js';
 import type { EngageEvent } from '../domain/engage-fact.js';
 import { effectOf, type FactEffect, type Handover } from '../domain/handover.js';
+import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { Timeline } from '../ports/timeline.js';
 import { ENGAGE, EngageOutbox } from './engage-outbox.js';
@@ -18,13 +20,21 @@ export class ApplyEngageFact {
     private readonly rejoin: Rejoin,
     private readonly engage: EngageOutbox,
     private readonly timeline: Timeline,
+    private readonly conversations: ConversationStore,
   ) {}
 
   /** @returns `undecided` when the start of the handover must first reach Engage */
   async run(tenant: Tenant, conversation: Conversation, event: EngageEvent): Promise<FactEffect['type']> {
+    const { engageChannel: channel } = conversation;
+    if (isOurDoing(event, channel)) {
+      await this.note(conversation, event, 'It is our own doing.');
+      return 'ignore';
+    }
+    if (channel && takesOver(event, channel))
+      await this.conversations.saveEngageChannel(conversation, { ...channel, ownInterventionId: undefined });
     const handover = await this.handovers.running(tenant.id, conversation.id);
     if (!handover) return this.withoutHandover(tenant, conversation, event);
-    const effect = effectOf(event, handover);
+    const effect = effectOf(asJoin(event, channel), handover);
     if (effect.type === 'ignore') await this.note(conversation, event, effect.reason);
     else await this.carryOut(effect.type, tenant, conversation, handover, event);
     return effect.type;

@@ -12,7 +12,7 @@ import { HandoverTimers } from './handover-timers.js';
 import { HandoverTimeline } from './handover-timeline.js';
 import { SendHistory } from './send-history.js';
 
-/** The part of a start that is decided under the conversation's lock. */
+/** The part of a start that is decided under the conversation's lock. Where Engage owns the channel, it has history and profile. */
 @Injectable()
 export class BeginHandover {
   constructor(
@@ -26,16 +26,19 @@ export class BeginHandover {
 
   async run(tenant: Tenant, conversation: Conversation, command: StartHandoverCommand): Promise<Handover> {
     if (!tenant.handover.enabled) throw new HandoverDisabled();
-    requireEngage(tenant);
+    requireEngage(tenant, conversation);
     this.platforms.of(tenant).destination(tenant, conversation.address); // refuses what could never hear the answers
-    if (command.profile) await this.profiles.learn(tenant, conversation, command.profile);
+    const isEngages = conversation.engageChannel !== undefined;
+    if (command.profile && !isEngages) await this.profiles.learn(tenant, conversation, command.profile);
     const contextData = contextDataOf(command.context).contextData ?? {};
     const handover = this.timers.begin(tenant, conversation, { ...command, contextData });
     const handedOver = await this.records.begin(conversation, handover);
-    await this.history.run(tenant, handedOver, handover, command);
+    if (!isEngages) await this.history.run(tenant, handedOver, handover, command);
     const handoverId = handover.id;
     await this.engage.append(tenant, handedOver, [
-      { kind: ENGAGE.identity, payload: { author: 'agent', handoverId } },
+      isEngages
+        ? { kind: ENGAGE.prepare, payload: { handoverId } }
+        : { kind: ENGAGE.identity, payload: { author: 'agent', handoverId } },
       { kind: ENGAGE.start, payload: { handoverId } },
     ]);
     return handover;

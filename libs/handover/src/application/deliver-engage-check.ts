@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import type { HandoverId } from '#kernel';
+import { casesOf } from '../domain/engage-conduct.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { ENGAGE } from './engage-outbox.js';
@@ -23,10 +24,11 @@ export class DeliverEngageCheck extends DeliveryHandler {
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      const { engageThreadId } = await this.work.locked(delivery, async (locked) => locked);
+      const current = await this.work.locked(delivery, async (locked) => locked);
+      const { engageThreadId } = current;
       if (!engageThreadId) return { type: 'superseded', reason: 'The thread is not linked.' };
       const interventions = await this.contactCentre.interventions(tenant, [engageThreadId], signal);
-      const isOver = interventions.every(({ closed }) => closed);
+      const isOver = casesOf(current, interventions).every(({ closed }) => closed);
       const effect = (): Promise<void> =>
         this.work.locked(delivery, async (conversation) => {
           const handover = await this.handovers.running(tenant.id, conversation.id);

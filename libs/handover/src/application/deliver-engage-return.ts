@@ -3,7 +3,10 @@ import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery'
 import type { HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { giveBack, sameSet } from '../domain/categories.js';
+import type { Conversation } from '../domain/conversation.js';
+import { isAbout } from '../domain/engage-conduct.js';
 import { ContactCentre, type EngageThread } from '../ports/contact-centre.js';
+import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { ENGAGE } from './engage-outbox.js';
 import { requireEngage } from './handover-requirements.js';
@@ -12,7 +15,10 @@ import { TenantWork } from './tenant-work.js';
 /** A thread that stays with the agents would bring them the bot's conversation: tried for three days. */
 const HOLD_MINUTES = 72 * 60;
 
-/** Gives the thread back to the bot's category, after ending the agents' case where the bot side ended the handover. */
+/**
+ * Gives the thread back to the bot's category, after ending the agents' case where the bot side ended the handover. A thread
+ * that another customer's handover needs stays with the agents.
+ */
 @Injectable()
 export class DeliverEngageReturn extends DeliveryHandler {
   readonly kind = ENGAGE.return;
@@ -20,6 +26,7 @@ export class DeliverEngageReturn extends DeliveryHandler {
   constructor(
     private readonly work: TenantWork,
     private readonly handovers: HandoverStore,
+    private readonly conversations: ConversationStore,
     private readonly contactCentre: ContactCentre,
   ) {
     super();
@@ -27,11 +34,12 @@ export class DeliverEngageReturn extends DeliveryHandler {
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      requireEngage(tenant);
-      const { conversation, handover } = await this.work.locked(delivery, async (locked) => ({
+      const { conversation, handover, staysWithAgents } = await this.work.locked(delivery, async (locked) => ({
         conversation: locked,
         handover: await this.handovers.find(tenant.id, delivery.payload['handoverId'] as HandoverId),
+        staysWithAgents: await this.conversations.sharesThreadInHandover(locked),
       }));
+      requireEngage(tenant, conversation);
       if (!handover || handover.step === 'accepted')
         return { type: 'superseded', reason: 'The handover never reached Engage.' };
       const { engageThreadId, threadForeignId } = conversation;
@@ -39,8 +47,9 @@ export class DeliverEngageReturn extends DeliveryHandler {
         ? await this.contactCentre.readThread(tenant, engageThreadId, signal)
         : await this.contactCentre.findThread(tenant, threadForeignId, signal);
       if (!thread) return { type: 'superseded', reason: 'The thread is gone from Engage.' };
-      if (delivery.payload['closeAgentSide'] === true) await this.endInterventions(tenant, thread, signal);
-      await this.giveBack(tenant, thread, handover.addedCategoryIds, signal);
+      if (delivery.payload['closeAgentSide'] === true)
+        await this.endInterventions(tenant, thread, conversation, signal);
+      await this.giveBack(tenant, thread, { added: handover.addedCategoryIds, staysWithAgents }, signal);
       return { type: 'delivered' };
     });
   }
@@ -49,20 +58,26 @@ export class DeliverEngageReturn extends DeliveryHandler {
     return HOLD_MINUTES;
   }
 
-  private async endInterventions(tenant: Tenant, thread: EngageThread, signal: AbortSignal): Promise<void> {
+  private async endInterventions(
+    tenant: Tenant,
+    thread: EngageThread,
+    { engageChannel, userId }: Conversation,
+    signal: AbortSignal,
+  ): Promise<void> {
     const interventions = await this.contactCentre.interventions(tenant, [thread.id], signal);
-    for (const intervention of interventions.filter(({ closed }) => !closed))
-      await this.contactCentre.endIntervention(tenant, intervention, signal);
+    const open = interventions.filter((one) => !one.closed && (!engageChannel || isAbout(one, userId)));
+    for (const intervention of open) await this.contactCentre.endIntervention(tenant, intervention, signal);
   }
 
   private async giveBack(
     tenant: Tenant,
     thread: EngageThread,
-    added: readonly string[],
+    { added, staysWithAgents }: { added: readonly string[]; staysWithAgents: boolean },
     signal: AbortSignal,
   ): Promise<void> {
     const { agentCategoryId = '', botCategoryId = '' } = tenant.engage;
-    const categoryIds = giveBack(thread.categoryIds, agentCategoryId, botCategoryId, added);
+    const holder = staysWithAgents ? agentCategoryId : botCategoryId;
+    const categoryIds = giveBack(thread.categoryIds, agentCategoryId, holder, added);
     if (!sameSet(categoryIds, thread.categoryIds))
       await this.contactCentre.replaceCategories(tenant, thread.id, categoryIds, signal);
   }

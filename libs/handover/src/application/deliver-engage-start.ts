@@ -37,9 +37,9 @@ export class DeliverEngageStart extends DeliveryHandler {
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      requireEngage(tenant);
       const current = await this.work.locked(delivery, (locked) => this.stillRunning(delivery, locked));
       if (!current) return OVER;
+      requireEngage(tenant, current.conversation);
       const { engageThreadId, threadForeignId } = current.conversation;
       const thread = engageThreadId
         ? await this.contactCentre.readThread(tenant, engageThreadId, signal)

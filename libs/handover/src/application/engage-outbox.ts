@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Lanes } from '#delivery';
 import { type DeliveryId, type ForeignId, type HandoverId, type JsonObject, newId } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
+import type { Conversation, EngageChannel } from '../domain/conversation.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 import type { JournalEntry } from '../ports/message-journal.js';
 
 /** Kinds of items in the lane to Engage. */
 export const ENGAGE = {
   message: 'engage.message',
+  reply: 'engage.reply',
+  prepare: 'engage.prepare',
   identity: 'engage.identity',
   start: 'engage.start',
   check: 'engage.check',
@@ -43,6 +45,12 @@ export interface IdentityPayload {
   readonly handoverId?: HandoverId;
 }
 
+export interface ReplyPayload {
+  readonly messageId: string;
+  readonly inReplyTo: string;
+  readonly private: boolean;
+}
+
 type Item = { readonly kind: string; readonly payload: object };
 
 /** Puts work into a conversation's lane to Engage, in the running transaction and under the conversation's lock. */
@@ -54,36 +62,48 @@ export class EngageOutbox {
   ) {}
 
   /** @throws TenantIncomplete while Engage is not configured */
-  mustBeReachable(tenant: Tenant): void {
-    this.contactCentre.destination(tenant);
+  mustBeReachable(tenant: Tenant, conversation: Conversation): void {
+    this.contactCentre.destination(tenant, channelOwner(conversation));
   }
 
   /** What cannot be sent because a setting is missing is stored all the same: it is parked, where an administrator sees it. */
   async append(tenant: Tenant, conversation: Conversation, items: readonly Item[]): Promise<void> {
     await this.lanes.append(
       { tenantId: tenant.id, conversationId: conversation.id, direction: 'engage' },
-      this.destination(tenant),
+      this.destination(tenant, conversation),
       items.map(({ kind, payload }) => ({ id: newId<DeliveryId>(), kind, payload: payload as JsonObject })),
     );
   }
 
-  private destination(tenant: Tenant): string {
+  private destination(tenant: Tenant, conversation: Conversation): string {
     try {
-      return this.contactCentre.destination(tenant);
+      return this.contactCentre.destination(tenant, channelOwner(conversation));
     } catch (error) {
       if (error instanceof TenantIncomplete) return 'not-configured';
       throw error;
     }
   }
 
+  /** On a source of Engage only the bot's words are sent; they go out as replies. */
   async send(
     tenant: Tenant,
     conversation: Conversation,
     entry: JournalEntry,
     options: Omit<MessagePayload, 'messageId'> = {},
   ): Promise<void> {
-    await this.append(tenant, conversation, [messageItem(entry, options)]);
+    const item = conversation.engageChannel
+      ? replyItem(entry, conversation.engageChannel)
+      : messageItem(entry, options);
+    await this.append(tenant, conversation, [item]);
   }
+}
+
+const channelOwner = ({ engageChannel }: Conversation): 'bot' | 'engage' => (engageChannel ? 'engage' : 'bot');
+
+/** What it answers is settled now: the customer may write again before it goes out. */
+function replyItem({ id }: JournalEntry, { replyTo }: EngageChannel): Item {
+  const payload: ReplyPayload = { messageId: id, inReplyTo: replyTo.contentId, private: replyTo.private };
+  return { kind: ENGAGE.reply, payload };
 }
 
 export function messageItem(entry: JournalEntry, options: Omit<MessagePayload, 'messageId'> = {}): Item {

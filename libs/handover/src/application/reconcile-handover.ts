@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import { casesOf } from '../domain/engage-conduct.js';
 import type { Handover } from '../domain/handover.js';
 import { verdictOfEngage } from '../domain/verdict-of-engage.js';
 import type { EngageIntervention } from '../ports/contact-centre.js';
@@ -31,7 +32,8 @@ export class ReconcileHandover {
       const conversation = await this.conversations.lockById(tenant.id, seen.conversationId);
       const handover = conversation && (await this.handovers.running(tenant.id, conversation.id));
       if (!conversation || handover?.id !== seen.id) return;
-      const verdict = verdictOfEngage(handover, interventions);
+      const cases = casesOf(conversation, interventions);
+      const verdict = verdictOfEngage(handover, cases);
       const checked = await this.handovers.change(handover, { checkedAt: this.clock.now() });
       if (verdict === 'goes-on') return;
       this.logger.warn(
@@ -39,7 +41,7 @@ export class ReconcileHandover {
         'An event of Engage never came; reconciled.',
       );
       if (verdict === 'over') await this.running.end(tenant, conversation, checked, 'reconciliation');
-      else await this.running.join(tenant, conversation, checked, { interventionId: interventions[0]?.id });
+      else await this.running.join(tenant, conversation, checked, { interventionId: cases[0]?.id });
     });
   }
 }

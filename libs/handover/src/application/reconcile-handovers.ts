@@ -53,9 +53,10 @@ export class ReconcileHandovers implements Job {
     const tenant = await this.tenants.byId(id);
     if (!tenant) return;
     const open = await this.openHandovers(tenant);
-    if (open.size === 0) return;
-    const interventions = await this.contactCentre.interventions(tenant, [...open.keys()], signal);
-    for (const [threadId, handover] of open)
+    if (open.length === 0) return;
+    const threadIds = [...new Set(open.map(({ threadId }) => threadId))];
+    const interventions = await this.contactCentre.interventions(tenant, threadIds, signal);
+    for (const { threadId, handover } of open)
       await this.settling.run(
         tenant,
         handover,
@@ -63,12 +64,12 @@ export class ReconcileHandovers implements Job {
       );
   }
 
-  private openHandovers(tenant: Tenant): Promise<Map<EngageThreadId, Handover>> {
+  private openHandovers(tenant: Tenant): Promise<{ threadId: EngageThreadId; handover: Handover }[]> {
     return this.database.inTenant(tenant.id, async () => {
-      const open = new Map<EngageThreadId, Handover>();
+      const open: { threadId: EngageThreadId; handover: Handover }[] = [];
       for (const handover of await this.handovers.unchecked(tenant.id, this.settling.before(UNCHECKED_MS), BATCH)) {
         const conversation = await this.conversations.findById(tenant.id, handover.conversationId);
-        if (conversation?.engageThreadId) open.set(conversation.engageThreadId, handover);
+        if (conversation?.engageThreadId) open.push({ threadId: conversation.engageThreadId, handover });
       }
       return open;
     });

@@ -7,7 +7,7 @@ import { HandoverTimers } from './handover-timers.js';
 import { HandoverTimeline } from './handover-timeline.js';
 import { RunningHandover } from './running-handover.js';
 
-/** An agent reopened a closed case, and the tenant wants that to take the conversation from the bot again. */
+/** An agent takes the conversation from the bot without being asked: the handover begins with the agent in it. */
 @Injectable()
 export class Rejoin {
   constructor(
@@ -17,8 +17,13 @@ export class Rejoin {
     private readonly timers: HandoverTimers,
   ) {}
 
-  async run(tenant: Tenant, conversation: Conversation, event: EngageEvent): Promise<void> {
-    const handover = this.timers.begin(tenant, conversation, { reason: 'Reopened by an agent' });
+  async run(
+    tenant: Tenant,
+    conversation: Conversation,
+    event: EngageEvent,
+    reason = 'Reopened by an agent',
+  ): Promise<void> {
+    const handover = this.timers.begin(tenant, conversation, { reason });
     const handedOver = await this.records.begin(conversation, handover);
     await this.engage.append(tenant, handedOver, [{ kind: ENGAGE.start, payload: { handoverId: handover.id } }]);
     await this.running.join(tenant, handedOver, handover, { interventionId: event.interventionId });

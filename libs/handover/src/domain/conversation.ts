@@ -3,6 +3,17 @@ import type { ConversationId, EngageThreadId, ForeignId, JsonObject, SessionId, 
 /** Who the customer's words go to: the bot, the queue of Engage, or an agent. */
 export type ConversationState = 'bot' | 'queue' | 'active';
 
+/** How a conversation runs on a source that Engage serves itself (WhatsApp, Apple Messages for Business, …). */
+export interface EngageChannel {
+  readonly sourceId: string;
+  /** The customer's latest content: the bot's replies answer it, as privately as it was written. */
+  readonly replyTo: { readonly contentId: string; readonly private: boolean };
+  /** The intervention that we opened for the bot's replies, until an agent takes it over. */
+  readonly ownInterventionId?: string | undefined;
+  /** Whom we act as in Engage, known once we did. */
+  readonly ownUserId?: string;
+}
+
 export interface Conversation {
   readonly tenantId: TenantId;
   readonly id: ConversationId;
@@ -15,6 +26,8 @@ export interface Conversation {
   readonly threadForeignId: ForeignId;
   /** Engage's id of it, once known. */
   readonly engageThreadId: EngageThreadId | undefined;
+  /** Set where Engage owns the channel; then `userId` is Engage's id of the customer's identity. */
+  readonly engageChannel: EngageChannel | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -36,4 +49,13 @@ export function routeMessage(
 ): MessageRoute {
   if (state === 'bot') return { route: 'bot', towardsEngage: forwardOnlyHandover ? 'keep' : 'send' };
   return { route: 'agent', towardsEngage: author === 'user' || forAgent ? 'send' : 'mute' };
+}
+
+/**
+ * Where a bot's message goes on a source of Engage: to the customer, while the bot is heard. What is for the agent alone must
+ * not get there.
+ */
+export function routeReply(state: ConversationState, { forAgent = false }: { forAgent?: boolean }): MessageRoute {
+  const isHeard = state === 'bot';
+  return { route: isHeard ? 'bot' : 'agent', towardsEngage: isHeard && !forAgent ? 'send' : 'mute' };
 }

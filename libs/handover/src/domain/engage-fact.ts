@@ -1,9 +1,24 @@
-import type { EngageThreadId, ForeignId } from '#kernel';
+import type { EngageThreadId, ForeignId, JsonValue } from '#kernel';
+
+/** What somebody wrote, as a webhook event tells it. */
+export interface EngageContent {
+  readonly id: string;
+  readonly text: string;
+  /** Engage's identity of the customer who wrote it or whom it answers. */
+  readonly customerId: string;
+  readonly private: boolean;
+  /** Webhooks do not tell which files. */
+  readonly hasAttachment: boolean;
+  /** What the customer chose of an earlier structured message. */
+  readonly structuredReply?: JsonValue;
+}
 
 /** What a webhook event of Engage means to a handover. */
 export type EngageFact =
-  /** A content arrived in a thread; `foreignId` is our id when we sent it. */
-  | { readonly type: 'imported'; readonly foreignId: ForeignId | undefined }
+  /** A content arrived in a thread; `foreignId` is our id when we sent it, `written` is set when a customer wrote it. */
+  | { readonly type: 'imported'; readonly foreignId: ForeignId | undefined; readonly written?: EngageContent }
+  /** A human agent wrote in Engage: `content.replied`, `content.exported`. */
+  | { readonly type: 'agent-wrote'; readonly written: EngageContent }
   /** `task.taken`, `intervention.opened`, `intervention.assigned`. */
   | { readonly type: 'agent-joined' }
   /** `task.transferred`, `intervention.user_updated`. */
@@ -27,6 +42,8 @@ export interface EngageEvent {
   readonly sourceId: string | undefined;
   readonly threadId: EngageThreadId | undefined;
   readonly interventionId: string | undefined;
+  /** The customer it is about, where it says so. */
+  readonly identityId?: string | undefined;
   /** The agent who caused it (`user_id`), if one did. */
   readonly actorId: string | undefined;
   readonly fact: EngageFact;

@@ -72,6 +72,27 @@ export class IdempotencyKeyReused extends AppError {
   }
 }
 
+/** What customers say on a source of Engage comes from Engage, not from the bot side. */
+export class CustomerSpeaksInEngage extends AppError {
+  readonly code = 'conversation.engage-owned';
+  readonly kind = 'conflict';
+  constructor() {
+    super('Engage owns this channel: the customer writes there. Send only messages with author "bot" in this session.');
+  }
+}
+
+/** Engage takes a reply only under an open intervention, and there may be none. */
+export class NoOpenIntervention extends AppError {
+  readonly code = 'engage.no-open-intervention';
+  readonly kind = 'rejected';
+}
+
+/** The user of the API token lacks a permission on the source. */
+export class ReplyNotPermitted extends AppError {
+  readonly code = 'engage.reply-not-permitted';
+  readonly kind = 'rejected';
+}
+
 /** Two conversations cannot share a thread of Engage. */
 export class ThreadTaken extends AppError {
   readonly code = 'handover.thread-taken';

@@ -55,7 +55,7 @@ describe('effectOf', () => {
     });
   });
 
-  const facts = fc.constantFrom<EngageEvent['fact']['type']>(
+  const facts = fc.constantFrom<Exclude<EngageEvent['fact']['type'], 'agent-wrote'>>(
     'imported',
     'agent-joined',
     'agent-transferred',

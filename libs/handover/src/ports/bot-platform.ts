@@ -37,6 +37,21 @@ export type BotEventBody =
     }
   /** An agent began or ended to type: worth telling only at once. Platforms that cannot show it do nothing. */
   | { readonly type: 'agent.typing'; readonly data: { typing: boolean } }
+  /** A customer wrote on a source that Engage serves, and the bot is to answer. */
+  | {
+      readonly type: 'user.message';
+      readonly data: {
+        messageId: string;
+        text: string;
+        /** Engage's source, e.g. a WhatsApp number. */
+        sourceId: string;
+        /** Not shown publicly; neither will be the answer. */
+        private: boolean;
+        hasAttachment: boolean;
+        structuredReply?: JsonValue;
+        sentAt: string;
+      };
+    }
   | {
       readonly type: 'handover.status';
       readonly data: {

@@ -12,6 +12,10 @@ export interface EngageThread {
 export interface EngageIntervention {
   readonly id: string;
   readonly threadId: EngageThreadId;
+  /** The customer it is about. */
+  readonly identityId?: string | undefined;
+  /** Who is in charge. */
+  readonly userId?: string | undefined;
   readonly closed: boolean;
   readonly deferred: boolean;
   readonly userRepliesCount: number;
@@ -19,13 +23,27 @@ export interface EngageIntervention {
   readonly updatedAt: Date;
 }
 
+/** A reply to a customer on a source that Engage serves itself. */
+export interface ReplyToCustomer {
+  readonly threadId: EngageThreadId;
+  /** The customer's content that it answers. */
+  readonly inReplyTo: string;
+  readonly private: boolean;
+  readonly text: string;
+}
+
 /**
  * RingCentral Engage Digital as the handover needs it. Every call may throw: `DestinationOutage` when Engage is away,
  * AppErrors of kind `throttled`/`unavailable` for what may pass, of other kinds for what a repeat would not mend.
  */
 export abstract class ContactCentre {
-  /** Host that messages go to, for in-flight caps and circuits. @throws TenantIncomplete while it is not configured. */
-  abstract destination(tenant: Tenant): string;
+  /**
+   * Host that messages go to, for in-flight caps and circuits. @throws TenantIncomplete while it is not configured.
+   *
+   * @param channelOwner whose the customer's channel is: the bot platform's messages go by the Send API, replies to customers
+   * of Engage by REST
+   */
+  abstract destination(tenant: Tenant, channelOwner?: 'bot' | 'engage'): string;
 
   /** Sends one message, in several parts if it is too long. The same foreign id again has no second effect. */
   abstract sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void>;
@@ -71,4 +89,32 @@ export abstract class ContactCentre {
 
   /** Closes an intervention that has agent replies, cancels one that has none; already ended is fine. */
   abstract endIntervention(tenant: Tenant, intervention: EngageIntervention, signal: AbortSignal): Promise<void>;
+
+  /**
+   * Writes to a customer as the token's user. A repeat writes it again: ask `findReplies` before.
+   *
+   * @returns Engage's id of the new content
+   * @throws NoOpenIntervention (Engage answers 422), ReplyNotPermitted (403, 404)
+   */
+  abstract replyToCustomer(tenant: Tenant, reply: ReplyToCustomer, signal: AbortSignal): Promise<string>;
+
+  /** Contents written by API that say the same to the same content: where a reply is whose outcome is not known. */
+  abstract findReplies(tenant: Tenant, reply: ReplyToCustomer, signal: AbortSignal): Promise<string[]>;
+
+  /**
+   * Opens or reopens an intervention on a customer's content, in charge of the token's user.
+   *
+   * @throws ReplyNotPermitted
+   */
+  abstract openOwnIntervention(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<EngageIntervention>;
+
+  /** Shows a note to the agents beside the intervention. */
+  abstract comment(
+    tenant: Tenant,
+    comment: { readonly interventionId: string; readonly userId: string; readonly text: string },
+    signal: AbortSignal,
+  ): Promise<void>;
+
+  /** Whether Engage's routing offers work to agents as tasks; else they pick threads from folders. */
+  abstract routesTasks(tenant: Tenant, signal: AbortSignal): Promise<boolean>;
 }

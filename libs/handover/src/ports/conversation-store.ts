@@ -1,6 +1,11 @@
 import type { ConversationId, EngageThreadId, ForeignId, SessionId, TenantId } from '#kernel';
 import type { SessionAddress } from '../domain/bot-request.js';
-import type { Conversation, ConversationState } from '../domain/conversation.js';
+import type { Conversation, ConversationState, EngageChannel } from '../domain/conversation.js';
+
+export interface WritingCustomer extends Pick<EngageChannel, 'sourceId' | 'replyTo'> {
+  readonly threadId: EngageThreadId;
+  readonly identityId: string;
+}
 
 /**
  * Remembers conversations. Every call names the tenant, so no query can forget it. `lock…` holds the row until the
@@ -12,7 +17,18 @@ export abstract class ConversationStore {
   abstract lockById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined>;
   abstract lockBySession(tenantId: TenantId, sessionId: SessionId): Promise<Conversation | undefined>;
   abstract lockByThreadForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<Conversation | undefined>;
-  abstract lockByEngageThread(tenantId: TenantId, threadId: EngageThreadId): Promise<Conversation | undefined>;
+  /** @param identityId tells the customers of a thread apart where Engage owns the channel */
+  abstract lockByEngageThread(
+    tenantId: TenantId,
+    threadId: EngageThreadId,
+    identityId?: string,
+  ): Promise<Conversation | undefined>;
+
+  /** The conversation of a customer who writes on a source that Engage serves, with this content as the one to answer. */
+  abstract lockOrCreateInEngage(tenantId: TenantId, writing: WritingCustomer): Promise<Conversation>;
+  abstract saveEngageChannel(conversation: Conversation, channel: EngageChannel): Promise<Conversation>;
+  /** Whether another customer of the same thread is with an agent or waits for one. */
+  abstract sharesThreadInHandover(conversation: Conversation): Promise<boolean>;
   abstract findById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined>;
   abstract findBySession(tenantId: TenantId, sessionId: SessionId): Promise<Conversation | undefined>;
 

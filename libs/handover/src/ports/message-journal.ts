@@ -15,8 +15,10 @@ export interface JournalEntry extends Utterance {
   readonly messageId?: string;
   /** Our id towards Engage. */
   readonly foreignId: ForeignId;
-  /** Engage's id of an agent's message. */
+  /** Engage's id of the content, where Engage told us. */
   readonly engageContentId?: string;
+  /** When it was first tried to write it into Engage as a reply. */
+  readonly attemptedAt?: Date;
   readonly sentAt: Date;
   readonly receivedAt: Date;
   readonly forwarding: Forwarding;
@@ -36,6 +38,11 @@ export abstract class MessageJournal {
     forwarding: readonly Forwarding[],
     limit: number,
   ): Promise<JournalEntry[]>;
+  /** Whether the conversation has this content of Engage. */
+  abstract holdsContent(tenantId: TenantId, conversationId: ConversationId, engageContentId: string): Promise<boolean>;
+  /** Remembers, before a reply is written into Engage, that it may be there from now on. */
+  abstract markAttempted(entry: JournalEntry, at: Date): Promise<void>;
+  abstract setEngageContent(entry: JournalEntry, engageContentId: string): Promise<void>;
   abstract mark(tenantId: TenantId, ids: readonly MessageId[], forwarding: Forwarding): Promise<void>;
   /** Whether the customer said anything that Engage has, since then (undefined: ever). */
   abstract customerHeardSince(

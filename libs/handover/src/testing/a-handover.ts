@@ -23,6 +23,7 @@ export function aConversation(overrides: Partial<Conversation> = {}): Conversati
     state: 'queue',
     threadForeignId: newId<ForeignId>(),
     engageThreadId: 'thread' as EngageThreadId,
+    engageChannel: undefined,
     createdAt: AT,
     updatedAt: AT,
     ...overrides,
@@ -35,7 +36,10 @@ export function aHandover(overrides: Partial<Handover> = {}): Handover {
 }
 
 /** An event of the handover's thread, a minute after nine. */
-export function anEngageEvent(fact: EngageEvent['fact']['type'], overrides: Partial<EngageEvent> = {}): EngageEvent {
+export function anEngageEvent(
+  fact: Exclude<EngageEvent['fact']['type'], 'agent-wrote'>,
+  overrides: Partial<EngageEvent> = {},
+): EngageEvent {
   return {
     id: newId(),
     type: `test.${fact}`,

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { AppError, type EngageThreadId, type ForeignId, newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { EngageAuthor, MessageToEngage } from '../domain/message.js';
-import type { ContactCentre, EngageThread } from '../ports/contact-centre.js';
-import type { EngageSide } from './fake-contact-centre.js';
+import { NoOpenIntervention, ReplyNotPermitted } from '../domain/handover.errors.js';
+import type { ContactCentre, EngageThread, ReplyToCustomer } from '../ports/contact-centre.js';
+import type { EngageSide } from './engage-side.js';
 
 export interface ContactCentreUnderTest {
   readonly contactCentre: ContactCentre;
@@ -232,6 +233,85 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       engage.complete(tenant, message.threadForeignId);
       await contactCentre.endIntervention(tenant, intervention!, signal);
       expect(await contactCentre.interventions(tenant, [thread.id], signal)).toMatchObject([{ closed: true }]);
+    });
+  });
+
+  describe(`${name} answers customers of Engage`, () => {
+    const asked = async () => {
+      const parts = await setUp();
+      const { threadId, contentId } = parts.engage.customerWrites(parts.tenant, 'ada');
+      const reply: ReplyToCustomer = { threadId, inReplyTo: contentId, private: false, text: 'Here I am' };
+      return { ...parts, threadId, contentId, reply };
+    };
+
+    it('names the REST host for them, and what is missing', async () => {
+      const { contactCentre, tenant } = await setUp();
+      expect(contactCentre.destination(tenant, 'engage')).toMatch(/^[\w.-]+(:\d+)?$/);
+      const bare: Tenant = { ...tenant, engage: { ...tenant.engage, baseApiUrl: undefined } };
+      expect(() => contactCentre.destination(bare, 'engage')).toThrow(
+        expect.objectContaining({ code: 'tenant.incomplete', missing: ['engage.baseApiUrl'] }),
+      );
+    });
+
+    it('replies only under an open intervention, as privately as told', async () => {
+      const { contactCentre, engage, tenant, threadId, contentId, reply } = await asked();
+      await expect(contactCentre.replyToCustomer(tenant, reply, signal)).rejects.toBeInstanceOf(NoOpenIntervention);
+      const opened = await contactCentre.openOwnIntervention(tenant, contentId, signal);
+      expect(opened).toMatchObject({
+        threadId,
+        identityId: 'ada',
+        userId: expect.any(String) as string,
+        closed: false,
+      });
+      await contactCentre.replyToCustomer(tenant, reply, signal);
+      await contactCentre.replyToCustomer(tenant, { ...reply, text: 'psst', private: true }, signal);
+      expect(engage.replies(tenant, threadId)).toEqual([
+        { inReplyTo: contentId, text: 'Here I am', private: false },
+        { inReplyTo: contentId, text: 'psst', private: true },
+      ]);
+    });
+
+    it('finds its own replies by what they say to which content', async () => {
+      const { contactCentre, engage, tenant, threadId, contentId, reply } = await asked();
+      await contactCentre.openOwnIntervention(tenant, contentId, signal);
+      expect(await contactCentre.findReplies(tenant, reply, signal)).toEqual([]);
+      const first = await contactCentre.replyToCustomer(tenant, reply, signal);
+      await contactCentre.replyToCustomer(tenant, { ...reply, text: 'else' }, signal);
+      const second = await contactCentre.replyToCustomer(tenant, reply, signal);
+      const later = engage.customerWrites(tenant, 'ada', threadId);
+      await contactCentre.replyToCustomer(tenant, { ...reply, inReplyTo: later.contentId }, signal);
+      expect(await contactCentre.findReplies(tenant, reply, signal)).toEqual([second, first]);
+    });
+
+    it('opens one intervention at a time, and reopens a closed one', async () => {
+      const { contactCentre, tenant, threadId, contentId, reply } = await asked();
+      const opened = await contactCentre.openOwnIntervention(tenant, contentId, signal);
+      const again: unknown = await contactCentre
+        .openOwnIntervention(tenant, contentId, signal)
+        .catch((error: unknown) => error);
+      expect(again).toMatchObject({ kind: 'rejected' });
+      await contactCentre.replyToCustomer(tenant, reply, signal);
+      const [current] = await contactCentre.interventions(tenant, [threadId], signal);
+      await contactCentre.endIntervention(tenant, current!, signal);
+      expect(await contactCentre.openOwnIntervention(tenant, contentId, signal)).toMatchObject({
+        id: opened.id,
+        closed: false,
+      });
+    });
+
+    it('says that the token may not reply', async () => {
+      const { contactCentre, engage, tenant, contentId, reply } = await asked();
+      await contactCentre.openOwnIntervention(tenant, contentId, signal);
+      engage.forbidReplies(tenant);
+      await expect(contactCentre.replyToCustomer(tenant, reply, signal)).rejects.toBeInstanceOf(ReplyNotPermitted);
+    });
+
+    it('leaves a note beside the intervention, and knows how work is routed', async () => {
+      const { contactCentre, engage, tenant, threadId, contentId } = await asked();
+      const { id: interventionId, userId = '' } = await contactCentre.openOwnIntervention(tenant, contentId, signal);
+      await contactCentre.comment(tenant, { interventionId, userId, text: 'Reason: asked for it' }, signal);
+      expect(engage.comments(tenant, threadId)).toEqual(['Reason: asked for it']);
+      expect(await contactCentre.routesTasks(tenant, signal)).toBe(true);
     });
   });
 

@@ -3,9 +3,10 @@ import { Test } from '@nestjs/testing';
 import { Database, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
 import { Clock, type EngageThreadId, type ForeignId, newId, type SessionId, SystemClock, type UserId } from '#kernel';
+import { PostgresSourceFaults } from '../../../tenant-config/src/adapters/postgres-source-faults.js';
 import { aTenant, type TenantOverrides } from '../../../tenant-config/src/testing/a-tenant.js';
 import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-tenant-directory.js';
-import { AuditLog, AuthenticateAdmin, type Tenant, TenantAccess, TenantDirectory } from '#tenant-config';
+import { AuditLog, AuthenticateAdmin, SourceFaults, type Tenant, TenantAccess, TenantDirectory } from '#tenant-config';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { DataSource } from 'typeorm';
 import { handoverEntities } from '../adapters/entities.js';
@@ -37,6 +38,7 @@ export class FakeBotPlatform extends BotPlatform {
   /** `agent.message: text` and `status/event`, in order. */
   get story(): string[] {
     return this.told.map((event) => {
+      if (event.type === 'user.message') return `user: ${event.data.text}`;
       if (event.type === 'agent.message') return `agent: ${event.data.text}`;
       if (event.type === 'agent.typing') return event.data.typing ? 'agent types' : 'agent stops typing';
       return `${event.data.status}/${event.data.event}`;
@@ -78,6 +80,7 @@ export class HandoverWorld {
         { provide: Database, useValue: db.database },
         { provide: Clock, useClass: SystemClock },
         { provide: TenantDirectory, useValue: directory },
+        { provide: SourceFaults, useClass: PostgresSourceFaults },
         { provide: ContactCentre, useClass: FakeContactCentre },
         { provide: FakeBotPlatform, useValue: bot },
         { provide: BotPlatforms, useValue: { of: () => bot } },
@@ -91,6 +94,7 @@ export class HandoverWorld {
         Database,
         Clock,
         TenantDirectory,
+        SourceFaults,
         ContactCentre,
         FakeBotPlatform,
         BotPlatforms,

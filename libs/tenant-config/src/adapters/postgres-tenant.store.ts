@@ -11,10 +11,14 @@ import { type OpenWork, type SecretChanges, TenantStore } from '../ports/tenant.
 import { SecretSealer } from './secret-sealer.js';
 import { documentOf, type TenantRow } from './tenant.row.js';
 
-type Row = TenantRow & { readonly hints: Readonly<Record<string, string>> };
+type Row = TenantRow & {
+  readonly hints: Readonly<Record<string, string>>;
+  readonly faults: readonly { source_id: string; message: string; since: string }[];
+};
 
 const SELECT = `
-  SELECT t.*, (SELECT coalesce(jsonb_object_agg(s.name, s.last4), '{}') FROM tenant_secrets s WHERE s.tenant_id = t.tenant_id) AS hints
+  SELECT t.*, (SELECT coalesce(jsonb_object_agg(s.name, s.last4), '{}') FROM tenant_secrets s WHERE s.tenant_id = t.tenant_id) AS hints,
+    (SELECT coalesce(jsonb_agg(f ORDER BY f.source_id), '[]') FROM source_faults f WHERE f.tenant_id = t.tenant_id) AS faults
   FROM tenants t`;
 
 @Injectable()
@@ -124,6 +128,11 @@ function storedTenantOf(row: Row): StoredTenant {
     revision: Number(row.revision),
     document: documentOf(row),
     secrets: row.hints,
+    sourceFaults: row.faults.map((fault) => ({
+      sourceId: fault.source_id,
+      message: fault.message,
+      since: new Date(fault.since),
+    })),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -60,8 +60,11 @@ export class TenantChecker {
     const { baseApiUrl, sourceId, realtimeEndpointUrl } = engage;
     const normal = { ...engage, ...(baseApiUrl && { baseApiUrl: normaliseBaseApiUrl(baseApiUrl) }) };
     const contradicts = sourceId && realtimeEndpointUrl && sourceIdIn(realtimeEndpointUrl) !== sourceId;
+    const own = sourceId ?? (realtimeEndpointUrl && sourceIdIn(realtimeEndpointUrl));
+    const meetsOwn = own !== undefined && engage.nativeSourceIds?.includes(own);
     return [
       ...this.urlFaults(normal, '/engage'),
+      ...(meetsOwn ? [{ pointer: '/engage/nativeSourceIds', detail: 'must not hold the Channel SDK source' }] : []),
       ...(contradicts ? [{ pointer: '/engage/sourceId', detail: 'is not the source of realtimeEndpointUrl' }] : []),
     ];
   }

@@ -4,6 +4,7 @@ import { completedEngage } from '../domain/engage-address.js';
 import { pathOf, withValue } from '../domain/nested-setting.js';
 import { completed, ENGAGE_SECRETS, type StoredTenant } from '../domain/stored-tenant.js';
 import type { EngageSettings, HandoverSettings, Retention } from '../domain/tenant.js';
+import type { SourceFault } from '../ports/source-faults.js';
 import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
 
 export interface SecretHint {
@@ -14,6 +15,7 @@ export interface SecretHint {
 export interface Readiness {
   readonly complete: boolean;
   readonly missing: string[];
+  readonly sourceFaults: SourceFault[];
 }
 
 type EngageView = {
@@ -38,6 +40,9 @@ export interface TenantView {
 }
 
 const NEEDED_FROM_ENGAGE = ['baseApiUrl', 'botCategoryId', 'agentCategoryId', 'realtimeEndpointUrl'] as const;
+
+/** What only a Channel SDK source needs. */
+const OF_OWN_SOURCE = ['engage.realtimeEndpointUrl', 'engage.realtimeAccessToken'];
 
 @Injectable()
 export class TenantPresenter {
@@ -82,7 +87,7 @@ export class TenantPresenter {
     };
   }
 
-  private readiness({ document, secrets }: StoredTenant): Readiness {
+  private readiness({ document, secrets, sourceFaults }: StoredTenant): Readiness {
     const engage = completedEngage(document.engage, '');
     const { platform: name, ...bot } = document.bot;
     const botSecrets = Object.keys(secrets).flatMap((path) => /^bot\.(.+)$/.exec(path)?.[1] ?? []);
@@ -90,7 +95,12 @@ export class TenantPresenter {
       ...NEEDED_FROM_ENGAGE.filter((setting) => engage[setting] === undefined).map((setting) => `engage.${setting}`),
       ...ENGAGE_SECRETS.map((secret) => `engage.${secret}`).filter((path) => !(path in secrets)),
       ...(this.platforms.find(name)?.missing(bot, botSecrets) ?? []),
-    ];
-    return { complete: missing.length === 0, missing };
+    ].filter((path) => !(hasOnlyNativeSources(engage) && OF_OWN_SOURCE.includes(path)));
+    const faults = sourceFaults.filter(({ sourceId }) => engage.nativeSourceIds.includes(sourceId));
+    return { complete: missing.length === 0, missing, sourceFaults: faults };
   }
+}
+
+function hasOnlyNativeSources({ nativeSourceIds, sourceId }: ReturnType<typeof completedEngage>): boolean {
+  return nativeSourceIds.length > 0 && sourceId === undefined;
 }

@@ -34,7 +34,13 @@ export interface SetupFacts {
 
 /** What to do on both sides, in order. Secrets are placeholders: they are shown once, when they are made. */
 export function setupSteps(facts: SetupFacts, botSide: (facts: SetupFacts) => SetupStep[] = botSteps): SetupStep[] {
-  return [...sourceSteps(facts), ...routingSteps(), ...webhookSteps(facts), ...botSide(facts)].map((step) => ({
+  return [
+    ...sourceSteps(facts),
+    ...routingSteps(),
+    ...nativeSteps(facts),
+    ...webhookSteps(facts),
+    ...botSide(facts),
+  ].map((step) => ({
     ...step,
     missing: step.missing.filter((setting) => facts.missing.includes(setting)),
   }));
@@ -82,6 +88,22 @@ function routingSteps(): SetupStep[] {
         'Open Admin > API access tokens, create a token for a user who may read and categorise the threads of the source, and put it into this tenant.',
       values: [],
       missing: ['engage.apiAccessToken'],
+    },
+  ];
+}
+
+/** Only where the bot answers on sources that Engage serves itself. */
+function nativeSteps({ engage: { nativeSourceIds } }: SetupFacts): SetupStep[] {
+  if (nativeSourceIds.length === 0) return [];
+  return [
+    {
+      id: 'native-sources',
+      side: 'engage',
+      title: "Let the bot answer on Engage's own sources",
+      instructions:
+        'Give the user of the API access token the permissions "read" and "reply" on these sources, make "Bot" their default category, and do not leave them out of the webhook below.',
+      values: nativeSourceIds.map((id) => ({ field: 'Source', value: id })),
+      missing: [],
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, TenantId } from '#kernel';
 import type { ProfileMapping } from '#profile-mapping';
 import { HANDOVER_DEFAULTS, PROFILE_MAPPING_DEFAULTS, RETENTION_DEFAULTS } from './settings-defaults.js';
+import type { SourceFault } from '../ports/source-faults.js';
 import type { EngageSettings, HandoverSettings, Retention } from './tenant.js';
 
 /** Secrets of the Engage side; those of the bot side are named by its platform. */
@@ -28,6 +29,7 @@ export interface StoredTenant {
   readonly document: TenantDocument;
   /** Last four characters of every configured secret, by its path (`engage.webhookSecret`). */
   readonly secrets: Readonly<Record<string, string>>;
+  readonly sourceFaults: readonly SourceFault[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TenantId } from '#kernel';
+import { PostgresSourceFaults } from '../adapters/postgres-source-faults.js';
 import { type AdminApi, startAdminApi } from '../testing/admin-api.js';
 import { CREATE_EXAMPLES, UPDATE_EXAMPLES } from './tenant-examples.js';
 
@@ -81,8 +83,38 @@ describe('creating a tenant', () => {
       realtimeEndpointUrl: 'https://acme1.engagement.dimelo.com/realtime/sdk/s1',
       apiAccessToken: { configured: true, last4: 'aaaa' },
     });
-    expect(body.readiness).toEqual({ complete: true, missing: [] });
+    expect(body.readiness).toEqual({ complete: true, missing: [], sourceFaults: [] });
     for (const secret of [...Object.values(secrets), 'whsec_dddd-given']) expect(text).not.toContain(secret);
+  });
+
+  it('takes sources that Engage serves itself, and tells where the bot may not answer', async () => {
+    const slug = await create({ engage: { nativeSourceIds: ['n1', 'n2'] } });
+    const missing = async (): Promise<string[]> => (await api.call('GET', `/tenants/${slug}`)).body.readiness.missing;
+    expect(await missing()).not.toContain('engage.realtimeAccessToken');
+    const patch = { engage: { sourceId: 's-of-native', nativeSourceIds: ['n1'] } };
+    expect((await api.call('PATCH', `/tenants/${slug}`, patch)).status).toBe(200);
+    expect(await missing()).toContain('engage.realtimeAccessToken');
+    const own = await api.call('PATCH', `/tenants/${slug}`, { engage: { nativeSourceIds: ['s-of-native'] } });
+    expect(own).toMatchObject({ status: 400, body: { errors: [{ pointer: '/engage/nativeSourceIds' }] } });
+    const { database } = api.db;
+    const [row] = await database.statement<{ id: TenantId }>('SELECT tenant_id AS id FROM tenants WHERE slug = $1', [
+      slug,
+    ]);
+    const faults = new PostgresSourceFaults(database);
+    const since = new Date('2026-03-02T09:00:00Z');
+    await database.inTenant(row!.id, async () => {
+      expect(await faults.report(row!.id, { sourceId: 'n1', message: 'no reply', since })).toBe(true);
+      expect(await faults.report(row!.id, { sourceId: 'n1', message: 'again', since })).toBe(false);
+      await faults.report(row!.id, { sourceId: 'n2', message: 'not served any more', since });
+    });
+    const { body } = await api.call('GET', `/tenants/${slug}`);
+    expect(body.readiness.sourceFaults).toEqual([{ sourceId: 'n1', message: 'no reply', since: since.toISOString() }]);
+    await database.inTenant(row!.id, () => faults.clear(row!.id, 'n1'));
+    expect((await api.call('GET', `/tenants/${slug}`)).body.readiness.sourceFaults).toEqual([]);
+    const guide = await api.call('GET', `/tenants/${slug}/setup`);
+    expect(guide.body.steps).toContainEqual(
+      expect.objectContaining({ id: 'native-sources', values: [{ field: 'Source', value: 'n1' }] }),
+    );
   });
 
   it('works with the examples of Swagger UI', async () => {
@@ -102,7 +134,7 @@ describe('creating a tenant', () => {
       engage: {
         baseApiUrl: 'http://',
         apiAccessToken: 'a b',
-        nativeSourceIds: ['x'],
+        nativeSourceIds: ['a b'],
         realtimeEndpointUrl: 'https://x/y',
       },
       bot: { platform: 'telepathy' },

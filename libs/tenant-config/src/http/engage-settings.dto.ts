@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsObject,
   IsOptional,
@@ -116,12 +117,14 @@ export class EngageSettingsDto {
   readonly verifyToken?: string;
 
   /**
-   * Sources other than the SDK source whose customers the bot serves. Not built yet: must be empty.
-   * @example []
+   * Sources that Engage serves itself (WhatsApp, Apple Messages for Business, …) and whose customers the bot answers. The
+   * user of the API access token needs the permissions "read" and "reply" on them.
+   * @example ["65a1c0de0000000000000011"]
    */
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(0, { message: 'must be empty: native sources are not built yet' })
+  @ArrayMaxSize(100)
+  @ArrayUnique()
   @IsEngageId({ each: true })
   readonly nativeSourceIds?: string[];
 

@@ -79,6 +79,16 @@ export class RetentionAnswerDto {
   readonly profileDays!: number;
 }
 
+/** A source of Engage on which the bot's replies are refused. */
+export class SourceFaultDto {
+  /** @example "65a1c0de0000000000000011" */
+  readonly sourceId!: string;
+  /** @example "The user of engage.apiAccessToken may not reply on the source 65a1c0de0000000000000011." */
+  readonly message!: string;
+  /** @example "2026-03-02T09:00:00.000Z" */
+  readonly since!: Date;
+}
+
 /** Whether the tenant can work. */
 export class ReadinessDto {
   readonly complete!: boolean;
@@ -87,6 +97,8 @@ export class ReadinessDto {
    * @example ["engage.realtimeAccessToken"]
    */
   readonly missing!: string[];
+  /** Sources of Engage on which the bot's replies are refused, and what to do about it. */
+  readonly sourceFaults!: SourceFaultDto[];
 }
 
 /** Where the tenant's systems call us. */

@@ -4,7 +4,7 @@ const BROKEN: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
 
 /**
  * Sends with axios, and at once a second time if a kept-alive connection turned out to be closed: servers close idle ones
- * whenever they like, and that says nothing about how they are now. For requests that may be repeated, as ours all may.
+ * whenever they like, and that says nothing about how they are now. For requests that may be repeated.
  */
 export async function pastStaleSocket<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   try {

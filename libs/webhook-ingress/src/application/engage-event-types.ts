@@ -1,8 +1,9 @@
 import type { ForeignId, JsonObject } from '#kernel';
 import type { EngageFact } from '#handover';
+import { agentContentOf, customerContentOf } from './read-engage-content.js';
 import { readId } from './foreign-json.js';
 
-/** What an event type means to us; two of them need a look at the event. */
+/** What an event type means to us; some need a look at the event. */
 type Meaning = EngageFact['type'] | 'over-if-closed';
 
 /** Every event type that Engage documents (webhooks, "Events"). */
@@ -19,10 +20,10 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['intervention.custom_fields_updated', 'none'],
 
   ['content.imported', 'imported'],
-  ['content.replied', 'none'],
+  ['content.replied', 'agent-wrote'],
   ['content.approved', 'none'],
   ['content.discussion_initiated', 'none'],
-  ['content.exported', 'none'],
+  ['content.exported', 'agent-wrote'],
   ['content.update_exported', 'none'],
   ['content.thread_closed', 'none'],
   ['content.thread_opened', 'none'],
@@ -65,8 +66,17 @@ export function isKnownEventType(type: string): boolean {
 /** @param action of `task.completed`: `closed` or `deferred` */
 export function factOf(type: string, action: unknown, metadata: JsonObject): EngageFact {
   const meaning = MEANINGS.get(type) ?? 'none';
-  if (meaning === 'imported')
-    return { type: 'imported', foreignId: readId(metadata['foreign_id']) as ForeignId | undefined };
+  if (meaning === 'imported') return importedFact(metadata);
+  if (meaning === 'agent-wrote') {
+    const written = agentContentOf(metadata);
+    return written ? { type: meaning, written } : { type: 'none' };
+  }
   if (meaning === 'over-if-closed') return { type: action === 'closed' ? 'over' : 'none' };
   return { type: meaning };
+}
+
+function importedFact(metadata: JsonObject): EngageFact {
+  const foreignId = readId(metadata['foreign_id']) as ForeignId | undefined;
+  const written = customerContentOf(metadata);
+  return { type: 'imported', foreignId, ...(written && { written }) };
 }

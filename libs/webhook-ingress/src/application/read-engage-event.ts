@@ -22,6 +22,7 @@ export function readEngageEvent(element: JsonValue): EngageEvent | undefined {
     sourceId: readId(metadata['source_id'] ?? metadata['content_source_id']),
     threadId: readId(metadata['thread_id'] ?? metadata['content_thread_id']) as EngageThreadId | undefined,
     interventionId: readId(type.startsWith('intervention.') ? resource['id'] : metadata['intervention_id']),
+    identityId: readId(metadata['identity_id'] ?? metadata['in_reply_to_author_id']),
     actorId: readId(element['user_id']),
     fact: factOf(type, element['action'] ?? metadata['action'], metadata),
     raw,

@@ -4,6 +4,7 @@ import { type BotEvent, BotPlatform, ConversationStatus } from '#handover';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
 import { LRUCache } from 'lru-cache';
 import { CHATLAYER, chatlayerBotOf } from '../application/chatlayer-bot.js';
+import { NativeSourcesUnsupported } from '../application/native-sources.js';
 import { addressIn } from '../application/session-address.js';
 import { fillText } from './action-template.js';
 import { agentBubbles } from './agent-message.js';
@@ -40,6 +41,7 @@ export class ChatlayerBotPlatform extends BotPlatform {
 
   override async deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<void> {
     if (event.type === 'agent.typing') return; // no conversation action shows it
+    if (event.type === 'user.message') throw new NativeSourcesUnsupported();
     const target = targetOf(tenant, event);
     const steps =
       event.type === 'agent.message'

@@ -23,6 +23,7 @@ const MAX_TEXT = 10_000;
 /** What Cognigy is told of an event, in order. */
 export function callsFor(event: BotEvent, { queueWidget }: { queueWidget: boolean }): CognigyCall[] {
   if (event.type === 'agent.typing') return []; // no API shows it, and an inject would run the flow, which is billed
+  if (event.type === 'user.message') return []; // no tenant of ours has such sources
   return event.type === 'agent.message' ? agentCalls(event) : statusCalls(event, queueWidget);
 }
 

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import { Clock, type MessageId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import type { Conversation, EngageChannel } from '../domain/conversation.js';
+import { NoOpenIntervention } from '../domain/handover.errors.js';
+import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
+import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import { ENGAGE, type ReplyPayload } from './engage-outbox.js';
+import { OpenCase } from './open-case.js';
+import { ReplyFaults } from './reply-faults.js';
+import { TenantWork } from './tenant-work.js';
+
+interface Plan {
+  readonly conversation: Conversation;
+  readonly channel: EngageChannel;
+  readonly entry: JournalEntry;
+  readonly reply: ReplyToCustomer;
+}
+
+/**
+ * Writes the bot's answer to a customer of Engage. Engage knows no ids of ours for contents, so a reply that was tried
+ * before is looked for before it is written again.
+ */
+@Injectable()
+export class DeliverEngageReply extends DeliveryHandler {
+  readonly kind = ENGAGE.reply;
+
+  constructor(
+    private readonly work: TenantWork,
+    private readonly journal: MessageJournal,
+    private readonly cases: OpenCase,
+    private readonly faults: ReplyFaults,
+    private readonly contactCentre: ContactCentre,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      const plan = await this.work.locked(delivery, (locked) => this.plan(delivery, locked));
+      if ('type' in plan) return plan;
+      const { entry, channel } = plan;
+      const contentId =
+        (entry.attemptedAt && (await this.written(tenant, delivery, plan, signal))) ??
+        (await this.write(tenant, delivery, plan, signal));
+      return {
+        type: 'delivered',
+        effect: async () => {
+          await this.journal.setEngageContent(entry, contentId);
+          await this.faults.clear(tenant, channel.sourceId);
+        },
+      };
+    });
+  }
+
+  holdMinutes(delivery: Delivery): Promise<number> {
+    return this.work.holdMinutes(delivery);
+  }
+
+  override async onParked(delivery: Delivery, error: unknown): Promise<void> {
+    await this.work.locked(delivery, ({ tenantId, engageChannel }) =>
+      this.faults.report(tenantId, engageChannel?.sourceId, error),
+    );
+  }
+
+  /** Under the lock: whether the bot is still heard, and what it says. The entry is as it was before this try. */
+  private async plan(delivery: Delivery, conversation: Conversation): Promise<Plan | DeliveryOutcome> {
+    const { tenantId, engageChannel: channel, engageThreadId: threadId, state } = conversation;
+    const payload = delivery.payload as unknown as ReplyPayload;
+    const entry = await this.journal.find(tenantId, payload.messageId as MessageId);
+    if (!entry || !channel || !threadId) return { type: 'superseded', reason: 'The message was erased.' };
+    if (state !== 'bot') {
+      await this.journal.mark(tenantId, [entry.id], 'muted');
+      return { type: 'superseded', reason: 'An agent has the conversation.' };
+    }
+    const text = [entry.text, ...entry.attachments.map(({ url }) => url)].filter((line) => line !== '').join('\n');
+    if (text.trim() === '') return { type: 'superseded', reason: 'There is nothing to say.' };
+    if (!entry.attemptedAt) await this.journal.markAttempted(entry, this.clock.now());
+    const { inReplyTo, private: isPrivate } = payload;
+    return { conversation, channel, entry, reply: { threadId, inReplyTo, private: isPrivate, text } };
+  }
+
+  /** What an earlier try wrote: a content that says the same to the same content and is no other message's. */
+  private async written(
+    tenant: Tenant,
+    delivery: Delivery,
+    { reply }: Plan,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const found = await this.contactCentre.findReplies(tenant, reply, signal);
+    return this.work.locked(delivery, async ({ tenantId, id }) => {
+      for (const contentId of found) if (!(await this.journal.holdsContent(tenantId, id, contentId))) return contentId;
+      return undefined;
+    });
+  }
+
+  private async write(
+    tenant: Tenant,
+    delivery: Delivery,
+    { conversation, reply }: Plan,
+    signal: AbortSignal,
+  ): Promise<string> {
+    try {
+      return await this.contactCentre.replyToCustomer(tenant, reply, signal);
+    } catch (error) {
+      if (!(error instanceof NoOpenIntervention)) throw error;
+      await this.cases.run(tenant, delivery, conversation, reply, error, signal);
+      return this.contactCentre.replyToCustomer(tenant, reply, signal);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { EngageIntervention } from '../ports/contact-centre.js';
+import type { Conversation, EngageChannel } from './conversation.js';
+import type { EngageEvent } from './engage-fact.js';
+
+/** Whether we caused the event ourselves: where Engage owns the channel, we act there like an agent. */
+export function isOurDoing(event: EngageEvent, channel: EngageChannel | undefined): boolean {
+  return channel?.ownUserId !== undefined && event.actorId === channel.ownUserId;
+}
+
+/** Whether an agent takes over the intervention that we opened for the bot. */
+export function takesOver(event: EngageEvent, channel: EngageChannel | undefined): boolean {
+  return (
+    event.fact.type === 'agent-transferred' &&
+    event.interventionId !== undefined &&
+    event.interventionId === channel?.ownInterventionId
+  );
+}
+
+/** An agent who takes or reopens a case of the running handover has joined it, whoever opened the case. */
+export function asJoin(event: EngageEvent, channel: EngageChannel | undefined): EngageEvent {
+  const reopens = channel !== undefined && event.fact.type === 'reopened' && event.actorId !== undefined;
+  return reopens || takesOver(event, channel) ? { ...event, fact: { type: 'agent-joined' } } : event;
+}
+
+/** The interventions that say something about the conversation's handover: the customer's, but those that only we had. */
+export function casesOf(
+  { engageChannel, userId }: Conversation,
+  interventions: readonly EngageIntervention[],
+): EngageIntervention[] {
+  if (!engageChannel) return [...interventions];
+  return interventions.filter(
+    (one) => isAbout(one, userId) && (engageChannel.ownUserId === undefined || one.userId !== engageChannel.ownUserId),
+  );
+}
+
+/** Whether it is the customer's; where Engage does not say, it may be. */
+export function isAbout({ identityId }: EngageIntervention, customerId: string): boolean {
+  return identityId === undefined || identityId === customerId;
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { TenantId } from '#kernel';
+import { type SourceFault, SourceFaults } from '../ports/source-faults.js';
+
+@Injectable()
+export class PostgresSourceFaults extends SourceFaults {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async report(tenantId: TenantId, { sourceId, message, since }: SourceFault): Promise<boolean> {
+    const inserted = await this.database.query(
+      'INSERT INTO source_faults (tenant_id, source_id, message, since) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1',
+      [tenantId, sourceId, message, since],
+    );
+    return inserted.length > 0;
+  }
+
+  async clear(tenantId: TenantId, sourceId: string): Promise<void> {
+    await this.database.query('DELETE FROM source_faults WHERE tenant_id = $1 AND source_id = $2', [
+      tenantId,
+      sourceId,
+    ]);
+  }
+}

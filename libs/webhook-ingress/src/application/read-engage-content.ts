@@ -1,0 +1,41 @@
+import type { EngageContent } from '#handover';
+import type { JsonObject } from '#kernel';
+import { readId, readText } from './foreign-json.js';
+
+/** Written by a puppet or an agent, whatever else is said of the content. */
+const BY_AGENTS = ['user_reply', 'user_initiated'];
+
+/**
+ * A customer's words on a source that Engage serves: they came in by synchronisation (`created_from`), nobody of Engage made
+ * them (`creator_id`, `status`) and no automatic answer did. @returns undefined for a content of anybody else
+ */
+export function customerContentOf(metadata: JsonObject): EngageContent | undefined {
+  const isOfOthers =
+    readId(metadata['creator_id']) !== undefined ||
+    BY_AGENTS.includes(readText(metadata['status']) ?? '') ||
+    metadata['auto_submitted'] === true;
+  if (metadata['created_from'] !== 'synchronizer' || isOfOthers) return undefined;
+  return contentOf(metadata, metadata['author_id']);
+}
+
+/** A human agent's words, written in Engage's own pages: what came in by the API may be ours. */
+export function agentContentOf(metadata: JsonObject): EngageContent | undefined {
+  const { created_from: from, creator_id: creatorId, in_reply_to_author_id: customerId } = metadata;
+  const isHuman = readId(creatorId) !== undefined && from !== 'api' && from !== 'synchronizer';
+  return isHuman && metadata['auto_submitted'] !== true ? contentOf(metadata, customerId) : undefined;
+}
+
+function contentOf(metadata: JsonObject, customer: unknown): EngageContent | undefined {
+  const id = readId(metadata['id']);
+  const customerId = readId(customer);
+  if (id === undefined || customerId === undefined) return undefined;
+  const { structured_reply: structuredReply } = metadata;
+  return {
+    id,
+    text: readText(metadata['body']) ?? '',
+    customerId,
+    private: metadata['private'] === true,
+    hasAttachment: metadata['has_attachment'] === true,
+    ...(structuredReply !== undefined && structuredReply !== null && { structuredReply }),
+  };
+}

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { control, eventually, startWorld, type World } from './harness/index.js';
+
+const NATIVE = '65a1c0de0000000000000011';
+
+interface Content {
+  readonly id: string;
+  readonly thread_id: string;
+  readonly author_id: string;
+}
+
+/** A customer who writes on a source that Engage serves itself, with the bot and the agents on the other sides. */
+class Customer {
+  private content: Content | undefined;
+
+  constructor(
+    private readonly world: World,
+    readonly name: string,
+    private readonly thread = name,
+  ) {}
+
+  async writes(text: string, more: object = {}): Promise<void> {
+    const message = { text, userId: this.name, thread: this.thread, ...more };
+    this.content = await control<Content>(this.world.acme, 'POST', '/customer/messages', message);
+  }
+
+  get threadId(): string {
+    return this.content?.thread_id ?? '';
+  }
+
+  get sessionId(): string {
+    return `${this.threadId}:${this.content?.author_id ?? ''}`;
+  }
+
+  /** The bot answers, through Engage. */
+  async isAnswered(text: string): Promise<{ status: number; body: Record<string, unknown> }> {
+    const { sessionId } = this;
+    const message = { sessionId, userId: this.content?.author_id, messageId: text, author: 'bot', text };
+    return this.world.acme.v1.post('/v1/messages', message);
+  }
+
+  async isHandedOver(more: object = {}): Promise<void> {
+    const { sessionId } = this;
+    const answer = await this.world.acme.v1.post('/v1/handovers', {
+      sessionId,
+      userId: this.content?.author_id,
+      ...more,
+    });
+    expect(answer).toMatchObject({ status: 201 });
+    await eventually(() => expect(this.heard()).toContain('queue/accepted'));
+  }
+
+  /** What the bot heard. */
+  heard(): string[] {
+    const events = new Map(this.world.acme.bot.of(this.sessionId).map((event) => [event.id, event]));
+    return [...events.values()].map(({ type, data }) =>
+      type === 'user.message' ? `user: ${String(data['text'])}` : `${String(data['status'])}/${String(data['event'])}`,
+    );
+  }
+
+  async botHears(...lines: string[]): Promise<void> {
+    await eventually(() => expect(this.heard()).toEqual(lines));
+  }
+
+  /** Everything in the thread, oldest first. */
+  async sees(...texts: string[]): Promise<void> {
+    const { state } = this.world.acme.engage;
+    await eventually(() => expect(state.contentsOf(this.threadId).map(({ body }) => body)).toEqual(texts));
+  }
+
+  async isIn(state: string): Promise<void> {
+    await eventually(async () => {
+      const { body } = await this.world.acme.v1.get(`/v1/conversations/${encodeURIComponent(this.sessionId)}`);
+      expect(body).toMatchObject({ state });
+    });
+  }
+
+  agent(name: string, action: string, more: object = {}): Promise<unknown> {
+    return control(this.world.acme, 'POST', `/agents/${name}/${action}`, { thread: this.threadId, ...more });
+  }
+
+  get categories(): string[] {
+    return this.world.acme.engage.state.threads.require(this.threadId).thread_category_ids;
+  }
+}
+
+describe('a source that Engage serves itself', () => {
+  let world: World;
+  let customers = 0;
+
+  beforeAll(async () => {
+    world = await startWorld({ tenant: { engage: { nativeSourceIds: [NATIVE] } } });
+  });
+  afterAll(() => world.stop());
+
+  const arrives = (thread?: string): Customer => new Customer(world, `customer-${++customers}`, thread);
+  const permit = (permissions: string): Promise<Response> => {
+    const { engage } = world.acme;
+    const { tokenUserId, restAccessToken } = engage.seed;
+    return fetch(`${engage.baseApiUrl}/1.0/users/${tokenUserId}/sources_permissions`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${restAccessToken}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: `${NATIVE}=${permissions}`,
+    });
+  };
+
+  it('is answered by the bot, goes to an agent and comes back', async () => {
+    const { botCategoryId, agentCategoryId } = world.acme.engage.seed;
+    const ada = arrives();
+    await ada.writes('Hello');
+    await ada.botHears('user: Hello');
+    expect(await ada.isAnswered('Hi, how can I help?')).toMatchObject({ status: 202, body: { route: 'bot' } });
+    await ada.sees('Hello', 'Hi, how can I help?');
+    await ada.writes('agent!');
+    await ada.botHears('user: Hello', 'user: agent!');
+    await ada.isHandedOver({ reason: 'asked for an agent' });
+    expect(ada.categories).toEqual([agentCategoryId]);
+    expect(world.acme.engage.state.comments.all()).toMatchObject([{ body: 'Handover\nReason: asked for an agent' }]);
+    expect(await ada.isAnswered('I should be quiet')).toMatchObject({ body: { route: 'agent', state: 'queue' } });
+    await eventually(() => ada.agent('mara', 'take'));
+    await ada.isIn('active');
+    await ada.agent('mara', 'reply', { body: 'Mara here' });
+    await ada.writes('finally');
+    await ada.agent('mara', 'reply', { body: 'solved' });
+    await ada.agent('mara', 'complete');
+    await ada.isIn('bot');
+    await eventually(() => expect(ada.categories).toEqual([botCategoryId]));
+    await ada.writes('thanks');
+    await ada.isAnswered('Welcome back');
+    const told = ['Hello', 'Hi, how can I help?', 'agent!', 'Mara here', 'finally', 'solved', 'thanks', 'Welcome back'];
+    await ada.sees(...told);
+    const story = ['user: Hello', 'user: agent!', 'queue/accepted', 'active/agentJoined', 'completed/completed'];
+    await ada.botHears(...story, 'user: thanks');
+    const { body } = await world.admin.get<{ items: { id: string }[] }>(`/admin/conversations?q=${ada.sessionId}`);
+    const one = await world.admin.get(`/admin/conversations/${body.items[0]?.id ?? ''}`);
+    expect(JSON.stringify(one.body)).toContain('Mara here');
+  });
+
+  it('pauses the bot when an agent answers without being asked', async () => {
+    const bob = arrives();
+    await bob.writes('Hello');
+    await bob.botHears('user: Hello');
+    await bob.agent('jonas', 'reply', { body: 'I know Bob', force: true });
+    await bob.isIn('active');
+    expect(await bob.isAnswered('too late')).toMatchObject({ body: { route: 'agent' } });
+    await bob.sees('Hello', 'I know Bob');
+  });
+
+  it('looks for an answer whose outcome it does not know, and answers privately', async () => {
+    const cleo = arrives();
+    await cleo.writes('psst', { private: true });
+    await cleo.botHears('user: psst');
+    await cleo.isAnswered('yes?');
+    await cleo.sees('psst', 'yes?');
+    const lost = { on: 'rest', match: 'POST /1.0/contents', when: 'after', network: 'reset', count: 1 };
+    await control(world.acme, 'POST', '/faults', lost);
+    await cleo.isAnswered('really?');
+    await eventually(async () => expect(await control<unknown[]>(world.acme, 'GET', '/faults')).toEqual([]));
+    await cleo.isAnswered('really!');
+    await cleo.sees('psst', 'yes?', 'really?', 'really!');
+    const { state } = world.acme.engage;
+    expect(state.contentsOf(cleo.threadId).map(({ type }) => type)).toEqual(Array(4).fill('private_message'));
+  });
+
+  it('says by name where the token may not reply, until it may', async () => {
+    const dora = arrives();
+    await dora.writes('Hello');
+    await dora.botHears('user: Hello');
+    expect(await permit('read')).toMatchObject({ status: 200 });
+    await dora.isAnswered('unheard');
+    const faults = async (): Promise<unknown> => {
+      const { body } = await world.admin.get<{ readiness: { sourceFaults: unknown } }>('/admin/tenants/acme');
+      return body.readiness.sourceFaults;
+    };
+    const named = expect.stringContaining(`"reply" on the source ${NATIVE}`) as string;
+    await eventually(async () => expect(await faults()).toMatchObject([{ sourceId: NATIVE, message: named }]));
+    await permit('read,reply,initiate_discussion');
+    const retried = await world.admin.post('/admin/deliveries/retry', { tenant: 'acme' });
+    expect(retried.status).toBeLessThan(300);
+    await dora.sees('Hello', 'unheard');
+    await eventually(async () => expect(await faults()).toEqual([]));
+  });
+
+  it('keeps customers of one thread apart', async () => {
+    const [eve, fay] = [arrives('shared'), arrives('shared')];
+    await eve.writes('I am Eve');
+    await fay.writes('I am Fay');
+    await eve.botHears('user: I am Eve');
+    await fay.botHears('user: I am Fay');
+    await fay.isAnswered('Hi Fay');
+    await fay.sees('I am Eve', 'I am Fay', 'Hi Fay');
+    expect(fay.threadId).toBe(eve.threadId);
+    await fay.isHandedOver();
+    await fay.isIn('queue');
+    await eve.isIn('bot');
+  });
+
+  it('lets agents pick the thread from a folder', async () => {
+    await control(world.acme, 'PATCH', '/switches', { taskMode: false });
+    const hal = arrives();
+    await hal.writes('Hello');
+    await hal.botHears('user: Hello');
+    await hal.isAnswered('Hi');
+    await hal.sees('Hello', 'Hi');
+    await hal.isHandedOver();
+    await hal.isIn('queue');
+    await hal.agent('mara', 'engage');
+    await hal.isIn('active');
+    await hal.agent('mara', 'reply', { body: 'Mara here' });
+    await hal.agent('mara', 'complete');
+    await hal.isIn('bot');
+    await hal.botHears('user: Hello', 'queue/accepted', 'active/agentJoined', 'completed/completed');
+    await control(world.acme, 'PATCH', '/switches', { taskMode: true });
+  });
+
+  it('refuses what only Engage can say', async () => {
+    const gil = arrives();
+    await gil.writes('Hello');
+    await gil.botHears('user: Hello');
+    const [, userId] = gil.sessionId.split(':');
+    const message = { sessionId: gil.sessionId, userId, messageId: 'm1', author: 'user', text: 'Hello' };
+    const answer = await world.acme.v1.post('/v1/messages', message);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'conversation.engage-owned' } });
+  });
+});
