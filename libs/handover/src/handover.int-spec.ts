@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryId, SessionId } from '#kernel';
 import { DestinationOutage } from '#delivery';
-import type { Admin, Tenant } from '#tenant-config';
+import { Admin, type Tenant } from '#tenant-config';
 import { DataSource } from 'typeorm';
 import { OperateDeliveries } from '../../delivery/src/application/operate-deliveries.js';
 import { DeliveryArchive } from '../../delivery/src/ports/delivery-archive.js';
@@ -482,7 +482,7 @@ describe('a handover', () => {
   });
 
   describe('while its start waits', () => {
-    const admin: Admin = { id: 'a', name: 'Ops', role: 'operator', tenantSlugs: null };
+    const admin = new Admin('Ops', 'operator', null, 'r1');
     const idOfStart = async (): Promise<DeliveryId> =>
       (
         await world.rows<{ id: DeliveryId }>(

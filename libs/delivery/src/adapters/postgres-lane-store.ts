@@ -45,11 +45,11 @@ export class PostgresLaneStore extends LaneStore {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimedLane[]> {
-    const { owner, leaseMs, maxLanes, perTenant, perDestination, tenantsInFlight, destinationsInFlight } = request;
-    const inFlight = [JSON.stringify(tenantsInFlight), JSON.stringify(destinationsInFlight)];
+    const { owner, leaseMs, maxLanes, perTenant, perDestination } = request;
+    const limits = [request.tenantsInFlight, request.destinationsInFlight, request.circuits];
     return this.database.statement<ClaimedLane>(
-      `SELECT tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence FROM claim_lanes($1, $2, $3, $4, $5, $6, $7)`,
-      [owner, leaseMs, maxLanes, perTenant, perDestination, ...inFlight],
+      `SELECT tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence FROM claim_lanes($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [owner, leaseMs, maxLanes, perTenant, perDestination, ...limits.map((limit) => JSON.stringify(limit))],
     );
   }
 

@@ -34,7 +34,7 @@ export class DeliverHead {
     try {
       // An unknown kind waits: a newer release may have stored it, and its workers know it.
       if (!handler) throw new Error(`No handler for deliveries of kind ${head.kind}.`);
-      const outcome = await this.circuits.run(lane.destination, () => handler.deliver(head, signal));
+      const outcome = await this.circuits.run(lane, () => handler.deliver(head, signal));
       return await this.record(lane, head, handler, outcome, startedAt);
     } catch (error) {
       if (error instanceof BrokenCircuitError || signal.aborted) {
@@ -91,7 +91,7 @@ export class DeliverHead {
       failures: head.attempts + 1,
       heldMs: head.heldMs + durationMs,
       holdLimitMs,
-      circuitOpen: this.circuits.isOpen(lane.destination),
+      circuitOpen: this.circuits.isOpen(lane),
     };
     const verdict = verdictOn(failure, Math.random);
     if (verdict.type === 'park') return this.park(lane, head, handler, error, durationMs);

@@ -6,7 +6,7 @@ import { Circuits } from './circuits.js';
 import { DeliverHead } from './deliver-head.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
 
-/** Lanes that one process holds at the same time; a tenant and a destination get a quarter each. */
+/** Lanes that one process holds at the same time. A tenant gets a quarter; a destination, which tenants may share, a half. */
 const POOL = 32;
 const SHARE = POOL / 4;
 /** A killed worker's lanes are free after this long, in milliseconds. */
@@ -72,12 +72,10 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
         leaseMs: LEASE_MS,
         maxLanes: Math.min(POOL - this.held.size, SHARE),
         perTenant: SHARE,
-        perDestination: SHARE,
+        perDestination: 2 * SHARE,
         tenantsInFlight: this.count((lane) => lane.tenantId),
-        destinationsInFlight: {
-          ...this.count((lane) => lane.destination),
-          ...Object.fromEntries(this.circuits.resting().map((host) => [host, SHARE])),
-        },
+        destinationsInFlight: this.count((lane) => lane.destination),
+        circuits: this.circuits.rooms(),
       });
       for (const lane of lanes) this.hold(lane);
       return lanes.length;

@@ -16,6 +16,8 @@ export interface ClaimRequest {
   /** How many lanes this worker holds, by tenant id and by destination. */
   readonly tenantsInFlight: Readonly<Record<string, number>>;
   readonly destinationsInFlight: Readonly<Record<string, number>>;
+  /** How many more lanes may be claimed of a tenant for a destination, by `tenant destination`; left out: no limit. */
+  readonly circuits: Readonly<Record<string, number>>;
 }
 
 export interface LaneHead {

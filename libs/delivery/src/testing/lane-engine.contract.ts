@@ -227,7 +227,9 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
         if (down && delivery.payload['text'] === 'down') throw new DestinationOutage('refused');
       });
       await start(handler);
-      const lanes = await Promise.all(Array.from({ length: 6 }, () => engine.conversation()));
+      const first = await engine.conversation();
+      const more = await Promise.all(Array.from({ length: 5 }, () => engine.conversation(first.tenantId)));
+      const lanes = [first, ...more];
       for (const lane of lanes)
         await append(lane, ['down'], { destination: 'down.example', payload: { holdMinutes: 0.02 } });
       await sleep(1_500);
@@ -236,6 +238,19 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       await until(() => handler.texts().includes('up'), 1_000);
       down = false;
       await until(() => handler.log.length === 7, 12_000);
+    });
+
+    it("lets no tenant's outage stop another on the same destination", async () => {
+      const broken = await engine.conversation();
+      const handler = new ScriptedHandler((delivery) => {
+        if (delivery.lane.tenantId === broken.tenantId) throw new DestinationOutage('this one is down');
+      });
+      await start(handler);
+      const lanes = await Promise.all(Array.from({ length: 20 }, () => engine.conversation(broken.tenantId)));
+      await Promise.all(lanes.map((lane) => append(lane, ['never'], { destination: 'shared.example' })));
+      await sleep(500);
+      await append(await engine.conversation(), ['quick'], { destination: 'shared.example' });
+      await until(() => handler.texts().includes('quick'), 1_000);
     });
 
     it('runs the effect of a delivery in the transaction that settles it', async () => {
@@ -299,9 +314,10 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       const slowLanes = await Promise.all(Array.from({ length: 40 }, () => engine.conversation(slow.tenantId)));
       await Promise.all(slowLanes.map((lane) => append(lane, ['slow'], { destination: 'slow.example' })));
       await sleep(100);
-      const quick = await engine.conversation();
+      const [quick, sharing] = [await engine.conversation(), await engine.conversation()];
       await append(quick, ['quick'], { destination: 'quick.example' });
-      await until(() => handler.texts().includes('quick'), 1_000);
+      await append(sharing, ['sharing'], { destination: 'slow.example' });
+      await until(() => handler.texts().includes('quick') && handler.texts().includes('sharing'), 1_000);
     });
   });
 }

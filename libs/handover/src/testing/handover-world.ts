@@ -1,4 +1,4 @@
-import { ConsoleLogger, Global, type INestApplicationContext, Module, type Type } from '@nestjs/common';
+import { type Abstract, ConsoleLogger, Global, type INestApplicationContext, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Database, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
@@ -126,7 +126,7 @@ export class HandoverWorld {
     return new HandoverWorld(db, module, directory);
   }
 
-  get<Service>(type: Type<Service>): Service {
+  get<Service>(type: Type<Service> | Abstract<Service>): Service {
     return this.app.get(type);
   }
 
