@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Conversations whose channel Engage owns: several customers may share a thread, and replies are looked for before a repeat. */
-export class EngageOwnedChannels1763683560000 implements MigrationInterface {
+export class EngageOwnedChannels1763683620000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE conversations ADD COLUMN engage_channel jsonb; -- null: the bot platform owns the channel
