@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DeliveryId, SessionId } from '#kernel';
+import type { DeliveryId, SessionId, UserId } from '#kernel';
 import { DestinationOutage } from '#delivery';
 import { Admin, type Tenant } from '#tenant-config';
 import { DataSource } from 'typeorm';
@@ -518,5 +518,22 @@ describe('a handover', () => {
       await worker.release();
       expect(await discarded).toBe(true);
     });
+  });
+
+  it.each([
+    ['of four bytes', 0x1f300, 512],
+    ['that JSON escapes', 1, 31],
+    ['of quotes and such', 0x20, 90],
+  ])('takes the longest ids, of characters %s', async (_, first, range) => {
+    let seed = 7;
+    const id = (): string =>
+      Array.from({ length: 256 }, () => {
+        seed = (seed * 48_271) % 2_147_483_647;
+        return String.fromCodePoint(first + (seed % range));
+      }).join('');
+    const message = { ...world.message('user', 'Hello', id()), userId: id() as UserId, messageId: id() };
+    const call = { ...message, request: { key: message.messageId, body: Buffer.from('x') } };
+    const accept = world.get(AcceptBotSideMessage);
+    expect(await accept.run(tenant, call)).toEqual(await accept.run(tenant, call));
   });
 });

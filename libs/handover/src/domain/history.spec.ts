@@ -23,6 +23,12 @@ describe('newTurns', () => {
     expect(newTurns([turn('a'), turn('x'), turn('b')], [turn('a'), turn('b')])).toEqual([turn('x'), turn('b')]);
   });
 
+  it("takes an agent's words out once, and leaves the bot its own equal ones", () => {
+    const sent = [turn('help', { sentAt: at(1) }), turn('You are welcome', { author: 'agent', sentAt: at(2) })];
+    const thanks = (second: number): Turn => turn('You are welcome', { author: 'bot', sentAt: at(second) });
+    expect(newTurns([turn('help', { sentAt: at(1) }), thanks(3), thanks(9)], sent)).toEqual([thanks(9)]);
+  });
+
   it('takes everything when nothing was sent', () => {
     expect(newTurns([turn('a'), turn('b', { sentAt: at(1) })], [])).toHaveLength(2);
   });

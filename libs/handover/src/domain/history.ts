@@ -10,32 +10,37 @@ export interface Turn extends Utterance {
 /**
  * The turns an agent has not seen yet. A turn with an id is known by its id, else one with a time by its time; of turns
  * with neither, the longest beginning that equals what was sent is left out. What agents said comes back in a bot's
- * history at a time of its own, and is known by its words.
+ * history at a time of its own, and is known by its words, each time it was said once.
  *
  * @param sent what Engage has of this session, oldest first
  */
 export function newTurns(transcript: readonly Turn[], sent: readonly Turn[]): Turn[] {
   const ids = new Set(sent.flatMap(({ messageId }) => messageId ?? []));
-  const [byAgents, byOthers] = [sent.filter(isAgents), sent.filter((turn) => !isAgents(turn))];
+  const byOthers = sent.filter((turn) => !isAgents(turn));
+  const echoes = sent.filter(isAgents);
   const latest = Math.max(...byOthers.map(({ sentAt }) => sentAt?.getTime() ?? -Infinity));
   const equal = equalBeginning(transcript, sent);
   return transcript.filter((turn, index) => {
     const { messageId, sentAt } = turn;
     if (messageId !== undefined) return !ids.has(messageId);
-    if (byAgents.some((said) => isEcho(turn, said))) return false;
-    if (sentAt !== undefined) return sentAt.getTime() > latest;
-    return index >= equal;
+    if (sentAt !== undefined ? sentAt.getTime() <= latest : index < equal) return false;
+    return !takeEcho(turn, echoes);
   });
 }
 
 const isAgents = ({ author }: Turn): boolean => author === 'agent';
 
-/** Whether a turn is what an agent said, in whole or one of its parts, whoever the bot's history takes for its author. */
-function isEcho({ author, text, attachments }: Turn, said: Turn): boolean {
+/**
+ * Whether a turn is what an agent said, in whole or one of its parts, whoever the bot's history takes for its author. Words
+ * that were found are taken from `echoes`: the bot may say the same itself later.
+ */
+function takeEcho({ author, text, attachments }: Turn, echoes: Turn[]): boolean {
   if (author === 'user') return false;
+  const said = echoes.findIndex((one) => text !== '' && text === one.text);
+  if (said >= 0) echoes[said] = { ...echoes[said], text: '' } as Turn;
   const showsFile = ({ url }: { url: string }): boolean =>
     text.includes(url) || attachments.some((one) => one.url === url);
-  return (text !== '' && text === said.text) || said.attachments.some(showsFile);
+  return said >= 0 || echoes.some((one) => one.attachments.some(showsFile));
 }
 
 function equalBeginning(left: readonly Turn[], right: readonly Turn[]): number {
