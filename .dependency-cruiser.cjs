@@ -7,15 +7,30 @@ const tests = '(\\.(spec|int-spec|e2e-spec|contract)\\.ts$|/testing/)';
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'kernel-imports-nothing', severity: 'error', from: { path: '^libs/kernel/', pathNot: tests }, to: { pathNot: ['^libs/kernel/'] } },
+    {
+      name: 'kernel-imports-nothing',
+      severity: 'error',
+      from: { path: '^libs/kernel/', pathNot: tests },
+      to: { pathNot: ['^libs/kernel/'] },
+    },
     {
       name: 'foundations-know-only-kernel-and-each-other',
       severity: 'error',
       from: { path: foundations, pathNot: tests },
       to: { path: [connectors, features, '^apps/', '^libs/testing/'] },
     },
-    { name: 'features-never-know-connectors', severity: 'error', from: { path: features, pathNot: tests }, to: { path: [connectors, '^apps/', '^libs/testing/'] } },
-    { name: 'connectors-never-know-apps', severity: 'error', from: { path: connectors, pathNot: tests }, to: { path: ['^apps/', '^libs/testing/'] } },
+    {
+      name: 'features-never-know-connectors',
+      severity: 'error',
+      from: { path: features, pathNot: tests },
+      to: { path: [connectors, '^apps/', '^libs/testing/'] },
+    },
+    {
+      name: 'connectors-never-know-apps',
+      severity: 'error',
+      from: { path: connectors, pathNot: tests },
+      to: { path: ['^apps/', '^libs/testing/'] },
+    },
     {
       name: 'connectors-never-know-each-other',
       severity: 'error',
@@ -32,7 +47,10 @@ module.exports = {
       name: 'libs-only-through-their-index',
       severity: 'error',
       from: { path: '^(libs|apps)/([^/]+)/', pathNot: tests },
-      to: { path: '^libs/', pathNot: ['^$1/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/bot-platforms/[^/]+/src/index\\.ts$'] },
+      to: {
+        path: '^libs/',
+        pathNot: ['^$1/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/bot-platforms/[^/]+/src/index\\.ts$'],
+      },
     },
     {
       name: 'domain-is-pure',
@@ -40,14 +58,28 @@ module.exports = {
       from: { path: '^libs/[^/]+/src/domain/', pathNot: tests },
       to: { path: ['node_modules/(@nestjs|typeorm|pg|axios|fastify)', '/(adapters|http|application)/'] },
     },
-    { name: 'production-never-imports-tests', severity: 'error', from: { path: '^(apps|libs)/', pathNot: [tests, '^libs/testing/'] }, to: { path: ['^libs/testing/', '/testing/'] } },
-    { name: 'apps-never-know-each-other', severity: 'error', from: { path: '^apps/(connector|engage-simulator)/', pathNot: tests }, to: { path: '^apps/', pathNot: '^apps/$1/' } },
+    {
+      name: 'production-never-imports-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [tests, '^libs/testing/'] },
+      to: { path: ['^libs/testing/', '/testing/'] },
+    },
+    {
+      name: 'apps-never-know-each-other',
+      severity: 'error',
+      from: { path: '^apps/(connector|engage-simulator)/', pathNot: tests },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { conditionNames: ['source', 'node', 'import', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'node', 'import', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js'],
+    },
   },
 };

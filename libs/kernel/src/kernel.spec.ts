@@ -21,7 +21,9 @@ describe('cleanText', () => {
   });
 
   it('reaches into nested JSON, keys included', () => {
-    expect(cleanJson({ 'k\0': ['\udfff', 1, null, { x: 'ok' }] })).toEqual({ 'k\uFFFD': ['\uFFFD', 1, null, { x: 'ok' }] });
+    expect(cleanJson({ 'k\0': ['\udfff', 1, null, { x: 'ok' }] })).toEqual({
+      'k\uFFFD': ['\uFFFD', 1, null, { x: 'ok' }],
+    });
   });
 
   it('keeps a key named __proto__ as data', () => {
