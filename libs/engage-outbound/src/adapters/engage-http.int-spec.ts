@@ -49,6 +49,17 @@ describe('EngageHttp', () => {
     });
   });
 
+  it('knows fractions of the second where the clocks agree about the second, and only there', async () => {
+    const { http, clock } = outboundParts();
+    server.reply({ body: 'ok', headers: { date: 'Tue, 03 Feb 2026 09:15:41 GMT' } });
+    clock.set('2026-02-03T09:15:41.700Z');
+    expect((await http.exchange(aCall(), never)).date).toEqual(new Date('2026-02-03T09:15:41.700Z'));
+    clock.set('2026-02-03T09:15:42.000Z');
+    expect((await http.exchange(aCall(), never)).date).toEqual(new Date('2026-02-03T09:15:41.000Z'));
+    clock.set('2026-02-03T09:15:40.999Z');
+    expect((await http.exchange(aCall(), never)).date).toEqual(new Date('2026-02-03T09:15:41.000Z'));
+  });
+
   it.each<[string, StubReply, string, string]>([
     ['a hanging server', 'hang', 'delivery.destination-outage', 'unavailable'],
     ['a reset connection', 'reset', 'delivery.destination-outage', 'unavailable'],

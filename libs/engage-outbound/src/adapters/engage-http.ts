@@ -66,6 +66,7 @@ export class EngageHttp {
     const host = new URL(call.url).host;
     if (Buffer.byteLength(call.body ?? '') > MAX_REQUEST_BYTES)
       throw new EngageRefused(`The request is larger than the ${MAX_REQUEST_BYTES} bytes that Engage takes.`);
+    const sentAt = this.clock.millis();
     const deadline = AbortSignal.timeout(this.deadlineMs);
     const response = await this.request(call, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
       signal.throwIfAborted();
@@ -74,7 +75,7 @@ export class EngageHttp {
         : failure(host, error);
     });
     const { status, data } = response;
-    if (status >= 200 && status < 300) return { status, text: data, date: dateOf(response) };
+    if (status >= 200 && status < 300) return { status, text: data, date: dateOf(response, sentAt) };
     const { credential, mayQuote = false } = call;
     throw refusal({ host, status, text: data, retryAfterMs: this.retryAfterMs(response), mayQuote }, credential);
   }
@@ -105,7 +106,12 @@ function failure(host: string, error: unknown): AppError {
   return new DestinationOutage(`${host} cannot be reached (${code ?? 'unknown failure'}).`, { cause });
 }
 
-function dateOf(response: AxiosResponse): Date | undefined {
-  const at = Date.parse(String(response.headers['date']));
-  return Number.isNaN(at) ? undefined : new Date(at);
+/**
+ * The `Date` header names whole seconds. Where our clock agrees with Engage's about the second, the moment of sending is
+ * nearer to the truth, and never later than it.
+ */
+function dateOf(response: AxiosResponse, sentAt: number): Date | undefined {
+  const second = Date.parse(String(response.headers['date']));
+  if (Number.isNaN(second)) return undefined;
+  return new Date(sentAt >= second && sentAt < second + 1_000 ? sentAt : second);
 }

@@ -12,6 +12,8 @@ import { ReconcileHandover } from './reconcile-handover.js';
 const UNCHECKED_MS = 60_000;
 /** Threads that one call asks about. */
 const BATCH = 100;
+/** Calls that a tenant's turn takes at most. */
+const BATCHES = 10;
 /** Tenants that are looked at together. */
 const AT_A_TIME = 8;
 
@@ -51,9 +53,15 @@ export class ReconcileHandovers implements Job {
 
   private async ofTenant(id: TenantId, signal: AbortSignal): Promise<void> {
     const tenant = await this.tenants.byId(id);
-    if (!tenant) return;
+    let checked = BATCH;
+    for (let batch = 0; tenant && checked === BATCH && batch < BATCHES && !signal.aborted; batch++)
+      checked = await this.check(tenant, signal);
+  }
+
+  /** Checks the handovers that have gone unchecked for longest. @returns how many */
+  private async check(tenant: Tenant, signal: AbortSignal): Promise<number> {
     const open = await this.openHandovers(tenant);
-    if (open.length === 0) return;
+    if (open.length === 0) return 0;
     const threadIds = [...new Set(open.map(({ threadId }) => threadId))];
     const interventions = await this.contactCentre.interventions(tenant, threadIds, signal);
     for (const { threadId, handover } of open)
@@ -62,6 +70,7 @@ export class ReconcileHandovers implements Job {
         handover,
         interventions.filter((intervention) => intervention.threadId === threadId),
       );
+    return open.length;
   }
 
   private openHandovers(tenant: Tenant): Promise<{ threadId: EngageThreadId; handover: Handover }[]> {
