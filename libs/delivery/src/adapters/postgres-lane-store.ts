@@ -15,6 +15,23 @@ import { type DeliveryRow, toDelivery } from './delivery.row.js';
 
 const HELD = 'tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND fence = $4';
 
+type HeadRow = DeliveryRow & { readonly held: number; readonly idle: number };
+
+/**
+ * Looks at the head and, where there is none, gives the lane back: only if nothing was appended since the look, which a
+ * concurrent append shows by a new revision once its lock on the row is gone.
+ */
+const HEAD_OR_IDLE = `
+  WITH seen AS MATERIALIZED (SELECT revision FROM lanes WHERE ${HELD}), head AS MATERIALIZED (
+    SELECT * FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' ORDER BY seq LIMIT 1
+  ), idle AS (
+    UPDATE lanes l SET ready_at = NULL, lease_owner = NULL, lease_until = NULL FROM seen
+    WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.direction = $3 AND l.fence = $4 AND l.revision = seen.revision
+      AND NOT EXISTS (SELECT 1 FROM head)
+    RETURNING 1
+  )
+  SELECT (SELECT count(*)::int FROM seen) AS held, (SELECT count(*)::int FROM idle) AS idle, head.* FROM (VALUES (1)) one LEFT JOIN head ON true`;
+
 interface Held {
   readonly held: number;
 }
@@ -61,15 +78,11 @@ export class PostgresLaneStore extends LaneStore {
     );
   }
 
-  async head(lane: ClaimedLane): Promise<LaneHead | undefined> {
-    const [row] = await this.database.statement<DeliveryRow & { revision: string }>(
-      `SELECT l.revision, d.* FROM lanes l LEFT JOIN LATERAL (
-         SELECT * FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' ORDER BY seq LIMIT 1
-       ) d ON true
-       WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.direction = $3 AND l.fence = $4`,
-      keyOf(lane),
-    );
-    return row && { delivery: row.id ? toDelivery(row) : undefined, revision: row.revision };
+  async head(lane: ClaimedLane): Promise<LaneHead> {
+    const [row] = await this.database.statement<HeadRow>(HEAD_OR_IDLE, keyOf(lane));
+    if (!row || row.held === 0) return { type: 'lost' };
+    if (row.id) return { type: 'item', delivery: toDelivery(row) };
+    return { type: row.idle === 1 ? 'idle' : 'changed' };
   }
 
   async settle(
@@ -110,14 +123,6 @@ export class PostgresLaneStore extends LaneStore {
       );
       if (wait.failed) await this.log.record(delivery, 'retrying', attempt);
     });
-  }
-
-  async goIdle(lane: ClaimedLane, revision: string): Promise<boolean> {
-    const rows = await this.database.statement(
-      `UPDATE lanes SET ready_at = NULL, lease_owner = NULL, lease_until = NULL WHERE ${HELD} AND revision = $5 RETURNING 1`,
-      [...keyOf(lane), revision],
-    );
-    return rows.length > 0;
   }
 
   async release(lane: ClaimedLane, delayMs: number): Promise<void> {

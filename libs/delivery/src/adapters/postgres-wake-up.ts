@@ -1,10 +1,13 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { newId } from '#kernel';
 import { WakeUp } from '../ports/wake-up.js';
 
 const CHANNEL = 'lanes_ready';
 const RECONNECT_MS = 1_000;
+/** Other processes are told at most this often, in milliseconds. */
+const NOTIFY_PAUSE_MS = 20;
 
 /**
  * Rings in this process at once and in the others by NOTIFY. NOTIFY inside a busy transaction would make commits wait for
@@ -13,6 +16,8 @@ const RECONNECT_MS = 1_000;
 @Injectable()
 export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
   private readonly logger = new Logger(PostgresWakeUp.name);
+  /** Tells our own notifications from those of others. */
+  private readonly self = newId();
   private readonly listeners = new Set<() => void>();
   private client: pg.Client | undefined;
   private reconnect: NodeJS.Timeout | undefined;
@@ -46,11 +51,12 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
     this.notifying = true;
     this.rungMeanwhile = false;
     try {
-      await this.source.query(`NOTIFY ${CHANNEL}`);
+      await this.source.query('SELECT pg_notify($1, $2)', [CHANNEL, this.self]);
     } catch (error) {
       if (!this.stopped)
         this.logger.warn({ err: error }, 'Other workers were not woken; they find the work by polling.');
     }
+    await new Promise((done) => setTimeout(done, NOTIFY_PAUSE_MS).unref());
     this.notifying = false;
     if (this.rungMeanwhile && !this.stopped) await this.notify();
   }
@@ -59,7 +65,9 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
     if (this.client || this.stopped) return;
     const client = new pg.Client({ connectionString: (this.source.options as { url: string }).url, keepAlive: true });
     this.client = client;
-    client.on('notification', () => this.listeners.forEach((listener) => listener()));
+    client.on('notification', ({ payload }) => {
+      if (payload !== this.self) this.listeners.forEach((listener) => listener());
+    });
     client.on('error', (error) => this.retryLater(error));
     client.on('end', () => this.retryLater(undefined));
     try {

@@ -107,10 +107,8 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
     for (;;) {
       if (this.stopping.signal.aborted) return this.store.release(lane, 0);
       const head = await this.store.head(lane);
-      if (!head) return; // the lease was lost: another worker goes on
-      if (head.delivery) {
-        if (!(await this.deliverHead.run(lane, head.delivery, this.stopping.signal))) return;
-      } else if (await this.store.goIdle(lane, head.revision)) return;
+      if (head.type === 'lost' || head.type === 'idle') return;
+      if (head.type === 'item' && !(await this.deliverHead.run(lane, head.delivery, this.stopping.signal))) return;
     }
   }
 

@@ -20,12 +20,13 @@ export interface ClaimRequest {
   readonly circuits: Readonly<Record<string, number>>;
 }
 
-export interface LaneHead {
-  /** Undefined when nothing waits. */
-  readonly delivery: Delivery | undefined;
-  /** What `goIdle` must have seen. */
-  readonly revision: string;
-}
+/** What a worker finds in its lane: an item, nothing (and the lane is given back), or that another worker has it. */
+export type LaneHead =
+  | { readonly type: 'item'; readonly delivery: Delivery }
+  /** Something was appended at this very moment: look again. */
+  | { readonly type: 'changed' }
+  | { readonly type: 'idle' }
+  | { readonly type: 'lost' };
 
 export interface Attempt {
   readonly durationMs: number;
@@ -42,8 +43,8 @@ export abstract class LaneStore {
   /** Extends the leases of all lanes the owner still holds. */
   abstract renew(owner: string, leaseMs: number): Promise<void>;
 
-  /** @returns undefined when the lease was lost */
-  abstract head(lane: ClaimedLane): Promise<LaneHead | undefined>;
+  /** The head of the lane; an empty lane is given back. */
+  abstract head(lane: ClaimedLane): Promise<LaneHead>;
 
   /**
    * Settles the head and whatever `effect` writes in one transaction.
@@ -64,9 +65,6 @@ export abstract class LaneStore {
     wait: { delayMs: number; heldMs: number; failed: boolean },
     attempt: Attempt,
   ): Promise<boolean>;
-
-  /** Gives an empty lane back. @returns false when something was appended meanwhile or the lease was lost */
-  abstract goIdle(lane: ClaimedLane, revision: string): Promise<boolean>;
 
   /** Gives a lane back as it is, to be claimed again after the delay. */
   abstract release(lane: ClaimedLane, delayMs: number): Promise<void>;
