@@ -36,7 +36,7 @@ export async function startInProcess(environment: ConnectorEnvironment): Promise
 export async function startAsProcess(environment: ConnectorEnvironment): Promise<RunningConnector> {
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', '--max-semi-space-size=4', 'dist/apps/connector/src/main.js'],
+    ['--enable-source-maps', '--max-semi-space-size=8', 'dist/apps/connector/src/main.js'],
     {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
