@@ -42,6 +42,15 @@ describe('effectOf', () => {
     expect(effectOf(anEngageEvent('over', { issuedAt: started.engageStartedAt }), started)).toEqual({ type: 'end' });
   });
 
+  it('compares by whole seconds what has no fraction of one', () => {
+    const startedAt = new Date('2026-03-02T09:00:00.700Z');
+    const running = aHandover({ engageStartedAt: startedAt });
+    const issued = (at: string): object => effectOf(anEngageEvent('over', { issuedAt: new Date(at) }), running);
+    expect(issued('2026-03-02T09:00:00.000Z')).toEqual({ type: 'end' });
+    expect(issued('2026-03-02T09:00:00.699Z')).toMatchObject({ type: 'ignore' });
+    expect(issued('2026-03-02T08:59:59.000Z')).toMatchObject({ type: 'ignore' });
+  });
+
   it('takes an end without a time: better to look wrong for a moment than stuck for ever', () => {
     expect(effectOf(anEngageEvent('over', { issuedAt: undefined }), started)).toEqual({ type: 'end' });
   });

@@ -128,7 +128,7 @@ export function effectOf(event: EngageEvent, running: Handover): FactEffect {
   const wanted = EFFECTS[event.fact.type];
   if (!wanted) return { type: 'ignore', reason: 'This event does not change a handover.' };
   if (running.step !== 'recategorised' || !running.engageStartedAt) return { type: 'undecided' };
-  if (event.issuedAt && event.issuedAt < running.engageStartedAt)
+  if (event.issuedAt && isOlder(event.issuedAt, running.engageStartedAt))
     return { type: 'ignore', reason: 'It is older than the handover.' };
   if (wanted === 'end' && excludedByIntervention(event, running))
     return { type: 'ignore', reason: 'It is about another intervention.' };
@@ -143,6 +143,12 @@ const EFFECTS: Partial<Record<EngageEvent['fact']['type'], 'join' | 'end' | 'che
   over: 'end',
   'maybe-over': 'check',
 };
+
+/** A moment without a fraction may have lost it: such a one is compared by whole seconds. */
+function isOlder(issuedAt: Date, startedAt: Date): boolean {
+  const precision = issuedAt.getTime() % 1_000 === 0 ? 1_000 : 1;
+  return issuedAt.getTime() < Math.floor(startedAt.getTime() / precision) * precision;
+}
 
 function excludedByIntervention(event: EngageEvent, running: Handover): boolean {
   return (

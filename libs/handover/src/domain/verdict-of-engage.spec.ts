@@ -26,6 +26,12 @@ describe('verdictOfEngage', () => {
     );
   });
 
+  it('ends it for a case that was closed in the second in which it began: REST tells whole seconds', () => {
+    const within = new Date(started.getTime() + 700);
+    const handover = aHandover({ status: 'active', engageStartedAt: within });
+    expect(verdictOfEngage(handover, [aCase({ closed: true, updatedAt: started })])).toBe('over');
+  });
+
   it('does not end it for a case that was closed before', () => {
     expect(verdictOfEngage(aHandover({ engageStartedAt: started }), [aCase({ closed: true, updatedAt: before })])).toBe(
       'goes-on',

@@ -13,10 +13,14 @@ export function verdictOfEngage(
 ): 'over' | 'joined' | 'goes-on' {
   const { engageStartedAt, interventionId, status } = handover;
   if (!engageStartedAt) return 'goes-on';
+  const startedAt = wholeSecond(engageStartedAt);
   const current = interventions.find(({ id }) => id === interventionId) ?? interventions[0];
   if (!current) return interventionId === undefined ? 'goes-on' : 'over';
-  if (current.closed) return current.updatedAt >= engageStartedAt ? 'over' : 'goes-on';
-  return status === 'queue' && current.userRepliesCount > 0 && current.createdAt >= engageStartedAt
-    ? 'joined'
-    : 'goes-on';
+  if (current.closed) return current.updatedAt >= startedAt ? 'over' : 'goes-on';
+  return status === 'queue' && current.userRepliesCount > 0 && current.createdAt >= startedAt ? 'joined' : 'goes-on';
+}
+
+/** Dates of Engage's REST API have no fractions. */
+function wholeSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }
