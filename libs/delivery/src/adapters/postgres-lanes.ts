@@ -43,14 +43,6 @@ export class PostgresLanes extends Lanes {
     this.database.afterCommit(() => this.wakeUp.ring());
   }
 
-  async isIdle(lane: LaneKey): Promise<boolean> {
-    const rows = await this.database.query(
-      `SELECT 1 FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' LIMIT 1`,
-      [lane.tenantId, lane.conversationId, lane.direction],
-    );
-    return rows.length === 0;
-  }
-
   async isLast({ lane, seq }: Pick<Delivery, 'lane' | 'seq'>): Promise<boolean> {
     const rows = await this.database.query(
       'SELECT 1 FROM lanes WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND last_seq > $4',

@@ -10,9 +10,6 @@ export abstract class Lanes {
    */
   abstract append(lane: LaneKey, destination: string, deliveries: readonly NewDelivery[]): Promise<void>;
 
-  /** Whether anything still waits in the lane. */
-  abstract isIdle(lane: LaneKey): Promise<boolean>;
-
   /** Whether nothing was appended behind this one. */
   abstract isLast(delivery: Pick<Delivery, 'lane' | 'seq'>): Promise<boolean>;
 }

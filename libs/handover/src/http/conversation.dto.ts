@@ -78,7 +78,7 @@ export class TimelineEntryDto {
   /** Grows with time. */
   position!: string;
   at!: Date;
-  /** `message`, `state`, `delivery`, `engage-event`, `profile` or `operator`. */
+  /** `message`, `state`, `delivery`, `engage-event` or `profile`. */
   kind!: string;
   /** What happened; never a secret. */
   @ApiProperty({ type: 'object', additionalProperties: true })

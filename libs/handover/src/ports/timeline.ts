@@ -2,7 +2,7 @@ import type { JsonObject } from '#kernel';
 import type { Conversation } from '../domain/conversation.js';
 
 /** What an operator can see of a conversation, in order: messages, state changes, calls, retries and errors. */
-export type TimelineKind = 'state' | 'handover' | 'profile' | 'engage-event' | 'delivery' | 'operator';
+export type TimelineKind = 'state' | 'profile' | 'engage-event' | 'delivery';
 
 /** Writes the timeline; entries stand or fall with the running transaction. */
 export abstract class Timeline {
