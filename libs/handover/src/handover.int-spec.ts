@@ -346,6 +346,13 @@ describe('a handover', () => {
     expect(
       world.bot.told.filter(({ data }) => 'event' in data && data.event === 'queueUpdate').map(({ data }) => data),
     ).toMatchObject([{ position: 3, estimatedWaitTime: 120_000 }]);
+    await world.rows(
+      tenant,
+      "UPDATE handovers SET queue_update_sent_at = now() - interval '6 seconds' WHERE tenant_id = $1",
+    );
+    await update(2, 60); // Engage says it again
+    await world.settled();
+    expect(world.bot.told.at(-1)?.data).toMatchObject({ position: 2, estimatedWaitTime: 60_000 });
   });
 
   it('tells the agent that the customer left, only during a handover and only if wanted', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock, type ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
 import { type Handover, placeInQueue } from '../domain/handover.js';
 import type { BotEventBody } from '../ports/bot-platform.js';
 import { ConversationStore } from '../ports/conversation-store.js';
@@ -33,23 +34,33 @@ export class AcceptQueueUpdate {
       const handover = conversation && (await this.handovers.running(tenant.id, conversation.id));
       if (!conversation || handover?.status !== 'queue') return;
       const heard = whatIsHeard(handover, update);
-      const isNews =
-        heard.queuePosition !== handover.queuePosition || heard.estimatedWaitMs !== handover.estimatedWaitMs;
-      const isAnnounced = handover.step === 'recategorised'; // before that, the announcement brings it along
-      const tells = isNews && isAnnounced && this.mayTell(tenant, handover);
-      await this.handovers.change(handover, { ...heard, ...(tells && { queueUpdateSentAt: this.clock.now() }) });
-      if (tells) await this.bot.tell(tenant, conversation, queueEvent(handover, heard));
+      if (isNews(handover, heard)) await this.take(tenant, conversation, handover, heard);
     });
   }
 
-  private mayTell(tenant: Tenant, { options, queueUpdateSentAt }: Handover): boolean {
-    if (!(options.queueUpdates ?? tenant.handover.queueUpdates)) return false;
+  private async take(tenant: Tenant, conversation: Conversation, handover: Handover, heard: Heard): Promise<void> {
+    const isAnnounced = handover.step === 'recategorised'; // before that, the announcement brings it along
+    const tells = isAnnounced && this.isWanted(tenant, handover);
+    if (tells && this.isTooSoon(tenant, handover)) return; // it stays news: Engage says it again
+    await this.handovers.change(handover, { ...heard, ...(tells && { queueUpdateSentAt: this.clock.now() }) });
+    if (tells) await this.bot.tell(tenant, conversation, queueEvent(handover, heard));
+  }
+
+  private isWanted(tenant: Tenant, { options }: Handover): boolean {
+    return options.queueUpdates ?? tenant.handover.queueUpdates;
+  }
+
+  private isTooSoon(tenant: Tenant, { options, queueUpdateSentAt }: Handover): boolean {
     const pauseMs = (options.queueUpdateMinSeconds ?? tenant.handover.queueUpdateMinSeconds) * 1_000;
-    return queueUpdateSentAt === undefined || this.clock.millis() - queueUpdateSentAt.getTime() >= pauseMs;
+    return queueUpdateSentAt !== undefined && this.clock.millis() - queueUpdateSentAt.getTime() < pauseMs;
   }
 }
 
 type Heard = Pick<Handover, 'queuePosition' | 'estimatedWaitMs'>;
+
+function isNews(known: Heard, { queuePosition, estimatedWaitMs }: Heard): boolean {
+  return queuePosition !== known.queuePosition || estimatedWaitMs !== known.estimatedWaitMs;
+}
 
 /** Either number may be missing; then the last one heard stays. */
 function whatIsHeard(handover: Handover, { position, estimatedWaitSeconds }: QueueUpdate): Heard {
