@@ -1,5 +1,6 @@
 import { newId, Secret, type TenantId } from '#kernel';
 import type { BotSettings, EngageSettings, HandoverSettings, Retention, Tenant } from '../domain/tenant.js';
+import { HANDOVER_DEFAULTS } from '../domain/settings-defaults.js';
 
 export type TenantOverrides = Partial<Omit<Tenant, 'engage' | 'bot' | 'handover' | 'retention'>> & {
   readonly engage?: Partial<EngageSettings>;
@@ -24,7 +25,7 @@ export function aTenant({ engage, bot, handover, retention, ...own }: TenantOver
     ...own,
     engage: { ...ENGAGE, ...engage },
     bot: { ...BOT, ...bot },
-    handover: { ...HANDOVER, ...handover },
+    handover: { ...HANDOVER_DEFAULTS, ...handover },
     retention: { messageDays: 30, profileDays: 30, ...retention },
   };
 }
@@ -48,24 +49,4 @@ const BOT: BotSettings = {
   platform: 'generic',
   settings: { callbackUrl: 'https://bot.example/events' },
   secrets: { callbackSecret: new Secret('whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=') },
-};
-
-const HANDOVER: HandoverSettings = {
-  enabled: true,
-  forwardOnlyHandover: false,
-  queueUpdates: true,
-  queueUpdateMinSeconds: 5,
-  queueEvent: true,
-  activeEvent: true,
-  closeAgentSide: true,
-  userConnectsMessage: true,
-  userDisconnectsMessage: true,
-  typingPreview: false,
-  transcriptMessages: 100,
-  availability: { mode: 'always' },
-  noPickupMinutes: null,
-  inactivityMinutes: null,
-  inactivityCloseAfter: 2,
-  onReopen: 'ignore',
-  maxHoldMinutes: 15,
 };
