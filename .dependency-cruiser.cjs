@@ -1,6 +1,6 @@
 /** Imports point one way: apps → connectors → features → config, web, database, telemetry → kernel. */
 const connectors = '^libs/(webhook-ingress|engage-outbound|bot-platforms)/';
-const features = '^libs/(tenant-config|profile-mapping|handover|delivery)/';
+const features = '^libs/(tenant-config|profile-mapping|rich-content|files|handover|delivery)/';
 const foundations = '^libs/(config|web|database|telemetry)/';
 const tests = '(\\.(spec|int-spec|e2e-spec|contract)\\.ts$|/testing/)';
 

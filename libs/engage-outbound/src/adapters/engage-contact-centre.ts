@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type Attachment,
   ContactCentre,
   type EngageAuthor,
   type EngageIntervention,
@@ -100,6 +101,10 @@ export class EngageContactCentre implements ContactCentre {
 
   findReplies(tenant: Tenant, reply: ReplyToCustomer, signal: AbortSignal): Promise<string[]> {
     return this.contents.repliesLike(reply, agentFacing(tenant, signal));
+  }
+
+  filesOf(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<Attachment[]> {
+    return this.contents.filesOf(contentId, agentFacing(tenant, signal));
   }
 
   async openOwnIntervention(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<EngageIntervention> {

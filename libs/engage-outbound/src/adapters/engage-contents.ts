@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { NoOpenIntervention, ReplyNotPermitted, type ReplyToCustomer } from '#handover';
+import { type Attachment, NoOpenIntervention, ReplyNotPermitted, type ReplyToCustomer } from '#handover';
+import { isJsonObject, type JsonObject } from '#kernel';
 import { EngageRefused } from '../application/engage.errors.js';
 import { optionalText, recordIn, textOf } from './engage-record.js';
 import { RestApi, type RestContext } from './rest-api.js';
@@ -27,6 +28,13 @@ export class EngageContents {
     }
   }
 
+  /** The files of a content; none when it is gone or not readable for the token. */
+  async filesOf(contentId: string, context: RestContext): Promise<Attachment[]> {
+    const content = await this.rest.find(`/contents/${encodeURIComponent(contentId)}`, context);
+    const attachments = content?.['attachments'];
+    return Array.isArray(attachments) ? attachments.filter(isJsonObject).flatMap((one) => attachmentIn(one) ?? []) : [];
+  }
+
   /** Newest first. Engage's search knows no authors and no exact texts, so the thread's contents are looked through. */
   async repliesLike({ threadId, inReplyTo, text }: ReplyToCustomer, context: RestContext): Promise<string[]> {
     const query = [['q', `thread:${threadId} order:created_at.desc`]] as const;
@@ -49,6 +57,13 @@ export function asReplyError(error: unknown): unknown {
   if (status === 422) return new NoOpenIntervention(message, { cause: error });
   const isPermission = (status === 403 && errorId !== CLOSED_THREAD) || status === 404;
   return isPermission ? new ReplyNotPermitted(message, { cause: error }) : error;
+}
+
+function attachmentIn(record: JsonObject): Attachment | undefined {
+  const url = optionalText(record, 'url');
+  const type = optionalText(record, 'content_type');
+  const filename = optionalText(record, 'filename');
+  return url === undefined ? undefined : { url, ...(type && { type }), ...(filename && { filename }) };
 }
 
 /** Engage may tidy up white space. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EngageAuthor, MessageToEngage } from '#handover';
-import { type ForeignId, type JsonObject, Secret } from '#kernel';
+import { type ConversationId, type ForeignId, type JsonObject, newId, Secret } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { StubServer } from '#testing';
 import { sign } from '../application/sign.js';
@@ -51,7 +51,7 @@ function authorOf({
 }
 
 function messageOf({ id, thread_id, body, created_at, author }: FixtureMessage): MessageToEngage {
-  const ids = { foreignId: id, threadForeignId: thread_id };
+  const ids = { conversationId: newId<ConversationId>(), foreignId: id, threadForeignId: thread_id };
   return {
     ...ids,
     text: body,

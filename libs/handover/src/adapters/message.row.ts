@@ -30,7 +30,9 @@ export class MessageRow {
   @Column('jsonb')
   attachments!: Attachment[];
   @Column('jsonb', { nullable: true })
-  content!: object | string | number | boolean | null;
+  content!: object | null;
+  @Column('jsonb', { nullable: true })
+  reply!: object | null;
   @Column('timestamptz', { name: 'sent_at' })
   sentAt!: Date;
   @Column('timestamptz', { name: 'received_at' })

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { In, type Repository } from 'typeorm';
 import { Database } from '#database';
 import { cleanJson, type ConversationId, type ForeignId, type JsonValue, type MessageId, type TenantId } from '#kernel';
+import { readRichContent } from '#rich-content';
+import type { ChosenReply } from '../domain/message.js';
 import { type Forwarding, type JournalEntry, MessageJournal } from '../ports/message-journal.js';
 import { MessageRow } from './message.row.js';
 
@@ -80,10 +82,11 @@ export class PostgresMessageJournal extends MessageJournal {
 
 /** Text that PostgreSQL cannot hold must not fail an event. */
 function cleanTexts(entry: JournalEntry): JournalEntry {
-  const { text, attachments, content, authorName, messageId } = cleanJson({
+  const { text, attachments, content, reply, authorName, messageId } = cleanJson({
     text: entry.text,
     attachments: entry.attachments,
     content: entry.content,
+    reply: entry.reply,
     authorName: entry.authorName,
     messageId: entry.messageId,
   });
@@ -92,6 +95,7 @@ function cleanTexts(entry: JournalEntry): JournalEntry {
     text,
     attachments,
     ...(content !== undefined && { content }),
+    ...(reply !== undefined && { reply }),
     ...(authorName !== undefined && { authorName }),
     ...(messageId !== undefined && { messageId }),
   };
@@ -106,10 +110,12 @@ function toRow(entry: JournalEntry): Omit<MessageRow, 'position'> {
     engageContentId: entry.engageContentId ?? null,
     attemptedAt: entry.attemptedAt ?? null,
     content: entry.content ?? null,
+    reply: entry.reply ?? null,
   };
 }
 
 function toEntry(row: MessageRow): JournalEntry {
+  const content = readRichContent(row.content as JsonValue);
   return {
     tenantId: row.tenantId,
     id: row.id,
@@ -125,6 +131,7 @@ function toEntry(row: MessageRow): JournalEntry {
     ...(row.messageId !== null && { messageId: row.messageId }),
     ...(row.engageContentId !== null && { engageContentId: row.engageContentId }),
     ...(row.attemptedAt !== null && { attemptedAt: row.attemptedAt }),
-    ...(row.content !== null && { content: row.content as JsonValue }),
+    ...(content && { content }),
+    ...(row.reply !== null && { reply: row.reply as ChosenReply }),
   };
 }

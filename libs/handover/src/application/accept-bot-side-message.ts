@@ -61,16 +61,16 @@ export class AcceptBotSideMessage {
       const conversation = await this.conversations.lockOrCreate(tenant.id, message);
       const { route, towardsEngage } = routeOf(tenant, conversation, message);
       if (towardsEngage === 'send') this.engage.mustBeReachable(tenant, conversation);
-      const says = message.text.trim() !== '' || message.attachments.length > 0 || message.content !== undefined;
-      if (says) {
-        const { author, text, attachments, content, messageId, sentAt } = message;
+      if (says(message)) {
+        const { author, text, attachments, content, reply, messageId, sentAt } = message;
         const entry = await this.journalling.write(conversation, {
           author,
           text,
           attachments,
           messageId,
           forwarding: FORWARDING[towardsEngage],
-          ...(content !== undefined && { content }),
+          ...(content && { content }),
+          ...(reply && { reply }),
           ...(sentAt && { sentAt }),
         });
         if (towardsEngage === 'send')
@@ -80,6 +80,10 @@ export class AcceptBotSideMessage {
       return { conversationId: conversation.id, state: conversation.state, route };
     });
   }
+}
+
+function says({ text, attachments, content }: Utterance): boolean {
+  return text.trim() !== '' || attachments.length > 0 || content !== undefined;
 }
 
 /** @throws CustomerSpeaksInEngage */

@@ -49,8 +49,9 @@ export class AcceptEngageContent {
         text: cleanText(written.text),
         sourceId,
         private: isPrivate,
+        attachments: [],
         hasAttachment,
-        ...(structuredReply !== undefined && { structuredReply }),
+        ...(structuredReply !== undefined && { payload: structuredReply }),
         sentAt: entry.sentAt.toISOString(),
       },
     });
@@ -77,7 +78,7 @@ export class AcceptEngageContent {
       attachments: [],
       engageContentId: written.id,
       forwarding: 'sent',
-      ...(written.structuredReply !== undefined && { content: { structuredReply: written.structuredReply } }),
+      ...(written.structuredReply !== undefined && { reply: { payload: written.structuredReply } }),
       ...(event.issuedAt && { sentAt: event.issuedAt }),
     });
   }

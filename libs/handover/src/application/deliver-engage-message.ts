@@ -42,8 +42,9 @@ export class DeliverEngageMessage extends DeliveryHandler {
           reason: 'The handover ended before Engage knew of it.',
           effect: () => this.keep(delivery, entry),
         };
-      const { foreignId, text, attachments, content, sentAt } = entry;
+      const { foreignId, text, attachments, content, reply, sentAt } = entry;
       const message = {
+        conversationId: conversation.id,
         foreignId,
         threadForeignId: conversation.threadForeignId,
         author,
@@ -51,8 +52,10 @@ export class DeliverEngageMessage extends DeliveryHandler {
         attachments,
         sentAt,
         contextData: contextData ?? {},
+        ...(content && { content }),
+        ...(reply && { reply }),
       };
-      await this.contactCentre.sendMessage(tenant, content === undefined ? message : { ...message, content }, signal);
+      await this.contactCentre.sendMessage(tenant, message, signal);
       return { type: 'delivered' };
     });
   }

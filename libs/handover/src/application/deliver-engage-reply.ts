@@ -79,7 +79,8 @@ export class DeliverEngageReply extends DeliveryHandler {
     if (text.trim() === '') return { type: 'superseded', reason: 'There is nothing to say.' };
     if (!entry.attemptedAt) await this.journal.markAttempted(entry, this.clock.now());
     const { inReplyTo, private: isPrivate } = payload;
-    return { conversation, channel, entry, reply: { threadId, inReplyTo, private: isPrivate, text } };
+    const reply = { conversationId: conversation.id, threadId, inReplyTo, private: isPrivate, text, attachments: [] };
+    return { conversation, channel, entry, reply };
   }
 
   /** What an earlier try wrote: a content that says the same to the same content and is no other message's. */

@@ -7,7 +7,11 @@ export type ConversationState = 'bot' | 'queue' | 'active';
 export interface EngageChannel {
   readonly sourceId: string;
   /** The customer's latest content: the bot's replies answer it, as privately as it was written. */
-  readonly replyTo: { readonly contentId: string; readonly private: boolean };
+  readonly replyTo: {
+    readonly contentId: string;
+    readonly private: boolean;
+    readonly capabilities?: readonly string[];
+  };
   /** The intervention that we opened for the bot's replies, until an agent takes it over. */
   readonly ownInterventionId?: string | undefined;
   /** Whom we act as in Engage, known once we did. */

@@ -9,8 +9,12 @@ export interface EngageContent {
   readonly private: boolean;
   /** Webhooks do not tell which files. */
   readonly hasAttachment: boolean;
-  /** What the customer chose of an earlier structured message. */
+  /** What the customer chose of an earlier structured message, as Engage gives it back. */
   readonly structuredReply?: JsonValue;
+  /** The content that it answers. */
+  readonly inReplyTo?: string;
+  /** The kinds of structured messages that the customer's channel shows, where Engage says so. */
+  readonly capabilities?: readonly string[];
 }
 
 /** What a webhook event of Engage means to a handover. */

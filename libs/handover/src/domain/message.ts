@@ -1,8 +1,9 @@
-import type { ForeignId, JsonValue } from '#kernel';
+import type { ConversationId, ForeignId, JsonValue } from '#kernel';
+import type { RichContent } from '#rich-content';
 
 export type Author = 'user' | 'bot' | 'agent';
 
-/** A file by its address. */
+/** A file by its address; `handover-file:<id>` for one that is kept here. */
 export interface Attachment {
   readonly url: string;
   /** `image`, `video`, `audio` or `file`; undefined when nobody said. */
@@ -14,12 +15,23 @@ export interface Attachment {
 export interface Utterance {
   readonly text: string;
   readonly attachments: readonly Attachment[];
-  /** Rich content, kept as given. */
-  readonly content?: JsonValue;
+  /** What it offers besides its words and files. */
+  readonly content?: RichContent;
+  /** Set when a customer chose what an earlier message offered, or pressed a button of their own. */
+  readonly reply?: ChosenReply;
+}
+
+/** What a customer chose. */
+export interface ChosenReply {
+  /** What the choice carries; the bot's own. */
+  readonly payload: JsonValue;
+  /** Our id of the message that offered it, where that is known. */
+  readonly inReplyTo?: ForeignId;
 }
 
 /** A message on its way to Engage. */
 export interface MessageToEngage extends Utterance {
+  readonly conversationId: ConversationId;
   readonly foreignId: ForeignId;
   readonly threadForeignId: ForeignId;
   readonly author: EngageAuthor;

@@ -1,4 +1,5 @@
 import type { ConversationId, HandoverId, JsonObject, JsonValue, SessionId, UserId } from '#kernel';
+import type { RichContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
 import type { Attachment } from '../domain/message.js';
 
@@ -29,8 +30,7 @@ export type BotEventBody =
         messageId: string;
         text: string;
         attachments: Attachment[];
-        /** Structured content as Engage gave it. */
-        content?: JsonValue;
+        content?: RichContent;
         agentName: string | null;
         sentAt: string;
       };
@@ -47,8 +47,11 @@ export type BotEventBody =
         sourceId: string;
         /** Not shown publicly; neither will be the answer. */
         private: boolean;
+        attachments: Attachment[];
+        /** Files came along, though perhaps they could not be had. */
         hasAttachment: boolean;
-        structuredReply?: JsonValue;
+        /** What the customer chose of an earlier message of the bot: the bot's own payload. */
+        payload?: JsonValue;
         sentAt: string;
       };
     }

@@ -1,6 +1,7 @@
-import type { EngageThreadId, ForeignId } from '#kernel';
+import type { ConversationId, EngageThreadId, ForeignId } from '#kernel';
+import type { RichContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
-import type { EngageAuthor, MessageToEngage } from '../domain/message.js';
+import type { Attachment, EngageAuthor, MessageToEngage } from '../domain/message.js';
 
 export interface EngageThread {
   readonly id: EngageThreadId;
@@ -25,11 +26,16 @@ export interface EngageIntervention {
 
 /** A reply to a customer on a source that Engage serves itself. */
 export interface ReplyToCustomer {
+  readonly conversationId: ConversationId;
   readonly threadId: EngageThreadId;
   /** The customer's content that it answers. */
   readonly inReplyTo: string;
   readonly private: boolean;
   readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly content?: RichContent;
+  /** The kinds of structured messages that the customer's channel shows, as Engage says; undefined when it did not say. */
+  readonly capabilities?: readonly string[] | undefined;
 }
 
 /**
@@ -45,7 +51,10 @@ export abstract class ContactCentre {
    */
   abstract destination(tenant: Tenant, channelOwner?: 'bot' | 'engage'): string;
 
-  /** Sends one message, in several parts if it is too long. The same foreign id again has no second effect. */
+  /**
+   * Sends one message, in several parts if it is too long. The same foreign id again has no second effect. What Engage does not
+   * take as it is, goes as text: content as numbered lines, a file as a line that says why it is missing.
+   */
   abstract sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void>;
 
   /** Creates or refreshes an identity without a message. */
@@ -97,6 +106,9 @@ export abstract class ContactCentre {
    * @throws NoOpenIntervention (Engage answers 422), ReplyNotPermitted (403, 404)
    */
   abstract replyToCustomer(tenant: Tenant, reply: ReplyToCustomer, signal: AbortSignal): Promise<string>;
+
+  /** The files of a content, e.g. a customer's on a source of Engage; empty when it is gone or not readable for the token. */
+  abstract filesOf(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<Attachment[]>;
 
   /** Contents written by API that say the same to the same content: where a reply is whose outcome is not known. */
   abstract findReplies(tenant: Tenant, reply: ReplyToCustomer, signal: AbortSignal): Promise<string[]>;

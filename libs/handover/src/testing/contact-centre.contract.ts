@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, type EngageThreadId, type ForeignId, newId } from '#kernel';
+import { AppError, type ConversationId, type EngageThreadId, type ForeignId, newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { EngageAuthor, MessageToEngage } from '../domain/message.js';
 import { NoOpenIntervention, ReplyNotPermitted } from '../domain/handover.errors.js';
@@ -30,6 +30,7 @@ export function anEngageAuthor(overrides: Partial<EngageAuthor> = {}): EngageAut
 
 export function aMessageToEngage(overrides: Partial<MessageToEngage> = {}): MessageToEngage {
   return {
+    conversationId: newId<ConversationId>(),
     foreignId: newId<ForeignId>(),
     threadForeignId: newId<ForeignId>(),
     author: anEngageAuthor(),
@@ -240,7 +241,10 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
     const asked = async () => {
       const parts = await setUp();
       const { threadId, contentId } = parts.engage.customerWrites(parts.tenant, 'ada');
-      const reply: ReplyToCustomer = { threadId, inReplyTo: contentId, private: false, text: 'Here I am' };
+      const reply: ReplyToCustomer = {
+        conversationId: newId<ConversationId>(),
+        ...{ threadId, inReplyTo: contentId, private: false, text: 'Here I am', attachments: [] },
+      };
       return { ...parts, threadId, contentId, reply };
     };
 

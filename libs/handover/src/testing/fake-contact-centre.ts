@@ -1,6 +1,6 @@
 import type { EngageThreadId, ForeignId } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
-import type { EngageAuthor, MessageToEngage } from '../domain/message.js';
+import type { Attachment, EngageAuthor, MessageToEngage } from '../domain/message.js';
 import type { EngageIntervention, EngageThread } from '../ports/contact-centre.js';
 import type { EngageSide } from './engage-side.js';
 import { FakeBusy, FakeEngage, FakeRefusal, type FakeThread } from './fake-engage.js';
@@ -14,6 +14,8 @@ export { FakeBusy, FakeRefusal, OWN_USER } from './fake-engage.js';
 export class FakeContactCentre extends FakeEngage implements EngageSide {
   private readonly identities = new Map<string, EngageAuthor>();
   private readonly seen = new Set<string>();
+  /** The files that came with customers' contents, by content. */
+  readonly filesOfContents = new Map<string, Attachment[]>();
   /** Whether an agent's message was read. */
   private readonly read = new Map<string, boolean>();
 
@@ -86,6 +88,10 @@ export class FakeContactCentre extends FakeEngage implements EngageSide {
       thread.categoryIds = [...categoryIds];
       return this.now;
     });
+  }
+
+  async filesOf(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<Attachment[]> {
+    return this.call('filesOf', tenant, signal, () => this.filesOfContents.get(contentId) ?? []);
   }
 
   async interventions(

@@ -1,5 +1,5 @@
 import type { BotEvent } from '#handover';
-import type { JsonObject } from '#kernel';
+import type { JsonObject, JsonValue } from '#kernel';
 import { richContent } from './agent-content.js';
 import { apiFile, clientFile } from './agent-files.js';
 import { handoverInput } from './handover-input.js';
@@ -29,7 +29,7 @@ export function callsFor(event: BotEvent, { queueWidget }: { queueWidget: boolea
 
 function agentCalls(event: AgentMessage): CognigyCall[] {
   const { text, attachments: files, content } = event.data;
-  const rich = richContent(content, text);
+  const rich = richContent(content as JsonValue | undefined, text);
   const words = isWebchat(event) ? text : [text, ...files.map(({ url }) => url)].filter(Boolean).join('\n');
   const parts = rich ? [''] : partsOf(words);
   return parts.map((part, index) => ({

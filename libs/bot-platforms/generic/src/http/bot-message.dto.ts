@@ -114,7 +114,7 @@ export function toBotSideMessage(dto: BotMessageDto, request: IdempotentRequest)
     author: dto.author,
     text,
     attachments,
-    ...(speaks && dto.payload !== undefined && { content: { payload: cleanJson(dto.payload) } }),
+    ...(speaks && dto.payload !== undefined && { reply: { payload: cleanJson(dto.payload) } }),
     ...(dto.sentAt && { sentAt: new Date(dto.sentAt) }),
     ...(dto.context && { context: cleanJson(dto.context) }),
     request: { ...request, key: messageId },

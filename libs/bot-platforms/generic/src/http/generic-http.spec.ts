@@ -76,7 +76,7 @@ describe('POST /v1/messages', () => {
       author: 'user',
       text: 'My invoice looks wrong.',
       attachments: [{ url: 'https://files.example/invoice.pdf', type: 'file', filename: 'invoice.pdf' }],
-      content: { payload: { intent: 'invoice' } },
+      reply: { payload: { intent: 'invoice' } },
       sentAt: new Date('2026-03-02T08:14:50Z'),
       context: { page: '/invoices', vip: true, age: 7 },
       request: { key: 'm-1' },

@@ -1,0 +1,2 @@
+export * from './domain/file-refused.error.js';
+export * from './ports/files.js';

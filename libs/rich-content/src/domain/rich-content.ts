@@ -1,0 +1,73 @@
+/**
+ * What a message offers besides its words and files: the one model that every platform's own shapes are read into and
+ * written from. The words themselves stand in the message's text, files in its attachments.
+ */
+export type RichContent = QuickReplies | Buttons | Template | Carousel | List | RichLink | Location;
+
+/** Choices of which the customer takes one: chips that vanish (`quick_replies`) or a menu that stays (`select`). */
+export interface QuickReplies {
+  readonly type: 'quick_replies' | 'select';
+  readonly items: readonly Choice[];
+}
+
+/** Buttons below the message's text. */
+export interface Buttons {
+  readonly type: 'buttons';
+  readonly items: readonly Button[];
+}
+
+/** One card. */
+export interface Template extends Card {
+  readonly type: 'template';
+}
+
+/** Cards side by side. */
+export interface Carousel {
+  readonly type: 'carousel';
+  readonly items: readonly Card[];
+}
+
+/** Cards one below the other, and perhaps a button below them all. */
+export interface List {
+  readonly type: 'list';
+  readonly items: readonly Card[];
+  readonly button?: Button;
+}
+
+/** A link with a preview. */
+export interface RichLink {
+  readonly type: 'rich_link';
+  readonly title: string;
+  readonly url: string;
+  readonly subtitle?: string;
+  readonly imageUrl?: string;
+}
+
+/** A place, in degrees (WGS 84). */
+export interface Location {
+  readonly type: 'location';
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly title?: string;
+}
+
+export interface Choice {
+  readonly title: string;
+  /** What the bot gets back when it is chosen; left out: the title. */
+  readonly payload?: string;
+  readonly imageUrl?: string;
+}
+
+export type Button =
+  | { readonly type: 'reply'; readonly title: string; readonly payload?: string }
+  | { readonly type: 'url'; readonly title: string; readonly url: string }
+  | { readonly type: 'phone'; readonly title: string; readonly phoneNumber: string };
+
+export interface Card {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly imageUrl?: string;
+  /** Where a click on the card leads. */
+  readonly url?: string;
+  readonly buttons?: readonly Button[];
+}
