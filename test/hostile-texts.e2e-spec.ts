@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { control, eventually, startWorld, Story, type World } from './harness/index.js';
+import { hostileTexts } from './harness/hostile-texts.js';
+import { seed } from './harness/random.js';
+
+const TEXTS = 500;
+const SESSIONS = 10;
+const NATIVE = '65a1c0de0000000000000011';
+/** Each answer on a source of Engage is a REST call, of which Engage takes 500 a minute. */
+const ANSWERED = 100;
+
+describe(`${TEXTS} hostile texts (seed ${seed})`, () => {
+  const texts = hostileTexts(TEXTS, seed);
+  const shares = Array.from({ length: SESSIONS }, (_, at) => texts.filter((_text, index) => index % SESSIONS === at));
+  let world: World;
+
+  beforeAll(async () => {
+    world = await startWorld({ tenant: { engage: { nativeSourceIds: [NATIVE] } } });
+  });
+  afterAll(() => world.stop());
+
+  it('reach the agents unchanged and in order, from customers and bots', async () => {
+    const read = await Promise.all(
+      shares.map(async (share, at) => {
+        const story = new Story(world, `to-engage-${at}`);
+        for (const [index, text] of share.entries()) await story.says(index % 2 === 0 ? 'user' : 'bot', text);
+        return eventually(async () => {
+          const shown = await story.inEngage();
+          expect(shown).toHaveLength(share.length);
+          return shown;
+        }, 60_000);
+      }),
+    );
+    expect(read).toEqual(shares);
+  }, 120_000);
+
+  it('reach the bot unchanged and in order, from agents', async () => {
+    const heard = await Promise.all(
+      shares.map(async (share, at) => {
+        const story = new Story(world, `from-engage-${at}`);
+        await story.says('user', 'I want an agent');
+        await story.isHandedOver();
+        await story.agentAnswers(at % 2 === 0 ? 'mara' : 'jonas', ...share);
+        return eventually(() => {
+          const said = story.events('agent.message').map(({ data }) => data['text']);
+          expect(said).toHaveLength(share.length);
+          return said;
+        }, 60_000);
+      }),
+    );
+    expect(heard).toEqual(shares);
+  }, 120_000);
+
+  it('reach the bot unchanged and in order from customers of Engage, and them from the bot', async () => {
+    const { acme } = world;
+    const both = await Promise.all(
+      shares.map(async (share, at) => {
+        let sessionId = '';
+        for (const text of share) {
+          const message = { text, userId: `native-${at}`, thread: `native-${at}` };
+          const content = await control<Record<string, string>>(acme, 'POST', '/customer/messages', message);
+          sessionId = `${content['thread_id']}:${content['author_id']}`;
+        }
+        const heard = await eventually(() => {
+          const events = acme.bot.of(sessionId, 'user.message');
+          expect(events).toHaveLength(share.length);
+          return events;
+        }, 60_000);
+        const answers = share.slice(0, ANSWERED / SESSIONS);
+        for (const [index, text] of answers.entries()) {
+          const ids = { sessionId, userId: heard[0]?.userId, messageId: `answer-${index}` };
+          const answer = await acme.v1.post('/v1/messages', { ...ids, author: 'bot', text });
+          expect(answer).toMatchObject({ status: 202 });
+        }
+        const threadId = sessionId.split(':')[0] ?? '';
+        const shown = await eventually(() => {
+          const contents = acme.engage.state.contentsOf(threadId).filter(({ creator_id: writer }) => writer !== null);
+          expect(contents).toHaveLength(answers.length);
+          return contents.map(({ body }) => body);
+        }, 60_000);
+        expect(shown).toEqual(answers);
+        return heard.map(({ data }) => data['text']);
+      }),
+    );
+    expect(both).toEqual(shares);
+  }, 120_000);
+});
