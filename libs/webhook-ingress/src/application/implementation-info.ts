@@ -16,6 +16,7 @@ const OBJECTS = {
 const OPTIONS: readonly (readonly [option: string, offered: (tenant: Tenant) => boolean])[] = [
   ['view.messaging', () => true],
   ['messages.text', () => true],
+  ['messages.attachments', () => true],
   ['messages.no_title', () => true],
   ['threads.no_content', () => true],
   ['messaging.typing_indicator', () => true],

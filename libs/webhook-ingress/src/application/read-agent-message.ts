@@ -2,6 +2,7 @@ import type { AgentMessage, Attachment } from '#handover';
 import { isJsonObject, type ForeignId, type JsonObject, type JsonValue } from '#kernel';
 import { htmlToText } from 'html-to-text';
 import { readId, readInstant, readText } from './foreign-json.js';
+import { readStructuredContent } from './read-structured-content.js';
 
 /** Why an agent's message cannot be taken, for the agent to read. */
 export interface Refusal {
@@ -13,16 +14,19 @@ export function readAgentMessage(params: JsonObject, rawBody: Buffer): AgentMess
   const contentId = readId(params['content_id']);
   const threadId = readId(params['thread_id']);
   if (!contentId || !threadId) return { refusal: 'The message has no content_id or no thread_id.' };
-  const text = readBody(params);
-  if (text === undefined) return { refusal: 'The body of the message is not text.' };
+  const body = readBody(params);
+  if (body === undefined) return { refusal: 'The body of the message is not text.' };
   const attachments = readAttachments(params['attachments']);
-  if (text.trim() === '' && attachments.length === 0)
+  const { content, text: offered } = readStructuredContent(params['structured_content']);
+  const text = offered === undefined ? body : [body, offered].filter((part) => part.trim() !== '').join('\n');
+  if (text.trim() === '' && attachments.length === 0 && !content)
     return { refusal: 'The message has neither text nor attachments.' };
   return {
     contentId,
     threadForeignId: threadId as ForeignId,
     text,
     attachments,
+    ...(content && { content }),
     senderName: readText(params['sender_name']) ?? null,
     createdAt: readInstant(params['created_at']),
     rawBody,

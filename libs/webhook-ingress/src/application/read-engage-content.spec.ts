@@ -55,6 +55,14 @@ describe('customerContentOf', () => {
     });
   });
 
+  it('tells what it answers and what the channel shows', () => {
+    const capabilities = ['select', 'rich_link'];
+    const answer = { ...IMPORTED, in_reply_to_id: '64b1f0a2c9e77d0008a1b063', capabilities_supported: capabilities };
+    expect(customerContentOf(answer)).toMatchObject({ inReplyTo: '64b1f0a2c9e77d0008a1b063', capabilities });
+    expect(customerContentOf({ ...IMPORTED, capabilities_supported: [] })).toMatchObject({ capabilities: [] });
+    expect(customerContentOf({ ...IMPORTED, capabilities_supported: null })).not.toHaveProperty('capabilities');
+  });
+
   it.each<[string, JsonObject]>([
     ['a puppet wrote elsewhere', { status: 'user_reply' }],
     ['an agent began', { status: 'user_initiated' }],

@@ -29,7 +29,8 @@ function contentOf(metadata: JsonObject, customer: unknown): EngageContent | und
   const id = readId(metadata['id']);
   const customerId = readId(customer);
   if (id === undefined || customerId === undefined) return undefined;
-  const { structured_reply: structuredReply } = metadata;
+  const { structured_reply: structuredReply, capabilities_supported: kinds } = metadata;
+  const inReplyTo = readId(metadata['in_reply_to_id']);
   return {
     id,
     text: readText(metadata['body']) ?? '',
@@ -37,5 +38,7 @@ function contentOf(metadata: JsonObject, customer: unknown): EngageContent | und
     private: metadata['private'] === true,
     hasAttachment: metadata['has_attachment'] === true,
     ...(structuredReply !== undefined && structuredReply !== null && { structuredReply }),
+    ...(inReplyTo !== undefined && { inReplyTo }),
+    ...(Array.isArray(kinds) && { capabilities: kinds.flatMap((kind) => readId(kind) ?? []) }),
   };
 }

@@ -82,6 +82,7 @@ describe('SDK calls', () => {
       options: [
         'view.messaging',
         'messages.text',
+        'messages.attachments',
         'messages.no_title',
         'threads.no_content',
         'messaging.typing_indicator',

@@ -1,0 +1,77 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { isWebAddress, readRichContent, type RichContent } from '#rich-content';
+import { readText } from './foreign-json.js';
+
+/** What an agent's message offers: in our model, else as lines of text, so that nothing of it is lost. */
+export interface Offered {
+  readonly content?: RichContent;
+  readonly text?: string;
+}
+
+/** How far items may lie within each other: a carousel holds cards, cards hold buttons. */
+const DEPTH = 3;
+
+/** Reads `structured_content` of Engage (Channel SDK, "Structured messages"). */
+export function readStructuredContent(value: JsonValue | undefined): Offered {
+  if (!isJsonObject(value)) return {};
+  const content = everyLinkOpens(value) ? readRichContent(inOurModel(value)) : undefined;
+  if (content) return { content };
+  const type = readText(value['type']) ?? '';
+  const text = linesOf(value, DEPTH).join('\n') || (type && `[${type}]`);
+  return text === '' ? {} : { text };
+}
+
+function inOurModel(structured: JsonObject): JsonObject | undefined {
+  switch (structured['type']) {
+    case 'select':
+      return {
+        type: 'select',
+        items: itemsOf(structured).map((item) => texts(item, { title: 'title', payload: 'payload' })),
+      };
+    case 'template':
+    case 'rich_link':
+      return { type: structured['type'], ...card(structured) };
+    case 'carousel':
+      return { type: 'carousel', items: itemsOf(structured).map(card) };
+    default:
+      return undefined;
+  }
+}
+
+function card(item: JsonObject): JsonObject {
+  const buttons = itemsOf(item).map((button) => ({
+    ...texts(button, { type: 'type', title: 'title', payload: 'payload' }),
+    ...address(button),
+  }));
+  const shown = texts(item, { title: 'title', subtitle: 'subtitle', attachment_url: 'imageUrl' });
+  return { ...shown, ...address(item), buttons };
+}
+
+/** Engage lets agents link into apps, with a web address beside it for those who have not got the app. */
+function address(item: JsonObject): JsonObject {
+  const { url, url_fallback: fallback } = item;
+  return texts({ url: (isWebAddress(url) ? url : fallback) ?? url ?? null }, { url: 'url' });
+}
+
+function everyLinkOpens(item: JsonObject, depth = DEPTH): boolean {
+  const { url } = address(item);
+  const opens = url === undefined || isWebAddress(url);
+  return opens && (depth === 0 || itemsOf(item).every((inner) => everyLinkOpens(inner, depth - 1)));
+}
+
+function linesOf(item: JsonObject, depth: number): string[] {
+  const own = ['title', 'body', 'subtitle', 'url'].flatMap((name) => readText(item[name]) ?? []);
+  const line = own.filter((words) => words.trim() !== '').join(' – ');
+  const inner = depth === 0 ? [] : itemsOf(item).flatMap((one) => linesOf(one, depth - 1));
+  return [...(line === '' ? [] : [line]), ...inner];
+}
+
+function itemsOf({ items }: JsonObject): JsonObject[] {
+  return Array.isArray(items) ? items.filter(isJsonObject) : [];
+}
+
+/** The members that are text, under our names. */
+function texts(item: JsonObject, names: Readonly<Record<string, string>>): JsonObject {
+  const pairs = Object.entries(names).map(([theirs, ours]) => [ours, readText(item[theirs])] as const);
+  return Object.fromEntries(pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
+}
