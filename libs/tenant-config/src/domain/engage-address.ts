@@ -58,6 +58,7 @@ export function completedEngage(
     realtimeEndpointUrl,
     verifyToken: engage.verifyToken ?? verifyToken,
     nativeSourceIds: engage.nativeSourceIds ?? [],
+    virtualAgent: engage.virtualAgent ?? false,
     botIdentity: engage.botIdentity ?? BOT_IDENTITY_DEFAULT,
     agentIdentity: engage.agentIdentity ?? AGENT_IDENTITY_DEFAULT,
   };

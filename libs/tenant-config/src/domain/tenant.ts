@@ -22,6 +22,8 @@ export interface EngageSettings {
   readonly webhookSecret: Secret | undefined;
   readonly verifyToken: string;
   readonly nativeSourceIds: readonly string[];
+  /** Whether the token's user is set up in Engage as a virtual agent, and opens cases as one. */
+  readonly virtualAgent: boolean;
   readonly botIdentity: PuppetIdentity;
   readonly agentIdentity: PuppetIdentity;
 }

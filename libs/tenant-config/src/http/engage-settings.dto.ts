@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsObject,
   IsOptional,
   IsString,
@@ -127,6 +128,15 @@ export class EngageSettingsDto {
   @ArrayUnique()
   @IsEngageId({ each: true })
   readonly nativeSourceIds?: string[];
+
+  /**
+   * On sources that Engage serves itself: cases are opened by the Bots API, for a user of the API access token who is set up
+   * in Engage as a virtual agent. Default: false, cases are opened as any agent opens them.
+   * @example false
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly virtualAgent?: boolean;
 
   /** Who the bot's messages are written as. Default: `bot`, "Bot". */
   @IsOptional()

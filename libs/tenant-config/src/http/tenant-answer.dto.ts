@@ -33,6 +33,8 @@ export class EngageAnswerDto {
   /** @example [] */
   @ApiProperty({ type: [String] })
   readonly nativeSourceIds!: readonly string[];
+  /** @example false */
+  readonly virtualAgent!: boolean;
   readonly botIdentity!: IdentityDto;
   readonly agentIdentity!: IdentityDto;
 }

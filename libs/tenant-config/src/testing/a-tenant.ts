@@ -41,6 +41,7 @@ const ENGAGE: EngageSettings = {
   webhookSecret: new Secret('webhook-secret-of-acme-9012'),
   verifyToken: 'verify-acme',
   nativeSourceIds: [],
+  virtualAgent: false,
   botIdentity: { id: 'bot', screenname: 'Bot' },
   agentIdentity: { id: 'agent', screenname: 'Agent' },
 };
