@@ -61,12 +61,23 @@ export class ChatSession {
     }
   }
 
-  send(text) {
+  /** @param message its text; of a chosen option what it carries (`payload`); `files` as `upload` gave them */
+  send(message) {
     this.#typing.stop();
     const { pending = [], ...rest } = this.#saved;
-    this.#save({ ...rest, pending: [...pending, { id: crypto.randomUUID(), text }] });
+    this.#save({ ...rest, pending: [...pending, { id: crypto.randomUUID(), text: '', ...message }] });
     this.#draw();
     void this.#flush();
+  }
+
+  /** Leaves a file with the bot. @returns what can be sent of it; an `Error` with the bot's status as cause if it is refused */
+  async upload(file) {
+    const { chatId } = this.#saved;
+    const path = `/api/chats/${chatId}/files?filename=${encodeURIComponent(file.name)}`;
+    const headers = { 'content-type': 'application/octet-stream' };
+    const response = await fetch(path, { method: 'POST', headers, body: file });
+    if (!response.ok) throw new Error('The file was refused.', { cause: response.status });
+    return response.json();
   }
 
   async #begin(saved) {
@@ -138,7 +149,9 @@ export class ChatSession {
     const pending = (this.#saved.pending ?? []).filter(({ id }) => !this.#entries.has(id));
     this.#view.showEntries([
       ...known,
-      ...pending.map((message) => ({ delivery: 'sending', ...message, author: 'user' })),
+      ...pending.map(({ files, ...message }) => ({
+        ...{ delivery: 'sending', ...message, author: 'user', attachments: files },
+      })),
     ]);
   }
 
@@ -147,8 +160,8 @@ export class ChatSession {
     const { chatId, pending = [] } = this.#saved;
     if (this.#isSending || !chatId || pending.length === 0) return;
     this.#isSending = true;
-    const [{ id, text }] = pending;
-    const isTaken = await this.#tell('messages', { id, text });
+    const [{ id, text, payload, files }] = pending;
+    const isTaken = await this.#tell('messages', { id, text, payload, files: files?.map((file) => file.id) });
     this.#isSending = false;
     const { pending: now = [], ...rest } = this.#saved;
     const later = now.filter((message) => message.id !== id);

@@ -1,3 +1,8 @@
+import { element } from './dom.js';
+import { FilePicker } from './file-picker.js';
+import { fileElement } from './file-view.js';
+import { richElement } from './rich-view.js';
+
 const DELIVERY = {
   sending: 'Sending…',
   retrying: 'Not delivered – retrying',
@@ -7,35 +12,49 @@ const DELIVERY = {
 const DOTS_MS = 10_000;
 const NEAR_THE_END_PX = 80;
 
-/** What the customer sees and does; knows nothing of the network. Text is only ever set as text. */
+/** What the customer sees and does; knows nothing of the network. */
 export class ChatView {
   #document;
   #lines = new Map();
   #looks;
   #dots;
+  /** What the customer does when she takes an option. */
+  #choose;
 
-  constructor(document, { send, restart, types, looks }) {
+  constructor(document, { send, upload, restart, types, looks }) {
     this.#document = document;
     this.#looks = looks;
     const input = this.#part('text');
     const form = input.form;
+    const say = (message) => {
+      setText(this.#part('notice'), '');
+      send(message);
+    };
+    this.#choose = ({ title, payload }) => {
+      input.focus();
+      say({ text: title, payload });
+    };
+    new FilePicker(
+      {
+        button: this.#part('attach'),
+        input: this.#part('file'),
+        dropZone: this.#part('chat'),
+        notice: this.#part('notice'),
+      },
+      { upload, sent: (file) => send({ files: [file] }) },
+    );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const text = input.value.trim();
       input.value = '';
       input.focus();
-      if (text) send(text);
+      if (text) say({ text });
     });
     input.addEventListener('input', () => types(input.value));
     input.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
       event.preventDefault();
       form.requestSubmit();
-    });
-    this.#part('suggestions').addEventListener('click', ({ target }) => {
-      if (target.localName !== 'button') return;
-      input.focus();
-      send(target.textContent);
     });
     this.#part('new-conversation').addEventListener('click', () => {
       input.focus();
@@ -44,6 +63,7 @@ export class ChatView {
     this.#part('minimise').addEventListener('click', () => this.#toggle(false));
     this.#part('launcher').addEventListener('click', () => this.#toggle(true));
     this.#part('chat').addEventListener('keydown', ({ key }) => key === 'Escape' && this.#toggle(false));
+    this.#part('log').addEventListener('load', ({ target }) => this.#stayAtEnd(target.clientHeight), { capture: true });
   }
 
   get isOpen() {
@@ -55,7 +75,7 @@ export class ChatView {
     this.#part('platform').textContent = `Its bot speaks the dialect of ${platform}.`;
     this.#part('links').replaceChildren(
       ...Object.entries(links).map(([name, href]) =>
-        this.#element('a', { href, textContent: name, target: '_blank', rel: 'noopener' }),
+        element('a', { href, textContent: name, target: '_blank', rel: 'noopener' }),
       ),
     );
   }
@@ -63,7 +83,7 @@ export class ChatView {
   clear() {
     this.#lines.clear();
     this.#part('chat').querySelector('.entries').replaceChildren();
-    this.#part('suggestions').replaceChildren();
+    this.#offer([]);
     this.#part('typing').hidden = true;
   }
 
@@ -90,9 +110,8 @@ export class ChatView {
       status.mode === 'agent' ? (status.agentName ?? 'A').slice(0, 1).toUpperCase() : 'P',
     );
     this.#showTyping(status);
-    this.#suggest(status.typing ? [] : status.suggestions);
-    const log = this.#part('log');
-    if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END_PX * 2) log.scrollTop = log.scrollHeight;
+    this.#offer(status.typing && status.mode === 'bot' ? [] : status.choices);
+    this.#stayAtEnd(NEAR_THE_END_PX);
   }
 
   showOffline() {
@@ -108,39 +127,47 @@ export class ChatView {
     if (typing && mode !== 'bot') this.#dots = setTimeout(() => (dots.hidden = true), DOTS_MS);
   }
 
-  #suggest(suggestions) {
-    const bar = this.#part('suggestions');
-    if ([...bar.children].map(({ textContent }) => textContent).join() === suggestions.join()) return;
-    bar.replaceChildren(...suggestions.map((textContent) => this.#element('button', { type: 'button', textContent })));
+  /** Keeps the latest message in view when something of a height came along; whoever reads further up is left alone. */
+  #stayAtEnd(grown) {
+    const log = this.#part('log');
+    const hidden = log.scrollHeight - log.scrollTop - log.clientHeight;
+    if (hidden < NEAR_THE_END_PX + grown) log.scrollTop = log.scrollHeight;
   }
 
-  #addLine({ id, author, name, text, sentAt, attachments = [] }) {
-    const line = this.#element('li', { className: `entry ${author}` });
+  #offer(choices) {
+    const bar = this.#part('suggestions');
+    const shown = JSON.stringify(choices);
+    if (bar.dataset.shown === shown) return;
+    bar.dataset.shown = shown;
+    bar.replaceChildren(
+      ...choices.map(({ title, payload }) => {
+        const button = element('button', { type: 'button', textContent: title });
+        button.addEventListener('click', () => this.#choose({ title, payload }));
+        return button;
+      }),
+    );
+  }
+
+  #addLine({ id, author, name, text, sentAt, attachments = [], content }) {
+    const line = element('li', { className: `entry ${author}` });
     line.dataset.testid = `entry-${author}`;
     const time = sentAt ? new Date(sentAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) : '';
     const byline = [author === 'user' ? 'You' : name, time].filter(Boolean).join(' · ');
+    const rich = richElement(content, this.#choose);
+    if (rich) line.classList.add('rich');
     line.append(
-      this.#element('p', { className: author === 'user' ? 'byline visually-hidden' : 'byline', textContent: byline }),
-      this.#element('p', { className: 'bubble', textContent: text }),
-      ...attachments.filter(isWebLink).map((file) => this.#attachment(file)),
+      element('p', { className: author === 'user' ? 'byline visually-hidden' : 'byline', textContent: byline }),
+      element('p', { className: 'bubble', textContent: text }),
+      ...attachments.map(fileElement).filter(Boolean),
+      ...(rich ? [rich] : []),
     );
     this.#lines.set(id, line);
     return line;
   }
 
-  #attachment({ url, filename }) {
-    return this.#element('a', {
-      className: 'attachment',
-      href: url,
-      textContent: `Attachment: ${filename ?? url}`,
-      target: '_blank',
-      rel: 'noopener noreferrer',
-    });
-  }
-
   #showDelivery(line, { delivery }) {
     if (!delivery) return;
-    const label = line.querySelector('.delivery') ?? line.appendChild(this.#element('p', { className: 'delivery' }));
+    const label = line.querySelector('.delivery') ?? line.appendChild(element('p', { className: 'delivery' }));
     label.dataset.delivery = delivery;
     setText(label, DELIVERY[delivery]);
   }
@@ -152,10 +179,6 @@ export class ChatView {
     launcher.setAttribute('aria-expanded', String(isOpen));
     (isOpen ? this.#part('text') : launcher).focus();
     this.#looks();
-  }
-
-  #element(name, properties) {
-    return Object.assign(this.#document.createElement(name), properties);
   }
 
   #part(name) {
@@ -174,8 +197,4 @@ function statusText({ mode, position, estimatedWait, agentName }) {
 /** A live region speaks up when it is touched, so it is touched only when something changed. */
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
-}
-
-function isWebLink({ url }) {
-  return /^https?:\/\//i.test(url);
 }

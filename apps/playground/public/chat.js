@@ -2,7 +2,8 @@ import { ChatSession } from './chat-session.js';
 import { ChatView } from './chat-view.js';
 
 const view = new ChatView(document, {
-  send: (text) => session.send(text),
+  send: (message) => session.send(message),
+  upload: (file) => session.upload(file),
   restart: () => session.restart(),
   types: (text) => session.types(text),
   looks: () => session.looks(),

@@ -1,74 +1,95 @@
-import { BOT_NAME, CUSTOMER, ORDERS } from './shop.js';
+import type { Choice, RichContent } from '#rich-content';
+import type { Words } from './chat.types.js';
+import { coffees, hours, MENU, orderList, place, returns } from './offers.js';
+import { BOT_NAME, COFFEES, ORDERS } from './shop.js';
+import type { ShopAddress } from './shop-address.js';
 
 /** What the bot does about a customer's message. */
 export interface Answer {
-  readonly texts: readonly string[];
-  readonly suggestions: readonly string[];
+  readonly messages: readonly Words[];
   /** Why a person should take over, if one should. */
   readonly handOver?: string;
   /** False when the bot had nothing to say to it. */
   readonly understood: boolean;
 }
 
-const MENU = ['Opening hours', 'Where is my order?', 'Recommend a coffee', 'Talk to a person'];
+/** What the bot looks at. */
+export interface Question extends Words {
+  /** Questions in a row before this one that the bot did not understand. */
+  readonly misses: number;
+  /** The customer's name, if the bot knows it. */
+  readonly name?: string;
+}
 
-export const GREETING: Answer = known(
-  [`Hi ${CUSTOMER.firstname}, I'm ${BOT_NAME}, the Northwind assistant. What can I do for you?`],
-  MENU,
-);
+const TO_A_PERSON: Choice = { title: 'Talk to a person', payload: 'talk-to-a-person' };
+
+/** @param name of the customer, if the bot knows it */
+export function greeting(name?: string): Answer {
+  const hello = name ? `Hi ${name}` : 'Hi';
+  return known(`${hello}, I'm ${BOT_NAME}, the Northwind assistant. What can I do for you?`);
+}
 
 /** Said when the customer is the bot's again after a handover. */
-export const WELCOME_BACK: Answer = known(["I'm back! Is there anything else I can do for you?"], MENU);
+export const WELCOME_BACK: Answer = known("I'm back! Is there anything else I can do for you?");
+
+/** Said when the customer no longer wants to wait for a colleague. */
+export const WAITING_ENDED: Answer = known("All right, I'm back. What else can I do for you?");
 
 /** Said when no agent could be reached. */
 export const NOBODY_THERE: Answer = known(
-  ["I'm sorry, nobody of the team can be reached right now. I'm still here, and you can ask again later."],
-  MENU,
+  "I'm sorry, nobody of the team can be reached right now. I'm still here, and you can ask again later.",
 );
 
 interface Topic {
   readonly words: RegExp;
-  readonly answer: (text: string) => Answer;
+  readonly answer: (asked: string, address: ShopAddress, name?: string) => Answer;
 }
 
-/** The first topic whose words occur wins. */
+/** The first topic whose words occur wins. Payloads of the bot's own options are made of the same words. */
 const TOPICS: readonly Topic[] = [
   { words: /\b(agent|human|person|representative)\b/i, answer: handOver },
   { words: /\b(?:nw-?)?\d{4}\b/i, answer: orderStatus },
   {
     words: /\b(orders?|parcel|deliver(y|ed)|track(ing)?)\b/i,
-    answer: () => known(['Sure. Which order is it?'], orderNumbers()),
+    answer: (_, address) => known('Sure. Which order is it?', orderList(address)),
   },
+  { words: /\b(directions|address|where are you|map)\b/i, answer: () => known('You find us here:', place()) },
   {
     words: /\b(open|opening|hours|close[ds]?|when)\b/i,
-    answer: () =>
-      known(['We are open Monday to Friday from 8 to 18, and on Saturday from 9 to 14. On Sunday we roast.']),
+    answer: (_, address) =>
+      known(
+        'We are open Monday to Friday from 8 to 18, and on Saturday from 9 to 14. On Sunday we roast.',
+        hours(address),
+      ),
   },
+  { words: /\bbrew(ing)?\b/i, answer: brewing },
   {
     words: /\b(recommend|coffee|beans?|espresso|filter)\b/i,
-    answer: () =>
-      known([
-        'For espresso try our Huila: dark chocolate and cherry. For filter, the Yirgacheffe: bergamot and peach.',
-      ]),
+    answer: (_, address) =>
+      known('For espresso try our Huila, for filter the Yirgacheffe. These are roasted this week:', coffees(address)),
   },
   {
     words: /\b(returns?|refund|money back)\b/i,
     answer: () =>
-      known(["Unopened bags can be returned within 30 days. If a coffee wasn't for you, a person can sort it out."]),
+      known(
+        "Unopened bags can be returned within 30 days. If a coffee wasn't for you, a person can sort it out.",
+        returns(TO_A_PERSON),
+      ),
   },
-  { words: /\b(thanks?|thank you|cheers|bye)\b/i, answer: () => known(["You're welcome. Enjoy your coffee!"]) },
-  { words: /\b(hi|hello|hey|good (morning|afternoon|evening))\b/i, answer: () => GREETING },
+  { words: /\b(thanks?|thank you|cheers|bye)\b/i, answer: () => known("You're welcome. Enjoy your coffee!") },
+  { words: /\b(hi|hello|hey|good (morning|afternoon|evening))\b/i, answer: (_asked, _address, name) => greeting(name) },
 ];
 
-/** The bot's whole wit. `misses` counts the questions in a row before this one that it did not understand. */
-export function answerTo(text: string, misses: number): Answer {
-  const topic = TOPICS.find(({ words }) => words.test(text));
-  if (topic) return topic.answer(text);
-  const said =
-    misses === 0
-      ? "I didn't get that. I know about these:"
-      : 'I still don\'t get it, sorry. Shall I fetch a person? Just say "agent".';
-  return { texts: [said], suggestions: misses === 0 ? MENU : ['Talk to a person', 'Opening hours'], understood: false };
+/** The bot's whole wit. An option that was chosen is answered by what it carries. */
+export function answerTo(question: Question, address: ShopAddress): Answer {
+  const { text, payload, attachments = [], misses, name } = question;
+  for (const asked of [payload ?? text, text]) {
+    const topic = TOPICS.find(({ words }) => words.test(asked));
+    if (topic) return topic.answer(asked, address, name);
+  }
+  if (attachments.length > 0)
+    return known('Thank you for the file. I cannot look into it, but a colleague can.', options([TO_A_PERSON]));
+  return notUnderstood(misses);
 }
 
 /** Whether a waiting customer no longer wants to wait. */
@@ -76,10 +97,20 @@ export function isCancellation(text: string): boolean {
   return /^\s*(please\s+)?(cancel|never ?mind|stop)\b/i.test(text);
 }
 
+function notUnderstood(misses: number): Answer {
+  const answer =
+    misses === 0
+      ? known("I didn't get that. I know about these:")
+      : known(
+          'I still don\'t get it, sorry. Shall I fetch a person? Just say "agent".',
+          options([TO_A_PERSON, ...MENU.slice(0, 1)]),
+        );
+  return { ...answer, understood: false };
+}
+
 function handOver(): Answer {
   return {
-    texts: ["Of course. I'll connect you with a colleague; they can see what we talked about."],
-    suggestions: [],
+    messages: [{ text: "Of course. I'll connect you with a colleague; they can see what we talked about." }],
     handOver: 'The customer asked for a person',
     understood: true,
   };
@@ -87,15 +118,22 @@ function handOver(): Answer {
 
 function orderStatus(text: string): Answer {
   const number = /\d{4}/.exec(text)?.[0] ?? '';
-  const status = ORDERS[number];
-  if (status) return known([`Your order NW-${number} is ${status}.`]);
-  return known([`I can't find an order NW-${number}. Is the number right?`], [...orderNumbers(), 'Talk to a person']);
+  const order = ORDERS[number];
+  if (order) return known(`Your order NW-${number} is ${order.status}.`);
+  const numbers = Object.keys(ORDERS).map((known) => ({ title: `NW-${known}` }));
+  return known(`I can't find an order NW-${number}. Is the number right?`, options([...numbers, TO_A_PERSON]));
 }
 
-function orderNumbers(): string[] {
-  return Object.keys(ORDERS).map((number) => `NW-${number}`);
+function brewing(text: string, address: ShopAddress): Answer {
+  const coffee = COFFEES.find(({ name }) => text.toLowerCase().includes(name.toLowerCase()));
+  if (!coffee) return known('For which of these?', coffees(address));
+  return known(`We like ${coffee.name} as ${coffee.brewing}.`);
 }
 
-function known(texts: string[], suggestions: readonly string[] = MENU): Answer {
-  return { texts, suggestions, understood: true };
+function options(items: readonly Choice[]): RichContent {
+  return { type: 'quick_replies', items };
+}
+
+function known(text: string, content: RichContent = options(MENU)): Answer {
+  return { messages: [{ text, content }], understood: true };
 }

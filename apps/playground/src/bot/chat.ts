@@ -1,4 +1,5 @@
-import type { ChatRecord, Changes, Delivery, Entry, Errand, Status } from './chat.types.js';
+import type { Choice } from '#rich-content';
+import type { ChatRecord, Changes, Delivery, Entry, Errand, Status, Words } from './chat.types.js';
 
 const REMEMBERED_EVENTS = 200;
 
@@ -6,13 +7,14 @@ const REMEMBERED_EVENTS = 200;
 export class Chat {
   constructor(readonly record: ChatRecord) {}
 
-  static open(id: string, userId: string): Chat {
+  /** @param isNative whether the customer is on a channel that Engage serves */
+  static open(id: string, userId: string, isNative = false): Chat {
     return new Chat({
       id,
       userId,
+      ...(isNative && { isNative }),
       revision: 1,
       status: { mode: 'bot' },
-      suggestions: [],
       misses: 0,
       entries: [],
       errands: [],
@@ -27,6 +29,10 @@ export class Chat {
 
   get userId(): string {
     return this.record.userId;
+  }
+
+  get isNative(): boolean {
+    return this.record.isNative === true;
   }
 
   get status(): Status {
@@ -47,10 +53,17 @@ export class Chat {
   }
 
   /** Takes a customer's message; the same id again changes nothing. */
-  hear(id: string, text: string, sentAt: string): void {
+  hear(id: string, words: Words, sentAt: string): void {
     if (this.entry(id)) return;
-    this.add({ id, author: 'user', text, sentAt, delivery: 'sending' });
+    this.add({ id, author: 'user', ...words, sentAt, delivery: 'sending' });
+    if (this.status.mode === 'agent') this.offer([]);
     this.plan({ kind: 'pass-on', entryId: id });
+  }
+
+  /** Adds what the bot or an agent says; quick replies are for the latest message only. */
+  say(line: Omit<Entry, 'order' | 'revision'>): void {
+    this.add(line);
+    this.offer(line.content?.type === 'quick_replies' ? line.content.items : []);
   }
 
   add(line: Omit<Entry, 'order' | 'revision'>): void {
@@ -90,8 +103,9 @@ export class Chat {
     this.statusChanged();
   }
 
-  suggest(suggestions: readonly string[]): void {
-    this.record.suggestions = [...suggestions];
+  /** Lets the customer choose of these from now on. */
+  offer(choices: readonly Choice[]): void {
+    this.record.choices = choices;
     this.statusChanged();
   }
 
@@ -125,12 +139,8 @@ export class Chat {
     return {
       revision: record.revision,
       entries: record.entries.filter((entry) => entry.revision > revision),
-      status: { ...record.status, typing, suggestions: this.suggestions() },
+      status: { ...record.status, typing, choices: record.choices ?? [] },
     };
-  }
-
-  private suggestions(): readonly string[] {
-    return this.record.status.mode === 'agent' ? [] : this.record.suggestions;
   }
 
   private statusChanged(): void {

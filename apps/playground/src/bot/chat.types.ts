@@ -1,20 +1,31 @@
+import type { Choice, RichContent } from '#rich-content';
+
 export interface Attachment {
   readonly url: string;
+  /** `image`, `video`, `audio`, `file`, or a media type. */
   readonly type?: string;
   readonly filename?: string;
+}
+
+/** What somebody said in one message. */
+export interface Words {
+  readonly text: string;
+  readonly attachments?: readonly Attachment[];
+  /** What the message offers besides. */
+  readonly content?: RichContent;
+  /** Of a customer's message: what the chosen option carries. */
+  readonly payload?: string;
 }
 
 /** How far a customer's message got. */
 export type Delivery = 'sending' | 'retrying' | 'stored' | 'refused';
 
 /** One line of the chat, as the page shows it. */
-export interface Entry {
+export interface Entry extends Words {
   readonly id: string;
   readonly author: 'user' | 'bot' | 'agent' | 'note';
   /** Who wrote it, when that is a person of the shop. */
   readonly name?: string;
-  readonly text: string;
-  readonly attachments?: readonly Attachment[];
   readonly sentAt: string;
   /** Position in the chat; not an index, since a late message may be put between two others. */
   readonly order: number;
@@ -44,7 +55,7 @@ export interface Status {
 /** Something to be told to the connector, strictly in order per chat, until it has it. */
 export type Errand =
   | { readonly kind: 'pass-on'; readonly entryId: string }
-  | { readonly kind: 'say'; readonly id: string; readonly text: string }
+  | ({ readonly kind: 'say'; readonly id: string } & Words)
   | { readonly kind: 'hand-over'; readonly id: string; readonly reason: string }
   | { readonly kind: 'cancel'; readonly id: string }
   | { readonly kind: 'mark-read'; readonly entryId: string };
@@ -54,9 +65,12 @@ export interface ChatRecord {
   /** The `sessionId` of the connector. */
   readonly id: string;
   readonly userId: string;
+  /** On a channel that Engage serves: Engage shows it to the customer, and tells us what she writes. */
+  readonly isNative?: boolean;
   revision: number;
   status: Status;
-  suggestions: string[];
+  /** What the customer may choose of the latest message. */
+  choices?: readonly Choice[];
   /** Questions in a row that the bot had no answer to. */
   misses: number;
   entries: Entry[];
@@ -72,5 +86,5 @@ export interface ChatRecord {
 export interface Changes {
   readonly revision: number;
   readonly entries: readonly Entry[];
-  readonly status: Status & { readonly typing: boolean; readonly suggestions: readonly string[] };
+  readonly status: Status & { readonly typing: boolean; readonly choices: readonly Choice[] };
 }

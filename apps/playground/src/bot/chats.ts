@@ -56,7 +56,7 @@ export class Chats {
   }
 
   private async write(chat: Chat): Promise<void> {
-    const file = join(this.directory, `${chat.id}.json`);
+    const file = join(this.directory, `${encodeURIComponent(chat.id)}.json`);
     await writeFile(`${file}.tmp`, JSON.stringify(chat.record));
     await rename(`${file}.tmp`, file);
   }

@@ -1,3 +1,4 @@
+import type { RichContent } from '#rich-content';
 import type { Attachment } from './chat.types.js';
 
 interface Envelope {
@@ -14,6 +15,7 @@ export interface AgentMessage extends Envelope {
     readonly messageId: string;
     readonly text?: string;
     readonly attachments?: readonly Attachment[];
+    readonly content?: RichContent;
     readonly agentName?: string | null;
     readonly sentAt: string;
   };
@@ -35,5 +37,21 @@ export interface AgentTyping extends Envelope {
   readonly data: { readonly typing: boolean };
 }
 
+/** A customer wrote on a channel that Engage serves, and the bot is to answer. */
+export interface UserMessage extends Envelope {
+  readonly type: 'user.message';
+  readonly userId: string;
+  readonly data: {
+    readonly messageId: string;
+    readonly text?: string;
+    readonly attachments?: readonly Attachment[];
+    /** Files came along, though perhaps they could not be had. */
+    readonly hasAttachment?: boolean;
+    /** What the chosen option carries. */
+    readonly payload?: unknown;
+    readonly sentAt: string;
+  };
+}
+
 /** What the connector tells a bot of the generic platform. */
-export type ConnectorEvent = AgentMessage | HandoverStatus | AgentTyping;
+export type ConnectorEvent = AgentMessage | UserMessage | HandoverStatus | AgentTyping;

@@ -142,7 +142,7 @@ describe('a handover', () => {
 
   it('shows the queue, the agent and the return', async () => {
     const page = await handedOver();
-    await page.sees(({ status }) => status?.suggestions.join() === 'Cancel');
+    await page.sees(({ status }) => status?.choices[0]?.title === 'Cancel');
     await connector.status(page.chatId, 'queue', { event: 'queueUpdate', position: 2, estimatedWaitTime: 180_000 });
     await page.sees(
       ({ status }) => status?.mode === 'queue' && status.position === 2 && status.estimatedWait === 180_000,

@@ -12,8 +12,11 @@ import { ErrandRunner } from './errand-runner.js';
 import { HandoverListener } from './handover-listener.js';
 import { Presence } from './presence.js';
 import { addPageRoutes } from './routes.js';
+import { ShopAddress } from './shop-address.js';
 import { addSignalRoutes } from './signal-routes.js';
 import { UpdateStream } from './update-stream.js';
+import { addUploadRoutes } from './upload-routes.js';
+import { Uploads } from './uploads.js';
 
 export interface DemoBotConfig extends DialectSettings {
   /** Whose dialect the bot speaks, default `generic`. */
@@ -37,9 +40,10 @@ export interface DemoBot {
 }
 
 const PUBLIC = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'public');
+/** Pictures and recordings may be anywhere: agents send what they like. */
 const SECURITY_HEADERS = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' http: https:; media-src http: https:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
@@ -48,22 +52,27 @@ const SECURITY_HEADERS = {
 export async function createDemoBot(config: DemoBotConfig): Promise<DemoBot> {
   const { log, clock = new SystemClock(), platform = 'generic', links = {} } = config;
   const chats = await Chats.load(config.directory);
-  const dialect = createDialect(platform, config, chats, clock);
-  const errands = new ErrandRunner(chats, dialect, clock, log, config.typingMs ?? 600);
+  const address = new ShopAddress();
+  const uploads = new Uploads(join(config.directory, 'uploads'), address);
+  const dialect = createDialect(platform, config, { chats, uploads, clock });
+  const errands = new ErrandRunner(chats, dialect, clock, log, address, config.typingMs ?? 600);
   const presence = new Presence(dialect, log, config.graceMs ?? 3_000);
   const updates = new UpdateStream(chats, presence);
   const app: FastifyInstance = Fastify({ forceCloseConnections: true });
   app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
   await app.register(fastifyStatic, { root: PUBLIC });
-  addPageRoutes(app, { chats, errands, updates, clock, about: { platform: PLATFORM_NAMES[platform], links } });
+  const about = { platform: PLATFORM_NAMES[platform], links };
+  addPageRoutes(app, { chats, errands, updates, uploads, clock, about });
+  addUploadRoutes(app, uploads, chats);
   addSignalRoutes(app, { chats, errands, presence });
   const listener = new HandoverListener(chats, errands, clock, dialect.canCancel);
   dialect.serve(app, (event) => listener.hear(event));
   return {
     async listen(port, host = '127.0.0.1') {
-      const address = await app.listen({ port, host });
+      const listening = await app.listen({ port, host });
+      address.settle(listening);
       for (const chat of chats.all()) errands.run(chat);
-      return `http://localhost:${new URL(address).port}`;
+      return `http://localhost:${new URL(listening).port}`;
     },
     async close() {
       updates.stop();

@@ -3,12 +3,13 @@ import type { Logger } from 'pino';
 import { type Clock, newId } from '#kernel';
 import { type Answer, answerTo, isCancellation, NOBODY_THERE } from './answers.js';
 import type { Chat } from './chat.js';
-import type { Errand } from './chat.types.js';
+import type { Errand, Words } from './chat.types.js';
 import type { Chats } from './chats.js';
 import { ConnectorRefused } from './dialects/connector-calls.js';
 import type { Dialect } from './dialects/dialect.js';
 import { handoverRequest } from './handover-request.js';
-import { BOT_NAME } from './shop.js';
+import { BOT_NAME, CUSTOMER } from './shop.js';
+import type { ShopAddress } from './shop-address.js';
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 5_000;
@@ -26,6 +27,7 @@ export class ErrandRunner {
     private readonly connector: Dialect,
     private readonly clock: Clock,
     private readonly log: Logger,
+    private readonly address: ShopAddress,
     /** How long the bot seems to type. */
     private readonly typingMs: number,
   ) {}
@@ -77,35 +79,36 @@ export class ErrandRunner {
   }
 
   private async passOn(chat: Chat, entryId: string): Promise<void> {
-    const { text = '', sentAt = '' } = chat.entry(entryId) ?? {};
-    const address = { sessionId: chat.id, userId: chat.userId };
+    const entry = chat.entry(entryId);
+    const words = wordsOf(entry ?? { text: '' });
     const { route, state } = await this.connector.postMessage({
-      ...address,
-      messageId: entryId,
-      author: 'user',
-      text,
-      sentAt,
+      ...{ sessionId: chat.id, userId: chat.userId, messageId: entryId, author: 'user' },
+      ...words,
+      sentAt: entry?.sentAt ?? '',
     });
     chat.mark(entryId, 'stored');
     chat.done();
-    if (route === 'bot') reply(chat, answerTo(text, chat.record.misses));
-    else if (state === 'queue' && this.connector.canCancel && isCancellation(text))
+    if (route === 'bot') this.answer(chat, words);
+    else if (state === 'queue' && this.connector.canCancel && isCancellation(words.text))
       chat.plan({ kind: 'cancel', id: newId() });
     await this.chats.save(chat);
   }
 
+  /** Plans what the bot says to a customer's words. */
+  answer(chat: Chat, words: Words): void {
+    const name = chat.isNative ? undefined : CUSTOMER.firstname;
+    reply(chat, answerTo({ ...words, name, misses: chat.record.misses }, this.address));
+  }
+
   /** Shows the bot's words only if the connector lets the bot speak. */
-  private async say(chat: Chat, { id, text }: Errand & { kind: 'say' }): Promise<void> {
+  private async say(chat: Chat, { id, ...errand }: Errand & { kind: 'say' }): Promise<void> {
     await sleep(this.typingMs);
-    const line = { text, sentAt: this.clock.now().toISOString() };
+    const line = { ...wordsOf(errand), sentAt: this.clock.now().toISOString() };
     const { route } = await this.connector.postMessage({
-      sessionId: chat.id,
-      userId: chat.userId,
-      messageId: id,
-      author: 'bot',
+      ...{ sessionId: chat.id, userId: chat.userId, messageId: id, author: 'bot' },
       ...line,
     });
-    if (route === 'bot') chat.add({ id, author: 'bot', name: BOT_NAME, ...line });
+    if (route === 'bot') chat.say({ id, author: 'bot', name: BOT_NAME, ...line });
     chat.done();
     await this.chats.save(chat);
   }
@@ -132,7 +135,16 @@ export class ErrandRunner {
 /** Puts the bot's answer, and the handover it may lead to, on the list. */
 export function reply(chat: Chat, answer: Answer): void {
   chat.record.misses = answer.understood ? 0 : chat.record.misses + 1;
-  chat.suggest(answer.suggestions);
-  chat.plan(...answer.texts.map((text) => ({ kind: 'say', id: newId(), text }) as const));
+  chat.offer([]);
+  chat.plan(...answer.messages.map((words) => ({ kind: 'say', id: newId(), ...words }) as const));
   if (answer.handOver) chat.plan({ kind: 'hand-over', id: newId(), reason: answer.handOver });
+}
+
+function wordsOf({ text, attachments, content, payload }: Words): Words {
+  return {
+    text,
+    ...(attachments && { attachments }),
+    ...(content && { content }),
+    ...(payload !== undefined && { payload }),
+  };
 }

@@ -1,8 +1,9 @@
-import { type Clock, newId } from '#kernel';
-import { type Answer, NOBODY_THERE, WELCOME_BACK } from './answers.js';
-import type { Chat } from './chat.js';
+import { type Clock, type JsonValue, newId } from '#kernel';
+import { readRichContent } from '#rich-content';
+import { NOBODY_THERE, WAITING_ENDED, WELCOME_BACK } from './answers.js';
+import { Chat } from './chat.js';
 import type { Chats } from './chats.js';
-import type { AgentMessage, ConnectorEvent, HandoverStatus } from './connector-event.js';
+import type { AgentMessage, ConnectorEvent, HandoverStatus, UserMessage } from './connector-event.js';
 import { type ErrandRunner, reply } from './errand-runner.js';
 
 /** Follows what the connector tells about a chat. Repeated events change nothing; late ones never turn the state back. */
@@ -17,11 +18,12 @@ export class HandoverListener {
 
   /** Answers once the event is stored. @returns false for a chat that we do not know */
   async hear(event: ConnectorEvent): Promise<boolean> {
-    const chat = this.chats.find(event.sessionId);
+    const chat = await this.chatOf(event);
     if (!chat) return false;
     if (!chat.isNews(event.id)) return true;
     const isNewest = chat.advances(event.conversationId, event.sequence);
     if (event.type === 'agent.message') show(chat, event);
+    else if (event.type === 'user.message') this.answer(chat, event.data);
     else if (isNewest && event.type === 'handover.status') this.follow(chat, event.data);
     else if (isNewest && event.type === 'agent.typing') chat.become({ ...chat.status, agentTyping: event.data.typing });
     await this.chats.save(chat);
@@ -29,19 +31,40 @@ export class HandoverListener {
     return true;
   }
 
+  /** A customer on a channel that Engage serves has a chat with her first words. */
+  private async chatOf(event: ConnectorEvent): Promise<Chat | undefined> {
+    const known = this.chats.find(event.sessionId);
+    if (known || event.type !== 'user.message') return known;
+    const chat = Chat.open(event.sessionId, event.userId, true);
+    await this.chats.add(chat);
+    return chat;
+  }
+
+  /** Whoever waits for an agent, or talks to one, is not the bot's to answer. */
+  private answer(
+    chat: Chat,
+    { messageId: id, text = '', payload, attachments = [], sentAt }: UserMessage['data'],
+  ): void {
+    if (chat.entry(id)) return;
+    const words = { text, attachments, ...(typeof payload === 'string' && { payload }) };
+    chat.add({ id, author: 'user', ...words, sentAt, delivery: 'stored' });
+    if (chat.status.mode === 'bot') this.errands.answer(chat, words);
+  }
+
   private follow(chat: Chat, { status, position, estimatedWaitTime }: HandoverStatus['data']): void {
     const before = chat.status;
     if (status === 'queue') {
       if (before.mode === 'bot') this.note(chat, 'Looking for a colleague who can help you.');
-      chat.suggest(this.canCancel ? ['Cancel'] : []);
+      chat.offer(this.canCancel ? [{ title: 'Cancel' }] : []);
       chat.become({ mode: 'queue', position, estimatedWait: estimatedWaitTime });
     } else if (status === 'active') {
       if (before.mode !== 'agent') this.note(chat, 'A colleague joined the chat.');
+      if (before.mode !== 'agent') chat.offer([]);
       chat.become({ mode: 'agent', agentName: before.agentName });
     } else if (before.mode !== 'bot') {
       this.note(chat, ENDINGS[status]);
       chat.become({ mode: 'bot' });
-      reply(chat, status === 'error' ? NOBODY_THERE : WELCOME_BACK_BY_STATUS[status]);
+      reply(chat, NEXT_WORDS[status]);
     }
   }
 
@@ -56,22 +79,15 @@ const ENDINGS = {
   error: 'No colleague could be reached.',
 } as const;
 
-const WELCOME_BACK_BY_STATUS: Record<'completed' | 'cancelled', Answer> = {
-  completed: WELCOME_BACK,
-  cancelled: { ...WELCOME_BACK, texts: ["All right, I'm back. What else can I do for you?"] },
-};
+const NEXT_WORDS = { completed: WELCOME_BACK, cancelled: WAITING_ENDED, error: NOBODY_THERE } as const;
 
 function show(chat: Chat, { data, sequence }: AgentMessage): void {
   if (chat.entry(data.messageId)) return;
   const name = data.agentName ?? undefined;
-  chat.add({
-    id: data.messageId,
-    author: 'agent',
-    name,
-    text: data.text ?? '',
-    attachments: data.attachments,
-    sentAt: data.sentAt,
-    sequence,
-  });
+  const content = readRichContent(data.content as JsonValue | undefined);
+  const { messageId: id, text = '', attachments, sentAt } = data;
+  const line = { id, author: 'agent', name, text, attachments, ...(content && { content }), sentAt, sequence } as const;
+  if (chat.status.mode === 'bot') chat.add(line);
+  else chat.say(line);
   if (chat.status.mode === 'agent') chat.become({ mode: 'agent', agentName: name ?? chat.status.agentName });
 }

@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Clock, newId } from '#kernel';
-import { GREETING } from './answers.js';
+import { greeting } from './answers.js';
 import { Chat } from './chat.js';
 import type { Chats } from './chats.js';
 import type { ErrandRunner } from './errand-runner.js';
 import { BOT_NAME, CUSTOMER } from './shop.js';
 import type { UpdateStream } from './update-stream.js';
+import type { Uploads } from './uploads.js';
 
-const ID = { type: 'string', pattern: '^[0-9a-f-]{36}$' } as const;
+export const ID = { type: 'string', pattern: '^[0-9a-f-]{36}$' } as const;
 export const WITH_CHAT = { params: { type: 'object', required: ['chatId'], properties: { chatId: ID } } } as const;
 
 export interface ChatParams {
@@ -18,6 +19,7 @@ export interface PageRoutes {
   readonly chats: Chats;
   readonly errands: ErrandRunner;
   readonly updates: UpdateStream;
+  readonly uploads: Uploads;
   readonly clock: Clock;
   /** Shown on the page. */
   readonly about: {
@@ -29,7 +31,10 @@ export interface PageRoutes {
 }
 
 /** What the chat page calls. */
-export function addPageRoutes(app: FastifyInstance, { chats, errands, updates, clock, about }: PageRoutes): void {
+export function addPageRoutes(
+  app: FastifyInstance,
+  { chats, errands, updates, uploads, clock, about }: PageRoutes,
+): void {
   app.get('/api/shop', () => ({ customer: CUSTOMER.firstname, ...about }));
 
   const opening = { body: { type: 'object', properties: { userId: ID } } } as const;
@@ -50,21 +55,47 @@ export function addPageRoutes(app: FastifyInstance, { chats, errands, updates, c
     return updates.open(chat, request, reply);
   });
 
-  const message = {
-    ...WITH_CHAT,
-    body: {
-      type: 'object',
-      required: ['id', 'text'],
-      properties: { id: ID, text: { type: 'string', minLength: 1, maxLength: 4_000 } },
+  addMessageRoute(app, { chats, errands, uploads, clock });
+}
+
+const MESSAGE = {
+  ...WITH_CHAT,
+  body: {
+    type: 'object',
+    required: ['id', 'text'],
+    properties: {
+      id: ID,
+      text: { type: 'string', maxLength: 4_000 },
+      payload: { type: 'string', maxLength: 10_000 },
+      files: { type: 'array', items: ID, maxItems: 10 },
     },
-  } as const;
-  app.post<ChatParams & { Body: { id: string; text: string } }>(
+  },
+} as const;
+
+interface PageMessage {
+  readonly id: string;
+  readonly text: string;
+  /** Of the option that was chosen. */
+  readonly payload?: string;
+  /** Ids of uploads. */
+  readonly files?: readonly string[];
+}
+
+function addMessageRoute(
+  app: FastifyInstance,
+  { chats, errands, uploads, clock }: Pick<PageRoutes, 'chats' | 'errands' | 'uploads' | 'clock'>,
+): void {
+  app.post<ChatParams & { Body: PageMessage }>(
     '/api/chats/:chatId/messages',
-    { schema: message },
-    async ({ params, body }, reply) => {
+    { schema: MESSAGE },
+    async ({ params, body: { id, files = [], ...words } }, reply) => {
       const chat = chats.find(params.chatId);
       if (!chat) return unknownChat(reply);
-      chat.hear(body.id, body.text, clock.now().toISOString());
+      const found = (await Promise.all(files.map((file) => uploads.find(file)))).filter((file) => file !== undefined);
+      if (found.length < files.length) return reply.code(422).send({ detail: 'There is no such file.' });
+      if (!words.text && found.length === 0) return reply.code(400).send({ detail: 'The message is empty.' });
+      const attachments = found.map((file) => uploads.attachment(file));
+      chat.hear(id, { ...words, ...(attachments.length > 0 && { attachments }) }, clock.now().toISOString());
       await chats.save(chat);
       errands.run(chat);
       return reply.code(202).send();
@@ -75,10 +106,9 @@ export function addPageRoutes(app: FastifyInstance, { chats, errands, updates, c
 /** The greeting stays between page and bot: nobody has asked anything yet. */
 function welcome(userId: string, clock: Clock): Chat {
   const chat = Chat.open(newId(), userId);
-  for (const text of GREETING.texts) {
-    chat.add({ id: newId(), author: 'bot', name: BOT_NAME, text, sentAt: clock.now().toISOString() });
+  for (const words of greeting(CUSTOMER.firstname).messages) {
+    chat.say({ id: newId(), author: 'bot', name: BOT_NAME, ...words, sentAt: clock.now().toISOString() });
   }
-  chat.suggest(GREETING.suggestions);
   return chat;
 }
 

@@ -1,24 +1,12 @@
-import { type Clock, newId } from '#kernel';
-import type { Attachment, Mode } from '../chat.types.js';
+import { type Clock, type JsonObject, newId } from '#kernel';
+import type { Mode } from '../chat.types.js';
 import type { AgentMessage, HandoverStatus } from '../connector-event.js';
-
-interface TextMessages {
-  readonly textMessages: readonly { readonly text: string }[];
-}
-
-/** One bubble, in the shapes that the connector sends. */
-type Bubble =
-  | { readonly textMessageTemplate: TextMessages }
-  | { readonly attachmentTemplate: { readonly media: { readonly url: string; readonly type: string } } }
-  | {
-      readonly buttonTemplate: TextMessages & {
-        readonly buttons: readonly { readonly urlButton: { readonly title: string; readonly url: string } }[];
-      };
-    };
+import { wordsOf } from './chatlayer-bubbles.js';
 
 /** A conversation action: one a call. */
 export interface Action {
-  readonly sendMessages?: readonly Bubble[];
+  /** One bubble each. */
+  readonly sendMessages?: readonly JsonObject[];
   readonly pauseBot?: boolean;
 }
 
@@ -51,15 +39,4 @@ export function toldBy({ sendMessages, pauseBot }: Action, mode: Mode, clock: Cl
 
 function status(name: HandoverStatus['data']['status']): Told {
   return { type: 'handover.status', data: { status: name, event: name } };
-}
-
-function wordsOf(bubble: Bubble): { text: string; attachments: Attachment[] } {
-  if ('textMessageTemplate' in bubble) return { text: firstOf(bubble.textMessageTemplate), attachments: [] };
-  if ('attachmentTemplate' in bubble) return { text: '', attachments: [bubble.attachmentTemplate.media] };
-  const filename = firstOf(bubble.buttonTemplate);
-  return { text: '', attachments: bubble.buttonTemplate.buttons.map(({ urlButton: { url } }) => ({ url, filename })) };
-}
-
-function firstOf({ textMessages }: TextMessages): string {
-  return textMessages[0]?.text ?? '';
 }

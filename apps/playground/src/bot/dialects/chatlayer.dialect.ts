@@ -4,8 +4,17 @@ import type { Chat } from '../chat.js';
 import type { Chats } from '../chats.js';
 import type { ConnectorEvent } from '../connector-event.js';
 import { type Action, type Told, toldBy } from './chatlayer-action.js';
+import { botMessages, userMessage } from './chatlayer-rich.js';
 import { ConnectorCalls, ConnectorRefused } from './connector-calls.js';
-import type { BotMessage, Dialect, DialectSettings, HandoverRequest, Hear, MessageReceipt } from './dialect.js';
+import type {
+  BotMessage,
+  Dialect,
+  DialectSettings,
+  HandoverRequest,
+  Hear,
+  MessageReceipt,
+  TranscriptItem,
+} from './dialect.js';
 
 /** What stands for the id of the demo's bot. */
 export const DEMO_BOT_ID = 'demo-bot';
@@ -52,14 +61,14 @@ export class ChatlayerDialect implements Dialect {
   async postMessage(message: BotMessage): Promise<MessageReceipt> {
     const mode = this.chats.find(message.sessionId)?.status.mode ?? 'bot';
     if (message.author === 'user' || mode === 'bot')
-      await this.report('messages', message.sessionId, { messages: [itemOf(message.sessionId, message)] });
+      await this.report('messages', message.sessionId, { messages: itemsOf(message.sessionId, message) });
     return RECEIPTS[mode];
   }
 
   /** @throws ConnectorRefused when no agent takes the conversation */
   async startHandover(_id: string, request: HandoverRequest): Promise<void> {
-    const { sessionId, transcript, profile, reason, summary, context } = request;
-    const items = transcript.map((item) => itemOf(sessionId, item));
+    const { sessionId, transcript = [], profile, reason, summary, context } = request;
+    const items = transcript.flatMap((item) => itemsOf(sessionId, item));
     const payload = { profile, reason, summary, ...context };
     const reply = await this.report<OffloadReply>('offload', sessionId, { transcript: items, payload });
     if (!reply.offloadSuccess) throw new ConnectorRefused(200, 'no agent takes the conversation');
@@ -108,14 +117,10 @@ export function chatlayerWebhook(webhookKey: string, verifyToken: string): strin
 }
 
 /** Only customers' messages have ids; for Chatlayer, an agent's words are the bot's. */
-function itemOf(
-  sessionId: string,
-  { messageId: id, author, text, sentAt }: Pick<BotMessage, 'messageId' | 'text' | 'sentAt'> & { author: string },
-): object {
+function itemsOf(sessionId: string, { messageId: id, author, sentAt: timestamp, ...words }: TranscriptItem): object[] {
+  if (author !== 'user') return botMessages(words).map((message) => ({ actor: 'bot', message, timestamp }));
   const sender = { id: sessionId, botId: DEMO_BOT_ID };
-  return author === 'user'
-    ? { actor: 'user', message: { id, messageType: 'text', channelType: 'web', sender, text }, timestamp: sentAt }
-    : { actor: 'bot', message: { text }, timestamp: sentAt };
+  return [{ actor: 'user', message: { id, channelType: 'web', sender, ...userMessage(words) }, timestamp }];
 }
 
 function queued(): Told {

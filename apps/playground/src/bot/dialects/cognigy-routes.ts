@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Clock } from '#kernel';
+import type { Clock, JsonObject } from '#kernel';
 import type { Chats } from '../chats.js';
 import type { ConnectorEvent, HandoverStatus } from '../connector-event.js';
 import { signed } from './cognigy-signature.js';
 import type { Hear } from './dialect.js';
+import { wordsOfNotify } from './cognigy-rich.js';
 
 interface CognigyCall {
   readonly sessionId: string;
@@ -56,6 +57,7 @@ function eventOf({ sessionId, text, data }: CognigyCall, latest: number, clock: 
   }
   const id = handoverConnector?.eventId ?? '';
   const files = attachments.map(({ url, fileName: filename }) => ({ url, filename }));
-  const said = { messageId: id, text, attachments: files, sentAt: clock.now().toISOString() };
+  const words = wordsOfNotify(text, data as JsonObject);
+  const said = { messageId: id, ...words, attachments: files, sentAt: clock.now().toISOString() };
   return { type: 'agent.message', id, sessionId, conversationId: sessionId, sequence: latest, data: said };
 }

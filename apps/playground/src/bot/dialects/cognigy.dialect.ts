@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '#kernel';
 import type { Chats } from '../chats.js';
+import { cognigyInput, cognigyOutput } from './cognigy-rich.js';
 import { addCognigyRoutes } from './cognigy-routes.js';
 import { signed } from './cognigy-signature.js';
 import { ConnectorCalls, unlessUnknown } from './connector-calls.js';
@@ -35,19 +36,20 @@ export class CognigyDialect implements Dialect {
     this.transformerSecret = callbackSecret;
   }
 
-  async postMessage({ author, ...message }: BotMessage): Promise<MessageReceipt> {
-    const { route } = await this.report({ ...message, direction: author, data: {} });
-    const mode = this.chats.find(message.sessionId)?.status.mode;
+  async postMessage({ author, sessionId, userId, messageId, sentAt, ...words }: BotMessage): Promise<MessageReceipt> {
+    const message = author === 'user' ? cognigyInput(words) : cognigyOutput(words);
+    const { route } = await this.report({ sessionId, userId, messageId, sentAt, direction: author, ...message });
+    const mode = this.chats.find(sessionId)?.status.mode;
     return { route, state: route === 'bot' ? 'bot' : mode === 'agent' ? 'active' : 'queue' };
   }
 
-  async startHandover(id: string, { transcript, context, ...request }: HandoverRequest): Promise<void> {
+  async startHandover(id: string, { transcript = [], context = {}, ...request }: HandoverRequest): Promise<void> {
     const { language, ...others } = context;
     await this.calls.post('/v1/cognigy/handovers', {
       ...{ ...request, urlToken: DEMO_URL_TOKEN, inputId: id, channel: CHANNEL, language, context: others },
-      transcript: transcript.map(({ messageId, author, text, sentAt }) => ({
+      transcript: transcript.map(({ messageId, author, sentAt, ...words }) => ({
         ...{ id: messageId, role: ROLES[author], type: author === 'user' ? 'input' : 'output' },
-        payload: { text, data: {} },
+        payload: author === 'user' ? cognigyInput(words) : cognigyOutput(words),
         timestamp: Date.parse(sentAt),
       })),
     });

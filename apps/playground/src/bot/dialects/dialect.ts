@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Words } from '../chat.types.js';
 import type { ConnectorEvent } from '../connector-event.js';
 
 /** Where the customer's message belongs to. */
@@ -7,30 +8,29 @@ export interface MessageReceipt {
   readonly route: 'bot' | 'agent';
 }
 
-export interface BotMessage {
+export interface BotMessage extends Words {
   readonly sessionId: string;
   readonly userId: string;
   readonly messageId: string;
   readonly author: 'user' | 'bot';
-  readonly text: string;
   readonly sentAt: string;
 }
 
-export interface TranscriptItem {
+export interface TranscriptItem extends Words {
   readonly messageId: string;
   readonly author: 'user' | 'bot' | 'agent';
-  readonly text: string;
   readonly sentAt: string;
 }
 
 export interface HandoverRequest {
   readonly sessionId: string;
   readonly userId: string;
-  readonly profile: object;
-  readonly transcript: readonly TranscriptItem[];
   readonly reason: string;
   readonly summary: string;
-  readonly context: Readonly<Record<string, string>>;
+  /** What follows is left out of chats on channels that Engage serves. */
+  readonly profile?: object;
+  readonly transcript?: readonly TranscriptItem[];
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** What happens on the customer's side besides messages. */

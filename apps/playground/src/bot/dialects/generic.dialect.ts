@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import type { Attachment } from '../chat.types.js';
 import type { ConnectorEvent } from '../connector-event.js';
+import type { Uploads } from '../uploads.js';
 import { ConnectorCalls, unlessUnknown } from './connector-calls.js';
 import type {
   BotMessage,
@@ -12,19 +14,26 @@ import type {
   MessageReceipt,
 } from './dialect.js';
 
+/** Smaller files travel with the message, larger ones by their address: the API takes both. */
+const INLINE_BYTES = 200 * 1024;
+
 /** Speaks the connector's own `/v1`, and hears events signed as Standard Webhooks prescribe. */
 export class GenericDialect implements Dialect {
   readonly canCancel = true;
   private readonly calls: ConnectorCalls;
   private readonly webhook: Webhook;
 
-  constructor({ connectorUrl, botKey, callbackSecret }: DialectSettings) {
+  constructor(
+    { connectorUrl, botKey, callbackSecret }: DialectSettings,
+    private readonly uploads: Pick<Uploads, 'bytesOf'>,
+  ) {
     this.calls = new ConnectorCalls(connectorUrl, { authorization: `Bearer ${botKey}` });
     this.webhook = new Webhook(callbackSecret);
   }
 
-  postMessage(message: BotMessage): Promise<MessageReceipt> {
-    return this.calls.post('/v1/messages', message);
+  async postMessage({ attachments = [], ...message }: BotMessage): Promise<MessageReceipt> {
+    const files = await Promise.all(attachments.map((file) => this.asSent(file)));
+    return this.calls.post('/v1/messages', { ...message, ...(files.length > 0 && { attachments: files }) });
   }
 
   async startHandover(id: string, request: HandoverRequest): Promise<void> {
@@ -52,6 +61,12 @@ export class GenericDialect implements Dialect {
           : reply.code(404).send({ detail: 'There is no such chat.' });
       });
     });
+  }
+
+  private async asSent(file: Attachment): Promise<object> {
+    const bytes = await this.uploads.bytesOf(file);
+    if (!bytes || bytes.length > INLINE_BYTES) return file;
+    return { content: bytes.toString('base64'), filename: file.filename };
   }
 
   private verified({ body, headers }: FastifyRequest): ConnectorEvent | undefined {

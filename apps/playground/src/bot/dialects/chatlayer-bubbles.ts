@@ -1,0 +1,72 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { type RichContent, readRichContent } from '#rich-content';
+import type { Attachment } from '../chat.types.js';
+
+/** What one bubble of an action says. */
+export interface Said {
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly content?: RichContent;
+}
+
+/** The button by which the connector offers a file that the channel cannot show. */
+const OPEN_FILE = 'Open file';
+
+/** One bubble, which has exactly one template. */
+export function wordsOf(bubble: JsonObject): Said {
+  const [[name = '', value] = []] = Object.entries(bubble);
+  const template = objectIn(value);
+  const { quickReplies, buttons, elements, button } = template;
+  const text = textOf(template);
+  if (name === 'attachmentTemplate') return { text: '', attachments: [media(objectIn(template['media']))] };
+  const files = objectsIn(buttons).flatMap((one) => fileOf(objectIn(one['urlButton']), text));
+  if (files.length > 0) return { text: '', attachments: files };
+  const content = readRichContent(
+    {
+      quickReplyTemplate: { type: 'quick_replies', items: objectsIn(quickReplies).map(choiceOf) },
+      buttonTemplate: { type: 'buttons', items: objectsIn(buttons).map(buttonOf) },
+      carouselTemplate: { type: 'carousel', items: objectsIn(elements).map(cardOf) },
+      listTemplate: { type: 'list', items: objectsIn(elements).map(cardOf), button: buttonOf(objectIn(button)) },
+    }[name],
+  );
+  return { text, attachments: [], ...(content && { content }) };
+}
+
+/** `textMessages` are alternatives of which Chatlayer picks one. */
+function textOf({ textMessages }: JsonObject): string {
+  const text = objectsIn(textMessages)[0]?.['text'];
+  return typeof text === 'string' ? text : '';
+}
+
+function media({ url, type }: JsonObject): Attachment {
+  return { url: typeof url === 'string' ? url : '', ...(typeof type === 'string' && { type }) };
+}
+
+function fileOf({ title, url }: JsonObject, filename: string): Attachment[] {
+  return title === OPEN_FILE && typeof url === 'string' ? [{ url, filename }] : [];
+}
+
+function choiceOf({ title = '', imageUrl = '', payload = {} }: JsonObject): JsonObject {
+  return { title, imageUrl, payload: JSON.stringify(payload) };
+}
+
+function buttonOf({ urlButton, phoneNumberButton, postBackButton }: JsonObject): JsonObject {
+  if (urlButton) return { type: 'url', ...objectIn(urlButton) };
+  if (phoneNumberButton) return { type: 'phone', ...objectIn(phoneNumberButton) };
+  const { title = '', payload = {} } = objectIn(postBackButton);
+  return { type: 'reply', title, payload: JSON.stringify(payload) };
+}
+
+/** Cards of a carousel have `buttons`, those of a list one `button`. */
+function cardOf({ title = '', subTitle = '', imageUrl = '', buttons = [], button = {} }: JsonObject): JsonObject {
+  const all = [...objectsIn(buttons), objectIn(button)];
+  return { title, subtitle: subTitle, imageUrl, buttons: all.map(buttonOf) };
+}
+
+function objectIn(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function objectsIn(value: JsonValue | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}

@@ -1,0 +1,118 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { type Button, type Card, type Choice, type RichContent, readRichContent, textWithContent } from '#rich-content';
+import type { Words } from '../chat.types.js';
+
+/** `text` and `data` of an input or output. */
+export interface CognigyMessage {
+  readonly text: string;
+  readonly data: JsonObject;
+}
+
+/** A bot's words as a Say node puts them out: in Cognigy's channel-independent format. It has no places, so these are text. */
+export function cognigyOutput({ text, content }: Words): CognigyMessage {
+  if (!content) return { text, data: {} };
+  switch (content.type) {
+    case 'location':
+      return { text: textWithContent(text, content), data: {} };
+    case 'quick_replies':
+    case 'select':
+      return { text: '', data: output('_quickReplies', quickReplies(text, content.items)) };
+    case 'buttons':
+      return { text: '', data: output('_buttons', { type: 'buttons', text, buttons: numbered(content.items) }) };
+    case 'list':
+      return { text, data: output('_list', listOf(content.items, content.button)) };
+    default: {
+      const cards: readonly Card[] = content.type === 'carousel' ? content.items : [linkCard(content)];
+      return { text, data: output('_gallery', { type: 'carousel', items: cards.map(galleryItem) }) };
+    }
+  }
+}
+
+/** A customer's words: a chosen option is its payload, in place of what she saw. */
+export function cognigyInput({ text, payload, attachments = [] }: Words): CognigyMessage {
+  const files = attachments.map(({ url, type = 'file', filename = 'file' }) => ({ name: filename, url, type }));
+  return { text: payload ?? text, data: files.length > 0 ? { attachments: files } : {} };
+}
+
+/** The words in an agent's message. */
+export function wordsOfNotify(text: string, data: JsonObject): { text: string; content?: RichContent } {
+  const rich = objectIn(objectIn(data['_cognigy'])['_default']);
+  const { _quickReplies: replies, _buttons: buttons, _gallery: gallery, _list: list } = rich;
+  const inner = objectIn(replies ?? buttons)['text'];
+  const content = contentOf(objectIn(replies), objectIn(buttons), objectIn(gallery), objectIn(list));
+  return { text: text || (typeof inner === 'string' ? inner : ''), ...(content && { content }) };
+}
+
+function contentOf(
+  replies: JsonObject,
+  buttons: JsonObject,
+  gallery: JsonObject,
+  list: JsonObject,
+): RichContent | undefined {
+  const cards = (items: JsonValue | undefined): JsonObject[] => objectsIn(items).map(cardOf);
+  if (replies['quickReplies']) return readRichContent({ type: 'quick_replies', items: replies['quickReplies'] });
+  if (buttons['buttons'])
+    return readRichContent({ type: 'buttons', items: objectsIn(buttons['buttons']).map(buttonOf) });
+  if (gallery['items']) return readRichContent({ type: 'carousel', items: cards(gallery['items']) });
+  return readRichContent({ type: 'list', items: cards(list['items']), button: buttonOf(objectIn(list['button'])) });
+}
+
+function output(kind: string, rich: JsonObject): JsonObject {
+  return { _cognigy: { _default: { [kind]: rich } } };
+}
+
+function quickReplies(text: string, items: readonly Choice[]): JsonObject {
+  const replies = items.map(({ title, payload = title, imageUrl = '' }, index) => ({
+    ...{ id: index + 1, contentType: 'postback', title, payload, imageUrl },
+  }));
+  return { type: 'quick_replies', text, quickReplies: replies };
+}
+
+function listOf(items: readonly Card[], button: Button | undefined): JsonObject {
+  const cards = items.map(({ url = '', ...card }) => ({ ...galleryItem(card), defaultActionUrl: url }));
+  return { type: 'list', items: cards, button: button ? cognigyButton(button) : null };
+}
+
+function galleryItem({ title, subtitle = '', imageUrl = '', buttons = [] }: Card): JsonObject {
+  return { title, subtitle, imageUrl, imageAltText: '', buttons: numbered(buttons) };
+}
+
+/** A gallery's cards lead nowhere but by their buttons. */
+function linkCard({ url, buttons = [], ...card }: Card): Card {
+  const link = url === undefined ? [] : [{ type: 'url', title: 'Open', url } as const];
+  return { ...card, buttons: [...buttons, ...link] };
+}
+
+function numbered(buttons: readonly Button[]): JsonObject[] {
+  return buttons.map((button, index) => ({ id: index + 1, ...cognigyButton(button) }));
+}
+
+function cognigyButton(button: Button): JsonObject {
+  const { title } = button;
+  if (button.type === 'url') return { type: 'web_url', title, payload: '', url: button.url, target: '_blank' };
+  if (button.type === 'phone') return { type: 'phone_number', title, payload: button.phoneNumber };
+  return { type: 'postback', title, payload: button.payload ?? title };
+}
+
+function buttonOf({ type = '', title = '', payload = '', url = '' }: JsonObject): JsonObject {
+  if (type === 'web_url') return { type: 'url', title, url };
+  return type === 'phone_number' ? { type: 'phone', title, phoneNumber: payload } : { type: 'reply', title, payload };
+}
+
+function cardOf({
+  title = '',
+  subtitle = '',
+  imageUrl = '',
+  defaultActionUrl = '',
+  buttons = [],
+}: JsonObject): JsonObject {
+  return { title, subtitle, imageUrl, url: defaultActionUrl, buttons: objectsIn(buttons).map(buttonOf) };
+}
+
+function objectIn(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function objectsIn(value: JsonValue | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
