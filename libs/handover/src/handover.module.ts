@@ -45,6 +45,7 @@ import { EngageAuthors } from './application/engage-authors.js';
 import { EngageOutbox } from './application/engage-outbox.js';
 import { FireTimer } from './application/fire-timer.js';
 import { FireTimers } from './application/fire-timers.js';
+import { GivenFiles } from './application/given-files.js';
 import { HandoverTimers } from './application/handover-timers.js';
 import { SetInactivity } from './application/set-inactivity.js';
 import { HandoverTimeline } from './application/handover-timeline.js';
@@ -121,6 +122,7 @@ const STEPS = [
   EngageOutbox,
   FindConversation,
   FireTimer,
+  GivenFiles,
   HandoverTimeline,
   HandoverTimers,
   Interruption,

@@ -10,19 +10,21 @@ import {
   routeReply,
 } from '../domain/conversation.js';
 import { CustomerSpeaksInEngage } from '../domain/handover.errors.js';
-import type { Utterance } from '../domain/message.js';
+import type { GivenFile, Utterance } from '../domain/message.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import type { Forwarding } from '../ports/message-journal.js';
 import { contextDataOf } from './customer-profile.js';
 import { EngageOutbox } from './engage-outbox.js';
+import { GivenFiles } from './given-files.js';
 import { HandoverTimers } from './handover-timers.js';
 import { Journalling } from './journalling.js';
 import { OncePerRequest } from './once-per-request.js';
 
-export interface BotSideMessage extends SessionAddress, Utterance {
+export interface BotSideMessage extends SessionAddress, Omit<Utterance, 'attachments'> {
   /** The platform's id of the message. */
   readonly messageId: string;
   readonly author: 'user' | 'bot';
+  readonly attachments: readonly GivenFile[];
   /** A bot's words to the agent, not to the customer: sent also while the bot is muted. */
   readonly forAgent?: boolean;
   readonly sentAt?: Date;
@@ -50,23 +52,24 @@ export class AcceptBotSideMessage {
   constructor(
     private readonly once: OncePerRequest,
     private readonly conversations: ConversationStore,
+    private readonly files: GivenFiles,
     private readonly journalling: Journalling,
     private readonly engage: EngageOutbox,
     private readonly timers: HandoverTimers,
   ) {}
 
-  /** @throws SessionOfAnotherUser, CustomerSpeaksInEngage, IdempotencyKeyReused, TenantIncomplete */
+  /** @throws SessionOfAnotherUser, CustomerSpeaksInEngage, IdempotencyKeyReused, TenantIncomplete, FileRefused */
   run(tenant: Tenant, message: BotSideMessage): Promise<AcceptedMessage> {
     return this.once.run(tenant, { type: 'message', ...message }, async () => {
       const conversation = await this.conversations.lockOrCreate(tenant.id, message);
       const { route, towardsEngage } = routeOf(tenant, conversation, message);
       if (towardsEngage === 'send') this.engage.mustBeReachable(tenant, conversation);
       if (says(message)) {
-        const { author, text, attachments, content, reply, messageId, sentAt } = message;
+        const { author, text, content, reply, messageId, sentAt } = message;
         const entry = await this.journalling.write(conversation, {
           author,
           text,
-          attachments,
+          attachments: await this.files.keep(conversation, message.attachments),
           messageId,
           forwarding: FORWARDING[towardsEngage],
           ...(content && { content }),
@@ -82,7 +85,7 @@ export class AcceptBotSideMessage {
   }
 }
 
-function says({ text, attachments, content }: Utterance): boolean {
+function says({ text, attachments, content }: BotSideMessage): boolean {
   return text.trim() !== '' || attachments.length > 0 || content !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { InlineFile } from '#files';
 import type { ConversationId, ForeignId, JsonValue } from '#kernel';
 import type { RichContent } from '#rich-content';
 
@@ -10,6 +11,9 @@ export interface Attachment {
   readonly type?: string;
   readonly filename?: string;
 }
+
+/** A file as the bot side gives it: by its address, or the bytes themselves. */
+export type GivenFile = Attachment | InlineFile;
 
 /** What somebody said. */
 export interface Utterance {

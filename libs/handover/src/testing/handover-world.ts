@@ -2,6 +2,7 @@ import { type Abstract, ConsoleLogger, Global, type INestApplicationContext, Mod
 import { Test } from '@nestjs/testing';
 import { Database, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
+import { Files } from '#files';
 import { Clock, type EngageThreadId, type ForeignId, newId, type SessionId, SystemClock, type UserId } from '#kernel';
 import { PostgresSourceFaults } from '../../../tenant-config/src/adapters/postgres-source-faults.js';
 import { aTenant, type TenantOverrides } from '../../../tenant-config/src/testing/a-tenant.js';
@@ -17,6 +18,7 @@ import { BotPlatform, type BotEvent, BotPlatforms } from '../ports/bot-platform.
 import { ContactCentre } from '../ports/contact-centre.js';
 import { EngageEventParser } from '../ports/engage-event-parser.js';
 import { FakeContactCentre } from './fake-contact-centre.js';
+import { FilesInMemory } from './files-in-memory.js';
 
 /** A bot that remembers what it is told, and fails when asked to. */
 export class FakeBotPlatform extends BotPlatform {
@@ -82,6 +84,7 @@ export class HandoverWorld {
         { provide: TenantDirectory, useValue: directory },
         { provide: SourceFaults, useClass: PostgresSourceFaults },
         { provide: ContactCentre, useClass: FakeContactCentre },
+        { provide: Files, useClass: FilesInMemory },
         { provide: FakeBotPlatform, useValue: bot },
         { provide: BotPlatforms, useValue: { of: () => bot } },
         { provide: EngageEventParser, useClass: JsonEventParser },
@@ -96,6 +99,7 @@ export class HandoverWorld {
         TenantDirectory,
         SourceFaults,
         ContactCentre,
+        Files,
         FakeBotPlatform,
         BotPlatforms,
         EngageEventParser,
