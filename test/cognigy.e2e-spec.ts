@@ -80,6 +80,7 @@ class CognigyEndpoint {
       const reply = stub.answer(request);
       const call = stub.calls.at(-1);
       if (typeof reply !== 'object' || !('status' in reply) || reply.status !== 200 || !call) return reply;
+      if (call.service === 'input') return reply; // no transformer on its way
       const name = call.service === 'notify' ? 'handleNotify' : 'handleInject';
       const { headers } = request;
       const response = { status: () => ({ send: () => undefined }) };

@@ -10,13 +10,14 @@ import { fixture } from './testing/cognigy-tenant.js';
 const { description } = cognigyRegistration;
 const facts = {
   bot: {},
-  engage: {} as never,
+  engage: { nativeSourceIds: [] } as never,
   forwardOnlyHandover: true,
   engageUrl: 'https://handover.example/handover/rce/acme',
   botBaseUrl: 'https://handover.example/v1',
   urls: { cognigyOutputsUrl: 'https://handover.example/v1/cognigy/outputs/<webhookKey>' },
   missing: [],
 };
+const withSources = { ...facts, engage: { nativeSourceIds: ['65a1c0de0000000000000011'] } as never };
 const steps = setupSteps(facts);
 const valueOf = (id: string, field: string) =>
   steps.find((step) => step.id === id)?.values.find((value) => value.field === field)?.value ?? '';
@@ -32,6 +33,22 @@ describe('settings', () => {
     expect(description.missing(complete, ['transformerSecret'])).toEqual([]);
   });
 
+  it('name the Endpoint for Engage’s own sources where there are some', () => {
+    const missing = (bot: JsonObject, sourceId?: string) =>
+      description.missing(bot, ['transformerSecret'], { sourceId, nativeSourceIds: ['65a1c0de0000000000000011'] });
+    const endpointBaseUrl = 'https://endpoint.example';
+    expect(missing({ endpointBaseUrl }, '8da592bc6fcf8bae41b2')).toEqual(['bot.urlTokens', 'bot.nativeUrlToken']);
+    expect(missing({ endpointBaseUrl })).toEqual(['bot.nativeUrlToken']);
+    expect(missing({ endpointBaseUrl, nativeUrlToken: 'token-of-the-webhook' })).toEqual([]);
+  });
+
+  it('keep the Endpoint for Engage’s own sources apart from the others', () => {
+    const bot = { urlTokens: ['token-of-webchat'], nativeUrlToken: 'token-of-webchat' };
+    expect(description.check?.(bot, {})).toMatchObject([{ pointer: '/bot/nativeUrlToken' }]);
+    expect(description.check?.({ ...bot, nativeUrlToken: 'token-of-the-webhook' }, {})).toEqual([]);
+    expect(description.check?.({ nativeUrlToken: 'token-of-the-webhook' }, {})).toEqual([]);
+  });
+
   it('are checked', () => {
     const wrong = {
       endpointBaseUrl: 'endpoint',
@@ -39,6 +56,8 @@ describe('settings', () => {
       transformerSecret: 'short',
       outputsUser: 'a:b',
       outputsPassword: 'short',
+      nativeUrlToken: 'https://endpoint.example/token',
+      nativeApiKey: 'with blanks',
       legacyApi: { baseUrl: 'x', apiKey: 'with blanks' },
       queueWidget: 'yes',
       other: 1,
@@ -90,6 +109,35 @@ describe('the setup guide', () => {
     expect(script).toContain("TRANSFORMER_SECRET = '<transformerSecret");
     expect(script).toContain("FORWARD_ALL = 'false'");
     expect(script).not.toContain('{{');
+  });
+
+  it('speaks of Engage’s own sources where there are some', () => {
+    expect(steps.filter(({ id }) => id.startsWith('cognigy-native'))).toEqual([]);
+    const native = setupSteps(withSources).filter(({ id }) => id.startsWith('cognigy-native'));
+    expect(native.flatMap(({ missing }) => missing)).toEqual(['bot.endpointBaseUrl', 'bot.nativeUrlToken']);
+    expect(native.flatMap(({ values }) => values)).toContainEqual({
+      field: 'Webhook URL',
+      value: 'https://handover.example/v1/cognigy/outputs/<webhookKey>',
+    });
+  });
+
+  it('has a transformer that gives outputs an id of their own, unless the flow has given one', async () => {
+    const script = setupSteps(withSources).find(({ id }) => id === 'cognigy-native-ids')?.values[0]?.value ?? '';
+    let made: { handleOutput(args: object): Promise<JsonObject> } | undefined;
+    let ids = 0;
+    const globals = {
+      createWebhookTransformer: (given: typeof made) => (made = given),
+      uuid: { v4: () => `id-${++ids}` },
+    };
+    runInContext(script, createContext(globals));
+    const put = (data: unknown) =>
+      made?.handleOutput({ userId: 'u', sessionId: 's', output: { text: 'Hi', data, traceId: 't' } });
+    const body = (data: object) => ({ userId: 'u', sessionId: 's', AIOutput: { text: 'Hi', data, traceId: 't' } });
+    expect(await put(null)).toEqual(body({ handoverConnector: { messageId: 'id-1' } }));
+    const asked = { type: 'x', handoverConnector: { action: 'start' } };
+    expect(await put(asked)).toEqual(body({ type: 'x', handoverConnector: { messageId: 'id-2', action: 'start' } }));
+    const own = { handoverConnector: { messageId: 'mine' } };
+    expect(await put(own)).toEqual(body(own));
   });
 
   it('has payloads that are JSON', () => {

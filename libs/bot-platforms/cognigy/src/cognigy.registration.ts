@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { BotPlatformRegistration } from '#bot-platforms';
-import { type InputFault, isJsonObject, type JsonValue } from '#kernel';
+import type { InputFault, JsonObject } from '#kernel';
 import { WEBHOOK_KEY } from '#tenant-config';
 import { CognigyBotPlatform } from './adapters/cognigy.bot-platform.js';
-import { LEGACY_API_KEY, missingSettings } from './application/cognigy-settings.js';
+import { LEGACY_API_KEY, missingSettings, NATIVE_API_KEY } from './application/cognigy-settings.js';
 import { setupSteps } from './application/setup-steps.js';
 import { CognigyModule } from './cognigy.module.js';
 import { CognigyBotSettings } from './http/cognigy-bot-settings.dto.js';
@@ -15,13 +15,13 @@ export const cognigyRegistration: BotPlatformRegistration = {
   description: {
     name: 'cognigy',
     settingsClass: CognigyBotSettings,
-    secrets: ['transformerSecret', WEBHOOK_KEY, 'outputsPassword', LEGACY_API_KEY],
+    secrets: ['transformerSecret', WEBHOOK_KEY, 'outputsPassword', LEGACY_API_KEY, NATIVE_API_KEY],
     generateSecret: (name) => (OURS.includes(name) ? randomBytes(32).toString('base64url') : undefined),
     profileDefaults: {
       rules: [{ from: 'profilepic', to: 'user.avatar_url' }],
       exclude: ['prevent_data_collection'],
     },
-    check: (_, { engage }) => nativeSourceFaults(engage),
+    check: endpointFaults,
     missing: missingSettings,
     urls: (v1, webhookKey) => ({ cognigyOutputsUrl: `${v1}/cognigy/outputs/${webhookKey}` }),
     setupSteps,
@@ -30,9 +30,8 @@ export const cognigyRegistration: BotPlatformRegistration = {
   module: CognigyModule,
 };
 
-/** Customers of Engage's own sources would need another way into the flow. */
-function nativeSourceFaults(engage: JsonValue | undefined): InputFault[] {
-  const ids = isJsonObject(engage) ? engage['nativeSourceIds'] : undefined;
-  const detail = 'must be empty: Cognigy does not serve sources of Engage itself yet';
-  return Array.isArray(ids) && ids.length > 0 ? [{ pointer: '/engage/nativeSourceIds', detail }] : [];
+/** What comes over an Endpoint tells which kind of customer it is of: one whose channel Cognigy has, or Engage. */
+function endpointFaults({ urlTokens, nativeUrlToken }: JsonObject): InputFault[] {
+  if (!Array.isArray(urlTokens) || nativeUrlToken === undefined || !urlTokens.includes(nativeUrlToken)) return [];
+  return [{ pointer: '/bot/nativeUrlToken', detail: 'must be an Endpoint of its own, not one of urlTokens' }];
 }

@@ -94,7 +94,7 @@ export class TenantPresenter {
     const missing = [
       ...NEEDED_FROM_ENGAGE.filter((setting) => engage[setting] === undefined).map((setting) => `engage.${setting}`),
       ...ENGAGE_SECRETS.map((secret) => `engage.${secret}`).filter((path) => !(path in secrets)),
-      ...(this.platforms.find(name)?.missing(bot, botSecrets) ?? []),
+      ...(this.platforms.find(name)?.missing(bot, botSecrets, engage) ?? []),
     ].filter((path) => !(hasOnlyNativeSources(engage) && OF_OWN_SOURCE.includes(path)));
     const faults = sourceFaults.filter(({ sourceId }) => engage.nativeSourceIds.includes(sourceId));
     return { complete: missing.length === 0, missing, sourceFaults: faults };

@@ -1,6 +1,7 @@
 import type { InputFault, JsonObject } from '#kernel';
 import type { ProfileMapping } from '#profile-mapping';
 import type { SetupFacts, SetupStep } from '../domain/setup-guide.js';
+import type { EngageSettings } from '../domain/tenant.js';
 
 /**
  * A secret of this name is the last part of the URL that the bot platform calls: whoever calls it is the tenant's platform.
@@ -24,8 +25,16 @@ export interface BotPlatformDescription {
   readonly profileDefaults?: Partial<ProfileMapping>;
   /** Rules that go beyond single fields, also over the whole tenant document; `pointer` is relative to the tenant. */
   check?(bot: JsonObject, tenant: JsonObject): InputFault[];
-  /** Settings, as `bot.<name>`, that are needed before the platform can be called. */
-  missing(bot: JsonObject, configuredSecrets: readonly string[]): string[];
+  /**
+   * Settings, as `bot.<name>`, that are needed before the platform can be called.
+   *
+   * @param engage the sources of the tenant's customers; left out: a Channel SDK source
+   */
+  missing(
+    bot: JsonObject,
+    configuredSecrets: readonly string[],
+    engage?: Pick<EngageSettings, 'sourceId' | 'nativeSourceIds'>,
+  ): string[];
   /**
    * Addresses of the platform's own, shown beside `engageUrl` and `botBaseUrl`, e.g. `{ chatlayerUrl }`.
    *

@@ -26,8 +26,9 @@ let under: PlatformApp;
 let tenant: Tenant;
 beforeAll(async () => {
   cognigy = await CognigyStub.start({
-    urlTokens: [URL_TOKEN],
+    urlTokens: [URL_TOKEN, 'native-url-token'],
     transformerSecret: SECRET,
+    webhookKey: 'webhook-key',
     apiKey: 'cognigy-api-key-for-tests',
   });
   tenant = aTenant({ bot: cognigyBot(cognigy.server.url, SECRET) });
@@ -138,41 +139,83 @@ describe('notify', () => {
   it('sends structured content as Cognigy’s own', async () => {
     const expected = fixture<CallFixture & JsonObject>('notify.rich.request');
     const items = ['Friday', 'Saturday'].map((title) => ({ title, payload: title.toLowerCase() }));
-    const event = agentEventOf(expected, { text: 'Which day suits you?', content: { type: 'select', items } });
-    await deliver(event);
-    expect(sent()).toEqual([expected.body]);
+    for (const type of ['select', 'quick_replies']) {
+      cognigy.server.requests.length = 0;
+      await deliver(agentEventOf(expected, { text: 'Which day suits you?', content: { type, items } }));
+      expect(sent()).toEqual([expected.body]);
+    }
   });
 
-  it('sends templates, links and carousels as a gallery', async () => {
-    const card = {
-      title: 'Jacket',
-      subtitle: '£59.90',
-      url: 'https://shop.example/1',
-      attachment_url: 'https://cdn.example/1.png',
-    };
-    const items = [
-      { type: 'reply', title: 'Choose', payload: 'sku' },
-      { type: 'url', title: 'Open', url: 'https://shop.example/2' },
-    ];
-    for (const content of [
-      { type: 'template', ...card, items },
-      { type: 'carousel', items: [{ ...card, items }] },
-      { type: 'rich_link', ...card },
-    ]) {
+  const formatOf = ({ data }: JsonObject) => (data as { _cognigy?: { _default: JsonObject } })._cognigy?._default;
+  const buttons = [
+    { type: 'reply', title: 'Choose', payload: 'sku' },
+    { type: 'url', title: 'Open', url: 'https://shop.example/2' },
+    { type: 'phone', title: 'Call', phoneNumber: '+441132000100' },
+  ];
+  const theirButtons = [
+    { id: 1, type: 'postback', title: 'Choose', payload: 'sku' },
+    { id: 2, type: 'web_url', title: 'Open', payload: '', url: 'https://shop.example/2', target: '_blank' },
+    { id: 3, type: 'phone_number', title: 'Call', payload: '+441132000100' },
+  ];
+
+  it('sends buttons with the words in their place', async () => {
+    const content = { type: 'buttons', items: buttons };
+    await deliver(agentEventOf(fixture('notify.text.request'), { text: 'Which one?', content }));
+    expect(sent()).toMatchObject([{ text: '', data: { type: 'buttons' } }]);
+    expect(formatOf(sent()[0]!)).toEqual({ _buttons: { type: 'buttons', text: 'Which one?', buttons: theirButtons } });
+  });
+
+  const card = {
+    title: 'Jacket',
+    subtitle: '£59.90',
+    url: 'https://shop.example/1',
+    imageUrl: 'https://cdn.example/1.png',
+  };
+  const link = { type: 'web_url', title: 'shop.example', payload: '', url: card.url, target: '_blank' };
+  const shownCard = { title: 'Jacket', subtitle: '£59.90', imageUrl: card.imageUrl, imageAltText: '' };
+
+  it('sends templates, carousels and links as a gallery, their words before it', async () => {
+    const renumbered = theirButtons.map((button) => ({ ...button, id: button.id + 1 }));
+    for (const [content, theirs] of [
+      [{ type: 'template', ...card, buttons }, renumbered],
+      [{ type: 'carousel', items: [{ ...card, buttons }] }, renumbered],
+      [{ type: 'rich_link', ...card }, []],
+    ] as const) {
       cognigy.server.requests.length = 0;
-      await deliver(agentEventOf(fixture('notify.text.request'), { content }));
-      expect(sent()[0]).toMatchObject({
-        text: '',
-        data: {
-          type: 'gallery',
-          _cognigy: {
-            _default: {
-              _gallery: { type: 'carousel', items: [{ title: 'Jacket', imageUrl: 'https://cdn.example/1.png' }] },
-            },
-          },
-        },
-      });
+      await deliver(agentEventOf(fixture('notify.text.request'), { text: 'Look:', content }));
+      const [words, gallery] = sent();
+      expect(words).toMatchObject({ text: 'Look:', data: { handoverConnector: { eventId: 'evt_01J9Z70A' } } });
+      expect(gallery).toMatchObject({ text: '', data: { type: 'gallery' } });
+      expect(gallery).toMatchObject({ data: { handoverConnector: { eventId: 'evt_01J9Z70A:2' } } });
+      const items = [{ id: 1, ...shownCard, buttons: [{ id: 1, ...link }, ...theirs] }];
+      expect(formatOf(gallery!)).toEqual({ _gallery: { type: 'carousel', items } });
     }
+  });
+
+  it('sends a list as a list', async () => {
+    const content = { type: 'list', items: [card, { title: 'Hat', buttons }], button: buttons[0] };
+    await deliver(agentEventOf(fixture('notify.text.request'), { text: '', content }));
+    const items = [
+      { ...shownCard, defaultActionUrl: card.url, buttons: [] },
+      { title: 'Hat', subtitle: '', imageUrl: '', imageAltText: '', defaultActionUrl: '', buttons: theirButtons },
+    ];
+    const { id: _id, ...button } = theirButtons[0]!;
+    expect(sent().map(formatOf)).toEqual([{ _list: { type: 'list', items, button } }]);
+  });
+
+  it('sends a place in words, with a map', async () => {
+    const content = { type: 'location', latitude: 52.52, longitude: 13.4, title: 'Our shop' };
+    await deliver(agentEventOf(fixture('notify.text.request'), { text: 'Here:', content }));
+    expect(sent()).toMatchObject([{ text: 'Here:\nOur shop: 52.52, 13.4 (https://www.google.com/maps?q=52.52,13.4)' }]);
+  });
+
+  it('sends all of it in words to other channels, once', async () => {
+    const content = { type: 'quick_replies', items: [{ title: 'Yes', payload: 'y' }, { title: 'No' }] };
+    const attachments = [{ url: 'https://files.example.com/a.pdf' }];
+    const event = agentEventOf(fixture('notify.text.request'), { text: 'Sure?', content, attachments });
+    await deliver({ ...event, address: { urlToken: URL_TOKEN, channel: 'whatsapp' } });
+    expect(sent()).toMatchObject([{ text: 'Sure?\nhttps://files.example.com/a.pdf\n1. Yes\n2. No' }]);
+    expect(formatOf(sent()[0]!)).toBeUndefined();
   });
 
   it('sends files where Webchat and the API look for them', async () => {
@@ -200,6 +243,83 @@ describe('notify', () => {
       'evt_01J9Z70A:2',
       'evt_01J9Z70A:3',
     ]);
+  });
+});
+
+describe('customers of Engage’s own sources', () => {
+  const NATIVE = 'native-url-token';
+  const toNative = (settings: JsonObject = { nativeUrlToken: NATIVE }) =>
+    aTenant({
+      engage: { nativeSourceIds: ['source-1'] },
+      bot: cognigyBot(cognigy.server.url, SECRET, { settings, secrets: { nativeApiKey: new Secret('webhook-key') } }),
+    });
+  const said = (data: object): BotEvent =>
+    anEvent({
+      type: 'user.message',
+      address: {},
+      data: {
+        ...{
+          messageId: 'm-1',
+          text: 'Hi',
+          sourceId: 'source-1',
+          private: false,
+          attachments: [],
+          hasAttachment: false,
+        },
+        ...{ sentAt: '2026-05-04T09:30:00.000Z', ...data },
+      },
+    });
+  const facts = {
+    ...{ eventId: 'evt_1', messageId: 'm-1', sourceId: 'source-1', private: false, hasAttachment: false },
+    sentAt: '2026-05-04T09:30:00.000Z',
+  };
+
+  it('are heard by the flow as on a channel of Cognigy’s', async () => {
+    await deliver(said({}), toNative());
+    const { userId, sessionId } = said({});
+    const data = { source: 'engage', handoverConnector: facts };
+    expect(sent()).toEqual([{ userId, sessionId, text: 'Hi', data }]);
+    expect(cognigy.server.requests[0]).toMatchObject({
+      path: `/${NATIVE}`,
+      headers: { 'x-webhook-key': 'webhook-key' },
+    });
+    expect(cognigy.calls).toMatchObject([{ service: 'input', urlToken: NATIVE }]);
+    expect(budget.admitted).toMatchObject([{ weight: 'status' }]);
+  });
+
+  it('choose by payload, with what they read beside it', async () => {
+    await deliver(said({ text: 'Track parcel', payload: 'track' }), toNative());
+    expect(sent()[0]).toMatchObject({ text: 'track', data: { handoverConnector: { title: 'Track parcel' } } });
+    cognigy.server.requests.length = 0;
+    await deliver(said({ text: '', payload: { form: 1 } }), toNative());
+    expect(sent()[0]).not.toHaveProperty('text');
+    expect(sent()[0]).toMatchObject({ data: { handoverConnector: { payload: { form: 1 } } } });
+  });
+
+  it('send files without words', async () => {
+    const attachments = [{ url: 'https://files.example/zip.jpg', type: 'image', filename: 'zip.jpg' }];
+    await deliver(said({ text: ' ', attachments, hasAttachment: true }), toNative());
+    expect(sent()[0]).not.toHaveProperty('text');
+    expect(sent()[0]).toMatchObject({
+      data: { attachments: [{ name: 'zip.jpg', url: 'https://files.example/zip.jpg', type: 'image' }] },
+    });
+  });
+
+  it('may write more than Cognigy takes', async () => {
+    await deliver(said({ text: 'x'.repeat(10_001) }), toNative());
+    expect(sent()[0]).toMatchObject({ text: 'x'.repeat(10_000), data: { handoverConnector: { cut: true } } });
+  });
+
+  it('are told nothing by Cognigy, whose flow gets the status of the handover', async () => {
+    const address = { acceptedMessage: 'One moment.' };
+    await deliver(statusEventOf(fixture('inject.queue-accepted.request'), address), toNative());
+    expect(cognigy.calls).toMatchObject([{ service: 'inject', urlToken: NATIVE }]);
+  });
+
+  it('wait until their Endpoint is set; others do not', async () => {
+    expect(await failure(deliver(said({}), toNative({})))).toMatchObject({ missing: ['bot.nativeUrlToken'] });
+    await deliver(statusEventOf(fixture('inject.active.request')), toNative({}));
+    expect(cognigy.calls).toMatchObject([{ urlToken: URL_TOKEN }]);
   });
 });
 

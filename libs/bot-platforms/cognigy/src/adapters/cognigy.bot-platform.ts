@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BotHttpClient, BotRejected, BotUnavailable } from '#bot-platforms';
 import { BotPlatform, type BotEvent } from '#handover';
-import { Clock, type JsonObject } from '#kernel';
+import { Clock } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { CognigyBudgetSpent } from '../application/cognigy.errors.js';
-import { type CognigyCall, callsFor } from '../application/cognigy-calls.js';
-import { cognigySettings, type CognigySettings } from '../application/cognigy-settings.js';
-import { signature, SIGNATURE_HEADER, TIMESTAMP_HEADER } from '../application/transformer-signature.js';
+import { callsFor } from '../application/cognigy-calls.js';
+import { requestOf } from '../application/cognigy-request.js';
+import { cognigySettings, type CognigySettings, endpointOf } from '../application/cognigy-settings.js';
 import { CallBudget } from '../ports/call-budget.js';
 
 /** Nobody listens at the URLToken or the session: a browser that reconnects is back within half a minute. */
@@ -14,7 +14,10 @@ const GONE: readonly (number | undefined)[] = [404, 410];
 const TRIES_WHEN_GONE = 3;
 const BACK_WITHIN_MS = 30_000;
 
-/** Tells the customer by notify and the flow by inject, at Cognigy's Endpoint service or, if set so, its API service. */
+/**
+ * Tells the customer by notify and the flow by inject, at Cognigy's Endpoint service or, if set so, its API service. Customers of
+ * Engage's own sources are heard by the flow on a Webhook Endpoint.
+ */
 @Injectable()
 export class CognigyBotPlatform extends BotPlatform {
   override readonly name = 'cognigy';
@@ -36,10 +39,12 @@ export class CognigyBotPlatform extends BotPlatform {
   /** A repeat tells everything again: what the customer's client has seen already is known by its event id. */
   override async deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal, failures = 0): Promise<void> {
     const settings = cognigySettings(tenant);
+    const endpoint = endpointOf(settings, event.address);
     const isMinor = event.type === 'handover.status' && event.data.event === 'queueUpdate';
-    for (const call of callsFor(event, settings)) {
-      if (!(await this.admitted(tenant, hostOf(settings), isMinor))) return;
-      await this.send(settings, event, call, signal).catch((error: unknown) => {
+    for (const call of callsFor(event, { ...settings, ...endpoint })) {
+      const request = requestOf(settings, endpoint, event, call, this.clock.millis());
+      if (!(await this.admitted(tenant, new URL(request.url).host, isMinor))) return;
+      await this.http.post(request, signal).catch((error: unknown) => {
         throw judged(error, failures);
       });
     }
@@ -56,48 +61,10 @@ export class CognigyBotPlatform extends BotPlatform {
       return false;
     }
   }
-
-  private send(
-    settings: CognigySettings,
-    event: BotEvent,
-    { service, source, ...call }: CognigyCall,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { endpointBaseUrl, legacyApi, transformerSecret } = settings;
-    const urlToken = urlTokenOf(settings, event.address);
-    const ids = { userId: event.userId, sessionId: event.sessionId };
-    const document = {
-      ...ids,
-      ...(legacyApi && { URLToken: urlToken }),
-      ...call,
-      ...(source && !legacyApi && { source }),
-    };
-    const body = JSON.stringify(document);
-    const timestamp = String(Math.floor(this.clock.millis() / 1000));
-    const headers = {
-      [TIMESTAMP_HEADER]: timestamp,
-      [SIGNATURE_HEADER]: signature(transformerSecret, timestamp, body),
-    };
-    return legacyApi
-      ? this.http.post(
-          {
-            url: `${legacyApi.baseUrl}/v2.0/endpoint/${service}`,
-            headers: { ...headers, 'X-API-Key': legacyApi.apiKey.reveal() },
-            body,
-          },
-          signal,
-        )
-      : this.http.post({ url: `${endpointBaseUrl}/${service}/${encodeURIComponent(urlToken)}`, headers, body }, signal);
-  }
 }
 
 function hostOf({ endpointBaseUrl, legacyApi }: CognigySettings): string {
   return new URL(legacyApi?.baseUrl ?? endpointBaseUrl).host;
-}
-
-/** The Endpoint that the customer uses; a Webhook Endpoint's outputs do not name theirs. */
-function urlTokenOf({ urlTokens }: CognigySettings, { urlToken }: JsonObject): string {
-  return typeof urlToken === 'string' ? urlToken : (urlTokens[0] ?? '');
 }
 
 function judged(error: unknown, failures: number): unknown {

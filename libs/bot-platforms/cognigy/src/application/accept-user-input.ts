@@ -7,11 +7,10 @@ import {
   NoRunningHandover,
   type SessionAddress,
 } from '#handover';
-import type { JsonObject } from '#kernel';
+import { cleanJson, type JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { isNothing } from './rich-output/shown.js';
 import { readInput } from './rich-output/user-input.js';
-import { cleaned } from './transcript.js';
 import type { TransformerAnswer, TransformerMessage } from './transformer-message.js';
 
 /** Takes what a customer sent: to the agent while one is asked for, else on to the flow. */
@@ -34,7 +33,7 @@ export class AcceptUserInput {
     const shown = readInput(message.text, message.data);
     if (isNothing(shown)) return { route: session && session.state !== 'bot' ? 'agent' : 'bot' };
     const { data: _data, ...said } = message;
-    const { route } = await this.messages.run(tenant, { ...said, ...cleaned(shown), author: 'user' });
+    const { route } = await this.messages.run(tenant, { ...said, ...cleanJson(shown), author: 'user' });
     return { route };
   }
 

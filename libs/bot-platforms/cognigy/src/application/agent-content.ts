@@ -1,62 +1,87 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
-import { isWebAddress, objectsOf } from './rich-output/shown.js';
+import type { JsonObject } from '#kernel';
+import { type Button, type Card, type Choice, payloadOf, type RichContent } from '#rich-content';
+
+/** Kinds that have a place for the message's words. */
+const HOLDS_TEXT: readonly RichContent['type'][] = ['quick_replies', 'select', 'buttons'];
+
+export function holdsText({ type }: RichContent): boolean {
+  return HOLDS_TEXT.includes(type);
+}
 
 /**
- * An agent's structured message in Cognigy's channel-independent format, with the outer `type` that Webchat looks at.
- * Engage gives SDK sources four kinds: select, rich_link, template and carousel.
+ * What an agent offers, in Cognigy's channel-independent format and with the outer `type` that Webchat looks at.
  *
- * @returns undefined for other kinds, which then go as text
+ * @param text for the kinds that hold it
+ * @returns undefined for a place, for which the format has no kind
  */
-export function richContent(content: JsonValue | undefined, body: string): JsonObject | undefined {
-  if (!isJsonObject(content)) return undefined;
-  if (content['type'] === 'select') return quickReplies(content, body);
-  const items = galleryItems(content);
-  if (items.length === 0) return undefined;
-  const gallery = { type: 'carousel', items: items.map(galleryItem) };
-  return { type: 'gallery', _cognigy: { _default: { _gallery: gallery } } };
+export function cognigyContent(content: RichContent, text: string): JsonObject | undefined {
+  switch (content.type) {
+    case 'quick_replies':
+    case 'select':
+      return quickReplies(content.items, text);
+    case 'buttons':
+      return format('buttons', '_buttons', { type: 'buttons', text, buttons: content.items.map(numberedButton) });
+    case 'template':
+      return gallery([content]);
+    case 'rich_link':
+      return gallery([content]);
+    case 'carousel':
+      return gallery(content.items);
+    case 'list': {
+      const { items, button } = content;
+      const below = button && { button: cognigyButton(button) };
+      return format('list', '_list', { type: 'list', items: items.map(listItem), ...below });
+    }
+    case 'location':
+      return undefined;
+  }
 }
 
-function galleryItems(content: JsonObject): JsonObject[] {
-  const { type, items } = content;
-  if (type === 'carousel') return objectsOf(items);
-  return type === 'template' || type === 'rich_link' ? [content] : [];
+function format(type: string, key: string, kind: JsonObject): JsonObject {
+  return { type, _cognigy: { _default: { [key]: kind } } };
 }
 
-function quickReplies({ items }: JsonObject, text: string): JsonObject {
-  const replies = objectsOf(items).map(({ title, payload }, index) => {
-    const words = wordsOf(title);
-    return { id: index + 1, contentType: 'postback', title: words, payload: wordsOf(payload) || words };
-  });
-  return {
-    type: 'quickReplies',
-    _cognigy: { _default: { _quickReplies: { type: 'quick_replies', text, quickReplies: replies } } },
-  };
-}
-
-function galleryItem(item: JsonObject, index: number): JsonObject {
-  const { title, subtitle, url, url_text: urlText, attachment_url: imageUrl, items } = item;
-  const link = isWebAddress(url) ? [linkButton(urlText || new URL(url).host, url)] : [];
-  return {
+function quickReplies(choices: readonly Choice[], text: string): JsonObject {
+  const replies = choices.map((choice, index) => ({
     id: index + 1,
-    title: wordsOf(title),
-    subtitle: wordsOf(subtitle),
-    imageUrl: isWebAddress(imageUrl) ? imageUrl : '',
-    imageAltText: '',
-    buttons: [...link, ...objectsOf(items).map(button)].map((one, at) => ({ id: at + 1, ...one })),
-  };
+    contentType: 'postback',
+    title: choice.title,
+    payload: payloadOf(choice),
+    ...(choice.imageUrl && { imageUrl: choice.imageUrl, imageAltText: '' }),
+  }));
+  return format('quickReplies', '_quickReplies', { type: 'quick_replies', text, quickReplies: replies });
 }
 
-function button({ type, title, url, payload }: JsonObject): JsonObject {
-  const words = wordsOf(title);
-  return type === 'url' && isWebAddress(url)
-    ? linkButton(words, url)
-    : { type: 'postback', title: words, payload: wordsOf(payload) || words };
+function gallery(cards: readonly Card[]): JsonObject {
+  return format('gallery', '_gallery', { type: 'carousel', items: cards.map(galleryItem) });
 }
 
-function linkButton(title: JsonValue, url: string): JsonObject {
-  return { type: 'web_url', title, payload: '', url, target: '_blank' };
+/** A gallery's cards cannot be clicked: where a card leads becomes its first button. */
+function galleryItem({ url, buttons = [], ...card }: Card, index: number): JsonObject {
+  const link: Button[] = url === undefined ? [] : [{ type: 'url', title: new URL(url).host, url }];
+  return { id: index + 1, ...cardOf(card), buttons: [...link, ...buttons].map(numberedButton) };
 }
 
-function wordsOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : '';
+function listItem({ url = '', buttons = [], ...card }: Card): JsonObject {
+  return { ...cardOf(card), defaultActionUrl: url, buttons: buttons.map(numberedButton) };
+}
+
+function cardOf({ title, subtitle = '', imageUrl = '' }: Card): JsonObject {
+  return { title, subtitle, imageUrl, imageAltText: '' };
+}
+
+function numberedButton(button: Button, index: number): JsonObject {
+  return { id: index + 1, ...cognigyButton(button) };
+}
+
+function cognigyButton(button: Button): JsonObject {
+  const { title } = button;
+  switch (button.type) {
+    case 'url':
+      return { type: 'web_url', title, payload: '', url: button.url, target: '_blank' };
+    case 'phone':
+      return { type: 'phone_number', title, payload: button.phoneNumber };
+    case 'reply':
+      return { type: 'postback', title, payload: payloadOf(button) };
+  }
 }

@@ -1,42 +1,51 @@
 import type { BotEvent } from '#handover';
-import type { JsonObject, JsonValue } from '#kernel';
-import { richContent } from './agent-content.js';
+import type { JsonObject } from '#kernel';
 import { apiFile, clientFile } from './agent-files.js';
+import { isWebchat, partsFor } from './agent-parts.js';
+import { customerInput } from './customer-input.js';
 import { handoverInput } from './handover-input.js';
 
-/** One call to Cognigy: to the customer (`notify`) or into the flow (`inject`). */
+/** One call to Cognigy: to the customer (`notify`), into the flow (`inject`), or as a customer's channel (`input`). */
 export interface CognigyCall {
-  readonly service: 'notify' | 'inject';
-  readonly text: string;
+  readonly service: 'notify' | 'inject' | 'input';
+  /** Only an input may be without. */
+  readonly text?: string;
   readonly data: JsonObject;
   readonly attachments?: JsonObject[];
   /** Shows the words as a human agent's in Webchat. */
   readonly source?: 'agent';
 }
 
+export interface CallOptions {
+  readonly queueWidget: boolean;
+  /** Engage is the customer's channel: nothing reaches the customer by Cognigy. */
+  readonly engageOwned: boolean;
+}
+
 type AgentMessage = Extract<BotEvent, { type: 'agent.message' }>;
 type StatusEvent = Extract<BotEvent, { type: 'handover.status' }>;
 
-/** Cognigy takes no longer text. */
-const MAX_TEXT = 10_000;
-
 /** What Cognigy is told of an event, in order. */
-export function callsFor(event: BotEvent, { queueWidget }: { queueWidget: boolean }): CognigyCall[] {
-  if (event.type === 'agent.typing') return []; // no API shows it, and an inject would run the flow, which is billed
-  if (event.type === 'user.message') return []; // no tenant of ours has such sources
-  return event.type === 'agent.message' ? agentCalls(event) : statusCalls(event, queueWidget);
+export function callsFor(event: BotEvent, options: CallOptions): CognigyCall[] {
+  switch (event.type) {
+    case 'agent.typing':
+      return []; // no API shows it, and an inject would run the flow, which is billed
+    case 'user.message':
+      return [{ service: 'input', ...customerInput(event) }];
+    case 'agent.message':
+      return agentCalls(event);
+    case 'handover.status':
+      return statusCalls(event, options);
+  }
 }
 
 function agentCalls(event: AgentMessage): CognigyCall[] {
-  const { text, attachments: files, content } = event.data;
-  const rich = richContent(content as JsonValue | undefined, text);
-  const words = isWebchat(event) ? text : [text, ...files.map(({ url }) => url)].filter(Boolean).join('\n');
-  const parts = rich ? [''] : partsOf(words);
-  return parts.map((part, index) => ({
+  const { attachments: files } = event.data;
+  return partsFor(event).map(({ text, content }, index) => ({
     service: 'notify',
-    text: part,
+    text,
     data: {
-      ...rich,
+      ...content,
       ...(index === 0 && files.length > 0 && { attachments: files.map(clientFile) }),
       ...tag('agent', event, event.handoverId, index),
     },
@@ -45,13 +54,14 @@ function agentCalls(event: AgentMessage): CognigyCall[] {
   }));
 }
 
-function statusCalls(event: StatusEvent, queueWidget: boolean): CognigyCall[] {
+function statusCalls(event: StatusEvent, { queueWidget, engageOwned }: CallOptions): CognigyCall[] {
   const inject: CognigyCall = { service: 'inject', text: '', data: { handover: handoverInput(event) } };
+  if (engageOwned) return [inject];
   const { acceptedMessage } = event.address;
   const { handoverId, event: name } = event.data;
   if (name === 'accepted' && typeof acceptedMessage === 'string' && acceptedMessage !== '')
     return [{ service: 'notify', text: acceptedMessage, data: tag('connector', event, handoverId) }, inject];
-  return name === 'queueUpdate' && queueWidget && isWebchat(event) ? [inject, widget(event)] : [inject];
+  return name === 'queueUpdate' && queueWidget && isWebchat(event.address) ? [inject, widget(event)] : [inject];
 }
 
 /** Consumed by Webchat v3 as an event; it must carry no words. */
@@ -69,23 +79,4 @@ function widget(event: StatusEvent): CognigyCall {
 function tag(origin: 'agent' | 'connector', { id }: BotEvent, handoverId?: string, part = 0): JsonObject {
   const eventId = part === 0 ? id : `${id}:${part + 1}`;
   return { handoverConnector: { origin, eventId, ...(handoverId !== undefined && { handoverId }) } };
-}
-
-/** Other channels may drop what stands in `data`. */
-function isWebchat({ address }: BotEvent): boolean {
-  return typeof address['channel'] === 'string' && /^webchat/i.test(address['channel']);
-}
-
-function partsOf(text: string): string[] {
-  const parts: string[] = [];
-  let rest = text;
-  while (rest.length > MAX_TEXT) {
-    const part = rest
-      .slice(0, MAX_TEXT)
-      .toWellFormed()
-      .replace(/\uFFFD$/, ''); // not through the middle of a character
-    parts.push(part);
-    rest = rest.slice(part.length);
-  }
-  return [...parts, rest];
 }

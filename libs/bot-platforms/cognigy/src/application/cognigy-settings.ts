@@ -1,8 +1,12 @@
 import { isJsonObject, type JsonObject, type Secret } from '#kernel';
-import { TenantIncomplete, type Tenant } from '#tenant-config';
+import { type EngageSettings, TenantIncomplete, type Tenant } from '#tenant-config';
 
 /** Secrets of the deprecated API service are sealed under this name. */
 export const LEGACY_API_KEY = 'legacyApi.apiKey';
+/** Of the Webhook Endpoint that customers of Engage's own sources reach. */
+export const NATIVE_API_KEY = 'nativeApiKey';
+
+type EngageSources = Pick<EngageSettings, 'sourceId' | 'nativeSourceIds'>;
 
 /** A tenant's Cognigy side, complete. */
 export interface CognigySettings {
@@ -14,36 +18,74 @@ export interface CognigySettings {
   readonly legacyApi: { readonly baseUrl: string; readonly apiKey: Secret } | undefined;
   /** Webchat's own queue display is fed besides the flow. */
   readonly queueWidget: boolean;
+  /** Whether the bot answers on sources that Engage serves itself. */
+  readonly servesEngage: boolean;
+  /** The Webhook Endpoint by which it hears their customers. */
+  readonly nativeUrlToken: string | undefined;
+  readonly nativeApiKey: Secret | undefined;
 }
 
-/** Settings, as `bot.<name>`, without which Cognigy cannot be called. */
-export function missingSettings(bot: JsonObject, configuredSecrets: readonly string[]): string[] {
+/** The Endpoint that a conversation runs over. */
+export interface CognigyEndpoint {
+  readonly urlToken: string;
+  /** Engage is the customer's channel, and the Endpoint only the way into the flow. */
+  readonly engageOwned: boolean;
+}
+
+/** Settings, as `bot.<name>`, without which some call to Cognigy cannot be made. */
+export function missingSettings(
+  bot: JsonObject,
+  configuredSecrets: readonly string[],
+  engage?: EngageSources,
+): string[] {
+  const wantsNative = engage !== undefined && engage.nativeSourceIds.length > 0 && !bot['nativeUrlToken'];
+  return [...missingForAll(bot, configuredSecrets, engage), ...(wantsNative ? ['bot.nativeUrlToken'] : [])];
+}
+
+/** What no call can do without. Endpoints of channels are not needed where Engage has all customers. */
+function missingForAll(bot: JsonObject, configuredSecrets: readonly string[], engage?: EngageSources): string[] {
   const { endpointBaseUrl, urlTokens, legacyApi } = bot;
+  const hasOnlyEngages = engage !== undefined && engage.nativeSourceIds.length > 0 && engage.sourceId === undefined;
   return [
     ...(endpointBaseUrl ? [] : ['bot.endpointBaseUrl']),
-    ...(Array.isArray(urlTokens) && urlTokens.length > 0 ? [] : ['bot.urlTokens']),
+    ...(hasOnlyEngages || (Array.isArray(urlTokens) && urlTokens.length > 0) ? [] : ['bot.urlTokens']),
     ...(configuredSecrets.includes('transformerSecret') ? [] : ['bot.transformerSecret']),
     ...(legacyApi && !configuredSecrets.includes(LEGACY_API_KEY) ? [`bot.${LEGACY_API_KEY}`] : []),
   ];
 }
 
 /** @throws TenantIncomplete naming what is missing */
-export function cognigySettings({ bot: { settings, secrets } }: Tenant): CognigySettings {
-  const { endpointBaseUrl, urlTokens, legacyApi, queueWidget } = settings;
-  const { transformerSecret, [LEGACY_API_KEY]: apiKey } = secrets;
-  const missing = missingSettings(
-    settings,
-    Object.keys(secrets).filter((name) => secrets[name] !== undefined),
-  );
+export function cognigySettings({ bot: { settings, secrets }, engage }: Tenant): CognigySettings {
+  const { endpointBaseUrl, urlTokens, legacyApi, queueWidget, nativeUrlToken } = settings;
+  const { transformerSecret, [LEGACY_API_KEY]: apiKey, [NATIVE_API_KEY]: nativeApiKey } = secrets;
+  const configured = Object.keys(secrets).filter((name) => secrets[name] !== undefined);
+  const missing = missingForAll(settings, configured, engage);
   if (missing.length > 0 || !transformerSecret) throw new TenantIncomplete(missing);
   const legacyUrl = isJsonObject(legacyApi) ? (legacyApi['baseUrl'] as string) : undefined; // checked by the settings class
   return {
     endpointBaseUrl: withoutSlash(endpointBaseUrl as string),
-    urlTokens: urlTokens as string[],
+    urlTokens: (urlTokens ?? []) as string[],
     transformerSecret,
     legacyApi: legacyUrl && apiKey ? { baseUrl: withoutSlash(legacyUrl), apiKey } : undefined,
     queueWidget: queueWidget === true,
+    servesEngage: engage.nativeSourceIds.length > 0,
+    nativeUrlToken: typeof nativeUrlToken === 'string' ? nativeUrlToken : undefined,
+    nativeApiKey,
   };
+}
+
+/**
+ * Conversations of Engage's own sources name no Endpoint; neither do some of a Webhook Endpoint's own, whose outputs do not say
+ * where they come from.
+ *
+ * @throws TenantIncomplete while the Endpoint for Engage's sources is not set
+ */
+export function endpointOf(settings: CognigySettings, { urlToken }: JsonObject): CognigyEndpoint {
+  const { servesEngage, nativeUrlToken, urlTokens } = settings;
+  if (typeof urlToken === 'string') return { urlToken, engageOwned: false };
+  if (nativeUrlToken !== undefined) return { urlToken: nativeUrlToken, engageOwned: true };
+  if (servesEngage) throw new TenantIncomplete(['bot.nativeUrlToken']);
+  return { urlToken: urlTokens[0] ?? '', engageOwned: false };
 }
 
 function withoutSlash(url: string): string {

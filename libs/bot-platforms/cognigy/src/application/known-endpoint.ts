@@ -1,3 +1,4 @@
+import type { JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { ChannelUnsupported, UnknownEndpoint } from './cognigy.errors.js';
 import { cognigySettings } from './cognigy-settings.js';
@@ -5,9 +6,21 @@ import { cognigySettings } from './cognigy-settings.js';
 /** Endpoints that Cognigy's notify and inject do not reach. */
 const DEAF_CHANNELS = ['rest'];
 
-/** @throws UnknownEndpoint, TenantIncomplete */
+/** For what our transformer reports. @throws UnknownEndpoint, TenantIncomplete */
 export function requireEndpoint(tenant: Tenant, urlToken: string): void {
   if (!cognigySettings(tenant).urlTokens.includes(urlToken)) throw new UnknownEndpoint();
+}
+
+/**
+ * For the calls of a flow's nodes, which also run on the Webhook Endpoint for Engage's own sources.
+ *
+ * @returns what a conversation remembers of its Endpoint: nothing of that one, which the settings name
+ * @throws UnknownEndpoint, TenantIncomplete
+ */
+export function endpointAddress(tenant: Tenant, urlToken: string): JsonObject {
+  if (cognigySettings(tenant).nativeUrlToken === urlToken) return {};
+  requireEndpoint(tenant, urlToken);
+  return { urlToken };
 }
 
 /** @throws ChannelUnsupported when an agent's answer could never arrive */

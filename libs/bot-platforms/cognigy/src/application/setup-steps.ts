@@ -1,5 +1,6 @@
 import type { SetupFacts, SetupStep } from '#tenant-config';
 import { CODE_NODE, END_BODY, INACTIVITY_BODY, START_BODY, START_DATA, WAITING_DATA } from './flow-snippets.js';
+import { nativeSteps } from './native-steps.js';
 import { transformerScript } from './transformer-script.js';
 
 type Part = Omit<SetupStep, 'side' | 'missing'> & { readonly missing?: readonly string[] };
@@ -9,11 +10,8 @@ const TRANSFORMER_SECRET = '<transformerSecret: shown when it was made; rotate i
 
 /** What to do in Cognigy.AI, in order: the Endpoint, its Transformer, and the nodes of the flow. */
 export function setupSteps(facts: SetupFacts): SetupStep[] {
-  return [...endpointSteps(facts), ...flowSteps(facts), ...optionalSteps(facts)].map((part) => ({
-    missing: [],
-    ...part,
-    side: 'bot',
-  }));
+  const parts: Part[] = [...endpointSteps(facts), ...nativeSteps(facts), ...flowSteps(facts), ...optionalSteps(facts)];
+  return parts.map((part) => ({ missing: [], ...part, side: 'bot' }));
 }
 
 function endpointSteps({ botBaseUrl, forwardOnlyHandover }: SetupFacts): Part[] {

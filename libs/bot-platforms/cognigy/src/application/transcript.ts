@@ -1,7 +1,7 @@
 import type { Author, StartHandoverCommand } from '#handover';
-import { cleanText, isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { cleanJson, cleanText, isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import { readOutput } from './rich-output/rich-output.js';
-import { isNothing, objectOf, type Shown } from './rich-output/shown.js';
+import { isNothing, objectOf } from './rich-output/shown.js';
 import { readInput } from './rich-output/user-input.js';
 
 type Turn = NonNullable<StartHandoverCommand['transcript']>[number];
@@ -20,22 +20,13 @@ function turnOf(step: JsonObject): Turn | undefined {
   const payload = objectOf(step['payload']);
   if (!author || NOT_SAID.includes(step['type']) || isFromConnector(payload['data'])) return undefined;
   const shown = author === 'user' ? readInput(payload['text'], payload['data']) : readOutput(payload);
-  return isNothing(shown) ? undefined : { author, ...cleaned(shown), ...idOf(step), ...timeOf(step) };
+  return isNothing(shown) ? undefined : { author, ...cleanJson(shown), ...idOf(step), ...timeOf(step) };
 }
 
 /** Whether an output is what an agent said, on its way to the customer: Engage has it already. */
 export function isFromConnector(data: unknown): boolean {
   const { origin } = objectOf(objectOf(data)['handoverConnector']);
   return origin === 'agent' || origin === 'connector';
-}
-
-export function cleaned({ text, attachments }: Shown): Shown {
-  return { text: cleanText(text), attachments: attachments.map(cleanAttachment) };
-}
-
-function cleanAttachment(attachment: Shown['attachments'][number]): Shown['attachments'][number] {
-  const { url, filename } = attachment;
-  return { ...attachment, url: cleanText(url), ...(filename && { filename: cleanText(filename) }) };
 }
 
 function idOf({ id }: JsonObject): { messageId?: string } {

@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 
 const OUR_SECRET = /^[\x21-\x7e]{16,256}$/;
+const URL_TOKEN = /^[A-Za-z0-9_-]{8,256}$/;
 const TOKEN = /^[\x21-\x7e]{1,1024}$/;
 
 /** Cognigy's API service, deprecated by Cognigy: only where the Endpoint service's own addresses cannot be used. */
@@ -53,10 +54,7 @@ export class CognigyBotSettings {
   @IsArray()
   @ArrayMaxSize(100)
   @ArrayUnique()
-  @Matches(/^[A-Za-z0-9_-]{8,256}$/, {
-    each: true,
-    message: 'each of urlTokens must be the last part of an Endpoint URL',
-  })
+  @Matches(URL_TOKEN, { each: true, message: 'each of urlTokens must be the last part of an Endpoint URL' })
   readonly urlTokens?: string[];
 
   /**
@@ -90,6 +88,22 @@ export class CognigyBotSettings {
   @IsOptional()
   @Matches(/^\P{Cc}{8,256}$/u, { message: 'outputsPassword must be 8 to 256 characters' })
   readonly outputsPassword?: string;
+
+  /**
+   * URLToken of the Webhook Endpoint by which the flow hears customers of `engage.nativeSourceIds`: one that serves nothing else.
+   * @example "b17c02d94e6f4a83a5d0c9e8f7162534b17c02d94e6f4a83a5d0c9e8f7162534"
+   */
+  @IsOptional()
+  @Matches(URL_TOKEN, { message: 'nativeUrlToken must be the last part of an Endpoint URL' })
+  readonly nativeUrlToken?: string;
+
+  /**
+   * Key of that Endpoint where its "API Key Authentication" is on, sent as `X-Webhook-Key`.
+   * @example "5d1e0f8c…"
+   */
+  @IsOptional()
+  @Matches(TOKEN, { message: 'nativeApiKey must be a text of visible ASCII characters without blanks' })
+  readonly nativeApiKey?: string;
 
   /** Use Cognigy's deprecated API service for notify and inject. Left out: the Endpoint service. */
   @IsOptional()

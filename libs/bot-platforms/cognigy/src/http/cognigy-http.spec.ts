@@ -83,7 +83,12 @@ describe('handovers from HTTP Request nodes', () => {
           sentAt: new Date(1777886990000),
           attachments: [],
         },
-        { author: 'bot', text: 'Shall I get a colleague?\n- Yes\n- No', messageId: 'tr-2' },
+        {
+          author: 'bot',
+          text: 'Shall I get a colleague?',
+          content: { type: 'quick_replies', items: [{ title: 'Yes' }, { title: 'No' }] },
+          messageId: 'tr-2',
+        },
         { author: 'user', text: 'yes', messageId: 'tr-3' },
       ],
       options: {
@@ -379,6 +384,17 @@ describe('outputs of a Webhook Endpoint', () => {
       'start',
     ]);
     expect(input()).toMatchObject({ profile: { firstname: 'Lena' }, address: { urlToken: URL_TOKEN } });
+  });
+
+  it('knows a repeat by the id that an Output Transformer gave it', async () => {
+    const { body, headers } = fixture<RequestFixture & JsonObject>('webhook-endpoint.callback.text.request');
+    const said = (messageId: string, text: string) => {
+      const data = { handoverConnector: { messageId } };
+      return send('/v1/cognigy/outputs/demo', { ...body, AIOutput: { text, data } }, headers);
+    };
+    for (const messageId of ['o-1', 'o-1', 'o-2']) expect((await said(messageId, 'Hello')).status).toBe(202);
+    expect(effects()).toEqual(['message bot: Hello', 'message bot: Hello']);
+    expect((await said('o-1', 'Something else')).status).toBe(422);
   });
 
   it('lets nobody else in', async () => {

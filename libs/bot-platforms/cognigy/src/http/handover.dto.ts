@@ -164,13 +164,19 @@ export class CognigyInactivityDto extends CognigyCallDto {
   readonly minutes?: number;
 }
 
-export function toStartHandover(dto: StartCognigyHandoverDto, call: IdempotentRequest): StartHandoverCommand {
+/** @param endpoint what the conversation remembers of its Endpoint */
+export function toStartHandover(
+  dto: StartCognigyHandoverDto,
+  endpoint: JsonObject,
+  call: IdempotentRequest,
+): StartHandoverCommand {
   const { channel, cancelPayload, acceptedMessage, reason, summary } = dto;
   const profile = jsonObject(dto.profile);
   const transcript = jsonArray(dto.transcript);
   const { userConnects, userDisconnects, ...options } = dto.options ?? {};
   return {
     ...sessionOf(dto, {
+      ...endpoint,
       ...(channel && { channel: cleanText(channel) }),
       cancelPayload: cancelPayload ? cleanText(cancelPayload).trim() : null,
       acceptedMessage: acceptedMessage ? cleanText(acceptedMessage) : null,

@@ -5,7 +5,7 @@ import { EndHandover, type IdempotentRequest, SetInactivity, StartHandover } fro
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
 import type { FastifyReply } from 'fastify';
-import { requireEndpoint, requireHearingChannel } from '../application/known-endpoint.js';
+import { endpointAddress, requireHearingChannel } from '../application/known-endpoint.js';
 import {
   CognigyInactivityDto,
   StartCognigyHandoverDto,
@@ -37,9 +37,9 @@ export class CognigyHandoversController {
     @IdempotentCall() call: IdempotentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StartedCognigyHandoverDto> {
-    requireEndpoint(tenant, dto.urlToken);
+    const endpoint = endpointAddress(tenant, dto.urlToken);
     requireHearingChannel(dto.channel);
-    const { created, handoverId, status } = await this.startHandover.run(tenant, toStartHandover(dto, call));
+    const { created, handoverId, status } = await this.startHandover.run(tenant, toStartHandover(dto, endpoint, call));
     reply.status(created ? 201 : 200);
     return { handoverId, status };
   }
@@ -55,7 +55,7 @@ export class CognigyHandoversController {
     @Body() dto: CognigyCallDto,
     @IdempotentCall() call: IdempotentRequest,
   ): Promise<void> {
-    requireEndpoint(tenant, dto.urlToken);
+    endpointAddress(tenant, dto.urlToken);
     const request = callOf(dto, 'cancel', call);
     await this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'cancel', request });
   }
@@ -71,7 +71,7 @@ export class CognigyHandoversController {
     @Body() dto: CognigyCallDto,
     @IdempotentCall() call: IdempotentRequest,
   ): Promise<void> {
-    requireEndpoint(tenant, dto.urlToken);
+    endpointAddress(tenant, dto.urlToken);
     const request = callOf(dto, 'close', call);
     await this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
   }
@@ -87,7 +87,7 @@ export class CognigyHandoversController {
     @Body() dto: CognigyInactivityDto,
     @IdempotentCall() call: IdempotentRequest,
   ): Promise<void> {
-    requireEndpoint(tenant, dto.urlToken);
+    endpointAddress(tenant, dto.urlToken);
     const { minutes } = dto;
     const request = callOf(dto, 'inactivity', call);
     await this.setInactivity.run(tenant, { sessionId: sessionIdOf(dto), ...(minutes && { minutes }), request });

@@ -119,7 +119,8 @@ export class CognigyRouteDto {
 
 /** The messages of a report, oldest first. */
 export function passedMessages(dto: CognigyMessageDto): { direction: Direction; message: TransformerMessage }[] {
-  const session = sessionOf(dto, dto.channel ? { channel: cleanText(dto.channel) } : {});
+  const urlToken = cleanText(dto.urlToken);
+  const session = sessionOf(dto, { urlToken, ...(dto.channel && { channel: cleanText(dto.channel) }) });
   return [...(dto.earlier ?? []), dto].map((passed) => ({
     direction: passed.direction,
     message: { ...session, ...messageOf(passed) },

@@ -50,9 +50,8 @@ export function sessionIdOf({ sessionId }: CognigySessionDto): SessionId {
   return cleanText(sessionId) as SessionId;
 }
 
-export function sessionOf(dto: CognigySessionDto, address: SessionAddress['address'] = {}): SessionAddress {
-  const userId = cleanText(dto.userId) as UserId;
-  return { sessionId: sessionIdOf(dto), userId, address: { urlToken: cleanText(dto.urlToken), ...address } };
+export function sessionOf(dto: CognigySessionDto, address: SessionAddress['address']): SessionAddress {
+  return { sessionId: sessionIdOf(dto), userId: cleanText(dto.userId) as UserId, address };
 }
 
 /** One input may run several nodes, so the input's id is one call's only together with what is called. */

@@ -8,22 +8,27 @@ export interface CognigyStubOptions {
   readonly transformerSecret?: string;
   /** Serves the API service too; requests without this key are refused. */
   readonly apiKey?: string;
+  /** Key of the Endpoints where "API Key Authentication" is on, for inputs. */
+  readonly webhookKey?: string;
 }
 
 export interface CognigyStubCall {
-  readonly service: 'notify' | 'inject';
+  /** `input`: what a customer said, to the Endpoint itself. */
+  readonly service: 'notify' | 'inject' | 'input';
   readonly api: 'endpoint' | 'legacy';
   readonly urlToken: string;
+  /** An input may be without text. */
   readonly body: JsonObject & { userId: string; sessionId: string; text: string; data: JsonObject };
 }
 
-const NOTIFY_MEMBERS = ['userId', 'sessionId', 'text', 'data', 'attachments', 'source'];
-const INJECT_MEMBERS = ['userId', 'sessionId', 'text', 'data'];
+const MEMBERS = ['userId', 'sessionId', 'text', 'data'];
+const NOTIFY_MEMBERS = [...MEMBERS, 'attachments', 'source'];
 const MAX_BYTES = 60_000;
 /** Spelled so by Cognigy. */
 const ANSWERS = {
   notify: 'Sucessfully sent message to user',
   inject: 'Message was sent to AI for Flow processing',
+  input: '',
 } as const;
 
 /** Cognigy's Endpoint and API services, as strict as their documentation: what the real ones would not take is refused. */
@@ -48,7 +53,7 @@ export class CognigyStub {
     this.replies.push(...replies);
   }
 
-  of(sessionId: string, service?: 'notify' | 'inject'): CognigyStubCall[] {
+  of(sessionId: string, service?: CognigyStubCall['service']): CognigyStubCall[] {
     return this.calls.filter((call) => call.body.sessionId === sessionId && (!service || call.service === service));
   }
 
@@ -68,7 +73,8 @@ export class CognigyStub {
     if (!body || fault) return problem(400, fault ?? '');
     const urlToken = target.urlToken ?? (body['URLToken'] as string);
     if (!this.options.urlTokens.includes(urlToken)) return problem(404, 'There is no such Endpoint.');
-    if (target.api === 'endpoint' && !this.isSigned(request)) return problem(401, 'The transformer refused the call.');
+    const isIn = target.service === 'input' ? this.holdsWebhookKey(request) : this.isSigned(request);
+    if (target.api === 'endpoint' && !isIn) return problem(401, 'The Endpoint or its transformer refused the call.');
     this.calls.push({ ...target, urlToken, body: body as CognigyStubCall['body'] });
     return {
       status: 200,
@@ -81,6 +87,11 @@ export class CognigyStub {
     return this.options.apiKey !== undefined && headers['x-api-key'] === this.options.apiKey;
   }
 
+  private holdsWebhookKey({ headers }: StubRequest): boolean {
+    const { webhookKey } = this.options;
+    return webhookKey === undefined || headers['x-webhook-key'] === webhookKey;
+  }
+
   private isSigned({ headers, text }: StubRequest): boolean {
     const secret = this.options.transformerSecret;
     if (secret === undefined) return true;
@@ -91,15 +102,13 @@ export class CognigyStub {
   }
 }
 
-interface Target {
-  readonly service: 'notify' | 'inject';
-  readonly api: 'endpoint' | 'legacy';
-  readonly urlToken?: string;
-}
+type Target = Pick<CognigyStubCall, 'service' | 'api'> & { readonly urlToken?: string };
 
 function targetOf({ path }: StubRequest): Target | undefined {
   const endpoint = /^\/(notify|inject)\/([^/]+)$/.exec(path);
   if (endpoint) return { service: endpoint[1] as Target['service'], api: 'endpoint', urlToken: String(endpoint[2]) };
+  const input = /^\/([^/]+)$/.exec(path);
+  if (input) return { service: 'input', api: 'endpoint', urlToken: String(input[1]) };
   const legacy = /^\/new\/v2\.0\/endpoint\/(notify|inject)$/.exec(path);
   return legacy ? { service: legacy[1] as Target['service'], api: 'legacy' } : undefined;
 }
@@ -114,20 +123,19 @@ function parsed({ text }: StubRequest): JsonObject | undefined {
 }
 
 function faultOf({ service, api }: Target, body: JsonObject, { text, headers }: StubRequest): string | undefined {
-  const members = [
-    ...(service === 'notify' ? NOTIFY_MEMBERS : INJECT_MEMBERS),
-    ...(api === 'legacy' ? ['URLToken'] : []),
-  ];
+  const members = [...(service === 'notify' ? NOTIFY_MEMBERS : MEMBERS), ...(api === 'legacy' ? ['URLToken'] : [])];
   const unknown = Object.keys(body).find((name) => !members.includes(name) || (api === 'legacy' && name === 'source'));
   if (unknown) return `Unknown member ${unknown}.`;
   if (!String(headers['content-type']).startsWith('application/json')) return 'The content type is not JSON.';
   if (Buffer.byteLength(text) > MAX_BYTES) return 'The body is too large.';
   for (const id of ['userId', 'sessionId', ...(api === 'legacy' ? ['URLToken'] : [])])
     if (typeof body[id] !== 'string' || body[id] === '' || body[id].length > 256) return `${id} is not an id.`;
-  if (typeof body['text'] !== 'string' || body['text'].length > 10_000) return 'text is missing or too long.';
-  if (!isJsonObject(body['data'])) return 'data must be an object.';
-  if (service === 'inject' && !isHandover(body['data']['handover']))
-    return 'data.handover is not what a flow can read.';
+  const { text: words, data } = body;
+  if (service === 'input' && words === undefined && data === undefined) return 'text or data is required.';
+  const isText = typeof words === 'string' && words.length <= 10_000;
+  if (!isText && (service !== 'input' || words !== undefined)) return 'text is missing or too long.';
+  if (!isJsonObject(data)) return 'data must be an object.';
+  if (service === 'inject' && !isHandover(data['handover'])) return 'data.handover is not what a flow can read.';
   return attachmentFault(body['attachments']);
 }
 

@@ -1,14 +1,31 @@
 import type { JsonObject } from '#kernel';
+import { readRichContent } from '#rich-content';
 import { adaptiveCard } from './adaptive-card.js';
-import { buttonLines } from './button-lines.js';
-import { isNothing, NOTHING, objectOf, objectsOf, type Shown, shownFile, shownLines, wordsOf } from './shown.js';
+import { buttonsOf, quickRepliesOf } from './buttons.js';
+import {
+  isNothing,
+  NOTHING,
+  objectOf,
+  objectsOf,
+  type Shown,
+  shownFile,
+  shownLines,
+  withContent,
+  wordsOf,
+} from './shown.js';
 
 /** Kinds of Cognigy's channel-independent format (`data._cognigy._default`), by key. */
 const KINDS: Readonly<Record<string, (kind: JsonObject) => Shown>> = {
-  _quickReplies: ({ text, quickReplies }) => shownLines(wordsOf(text), buttonLines(quickReplies)),
-  _buttons: ({ text, buttons }) => shownLines(wordsOf(text), buttonLines(buttons)),
-  _gallery: ({ items }) => shownLines(objectsOf(items).flatMap(itemLines)),
-  _list: ({ items, button }) => shownLines(objectsOf(items).flatMap(itemLines), buttonLines(button ? [button] : [])),
+  _quickReplies: ({ text, quickReplies }) => withContent(shownLines(wordsOf(text)), quickRepliesOf(quickReplies)),
+  _buttons: ({ text, buttons }) =>
+    withContent(shownLines(wordsOf(text)), readRichContent({ type: 'buttons', items: buttonsOf(buttons) })),
+  _gallery: ({ items }) =>
+    withContent(NOTHING, readRichContent({ type: 'carousel', items: objectsOf(items).map(cardOf) })),
+  _list: ({ items, button }) => {
+    const [below = null] = buttonsOf([button ?? null]);
+    const cards = objectsOf(items).map(cardOf);
+    return withContent(NOTHING, readRichContent({ type: 'list', items: cards, button: below }));
+  },
   _image: ({ imageUrl, imageAltText }) => shownFile('image', imageUrl, imageAltText),
   _audio: ({ audioUrl, audioAltText }) => shownFile('audio', audioUrl, audioAltText),
   _video: ({ videoUrl, videoAltText }) => shownFile('video', videoUrl, videoAltText),
@@ -27,10 +44,12 @@ export function defaultFormat(format: JsonObject): Shown {
   return NOTHING;
 }
 
-function itemLines(item: JsonObject): string[] {
-  const { title, subtitle, imageAltText, defaultActionUrl, buttons } = item;
-  const heading = [wordsOf(title) || wordsOf(imageAltText), wordsOf(subtitle)].filter(Boolean).join(' – ');
-  const link = wordsOf(defaultActionUrl);
-  const line = link ? `${heading} (${link})` : heading;
-  return [line && `• ${line}`, ...buttonLines(buttons, '  ')];
+function cardOf({ title, subtitle, imageUrl, imageAltText, defaultActionUrl, buttons }: JsonObject): JsonObject {
+  return {
+    title: wordsOf(title) || wordsOf(imageAltText),
+    subtitle: wordsOf(subtitle),
+    imageUrl: imageUrl ?? null,
+    url: defaultActionUrl ?? null,
+    buttons: buttonsOf(buttons),
+  };
 }

@@ -1,7 +1,8 @@
 import type { JsonObject } from '#kernel';
+import { readRichContent } from '#rich-content';
 import { adaptiveCard } from './adaptive-card.js';
-import { buttonLines } from './button-lines.js';
-import { objectOf, objectsOf, type Shown, shownFile, shownLines, wordsOf } from './shown.js';
+import { buttonsOf, quickRepliesOf } from './buttons.js';
+import { objectOf, objectsOf, type Shown, shownFile, shownLines, withContent, wordsOf } from './shown.js';
 
 /** The channel form of Webchat and Facebook (`data._cognigy._webchat`), which follows Facebook Messenger's. */
 export function messengerFormat(format: JsonObject): Shown {
@@ -11,16 +12,26 @@ export function messengerFormat(format: JsonObject): Shown {
   const payload = objectOf(attachment['payload']);
   const type = wordsOf(attachment['type']);
   if (type === 'template') return template(payload, wordsOf(message['text']));
-  const words = [message['text'], ...buttonLines(message['quick_replies'])];
-  return shownFile(type || 'file', payload['url'], payload['altText'], ...words);
+  const file = shownFile(type || 'file', payload['url'], payload['altText'], message['text']);
+  return withContent(file, quickRepliesOf(message['quick_replies']));
 }
 
-function template({ text, elements, buttons }: JsonObject, intro: string): Shown {
-  return shownLines(intro, wordsOf(text), objectsOf(elements).flatMap(elementLines), buttonLines(buttons));
+/** Buttons alone, or cards: one below the other where a list is asked for or a button stands below them all. */
+function template({ template_type: kind, text, elements, buttons }: JsonObject, intro: string): Shown {
+  const shown = shownLines(intro, wordsOf(text));
+  const below = buttonsOf(buttons);
+  const items = objectsOf(elements).map(cardOf);
+  if (items.length === 0) return withContent(shown, readRichContent({ type: 'buttons', items: below }));
+  const type = kind === 'list' || below.length > 0 ? 'list' : 'carousel';
+  return withContent(shown, readRichContent({ type, items, button: below[0] ?? null }));
 }
 
-function elementLines({ title, subtitle, default_action: action, buttons }: JsonObject): string[] {
-  const heading = [wordsOf(title), wordsOf(subtitle)].filter(Boolean).join(' – ');
-  const link = wordsOf(objectOf(action)['url']);
-  return [heading && `• ${link ? `${heading} (${link})` : heading}`, ...buttonLines(buttons, '  ')];
+function cardOf({ title, subtitle, image_url: image, default_action: action, buttons }: JsonObject): JsonObject {
+  return {
+    title: wordsOf(title),
+    subtitle: wordsOf(subtitle),
+    imageUrl: image ?? null,
+    url: objectOf(action)['url'] ?? null,
+    buttons: buttonsOf(buttons),
+  };
 }

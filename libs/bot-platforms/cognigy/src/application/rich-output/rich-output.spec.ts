@@ -7,23 +7,125 @@ const read = (name: string) => readOutput(fixture<CognigyOutput>(name));
 const file = (url: string, type: string) => [{ url, type }];
 
 describe('readOutput', () => {
-  it.each<[string, string]>([
+  it.each([
     ['rich.text', 'Your parcel left the depot this morning.'],
-    ['rich.quick-replies', 'What would you like to do?\n- Track parcel\n- Call us: +441132000100\n- Talk to a person'],
-    ['rich.nested-data', 'What would you like to do?\n- Track parcel\n- Call us: +441132000100\n- Talk to a person'],
+    ['rich.adaptive-card', 'Return form\nOrder number: …\nreason: Too small / Damaged\n- Send'],
+  ])('reads %s as words alone', (name, text) => {
+    expect(read(name)).toEqual({ text, attachments: [] });
+  });
+
+  const track = { type: 'reply', title: 'Track parcel', payload: 'track' };
+  const call = { type: 'phone', title: 'Call us', phoneNumber: '+441132000100' };
+  const talk = { type: 'reply', title: 'Talk to a person', payload: 'cIntent:talk_to_human' };
+  const choose = { type: 'reply', title: 'Choose', payload: 'sku-771' };
+  const jacket = { title: 'Rain jacket', subtitle: '£59.90', imageUrl: 'https://cdn.example.com/jacket.jpg' };
+
+  it.each<[string, string, object]>([
+    ['rich.quick-replies', 'What would you like to do?', { type: 'buttons', items: [track, call, talk] }],
+    ['rich.nested-data', 'What would you like to do?', { type: 'buttons', items: [track, call, talk] }],
     [
       'rich.buttons',
-      'Pick an option\n- Return an item\n- Open the shop: https://shop.example.com\n- Call us: +441132000100\n- Talk to a person',
+      'Pick an option',
+      {
+        type: 'buttons',
+        items: [
+          { type: 'reply', title: 'Return an item', payload: 'return' },
+          { type: 'url', title: 'Open the shop', url: 'https://shop.example.com' },
+          call,
+          talk,
+        ],
+      },
     ],
-    ['rich.gallery', '• Rain jacket – £59.90\n  - Choose\n  - Details: https://shop.example.com/771\n• Hat'],
+    [
+      'rich.gallery',
+      '',
+      {
+        type: 'carousel',
+        items: [
+          { ...jacket, buttons: [choose, { type: 'url', title: 'Details', url: 'https://shop.example.com/771' }] },
+          { title: 'Hat' },
+        ],
+      },
+    ],
     [
       'rich.list',
-      '• Orders – Two open (https://shop.example.com/orders)\n  - Show\n• Help centre\n  - Open: https://help.example.com\n- More',
+      '',
+      {
+        type: 'list',
+        items: [
+          {
+            title: 'Orders',
+            subtitle: 'Two open',
+            imageUrl: 'https://cdn.example.com/orders.png',
+            url: 'https://shop.example.com/orders',
+            buttons: [{ type: 'reply', title: 'Show', payload: 'orders' }],
+          },
+          { title: 'Help centre', buttons: [{ type: 'url', title: 'Open', url: 'https://help.example.com' }] },
+        ],
+        button: { type: 'reply', title: 'More', payload: 'more' },
+      },
     ],
-    ['rich.adaptive-card', 'Return form\nOrder number: …\nreason: Too small / Damaged\n- Send'],
-    ['rich.webchat-channel', '• Rain jacket – £59.90 (https://shop.example.com/771)\n  - Choose'],
-  ])('reads %s', (name, text) => {
-    expect(read(name)).toEqual({ text, attachments: [] });
+    [
+      'rich.webchat-channel',
+      '',
+      { type: 'carousel', items: [{ ...jacket, url: 'https://shop.example.com/771', buttons: [choose] }] },
+    ],
+  ])('reads %s', (name, text, content) => {
+    expect(read(name)).toEqual({ text, attachments: [], content });
+  });
+
+  const offered = (format: object) => readOutput({ text: null, data: { _cognigy: format } }).content;
+
+  it('keeps quick replies that only answer as such, pictures included', () => {
+    const imageUrl = 'https://cdn.example.com/yes.png';
+    const quickReplies = [
+      { contentType: 'postback', title: '<b>Yes</b>', payload: 'yes', imageUrl },
+      { contentType: 'text', title: 'No' },
+      { contentType: 'postback', title: '', payload: 'nothing to read' },
+    ];
+    const items = [{ title: 'Yes', payload: 'yes', imageUrl }, { title: 'No' }];
+    expect(offered({ _default: { _quickReplies: { text: 'Sure?', quickReplies } } })).toEqual({
+      type: 'quick_replies',
+      items,
+    });
+    const messengers = quickReplies.map(({ contentType, imageUrl: image, ...reply }) => ({
+      ...{ ...reply, content_type: contentType, image_url: image },
+    }));
+    expect(offered({ _webchat: { message: { text: 'Sure?', quick_replies: messengers } } })).toEqual({
+      type: 'quick_replies',
+      items,
+    });
+  });
+
+  it('takes Messenger’s button templates for buttons, its lists and what has a button below for lists', () => {
+    const buttons = [{ type: 'postback', title: 'More', payload: 'more' }];
+    const template = (payload: object) =>
+      offered({ _facebook: { message: { attachment: { type: 'template', payload } } } });
+    const items = [{ type: 'reply', title: 'More', payload: 'more' }];
+    expect(template({ template_type: 'button', text: 'And now?', buttons })).toEqual({ type: 'buttons', items });
+    const elements = [{ title: 'Hat' }];
+    expect(template({ template_type: 'list', elements })).toEqual({ type: 'list', items: elements });
+    const below = { type: 'list', items: elements, button: items[0] };
+    expect(template({ template_type: 'generic', elements, buttons })).toEqual(below);
+  });
+
+  it('offers no address that nobody could open', () => {
+    const buttons = [
+      { type: 'web_url', title: 'Bad', url: 'javascript:alert(1)' },
+      { type: 'phone_number', title: 'Nobody' },
+    ];
+    expect(readOutput({ data: { _cognigy: { _default: { _buttons: { text: 'Hi', buttons } } } } })).toEqual({
+      text: 'Hi',
+      attachments: [],
+    });
+  });
+
+  it('says words of the output and of what is offered once', () => {
+    const data = (text: string) => ({
+      _cognigy: { _default: { _quickReplies: { text, quickReplies: [{ title: 'Yes' }] } } },
+    });
+    expect(readOutput({ text: 'Sure?', data: data('Sure?') }).text).toBe('Sure?');
+    expect(readOutput({ text: 'One more thing.', data: data('Sure?') }).text).toBe('One more thing.\nSure?');
   });
 
   it.each([

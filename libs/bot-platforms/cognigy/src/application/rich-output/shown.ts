@@ -1,17 +1,19 @@
-import type { Attachment } from '#handover';
+import type { Utterance } from '#handover';
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { isWebAddress, type RichContent } from '#rich-content';
 import { plainText } from './plain-text.js';
 
-/** What an agent sees of something that was said. */
-export interface Shown {
-  readonly text: string;
-  readonly attachments: readonly Attachment[];
-}
+/** What a person sees of something that was said: words, files, and what can be chosen. */
+export type Shown = Pick<Utterance, 'text' | 'attachments' | 'content'>;
 
 export const NOTHING: Shown = { text: '', attachments: [] };
 
-export function isNothing({ text, attachments }: Shown): boolean {
-  return text === '' && attachments.length === 0;
+export function isNothing({ text, attachments, content }: Shown): boolean {
+  return text === '' && attachments.length === 0 && content === undefined;
+}
+
+export function withContent(shown: Shown, content: RichContent | undefined): Shown {
+  return content ? { ...shown, content } : shown;
 }
 
 /** Lines of text, empty ones left out. */
@@ -39,10 +41,6 @@ export function objectsOf(value: JsonValue | undefined): JsonObject[] {
 
 export function objectOf(value: unknown): JsonObject {
   return isJsonObject(value) ? value : {};
-}
-
-export function isWebAddress(value: unknown): value is string {
-  return typeof value === 'string' && /^https?:\/\//i.test(value) && value.length <= 2048 && URL.canParse(value);
 }
 
 function joined(lines: readonly string[]): string {

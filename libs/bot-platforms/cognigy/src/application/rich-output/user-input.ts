@@ -1,7 +1,8 @@
 import type { Attachment } from '#handover';
 import { isJsonObject, type JsonObject } from '#kernel';
+import { isWebAddress } from '#rich-content';
 import { nestedList } from './nested-list.js';
-import { isWebAddress, objectOf, objectsOf, type Shown } from './shown.js';
+import { objectOf, objectsOf, type Shown } from './shown.js';
 
 /** What clients and Cognigy itself send as text without anybody having said it. */
 const NOT_SAID = /^(?:GET_STARTED$|cIntent:|DATA_ONLY_MESSAGE_)/;

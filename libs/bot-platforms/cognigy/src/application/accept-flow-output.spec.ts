@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { AcceptBotSideMessage, BotSideMessage, FindSession } from '#handover';
+import type { JsonObject, SessionId, UserId } from '#kernel';
+import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
+import { AcceptFlowOutput } from './accept-flow-output.js';
+import type { TakeHandoverAction } from './handover-action.js';
+import type { TransformerMessage } from './transformer-message.js';
+
+/** The use case in a session that Engage owns, or Cognigy; what it passed on. */
+function inSession(engageChannel: object | undefined) {
+  const said: BotSideMessage[] = [];
+  const asked: TransformerMessage[] = [];
+  const messages = { run: async (_: unknown, message: BotSideMessage) => (said.push(message), { route: 'bot' }) };
+  const actions = { run: async (...[, , message]: unknown[]) => void asked.push(message as TransformerMessage) };
+  const sessions = { run: async () => ({ state: 'bot', engageChannel }) };
+  const output = new AcceptFlowOutput(
+    messages as unknown as AcceptBotSideMessage,
+    actions as unknown as TakeHandoverAction,
+    sessions as unknown as FindSession,
+  );
+  const puts = (text: string, data: JsonObject = {}) =>
+    output.run(aTenant(), {
+      sessionId: 'thread:identity' as SessionId,
+      userId: 'identity' as UserId,
+      address: { urlToken: 'of-some-endpoint' },
+      messageId: 'o-1',
+      text,
+      data,
+      request: { key: 'o-1', body: Buffer.alloc(0) },
+    });
+  return { puts, said, asked };
+}
+
+describe('an output in a session of Engage’s own sources', () => {
+  const channel = { sourceId: 'source-1', replyTo: { contentId: 'c-1', private: false } };
+
+  it('goes to the customer with what it offers', async () => {
+    const { puts, said } = inSession(channel);
+    const quickReplies = [{ title: 'Yes', payload: 'y' }];
+    const data = { _cognigy: { _default: { _quickReplies: { text: 'Sure?', quickReplies } } } };
+    expect(await puts('', data)).toEqual({ route: 'bot' });
+    const content = { type: 'quick_replies', items: [{ title: 'Yes', payload: 'y' }] };
+    expect(said).toMatchObject([{ author: 'bot', text: 'Sure?', content, attachments: [], messageId: 'o-1' }]);
+  });
+
+  it('does not make the conversation remember an Endpoint of another channel', async () => {
+    const { puts, said, asked } = inSession(channel);
+    await puts('Let me see.', { handoverConnector: { action: 'start' } });
+    expect(said).toMatchObject([{ address: {}, request: { key: 'said o-1' } }]);
+    expect(asked).toMatchObject([{ address: {}, request: { key: 'o-1' } }]);
+  });
+
+  it('reaches the customer by Engage also where it is for the customer alone', async () => {
+    const data = { handoverConnector: { destination: 'user' } };
+    const [native, webchat] = [inSession(channel), inSession(undefined)];
+    await native.puts('for you only', data);
+    await webchat.puts('for you only', data);
+    expect(native.said).toMatchObject([{ text: 'for you only', forAgent: false }]);
+    expect(webchat.said).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import type { BotEvent } from '#handover';
+import type { JsonObject } from '#kernel';
+import { textWithContent } from '#rich-content';
+import { cognigyContent, holdsText } from './agent-content.js';
+
+/** Cognigy takes no longer text. */
+export const MAX_TEXT = 10_000;
+
+/** What one call can carry of an agent's message. */
+export interface AgentPart {
+  readonly text: string;
+  /** Besides the words, for `data`. */
+  readonly content?: JsonObject;
+}
+
+type AgentMessage = Extract<BotEvent, { type: 'agent.message' }>;
+
+/**
+ * An agent's message as the customer's channel can show it: Webchat gets Cognigy's own kinds. Whether other channels convert
+ * what a notify brings is not documented, so they get all of it in words, files and choices included.
+ */
+export function partsFor({ data, address }: AgentMessage): AgentPart[] {
+  const { text, attachments, content } = data;
+  if (isWebchat(address)) return webchatParts(data);
+  const words = [text, ...attachments.map(({ url }) => url)].filter(Boolean).join('\n');
+  return textParts(textWithContent(words, content));
+}
+
+export function isWebchat({ channel }: JsonObject): boolean {
+  return typeof channel === 'string' && /^webchat/i.test(channel);
+}
+
+/** Words that have no place in the content go before it. */
+function webchatParts({ text, content }: AgentMessage['data']): AgentPart[] {
+  const isInside = content !== undefined && holdsText(content) && text.length <= MAX_TEXT;
+  const shown = content && cognigyContent(content, isInside ? text : '');
+  if (!shown) return textParts(textWithContent(text, content));
+  return [...(isInside || text === '' ? [] : textParts(text)), { text: '', content: shown }];
+}
+
+function textParts(text: string): AgentPart[] {
+  const parts: AgentPart[] = [];
+  let rest = text;
+  while (rest.length > MAX_TEXT) {
+    const part = upToLimit(rest);
+    parts.push({ text: part });
+    rest = rest.slice(part.length);
+  }
+  return [...parts, { text: rest }];
+}
+
+/** As much as Cognigy takes, not through the middle of a character. */
+export function upToLimit(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  return text
+    .slice(0, MAX_TEXT)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '');
+}

@@ -1,0 +1,45 @@
+import type { BotCall } from '#bot-platforms';
+import type { BotEvent } from '#handover';
+import type { CognigyCall } from './cognigy-calls.js';
+import type { CognigyEndpoint, CognigySettings } from './cognigy-settings.js';
+import { signature, SIGNATURE_HEADER, TIMESTAMP_HEADER } from './transformer-signature.js';
+
+/** Cognigy's own name for it, where API key authentication of a Webhook Endpoint is on. */
+const WEBHOOK_KEY_HEADER = 'X-Webhook-Key';
+
+type Ids = Pick<BotEvent, 'userId' | 'sessionId'>;
+
+/** The HTTP request of a call: to the Endpoint service or, for notify and inject where so set, to the API service. */
+export function requestOf(
+  settings: CognigySettings,
+  endpoint: CognigyEndpoint,
+  { userId, sessionId }: Ids,
+  call: CognigyCall,
+  nowMs: number,
+): BotCall {
+  const { service, source, ...document } = call;
+  const { urlToken } = endpoint;
+  const { legacyApi } = settings;
+  const ids = { userId, sessionId };
+  if (legacyApi && service !== 'input') {
+    const body = JSON.stringify({ ...ids, URLToken: urlToken, ...document });
+    const headers = { ...signed(settings, body, nowMs), 'X-API-Key': legacyApi.apiKey.reveal() };
+    return { url: `${legacyApi.baseUrl}/v2.0/endpoint/${service}`, headers, body };
+  }
+  const body = JSON.stringify({ ...ids, ...document, ...(source && { source }) });
+  const path = service === 'input' ? '' : `${service}/`;
+  return {
+    url: `${settings.endpointBaseUrl}/${path}${encodeURIComponent(urlToken)}`,
+    headers: { ...signed(settings, body, nowMs), ...webhookKey(settings, endpoint) },
+    body,
+  };
+}
+
+function signed({ transformerSecret }: CognigySettings, body: string, nowMs: number): Record<string, string> {
+  const timestamp = String(Math.floor(nowMs / 1000));
+  return { [TIMESTAMP_HEADER]: timestamp, [SIGNATURE_HEADER]: signature(transformerSecret, timestamp, body) };
+}
+
+function webhookKey({ nativeApiKey }: CognigySettings, { engageOwned }: CognigyEndpoint): Record<string, string> {
+  return engageOwned && nativeApiKey ? { [WEBHOOK_KEY_HEADER]: nativeApiKey.reveal() } : {};
+}

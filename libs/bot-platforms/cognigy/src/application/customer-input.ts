@@ -1,0 +1,36 @@
+import type { BotEvent } from '#handover';
+import type { JsonObject } from '#kernel';
+import { apiFile } from './agent-files.js';
+import { upToLimit } from './agent-parts.js';
+
+type CustomerMessage = Extract<BotEvent, { type: 'user.message' }>;
+
+/** What a flow is given as its input. */
+export interface CustomerInput {
+  readonly text?: string;
+  readonly data: JsonObject;
+}
+
+/**
+ * What a customer of Engage's own sources said, as Cognigy's channels bring it: a choice arrives as its payload in the text,
+ * files in `data.attachments`. What was chosen in words, and Engage's side of it, stand in `data.handoverConnector`.
+ */
+export function customerInput({ id, data }: CustomerMessage): CustomerInput {
+  const { messageId, text, payload, attachments, hasAttachment, sourceId, private: isPrivate, sentAt } = data;
+  const isChoice = typeof payload === 'string' && payload !== '';
+  const words = isChoice ? payload : text;
+  const input = upToLimit(words);
+  return {
+    ...(input.trim() !== '' && { text: input }),
+    data: {
+      source: 'engage',
+      ...(attachments.length > 0 && { attachments: attachments.map(apiFile) }),
+      handoverConnector: {
+        ...{ eventId: id, messageId, sourceId, private: isPrivate, hasAttachment, sentAt },
+        ...(isChoice && { title: text }),
+        ...(payload !== undefined && !isChoice && { payload }),
+        ...(input !== words && { cut: true }),
+      },
+    },
+  };
+}
