@@ -7,6 +7,7 @@ import { Faults } from './control/faults.js';
 import { Ledger } from './control/ledger.js';
 import { Lookup } from './control/lookup.js';
 import { SimulatorLife } from './control/simulator-life.js';
+import { SourceControlController } from './control/source-control.controller.js';
 import { ThreadControlController } from './control/thread-control.controller.js';
 import { Traces } from './control/traces.js';
 import { TrafficController } from './control/traffic.controller.js';
@@ -25,6 +26,7 @@ import { Interventions } from './domain/interventions.js';
 import { Replies } from './domain/replies.js';
 import { ReplyExporter } from './domain/reply-exporter.js';
 import { SimClock } from './domain/sim-clock.js';
+import { StructuredReplies } from './domain/structured-replies.js';
 import { Tasks } from './domain/tasks.js';
 import { Threads } from './domain/threads.js';
 import { OutboundHttp } from './outbound/outbound-http.js';
@@ -34,6 +36,7 @@ import { SdkReplyExporter } from './outbound/sdk-reply-exporter.js';
 import { SdkSync } from './outbound/sdk-sync.js';
 import { WebhookHealth } from './outbound/webhook-health.js';
 import { WebhookSender } from './outbound/webhook-sender.js';
+import { NativeCustomers } from './phone/native-customers.js';
 import { RefusalFilter } from './refusal.filter.js';
 import { REST_CONTROLLERS } from './rest/index.js';
 import { ContentCreation } from './rest/content-creation.js';
@@ -55,11 +58,12 @@ const domain = [
   Importer,
   ImportRecords,
   Replies,
+  StructuredReplies,
   AgentDesk,
   AgentPresence,
 ];
 const outbound = [OutboundHttp, SdkClient, SdkSync, SdkReplyExporter, QueueUpdates, WebhookHealth, WebhookSender];
-const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, DeskViews];
+const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, DeskViews, NativeCustomers];
 
 /** One Engage domain: REST, Send API, what it calls, its agent desk, and the control routes. */
 @Module({
@@ -68,6 +72,7 @@ const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, 
     SendApiController,
     AgentsController,
     ThreadControlController,
+    SourceControlController,
     ControlController,
     TrafficController,
     DeskController,

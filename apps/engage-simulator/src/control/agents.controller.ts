@@ -4,6 +4,7 @@ import { AgentPresence } from '../domain/agent-presence.js';
 import { Attachments } from '../domain/attachments.js';
 import { badRequest } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
+import { StructuredReplies } from '../domain/structured-replies.js';
 import { presentContent } from '../rest/presenters.js';
 import { ControlBody, JsonBody } from './json-body.js';
 import { Lookup } from './lookup.js';
@@ -17,6 +18,7 @@ export class AgentsController {
     private readonly lookup: Lookup,
     private readonly state: EngageState,
     private readonly attachments: Attachments,
+    private readonly structured: StructuredReplies,
   ) {}
 
   @Post('take')
@@ -38,7 +40,7 @@ export class AgentsController {
     const attachmentIds = body.texts('attachmentIds') ?? [];
     const content = this.desk.reply(this.lookup.agent(agent), thread, body.text('body') ?? '', {
       force: body.flag('force'),
-      structuredContent: body.value('structuredContent'),
+      structuredContent: this.structured.read(thread.source_id, body.value('structuredContent')),
       attachments: attachmentIds.map((id) => this.attachments.reference(this.state.attachments.require(id))),
     });
     return presentContent(this.state, content);

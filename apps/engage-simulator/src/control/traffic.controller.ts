@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { DomainEvents, type EventDraft } from '../domain/domain-events.js';
 import { badRequest } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import { IdSource } from '../domain/ids.js';
 import { Identities } from '../domain/identities.js';
-import { Importer } from '../domain/importer.js';
-import { NATIVE_ACCOUNT } from '../domain/seed.js';
 import type { WebhookRecord } from '../domain/model.js';
 import { WebhookHealth } from '../outbound/webhook-health.js';
+import { NativeCustomers } from '../phone/native-customers.js';
 import { presentContent, presentWebhook } from '../rest/presenters.js';
 import { REGISTRABLE_EVENTS } from '../rest/registrable-events.js';
-import { parseContent } from '../send-api/resource-format.js';
 import { ControlBody, JsonBody } from './json-body.js';
 
 /** What comes from elsewhere: customers of native sources, foreign events, webhooks registered in the user interface. */
@@ -19,7 +16,7 @@ import { ControlBody, JsonBody } from './json-body.js';
 export class TrafficController {
   constructor(
     private readonly state: EngageState,
-    private readonly importer: Importer,
+    private readonly customers: NativeCustomers,
     private readonly identities: Identities,
     private readonly events: DomainEvents,
     private readonly health: WebhookHealth,
@@ -30,25 +27,17 @@ export class TrafficController {
   @Post('customer/messages')
   @HttpCode(200)
   write(@JsonBody() body: ControlBody): unknown {
-    const native = this.state.sources.find(({ id }) => !Object.hasOwn(this.state.sdk, id));
-    const source = this.state.sources.require(body.text('sourceId') ?? native?.id);
-    const userId = body.text('userId') ?? 'native-customer';
-    const at = '2026-01-10T08:00:00Z';
-    const author = { id: userId, screenname: body.text('name') ?? userId, created_at: at, updated_at: at };
-    const isPrivate = body.value('private') === true;
-    const message = {
-      id: body.text('id') ?? `native-${randomUUID()}`,
-      author,
-      body: body.required('text'),
-      format: 'text',
-      ...(isPrivate && { recipient: { ...author, id: NATIVE_ACCOUNT, screenname: 'Our account' } }),
-      thread_id: body.text('thread') ?? userId,
-    };
-    const rules = { strict: false, options: [], warn: () => undefined };
-    const content = this.importer.import(
-      source,
-      parseContent(isPrivate ? 'private_message' : 'message', message, rules),
-    );
+    const source = this.state.sources.require(body.text('sourceId') ?? this.customers.sources()[0]?.id);
+    const content = this.customers.write(source, {
+      userId: body.text('userId') ?? 'native-customer',
+      name: body.text('name'),
+      text: body.required('text'),
+      thread: body.text('thread'),
+      id: body.text('id'),
+      private: body.flag('private'),
+      inReplyTo: body.text('inReplyTo'),
+      payload: body.text('payload'),
+    });
     return content ? presentContent(this.state, content) : {};
   }
 

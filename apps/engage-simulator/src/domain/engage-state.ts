@@ -73,6 +73,8 @@ export class EngageState {
   switches: Switches = structuredClone(DEFAULT_SWITCHES);
   /** Source id → its Channel SDK settings; native sources have none. */
   sdk: Record<string, SdkSettings> = {};
+  /** Native source id → types of structured contents it supports. */
+  nativeKinds: Record<string, string[]> = {};
 
   readonly categories = new Collection<Category>();
   readonly sources = new Collection<Source>();
@@ -114,10 +116,10 @@ export class EngageState {
   }
 
   snapshot(): Snapshot {
-    const { domainId, domainName, switches, sdk } = this;
+    const { domainId, domainName, switches, sdk, nativeKinds } = this;
     const files = Object.fromEntries([...this.files].map(([id, bytes]) => [id, bytes.toString('base64')]));
     const collections = Object.fromEntries(this.collections().map(([name, items]) => [name, items.all()]));
-    return { domainId, domainName, switches, sdk, files, collections };
+    return { domainId, domainName, switches, sdk, nativeKinds, files, collections };
   }
 
   restore(snapshot: Snapshot): void {
@@ -125,6 +127,7 @@ export class EngageState {
     this.domainName = snapshot.domainName;
     this.switches = { ...structuredClone(DEFAULT_SWITCHES), ...structuredClone(snapshot.switches) };
     this.sdk = snapshot.sdk;
+    this.nativeKinds = snapshot.nativeKinds ?? {};
     this.files.clear();
     for (const [id, base64] of Object.entries(snapshot.files)) this.files.set(id, Buffer.from(base64, 'base64'));
     for (const [name, items] of this.collections()) items.load(snapshot.collections[name] ?? []);
@@ -142,6 +145,8 @@ export interface Snapshot {
   readonly domainName: string;
   readonly switches: Switches;
   readonly sdk: Record<string, SdkSettings>;
+  /** Absent in files of older versions. */
+  readonly nativeKinds?: Record<string, string[]>;
   readonly files: Record<string, string>;
   readonly collections: Record<string, Stamped[]>;
 }

@@ -5,9 +5,14 @@ import type { EngageEvent } from './domain-events.js';
 
 type Resource = EngageEvent['resource'];
 
-export const CAPABILITIES_SUPPORTED = ['select', 'rich_link', 'template', 'carousel'];
+/** Types of structured contents a Channel SDK source supports. */
+export const SDK_KINDS: readonly string[] = ['select', 'rich_link', 'template', 'carousel'];
 
 const seconds = (iso: string | null): string | null => (iso === null ? null : iso.replace(/\.\d+Z$/, 'Z'));
+
+/** Types of structured contents a source supports. */
+export const kindsOf = (state: EngageState, sourceId: string): readonly string[] =>
+  Object.hasOwn(state.sdk, sourceId) ? SDK_KINDS : (state.nativeKinds[sourceId] ?? []);
 
 /** A content's own categories, else those of its intervention or thread. */
 export function categoriesOf(state: EngageState, content: Content): string[] {
@@ -25,7 +30,7 @@ export function contentResource(state: EngageState, content: Content): Resource 
     author_id: content.author_id,
     body: content.body,
     body_input_format: content.body_input_format,
-    capabilities_supported: CAPABILITIES_SUPPORTED,
+    capabilities_supported: kindsOf(state, content.source_id),
     category_ids: categoriesOf(state, content),
     context_data: Object.keys(content.context_data).length > 0 ? content.context_data : null,
     created_from: content.created_from,

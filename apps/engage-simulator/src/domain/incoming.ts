@@ -35,5 +35,5 @@ export interface IncomingContent {
   readonly context_data: ContextData;
   readonly attachments: IncomingAttachment[];
   readonly structured_content?: unknown;
-  readonly structured_reply?: unknown;
+  readonly structured_reply?: { readonly payload: string };
 }

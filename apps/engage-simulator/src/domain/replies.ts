@@ -19,6 +19,7 @@ export interface ReplyDraft {
   readonly identity?: Identity;
   readonly inReplyTo?: Content;
   readonly attachments?: AttachmentRef[];
+  /** As `StructuredReplies` read it. */
   readonly structuredContent?: unknown;
   readonly autoSubmitted?: boolean;
   /** Default: as the content it answers. */
@@ -66,7 +67,7 @@ export class Replies {
   }
 
   /** A Channel SDK source takes what it declared; native sources take everything. */
-  private requireSupport({ thread, attachments = [] }: ReplyDraft): void {
+  private requireSupport({ thread, attachments = [], structuredContent }: ReplyDraft): void {
     const settings = this.state.sdk[thread.source_id];
     if (!settings) return;
     const { objects, options } = settings.capabilities ?? { objects: {}, options: [] as string[] };
@@ -74,6 +75,8 @@ export class Replies {
       throw unprocessable('Compose is not supported on this source', 'compose_disabled_on_source');
     if (attachments.length > 0 && !options.includes('messages.attachments'))
       throw unprocessable('Attachments are not supported on this source');
+    if (structuredContent && !options.includes('view.messaging'))
+      throw unprocessable("Source doesn't support structured contents");
   }
 
   private record(draft: ReplyDraft, identity: Identity, intervention?: Intervention): Content {

@@ -16,8 +16,16 @@ export const DEFAULT_SEED = {
   baseUri: null as string | null,
   nativeSourceId: id('011'),
   nativeSourceType: 'whatsapp',
+  /** Types of structured contents it supports. */
+  nativeKinds: ['select', 'template', 'list', 'carousel', 'rich_link'],
   /** Whom customers of the native source write to, and the identity that replies go out as. */
   nativeIdentityId: id('016'),
+  /** A second native source, which supports other types. */
+  appleSourceId: id('017'),
+  appleSourceType: 'apple_messages_for_business',
+  appleKinds: ['select', 'rich_link', 'list', 'time_select'],
+  appleCommunityId: id('018'),
+  appleIdentityId: id('019'),
   communityId: id('012'),
   nativeCommunityId: id('013'),
   channelId: id('014'),
@@ -39,6 +47,8 @@ export const DEFAULT_SEED = {
   maraId: id('042'),
   /** Agent with the skills Agent and Billing. */
   jonasId: id('043'),
+  /** Who has the cases that a bot opens by `/bots/engage`. */
+  virtualAgentId: id('044'),
   rootFolderId: id('050'),
   agentFolderId: id('051'),
 };
@@ -55,24 +65,32 @@ const stamp = (recordId: string): { id: string; created_at: string; updated_at: 
   updated_at: SEEDED_AT,
 });
 
-/** Fills an empty state: a Channel SDK source and a native one, categories, a channel group, two agents, one REST token. */
+/** What a user is allowed who opens cases for a bot. */
+export const VIRTUAL_AGENT = 'virtual_agent';
+
+/** Fills an empty state: a Channel SDK source and two native ones, categories, a channel group, two agents, one REST token. */
 export function seedState(state: EngageState, seed: Seed): void {
   state.domainId = seed.domainId;
   state.domainName = seed.domain;
   seedSources(state, seed);
   seedCategories(state, seed);
   seedUsers(state, seed);
-  seedNativeIdentity(state, seed);
+  seedTeam(state, seed);
+  seedAccount(state, seed.nativeIdentityId, seed.nativeSourceId);
+  seedAccount(state, seed.appleIdentityId, seed.appleSourceId);
   seedFolders(state, seed);
 }
 
 function seedSources(state: EngageState, seed: Seed): void {
   state.communities.add(community(seed.communityId, 'Web chat community', 'sdk'));
   state.communities.add(community(seed.nativeCommunityId, 'Messaging community', seed.nativeSourceType));
+  state.communities.add(community(seed.appleCommunityId, 'Apple Messages community', seed.appleSourceType));
   state.channels.add(channel(seed.asyncChannelId, 'Async', [], seed));
-  state.channels.add(channel(seed.channelId, seed.channelName, [seed.sourceId, seed.nativeSourceId], seed));
+  state.channels.add(channel(seed.channelId, seed.channelName, sourceIdsOf(seed), seed));
   state.sources.add(source(seed, seed.sourceId, seed.sourceName, 'sdk', seed.communityId));
   state.sources.add(source(seed, seed.nativeSourceId, 'Messaging', seed.nativeSourceType, seed.nativeCommunityId));
+  state.sources.add(source(seed, seed.appleSourceId, 'Apple Messages', seed.appleSourceType, seed.appleCommunityId));
+  state.nativeKinds = { [seed.nativeSourceId]: [...seed.nativeKinds], [seed.appleSourceId]: [...seed.appleKinds] };
   state.sdk = {
     [seed.sourceId]: {
       base_uri: seed.baseUri,
@@ -82,6 +100,8 @@ function seedSources(state: EngageState, seed: Seed): void {
     },
   };
 }
+
+const sourceIdsOf = (seed: Seed): string[] => [seed.sourceId, seed.nativeSourceId, seed.appleSourceId];
 
 const community = (recordId: string, name: string, type: string): PlainRecord => ({
   ...stamp(recordId),
@@ -185,7 +205,7 @@ function seedUsers(state: EngageState, seed: Seed): void {
     identity_ids: [],
     spoken_languages: ['en', 'de'],
     sources_permissions: Object.fromEntries(
-      [seed.sourceId, seed.nativeSourceId].map((sourceId) => [sourceId, ['read', 'reply', 'initiate_discussion']]),
+      sourceIdsOf(seed).map((sourceId) => [sourceId, ['read', 'reply', 'initiate_discussion']]),
     ),
     agent,
     connected: agent,
@@ -195,6 +215,13 @@ function seedUsers(state: EngageState, seed: Seed): void {
   state.users.add(person(seed.tokenUserId, ['Handover', 'Service'], [], false));
   state.users.add(person(seed.maraId, ['Mara', 'Lindqvist'], [seed.agentCategoryId], true));
   state.users.add(person(seed.jonasId, ['Jonas', 'Weber'], [seed.agentCategoryId, seed.billingCategoryId], true));
+  state.users.add({
+    ...person(seed.virtualAgentId, ['Virtual', 'Agent'], [], false),
+    rights: [VIRTUAL_AGENT],
+  });
+}
+
+function seedTeam(state: EngageState, seed: Seed): void {
   state.tokens.add({ ...stamp(seed.tokenId), value: seed.restAccessToken, user_id: seed.tokenUserId });
   state.teams.add({
     ...stamp(seed.teamId),
@@ -205,20 +232,20 @@ function seedUsers(state: EngageState, seed: Seed): void {
 }
 
 /** A native source brings its own account along, which everybody may write as. */
-function seedNativeIdentity(state: EngageState, seed: Seed): void {
+function seedAccount(state: EngageState, identityId: string, sourceId: string): void {
   const users = state.users.all();
   state.identities.add({
     ...blankIdentity(),
-    ...stamp(seed.nativeIdentityId),
+    ...stamp(identityId),
     foreign_id: NATIVE_ACCOUNT,
-    community_id: seed.nativeCommunityId,
-    source_id: seed.nativeSourceId,
+    community_id: state.sources.require(sourceId).community_id,
+    source_id: sourceId,
     screenname: 'Our account',
     puppetizable: true,
     controlled: true,
     user_ids: users.map((user) => user.id),
   });
-  for (const user of users) user.identity_ids.push(seed.nativeIdentityId);
+  for (const user of users) user.identity_ids.push(identityId);
 }
 
 function seedFolders(state: EngageState, seed: Seed): void {

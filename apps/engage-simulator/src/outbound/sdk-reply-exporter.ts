@@ -6,6 +6,7 @@ import { contentResource } from '../domain/event-metadata.js';
 import type { Content, User } from '../domain/model.js';
 import { ReplyExporter } from '../domain/reply-exporter.js';
 import { SimClock } from '../domain/sim-clock.js';
+import { asFields, withPictureUrls } from '../domain/structured-content.js';
 import { SdkClient, type SdkOutcome } from './sdk-client.js';
 
 const seconds = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
@@ -98,8 +99,14 @@ export class SdkReplyExporter extends ReplyExporter {
       ...(content.attachments.length > 0
         ? { attachments: content.attachments.map(({ url, type, filename }) => ({ url, type, filename })) }
         : {}),
-      ...(content.structured_content ? { structured_content: content.structured_content } : {}),
+      ...this.structured(content),
     };
+  }
+
+  private structured({ structured_content: content }: Content): { structured_content?: unknown } {
+    if (!content) return {};
+    const urlOf = (id: string): string => String(this.state.attachments.require(id)['url']);
+    return { structured_content: withPictureUrls(asFields(content), urlOf) };
   }
 
   /** The source's template over the agent's names. */

@@ -5,8 +5,8 @@ import { forbidden, notFound, unprocessable } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import type { AttachmentRef, Content, Identity, Thread } from '../domain/model.js';
 import { Replies } from '../domain/replies.js';
+import { StructuredReplies } from '../domain/structured-replies.js';
 import { Tasks } from '../domain/tasks.js';
-import { structuredRefusal } from '../send-api/structured-content.js';
 import type { Call } from './caller.js';
 
 /** `POST /contents`: what the token's user may write, and where. */
@@ -17,6 +17,7 @@ export class ContentCreation {
     private readonly replies: Replies,
     private readonly attachments: Attachments,
     private readonly tasks: Tasks,
+    private readonly structured: StructuredReplies,
   ) {}
 
   /** @throws EngageRefusal 422 or 403 as §6 of the REST documents has it. */
@@ -24,7 +25,6 @@ export class ContentCreation {
     const attachments = this.attachmentsOf(call);
     const body = call.params.text('body');
     if (body === undefined) throw unprocessable("Body can't be blank");
-    this.checkStructured(call);
     const inReplyTo = call.params.text('in_reply_to_id');
     return inReplyTo === undefined ? this.initiate(call) : this.reply(call, inReplyTo, body, attachments);
   }
@@ -44,7 +44,7 @@ export class ContentCreation {
     const open = this.state.openIntervention(thread.id);
     if (!open) throw unprocessable('Content is not under an open intervention');
     const { params, user } = call;
-    const structuredContent = params.raw('structured_content');
+    const structuredContent = this.structured.read(thread.source_id, params.raw('structured_content'));
     const draft = {
       thread,
       author: user,
@@ -94,12 +94,5 @@ export class ContentCreation {
       if (!record) throw unprocessable('Attachment is unknown');
       return this.attachments.reference(record);
     });
-  }
-
-  private checkStructured({ params }: Call): void {
-    const content = params.raw('structured_content');
-    if (!content) return;
-    const refusal = structuredRefusal(content, true, { puppetizable: true, controlled: true });
-    if (refusal) throw refusal;
   }
 }

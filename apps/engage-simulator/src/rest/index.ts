@@ -1,4 +1,5 @@
 import { AttachmentsController } from './attachments.controller.js';
+import { BotsController } from './bots.controller.js';
 import { CategoriesController } from './categories.controller.js';
 import { ChannelsController } from './channels.controller.js';
 import { ContentsController } from './contents.controller.js';
@@ -35,5 +36,5 @@ export const REST_CONTROLLERS = [
     CustomFieldsController,
     WebhooksController,
   ],
-  ...[AttachmentsController, DownloadsController],
+  ...[AttachmentsController, DownloadsController, BotsController],
 ];

@@ -1,5 +1,5 @@
 import type { EngageState } from '../domain/engage-state.js';
-import { CAPABILITIES_SUPPORTED, categoriesOf } from '../domain/event-metadata.js';
+import { categoriesOf, kindsOf } from '../domain/event-metadata.js';
 import type { Content, Identity, Intervention, Stamped, Task, Thread, User, WebhookRecord } from '../domain/model.js';
 
 /** REST shows times without milliseconds. */
@@ -47,7 +47,7 @@ export function presentContent(state: EngageState, content: Content): unknown {
     attachments: attachments.map((item) => presentAttachment(state, item.id) ?? item),
     attachments_count: attachments.length,
     category_ids: categoriesOf(state, content),
-    capabilities_supported: CAPABILITIES_SUPPORTED,
+    capabilities_supported: kindsOf(state, content.source_id),
     approval_required: false,
     published: true,
     remotely_deleted: false,

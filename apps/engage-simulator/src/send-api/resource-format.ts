@@ -16,6 +16,7 @@ type Fields = Record<string, unknown>;
 
 const MAX_BODY = 20_000;
 const MAX_ID = 255;
+const MAX_PAYLOAD = 1000;
 const CONTEXT_KEY = /^[a-zA-Z-]+$/;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2}))?$/;
 const SLASHED_DATE = /^\d{2}\/\d{2}\/\d{4}$/;
@@ -36,7 +37,7 @@ export function parseContent(kind: ContentKind, value: unknown, rules: FormatRul
     categories: list(fields['categories']),
     context_data: contextData(fields['context_data'], rules),
     structured_content: fields['structured_content'] ?? undefined,
-    structured_reply: fields['structured_reply'] ?? undefined,
+    ...structuredReply(fields['structured_reply']),
   };
 }
 
@@ -44,6 +45,14 @@ export function parseContent(kind: ContentKind, value: unknown, rules: FormatRul
 function threadOf(kind: ContentKind, fields: Fields, rules: FormatRules): { thread_id?: string } {
   if (kind !== 'message' || rules.options.includes('messages.unthreaded')) return {};
   return { thread_id: required(fields, 'thread_id') };
+}
+
+/** What the customer chose: the payload that the choice had. */
+function structuredReply(value: unknown): { structured_reply?: { payload: string } } {
+  if (value === undefined || value === null) return {};
+  const payload = text(hash(value), 'payload', MAX_PAYLOAD);
+  if (payload === undefined) throw new InvalidResource('structured_reply');
+  return { structured_reply: { payload } };
 }
 
 /** A body or attachments, unless threads carry nothing. */

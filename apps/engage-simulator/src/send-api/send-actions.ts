@@ -3,11 +3,13 @@ import { Ledger } from '../control/ledger.js';
 import { DomainEvents } from '../domain/domain-events.js';
 import { EngageRefusal, unprocessable } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
+import { SDK_KINDS } from '../domain/event-metadata.js';
 import { Identities } from '../domain/identities.js';
+import type { IncomingContent } from '../domain/incoming.js';
 import type { Capabilities, ContentKind, Source } from '../domain/model.js';
+import { readStructured } from '../domain/structured-content.js';
 import { ImportQueue } from './import-queue.js';
 import { InvalidResource, parseContent, parseUser, type FormatRules } from './resource-format.js';
-import { structuredRefusal } from './structured-content.js';
 import { Typing } from './typing.js';
 
 type Params = Record<string, unknown>;
@@ -76,20 +78,26 @@ export class SendActions {
   }
 
   private create(source: Source, kind: ContentKind, params: Params, rules: FormatRules): void {
-    const content = parseContent(kind, params, rules);
-    if (content.structured_content !== undefined) {
-      const known = this.identities.byForeignId(source.id, content.author.id);
-      const puppetizable = content.author.puppetizable || known?.puppetizable === true;
-      const controlled = known?.controlled ?? (puppetizable && this.state.switches.autoControlIdentities);
-      const refusal = structuredRefusal(content.structured_content, rules.options.includes('view.messaging'), {
-        puppetizable,
-        controlled,
-      });
-      if (refusal) throw refusal;
-    }
-    if (content.in_reply_to_id && !this.isKnown(source, content.in_reply_to_id))
+    const content = this.structured(source, parseContent(kind, params, rules), rules);
+    const isKnown = content.in_reply_to_id !== undefined && this.isKnown(source, content.in_reply_to_id);
+    if (content.in_reply_to_id !== undefined && !isKnown)
       this.ledger.note(`in_reply_to_id ${content.in_reply_to_id} is unknown, link dropped`);
+    if (content.structured_reply !== undefined && !isKnown)
+      this.ledger.note(`structured_reply of ${content.id} answers no known content`);
     this.imports.push(source, content);
+  }
+
+  /** A structured content comes from an identity that agents or bots may write as. */
+  private structured(source: Source, content: IncomingContent, rules: FormatRules): IncomingContent {
+    const { structured_content: given, author } = content;
+    if (given === undefined) return content;
+    if (!rules.options.includes('view.messaging')) throw unprocessable("Source doesn't support structured contents");
+    const structured = readStructured(given, { ...rules, kinds: SDK_KINDS, picture: 'attachment_url' });
+    const known = this.identities.byForeignId(source.id, author.id);
+    const puppetizable = author.puppetizable || known?.puppetizable === true;
+    const controlled = known?.controlled ?? (puppetizable && this.state.switches.autoControlIdentities);
+    if (!puppetizable || !controlled) throw unprocessable('The author must be puppetizable');
+    return { ...content, structured_content: structured };
   }
 
   private isKnown(source: Source, foreignId: string): boolean {

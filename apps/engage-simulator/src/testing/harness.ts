@@ -78,6 +78,20 @@ export class Harness {
     });
   }
 
+  async restJson(method: string, path: string, body: unknown): Promise<Answer> {
+    const headers = { authorization: `Bearer ${this.seed.restAccessToken}`, 'content-type': 'application/json' };
+    return this.request(`/1.0${path}`, { method, headers, body: JSON.stringify(body) });
+  }
+
+  /** Uploads a public file by REST. */
+  async upload(filename: string, content: string): Promise<{ id: string; url: string }> {
+    const form = new FormData();
+    form.set('file', new File([content], filename));
+    const headers = { authorization: `Bearer ${this.seed.restAccessToken}` };
+    const { body } = await this.request('/1.0/attachments', { method: 'POST', headers, body: form });
+    return { id: String(body.id), url: String(body.url) };
+  }
+
   async send(action: string, params: unknown): Promise<Answer> {
     const body = JSON.stringify({ action, params });
     return this.raw(body, sign(body, this.seed.sourceAccessToken));

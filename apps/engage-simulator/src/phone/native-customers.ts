@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { EngageState } from '../domain/engage-state.js';
+import { Importer } from '../domain/importer.js';
+import type { Content, Source } from '../domain/model.js';
+import { NATIVE_ACCOUNT } from '../domain/seed.js';
+import { parseContent } from '../send-api/resource-format.js';
+
+/** What a customer writes on a source that Engage itself serves. */
+export interface CustomerMessage {
+  readonly userId: string;
+  readonly name?: string | undefined;
+  readonly text?: string | undefined;
+  /** The source's id of the thread; default: the customer's. */
+  readonly thread?: string | undefined;
+  readonly id?: string | undefined;
+  readonly private?: boolean;
+  /** A content by Engage's id or the source's. */
+  readonly inReplyTo?: string | undefined;
+  /** Of the choice taken. */
+  readonly payload?: string | undefined;
+}
+
+const SINCE = '2026-01-10T08:00:00Z';
+const RULES = { strict: false, options: [], warn: () => undefined };
+
+/** The other end of native sources. */
+@Injectable()
+export class NativeCustomers {
+  constructor(
+    private readonly state: EngageState,
+    private readonly importer: Importer,
+  ) {}
+
+  /** Sources that customers reach without any Channel SDK. */
+  sources(): Source[] {
+    return this.state.sources.filter(({ id }) => !Object.hasOwn(this.state.sdk, id));
+  }
+
+  /** undefined when the id was known already. @throws InvalidResource */
+  write(source: Source, message: CustomerMessage): Content | undefined {
+    const kind = message.private ? 'private_message' : 'message';
+    return this.importer.import(source, parseContent(kind, this.asSent(message), RULES));
+  }
+
+  private asSent(message: CustomerMessage): Record<string, unknown> {
+    const { userId, name = userId, thread = userId, id = `native-${randomUUID()}`, payload } = message;
+    const author = { id: userId, screenname: name, created_at: SINCE, updated_at: SINCE };
+    return {
+      id,
+      author,
+      body: message.text,
+      format: 'text',
+      ...(message.private && { recipient: { ...author, id: NATIVE_ACCOUNT, screenname: 'Our account' } }),
+      thread_id: thread,
+      in_reply_to_id: this.foreignIdOf(message.inReplyTo),
+      ...(payload !== undefined && { structured_reply: { payload } }),
+    };
+  }
+
+  private foreignIdOf(id: string | undefined): string | undefined {
+    return this.state.contents.get(id)?.foreign_id ?? id;
+  }
+}
