@@ -2,6 +2,8 @@ export interface Addresses {
   /** Whose dialect the bot speaks. */
   readonly platform: string;
   readonly chatPage: string;
+  /** Where customers write on a channel that Engage serves itself; undefined where the platform cannot answer there. */
+  readonly phone?: string;
   readonly agentDesk: string;
   readonly apiDocs: string;
   readonly adminKey: string;
@@ -9,9 +11,11 @@ export interface Addresses {
 }
 
 /** What is printed once everything runs. */
-export function announcement({ platform, chatPage, agentDesk, apiDocs, adminKey, dataDir }: Addresses): string {
+export function announcement(addresses: Addresses): string {
+  const { platform, chatPage, phone, agentDesk, apiDocs, adminKey, dataDir } = addresses;
   const rows = [
     ['Customer chat', chatPage],
+    ...(phone ? [["Customer's phone", phone]] : []),
     ['Agent desk', agentDesk],
     ['Bot speaks', platform],
     ['Admin API', apiDocs],
@@ -22,9 +26,10 @@ export function announcement({ platform, chatPage, agentDesk, apiDocs, adminKey,
     '',
     '  Engage Handover is running.',
     '',
-    ...rows.map(([name, value]) => `  ${(name ?? '').padEnd(15)}${value}`),
+    ...rows.map(([name, value]) => `  ${(name ?? '').padEnd(18)}${value}`),
     '',
     '  Open the chat and the desk side by side, say "agent" in the chat, take the conversation at the desk.',
+    ...(phone ? ["  The customer's phone shows a channel that Engage serves itself: the same bot answers there."] : []),
     '  Ctrl-C stops everything; the next start goes on where this one ended.',
     '',
     '',

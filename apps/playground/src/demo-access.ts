@@ -1,7 +1,7 @@
 import type { AdminApi, CreatedTenant } from './admin-api.js';
 import { chatlayerWebhook, DEMO_BOT_ID } from './bot/dialects/chatlayer.dialect.js';
 import { FAILED } from './bot/dialects/chatlayer-action.js';
-import { DEMO_URL_TOKEN } from './bot/dialects/cognigy.dialect.js';
+import { DEMO_NATIVE_URL_TOKEN, DEMO_URL_TOKEN } from './bot/dialects/cognigy.dialect.js';
 import type { DemoSecrets } from './demo-secrets.js';
 import type { Platform } from './platform.js';
 
@@ -33,12 +33,16 @@ export function demoAccess(platform: Platform): Access {
 
 /** `bot` of the tenant. @param botUrl where the demo bot listens */
 export function botSettings(platform: Platform, botUrl: string, secrets: DemoSecrets): object {
-  const { callbackSecret, verifyToken } = secrets;
+  const { callbackSecret, verifyToken, webhookEndpoint } = secrets;
   switch (platform) {
     case 'generic':
       return { platform, callbackUrl: `${botUrl}/events`, callbackSecret };
     case 'cognigy':
-      return { platform, endpointBaseUrl: botUrl, urlTokens: [DEMO_URL_TOKEN], transformerSecret: callbackSecret };
+      return {
+        ...{ platform, endpointBaseUrl: botUrl, urlTokens: [DEMO_URL_TOKEN], transformerSecret: callbackSecret },
+        ...{ nativeUrlToken: DEMO_NATIVE_URL_TOKEN, nativeApiKey: webhookEndpoint.apiKey },
+        ...{ webhookKey: webhookEndpoint.outputsKey, outputsPassword: webhookEndpoint.outputsPassword },
+      };
     case 'chatlayer':
       return {
         ...{ platform, apiBaseUrl: botUrl, botId: DEMO_BOT_ID, accessToken: callbackSecret, verifyToken },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WebhookEndpointSecrets } from './bot/dialects/dialect.js';
 
 /** What the parts of the playground know each other by; kept, so that the next start fits the stored tenant. */
 export interface DemoSecrets {
@@ -8,6 +9,7 @@ export interface DemoSecrets {
   readonly callbackSecret: string;
   /** What a Chatlayer bot proves itself with. */
   readonly verifyToken: string;
+  readonly webhookEndpoint: WebhookEndpointSecrets;
   /** What the connector knows the bot by (on Chatlayer its webhook key); undefined until the connector made one. */
   readonly botKey?: string;
 }
@@ -37,5 +39,10 @@ function newSecrets(): DemoSecrets {
     webhookSecret: randomBytes(24).toString('hex'),
     callbackSecret: `whsec_${randomBytes(32).toString('base64')}`,
     verifyToken: randomBytes(24).toString('hex'),
+    webhookEndpoint: {
+      apiKey: randomBytes(24).toString('hex'),
+      outputsKey: randomBytes(24).toString('hex'),
+      outputsPassword: randomBytes(24).toString('hex'),
+    },
   };
 }

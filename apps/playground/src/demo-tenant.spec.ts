@@ -20,6 +20,7 @@ const wiring: DemoWiring = {
     webhookSecret: 'webhook-secret-3333',
     callbackSecret: 'whsec_callback4444',
     verifyToken: 'verify-token-5555',
+    webhookEndpoint: { apiKey: 'api-key-6666', outputsKey: 'outputs-key-7777', outputsPassword: 'password-8888' },
     botKey: 'old-key',
   },
 };

@@ -14,6 +14,8 @@ export interface DemoWiring {
     readonly agentCategoryId: string;
     readonly apiAccessToken: string;
     readonly realtimeAccessToken: string;
+    /** Sources that Engage serves itself; left out where the platform cannot answer there. */
+    readonly nativeSourceIds?: readonly string[];
   };
   /** `bot` of the tenant. */
   readonly bot: object;

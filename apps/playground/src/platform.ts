@@ -9,3 +9,8 @@ export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   cognigy: 'Cognigy.AI',
   chatlayer: 'Chatlayer.ai',
 };
+
+/** Whether bots of a platform can answer on channels that Engage serves itself. */
+export function answersOnNativeChannels(platform: Platform): boolean {
+  return platform !== 'chatlayer';
+}

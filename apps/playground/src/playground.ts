@@ -11,7 +11,7 @@ import { demoDomain, provideDemoEngage } from './demo-engage.js';
 import { type DemoSecrets, loadDemoSecrets, saveDemoSecrets } from './demo-secrets.js';
 import { demoSlug, provideDemoTenant } from './demo-tenant.js';
 import { requireFreePorts } from './free-ports.js';
-import { type Platform, PLATFORM_NAMES } from './platform.js';
+import { answersOnNativeChannels, type Platform, PLATFORM_NAMES } from './platform.js';
 
 export interface PlaygroundConfig {
   readonly connector: AppConfig;
@@ -54,14 +54,10 @@ export async function startPlayground(config: PlaygroundConfig): Promise<Playgro
     const urls = { connector: connector.url, bot: `http://127.0.0.1:${botPort}` };
     const botKey = await wire({ ...config, platform, urls, simulator, secrets, directory });
     const bot = await createDemoBot({
-      platform,
-      connectorUrl: connector.url,
-      botKey,
-      callbackSecret: secrets.callbackSecret,
-      verifyToken: secrets.verifyToken,
+      ...{ ...secrets, platform, connectorUrl: connector.url, botKey },
       directory: join(directory, 'chats'),
       log: (await createLogger({ level: settings.logLevel, format: settings.logFormat })).child({ context: 'DemoBot' }),
-      links: { 'Agent desk': readable(simulator.url), 'Admin API': readable(`${connector.url}/docs`) },
+      links: linksOf(platform, simulator.url, connector.url),
     });
     running.push(bot);
     const chatPage = await bot.listen(botPort);
@@ -85,7 +81,10 @@ async function wire({ connector, platform, urls, simulator, secrets, directory }
   const { seed, baseApiUrl, realtimeEndpointUrl } = simulator;
   const { sourceId, botCategoryId, agentCategoryId } = seed;
   const tokens = { apiAccessToken: seed.restAccessToken, realtimeAccessToken: seed.sourceAccessToken };
-  const engage = { baseApiUrl, realtimeEndpointUrl, sourceId, botCategoryId, agentCategoryId, ...tokens };
+  const engage = {
+    ...{ baseApiUrl, realtimeEndpointUrl, sourceId, botCategoryId, agentCategoryId, ...tokens },
+    ...(answersOnNativeChannels(platform) && { nativeSourceIds: nativeSources(simulator) }),
+  };
   const api = new AdminApi(urls.connector, connector.adminApiKey.reveal());
   const botKey = await provideDemoTenant(api, {
     ...{ platform, engage, secrets },
@@ -100,6 +99,11 @@ async function wire({ connector, platform, urls, simulator, secrets, directory }
     verifyToken: connector.engageVerifyToken,
   });
   return botKey;
+}
+
+/** Sources that Engage serves itself: those that are no Channel SDK sources. */
+function nativeSources({ state }: Simulator): string[] {
+  return state.sources.filter(({ id }) => !Object.hasOwn(state.sdk, id)).map(({ id }) => id);
 }
 
 /** Each platform has chats, secrets and a simulated domain of its own. */
@@ -117,11 +121,25 @@ function addresses(
   return {
     platform: PLATFORM_NAMES[platform],
     chatPage,
+    ...(answersOnNativeChannels(platform) && { phone: phoneAt(simulatorUrl) }),
     agentDesk: readable(simulatorUrl),
     apiDocs: readable(`${connectorUrl}/docs`),
     adminKey: settings.adminApiKey.reveal(),
     dataDir: settings.dataDir,
   };
+}
+
+/** On the chat page. */
+function linksOf(platform: Platform, simulatorUrl: string, connectorUrl: string): Record<string, string> {
+  return {
+    'Agent desk': readable(simulatorUrl),
+    ...(answersOnNativeChannels(platform) && { "Customer's phone": phoneAt(simulatorUrl) }),
+    'Admin API': readable(`${connectorUrl}/docs`),
+  };
+}
+
+function phoneAt(simulatorUrl: string): string {
+  return readable(new URL('/phone', simulatorUrl).href);
 }
 
 /** The address as people write it. */

@@ -1,41 +1,43 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Clock, JsonObject } from '#kernel';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '#kernel';
 import type { Chats } from '../chats.js';
-import type { ConnectorEvent, HandoverStatus } from '../connector-event.js';
+import type { ConnectorEvent } from '../connector-event.js';
+import { type CognigyCall, type CognigyInput, customersWords, outsideWords } from './cognigy-events.js';
 import { signed } from './cognigy-signature.js';
 import type { Hear } from './dialect.js';
-import { wordsOfNotify } from './cognigy-rich.js';
-
-interface CognigyCall {
-  readonly sessionId: string;
-  readonly text: string;
-  readonly data: {
-    readonly handover?: HandoverStatus['data'] & { readonly eventId: string; readonly sequence: number };
-    readonly handoverConnector?: { readonly eventId: string };
-    readonly attachments?: readonly { readonly url: string; readonly fileName: string }[];
-  };
-}
 
 const MAX_AGE_S = 300;
 
 export interface CognigyRoutes {
   readonly transformerSecret: string;
+  /** The Webhook Endpoint that Engage's customers come in by. */
+  readonly webhookEndpoint: { readonly urlToken: string; readonly apiKey: string };
   readonly hear: Hear;
   readonly chats: Chats;
   readonly clock: Clock;
 }
 
-/** What the connector calls of a Cognigy.AI Endpoint: words for the customer, and events for the flow. */
-export function addCognigyRoutes(app: FastifyInstance, { transformerSecret, hear, chats, clock }: CognigyRoutes): void {
+type Calling = FastifyRequest<{ Params: { urlToken: string } }>;
+
+/** What the connector calls of Cognigy.AI's Endpoints: words for the customer, events for the flow, and Engage's customers. */
+export function addCognigyRoutes(app: FastifyInstance, routes: CognigyRoutes): void {
+  const { transformerSecret, webhookEndpoint, hear, chats, clock } = routes;
+  const answer = async (event: ConnectorEvent, reply: FastifyReply): Promise<FastifyReply> =>
+    (await hear(event)) ? reply.send('"Accepted"') : reply.code(404).send('There is no such session');
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-    scope.post('/:service(notify|inject)/:urlToken', async (request: FastifyRequest, reply) => {
+    scope.post('/:service(notify|inject)/:urlToken', async (request: Calling, reply) => {
       if (!isSigned(request, transformerSecret, clock)) return reply.code(401).send('Refused by the transformer');
       const call = JSON.parse(request.body as string) as CognigyCall;
-      const known = await hear(eventOf(call, chats.find(call.sessionId)?.record.sequence ?? 0, clock));
-      return known ? reply.send('"Accepted"') : reply.code(404).send('There is no such session');
+      return answer(outsideWords(call, chats.find(call.sessionId)?.record.sequence ?? 0, clock), reply);
+    });
+    scope.post('/:urlToken', async ({ params, headers, body }: Calling, reply) => {
+      if (params.urlToken !== webhookEndpoint.urlToken) return reply.code(404).send('There is no such Endpoint');
+      if (headers['x-webhook-key'] !== webhookEndpoint.apiKey) return reply.code(401).send('Unauthorized');
+      const input = JSON.parse(body as string) as CognigyInput;
+      return answer(customersWords(input, chats.find(input.sessionId)?.record.sequence ?? 0, clock), reply);
     });
   });
 }
@@ -46,18 +48,4 @@ function isSigned({ headers, body }: FastifyRequest, secret: string, clock: Cloc
   const wanted = Buffer.from(signed(secret, timestamp, body as string));
   const isRecent = Math.abs(clock.millis() / 1000 - Number(timestamp)) <= MAX_AGE_S;
   return isRecent && given.length === wanted.length && timingSafeEqual(given, wanted);
-}
-
-/** In the words of the generic platform, which the rest of the bot speaks. A message has no number: it comes after all before it. */
-function eventOf({ sessionId, text, data }: CognigyCall, latest: number, clock: Clock): ConnectorEvent {
-  const { handover, handoverConnector, attachments = [] } = data;
-  if (handover) {
-    const { eventId: id, sequence, ...status } = handover;
-    return { type: 'handover.status', id, sessionId, conversationId: sessionId, sequence, data: status };
-  }
-  const id = handoverConnector?.eventId ?? '';
-  const files = attachments.map(({ url, fileName: filename }) => ({ url, filename }));
-  const words = wordsOfNotify(text, data as JsonObject);
-  const said = { messageId: id, ...words, attachments: files, sentAt: clock.now().toISOString() };
-  return { type: 'agent.message', id, sessionId, conversationId: sessionId, sequence: latest, data: said };
 }

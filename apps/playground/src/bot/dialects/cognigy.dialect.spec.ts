@@ -2,17 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock, StubServer } from '#testing';
 import { Chat } from '../chat.js';
 import { Chats } from '../chats.js';
 import type { ConnectorEvent } from '../connector-event.js';
-import { CognigyDialect, DEMO_URL_TOKEN } from './cognigy.dialect.js';
+import { CognigyDialect, DEMO_NATIVE_URL_TOKEN, DEMO_URL_TOKEN } from './cognigy.dialect.js';
 import { signed } from './cognigy-signature.js';
 
 const SECRET = 'transformer-secret';
 const SESSION = { sessionId: 'chat-1', userId: 'maya' };
 const IDS = { ...SESSION, urlToken: DEMO_URL_TOKEN };
+
+const NATIVE = { sessionId: 'thread-1:identity-1', userId: 'identity-1' };
+const WEBHOOK = { apiKey: 'input-key', outputsKey: 'outputs-key', outputsPassword: 'outputs-password' };
 
 let connector: StubServer;
 let directory: string;
@@ -27,7 +30,11 @@ beforeEach(async () => {
   clock = new FakeClock();
   const chats = await Chats.load(directory);
   await chats.add(Chat.open(SESSION.sessionId, SESSION.userId));
-  const settings = { connectorUrl: connector.url, botKey: 'bot-key', callbackSecret: SECRET };
+  await chats.add(Chat.open(NATIVE.sessionId, NATIVE.userId, true));
+  const settings = {
+    ...{ connectorUrl: connector.url, botKey: 'bot-key', callbackSecret: SECRET },
+    webhookEndpoint: WEBHOOK,
+  };
   dialect = new CognigyDialect(settings, chats, clock);
   app = Fastify();
   heard = [];
@@ -89,6 +96,70 @@ it('hears words by notify and events by inject', async () => {
     { type: 'handover.status', id: 'e1', sequence: 7, data: queue },
     { type: 'agent.message', id: 'e2', data: { text: 'Hello' } },
   ]);
+});
+
+it('hears what an agent offers, and files', async () => {
+  const quickReplies = [{ id: 1, contentType: 'postback', title: 'Friday', payload: 'fri' }];
+  const rich = { _quickReplies: { type: 'quick_replies', text: 'Which day?', quickReplies } };
+  const attachments = [
+    { url: 'https://files.example/a.png', fileName: 'a.png', mimeType: 'image/png', status: 'scanned' },
+  ];
+  const data = { _cognigy: { _default: rich }, attachments, handoverConnector: { origin: 'agent', eventId: 'e1' } };
+  expect(await calls('notify', { data })).toBe(200);
+  expect(heard[0]?.data).toMatchObject({
+    text: 'Which day?',
+    attachments: [{ url: 'https://files.example/a.png', filename: 'a.png', type: 'image/png' }],
+    content: { type: 'quick_replies', items: [{ title: 'Friday', payload: 'fri' }] },
+  });
+});
+
+describe('the Webhook Endpoint for channels that Engage serves', () => {
+  const input = async (body: object, { token = DEMO_NATIVE_URL_TOKEN, key = WEBHOOK.apiKey } = {}): Promise<number> => {
+    const headers = { 'content-type': 'application/json', 'x-webhook-key': key };
+    return (await app.inject({ method: 'POST', url: `/${token}`, headers, payload: { ...NATIVE, ...body } }))
+      .statusCode;
+  };
+  const data = { handoverConnector: { eventId: 'e1', messageId: 'm1', hasAttachment: false } };
+
+  it('hears customers, and what they chose', async () => {
+    expect(await input({ text: 'Hello', data })).toBe(200);
+    const chosen = { ...data.handoverConnector, eventId: 'e2', title: 'Opening hours' };
+    expect(await input({ text: 'opening-hours', data: { handoverConnector: chosen } })).toBe(200);
+    expect(heard).toMatchObject([
+      { ...NATIVE, type: 'user.message', id: 'e1', data: { messageId: 'm1', text: 'Hello' } },
+      { id: 'e2', data: { text: 'Opening hours', payload: 'opening-hours' } },
+    ]);
+  });
+
+  it('refuses strangers and other Endpoints', async () => {
+    expect(await input({ data }, { key: 'wrong' })).toBe(401);
+    expect(await input({ data }, { token: DEMO_URL_TOKEN })).toBe(404);
+    expect(heard).toEqual([]);
+  });
+
+  it('puts out what the bot says, with an id that a repeat is known by', async () => {
+    connector.reply({ status: 202, body: { route: 'bot' } });
+    const message = {
+      ...NATIVE,
+      messageId: 'm2',
+      author: 'bot',
+      text: 'Hi',
+      sentAt: clock.now().toISOString(),
+    } as const;
+    expect(await dialect.postMessage(message)).toEqual({ state: 'bot', route: 'bot' });
+    const [request] = connector.requests;
+    expect(request?.path).toBe('/v1/cognigy/outputs/outputs-key');
+    expect(request?.headers.authorization).toBe(`Basic ${btoa('cognigy:outputs-password')}`);
+    expect(request?.json()).toEqual({
+      ...NATIVE,
+      AIOutput: { text: 'Hi', data: { handoverConnector: { messageId: 'm2' } }, traceId: 'm2', source: 'bot' },
+    });
+  });
+
+  it('hands over in its own name', async () => {
+    await dialect.startHandover('h1', { ...NATIVE, reason: 'asked', summary: 'In short' });
+    expect(connector.requests[0]?.json()).toMatchObject({ ...NATIVE, urlToken: DEMO_NATIVE_URL_TOKEN, inputId: 'h1' });
+  });
 });
 
 it('refuses what the connector did not sign within five minutes', async () => {

@@ -59,6 +59,15 @@ export interface Dialect {
   serve(app: FastifyInstance, hear: Hear): void;
 }
 
+/** By which a Cognigy.AI Webhook Endpoint and the connector know each other. */
+export interface WebhookEndpointSecrets {
+  /** Key of the Endpoint, sent with every input. */
+  readonly apiKey: string;
+  /** The last part of the address that outputs go to, and the password there. */
+  readonly outputsKey: string;
+  readonly outputsPassword: string;
+}
+
 /** What bot and connector know of each other. */
 export interface DialectSettings {
   readonly connectorUrl: string;
@@ -68,4 +77,6 @@ export interface DialectSettings {
   readonly callbackSecret: string;
   /** What a Chatlayer bot proves itself with besides. */
   readonly verifyToken?: string;
+  /** For customers of a Cognigy.AI bot on Engage's own channels. */
+  readonly webhookEndpoint?: WebhookEndpointSecrets;
 }

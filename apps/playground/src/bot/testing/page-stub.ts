@@ -33,8 +33,14 @@ export class PageStub {
     this.leaving.abort();
   }
 
-  send(text: string, id: string = crypto.randomUUID()): Promise<number> {
-    return this.tell('messages', { id, text });
+  send(text: string, id: string = crypto.randomUUID(), more: object = {}): Promise<number> {
+    return this.tell('messages', { id, text, ...more });
+  }
+
+  async upload(filename: string, body: RequestInit['body']): Promise<{ status: number; file: { id: string; url: string } }> {
+    const url = `${this.url}/api/chats/${this.chatId}/files?filename=${encodeURIComponent(filename)}`;
+    const response = await fetch(url, { method: 'POST', body });
+    return { status: response.status, file: (await response.json()) as { id: string; url: string } };
   }
 
   async tell(what: 'messages' | 'seen' | 'typing', body: object): Promise<number> {

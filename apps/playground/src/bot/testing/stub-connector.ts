@@ -7,6 +7,9 @@ interface Posted {
   readonly messageId: string;
   readonly author: 'user' | 'bot';
   readonly text: string;
+  readonly payload?: string;
+  readonly attachments?: readonly object[];
+  readonly content?: { readonly type: string };
 }
 
 /** A connector with one conversation, whose agent is the test. */
@@ -50,10 +53,10 @@ export class StubConnector {
   /** Sends a signed event. @returns the bot's status */
   async tell(
     sessionId: string,
-    event: { type: string; data: object; id?: string; sequence?: number },
+    event: { type: string; data: object; id?: string; sequence?: number; userId?: string },
   ): Promise<number> {
-    const { id = newId(), sequence = ++this.sequence, type, data } = event;
-    const body = JSON.stringify({ id, type, sessionId, conversationId: this.conversationId, sequence, data });
+    const { id = newId(), sequence = ++this.sequence, ...rest } = event;
+    const body = JSON.stringify({ id, ...rest, sessionId, conversationId: this.conversationId, sequence });
     return this.deliver(id, body, new Webhook(StubConnector.secret).sign(id, new Date(), body));
   }
 
@@ -78,5 +81,11 @@ export class StubConnector {
   agentSays(sessionId: string, text: string, agentName = 'Dana', more: object = {}): Promise<number> {
     const data = { messageId: newId(), text, attachments: [], agentName, sentAt: new Date().toISOString(), ...more };
     return this.tell(sessionId, { type: 'agent.message', data });
+  }
+  /** A customer writes on a channel that Engage serves. */
+  customerSays(sessionId: string, text: string, more: object = {}): Promise<number> {
+    const data = { messageId: newId(), text, sourceId: 's1', private: false, hasAttachment: false, ...more };
+    const sentAt = new Date().toISOString();
+    return this.tell(sessionId, { type: 'user.message', userId: 'identity-1', data: { ...data, sentAt } });
   }
 }
