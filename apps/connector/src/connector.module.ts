@@ -8,6 +8,7 @@ import { type AppConfig, ConfigModule } from '#config';
 import { DatabaseModule, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
 import { EngageOutboundModule } from '#engage-outbound';
+import { FilesModule } from '#files';
 import { handoverEntities, HandoverModule } from '#handover';
 import { TelemetryModule, type Logger } from '#telemetry';
 import { TenantConfigModule } from '#tenant-config';
@@ -36,6 +37,7 @@ export class ConnectorModule {
         works ? JobsModule.forWorker({ url: databaseUrl }) : JobsModule.registryOnly(),
         DeliveryModule.forRoot({ worker: works }),
         TenantConfigModule,
+        FilesModule,
         HandoverModule,
         DeliveryAdminModule,
         // what the handover needs of Engage and of bots

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ConversationId, TenantId } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import type { ShownAs } from '../domain/file-kinds.js';
 
 /** A file as messages hold it. */
 export interface FileReference {
@@ -24,7 +25,7 @@ export interface OpenFile {
   readonly size: number | undefined;
   /** As the bytes show it, whatever the sender says. */
   readonly mediaType: string;
-  readonly kind: 'image' | 'video' | 'audio' | 'file';
+  readonly kind: ShownAs;
   /** With the extension that belongs to the media type. */
   readonly filename: string;
 }

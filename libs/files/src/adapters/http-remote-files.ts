@@ -1,0 +1,142 @@
+import type { IncomingMessage } from 'node:http';
+import type { HttpService } from '@nestjs/axios';
+import { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
+import type { EngageSettings } from '#tenant-config';
+import { ForbiddenAddress, type OutboundAddressGuard, pastStaleSocket } from '#web';
+import { MOST_BYTES, refuseLarger } from '../domain/file-limits.js';
+import { FileRefused } from '../domain/file-refused.error.js';
+import { needsToken } from '../domain/own-engage-file.js';
+import { type RemoteFile, RemoteFiles } from '../ports/remote-files.js';
+import { chunksOf, type ReadingLimits } from './chunks-of.js';
+import { unreachable } from './unreachable.js';
+
+/** How axios must behave towards hosts of files; the agents come from whoever guards outbound addresses. */
+export const FILES_AXIOS_CONFIG: AxiosRequestConfig = {
+  maxRedirects: 0,
+  proxy: false,
+  decompress: false,
+  responseType: 'stream',
+  validateStatus: () => true,
+  headers: { 'User-Agent': 'engage-handover', Accept: '*/*', 'Accept-Encoding': 'identity' },
+};
+
+const MOST_REDIRECTS = 3;
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+/** Answers after which the same question may be worth asking again; 5xx are others. */
+const PASSING: readonly number[] = [408, 425, 429];
+
+export interface RemoteLimits extends ReadingLimits {
+  /** Until the host's answer begins, redirects included, in milliseconds. */
+  readonly answerMs: number;
+}
+
+export const REMOTE_LIMITS: RemoteLimits = {
+  answerMs: 10_000,
+  idleMs: 20_000,
+  totalMs: 600_000,
+  mostBytes: MOST_BYTES,
+};
+
+type Answer = AxiosResponse<IncomingMessage>;
+
+/** Reads files over HTTP: every hop is checked by the address guard, and the tenant's token goes to its own Engage only. */
+export class HttpRemoteFiles extends RemoteFiles {
+  constructor(
+    private readonly http: HttpService,
+    private readonly guard: OutboundAddressGuard,
+    private readonly limits: RemoteLimits = REMOTE_LIMITS,
+  ) {
+    super();
+  }
+
+  async open(engage: EngageSettings, address: string, signal: AbortSignal): Promise<RemoteFile> {
+    const late = new AbortController();
+    const deadline = setTimeout(() => late.abort(), this.limits.answerMs);
+    try {
+      const { answer, url } = await this.follow(engage, address, AbortSignal.any([signal, late.signal]));
+      return this.remoteFile(answer, url.href, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw refusalOf(error);
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  private async follow(
+    engage: EngageSettings,
+    address: string,
+    signal: AbortSignal,
+  ): Promise<{ answer: Answer; url: URL }> {
+    let url = this.checked(address);
+    for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+      const answer = await this.get(withToken(engage, url), signal);
+      if (!REDIRECTS.includes(answer.status)) return { answer, url };
+      answer.data.destroy();
+      url = this.checked(String(answer.headers['location'] ?? ''), url);
+    }
+    throw new FileRefused('not-found', 'The address of the file leads on and on.');
+  }
+
+  private get(url: string, signal: AbortSignal): Promise<Answer> {
+    return pastStaleSocket(() => this.http.axiosRef.get<IncomingMessage>(url, { signal }));
+  }
+
+  private checked(address: string, base?: URL): URL {
+    if (!URL.canParse(address, base?.href)) throw new FileRefused('not-found', 'The file has no address.');
+    const url = new URL(address, base);
+    if (this.guard.faultOf(url.href))
+      throw new FileRefused('forbidden-address', 'The file lies at a forbidden address.');
+    return url;
+  }
+
+  private remoteFile({ status, headers, data }: Answer, address: string, signal: AbortSignal): RemoteFile {
+    try {
+      refuseStatus(status);
+      const size = sizeIn(headers['content-length']);
+      refuseLarger(size ?? 0, this.limits.mostBytes);
+      return {
+        chunks: chunksOf(data, this.limits, signal),
+        size,
+        contentType: textIn(headers['content-type']),
+        contentDisposition: textIn(headers['content-disposition']),
+        address,
+        close: () => data.destroy(),
+      };
+    } catch (error) {
+      data.destroy();
+      throw error;
+    }
+  }
+}
+
+/** The address as it is called. The token is put behind what is there, which may be signed. */
+function withToken(engage: EngageSettings, url: URL): string {
+  if (!needsToken(engage, url) || url.searchParams.has('access_token')) return url.href;
+  const token = engage.apiAccessToken;
+  if (!token) return url.href;
+  const called = new URL(url);
+  called.search += `${url.search ? '&' : '?'}access_token=${encodeURIComponent(token.reveal())}`;
+  return called.href;
+}
+
+function refuseStatus(status: number): void {
+  if (status >= 200 && status < 300) return;
+  if (status >= 500 || PASSING.includes(status)) throw unreachable(`HTTP ${status}`);
+  throw new FileRefused('not-found', 'The file is gone, or not for everybody to read.');
+}
+
+function refusalOf(error: unknown): FileRefused {
+  if (error instanceof FileRefused) return error;
+  if (isAxiosError(error) && error.cause instanceof ForbiddenAddress)
+    return new FileRefused('forbidden-address', 'The file lies at a forbidden address.');
+  return unreachable(error);
+}
+
+function sizeIn(header: unknown): number | undefined {
+  return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined;
+}
+
+function textIn(header: unknown): string | undefined {
+  return typeof header === 'string' ? header : undefined;
+}

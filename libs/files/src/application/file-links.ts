@@ -1,0 +1,79 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '#config';
+import { Clock, type TenantId } from '#kernel';
+
+const DAY_MS = 86_400_000;
+/** 128 bits: nobody guesses one, and the link stays short. */
+const SIGNATURE_BYTES = 16;
+/** Of the name at the end of a link; it is for people to read, and may take twelve bytes a character. */
+const MOST_NAME_CHARACTERS = 80;
+const TOKEN = /^([\w-]{22})\.([\w-]{22})\.([\da-z]{1,9})\.([\w-]{22})$/;
+
+/** What a link lets its reader see. */
+export interface LinkedFile {
+  readonly tenantId: TenantId;
+  readonly fileId: string;
+  /** How long the link is still good, in seconds. */
+  readonly secondsLeft: number;
+}
+
+/**
+ * Makes and reads links of ours to files: `/files/<tenant>.<file>.<expiry>.<signature>/<name>`. The signature is all that
+ * whoever calls one needs.
+ */
+@Injectable()
+export class FileLinks {
+  /** The first signs, all verify. */
+  private readonly keys: readonly Buffer[];
+  private readonly base: string;
+
+  constructor(
+    { secretsKeys, publicUrl }: AppConfig,
+    private readonly clock: Clock,
+  ) {
+    this.keys = secretsKeys.map(({ key }) => Buffer.from(hkdfSync('sha256', key.export(), '', 'links to files', 32)));
+    this.base = `${publicUrl}/files/`;
+  }
+
+  /** Valid for that many days and for the rest of the last one, so that all links of a day are the same. */
+  to(tenantId: TenantId, fileId: string, { days, name }: { days: number; name: string }): string {
+    const lastDay = Math.ceil((this.clock.millis() + days * DAY_MS) / DAY_MS);
+    const signed = [shortId(tenantId), shortId(fileId), lastDay.toString(36)].join('.');
+    const [key] = this.keys;
+    if (!key) throw new Error('There is no key to sign links with.');
+    return `${this.base}${signed}.${signatureOf(signed, key).toString('base64url')}/${inPath(name)}`;
+  }
+
+  /** What the token of a link stands for; undefined for one that we did not make, or whose time is over. */
+  read(token: string): LinkedFile | undefined {
+    const [, tenantId, fileId, lastDay, signature] = TOKEN.exec(token) ?? [];
+    if (!tenantId || !fileId || !lastDay || !signature) return undefined;
+    const given = Buffer.from(signature, 'base64url');
+    const signed = [tenantId, fileId, lastDay].join('.');
+    // `some` may stop early: which of our keys has signed is no secret
+    if (!this.keys.some((key) => timingSafeEqual(signatureOf(signed, key), given))) return undefined;
+    const secondsLeft = Math.floor((Number.parseInt(lastDay, 36) * DAY_MS - this.clock.millis()) / 1000);
+    if (secondsLeft <= 0) return undefined;
+    return { tenantId: longId(tenantId) as TenantId, fileId: longId(fileId), secondsLeft };
+  }
+}
+
+function signatureOf(signed: string, key: Buffer): Buffer {
+  return createHmac('sha256', key).update(signed).digest().subarray(0, SIGNATURE_BYTES);
+}
+
+function shortId(uuid: string): string {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+function longId(short: string): string {
+  const hex = Buffer.from(short, 'base64url').toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Readers of links in texts stop at brackets and quotes. */
+function inPath(name: string): string {
+  const short = name.length > MOST_NAME_CHARACTERS ? name.slice(-MOST_NAME_CHARACTERS).toWellFormed() : name;
+  return encodeURIComponent(short).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}

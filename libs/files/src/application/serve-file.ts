@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '#kernel';
+import { type Tenant, TenantDirectory } from '#tenant-config';
+import { FileRefused } from '../domain/file-refused.error.js';
+import { FileStore, type StoredFile } from '../ports/file-store.js';
+import type { OpenFile } from '../ports/files.js';
+import { FileLinks } from './file-links.js';
+import { FileOpener } from './file-opener.js';
+import { ReadingPlaces } from './reading-places.js';
+
+/** A link leads to nothing: not ours, over, or its file is gone. */
+export class FileGone extends AppError {
+  readonly code = 'file.gone';
+  readonly kind = 'not-found';
+}
+
+export interface ServedFile {
+  readonly file: OpenFile;
+  /** How long the link is still good. */
+  readonly secondsLeft: number;
+}
+
+/** Opens the file behind a link of ours for whoever calls it. */
+@Injectable()
+export class ServeFile {
+  constructor(
+    private readonly links: FileLinks,
+    private readonly tenants: TenantDirectory,
+    private readonly store: FileStore,
+    private readonly opener: FileOpener,
+    private readonly places: ReadingPlaces,
+  ) {}
+
+  /** @throws FileGone, TooManyReaders, or FileRefused while the file's host is away */
+  async run(token: string, signal: AbortSignal): Promise<ServedFile> {
+    const link = this.links.read(token);
+    if (!link) throw gone();
+    const tenant = await this.tenants.byId(link.tenantId);
+    const stored = tenant?.enabled ? await this.store.find(tenant.id, link.fileId) : undefined;
+    if (!tenant || !stored) throw gone();
+    return { file: await this.inPlace(tenant, stored, signal), secondsLeft: link.secondsLeft };
+  }
+
+  private async inPlace(tenant: Tenant, stored: StoredFile, signal: AbortSignal): Promise<OpenFile> {
+    const leave = this.places.take(tenant.id);
+    try {
+      const file = await this.opener.stored(tenant, stored, signal);
+      file.stream.once('close', leave);
+      return file;
+    } catch (error) {
+      leave();
+      if (error instanceof FileRefused && error.reason !== 'unreachable') throw new FileGone(error.message);
+      throw error;
+    }
+  }
+}
+
+function gone(): FileGone {
+  return new FileGone('The link is wrong or no longer valid.');
+}

@@ -1,0 +1,45 @@
+import { HttpModule, HttpService } from '@nestjs/axios';
+import { Global, Module } from '@nestjs/common';
+import { TenantConfigModule } from '#tenant-config';
+import { OutboundAddressGuard } from '#web';
+import { FILES_AXIOS_CONFIG, HttpRemoteFiles } from './adapters/http-remote-files.js';
+import { PostgresFileStore } from './adapters/postgres-file.store.js';
+import { ConversationFiles } from './application/conversation-files.js';
+import { FileLinks } from './application/file-links.js';
+import { FileOpener } from './application/file-opener.js';
+import { ReadingPlaces } from './application/reading-places.js';
+import { ServeFile } from './application/serve-file.js';
+import { FilesController } from './http/files.controller.js';
+import { FileStore } from './ports/file-store.js';
+import { Files } from './ports/files.js';
+import { RemoteFiles } from './ports/remote-files.js';
+
+/** The files of conversations, for whoever passes messages on, and the links of ours to them. */
+@Global()
+@Module({
+  imports: [
+    TenantConfigModule,
+    HttpModule.registerAsync({
+      extraProviders: [OutboundAddressGuard],
+      inject: [OutboundAddressGuard],
+      useFactory: (guard: OutboundAddressGuard) => ({ ...FILES_AXIOS_CONFIG, ...guard.agents() }),
+    }),
+  ],
+  controllers: [FilesController],
+  providers: [
+    FileLinks,
+    FileOpener,
+    OutboundAddressGuard,
+    ReadingPlaces,
+    ServeFile,
+    { provide: Files, useClass: ConversationFiles },
+    { provide: FileStore, useClass: PostgresFileStore },
+    {
+      provide: RemoteFiles,
+      useFactory: (http: HttpService, guard: OutboundAddressGuard) => new HttpRemoteFiles(http, guard),
+      inject: [HttpService, OutboundAddressGuard],
+    },
+  ],
+  exports: [Files, FileStore],
+})
+export class FilesModule {}
