@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -9,6 +9,8 @@ import { StubConnector } from '../../apps/playground/src/bot/testing/stub-connec
 import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
 import * as pages from './pages.js';
 import { say } from './pages.js';
+
+const PICTURE = join(import.meta.dirname, '../../apps/playground/public/images/huila.png');
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
 
@@ -90,7 +92,8 @@ describe.skipIf(!browserPath)('the chat page', () => {
     const chat = await openChat();
     await chat.setViewportSize({ width: 320, height: 560 });
     await say(chat, `A long word: ${'x'.repeat(200)}`);
-    await chat.getByTestId('entry-user').waitFor();
+    await say(chat, 'recommend');
+    await chat.getByTestId('content-carousel').waitFor();
     expect(await chat.getByTestId('chat').boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 560 });
     expect(await chat.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     const send = await chat.getByTestId('send').boundingBox();
@@ -114,6 +117,98 @@ describe.skipIf(!browserPath)('the chat page', () => {
     expect(await chat.getByTestId('entry-agent').getByRole('link').allTextContents()).toEqual(['Attachment: a.pdf']);
     await connector.status(id, 'completed');
     await chat.getByText("I'm back!").waitFor();
+  });
+
+  it('sends an option with what it carries, from chips and from cards', async () => {
+    const chat = await openChat();
+    await chat.getByTestId('suggestions').getByRole('button', { name: 'Recommend a coffee' }).click();
+    const cards = chat.getByRole('list', { name: 'Cards, side by side' });
+    await cards.getByText('Yirgacheffe', { exact: true }).waitFor();
+    expect(await chat.getByTestId('suggestions').getByRole('button').count()).toBe(0);
+    await expect.poll(() => drawn(chat, '.card-image')).toBe(3);
+    await cards.getByRole('button', { name: 'How to brew Antigua' }).click();
+    await chat.getByTestId('entry-user').getByText('How to brew Antigua').waitFor();
+    await chat.getByText('We like Antigua').waitFor();
+    expect(connector.messages().filter(({ author }) => author === 'user')).toMatchObject([
+      { text: 'Recommend a coffee', payload: 'recommend' },
+      { text: 'How to brew Antigua', payload: 'brew Antigua' },
+    ]);
+  });
+
+  it('sends files, shows them, and says which it cannot send', async () => {
+    const chat = await openChat();
+    const choosing = chat.waitForEvent('filechooser');
+    await chat.getByRole('button', { name: 'Send a file' }).click();
+    await (
+      await choosing
+    ).setFiles([
+      { name: 'bag.png', mimeType: 'image/png', buffer: await readFile(PICTURE) },
+      { name: 'tool.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ\0\0') },
+      { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('It came torn.') },
+    ]);
+    await chat.getByText('tool.exe is of a kind that cannot be sent.').waitFor();
+    const files = chat.getByTestId('entry-user');
+    await files.getByRole('img', { name: 'bag.png' }).waitFor();
+    await expect.poll(() => drawn(chat, '.picture')).toBe(1);
+    expect(await files.getByRole('link', { name: 'Attachment: note.txt' }).getAttribute('href')).toMatch(
+      /^http:.*\/uploads\/.*note\.txt$/,
+    );
+    await chat.getByText('Thank you for the file').last().waitFor();
+    const sent = connector.messages().filter(({ author }) => author === 'user');
+    expect(sent).toMatchObject([
+      { attachments: [{ filename: 'bag.png' }] },
+      { attachments: [{ filename: 'note.txt' }] },
+    ]);
+  });
+
+  it('takes files that are dropped onto it', async () => {
+    const chat = await openChat();
+    await chat.evaluate(`{
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['Dropped'], 'dropped.txt'));
+      const chat = document.querySelector('[data-testid="chat"]');
+      for (const type of ['dragover', 'drop'])
+        chat.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }`);
+    await chat.getByRole('link', { name: 'Attachment: dropped.txt' }).waitFor();
+  });
+
+  it('shows what an agent sends: cards, menus, quick replies, files', async () => {
+    const chat = await openChat();
+    await say(chat, 'hello');
+    await chat.getByText('✓ Delivered').waitFor();
+    const id = await chatId(chat);
+    connector.state = 'active';
+    await connector.status(id, 'active');
+    const imageUrl = `${url}/images/roastery.png`;
+    const card = { title: 'Tasting', subtitle: 'Saturday at ten', imageUrl, url: 'https://example.com/tasting' };
+    const buttons = [
+      { type: 'reply', title: 'I come', payload: 'tasting-yes' },
+      { type: 'url', title: 'bad', url: 'javascript:alert(1)' },
+    ];
+    await connector.agentSays(id, '', 'Dana', { content: { type: 'template', ...card, buttons } });
+    const shown = chat.getByTestId('content-template');
+    await shown.getByText('Saturday at ten').waitFor();
+    expect(await shown.getByRole('link').allTextContents()).toEqual(['Tasting']);
+    await shown.getByRole('button', { name: 'I come' }).click();
+    const items = [{ title: 'Friday' }, { title: 'Saturday', payload: 'sat' }];
+    await connector.agentSays(id, 'Which day?', 'Dana', { content: { type: 'select', items } });
+    await chat.getByTestId('content-select').getByRole('button', { name: 'Saturday' }).click();
+    await connector.agentSays(id, 'And when?', 'Dana', {
+      content: { type: 'quick_replies', items: [{ title: 'At ten', payload: '10' }] },
+      attachments: [{ url: imageUrl, type: 'image/png', filename: 'roastery.png' }],
+    });
+    await chat.getByRole('img', { name: 'roastery.png' }).waitFor();
+    await chat.getByTestId('suggestions').getByRole('button', { name: 'At ten' }).click();
+    await expect.poll(() => chat.getByTestId('suggestions').getByRole('button').count()).toBe(0);
+    await expect
+      .poll(() =>
+        connector
+          .messages()
+          .map(({ payload }) => payload)
+          .slice(-3),
+      )
+      .toEqual([...['tasting-yes', 'sat', '10']]);
   });
 
   it('says when the connector is away, and delivers later', async () => {
@@ -154,11 +249,20 @@ describe.skipIf(!browserPath)('the chat page', () => {
     await chat.emulateMedia({ colorScheme });
     await say(chat, 'hello');
     await chat.getByTestId('entry-bot').nth(1).waitFor();
-    await connector.agentSays(await chatId(chat), 'Hello');
+    for (const words of ['recommend', 'order', 'opening hours', 'address', 'return']) await say(chat, words);
+    await chat.getByTestId('content-buttons').waitFor();
+    await chat.getByTestId('file').setInputFiles([{ name: 'bag.png', mimeType: '', buffer: await readFile(PICTURE) }]);
+    await chat.getByRole('img', { name: 'bag.png' }).waitFor();
+    const content = { type: 'select', items: [{ title: 'Yes' }, { title: 'No' }] };
+    await connector.agentSays(await chatId(chat), 'Hello', 'Dana', { content });
     await chat.getByTestId('entry-agent').waitFor();
     expect(await pages.accessibilityFaults(chat)).toEqual([]);
   });
 });
+
+/** How many pictures the browser could draw. */
+const drawn = (page: Page, selector: string): Promise<number> =>
+  page.evaluate(`[...document.querySelectorAll('${selector}')].filter((image) => image.naturalWidth > 0).length`);
 
 const focused = (page: Page): Promise<string | undefined> => page.evaluate('document.activeElement.dataset.testid');
 

@@ -37,7 +37,10 @@ export class PageStub {
     return this.tell('messages', { id, text, ...more });
   }
 
-  async upload(filename: string, body: RequestInit['body']): Promise<{ status: number; file: { id: string; url: string } }> {
+  async upload(
+    filename: string,
+    body: RequestInit['body'],
+  ): Promise<{ status: number; file: { id: string; url: string } }> {
     const url = `${this.url}/api/chats/${this.chatId}/files?filename=${encodeURIComponent(filename)}`;
     const response = await fetch(url, { method: 'POST', body });
     return { status: response.status, file: (await response.json()) as { id: string; url: string } };
