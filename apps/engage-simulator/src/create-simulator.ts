@@ -9,9 +9,10 @@ import { SimulatorLife } from './control/simulator-life.js';
 import { Lookup } from './control/lookup.js';
 import { AgentDesk } from './domain/agent-desk.js';
 import { DomainEvents } from './domain/domain-events.js';
-import { EngageState } from './domain/engage-state.js';
+import { EngageState, type Snapshot } from './domain/engage-state.js';
 import { DEFAULT_SEED, type Seed } from './domain/seed.js';
 import { SimClock } from './domain/sim-clock.js';
+import { StoredFiles } from './domain/stored-files.js';
 import type { DeepPartial, Switches } from './domain/switches.js';
 import { ImportQueue } from './send-api/import-queue.js';
 import { SimulatorModule } from './simulator.module.js';
@@ -66,21 +67,29 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const seed: Seed = { ...DEFAULT_SEED, ...options.seed };
   await prepareServer(app);
   const file = options.dataFile ? new SnapshotFile(options.dataFile, state) : undefined;
-  app
-    .get(SimulatorLife)
-    .begin(seed, options.switches ?? {}, options.dataFile ? await SnapshotFile.read(options.dataFile) : undefined);
+  const snapshot = options.dataFile ? await SnapshotFile.read(options.dataFile) : undefined;
+  await openFiles(app.get(StoredFiles), options.dataFile, snapshot);
+  app.get(SimulatorLife).begin(seed, options.switches ?? {}, snapshot);
   file?.watch(app.get(DomainEvents));
   const host = options.host ?? '127.0.0.1';
   await app.listen(options.port ?? 0, host);
   const url = (options.publicUrl ?? listeningUrl(app, host)).replace(/\/$/, '');
   await app.get(SimulatorLife).open(url);
   const close = async (): Promise<void> => {
-    app.get(ImportQueue).flush();
+    await app.get(ImportQueue).flush();
     await app.close();
     app.get(SimClock).stop();
     await file?.close();
+    await app.get(StoredFiles).close();
   };
   return describe(app, url, seed, close);
+}
+
+/** Beside the data file. Older versions kept files in it. */
+async function openFiles(files: StoredFiles, dataFile: string | undefined, snapshot?: Snapshot): Promise<void> {
+  await files.open(dataFile === undefined ? undefined : `${dataFile}.files`);
+  for (const [id, base64] of Object.entries(snapshot?.files ?? {}))
+    await files.write(id, Buffer.from(base64, 'base64'));
 }
 
 function describe(app: NestFastifyApplication, url: string, seed: Seed, close: () => Promise<void>): Simulator {

@@ -26,6 +26,7 @@ import { Interventions } from './domain/interventions.js';
 import { Replies } from './domain/replies.js';
 import { ReplyExporter } from './domain/reply-exporter.js';
 import { SimClock } from './domain/sim-clock.js';
+import { StoredFiles } from './domain/stored-files.js';
 import { StructuredReplies } from './domain/structured-replies.js';
 import { Tasks } from './domain/tasks.js';
 import { Threads } from './domain/threads.js';
@@ -40,6 +41,7 @@ import { NativeCustomers } from './phone/native-customers.js';
 import { RefusalFilter } from './refusal.filter.js';
 import { REST_CONTROLLERS } from './rest/index.js';
 import { ContentCreation } from './rest/content-creation.js';
+import { AttachmentImport } from './send-api/attachment-import.js';
 import { ImportQueue } from './send-api/import-queue.js';
 import { SendActions } from './send-api/send-actions.js';
 import { SendApiController } from './send-api/send-api.controller.js';
@@ -50,6 +52,7 @@ const domain = [
   SimClock,
   IdSource,
   DomainEvents,
+  StoredFiles,
   Attachments,
   Identities,
   Tasks,
@@ -81,7 +84,7 @@ const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, 
     ...domain,
     ...outbound,
     ...control,
-    ...[ImportQueue, SendActions, Typing, ContentCreation],
+    ...[AttachmentImport, ImportQueue, SendActions, Typing, ContentCreation],
     { provide: ReplyExporter, useExisting: SdkReplyExporter },
     { provide: APP_FILTER, useClass: RefusalFilter },
   ],

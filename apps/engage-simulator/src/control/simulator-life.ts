@@ -20,7 +20,6 @@ const EMPTY: Snapshot = {
   domainName: '',
   switches: DEFAULT_SWITCHES,
   sdk: {},
-  files: {},
   collections: {},
 };
 
@@ -58,7 +57,7 @@ export class SimulatorLife {
   /** As freshly seeded; ledger, faults and plans are gone. */
   async reset(): Promise<void> {
     this.clock.stop();
-    this.traces.clear();
+    await this.traces.clear();
     this.state.restore(EMPTY);
     if (this.seed) seedState(this.state, this.seed);
     mergeSwitches(this.state.switches, this.switches);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../domain/domain-events.js';
+import { StoredFiles } from '../domain/stored-files.js';
 import { Faults } from './faults.js';
 import { Ledger } from './ledger.js';
 
@@ -10,11 +11,13 @@ export class Traces {
     private readonly ledger: Ledger,
     private readonly faults: Faults,
     private readonly events: DomainEvents,
+    private readonly files: StoredFiles,
   ) {}
 
-  clear(): void {
+  async clear(): Promise<void> {
     this.ledger.clear();
     this.faults.clear();
+    await this.files.clear();
   }
 
   changed(): void {

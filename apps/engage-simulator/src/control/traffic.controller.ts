@@ -26,12 +26,13 @@ export class TrafficController {
   /** A customer writes on a source that Engage itself serves. */
   @Post('customer/messages')
   @HttpCode(200)
-  write(@JsonBody() body: ControlBody): unknown {
+  async write(@JsonBody() body: ControlBody): Promise<unknown> {
     const source = this.state.sources.require(body.text('sourceId') ?? this.customers.sources()[0]?.id);
-    const content = this.customers.write(source, {
+    const content = await this.customers.write(source, {
       userId: body.text('userId') ?? 'native-customer',
       name: body.text('name'),
-      text: body.required('text'),
+      text: body.text('text'),
+      attachments: body.value('attachments'),
       thread: body.text('thread'),
       id: body.text('id'),
       private: body.flag('private'),

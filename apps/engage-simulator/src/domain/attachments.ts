@@ -1,34 +1,19 @@
-import { unescape } from 'node:querystring';
 import { Injectable } from '@nestjs/common';
+import { contentTypeOf, kindOf } from './attachment-kinds.js';
 import { EngageState } from './engage-state.js';
 import { IdSource } from './ids.js';
-import type { IncomingAttachment } from './incoming.js';
 import type { AttachmentRef, PlainRecord } from './model.js';
+import { StoredFiles } from './stored-files.js';
 
-/** Extension → the kind Engage shows in `attachments[].type`. */
-const KINDS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(['bmp', 'gif', 'jpg', 'jpeg', 'png', 'svg', 'webp'].map((extension) => [extension, 'image'])),
-  ...Object.fromEntries(['aac', 'mp3', 'ogg', 'm4a'].map((extension) => [extension, 'audio'])),
-  ...Object.fromEntries(
-    ['avi', 'flv', 'm4v', 'mkv', 'mov', 'mp4', 'mpg', 'qt', 'wmv'].map((extension) => [extension, 'video']),
-  ),
-  pdf: 'pdf',
-  csv: 'text',
-  txt: 'text',
-  log: 'text',
-};
+/** Most bytes of one file. */
+export const MAX_FILE_BYTES = 20_971_520;
 
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  pdf: 'application/pdf',
-  txt: 'text/plain',
-};
-
-export const extensionOf = (filename: string): string => /\.([A-Za-z0-9]+)$/.exec(filename)?.[1]?.toLowerCase() ?? '';
-export const kindOf = (filename: string): string => KINDS[extensionOf(filename)] ?? 'other';
+export interface GivenFile {
+  readonly filename: string;
+  readonly bytes: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Public files need no token, unless the switch `attachments.requireToken` is on. */
+  readonly isPublic: boolean;
+}
 
 /** Files: sent by the source with a message, or uploaded for a reply. */
 @Injectable()
@@ -39,24 +24,19 @@ export class Attachments {
   constructor(
     private readonly state: EngageState,
     private readonly ids: IdSource,
+    private readonly files: StoredFiles,
   ) {}
 
-  /** Keeps bytes that came with the message, and points to what came as a URL. */
-  import(incoming: IncomingAttachment): AttachmentRef {
-    if ('content' in incoming)
-      return this.reference(this.store(incoming.filename, Buffer.from(incoming.content, 'base64'), true));
-    const filename = unescape(new URL(incoming.url).pathname.split('/').pop() ?? '') || 'file';
-    return { id: this.ids.next(), url: incoming.url, filename, type: incoming.type ?? kindOf(filename) };
-  }
-
-  store(filename: string, bytes: Buffer, isPublic: boolean): PlainRecord {
+  /** @throws FileTooBig */
+  async store({ filename, bytes, isPublic }: GivenFile): Promise<PlainRecord> {
     const stamp = this.ids.stamp();
-    this.state.files.set(stamp.id, bytes);
+    const size = bytes instanceof Uint8Array ? bytes.length : await this.files.save(stamp.id, bytes, MAX_FILE_BYTES);
+    if (bytes instanceof Uint8Array) await this.files.write(stamp.id, bytes);
     return this.state.attachments.add({
       ...stamp,
-      content_type: CONTENT_TYPES[extensionOf(filename)] ?? 'application/octet-stream',
+      content_type: contentTypeOf(filename),
       filename,
-      size: bytes.length,
+      size,
       embed: false,
       'public?': isPublic,
       foreign_id: null,
@@ -65,8 +45,9 @@ export class Attachments {
     });
   }
 
-  reference(record: PlainRecord): AttachmentRef {
+  /** @param type the kind, where the file's name does not tell it */
+  reference(record: PlainRecord, type?: string): AttachmentRef {
     const filename = String(record['filename']);
-    return { id: record.id, url: String(record['url']), filename, type: kindOf(filename) };
+    return { id: record.id, url: String(record['url']), filename, type: type ?? kindOf(filename) };
   }
 }

@@ -93,8 +93,6 @@ export class EngageState {
   readonly teams = new Collection<PlainRecord>();
   readonly customFields = new Collection<PlainRecord>();
   readonly attachments = new Collection<PlainRecord>();
-  /** Bytes of attachments by id. */
-  readonly files = new Map<string, Buffer>();
 
   /** The people of the agent desk. */
   agents(): User[] {
@@ -117,9 +115,8 @@ export class EngageState {
 
   snapshot(): Snapshot {
     const { domainId, domainName, switches, sdk, nativeKinds } = this;
-    const files = Object.fromEntries([...this.files].map(([id, bytes]) => [id, bytes.toString('base64')]));
     const collections = Object.fromEntries(this.collections().map(([name, items]) => [name, items.all()]));
-    return { domainId, domainName, switches, sdk, nativeKinds, files, collections };
+    return { domainId, domainName, switches, sdk, nativeKinds, collections };
   }
 
   restore(snapshot: Snapshot): void {
@@ -128,8 +125,6 @@ export class EngageState {
     this.switches = { ...structuredClone(DEFAULT_SWITCHES), ...structuredClone(snapshot.switches) };
     this.sdk = snapshot.sdk;
     this.nativeKinds = snapshot.nativeKinds ?? {};
-    this.files.clear();
-    for (const [id, base64] of Object.entries(snapshot.files)) this.files.set(id, Buffer.from(base64, 'base64'));
     for (const [name, items] of this.collections()) items.load(snapshot.collections[name] ?? []);
   }
 
@@ -147,7 +142,8 @@ export interface Snapshot {
   readonly sdk: Record<string, SdkSettings>;
   /** Absent in files of older versions. */
   readonly nativeKinds?: Record<string, string[]>;
-  readonly files: Record<string, string>;
+  /** Bytes of attachments, base64: only in files of older versions. */
+  readonly files?: Record<string, string>;
   readonly collections: Record<string, Stamped[]>;
 }
 

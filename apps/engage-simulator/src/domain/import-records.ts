@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Attachments } from './attachments.js';
 import { blankContent } from './blank-records.js';
 import { EngageState } from './engage-state.js';
 import { IdSource } from './ids.js';
 import { Identities } from './identities.js';
 import type { IncomingContent } from './incoming.js';
-import type { Content, Identity, Source, Thread } from './model.js';
+import type { AttachmentRef, Content, Identity, Source, Thread } from './model.js';
 import { SimClock } from './sim-clock.js';
 import { Threads } from './threads.js';
 
@@ -16,13 +15,12 @@ export class ImportRecords {
     private readonly state: EngageState,
     private readonly identities: Identities,
     private readonly threads: Threads,
-    private readonly attachments: Attachments,
     private readonly ids: IdSource,
     private readonly clock: SimClock,
   ) {}
 
   known(source: Source, incoming: IncomingContent): boolean {
-    return this.byForeignId(source, incoming.id)?.type === incoming.kind;
+    return this.byForeignId(source.id, incoming.id)?.type === incoming.kind;
   }
 
   author(source: Source, incoming: IncomingContent): Identity {
@@ -32,7 +30,7 @@ export class ImportRecords {
 
   thread(source: Source, incoming: IncomingContent, title?: string): Thread {
     const foreignId = incoming.kind === 'thread' ? incoming.id : incoming.thread_id;
-    const answered = incoming.in_reply_to_id ? this.byForeignId(source, incoming.in_reply_to_id) : undefined;
+    const answered = incoming.in_reply_to_id ? this.byForeignId(source.id, incoming.in_reply_to_id) : undefined;
     const known = foreignId
       ? this.threads.byForeignId(source.id, foreignId)
       : this.state.threads.get(answered?.thread_id);
@@ -48,15 +46,17 @@ export class ImportRecords {
     return thread;
   }
 
-  content(source: Source, thread: Thread, author: Identity, incoming: IncomingContent): Content {
-    const answered = incoming.in_reply_to_id ? this.byForeignId(source, incoming.in_reply_to_id) : undefined;
+  content(thread: Thread, author: Identity, incoming: IncomingContent, attachments: AttachmentRef[]): Content {
+    const sourceId = thread.source_id;
+    const answered = incoming.in_reply_to_id ? this.byForeignId(sourceId, incoming.in_reply_to_id) : undefined;
     const stamp = this.ids.stamp();
     return this.state.contents.add({
       ...blankContent(),
       ...stamp,
-      ...this.described(incoming),
+      ...described(incoming),
+      attachments,
       type: incoming.kind,
-      source_id: source.id,
+      source_id: sourceId,
       thread_id: thread.id,
       author_id: author.id,
       created_from: 'synchronizer',
@@ -68,23 +68,22 @@ export class ImportRecords {
     });
   }
 
-  /** What is taken over as the source says it. */
-  private described(incoming: IncomingContent): Pick<Content, 'body' | 'title'> & Partial<Content> {
-    return {
-      foreign_id: incoming.id,
-      body: incoming.body ?? null,
-      title: incoming.title ?? null,
-      body_input_format: incoming.format,
-      ...(incoming.language ? { language: incoming.language } : {}),
-      attachments: incoming.attachments.map((item) => this.attachments.import(item)),
-      context_data: incoming.context_data,
-      foreign_categories: incoming.categories,
-      structured_content: incoming.structured_content ?? null,
-      structured_reply: incoming.structured_reply ?? null,
-    };
+  private byForeignId(sourceId: string, foreignId: string): Content | undefined {
+    return this.state.contents.find((item) => item.source_id === sourceId && item.foreign_id === foreignId);
   }
+}
 
-  private byForeignId(source: Source, foreignId: string): Content | undefined {
-    return this.state.contents.find((item) => item.source_id === source.id && item.foreign_id === foreignId);
-  }
+/** What is taken over as the source says it. */
+function described(incoming: IncomingContent): Pick<Content, 'body' | 'title'> & Partial<Content> {
+  return {
+    foreign_id: incoming.id,
+    body: incoming.body ?? null,
+    title: incoming.title ?? null,
+    body_input_format: incoming.format,
+    ...(incoming.language ? { language: incoming.language } : {}),
+    context_data: incoming.context_data,
+    foreign_categories: incoming.categories,
+    structured_content: incoming.structured_content ?? null,
+    structured_reply: incoming.structured_reply ?? null,
+  };
 }

@@ -5,7 +5,7 @@ import { contentResource } from './event-metadata.js';
 import { ImportRecords } from './import-records.js';
 import type { IncomingContent } from './incoming.js';
 import { Interventions } from './interventions.js';
-import type { Content, Source, Thread } from './model.js';
+import type { AttachmentRef, Content, Source, Thread } from './model.js';
 import { Tasks } from './tasks.js';
 
 /** Turns what a source delivered into identity, thread and content, and starts the work on it. */
@@ -19,12 +19,17 @@ export class Importer {
     private readonly events: DomainEvents,
   ) {}
 
-  /** The same foreign id again has no effect. */
-  import(source: Source, incoming: IncomingContent, threadTitle?: string): Content | undefined {
+  /** The same foreign id again has no effect. The attachments are those of the content, kept already. */
+  import(
+    source: Source,
+    incoming: IncomingContent,
+    attachments: AttachmentRef[] = [],
+    threadTitle?: string,
+  ): Content | undefined {
     if (this.records.known(source, incoming)) return undefined;
     const author = this.records.author(source, incoming);
     const thread = this.records.thread(source, incoming, threadTitle);
-    const content = this.records.content(source, thread, author, incoming);
+    const content = this.records.content(thread, author, incoming, attachments);
     Object.assign(thread, { last_content_at: content.created_at, updated_at: content.updated_at });
     if (author.puppetizable) this.fromPuppet(content);
     else this.fromCustomer(thread, content);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isAllowed } from './attachment-kinds.js';
 import { blankContent } from './blank-records.js';
 import { DomainEvents } from './domain-events.js';
 import { unprocessable } from './engage.errors.js';
@@ -59,11 +60,19 @@ export class Replies {
   /** @throws EngageRefusal 422, see `write`. */
   identityFor(draft: ReplyDraft): Identity {
     const { thread, author, identity } = draft;
+    this.requireAllowed(draft);
     this.requireSupport(draft);
     const chosen = identity ?? this.identities.puppetOf(author, thread.source_id);
     if (!chosen?.controlled || !chosen.user_ids.includes(author.id))
       throw unprocessable('Author has no controlled identity on this source');
     return chosen;
+  }
+
+  /** By the source's security level. */
+  private requireAllowed({ thread, attachments = [] }: ReplyDraft): void {
+    const source = this.state.sources.require(thread.source_id);
+    if (!attachments.every(({ filename }) => isAllowed(source, filename)))
+      throw unprocessable('Attachment type is not allowed');
   }
 
   /** A Channel SDK source takes what it declared; native sources take everything. */

@@ -40,6 +40,12 @@ export interface Switches {
     /** How long a task waits for an available agent before it is undelivered; 0 for ever. */
     stepSeconds: number;
   };
+  attachments: {
+    /** Downloads need `?access_token=`, also of public files; pictures of structured contents do not. */
+    requireToken: boolean;
+    /** For each file that a source points to. */
+    fetchTimeoutMs: number;
+  };
   /** Puppetizable identities become controlled and are given to every agent as soon as they are known. */
   autoControlIdentities: boolean;
   /** Foreign id of the identity agents write as; empty: the first controlled one that no bot speaks with. */
@@ -85,6 +91,7 @@ export const DEFAULT_SWITCHES: Switches = {
   },
   queue: { secondsPerPosition: 60, repeatSeconds: 30 },
   routing: { match: 'all', ringSeconds: 0, stepSeconds: 0 },
+  attachments: { requireToken: false, fetchTimeoutMs: 10_000 },
   autoControlIdentities: true,
   agentIdentity: '',
   categorizingMs: 500,

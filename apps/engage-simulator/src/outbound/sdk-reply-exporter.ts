@@ -105,7 +105,11 @@ export class SdkReplyExporter extends ReplyExporter {
 
   private structured({ structured_content: content }: Content): { structured_content?: unknown } {
     if (!content) return {};
-    const urlOf = (id: string): string => String(this.state.attachments.require(id)['url']);
+    const urlOf = (id: string): string => {
+      const record = this.state.attachments.require(id);
+      record['embed'] = true;
+      return String(record['url']);
+    };
     return { structured_content: withPictureUrls(asFields(content), urlOf) };
   }
 

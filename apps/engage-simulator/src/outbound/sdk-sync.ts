@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
 import { DomainEvents } from '../domain/domain-events.js';
 import { EngageState } from '../domain/engage-state.js';
-import { Importer } from '../domain/importer.js';
 import type { Capabilities, ContentKind, SdkSettings, Source } from '../domain/model.js';
 import { SimClock } from '../domain/sim-clock.js';
+import { ImportQueue } from '../send-api/import-queue.js';
 import { InvalidResource, parseContent } from '../send-api/resource-format.js';
 import { SdkClient } from './sdk-client.js';
 
@@ -20,7 +20,7 @@ export class SdkSync {
   constructor(
     private readonly state: EngageState,
     private readonly sdk: SdkClient,
-    private readonly importer: Importer,
+    private readonly imports: ImportQueue,
     private readonly events: DomainEvents,
     private readonly ledger: Ledger,
     private readonly clock: SimClock,
@@ -83,10 +83,8 @@ export class SdkSync {
   /** What lacks a required field is silently ignored when polled. */
   private importItem(source: Source, kind: ContentKind, item: unknown, options: string[]): void {
     try {
-      this.importer.import(
-        source,
-        parseContent(kind, item, { strict: false, options, warn: (text) => this.ledger.note(text) }),
-      );
+      const rules = { strict: false, options, warn: (text: string): void => this.ledger.note(text) };
+      this.imports.importNow(source, parseContent(kind, item, rules));
     } catch (error) {
       if (!(error instanceof InvalidResource)) throw error;
       this.ledger.note(`Polled item ignored: ${error.message}`);

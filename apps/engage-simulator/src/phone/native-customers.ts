@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { badRequest } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import { Importer } from '../domain/importer.js';
-import type { Content, Source } from '../domain/model.js';
+import type { IncomingContent } from '../domain/incoming.js';
+import type { Content, ContentKind, Source } from '../domain/model.js';
 import { NATIVE_ACCOUNT } from '../domain/seed.js';
-import { parseContent } from '../send-api/resource-format.js';
+import { AttachmentImport } from '../send-api/attachment-import.js';
+import { InvalidResource, parseContent } from '../send-api/resource-format.js';
 
 /** What a customer writes on a source that Engage itself serves. */
 export interface CustomerMessage {
@@ -17,6 +20,7 @@ export interface CustomerMessage {
   readonly private?: boolean;
   /** A content by Engage's id or the source's. */
   readonly inReplyTo?: string | undefined;
+  readonly attachments?: unknown;
   /** Of the choice taken. */
   readonly payload?: string | undefined;
 }
@@ -30,6 +34,7 @@ export class NativeCustomers {
   constructor(
     private readonly state: EngageState,
     private readonly importer: Importer,
+    private readonly files: AttachmentImport,
   ) {}
 
   /** Sources that customers reach without any Channel SDK. */
@@ -37,10 +42,11 @@ export class NativeCustomers {
     return this.state.sources.filter(({ id }) => !Object.hasOwn(this.state.sdk, id));
   }
 
-  /** undefined when the id was known already. @throws InvalidResource */
-  write(source: Source, message: CustomerMessage): Content | undefined {
+  /** undefined when the id was known already. @throws EngageRefusal 400 */
+  async write(source: Source, message: CustomerMessage): Promise<Content | undefined> {
     const kind = message.private ? 'private_message' : 'message';
-    return this.importer.import(source, parseContent(kind, this.asSent(message), RULES));
+    const incoming = readMessage(kind, this.asSent(message));
+    return this.importer.import(source, incoming, await this.files.take(source, incoming));
   }
 
   private asSent(message: CustomerMessage): Record<string, unknown> {
@@ -50,6 +56,7 @@ export class NativeCustomers {
       id,
       author,
       body: message.text,
+      attachments: message.attachments,
       format: 'text',
       ...(message.private && { recipient: { ...author, id: NATIVE_ACCOUNT, screenname: 'Our account' } }),
       thread_id: thread,
@@ -60,5 +67,13 @@ export class NativeCustomers {
 
   private foreignIdOf(id: string | undefined): string | undefined {
     return this.state.contents.get(id)?.foreign_id ?? id;
+  }
+}
+
+function readMessage(kind: ContentKind, message: Record<string, unknown>): IncomingContent {
+  try {
+    return parseContent(kind, message, RULES);
+  } catch (error) {
+    throw error instanceof InvalidResource ? badRequest(`${error.message} is missing or wrong`) : error;
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Attachments, extensionOf } from '../domain/attachments.js';
+import { extensionOf } from '../domain/attachment-kinds.js';
+import { Attachments } from '../domain/attachments.js';
 import { unprocessable } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
@@ -42,9 +43,10 @@ export class AttachmentsController {
     const form = await readForm(request);
     const file = form.get('file');
     if (!(file instanceof File) || file.size === 0) throw unprocessable("File can't be blank");
-    const given = form.get('private');
-    const isPrivate = typeof given === 'string' && isYes(given);
-    return presentPlain(this.attachments.store(file.name || 'file', Buffer.from(await file.arrayBuffer()), !isPrivate));
+    const marked = form.get('private');
+    const isPrivate = typeof marked === 'string' && isYes(marked);
+    const given = { filename: file.name || 'file', bytes: file.stream(), isPublic: !isPrivate };
+    return presentPlain(await this.attachments.store(given));
   }
 }
 

@@ -2,11 +2,16 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
+import type { PlainRecord } from '../domain/model.js';
+import { StoredFiles } from '../domain/stored-files.js';
 
-/** Downloads: public files for everybody, private ones with a token in the URL. */
+/** Downloads: public files for everybody, private ones (by a switch: all) with a token in the URL. */
 @Controller('attachments')
 export class DownloadsController {
-  constructor(private readonly state: EngageState) {}
+  constructor(
+    private readonly state: EngageState,
+    private readonly files: StoredFiles,
+  ) {}
 
   @Get(':id')
   async download(
@@ -15,13 +20,20 @@ export class DownloadsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const record = this.state.attachments.require(id);
-    const bytes = this.state.files.get(id);
+    const bytes = this.files.read(id);
     const known = this.state.tokens.find(({ value }) => value === request.query.access_token);
-    if (!bytes || (record['public?'] !== true && !known)) throw notFound();
+    if (!bytes || (!this.isOpen(record) && !known)) throw notFound();
     const name = encodeURIComponent(String(record['filename']));
     await reply
       .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+      .header('content-length', Number(record['size']))
       .type(String(record['content_type']))
       .send(bytes);
+  }
+
+  /** Public, as far as files may be; what a structured content shows always is. */
+  private isOpen(record: PlainRecord): boolean {
+    if (record['embed'] === true) return true;
+    return record['public?'] === true && !this.state.switches.attachments.requireToken;
   }
 }

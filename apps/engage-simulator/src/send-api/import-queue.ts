@@ -3,20 +3,24 @@ import { Ledger } from '../control/ledger.js';
 import { EngageState } from '../domain/engage-state.js';
 import { Importer } from '../domain/importer.js';
 import type { IncomingContent } from '../domain/incoming.js';
-import type { Source } from '../domain/model.js';
+import type { AttachmentRef, Source } from '../domain/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { SdkClient } from '../outbound/sdk-client.js';
+import { AttachmentImport } from './attachment-import.js';
 
 interface Pending {
   readonly source: Source;
   readonly incoming: IncomingContent;
+  started: boolean;
 }
 
-/** What was answered `ok` and is imported a little later, in the order of arrival. */
+/** What was answered `ok` and is imported a little later, in the order of arrival within a thread. */
 @Injectable()
 export class ImportQueue {
   private pending: Pending[] = [];
   private lastDue = 0;
+  /** Thread → the end of what is under way there. */
+  private readonly lanes = new Map<string, Promise<void>>();
 
   constructor(
     private readonly state: EngageState,
@@ -24,13 +28,21 @@ export class ImportQueue {
     private readonly clock: SimClock,
     private readonly ledger: Ledger,
     private readonly sdk: SdkClient,
+    private readonly files: AttachmentImport,
   ) {}
 
   push(source: Source, incoming: IncomingContent): void {
-    const item = { source, incoming };
+    const item = { source, incoming, started: false };
     this.pending.push(item);
     this.lastDue = Math.max(this.lastDue, this.clock.millis() + this.state.switches.imports.delayMs);
-    this.clock.after(this.lastDue - this.clock.millis(), () => this.importNow(item));
+    this.clock.after(this.lastDue - this.clock.millis(), () => this.start(item));
+  }
+
+  /** Without delay, e.g. what was polled. */
+  importNow(source: Source, incoming: IncomingContent): void {
+    const item = { source, incoming, started: false };
+    this.pending.push(item);
+    this.start(item);
   }
 
   knowsThread(sourceId: string, foreignId: string): boolean {
@@ -41,27 +53,54 @@ export class ImportQueue {
     return this.pending.some(({ source, incoming }) => source.id === sourceId && incoming.id === foreignId);
   }
 
-  /** Imports everything at once, e.g. before the domain stops. */
-  flush(): void {
-    for (const item of [...this.pending]) this.importNow(item);
+  /** Imports everything at once, e.g. before the domain stops. What is still being fetched is left out. */
+  async flush(): Promise<void> {
+    this.files.stop();
+    for (const item of [...this.pending]) this.start(item);
+    await Promise.all(this.lanes.values());
   }
 
-  private importNow(item: Pending): void {
-    if (!this.pending.includes(item)) return;
+  /** At once, unless something must be asked first or is under way in the thread. */
+  private start(item: Pending): void {
+    if (item.started) return;
+    item.started = true;
+    const lane = `${item.source.id}/${item.incoming.thread_id ?? item.incoming.id}`;
+    const ahead = this.lanes.get(lane);
+    if (!ahead && !this.mustAsk(item.incoming)) return this.import(item, []);
+    const end = (ahead ?? Promise.resolve())
+      .then(() => this.ask(item))
+      .finally(() => {
+        if (this.lanes.get(lane) === end) this.lanes.delete(lane);
+      });
+    this.lanes.set(lane, end);
+  }
+
+  private mustAsk({ attachments, thread_id: threadId }: IncomingContent): boolean {
+    return attachments.length > 0 || (this.state.switches.sdk.showThreads && threadId !== undefined);
+  }
+
+  private async ask(item: Pending): Promise<void> {
+    const title = await this.titleOf(item);
+    this.import(item, await this.files.take(item.source, item.incoming), title);
+  }
+
+  private async titleOf({ source, incoming }: Pending): Promise<string | undefined> {
+    if (!this.state.switches.sdk.showThreads || incoming.thread_id === undefined) return undefined;
+    const shown = await this.sdk.call(source.id, 'threads.show', { id: incoming.thread_id });
+    const title = shown.ok ? (shown.value as { title?: unknown } | null)?.title : undefined;
+    return typeof title === 'string' && title !== '' ? title : undefined;
+  }
+
+  private import(item: Pending, attachments: AttachmentRef[], title?: string): void {
+    const { source, incoming } = item;
     this.pending = this.pending.filter((other) => other !== item);
-    const { imports, sdk } = this.state.switches;
-    if (imports.failNext > 0) {
-      imports.failNext -= 1;
-      this.ledger.note(`content.api_submission_failed: ${item.incoming.id}`);
+    const { imports } = this.state.switches;
+    const isEmpty = incoming.attachments.length > 0 && attachments.length === 0 && incoming.body === undefined;
+    if (isEmpty || imports.failNext > 0) {
+      if (!isEmpty) imports.failNext -= 1;
+      this.ledger.note(`content.api_submission_failed: ${incoming.id}`);
       return;
     }
-    if (sdk.showThreads && item.incoming.thread_id) void this.importWithTitle(item, item.incoming.thread_id);
-    else this.importer.import(item.source, item.incoming);
-  }
-
-  private async importWithTitle({ source, incoming }: Pending, threadId: string): Promise<void> {
-    const shown = await this.sdk.call(source.id, 'threads.show', { id: threadId });
-    const title = shown.ok ? (shown.value as { title?: unknown } | null)?.title : undefined;
-    this.importer.import(source, incoming, typeof title === 'string' && title !== '' ? title : undefined);
+    this.importer.import(source, incoming, attachments, title);
   }
 }

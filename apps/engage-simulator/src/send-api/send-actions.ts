@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
+import { extensionOf, isAllowed } from '../domain/attachment-kinds.js';
 import { DomainEvents } from '../domain/domain-events.js';
 import { EngageRefusal, unprocessable } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
@@ -8,6 +9,7 @@ import { Identities } from '../domain/identities.js';
 import type { IncomingContent } from '../domain/incoming.js';
 import type { Capabilities, ContentKind, Source } from '../domain/model.js';
 import { readStructured } from '../domain/structured-content.js';
+import { filenameOf } from './attachment-import.js';
 import { ImportQueue } from './import-queue.js';
 import { InvalidResource, parseContent, parseUser, type FormatRules } from './resource-format.js';
 import { Typing } from './typing.js';
@@ -79,12 +81,22 @@ export class SendActions {
 
   private create(source: Source, kind: ContentKind, params: Params, rules: FormatRules): void {
     const content = this.structured(source, parseContent(kind, params, rules), rules);
+    this.requireAllowed(source, content);
     const isKnown = content.in_reply_to_id !== undefined && this.isKnown(source, content.in_reply_to_id);
     if (content.in_reply_to_id !== undefined && !isKnown)
       this.ledger.note(`in_reply_to_id ${content.in_reply_to_id} is unknown, link dropped`);
     if (content.structured_reply !== undefined && !isKnown)
       this.ledger.note(`structured_reply of ${content.id} answers no known content`);
     this.imports.push(source, content);
+  }
+
+  /** As far as names tell; the rest turns out when files are fetched. */
+  private requireAllowed(source: Source, { attachments }: IncomingContent): void {
+    const names = attachments.map((item) => ('url' in item ? filenameOf(item.url) : item.filename));
+    const refused = names.find((name) => extensionOf(name) !== '' && !isAllowed(source, name));
+    if (refused === undefined) return;
+    this.ledger.note(`The security level of ${source.id} does not allow ${refused}`);
+    throw invalidResource();
   }
 
   /** A structured content comes from an identity that agents or bots may write as. */

@@ -1,0 +1,66 @@
+import { unescape } from 'node:querystring';
+import { Injectable } from '@nestjs/common';
+import { Ledger } from '../control/ledger.js';
+import { isAllowed, namedAs } from '../domain/attachment-kinds.js';
+import { Attachments } from '../domain/attachments.js';
+import { EngageState } from '../domain/engage-state.js';
+import type { IncomingAttachment, IncomingContent } from '../domain/incoming.js';
+import type { AttachmentRef, Source } from '../domain/model.js';
+
+/** Keeps the files that come with a content: decodes what it carries, fetches what it points to. */
+@Injectable()
+export class AttachmentImport {
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly state: EngageState,
+    private readonly attachments: Attachments,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** In the order given, less those that cannot be had. */
+  async take(source: Source, content: IncomingContent): Promise<AttachmentRef[]> {
+    const taken = await Promise.all(content.attachments.map((item) => this.takeOne(source, content, item)));
+    return taken.filter((reference) => reference !== undefined);
+  }
+
+  /** Gives up what is being fetched, and fetches no more. */
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  private async takeOne(
+    source: Source,
+    { id }: IncomingContent,
+    item: IncomingAttachment,
+  ): Promise<AttachmentRef | undefined> {
+    try {
+      return await ('url' in item ? this.fetched(source, item) : this.decoded(item));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.ledger.note(`content.api_submission_failed: attachment of ${id}: ${reason}`);
+      return undefined;
+    }
+  }
+
+  private async decoded({ content, filename }: { content: string; filename: string }): Promise<AttachmentRef> {
+    const bytes = Buffer.from(content, 'base64');
+    return this.attachments.reference(await this.attachments.store({ filename, bytes, isPublic: true }));
+  }
+
+  private async fetched(source: Source, { url, type }: { url: string; type?: string }): Promise<AttachmentRef> {
+    const timeout = AbortSignal.timeout(this.state.switches.attachments.fetchTimeoutMs);
+    const response = await fetch(url, { signal: AbortSignal.any([timeout, this.stopping.signal]) });
+    if (!response.ok || !response.body) throw new Error(`Status ${response.status}`);
+    const filename = namedAs(filenameOf(url), response.headers.get('content-type') ?? '');
+    if (!isAllowed(source, filename)) {
+      await response.body.cancel();
+      throw new Error('This kind of file is not allowed on the source');
+    }
+    const record = await this.attachments.store({ filename, bytes: response.body, isPublic: true });
+    return this.attachments.reference(record, type);
+  }
+}
+
+/** What a URL's path calls the file. */
+export const filenameOf = (url: string): string => unescape(new URL(url).pathname.split('/').pop() ?? '') || 'file';
