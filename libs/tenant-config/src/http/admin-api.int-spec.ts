@@ -32,6 +32,7 @@ describe('creating a tenant', () => {
       engage: {
         verifyToken: 'cognigy123',
         nativeSourceIds: [],
+        virtualAgent: false,
         apiAccessToken: { configured: false },
         webhookSecret: { configured: true },
         botIdentity: { id: 'bot', screenname: 'Bot' },
@@ -91,8 +92,9 @@ describe('creating a tenant', () => {
     const slug = await create({ engage: { nativeSourceIds: ['n1', 'n2'] } });
     const missing = async (): Promise<string[]> => (await api.call('GET', `/tenants/${slug}`)).body.readiness.missing;
     expect(await missing()).not.toContain('engage.realtimeAccessToken');
-    const patch = { engage: { sourceId: 's-of-native', nativeSourceIds: ['n1'] } };
-    expect((await api.call('PATCH', `/tenants/${slug}`, patch)).status).toBe(200);
+    const patch = { engage: { sourceId: 's-of-native', nativeSourceIds: ['n1'], virtualAgent: true } };
+    const patched = await api.call('PATCH', `/tenants/${slug}`, patch);
+    expect(patched).toMatchObject({ status: 200, body: { engage: { virtualAgent: true } } });
     expect(await missing()).toContain('engage.realtimeAccessToken');
     const own = await api.call('PATCH', `/tenants/${slug}`, { engage: { nativeSourceIds: ['s-of-native'] } });
     expect(own).toMatchObject({ status: 400, body: { errors: [{ pointer: '/engage/nativeSourceIds' }] } });
@@ -135,6 +137,7 @@ describe('creating a tenant', () => {
         baseApiUrl: 'http://',
         apiAccessToken: 'a b',
         nativeSourceIds: ['a b'],
+        virtualAgent: 'yes',
         realtimeEndpointUrl: 'https://x/y',
       },
       bot: { platform: 'telepathy' },
@@ -151,6 +154,7 @@ describe('creating a tenant', () => {
         '/engage/baseApiUrl',
         '/engage/apiAccessToken',
         '/engage/nativeSourceIds',
+        '/engage/virtualAgent',
         '/engage/realtimeEndpointUrl',
         '/bot/platform',
         '/handover/availability/mode',
