@@ -73,7 +73,10 @@ describe('readAgentMessage loses nothing', () => {
     const structured_content = {
       type: 'list',
       title: 'Pick one',
-      items: [{ title: 'First', subtitle: 'cheap' }, { title: 'Second' }],
+      items: [
+        { title: 'First', subtitle: 'cheap' },
+        { title: 'Second', subtitle: '' },
+      ],
     };
     const message = read({ body: null, structured_content });
     expect(message).toMatchObject({ text: 'Pick one\nFirst – cheap\nSecond' });
