@@ -117,7 +117,8 @@ export class StubServer {
 
   private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     incoming.on('error', () => response.destroy());
-    const request = await read(incoming);
+    const request = await read(incoming).catch(() => undefined);
+    if (!request) return; // broken off by the client
     const reply = this.once.shift() ?? this.routes.get(`${request.method} ${request.path}`) ?? this.otherwise;
     this.requests.push(request);
     for (const wake of [...this.waiting]) {
