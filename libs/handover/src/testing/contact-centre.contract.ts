@@ -14,6 +14,16 @@ export interface ContactCentreUnderTest {
   readonly other: Tenant;
 }
 
+/** Files of a bot as the set-up must have them: one that goes along, one of some megabytes, one that cannot be had. */
+export const FILES = {
+  small: { url: 'https://files.example/small.png', filename: 'small.png' },
+  large: { url: 'https://files.example/large.png', filename: 'large.png' },
+  missing: { url: 'https://files.example/missing.png', filename: 'missing.png' },
+};
+const MENU = {
+  text: 'Which one?',
+  content: { type: 'quick_replies', items: [{ title: 'Red', payload: 'r' }, { title: 'Blue' }] },
+} as const;
 const AT = new Date('2026-01-15T10:00:00Z');
 
 export function anEngageAuthor(overrides: Partial<EngageAuthor> = {}): EngageAuthor {
@@ -42,7 +52,7 @@ export function aMessageToEngage(overrides: Partial<MessageToEngage> = {}): Mess
   };
 }
 
-/** What every contact centre must do; `setUp` is called for each case and gives an empty Engage. */
+/** What every contact centre must do; `setUp` is called for each case and gives an empty Engage, and `FILES`. */
 export function contactCentreContract(name: string, setUp: () => Promise<ContactCentreUnderTest>): void {
   const signal = new AbortController().signal;
 
@@ -94,6 +104,47 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       const message = aMessageToEngage({ text: ' \n' });
       await contactCentre.sendMessage(tenant, message, signal);
       expect(engage.contents(tenant, message.threadForeignId)).toEqual([]);
+    });
+
+    it('lets agents see what a bot offers, and customers only read it', async () => {
+      const { contactCentre, engage, tenant } = await setUp();
+      const bot = aMessageToEngage({ ...MENU, author: anEngageAuthor({ puppetizable: true }) });
+      const customer = aMessageToEngage({ ...MENU, threadForeignId: bot.threadForeignId });
+      for (const message of [bot, customer]) await contactCentre.sendMessage(tenant, message, signal);
+      expect(engage.shown(tenant, bot.threadForeignId)).toEqual([
+        { text: 'Which one?', choices: ['Red', 'Blue'], files: [] },
+        { text: 'Which one?\n1. Red\n2. Blue', files: [] },
+      ]);
+    });
+
+    it('says in numbered text what Engage does not take structured', async () => {
+      const { contactCentre, engage, tenant } = await setUp();
+      engage.refuseStructured(tenant);
+      const message = aMessageToEngage({ ...MENU, author: anEngageAuthor({ puppetizable: true }) });
+      await contactCentre.sendMessage(tenant, message, signal);
+      await contactCentre.sendMessage(tenant, message, signal);
+      expect(engage.shown(tenant, message.threadForeignId)).toEqual([
+        { text: 'Which one?\n1. Red\n2. Blue', files: [] },
+      ]);
+    });
+
+    it('takes files along, and says which one is missing', async () => {
+      const { contactCentre, engage, tenant } = await setUp();
+      const attachments = [FILES.small, FILES.missing, FILES.large];
+      const message = aMessageToEngage({ attachments });
+      await contactCentre.sendMessage(tenant, message, signal);
+      const [shown, ...others] = engage.shown(tenant, message.threadForeignId);
+      expect(others).toEqual([]);
+      expect(shown?.files).toEqual([FILES.small.filename, expect.any(String)]);
+      expect(shown?.text).toContain(message.text);
+      expect(shown?.text).toContain(FILES.missing.filename);
+    });
+
+    it('sends files without words', async () => {
+      const { contactCentre, engage, tenant } = await setUp();
+      const message = aMessageToEngage({ text: '', attachments: [FILES.small] });
+      await contactCentre.sendMessage(tenant, message, signal);
+      expect(engage.shown(tenant, message.threadForeignId)).toEqual([{ text: '', files: [FILES.small.filename] }]);
     });
 
     it('creates and refreshes identities', async () => {
@@ -285,6 +336,42 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       const later = engage.customerWrites(tenant, 'ada', threadId);
       await contactCentre.replyToCustomer(tenant, { ...reply, inReplyTo: later.contentId }, signal);
       expect(await contactCentre.findReplies(tenant, reply, signal)).toEqual([second, first]);
+    });
+
+    it('offers customers what their channel shows, else as text, and finds either again', async () => {
+      const { contactCentre, engage, tenant, threadId, contentId, reply } = await asked();
+      await contactCentre.openOwnIntervention(tenant, contentId, signal);
+      const menu = { ...reply, ...MENU };
+      const shown = await contactCentre.replyToCustomer(tenant, menu, signal);
+      expect(engage.shownReplies(tenant, threadId)).toEqual([
+        { text: 'Which one?', choices: ['Red', 'Blue'], files: [] },
+      ]);
+      engage.refuseStructured(tenant);
+      const read = await contactCentre.replyToCustomer(tenant, menu, signal);
+      expect(engage.shownReplies(tenant, threadId).at(-1)).toEqual({
+        text: 'Which one?\n1. Red\n2. Blue',
+        files: [],
+      });
+      expect(await contactCentre.findReplies(tenant, menu, signal)).toEqual([read, shown]);
+    });
+
+    it('replies with files, and says which one is missing', async () => {
+      const { contactCentre, engage, tenant, threadId, contentId, reply } = await asked();
+      await contactCentre.openOwnIntervention(tenant, contentId, signal);
+      const withFiles = { ...reply, attachments: [FILES.small, FILES.missing, FILES.large] };
+      const id = await contactCentre.replyToCustomer(tenant, withFiles, signal);
+      const [shown] = engage.shownReplies(tenant, threadId);
+      expect(shown?.files).toEqual([FILES.small.filename, FILES.large.filename]);
+      expect(shown?.text).toContain(FILES.missing.filename);
+      expect(await contactCentre.findReplies(tenant, withFiles, signal)).toEqual([id]);
+    });
+
+    it('opens an intervention as a virtual agent, too', async () => {
+      const { contactCentre, tenant, threadId, contentId, reply } = await asked();
+      const virtual: Tenant = { ...tenant, engage: { ...tenant.engage, virtualAgent: true } };
+      const opened = await contactCentre.openOwnIntervention(virtual, contentId, signal);
+      expect(opened).toMatchObject({ threadId, identityId: 'ada', closed: false });
+      await contactCentre.replyToCustomer(virtual, reply, signal);
     });
 
     it('opens one intervention at a time, and reopens a closed one', async () => {

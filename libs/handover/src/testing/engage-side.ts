@@ -5,6 +5,12 @@ import type { Tenant } from '#tenant-config';
 export interface EngageSide {
   /** What was imported into the thread, in order; a message in several parts shows as several. */
   contents(tenant: Tenant, threadForeignId: ForeignId): { authorId: string; text: string }[];
+  /** The same as agents see it. */
+  shown(tenant: Tenant, threadForeignId: ForeignId): Shown[];
+  /** What was answered to customers by API, as they see it. */
+  shownReplies(tenant: Tenant, threadId: EngageThreadId): Shown[];
+  /** From now on nothing structured is taken. */
+  refuseStructured(tenant: Tenant): void;
   /** Screen name of an identity, or undefined if there is none. */
   screenname(tenant: Tenant, identityId: string): string | undefined;
   /** Keeps new threads from being imported, until the imports are finished. */
@@ -31,6 +37,14 @@ export interface EngageSide {
   comments(tenant: Tenant, threadId: EngageThreadId): string[];
   /** The token's user loses the permission to reply. */
   forbidReplies(tenant: Tenant): void;
+}
+
+export interface Shown {
+  readonly text: string;
+  /** Titles of what a click chooses; left out of a message that is not structured. */
+  readonly choices?: readonly string[];
+  /** Names, or addresses of files without any. */
+  readonly files: readonly string[];
 }
 
 export interface WrittenByCustomer {

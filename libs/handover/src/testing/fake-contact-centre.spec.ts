@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
-import { aMessageToEngage, contactCentreContract } from './contact-centre.contract.js';
+import { aMessageToEngage, contactCentreContract, FILES } from './contact-centre.contract.js';
 import { FakeBusy, FakeContactCentre } from './fake-contact-centre.js';
 
 contactCentreContract('FakeContactCentre', async () => {
   const contactCentre = new FakeContactCentre();
+  contactCentre.refusedFiles.add(FILES.missing.url);
   return { contactCentre, engage: contactCentre, tenant: aTenant(), other: aTenant() };
 });
 

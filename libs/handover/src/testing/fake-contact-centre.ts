@@ -28,7 +28,8 @@ export class FakeContactCentre extends FakeEngage implements EngageSide {
 
   async sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
     return this.call('sendMessage', tenant, signal, () => {
-      if (message.text.trim() === '' && message.attachments.length === 0) return;
+      const { text, attachments, content, reply } = message;
+      if (text.trim() === '' && attachments.length === 0 && !content && !reply) return;
       this.identities.set(key(tenant, message.author.id), message.author);
       if (this.seen.has(key(tenant, message.foreignId))) return;
       this.seen.add(key(tenant, message.foreignId));

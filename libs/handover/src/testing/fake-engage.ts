@@ -1,14 +1,14 @@
 import { AppError, type EngageThreadId, type ForeignId, newId, type TenantId } from '#kernel';
+import { choicesOf, textWithContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
-import type { MessageToEngage } from '../domain/message.js';
+import type { Attachment, MessageToEngage, Utterance } from '../domain/message.js';
 import { NoOpenIntervention, ReplyNotPermitted } from '../domain/handover.errors.js';
 import { ContactCentre, type EngageIntervention, type ReplyToCustomer } from '../ports/contact-centre.js';
-import type { WrittenByCustomer } from './engage-side.js';
+import type { Shown, WrittenByCustomer } from './engage-side.js';
 
-interface FakeReply {
+interface FakeReply extends Utterance {
   readonly id: string;
   readonly inReplyTo: string;
-  readonly text: string;
   readonly private: boolean;
 }
 
@@ -63,7 +63,10 @@ export abstract class FakeEngage extends ContactCentre {
   readonly threads: FakeThread[] = [];
   /** Whether Engage routes tasks, see `routesTasks`. */
   taskMode = true;
+  /** Addresses of files that cannot be passed on. */
+  readonly refusedFiles = new Set<string>();
   private readonly mute = new Set<TenantId>();
+  private readonly plain = new Set<TenantId>();
   private failures: Failure[] = [];
   protected holding = false;
 
@@ -91,8 +94,10 @@ export abstract class FakeEngage extends ContactCentre {
       const open = thread.interventions.find((one) => !one.closed && one.identityId === customerId);
       if (!open) throw new NoOpenIntervention('The content is not under an open intervention.');
       this.change(thread, open, { userRepliesCount: open.userRepliesCount + 1 });
-      const { inReplyTo, text, private: isPrivate } = reply;
-      return thread.answered[thread.answered.push({ id: newId(), inReplyTo, text, private: isPrivate }) - 1]?.id ?? '';
+      const { inReplyTo, text, attachments, content, private: isPrivate } = reply;
+      const id: string = newId();
+      thread.answered.push({ id, inReplyTo, text, attachments, ...(content && { content }), private: isPrivate });
+      return id;
     });
   }
 
@@ -137,7 +142,37 @@ export abstract class FakeEngage extends ContactCentre {
   }
 
   replies(tenant: Tenant, threadId: EngageThreadId): { inReplyTo: string; text: string; private: boolean }[] {
-    return this.threadById(tenant, threadId).answered.map(({ id: _id, ...reply }) => reply);
+    return this.threadById(tenant, threadId).answered.map(({ inReplyTo, text, private: isPrivate }) => ({
+      inReplyTo,
+      text,
+      private: isPrivate,
+    }));
+  }
+
+  shown(tenant: Tenant, threadForeignId: ForeignId): Shown[] {
+    return this.thread(tenant, threadForeignId).messages.map((message) =>
+      this.asShown(tenant, message, message.author.puppetizable),
+    );
+  }
+
+  shownReplies(tenant: Tenant, threadId: EngageThreadId): Shown[] {
+    return this.threadById(tenant, threadId).answered.map((reply) => this.asShown(tenant, reply, true));
+  }
+
+  refuseStructured(tenant: Tenant): void {
+    this.plain.add(tenant.id);
+  }
+
+  private asShown(tenant: Tenant, { text, content, attachments }: Utterance, maySelect: boolean): Shown {
+    const offered = maySelect && !this.plain.has(tenant.id) ? content : undefined;
+    const files = attachments.filter(({ url }) => !this.refusedFiles.has(url));
+    const missing = attachments.filter((file) => !files.includes(file)).map(nameOf);
+    const words = [offered ? text : textWithContent(text, content), ...missing.map((name) => `[${name} is missing]`)];
+    return {
+      text: words.join('\n'),
+      ...(offered && { choices: choicesOf(offered).map(({ title }) => title) }),
+      files: files.map(nameOf),
+    };
   }
 
   comments(tenant: Tenant, threadId: EngageThreadId): string[] {
@@ -233,4 +268,8 @@ export abstract class FakeEngage extends ContactCentre {
     thread.interventions = thread.interventions.map((candidate) => (candidate === intervention ? changed : candidate));
     return changed;
   }
+}
+
+function nameOf({ filename, url }: Attachment): string {
+  return filename ?? url;
 }
