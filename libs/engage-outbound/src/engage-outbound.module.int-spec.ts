@@ -2,9 +2,11 @@ import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppConfig, ConfigModule } from '#config';
+import { Files } from '#files';
 import { ContactCentre } from '#handover';
 import { Clock, SystemClock } from '#kernel';
 import { StubServer } from '#testing';
+import { FakeFiles } from '../../files/src/testing/fake-files.js';
 import { aMessageToEngage } from '../../handover/src/testing/contact-centre.contract.js';
 import { EngageOutboundModule } from './engage-outbound.module.js';
 import { tenantOn } from './testing/fixtures.js';
@@ -25,6 +27,7 @@ const { signal } = new AbortController();
 async function contactCentre(allowPrivateNetworks: boolean): Promise<ContactCentre> {
   const surroundings = [
     { provide: Clock, useClass: SystemClock },
+    { provide: Files, useValue: new FakeFiles() },
     { provide: DataSource, useValue: { query: async () => [{ wait_ms: 0 }] } },
   ];
   const module = await Test.createTestingModule({

@@ -8,10 +8,13 @@ import { EngageContents } from './adapters/engage-contents.js';
 import { EngageDirectory } from './adapters/engage-directory.js';
 import { ENGAGE_AXIOS_CONFIG, EngageHttp } from './adapters/engage-http.js';
 import { EngageInterventions } from './adapters/engage-interventions.js';
+import { EngageMessages } from './adapters/engage-messages.js';
 import { EngageThreads } from './adapters/engage-threads.js';
+import { EngageUploads } from './adapters/engage-uploads.js';
 import { PostgresRateGovernor } from './adapters/postgres-rate-governor.js';
 import { RestApi } from './adapters/rest-api.js';
 import { SendApi } from './adapters/send-api.js';
+import { MessageFiles } from './application/message-files.js';
 import { RateGovernor } from './ports/rate-governor.js';
 
 /** Everything we send to Engage. */
@@ -36,6 +39,9 @@ import { RateGovernor } from './ports/rate-governor.js';
     EngageThreads,
     EngageInterventions,
     EngageContents,
+    EngageUploads,
+    EngageMessages,
+    MessageFiles,
     EngageDirectory,
   ],
   exports: [ContactCentre, SendApi, EngageThreads, EngageInterventions, EngageDirectory],

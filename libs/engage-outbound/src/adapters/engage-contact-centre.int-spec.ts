@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngageThreadId } from '#kernel';
-import { contactCentreContract } from '../../../handover/src/testing/contact-centre.contract.js';
+import { FakeFiles } from '../../../files/src/testing/fake-files.js';
+import { contactCentreContract, FILES } from '../../../handover/src/testing/contact-centre.contract.js';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { EngageStub } from '../testing/engage-stub.js';
 import { outboundParts } from '../testing/parts.js';
@@ -11,8 +12,16 @@ beforeAll(async () => {
 });
 afterAll(() => stub.server.stop());
 
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const png = (bytes: number) => Buffer.concat([PNG], bytes);
+
 contactCentreContract('EngageContactCentre', async () => ({
-  contactCentre: outboundParts().contactCentre,
+  contactCentre: outboundParts({
+    files: new FakeFiles().put(FILES.small.url, png(1_000)).put(FILES.large.url, png(5_000_000)),
+  }).contactCentre,
   engage: stub,
   tenant: stub.add(aTenant()),
   other: stub.add(aTenant()),

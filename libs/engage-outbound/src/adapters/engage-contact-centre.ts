@@ -11,10 +11,11 @@ import {
 import type { EngageThreadId, ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { configured } from '../application/configured.js';
-import { messageParams, userParams } from '../application/message-params.js';
+import { userParams } from '../application/message-params.js';
 import { asReplyError, EngageContents } from './engage-contents.js';
 import { EngageDirectory } from './engage-directory.js';
 import { EngageInterventions } from './engage-interventions.js';
+import { EngageMessages } from './engage-messages.js';
 import { EngageThreads } from './engage-threads.js';
 import type { RestContext } from './rest-api.js';
 import { SendApi } from './send-api.js';
@@ -24,6 +25,7 @@ import { SendApi } from './send-api.js';
 export class EngageContactCentre implements ContactCentre {
   constructor(
     private readonly sendApi: SendApi,
+    private readonly messages: EngageMessages,
     private readonly threads: EngageThreads,
     private readonly handled: EngageInterventions,
     private readonly contents: EngageContents,
@@ -35,9 +37,8 @@ export class EngageContactCentre implements ContactCentre {
     return new URL(configured(tenant, 'realtimeEndpointUrl').realtimeEndpointUrl).host;
   }
 
-  async sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    for (const params of messageParams(message)) await this.sendApi.createMessage(tenant, params, signal);
+  sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
+    return this.messages.send(tenant, message, signal);
   }
 
   saveIdentity(tenant: Tenant, author: EngageAuthor, signal: AbortSignal): Promise<void> {
@@ -108,8 +109,10 @@ export class EngageContactCentre implements ContactCentre {
   }
 
   async openOwnIntervention(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<EngageIntervention> {
+    const context = agentFacing(tenant, signal);
     try {
-      return await this.handled.open(contentId, agentFacing(tenant, signal));
+      const asVirtualAgent = tenant.engage.virtualAgent;
+      return await (asVirtualAgent ? this.handled.engage(contentId, context) : this.handled.open(contentId, context));
     } catch (error) {
       throw asReplyError(error);
     }

@@ -2,27 +2,37 @@ import { Injectable } from '@nestjs/common';
 import { type Attachment, NoOpenIntervention, ReplyNotPermitted, type ReplyToCustomer } from '#handover';
 import { isJsonObject, type JsonObject } from '#kernel';
 import { EngageRefused } from '../application/engage.errors.js';
+import { withoutFileLines } from '../application/file-lines.js';
+import { type MessagePart } from '../application/message-parts.js';
+import { replyParts } from '../application/reply-parts.js';
 import { optionalText, recordIn, textOf } from './engage-record.js';
-import { RestApi, type RestContext } from './rest-api.js';
+import { EngageUploads } from './engage-uploads.js';
+import { RestApi, type RestContext, type RestRequest } from './rest-api.js';
 
+const PATH = '/contents';
 /** Here it is the thread, not the token's user, that keeps a reply out. */
 const CLOSED_THREAD = 'cant_reply_to_closed_thread';
 
 /** What is written on sources that Engage serves itself. */
 @Injectable()
 export class EngageContents {
-  constructor(private readonly rest: RestApi) {}
+  constructor(
+    private readonly rest: RestApi,
+    private readonly uploads: EngageUploads,
+  ) {}
 
-  /** @returns the new content's id @throws NoOpenIntervention, ReplyNotPermitted */
-  async reply({ inReplyTo, private: isPrivate, text }: ReplyToCustomer, context: RestContext): Promise<string> {
-    const form = [
-      ['in_reply_to_id', inReplyTo],
-      ['body', text],
-      ['private', String(isPrivate)],
-    ] as const;
-    const request = { method: 'POST', path: '/contents', form, once: true, mayQuote: true } as const;
+  /**
+   * Writes words and files, then what is structured as a content of its own where Engage shows no words beside it.
+   *
+   * @returns the last new content's id @throws NoOpenIntervention, ReplyNotPermitted
+   */
+  async reply(reply: ReplyToCustomer, context: RestContext): Promise<string> {
     try {
-      return textOf(recordIn(await this.rest.call(request, context), request.path), 'id');
+      const parts = replyParts(reply);
+      const [first, last = first] = parts;
+      if (!first || !last) throw new EngageRefused('The reply says nothing.');
+      if (last !== first && !(await this.isNewest(first, reply, context))) await this.write(first, reply, context);
+      return await this.write(last, reply, context);
     } catch (error) {
       throw asReplyError(error);
     }
@@ -30,23 +40,70 @@ export class EngageContents {
 
   /** The files of a content; none when it is gone or not readable for the token. */
   async filesOf(contentId: string, context: RestContext): Promise<Attachment[]> {
-    const content = await this.rest.find(`/contents/${encodeURIComponent(contentId)}`, context);
+    const content = await this.rest.find(`${PATH}/${encodeURIComponent(contentId)}`, context);
     const attachments = content?.['attachments'];
     return Array.isArray(attachments) ? attachments.filter(isJsonObject).flatMap((one) => attachmentIn(one) ?? []) : [];
   }
 
+  /** Newest first, the last parts of what was written as `reply` writes it. */
+  async repliesLike(reply: ReplyToCustomer, context: RestContext): Promise<string[]> {
+    const last = replyParts(reply).at(-1);
+    if (!last) return [];
+    const contents = await this.repliesTo(reply, context);
+    return contents.filter((content) => saysTheSame(content, last)).map((content) => textOf(content, 'id'));
+  }
+
+  /** Whether an earlier try came as far as this part: nothing was written to the customer since. */
+  private async isNewest(part: MessagePart, reply: ReplyToCustomer, context: RestContext): Promise<boolean> {
+    const [newest] = await this.repliesTo(reply, context);
+    return newest !== undefined && saysTheSame(newest, part);
+  }
+
   /** Newest first. Engage's search knows no authors and no exact texts, so the thread's contents are looked through. */
-  async repliesLike({ threadId, inReplyTo, text }: ReplyToCustomer, context: RestContext): Promise<string[]> {
+  private async repliesTo({ threadId, inReplyTo }: ReplyToCustomer, context: RestContext): Promise<JsonObject[]> {
     const query = [['q', `thread:${threadId} order:created_at.desc`]] as const;
-    const contents = await this.rest.newest('/contents', query, context);
-    return contents
-      .filter(
-        (content) =>
-          content['created_from'] === 'api' &&
-          optionalText(content, 'in_reply_to_id') === inReplyTo &&
-          squeezed(optionalText(content, 'body') ?? '') === squeezed(text),
-      )
-      .map((content) => textOf(content, 'id'));
+    const contents = await this.rest.newest(PATH, query, context);
+    return contents.filter(
+      (content) => content['created_from'] === 'api' && optionalText(content, 'in_reply_to_id') === inReplyTo,
+    );
+  }
+
+  /**
+   * Engage answers 422 alike where it does not show the structure and where no intervention is open. So the same is said as
+   * text: if that is refused as well, it is the intervention.
+   */
+  private async write(part: MessagePart, reply: ReplyToCustomer, context: RestContext): Promise<string> {
+    if (!part.structured) return this.writeText(part, reply, context);
+    const { content, asText } = part.structured;
+    const { inReplyTo, private: isPrivate } = reply;
+    const structured = await this.uploads.withImages(content, context);
+    const json = { in_reply_to_id: inReplyTo, body: part.body, private: isPrivate, structured_content: structured };
+    try {
+      return await this.post({ json }, context);
+    } catch (error) {
+      if (!(error instanceof EngageRefused && error.status === 422)) throw error;
+      return this.writeText({ body: asText }, reply, context);
+    }
+  }
+
+  private async writeText(
+    { body, withFiles }: MessagePart,
+    { inReplyTo, private: isPrivate, attachments }: ReplyToCustomer,
+    context: RestContext,
+  ): Promise<string> {
+    const { passed: ids, lines } = await this.uploads.upload(withFiles ? attachments : [], context);
+    const form = [
+      ['in_reply_to_id', inReplyTo],
+      ['body', [body, ...lines].join('\n')],
+      ['private', String(isPrivate)],
+      ...ids.map((id) => ['attachment_ids[]', id] as const),
+    ] as const;
+    return this.post({ form }, context);
+  }
+
+  private async post(content: Pick<RestRequest, 'form' | 'json'>, context: RestContext): Promise<string> {
+    const request = { method: 'POST', path: PATH, ...content, once: true, mayQuote: true } as const;
+    return textOf(recordIn(await this.rest.call(request, context), PATH), 'id');
   }
 }
 
@@ -59,6 +116,12 @@ export function asReplyError(error: unknown): unknown {
   return isPermission ? new ReplyNotPermitted(message, { cause: error }) : error;
 }
 
+/** The same words, structured or as text, whichever files could be passed on. */
+function saysTheSame(content: JsonObject, { body, structured }: MessagePart): boolean {
+  const said = squeezed(optionalText(content, 'body') ?? '');
+  return [body, structured?.asText].some((text) => text !== undefined && squeezed(text) === said);
+}
+
 function attachmentIn(record: JsonObject): Attachment | undefined {
   const url = optionalText(record, 'url');
   const type = optionalText(record, 'content_type');
@@ -68,5 +131,5 @@ function attachmentIn(record: JsonObject): Attachment | undefined {
 
 /** Engage may tidy up white space. */
 function squeezed(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return withoutFileLines(text).replace(/\s+/g, ' ').trim();
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, Secret } from '#kernel';
@@ -47,6 +48,14 @@ describe('EngageHttp', () => {
       'user-agent': 'engage-handover',
       authorization: `Bearer ${TOKEN}`,
     });
+  });
+
+  it('gives a body that takes its time more of it, and sends a stream as it comes', async () => {
+    const { http } = outboundParts({ deadlineMs: 100 });
+    server.reply({ body: 'ok', delayMs: 300 });
+    const slow = { body: Readable.from([Buffer.from('a'), Buffer.from('b')]), extraMs: 4_000 };
+    expect(await http.exchange(aCall(slow), never)).toMatchObject({ status: 200 });
+    expect(server.requests[0]?.text).toBe('ab');
   });
 
   it('knows fractions of the second where the clocks agree about the second, and only there', async () => {

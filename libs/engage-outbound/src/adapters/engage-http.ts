@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { HttpService } from '@nestjs/axios';
 import { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { DestinationOutage } from '#delivery';
@@ -29,7 +30,10 @@ export interface EngageCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A stream is sent as it comes, whatever its length; it cannot be sent a second time. */
+  readonly body?: string | Readable;
+  /** Added to the deadline, for a body that takes its time, in milliseconds. */
+  readonly extraMs?: number;
   /** A second one would have a second effect: it is never repeated here, not even past a stale connection. */
   readonly once?: boolean | undefined;
   /** What the call is authenticated with; it is taken out of whatever is said about a failure. */
@@ -64,14 +68,16 @@ export class EngageHttp {
   async exchange(call: EngageCall, signal: AbortSignal): Promise<EngageAnswer> {
     signal.throwIfAborted();
     const host = new URL(call.url).host;
-    if (Buffer.byteLength(call.body ?? '') > MAX_REQUEST_BYTES)
+    const { body = '', extraMs = 0 } = call;
+    if (typeof body === 'string' && Buffer.byteLength(body) > MAX_REQUEST_BYTES)
       throw new EngageRefused(`The request is larger than the ${MAX_REQUEST_BYTES} bytes that Engage takes.`);
     const sentAt = this.clock.millis();
-    const deadline = AbortSignal.timeout(this.deadlineMs);
+    const deadlineMs = Math.ceil(this.deadlineMs + extraMs);
+    const deadline = AbortSignal.timeout(deadlineMs);
     const response = await this.request(call, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
       signal.throwIfAborted();
       throw deadline.aborted
-        ? new DestinationOutage(`${host} did not answer within ${this.deadlineMs / 1000} s.`)
+        ? new DestinationOutage(`${host} did not answer within ${deadlineMs / 1000} s.`)
         : failure(host, error);
     });
     const { status, data } = response;
@@ -82,9 +88,11 @@ export class EngageHttp {
 
   private request(call: EngageCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
     const { method, url, headers, body } = call;
+    const isStream = body !== undefined && typeof body !== 'string';
+    const sizes = isStream ? { maxBodyLength: Number.POSITIVE_INFINITY } : {};
     const send = (): Promise<AxiosResponse<string>> =>
-      this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body, signal });
-    return call.once ? send() : pastStaleSocket(send);
+      this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body, signal, ...sizes });
+    return call.once || isStream ? send() : pastStaleSocket(send);
   }
 
   private retryAfterMs(response: AxiosResponse): number | undefined {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EngageIntervention } from '#handover';
 import type { EngageThreadId } from '#kernel';
-import { EngageBusy, EngageRefused } from '../application/engage.errors.js';
-import { recordIn, toIntervention } from './engage-record.js';
+import { EngageBusy, EngageRefused, EngageUnavailable } from '../application/engage.errors.js';
+import { optionalText, recordIn, toIntervention } from './engage-record.js';
 import { RestApi, type RestContext } from './rest-api.js';
 
 /** Engage's interventions. */
@@ -23,6 +23,21 @@ export class EngageInterventions {
   async open(contentId: string, context: RestContext): Promise<EngageIntervention> {
     const request = { method: 'POST', path: '/interventions', form: [['content_id', contentId]] } as const;
     return toIntervention(recordIn(await this.rest.call(request, context), request.path));
+  }
+
+  /**
+   * Opens one as a virtual agent of Engage does. The answer is documented as the intervention, elsewhere as a mere
+   * confirmation; then the intervention is looked up. @throws EngageRefused 422 when there is nothing to open
+   */
+  async engage(contentId: string, context: RestContext): Promise<EngageIntervention> {
+    const request = { method: 'POST', path: '/bots/engage', form: [['content_id', contentId]] } as const;
+    const record = recordIn(await this.rest.call(request, context), request.path);
+    if (optionalText(record, 'thread_id') !== undefined) return toIntervention(record);
+    const content = await this.rest.find(`/contents/${encodeURIComponent(contentId)}`, context);
+    const id = content && optionalText(content, 'intervention_id');
+    const opened = id === undefined ? undefined : await this.byId(id, context);
+    if (!opened) throw new EngageUnavailable('Engage has not shown the intervention yet that it opened.');
+    return opened;
   }
 
   async comment(

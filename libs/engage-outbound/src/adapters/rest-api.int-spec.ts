@@ -18,6 +18,7 @@ const { signal } = new AbortController();
 const THREAD = '64b1f0a2c9e77d0008a1b050' as EngageThreadId;
 const UNREADABLE = '64b1f0a2c9e77d0008a1b051' as EngageThreadId;
 const INTERVENTION = '64b1f0a2c9e77d0008a1b070';
+const CONTENT = '64b1f0a2c9e77d0008a1b061';
 const CONVERSATION = 'conv-7f3a2c' as ForeignId;
 const [BOT, AGENT, SIDE] = ['64b1f0a2c9e77d0008a1b011', '64b1f0a2c9e77d0008a1b012', '64b1f0a2c9e77d0008a1b013'];
 const thread = { id: THREAD, foreignId: CONVERSATION, categoryIds: [BOT, SIDE] };
@@ -81,6 +82,22 @@ const understood: [name: string, call: Call, result: unknown][] = [
     'interventions get-cancelled',
     ({ interventions }) => interventions.byId('64b1f0a2c9e77d0008a1b071', context()),
     undefined,
+  ],
+  [
+    'bots engage',
+    ({ interventions }) => interventions.engage(CONTENT, context()),
+    expect.objectContaining({ id: INTERVENTION, threadId: THREAD, closed: false }),
+  ],
+  [
+    'contents get-with-attachment',
+    ({ contactCentre }) => contactCentre.filesOf(tenant, CONTENT, signal),
+    [
+      {
+        url: 'https://harbourline.engagement.dimelo.com/attachments/64b1f0a2c9e77d0008a1b0c0',
+        type: 'image/png',
+        filename: 'invoice-march.png',
+      },
+    ],
   ],
   ['errors not-found', read('000000000000000000000000' as EngageThreadId), undefined],
   [
@@ -163,6 +180,11 @@ describe('REST calls', () => {
   ])('%s: becomes our error', async (name, call, error) => {
     server.reply(cases.get(name)!.response);
     await expect(call(outboundParts())).rejects.toMatchObject(error);
+  });
+
+  it('finds no files of a content that is gone or not readable', async () => {
+    server.reply(cases.get('errors not-found')!.response);
+    expect(await outboundParts().contactCentre.filesOf(tenant, CONTENT, signal)).toEqual([]);
   });
 
   it.each([
@@ -310,5 +332,32 @@ describe('ending an intervention', () => {
     await expect(outboundParts().contactCentre.endIntervention(tenant, answered, signal)).rejects.toMatchObject({
       code: 'delivery.destination-outage',
     });
+  });
+});
+
+describe('engaging as a virtual agent', () => {
+  const virtual = () => ({ ...tenant, engage: { ...tenant.engage, virtualAgent: true } });
+  const open = () => outboundParts().contactCentre.openOwnIntervention(virtual(), CONTENT, signal);
+  const confirmed = { body: { status: '200', message: 'Success' } };
+  const content = (intervention_id: string | null) => ({ body: { id: CONTENT, intervention_id } });
+
+  it('looks the intervention up where the answer only confirms it', async () => {
+    server.replyOnce(confirmed, content(INTERVENTION), cases.get('interventions get')!.response);
+    expect(await open()).toMatchObject({ id: INTERVENTION });
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /1.0/bots/engage',
+      `GET /1.0/contents/${CONTENT}`,
+      `GET /1.0/interventions/${INTERVENTION}`,
+    ]);
+  });
+
+  it('repeats later where it does not show yet', async () => {
+    server.replyOnce(confirmed, content(null));
+    await expect(open()).rejects.toMatchObject({ code: 'engage.unavailable' });
+  });
+
+  it('understands a refusal as it does without', async () => {
+    server.reply(cases.get('bots engage-refused')!.response);
+    await expect(open()).rejects.toMatchObject({ kind: 'rejected' });
   });
 });

@@ -1,25 +1,40 @@
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { configured } from '../application/configured.js';
 import { EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
 import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
-import { EngageHttp } from './engage-http.js';
+import { type EngageCall, EngageHttp } from './engage-http.js';
 
 /** Engage's largest page. */
 const PAGE = 150;
 /** A list that is longer than this was asked for with the wrong filter. */
 const MAX_PAGES = 20;
 
+/** What the slowest connection that we wait for carries of a file in a second, in bytes. */
+const SLOWEST = 128 * 1024;
+/** In bytes, where nobody says how large a file is. */
+const SUPPOSED_FILE = 20 * 1024 * 1024;
+
 type Pairs = readonly (readonly [name: string, value: string])[];
+
+/** A file, passed through. */
+export interface Upload {
+  readonly form: Readable & { getHeaders(): Record<string, string> };
+  readonly bytes: number | undefined;
+}
 
 export interface RestRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/1.0`, ids in it encoded. */
   readonly path: string;
   readonly query?: Pairs;
+  /** At most one of the three. */
   readonly form?: Pairs;
-  /** The form holds what somebody said: see `EngageCall`. */
+  readonly json?: JsonObject;
+  readonly upload?: Upload;
+  /** The body holds what somebody said: see `EngageCall`. */
   readonly mayQuote?: boolean;
   /** See `EngageCall`. */
   readonly once?: boolean;
@@ -50,17 +65,14 @@ export class RestApi {
     const { baseApiUrl, apiAccessToken: credential } = configured(tenant, 'baseApiUrl', 'apiAccessToken');
     const domain = new URL(baseApiUrl).host;
     const { method, mayQuote, once } = request;
+    const { type, ...content } = contentOf(request);
     signal.throwIfAborted();
     await this.governor.admit(domain, tenant.id, priority);
     const url = `${baseApiUrl}/1.0${request.path}${request.query?.length ? `?${encode(request.query)}` : ''}`;
-    const form = request.form && {
-      body: encode(request.form),
-      type: { 'Content-Type': 'application/x-www-form-urlencoded' },
-    };
-    const headers = { Authorization: `Bearer ${credential.reveal()}`, Accept: 'application/json', ...form?.type };
+    const headers = { Authorization: `Bearer ${credential.reveal()}`, Accept: 'application/json', ...type };
     try {
       const { text, date } = await this.http.exchange(
-        { method, url, headers, body: form?.body, credential, mayQuote, once },
+        { method, url, headers, ...content, credential, mayQuote, once },
         signal,
       );
       return { body: parse(domain, text), date };
@@ -104,6 +116,19 @@ export class RestApi {
     }
     return records;
   }
+}
+
+function contentOf({
+  form,
+  json,
+  upload,
+}: RestRequest): Pick<EngageCall, 'body' | 'extraMs'> & { type?: Record<string, string> } {
+  if (upload) {
+    const extraMs = ((upload.bytes ?? SUPPOSED_FILE) / SLOWEST) * 1000;
+    return { body: upload.form, extraMs, type: upload.form.getHeaders() };
+  }
+  if (json) return { body: JSON.stringify(json), type: { 'Content-Type': 'application/json' } };
+  return form ? { body: encode(form), type: { 'Content-Type': 'application/x-www-form-urlencoded' } } : {};
 }
 
 /** `a=1&b=2`; URLSearchParams would write a space as `+`, which not everything that reads a query string understands. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EngageAuthor, MessageToEngage } from '#handover';
 import { type ConversationId, type ForeignId, type JsonObject, newId, Secret } from '#kernel';
+import { readRichContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
 import { StubServer } from '#testing';
 import { sign } from '../application/sign.js';
@@ -21,6 +22,9 @@ interface FixtureMessage {
   body: string;
   created_at: string;
   author: FixtureUser;
+  structured_content?: JsonObject;
+  structured_reply?: { payload: string };
+  in_reply_to_id?: ForeignId;
 }
 
 const { cases } = fixture<{ cases: { name: string; body: { action: string; params: JsonObject } }[] }>(
@@ -50,8 +54,10 @@ function authorOf({
   return { id, puppetizable, fields: fields as Record<string, string>, contextData: context_data, ...dates };
 }
 
-function messageOf({ id, thread_id, body, created_at, author }: FixtureMessage): MessageToEngage {
+function messageOf({ id, thread_id, body, created_at, author, ...more }: FixtureMessage): MessageToEngage {
   const ids = { conversationId: newId<ConversationId>(), foreignId: id, threadForeignId: thread_id };
+  const { structured_content, structured_reply: reply, in_reply_to_id: inReplyTo } = more;
+  const content = readRichContent(structured_content);
   return {
     ...ids,
     text: body,
@@ -59,6 +65,8 @@ function messageOf({ id, thread_id, body, created_at, author }: FixtureMessage):
     author: authorOf(author),
     sentAt: new Date(created_at),
     contextData: {},
+    ...(content && { content }),
+    ...(reply && { reply: { payload: reply.payload, ...(inReplyTo && { inReplyTo }) } }),
   };
 }
 

@@ -1,79 +1,86 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ForeignId, JsonValue } from '#kernel';
 import { aMessageToEngage, anEngageAuthor } from '../../../handover/src/testing/contact-centre.contract.js';
-import { MAX_BODY_CHARACTERS, messageParams, userParams } from './message-params.js';
+import { partParams, userParams, wordsOf } from './message-params.js';
 
-describe('messageParams', () => {
+describe('partParams', () => {
+  const message = aMessageToEngage({
+    author: anEngageAuthor({
+      fields: { screenname: 'Ada', email: 'ada@example.org' },
+      contextData: { tier: 'gold' },
+      updatedAt: new Date('2026-02-03T04:05:06.789Z'),
+    }),
+    contextData: { tags: ['vip', 'de'] },
+    reply: { payload: 'inv-2026-02', inReplyTo: 'conv-7f3a2c:out:0005' as ForeignId },
+    sentAt: new Date('2026-02-03T09:15:02.999Z'),
+  });
+
   it('says everything Engage needs, dates to the second', () => {
-    const message = aMessageToEngage({
-      author: anEngageAuthor({
-        fields: { screenname: 'Ada', email: 'ada@example.org' },
-        contextData: { tier: 'gold' },
-        updatedAt: new Date('2026-02-03T04:05:06.789Z'),
-      }),
-      contextData: { tags: ['vip', 'de'] },
-      sentAt: new Date('2026-02-03T09:15:02.999Z'),
-    });
-    expect(messageParams(message)).toEqual([
-      {
-        id: message.foreignId,
-        thread_id: message.threadForeignId,
-        author: {
-          id: message.author.id,
-          screenname: 'Ada',
-          email: 'ada@example.org',
-          puppetizable: false,
-          created_at: '2026-01-15T10:00:00Z',
-          updated_at: '2026-02-03T04:05:06Z',
-          context_data: { tier: 'gold' },
-        },
-        body: 'Where is my order?',
-        format: 'text',
-        created_at: '2026-02-03T09:15:02Z',
-        updated_at: '2026-02-03T09:15:02Z',
-        context_data: { tags: ['vip', 'de'] },
+    expect(partParams(message, { body: 'February' }, 0, [])).toEqual({
+      id: message.foreignId,
+      thread_id: message.threadForeignId,
+      author: {
+        id: message.author.id,
+        screenname: 'Ada',
+        email: 'ada@example.org',
+        puppetizable: false,
+        created_at: '2026-01-15T10:00:00Z',
+        updated_at: '2026-02-03T04:05:06Z',
+        context_data: { tier: 'gold' },
       },
-    ]);
+      body: 'February',
+      format: 'text',
+      created_at: '2026-02-03T09:15:02Z',
+      updated_at: '2026-02-03T09:15:02Z',
+      context_data: { tags: ['vip', 'de'] },
+      in_reply_to_id: 'conv-7f3a2c:out:0005',
+      structured_reply: { payload: 'inv-2026-02' },
+    });
   });
 
-  it('numbers the parts of a long text and gives its context once', () => {
-    const message = aMessageToEngage({ text: 'x'.repeat(MAX_BODY_CHARACTERS * 2 + 1), contextData: { page: 'cart' } });
-    const parts = messageParams(message);
-    expect(parts.map(({ id }) => id)).toEqual([message.foreignId, `${message.foreignId}-2`, `${message.foreignId}-3`]);
-    expect(parts.map((part) => part['context_data'])).toEqual([{ page: 'cart' }, undefined, undefined]);
+  it('numbers the parts and says what belongs to the whole message once', () => {
+    const second = partParams(message, { body: 'more' }, 1, []);
+    expect(second['id']).toBe(`${message.foreignId}-2`);
+    for (const name of ['context_data', 'in_reply_to_id', 'structured_reply']) expect(second).not.toHaveProperty(name);
   });
 
-  it('writes attachments as addresses on lines of their own', () => {
-    const attachments = [
-      { url: 'https://files.example/a.png' },
-      { url: 'https://files.example/b.pdf', filename: 'b.pdf' },
-    ];
-    const bodies = (text: string) => messageParams(aMessageToEngage({ text, attachments })).map(({ body }) => body);
-    expect(bodies('See:')).toEqual(['See:\nhttps://files.example/a.png\nhttps://files.example/b.pdf']);
-    expect(bodies('')).toEqual(['https://files.example/a.png\nhttps://files.example/b.pdf']);
+  it('gives files to the part that carries them, without a body if there is none', () => {
+    const files = [{ url: 'https://files.example/a.png' }];
+    const alone = partParams(message, { body: '', withFiles: true }, 0, files);
+    expect(alone['attachments']).toEqual(files);
+    expect(alone).not.toHaveProperty('body');
+    expect(partParams(message, { body: 'Hi' }, 0, files)).not.toHaveProperty('attachments');
   });
 
-  it('sends nothing that Engage would take for blank', () => {
-    expect(messageParams(aMessageToEngage({ text: ' \n\t' }))).toEqual([]);
-    const gap = aMessageToEngage({ text: `a${' '.repeat(MAX_BODY_CHARACTERS * 2)}b` });
-    const bodies = messageParams(gap).map(({ body }) => (body as string).trim());
-    expect(bodies).toEqual(['a', 'b']);
+  it.each<[JsonValue, string | undefined]>([
+    ['plain', 'plain'],
+    [{ order: 7 }, '{"order":7}'],
+    [7, '7'],
+    ['Größe', undefined],
+    ['x'.repeat(1_000), 'x'.repeat(1_000)],
+    ['x'.repeat(1_001), undefined],
+    [' ', undefined],
+    [null, undefined],
+  ])('carries the payload %j if Engage does', (payload, carried) => {
+    const params = partParams(aMessageToEngage({ reply: { payload } }), { body: 'x' }, 0, []);
+    expect(params['structured_reply']).toEqual(carried === undefined ? undefined : { payload: carried });
+    expect(params).not.toHaveProperty('in_reply_to_id');
+  });
+});
+
+describe('wordsOf', () => {
+  it.each<[string, JsonValue, string]>([
+    ['February', 'inv-02', 'February'],
+    [' ', 'inv-02', 'inv-02'],
+    ['', { order: 7 }, '{"order":7}'],
+    ['', null, ''],
+  ])('of %j with the choice %j are %j', (text, payload, words) => {
+    expect(wordsOf(aMessageToEngage({ text, reply: { payload } }))).toBe(words);
   });
 
-  it('keeps the text whole, whatever it is', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: 'grapheme', minLength: 1 }),
-        fc.integer({ min: 1, max: 50_000 }),
-        (unit, length) => {
-          const text = `.${unit.repeat(Math.ceil(length / unit.length))}.`;
-          const bodies = messageParams(aMessageToEngage({ text })).map(({ body }) => body as string);
-          expect(bodies.every((body) => body.length <= MAX_BODY_CHARACTERS)).toBe(true);
-          expect(bodies.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
-        },
-      ),
-      { numRuns: 50 },
-    );
+  it('leaves files to speak for themselves', () => {
+    const attachments = [{ url: 'https://files.example/a.png' }];
+    expect(wordsOf(aMessageToEngage({ text: '', attachments, reply: { payload: 'x' } }))).toBe('');
   });
 });
 

@@ -1,29 +1,42 @@
-import type { EngageAuthor, MessageToEngage } from '#handover';
-import type { JsonObject } from '#kernel';
-import { splitText } from './split-text.js';
+import type { ChosenReply, EngageAuthor, MessageToEngage } from '#handover';
+import type { JsonObject, JsonValue } from '#kernel';
+import type { MessagePart } from './message-parts.js';
+import { isCarried } from './structured-content.js';
 
 /** Engage refuses a longer `body`. */
 export const MAX_BODY_CHARACTERS = 20_000;
 
 /**
- * The params of the `messages.create` calls for one message, in the order to send them: one for each part of the text, with the
- * ids `<foreignId>`, `<foreignId>-2`, …. Attachments go along as addresses on lines of their own. A message that says
- * nothing gives no call, because Engage refuses a blank body.
+ * The params of `messages.create` for one part of a message. The parts have the ids `<foreignId>`, `<foreignId>-2`, …; what
+ * belongs to the message as a whole goes with the first.
+ *
+ * @param index from 0 on
  */
-export function messageParams(message: MessageToEngage): JsonObject[] {
-  const text = [message.text, ...message.attachments.map(({ url }) => url)].filter((line) => line !== '').join('\n');
-  const bodies = splitText(text, MAX_BODY_CHARACTERS).filter((body) => body.trim() !== '');
+export function partParams(
+  message: MessageToEngage,
+  { body, structured, withFiles }: MessagePart,
+  index: number,
+  files: readonly JsonObject[],
+): JsonObject {
   const at = engageTime(message.sentAt);
-  return bodies.map((body, index) => ({
+  return {
     id: index === 0 ? message.foreignId : `${message.foreignId}-${index + 1}`,
     author: userParams(message.author),
     thread_id: message.threadForeignId,
-    body,
+    ...(body !== '' && { body }),
     format: 'text', // Engage takes a body without format for HTML
     created_at: at,
     updated_at: at,
-    ...(index === 0 ? contextData(message.contextData) : {}),
-  }));
+    ...(structured && { structured_content: structured.content }),
+    ...(withFiles && files.length > 0 && { attachments: [...files] }),
+    ...(index === 0 && { ...contextData(message.contextData), ...replyParams(message.reply) }),
+  };
+}
+
+/** What the message says in words: a choice that came without any says at least what it carries. */
+export function wordsOf({ text, reply, attachments, content }: MessageToEngage): string {
+  if (text.trim() !== '' || !reply || attachments.length > 0 || content) return text;
+  return textOf(reply.payload);
 }
 
 /** An Engage "User" object. Both dates are required, although Engage's own samples leave one out. */
@@ -36,6 +49,21 @@ export function userParams(author: EngageAuthor): JsonObject {
     updated_at: engageTime(author.updatedAt),
     ...contextData(author.contextData),
   };
+}
+
+/** A payload that Engage does not carry is left out; the words still say what was chosen. */
+function replyParams(reply: ChosenReply | undefined): JsonObject {
+  if (!reply) return {};
+  const payload = textOf(reply.payload);
+  return {
+    ...(reply.inReplyTo !== undefined && { in_reply_to_id: reply.inReplyTo }),
+    ...(isCarried(payload) && { structured_reply: { payload } }),
+  };
+}
+
+function textOf(payload: JsonValue): string {
+  if (payload === null) return '';
+  return typeof payload === 'string' ? payload : JSON.stringify(payload);
 }
 
 /** The one date format that every part of Engage takes: `YYYY-MM-DDTHH:MM:SSZ`. */

@@ -1,5 +1,6 @@
-import { newId } from '#kernel';
+import { isJsonObject, type JsonObject, newId } from '#kernel';
 import type { StubAnswer, StubRequest } from '#testing';
+import { structuredFault } from './structured-limits.js';
 
 export interface StubIntervention {
   readonly id: string;
@@ -15,13 +16,31 @@ interface StubReplyContent {
   readonly inReplyTo: string;
   readonly text: string;
   readonly private: boolean;
+  readonly structured: JsonObject | undefined;
+  readonly files: readonly string[];
+}
+
+/** What a customer's content has, besides who wrote it. */
+interface AskedContent {
+  readonly id: string;
+  readonly customerId: string;
+  readonly files?: readonly object[];
+}
+
+/** A source that Engage serves, as far as the token's user may use it. */
+export interface CustomersSource {
+  readonly threads: readonly CustomersOfThread[];
+  readonly mayReply: boolean;
+  readonly showsStructured: boolean;
+  /** Names of the files that were uploaded, by id. */
+  readonly uploads: Map<string, string>;
 }
 
 /** What a thread holds besides what our own source sent. */
 export interface CustomersOfThread {
   readonly id: string;
   /** Customers' contents on a source that Engage serves. */
-  readonly asked: { readonly id: string; readonly customerId: string }[];
+  readonly asked: AskedContent[];
   readonly answered: StubReplyContent[];
   readonly comments: string[];
   interventions: StubIntervention[];
@@ -38,25 +57,26 @@ export const page = (records: unknown[]): StubAnswer => ({
 });
 
 /** Calls about sources that Engage serves itself. @returns undefined for any other call */
-export function answerAboutCustomers(
-  threads: readonly CustomersOfThread[],
-  mayReply: boolean,
-  request: StubRequest,
-): StubAnswer | undefined {
+export function answerAboutCustomers(source: CustomersSource, request: StubRequest): StubAnswer | undefined {
+  const { threads } = source;
   const form = new URLSearchParams(request.text);
   switch (`${request.method} ${request.path}`) {
     case 'POST /1.0/contents':
-      return mayReply ? reply(threads, form) : restError(403, 'Not allowed');
+      return source.mayReply ? reply(source, request) : restError(403, 'Not allowed');
     case 'GET /1.0/contents':
       return listContents(threads, request.query.get('q') ?? '');
+    case 'POST /1.0/attachments':
+      return upload(source, request);
     case 'POST /1.0/interventions':
+      return openIntervention(threads, form.get('content_id'));
+    case 'POST /1.0/bots/engage':
       return openIntervention(threads, form.get('content_id'));
     case 'POST /1.0/intervention_comments':
       return comment(threads, form);
     case 'GET /1.0/settings':
       return { body: { push_enabled: true } };
     default:
-      return undefined;
+      return request.path.startsWith('/1.0/contents/') ? showContent(threads, request) : undefined;
   }
 }
 
@@ -79,17 +99,63 @@ function asked(
   return undefined;
 }
 
-function reply(threads: readonly CustomersOfThread[], form: URLSearchParams): StubAnswer {
-  const inReplyTo = form.get('in_reply_to_id') ?? '';
-  const text = form.get('body') ?? '';
+interface ReplyParams {
+  readonly in_reply_to_id: string;
+  readonly body: string;
+  readonly private: boolean;
+  readonly attachment_ids: string[];
+  readonly structured_content?: JsonObject;
+}
+
+/** JSON where something is structured, else a form. */
+function replyParams({ headers, text, json }: StubRequest): ReplyParams {
+  if (headers['content-type'] === 'application/json') return { ...json<ReplyParams>(), attachment_ids: [] };
+  const form = new URLSearchParams(text);
+  return {
+    in_reply_to_id: form.get('in_reply_to_id') ?? '',
+    body: form.get('body') ?? '',
+    private: form.get('private') === 'true',
+    attachment_ids: form.getAll('attachment_ids[]'),
+  };
+}
+
+function reply({ threads, showsStructured, uploads }: CustomersSource, request: StubRequest): StubAnswer {
+  const { in_reply_to_id: inReplyTo, body, attachment_ids: ids, ...params } = replyParams(request);
   const found = asked(threads, inReplyTo);
   if (!found) return restError(404, 'Resource not found');
   const open = found.thread.interventions.find((one) => !one.closed && one.identityId === found.customerId);
-  if (!open || text === '') return restError(422, 'Content is not under an open intervention');
+  if (!open || body === '') return restError(422, 'Content is not under an open intervention');
+  if (ids.some((id) => !uploads.has(id))) return restError(422, 'Attachment is invalid');
+  const { structured_content: structured, private: isPrivate } = params;
+  if (structured && (!showsStructured || structureFault(structured, uploads)))
+    return restError(422, 'Content is invalid');
   open.replies += 1;
-  const content = { id: newId(), inReplyTo, text, private: form.get('private') === 'true' };
+  const files = ids.map((id) => uploads.get(id) ?? '');
+  const content = { id: newId(), inReplyTo, text: body, private: isPrivate, structured, files };
   found.thread.answered.push(content);
   return { body: contentRecord(content) };
+}
+
+function structureFault(structured: JsonObject, uploads: CustomersSource['uploads']): string | undefined {
+  const items = Array.isArray(structured['items']) ? structured['items'].filter(isJsonObject) : [];
+  const images = [structured, ...items].flatMap(({ attachment_id: id }) => (typeof id === 'string' ? [id] : []));
+  return structuredFault(structured, 'attachment_id') ?? images.find((id) => !uploads.has(id));
+}
+
+function upload({ uploads }: CustomersSource, { headers, text }: StubRequest): StubAnswer {
+  const [, boundary] = /^multipart\/form-data; ?boundary=(\S+)$/.exec(headers['content-type'] ?? '') ?? [];
+  const [, filename] = /^Content-Disposition: form-data; name="file"; filename="([^"]+)"\r$/m.exec(text) ?? [];
+  const isWhole = boundary !== undefined && text.trimEnd().endsWith(`--${boundary}--`);
+  if (!isWhole || filename === undefined || filename.endsWith('.exe')) return restError(422, 'File is invalid');
+  const id: string = newId();
+  uploads.set(id, filename);
+  return { body: { id, filename, 'public?': true } };
+}
+
+function showContent(threads: readonly CustomersOfThread[], { path }: StubRequest): StubAnswer {
+  const id = decodeURIComponent(path.split('/')[3] ?? '');
+  const content = threads.flatMap((thread) => thread.asked).find((candidate) => candidate.id === id);
+  return content ? { body: { id, attachments: content.files ?? [] } } : restError(404, 'Resource not found');
 }
 
 function listContents(threads: readonly CustomersOfThread[], query: string): StubAnswer {
@@ -106,7 +172,7 @@ function contentRecord({ id, inReplyTo, text, private: isPrivate }: StubReplyCon
 
 function openIntervention(threads: readonly CustomersOfThread[], contentId: string | null): StubAnswer {
   const found = asked(threads, contentId);
-  if (!found) return restError(422, 'Content is invalid');
+  if (!found) return restError(422, 'Content cannot be engaged');
   const { thread, customerId } = found;
   let intervention = thread.interventions.find(({ identityId }) => identityId === customerId);
   if (intervention && !intervention.closed) return restError(422, 'Intervention is already opened');

@@ -1,42 +1,30 @@
 import { newId, Secret, type EngageThreadId, type ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { type StubAnswer, type StubReply, type StubRequest, StubServer } from '#testing';
-import type { EngageSide, WrittenByCustomer } from '../../../handover/src/testing/engage-side.js';
+import type { EngageSide, Shown, WrittenByCustomer } from '../../../handover/src/testing/engage-side.js';
 import { sign } from '../application/sign.js';
+import { answerAboutCustomers, page, restError } from './engage-stub-customers.js';
+import { messageFault, type MessageParams } from './engage-stub-messages.js';
 import {
-  answerAboutCustomers,
-  type CustomersOfThread,
-  interventionRecord,
-  page,
-  restError,
-  type StubIntervention,
-} from './engage-stub-customers.js';
-
-interface Thread extends CustomersOfThread {
-  readonly foreignId: string;
-  readonly contents: { id: string; authorId: string; text: string }[];
-  categories: string[];
-  imported: boolean;
-  busy: boolean;
-  typing?: string | undefined;
-}
+  categorise,
+  intervene,
+  listInterventions,
+  newThread,
+  type StubContent,
+  type StubThread,
+  threadRecord,
+} from './engage-stub-threads.js';
+import { choicesIn } from './structured-limits.js';
 
 interface Source {
   readonly tenant: Tenant;
   readonly users: Map<string, string>;
-  readonly threads: Thread[];
+  readonly threads: StubThread[];
   /** Agents' messages by our ids, and whether they were read. */
   readonly replies: Map<string, boolean>;
+  readonly uploads: Map<string, string>;
   mayReply: boolean;
-}
-
-interface MessageParams {
-  id?: string;
-  thread_id?: string;
-  body?: string;
-  format?: string;
-  preview?: string;
-  author?: { id: string; screenname?: string; created_at?: string; updated_at?: string };
+  showsStructured: boolean;
 }
 
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
@@ -72,13 +60,28 @@ export class EngageStub implements EngageSide {
         realtimeAccessToken: new Secret(newId()),
       },
     };
-    this.sources.push({ tenant: here, users: new Map(), threads: [], replies: new Map(), mayReply: true });
+    const empty = { users: new Map(), threads: [], replies: new Map(), uploads: new Map() };
+    this.sources.push({ tenant: here, ...empty, mayReply: true, showsStructured: true });
     return here;
   }
 
   contents(tenant: Tenant, threadForeignId: ForeignId): { authorId: string; text: string }[] {
     const thread = this.sourceOf(tenant).threads.find(({ foreignId }) => foreignId === threadForeignId);
     return (thread?.contents ?? []).map(({ authorId, text }) => ({ authorId, text }));
+  }
+
+  shown(tenant: Tenant, threadForeignId: ForeignId): Shown[] {
+    const thread = this.sourceOf(tenant).threads.find(({ foreignId }) => foreignId === threadForeignId);
+    return (thread?.contents ?? []).map(shown);
+  }
+
+  shownReplies(tenant: Tenant, threadId: EngageThreadId): Shown[] {
+    const thread = this.sourceOf(tenant).threads.find(({ id }) => id === threadId);
+    return (thread?.answered ?? []).map(shown);
+  }
+
+  refuseStructured(tenant: Tenant): void {
+    this.sourceOf(tenant).showsStructured = false;
   }
 
   screenname(tenant: Tenant, identityId: string): string | undefined {
@@ -135,7 +138,11 @@ export class EngageStub implements EngageSide {
 
   replies(tenant: Tenant, threadId: EngageThreadId): { inReplyTo: string; text: string; private: boolean }[] {
     const thread = this.sourceOf(tenant).threads.find(({ id }) => id === threadId);
-    return (thread?.answered ?? []).map(({ id: _id, ...reply }) => reply);
+    return (thread?.answered ?? []).map(({ inReplyTo, text, private: isPrivate }) => ({
+      inReplyTo,
+      text,
+      private: isPrivate,
+    }));
   }
 
   comments(tenant: Tenant, threadId: EngageThreadId): string[] {
@@ -150,7 +157,7 @@ export class EngageStub implements EngageSide {
     return this.sources.find((source) => source.tenant.id === tenant.id)!;
   }
 
-  private thread(tenant: Tenant, threadForeignId: ForeignId): Thread {
+  private thread(tenant: Tenant, threadForeignId: ForeignId): StubThread {
     return this.sourceOf(tenant).threads.find(({ foreignId }) => foreignId === threadForeignId)!;
   }
 
@@ -183,32 +190,39 @@ export class EngageStub implements EngageSide {
     return { body: 'ok' };
   }
 
-  private saveMessage(source: Source, { id, thread_id: foreignId, body, format, author }: MessageParams): StubAnswer {
-    if (!id || !foreignId || !body?.trim() || body.length > 20_000 || format !== 'text')
-      return refused(422, 'Invalid resource format');
+  private saveMessage(source: Source, params: MessageParams): StubAnswer {
+    const { id = '', thread_id: foreignId = '', body = '', author, attachments = [] } = params;
+    const known = source.threads.flatMap(({ contents }) => contents.map((content) => content.id));
+    const fault = messageFault(
+      params,
+      source.showsStructured,
+      (other) => known.includes(other) || source.replies.has(other),
+    );
+    if (fault !== undefined) return refused(422, fault);
     if (!author || this.saveUser(source, author).status) return refused(422, 'Invalid resource format');
     let thread = source.threads.find((candidate) => candidate.foreignId === foreignId);
     if (!thread) {
       thread = newThread(foreignId, !this.holding);
       source.threads.push(thread);
     }
-    if (!thread.contents.some((content) => content.id === id))
-      thread.contents.push({ id, authorId: author.id, text: body });
+    const files = attachments.map(({ filename, url }) => filename ?? url ?? '');
+    const content = { id, authorId: author.id, text: body, structured: params.structured_content, files };
+    if (!thread.contents.some((candidate) => candidate.id === id)) thread.contents.push(content);
     return { body: 'ok' };
   }
 
   private rest(source: Source, request: StubRequest): StubAnswer {
     const [, , collection, id, verb] = request.path.split('/');
     const threads = source.threads.filter(({ imported }) => imported);
-    const aboutCustomers = answerAboutCustomers(threads, source.mayReply, request);
+    const aboutCustomers = answerAboutCustomers({ ...source, threads }, request);
     if (aboutCustomers) return aboutCustomers;
     if (collection === 'content_threads') {
       if (id === undefined) return this.searchThreads(source, threads, request);
       const thread = threads.find((candidate) => candidate.id === id);
       if (!thread) return restError(404, 'Resource not found');
       return verb === 'update_categories'
-        ? categorise(source, thread, request)
-        : { body: threadRecord(source, thread) };
+        ? categorise(source.tenant.engage.sourceId, thread, request)
+        : { body: threadRecord(source.tenant.engage.sourceId, thread) };
     }
     if (id === undefined) return listInterventions(threads, request);
     const thread = threads.find(({ interventions }) => interventions.some((candidate) => candidate.id === id));
@@ -220,13 +234,17 @@ export class EngageStub implements EngageSide {
     );
   }
 
-  private searchThreads(source: Source, threads: Thread[], request: StubRequest): StubAnswer {
+  private searchThreads(source: Source, threads: StubThread[], request: StubRequest): StubAnswer {
     const [, foreignId, sourceId] = /^foreign:"([^"]*)" source:(\S+)$/.exec(request.query.get('q') ?? '') ?? [];
     const found = threads.filter(
       (thread) => thread.foreignId === foreignId && source.tenant.engage.sourceId === sourceId,
     );
-    return page(found.map((thread) => threadRecord(source, thread)));
+    return page(found.map((thread) => threadRecord(source.tenant.engage.sourceId, thread)));
   }
+}
+
+function shown({ text, structured, files }: Pick<StubContent, 'text' | 'structured' | 'files'>): Shown {
+  return { text: text.trim(), ...(structured && { choices: choicesIn(structured) }), files };
 }
 
 function markAsRead(source: Source, id = ''): StubAnswer {
@@ -240,54 +258,4 @@ function showTyping(source: Source, action: string, { thread_id: foreignId, prev
   if (!thread || (action === 'typing.start' && !preview?.trim())) return refused(422, 'Invalid resource format');
   thread.typing = preview;
   return { body: 'ok' };
-}
-
-function newThread(foreignId: string, imported: boolean): Thread {
-  const empty = { contents: [], interventions: [], asked: [], answered: [], comments: [] };
-  return { id: newId(), foreignId, categories: ['bot'], imported, busy: false, ...empty };
-}
-
-function categorise(source: Source, thread: Thread, request: StubRequest): StubAnswer {
-  if (request.method !== 'PUT') return restError(404, 'Resource not found');
-  if (thread.busy) {
-    thread.busy = false;
-    return restError(409, 'Thread is already being categorized');
-  }
-  const form = new URLSearchParams(request.text);
-  if (!form.has('thread_category_ids[]')) return restError(400, 'thread_category_ids is missing');
-  thread.categories = form.getAll('thread_category_ids[]').filter((id) => id !== '');
-  return { body: threadRecord(source, thread) };
-}
-
-function intervene(thread: Thread, intervention: StubIntervention, call: string): StubAnswer {
-  const record = { body: interventionRecord(thread.id, intervention) };
-  if (call === 'GET ') return record;
-  if (intervention.closed) return restError(403, 'Intervention is already closed');
-  if (call === 'PUT close') {
-    if (intervention.replies === 0) return restError(403, 'Intervention has no agent reply');
-    intervention.closed = true;
-    return record;
-  }
-  if (call !== 'DELETE cancel') return restError(404, 'Resource not found');
-  if (intervention.replies > 0) return restError(403, 'Intervention has agent replies');
-  thread.interventions = thread.interventions.filter((candidate) => candidate !== intervention);
-  return record;
-}
-
-function listInterventions(threads: Thread[], request: StubRequest): StubAnswer {
-  const ids = [...request.query.getAll('thread_id'), ...request.query.getAll('thread_id[]')];
-  const wanted = threads.filter(({ id }) => ids.includes(id));
-  return page(
-    wanted.flatMap((thread) => thread.interventions.map((intervention) => interventionRecord(thread.id, intervention))),
-  );
-}
-
-function threadRecord(source: Source, thread: Thread): object {
-  return {
-    id: thread.id,
-    source_id: source.tenant.engage.sourceId,
-    foreign_id: thread.foreignId,
-    closed: false,
-    thread_category_ids: thread.categories,
-  };
 }

@@ -5,14 +5,22 @@ import { EngageDirectory } from '../adapters/engage-directory.js';
 import { EngageContactCentre } from '../adapters/engage-contact-centre.js';
 import { ENGAGE_AXIOS_CONFIG, EngageHttp } from '../adapters/engage-http.js';
 import { EngageInterventions } from '../adapters/engage-interventions.js';
+import { EngageMessages } from '../adapters/engage-messages.js';
 import { EngageThreads } from '../adapters/engage-threads.js';
+import { EngageUploads } from '../adapters/engage-uploads.js';
 import { RestApi } from '../adapters/rest-api.js';
 import { SendApi } from '../adapters/send-api.js';
+import { MessageFiles } from '../application/message-files.js';
+import type { Files } from '#files';
 import { FakeClock } from '#testing';
+import { FilesAtHand } from './files-at-hand.js';
 import { FakeRateGovernor } from './fake-rate-governor.js';
 
 /** The lib's parts put together as the module does, but with a fake clock and governor. */
-export function outboundParts({ deadlineMs = 5_000 } = {}) {
+export function outboundParts({
+  deadlineMs = 5_000,
+  files = new FilesAtHand(),
+}: { deadlineMs?: number; files?: Files } = {}) {
   const clock = new FakeClock();
   const governor = new FakeRateGovernor();
   const http = new EngageHttp(new HttpService(axios.create(ENGAGE_AXIOS_CONFIG)), clock, deadlineMs);
@@ -20,9 +28,11 @@ export function outboundParts({ deadlineMs = 5_000 } = {}) {
   const rest = new RestApi(http, governor);
   const threads = new EngageThreads(rest, clock);
   const interventions = new EngageInterventions(rest);
-  const contents = new EngageContents(rest);
+  const messageFiles = new MessageFiles(files);
+  const contents = new EngageContents(rest, new EngageUploads(rest, messageFiles));
+  const messages = new EngageMessages(sendApi, messageFiles);
   const directory = new EngageDirectory(rest);
-  const contactCentre = new EngageContactCentre(sendApi, threads, interventions, contents, directory);
+  const contactCentre = new EngageContactCentre(sendApi, messages, threads, interventions, contents, directory);
   return {
     clock,
     governor,

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FileRefused } from '#files';
+import { NoOpenIntervention, type ReplyToCustomer, ReplyNotPermitted } from '#handover';
+import { type ConversationId, type EngageThreadId, type JsonObject, newId } from '#kernel';
+import type { RichContent } from '#rich-content';
+import type { Tenant } from '#tenant-config';
+import { StubServer } from '#testing';
+import { FilesAtHand } from '../testing/files-at-hand.js';
+import { fixture, tenantOn } from '../testing/fixtures.js';
+import { outboundParts } from '../testing/parts.js';
+
+interface RestCase {
+  name: string;
+  request: { json?: JsonObject };
+  response: { status: number; body: JsonObject };
+}
+
+const cases = new Map(fixture<RestCase[]>('rest').map((recorded) => [recorded.name, recorded]));
+const NO_INTERVENTION = cases.get('contents create-no-open-intervention')!.response;
+const { signal } = new AbortController();
+const IMAGES = ['https://cdn.example/s.png', 'https://cdn.example/l.png'] as const;
+const MENU: RichContent = {
+  type: 'select',
+  items: [{ title: 'January', payload: 'inv-2026-01' }, { title: 'February' }],
+};
+const CARDS: RichContent = {
+  type: 'carousel',
+  items: [
+    { title: 'S', imageUrl: IMAGES[0] },
+    { title: 'L', imageUrl: IMAGES[1] },
+  ],
+};
+
+let server: StubServer;
+let tenant: Tenant;
+beforeAll(async () => {
+  server = await StubServer.start();
+  tenant = tenantOn(server.url);
+});
+beforeEach(() => server.reset());
+afterAll(() => server.stop());
+
+function aReply(changes: Partial<ReplyToCustomer> = {}): ReplyToCustomer {
+  return {
+    conversationId: newId<ConversationId>(),
+    threadId: '64b1f0a2c9e77d0008a1b050' as EngageThreadId,
+    inReplyTo: '64b1f0a2c9e77d0008a1b064',
+    private: false,
+    text: 'Which invoice do you mean?',
+    attachments: [],
+    ...changes,
+  };
+}
+
+const calls = () => server.requests.map(({ method, path }) => `${method} ${path}`);
+const bodies = () =>
+  server.requests
+    .filter(({ method, path }) => method === 'POST' && path === '/1.0/contents')
+    .map((request) =>
+      request.headers['content-type'] === 'application/json'
+        ? request.json<JsonObject>()
+        : Object.fromEntries(new URLSearchParams(request.text)),
+    );
+const reply = (changes: Partial<ReplyToCustomer>, files = new FilesAtHand()) =>
+  outboundParts({ files }).contactCentre.replyToCustomer(tenant, aReply(changes), signal);
+let written = 0;
+const accepted = () => ({ body: { id: `content-${(written += 1)}` } });
+
+describe('replies with something to choose', () => {
+  it('go out as JSON, as recorded', async () => {
+    const { request, response } = cases.get('contents create-reply-structured-json')!;
+    server.reply(response);
+    expect(await reply({ content: MENU, capabilities: ['select'] })).toBe('64b1f0a2c9e77d0008a1b063');
+    const [january, february] = (request.json!['structured_content'] as { items: JsonObject[] }).items;
+    const items = [january, { ...february, payload: 'choice:2' }];
+    expect(bodies()).toEqual([{ ...request.json, private: false, structured_content: { type: 'select', items } }]);
+  });
+
+  it('go out as text where the channel shows none', async () => {
+    server.reply(accepted);
+    await reply({ content: MENU, capabilities: ['rich_link'] });
+    expect(bodies()).toMatchObject([{ body: 'Which invoice do you mean?\n1. January\n2. February' }]);
+  });
+
+  it('are said in text at once where Engage refuses the structure', async () => {
+    server.replyOnce({ status: 422, body: { message: 'Structured content is invalid' } }).reply(accepted);
+    await reply({ content: MENU });
+    expect(bodies()).toMatchObject([
+      { structured_content: { type: 'select' } },
+      { body: 'Which invoice do you mean?\n1. January\n2. February' },
+    ]);
+  });
+
+  it('want an intervention if the text is refused as well', async () => {
+    server.reply(NO_INTERVENTION);
+    await expect(reply({ content: MENU })).rejects.toBeInstanceOf(NoOpenIntervention);
+    server.reset();
+    server.reply({ status: 403 });
+    await expect(reply({ content: MENU })).rejects.toBeInstanceOf(ReplyNotPermitted);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('replies with cards', () => {
+  const image = { bytes: Buffer.alloc(100, 1) };
+  const files = () => new FilesAtHand({ [IMAGES[0]]: image, [IMAGES[1]]: image });
+
+  it('say the words first and upload the images', async () => {
+    server
+      .route('POST', '/1.0/attachments', accepted)
+      .reply(accepted)
+      .replyOnce({ body: { records: [] } });
+    await reply({ text: 'Our plans:', content: CARDS }, files());
+    expect(calls()).toEqual([
+      'GET /1.0/contents',
+      'POST /1.0/contents',
+      'POST /1.0/attachments',
+      'POST /1.0/attachments',
+      'POST /1.0/contents',
+    ]);
+    const id = expect.stringMatching(/^content-\d+$/) as string;
+    expect(bodies()).toMatchObject([
+      { body: 'Our plans:' },
+      {
+        body: 'S',
+        structured_content: {
+          type: 'carousel',
+          items: [
+            { title: 'S', attachment_id: id },
+            { title: 'L', attachment_id: id },
+          ],
+        },
+      },
+    ]);
+    expect(JSON.stringify(bodies())).not.toContain('attachment_url');
+  });
+
+  it.each([
+    ['cannot be had', { [IMAGES[0]]: image }],
+    ['is no image that Engage shows', { [IMAGES[0]]: image, [IMAGES[1]]: { ...image, mediaType: 'image/webp' } }],
+    ['is too large', { [IMAGES[0]]: image, [IMAGES[1]]: { bytes: Buffer.alloc(5 * 1024 * 1024) } }],
+  ])('have no images if one of them %s', async (_, given) => {
+    server.reply(accepted);
+    await reply({ text: '', content: CARDS }, new FilesAtHand(given));
+    expect(bodies()).toMatchObject([{ structured_content: { items: [{ title: 'S' }, { title: 'L' }] } }]);
+    expect(JSON.stringify(bodies())).not.toContain('attachment_');
+  });
+
+  it('do not say the words again when only the cards failed before', async () => {
+    const { contactCentre } = outboundParts({ files: files() });
+    const again = aReply({ text: 'Our plans:', content: CARDS });
+    const words = { id: 'w', created_from: 'api', in_reply_to_id: again.inReplyTo, body: 'Our plans: ' };
+    server.replyOnce({ body: { records: [words] } }).reply(accepted);
+    await contactCentre.replyToCustomer(tenant, again, signal);
+    expect(bodies()).toMatchObject([{ structured_content: { type: 'carousel' } }]);
+  });
+});
+
+describe('replies with files', () => {
+  const file = (name: string) => ({ url: `https://bot.example/${name}`, filename: name });
+  const hand = (bytes: number, more: object = {}) =>
+    new FilesAtHand({ [file('a.png').url]: { bytes: Buffer.alloc(bytes, 7), ...more } });
+
+  it('upload each by multipart before, the bytes unchanged', async () => {
+    server.replyOnce(cases.get('attachments upload')!.response).reply(accepted);
+    await reply({ attachments: [file('a.png')] }, hand(3_000_000));
+    const [{ headers, body }] = server.requests as [(typeof server.requests)[number]];
+    expect(headers['content-type']).toMatch(/^multipart\/form-data; ?boundary=/);
+    expect(body.toString('latin1')).toContain('name="file"; filename="a.png"\r\nContent-Type: image/png\r\n');
+    expect(body.indexOf(Buffer.alloc(3_000_000, 7))).toBeGreaterThan(0);
+    expect(bodies()).toMatchObject([
+      { body: 'Which invoice do you mean?', 'attachment_ids[]': '64b1f0a2c9e77d0008a1b0c0' },
+    ]);
+  });
+
+  it('upload also what nobody knows the size of', async () => {
+    server.reply(accepted);
+    await reply({ attachments: [file('a.png')] }, hand(200_000, { unsized: true }));
+    expect(server.requests[0]?.body.indexOf(Buffer.alloc(200_000, 7))).toBeGreaterThan(0);
+  });
+
+  it('have their names for a body if they have no words', async () => {
+    server.reply(accepted);
+    await reply({ text: '', attachments: [file('a.png'), file('gone.pdf')] }, hand(5));
+    expect(bodies()[0]?.['body']).toBe(
+      'a.png, gone.pdf\n[File not passed on: gone.pdf – There is no such file] https://bot.example/gone.pdf',
+    );
+  });
+
+  it.each([
+    ['Engage does not take', {}, { status: 422, body: { message: 'File is invalid' } }, 'Engage does not take it'],
+    ['breaks off', { breaks: new Error('ECONNRESET') }, {}, 'could not be read to its end'],
+    ['is refused half way', { breaks: new FileRefused('too-large', 'It is too large.') }, {}, 'It is too large'],
+  ])('say that one is missing that %s', async (_, more, answer, reason) => {
+    server.route('POST', '/1.0/attachments', answer).reply(accepted);
+    await reply({ attachments: [file('a.png')] }, hand(200_000, more));
+    expect(bodies()[0]?.['body']).toContain(`[File not passed on: a.png – `);
+    expect(bodies()[0]?.['body']).toContain(reason);
+  });
+
+  it('wait while Engage is away', async () => {
+    server.reply({ status: 503 });
+    await expect(reply({ attachments: [file('a.png')] }, hand(5))).rejects.toMatchObject({
+      code: 'delivery.destination-outage',
+    });
+  });
+});
+
+describe('finding replies again', () => {
+  const found = (changes: Partial<ReplyToCustomer>, body: string) => {
+    const wanted = aReply(changes);
+    const record = { id: 'c', created_from: 'api', in_reply_to_id: wanted.inReplyTo, body };
+    server.reply({ body: { records: [record] } });
+    return outboundParts().contactCentre.findReplies(tenant, wanted, signal);
+  };
+  const gone = [{ url: 'https://bot.example/gone.pdf' }];
+
+  it.each<[string, Partial<ReplyToCustomer>, string]>([
+    ['words', { text: 'Hi  there' }, 'Hi there '],
+    ['a menu', { content: MENU }, 'Which invoice do you mean?'],
+    ['a menu in text', { content: MENU }, 'Which invoice do you mean?\n1. January\n2. February'],
+    ['cards', { content: CARDS }, 'S'],
+    ['cards in text', { content: CARDS }, '• S\n• L'],
+    ['files that went along', { text: '', attachments: gone }, 'gone.pdf'],
+    [
+      'files that did not',
+      { attachments: gone },
+      'Which invoice do you mean?\n[File not passed on: gone.pdf – away] x',
+    ],
+  ])('knows %s', async (_, changes, body) => {
+    expect(await found(changes, body)).toEqual(['c']);
+  });
+
+  it('knows what says something else', async () => {
+    expect(await found({ content: CARDS }, 'Which invoice do you mean?')).toEqual([]);
+  });
+});

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { MessageToEngage } from '#handover';
+import { type ForeignId, type JsonObject, newId } from '#kernel';
+import type { RichContent } from '#rich-content';
+import type { Tenant } from '#tenant-config';
+import { StubServer } from '#testing';
+import { aMessageToEngage, anEngageAuthor } from '../../../handover/src/testing/contact-centre.contract.js';
+import { fixture, tenantOn } from '../testing/fixtures.js';
+import { outboundParts } from '../testing/parts.js';
+
+const refusals = fixture<{ name: string; status: number; rawBody: string }[]>('send-api-refusals');
+const { signal } = new AbortController();
+const CARDS: RichContent = { type: 'carousel', items: [{ title: 'Plan S' }, { title: 'Plan L' }] };
+
+let server: StubServer;
+let tenant: Tenant;
+beforeAll(async () => {
+  server = await StubServer.start();
+  tenant = tenantOn(server.url);
+});
+beforeEach(() => server.reset());
+afterAll(() => server.stop());
+
+function offer(changes: Partial<MessageToEngage> = {}): MessageToEngage {
+  const author = anEngageAuthor({ puppetizable: true });
+  return aMessageToEngage({ author, text: 'Our plans:', content: CARDS, ...changes });
+}
+
+const sent = () => server.requests.map((request) => request.json<{ params: JsonObject }>().params);
+const send = (message: MessageToEngage) => outboundParts().contactCentre.sendMessage(tenant, message, signal);
+
+describe('EngageMessages', () => {
+  it.each(refusals.filter(({ name, status }) => status === 422 && /^structured|missing-required/.test(name)))(
+    'says in text what Engage refuses with "$rawBody"',
+    async ({ status, rawBody }) => {
+      server.replyOnce({ body: 'ok' }, { status, body: rawBody }).reply({ body: 'ok' });
+      const message = offer();
+      await send(message);
+      expect(sent()).toMatchObject([
+        { id: message.foreignId, body: 'Our plans:' },
+        { id: `${message.foreignId}-2`, structured_content: { type: 'carousel' } },
+        { id: `${message.foreignId}-2`, body: '• Plan S\n• Plan L' },
+      ]);
+      expect(sent()[2]).not.toHaveProperty('structured_content');
+    },
+  );
+
+  it('says a refusal in words of its own, too', async () => {
+    server.replyOnce({ status: 422, body: 'structured_content: title (Plan S) is odd' }).reply({ body: 'ok' });
+    await send(offer({ text: '' }));
+    expect(sent()).toHaveLength(2);
+  });
+
+  it.each(['Source not found', 'Invalid signature', 'Invalid action'])(
+    'does not try again after "%s"',
+    async (text) => {
+      server.reply({ status: 422, body: text });
+      await expect(send(offer({ text: '' }))).rejects.toMatchObject({ code: 'engage.refused', status: 422 });
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    [503, 'delivery.destination-outage'],
+    [500, 'engage.unavailable'],
+    [400, 'engage.refused'],
+  ])('leaves HTTP %i to whoever repeats or parks the message', async (status, code) => {
+    server.reply({ status });
+    await expect(send(offer({ text: '' }))).rejects.toMatchObject({ code });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('offers nothing structured in the name of a customer', async () => {
+    server.reply({ body: 'ok' });
+    await send(offer({ author: anEngageAuthor() }));
+    expect(sent()).toMatchObject([{ body: 'Our plans:\n• Plan S\n• Plan L' }]);
+    expect(sent()[0]).not.toHaveProperty('structured_content');
+  });
+
+  it('says what a choice without words carries', async () => {
+    server.reply({ body: 'ok' });
+    await send(aMessageToEngage({ text: '', reply: { payload: { order: 7 } } }));
+    expect(sent()).toMatchObject([{ body: '{"order":7}', structured_reply: { payload: '{"order":7}' } }]);
+  });
+
+  it('gives an answer without what it answers where Engage does not know that', async () => {
+    server.replyOnce({ status: 422, body: 'Invalid resource format' }).reply({ body: 'ok' });
+    const reply = { payload: 'r', inReplyTo: newId<ForeignId>() };
+    const message = aMessageToEngage({ text: 'Red', reply, contextData: { page: 'cart' } });
+    await send(message);
+    expect(sent()).toMatchObject([
+      { id: message.foreignId, in_reply_to_id: reply.inReplyTo, structured_reply: { payload: 'r' } },
+      { id: message.foreignId, body: 'Red', context_data: { page: 'cart' } },
+    ]);
+    expect(sent()[1]).not.toHaveProperty('in_reply_to_id');
+    expect(sent()[1]).not.toHaveProperty('structured_reply');
+  });
+
+  it('has nothing plainer than plain words', async () => {
+    server.reply({ status: 422, body: 'Invalid resource format' });
+    await expect(send(aMessageToEngage())).rejects.toMatchObject({ status: 422 });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('writes refused files below the words', async () => {
+    server.reply({ body: 'ok' });
+    await send(aMessageToEngage({ text: 'See:', attachments: [{ url: 'https://bot.example/gone.pdf' }] }));
+    expect(sent()).toMatchObject([
+      { body: 'See:\n[File not passed on: gone.pdf – There is no such file] https://bot.example/gone.pdf' },
+    ]);
+    expect(sent()[0]).not.toHaveProperty('attachments');
+  });
+});

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { MessageToEngage } from '#handover';
+import type { JsonObject } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { EngageRefused } from '../application/engage.errors.js';
+import { MessageFiles } from '../application/message-files.js';
+import { MAX_BODY_CHARACTERS, partParams, wordsOf } from '../application/message-params.js';
+import { bodiesOf, type MessagePart, messageParts } from '../application/message-parts.js';
+import { SDK_KINDS } from '../application/structured-content.js';
+import { SendApi } from './send-api.js';
+
+/** Refusals of the Send API that no other wording of a message would change. */
+const NOT_ABOUT_THE_MESSAGE = /: (Source not found|Invalid signature|Invalid action)\b/;
+
+/** Messages on their way into the tenant's source. */
+@Injectable()
+export class EngageMessages {
+  constructor(
+    private readonly sendApi: SendApi,
+    private readonly files: MessageFiles,
+  ) {}
+
+  async send(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const { passed, lines } = await this.files.forSendApi(tenant, message, signal);
+    const words = [wordsOf(message), ...lines].filter((line) => line !== '').join('\n');
+    const kinds = message.author.puppetizable ? SDK_KINDS : [];
+    const parts = messageParts(
+      { words, content: message.content, hasFiles: passed.length > 0 },
+      { kinds, limit: MAX_BODY_CHARACTERS },
+    );
+    for (const [index, part] of parts.entries())
+      await this.sendPart(tenant, message, { ...part, index }, passed, signal);
+  }
+
+  /** What Engage refuses in one form, it gets in the plainer one under the same id: a refusal stores nothing. */
+  private async sendPart(
+    tenant: Tenant,
+    message: MessageToEngage,
+    { index, ...part }: MessagePart & { readonly index: number },
+    files: readonly JsonObject[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await this.sendApi.createMessage(tenant, partParams(message, part, index, files), signal);
+    } catch (error) {
+      const plainer = isAboutTheMessage(error) ? plainerParams(message, part, index, files) : [];
+      if (plainer.length === 0) throw error;
+      for (const params of plainer) await this.sendApi.createMessage(tenant, params, signal);
+    }
+  }
+}
+
+/** A structured part as numbered text, an answer without what it answers, as Engage may not know it; else nothing. */
+function plainerParams(
+  message: MessageToEngage,
+  part: MessagePart,
+  index: number,
+  files: readonly JsonObject[],
+): JsonObject[] {
+  const { reply, ...unlinked } = message;
+  if (!part.structured) return reply && index === 0 ? [partParams(unlinked, part, index, files)] : [];
+  return bodiesOf(part.structured.asText, MAX_BODY_CHARACTERS).map((body, offset) =>
+    partParams(unlinked, { body }, index + offset, files),
+  );
+}
+
+/** Engage's wording is not reliable, so every other 422 counts as one. */
+function isAboutTheMessage(error: unknown): boolean {
+  return error instanceof EngageRefused && error.status === 422 && !NOT_ABOUT_THE_MESSAGE.test(error.message);
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import FormData from 'form-data';
+import { FileRefused, type OpenFile } from '#files';
+import type { Attachment } from '#handover';
+import { isJsonObject, type JsonObject } from '#kernel';
+import { EngageRefused } from '../application/engage.errors.js';
+import { brokenOff, MessageFiles, type PassedFiles } from '../application/message-files.js';
+import { recordIn, textOf } from './engage-record.js';
+import { RestApi, type RestContext } from './rest-api.js';
+
+const PATH = '/attachments';
+/** A larger one Engage does not show on a card. */
+const MOST_IMAGE_BYTES = 5 * 1024 * 1024;
+const IMAGE_TYPES = ['image/jpeg', 'image/png'];
+/** Engage's answer to a file that it does not take. */
+const REFUSED: readonly unknown[] = [413, 422];
+
+/** Files that go to Engage before the reply that names them. They are passed through, never held here. */
+@Injectable()
+export class EngageUploads {
+  constructor(
+    private readonly rest: RestApi,
+    private readonly files: MessageFiles,
+  ) {}
+
+  /** @returns Engage's ids of the files */
+  upload(attachments: readonly Attachment[], context: RestContext): Promise<PassedFiles<string>> {
+    return this.files.each(attachments, context.signal, async (attachment) =>
+      this.post(await this.files.open(context.tenant, attachment, context.signal), context),
+    );
+  }
+
+  /**
+   * The structured content with its images uploaded, as REST wants them by id. If one of them cannot be passed on, it has
+   * none: a carousel shows images on every card or on no card.
+   */
+  async withImages(content: JsonObject, context: RestContext): Promise<JsonObject> {
+    const urls = cardsOf(content).flatMap(({ attachment_url: url }) => (typeof url === 'string' ? [url] : []));
+    const images = urls.map((url) => ({ url, type: 'image' }));
+    const { passed, lines } = await this.files.each(images, context.signal, (image) => this.postImage(image, context));
+    const ids = lines.length === 0 ? passed : [];
+    return onCards(content, ({ attachment_url: url, ...card }) => {
+      const id = typeof url === 'string' ? ids.shift() : undefined;
+      return id === undefined ? card : { ...card, attachment_id: id };
+    });
+  }
+
+  private async postImage(image: Attachment, context: RestContext): Promise<string> {
+    const file = await this.files.open(context.tenant, image, context.signal);
+    if (IMAGE_TYPES.includes(file.mediaType) && (file.size ?? 0) < MOST_IMAGE_BYTES) return this.post(file, context);
+    file.stream.destroy();
+    throw new FileRefused('kind', 'Engage shows JPEG and PNG images of less than 5 MB on cards.');
+  }
+
+  private async post(file: OpenFile, context: RestContext): Promise<string> {
+    const { stream, size, filename, mediaType: contentType } = file;
+    let broken: unknown;
+    stream.once('error', (error: unknown) => (broken = error));
+    const form = new FormData();
+    form.append('file', stream, { filename, contentType, ...(size !== undefined && { knownLength: size }) });
+    try {
+      const request = {
+        method: 'POST',
+        path: PATH,
+        upload: { form, bytes: size },
+        once: true,
+        mayQuote: true,
+      } as const;
+      return textOf(recordIn(await this.rest.call(request, context), PATH), 'id');
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (broken !== undefined) throw brokenOff(broken);
+      if (error instanceof EngageRefused && REFUSED.includes(error.status))
+        throw new FileRefused('kind', 'Engage does not take it.', { cause: error });
+      throw error;
+    } finally {
+      stream.destroy();
+    }
+  }
+}
+
+function cardsOf(content: JsonObject): JsonObject[] {
+  const { items } = content;
+  return content['type'] === 'carousel' && Array.isArray(items) ? items.filter(isJsonObject) : [content];
+}
+
+function onCards(content: JsonObject, change: (card: JsonObject) => JsonObject): JsonObject {
+  return content['type'] === 'carousel' ? { ...content, items: cardsOf(content).map(change) } : change(content);
+}

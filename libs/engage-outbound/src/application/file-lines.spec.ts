@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { fileLine, nameOf, withoutFileLines } from './file-lines.js';
+
+it.each([
+  [{ url: 'https://bot.example/a.png', filename: 'invoice.png' }, 'invoice.png'],
+  [{ url: 'https://bot.example/files/a.png?x=1' }, 'a.png'],
+  [{ url: 'https://bot.example/' }, 'file'],
+  [{ url: 'handover-file:0190a1b2' }, 'file'],
+  [{ url: 'https://bot.example/a', filename: 'two\nlines\u0000.png' }, 'two lines .png'],
+])('nameOf %j is %s', (file, name) => {
+  expect(nameOf(file)).toBe(name);
+});
+
+it('fileLine tells where a file lies only if others can go there', () => {
+  expect(fileLine({ url: 'handover-file:1', filename: 'a.exe' }, 'This kind is not taken.')).toBe(
+    '[File not passed on: a.exe – This kind is not taken]',
+  );
+});
+
+it('withoutFileLines takes away what fileLine added', () => {
+  const line = fileLine({ url: 'https://bot.example/a.png' }, 'gone');
+  expect(withoutFileLines(`Here\n${line}\n${line}`)).toBe('Here\n');
+  expect(withoutFileLines('Here')).toBe('Here');
+});

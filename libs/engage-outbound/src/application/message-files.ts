@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { FileRefused, type FileOwner, Files, type OpenFile } from '#files';
+import type { Attachment, MessageToEngage } from '#handover';
+import type { JsonObject } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { fileLine } from './file-lines.js';
+
+/** Of all files of one message together, in bytes. Larger ones Engage fetches from us. */
+const INLINE_BYTES = 1024 * 1024;
+
+/** What became of the files of a message. */
+export interface PassedFiles<Passed> {
+  readonly passed: Passed[];
+  /** One line for each that cannot be passed on. */
+  readonly lines: string[];
+}
+
+/** Opens the files of messages to Engage. A file that cannot be had becomes a line of text: no file may hold up a lane. */
+@Injectable()
+export class MessageFiles {
+  constructor(private readonly files: Files) {}
+
+  /** As `attachments` of the Send API: small ones as they are, larger ones by a link of ours. */
+  forSendApi(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<PassedFiles<JsonObject>> {
+    const owner = { tenantId: tenant.id, conversationId: message.conversationId };
+    let budget = INLINE_BYTES;
+    return this.each(message.attachments, signal, async (attachment) => {
+      const file = await this.files.open(tenant, attachment, signal);
+      const content = await firstBytes(file, budget, signal);
+      if (!content) return this.linked(tenant, owner, attachment, file);
+      budget -= content.length;
+      const { filename } = file;
+      return { content: content.toString('base64'), filename, ...playedAs(file) };
+    });
+  }
+
+  open(tenant: Tenant, attachment: Attachment, signal: AbortSignal): Promise<OpenFile> {
+    return this.files.open(tenant, attachment, signal);
+  }
+
+  /** One file after the other; a host that is away is asked a second time at once, and no third time. */
+  async each<Passed>(
+    attachments: readonly Attachment[],
+    signal: AbortSignal,
+    pass: (attachment: Attachment) => Promise<Passed>,
+  ): Promise<PassedFiles<Passed>> {
+    const passed: Passed[] = [];
+    const lines: string[] = [];
+    for (const attachment of attachments) {
+      const outcome = await refusable(() => pass(attachment), signal);
+      if (outcome instanceof FileRefused) lines.push(fileLine(attachment, outcome.message));
+      else passed.push(outcome);
+    }
+    return { passed, lines };
+  }
+
+  private async linked(tenant: Tenant, owner: FileOwner, attachment: Attachment, file: OpenFile): Promise<JsonObject> {
+    return { url: await this.files.link(tenant, owner, attachment), ...playedAs(file) };
+  }
+}
+
+async function refusable<Passed>(pass: () => Promise<Passed>, signal: AbortSignal): Promise<Passed | FileRefused> {
+  const first = await refusedOr(pass, signal);
+  return first instanceof FileRefused && first.reason === 'unreachable' ? refusedOr(pass, signal) : first;
+}
+
+async function refusedOr<Passed>(pass: () => Promise<Passed>, signal: AbortSignal): Promise<Passed | FileRefused> {
+  try {
+    return await pass();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof FileRefused) return error;
+    throw error;
+  }
+}
+
+/** The whole file, or undefined for one of more than `most` bytes. The stream is at its end or destroyed afterwards. */
+async function firstBytes({ stream, size }: OpenFile, most: number, signal: AbortSignal): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = size ?? 0;
+  try {
+    if (length > most) return undefined;
+    length = 0;
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > most) return undefined;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw brokenOff(error);
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** What a file's host did while it was read. */
+export function brokenOff(error: unknown): FileRefused {
+  if (error instanceof FileRefused) return error;
+  return new FileRefused('unreachable', 'The file could not be read to its end.', { cause: error });
+}
+
+/** The extension does not tell what an .mp4 holds. */
+function playedAs({ kind, filename }: OpenFile): JsonObject {
+  return /\.mp4$/i.test(filename) && (kind === 'audio' || kind === 'video') ? { type: kind } : {};
+}
