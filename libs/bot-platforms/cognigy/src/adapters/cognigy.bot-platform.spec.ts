@@ -297,7 +297,7 @@ describe('customers of Engage’s own sources', () => {
   });
 
   it('send files without words', async () => {
-    const attachments = [{ url: 'https://files.example/zip.jpg', type: 'image', filename: 'zip.jpg' }];
+    const attachments = [{ url: 'https://files.example/zip.jpg', type: 'image/jpeg', filename: 'zip.jpg' }];
     await deliver(said({ text: ' ', attachments, hasAttachment: true }), toNative());
     expect(sent()[0]).not.toHaveProperty('text');
     expect(sent()[0]).toMatchObject({

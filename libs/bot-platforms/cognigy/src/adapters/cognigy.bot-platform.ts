@@ -70,9 +70,9 @@ function hostOf({ endpointBaseUrl, legacyApi }: CognigySettings): string {
 function judged(error: unknown, failures: number): unknown {
   if (!(error instanceof BotRejected) || !GONE.includes(error.status)) return error;
   if (failures < TRIES_WHEN_GONE - 1)
-    return new BotUnavailable(`${error.message} The customer may be reconnecting.`, {
+    return new BotUnavailable(`${error.message} The customer may be reconnecting, or the Endpoint switched off.`, {
       retryAfterMs: BACK_WITHIN_MS / (TRIES_WHEN_GONE - 1),
       cause: error,
     });
-  return new BotRejected(`${error.message} The customer cannot be reached: undeliverable.`, { cause: error });
+  return new BotRejected(`${error.message} Customer or Endpoint cannot be reached: undeliverable.`, { cause: error });
 }
