@@ -28,7 +28,7 @@ beforeAll(async () => {
   cognigy = await CognigyStub.start({
     urlTokens: [URL_TOKEN, 'native-url-token'],
     transformerSecret: SECRET,
-    webhookKey: 'webhook-key',
+    webhookKey: 'webhook-key-for-tests',
     apiKey: 'cognigy-api-key-for-tests',
   });
   tenant = aTenant({ bot: cognigyBot(cognigy.server.url, SECRET) });
@@ -251,7 +251,10 @@ describe('customers of Engage’s own sources', () => {
   const toNative = (settings: JsonObject = { nativeUrlToken: NATIVE }) =>
     aTenant({
       engage: { nativeSourceIds: ['source-1'] },
-      bot: cognigyBot(cognigy.server.url, SECRET, { settings, secrets: { nativeApiKey: new Secret('webhook-key') } }),
+      bot: cognigyBot(cognigy.server.url, SECRET, {
+        settings,
+        secrets: { nativeApiKey: new Secret('webhook-key-for-tests') },
+      }),
     });
   const said = (data: object): BotEvent =>
     anEvent({
@@ -275,15 +278,13 @@ describe('customers of Engage’s own sources', () => {
   };
 
   it('are heard by the flow as on a channel of Cognigy’s', async () => {
-    await deliver(said({}), toNative());
-    const { userId, sessionId } = said({});
-    const data = { source: 'engage', handoverConnector: facts };
-    expect(sent()).toEqual([{ userId, sessionId, text: 'Hi', data }]);
-    expect(cognigy.server.requests[0]).toMatchObject({
-      path: `/${NATIVE}`,
-      headers: { 'x-webhook-key': 'webhook-key' },
-    });
-    expect(cognigy.calls).toMatchObject([{ service: 'input', urlToken: NATIVE }]);
+    const { url, headers, body } = fixture<CallFixture & JsonObject>('webhook-endpoint.request');
+    const { userId, sessionId, text, data } = body;
+    await deliver({ ...said({ text }), userId, sessionId } as BotEvent, toNative());
+    expect(sent()).toEqual([{ userId, sessionId, text, data: { ...data, handoverConnector: facts } }]);
+    const [request] = cognigy.server.requests;
+    expect(request?.path).toBe(new URL(url).pathname.replace(URL_TOKEN, NATIVE));
+    expect(request?.headers['x-webhook-key']).toBe(headers['X-Webhook-Key']);
     expect(budget.admitted).toMatchObject([{ weight: 'status' }]);
   });
 
