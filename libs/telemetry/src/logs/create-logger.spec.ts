@@ -31,6 +31,7 @@ describe('createLogger', () => {
     [{ note: 'challenge at /x?challenge%5BverifyToken%5D=abc' }],
     [{ note: 'challenge at /x?verifyToken=abc' }],
     [{ note: 'POST /v1/chatlayer/abc' }],
+    [{ note: 'GET /files/AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA.1abc.AAAAAAAAAAAAAAAAAAAAAA/abc.png 200' }],
   ])('hides the credential in %j', async (object) => {
     const line = await logged((logger) => logger.info(object, 'something happened'));
     expect(line).not.toContain('abc');
