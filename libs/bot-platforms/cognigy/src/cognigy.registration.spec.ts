@@ -10,7 +10,7 @@ import { fixture } from './testing/cognigy-tenant.js';
 const { description } = cognigyRegistration;
 const facts = {
   bot: {},
-  engage: { nativeSourceIds: [] } as never,
+  engage: { nativeSourceIds: [], sourceId: '8da592bc6fcf8bae41b2' } as never,
   forwardOnlyHandover: true,
   engageUrl: 'https://handover.example/handover/rce/acme',
   botBaseUrl: 'https://handover.example/v1',
@@ -114,6 +114,7 @@ describe('the setup guide', () => {
   it('speaks of Engage’s own sources where there are some', () => {
     expect(steps.filter(({ id }) => id.startsWith('cognigy-native'))).toEqual([]);
     const native = setupSteps(withSources).filter(({ id }) => id.startsWith('cognigy-native'));
+    expect(JSON.stringify(setupSteps(withSources))).not.toContain('bot.urlTokens'); // no channel is Cognigy's
     expect(native.flatMap(({ missing }) => missing)).toEqual(['bot.endpointBaseUrl', 'bot.nativeUrlToken']);
     expect(native.flatMap(({ values }) => values)).toContainEqual({
       field: 'Webhook URL',

@@ -42,13 +42,18 @@ export function missingSettings(
   return [...missingForAll(bot, configuredSecrets, engage), ...(wantsNative ? ['bot.nativeUrlToken'] : [])];
 }
 
-/** What no call can do without. Endpoints of channels are not needed where Engage has all customers. */
+/** Whether Engage has all customers, and Cognigy no channel of its own. */
+export function hasOnlyEngages({ nativeSourceIds, sourceId }: EngageSources): boolean {
+  return nativeSourceIds.length > 0 && sourceId === undefined;
+}
+
+/** What no call can do without. */
 function missingForAll(bot: JsonObject, configuredSecrets: readonly string[], engage?: EngageSources): string[] {
   const { endpointBaseUrl, urlTokens, legacyApi } = bot;
-  const hasOnlyEngages = engage !== undefined && engage.nativeSourceIds.length > 0 && engage.sourceId === undefined;
+  const hasChannels = engage === undefined || !hasOnlyEngages(engage);
   return [
     ...(endpointBaseUrl ? [] : ['bot.endpointBaseUrl']),
-    ...(hasOnlyEngages || (Array.isArray(urlTokens) && urlTokens.length > 0) ? [] : ['bot.urlTokens']),
+    ...(hasChannels && !(Array.isArray(urlTokens) && urlTokens.length > 0) ? ['bot.urlTokens'] : []),
     ...(configuredSecrets.includes('transformerSecret') ? [] : ['bot.transformerSecret']),
     ...(legacyApi && !configuredSecrets.includes(LEGACY_API_KEY) ? [`bot.${LEGACY_API_KEY}`] : []),
   ];

@@ -1,4 +1,5 @@
 import type { SetupFacts, SetupStep } from '#tenant-config';
+import { hasOnlyEngages } from './cognigy-settings.js';
 import { CODE_NODE, END_BODY, INACTIVITY_BODY, START_BODY, START_DATA, WAITING_DATA } from './flow-snippets.js';
 import { nativeSteps } from './native-steps.js';
 import { transformerScript } from './transformer-script.js';
@@ -8,13 +9,27 @@ type Part = Omit<SetupStep, 'side' | 'missing'> & { readonly missing?: readonly 
 const BOT_KEY = '<bot key: shown when it was made; make another under bot-keys>';
 const TRANSFORMER_SECRET = '<transformerSecret: shown when it was made; rotate it to get a new one>';
 
+const CONNECTION: Part = {
+  id: 'cognigy-connection',
+  title: 'Store the bot key as a Connection',
+  instructions:
+    'Open Build > Connections, create a Connection of the type "API Key (X-API-Key)" and name it "Engage Handover". The HTTP Request nodes below use it as their authentication.',
+  values: [{ field: 'Key', value: BOT_KEY }],
+};
+
 /** What to do in Cognigy.AI, in order: the Endpoint, its Transformer, and the nodes of the flow. */
 export function setupSteps(facts: SetupFacts): SetupStep[] {
-  const parts: Part[] = [...endpointSteps(facts), ...nativeSteps(facts), ...flowSteps(facts), ...optionalSteps(facts)];
+  const parts: Part[] = [
+    ...(hasOnlyEngages(facts.engage) ? [] : channelSteps(facts)),
+    ...nativeSteps(facts),
+    CONNECTION,
+    ...flowSteps(facts),
+    ...optionalSteps(facts),
+  ];
   return parts.map((part) => ({ missing: [], ...part, side: 'bot' }));
 }
 
-function endpointSteps({ botBaseUrl, forwardOnlyHandover }: SetupFacts): Part[] {
+function channelSteps({ botBaseUrl, forwardOnlyHandover }: SetupFacts): Part[] {
   const script = transformerScript({
     messagesUrl: `${botBaseUrl}/cognigy/messages`,
     botKey: BOT_KEY,
@@ -42,13 +57,6 @@ function endpointSteps({ botBaseUrl, forwardOnlyHandover }: SetupFacts): Part[] 
         'In the same Endpoint open "Transformer Functions", switch on Input, Output, Notify and Inject, leave "Abort on Error" off, replace the whole template by this script, and put in the two secrets where it says so. On a Webhook Endpoint, WhatsApp and all others that are not Webchat or Socket.IO, replace createSocketTransformer in its last line by createWebhookTransformer. Save. Do this for every Endpoint; after changing forwardOnlyHandover paste the script again.',
       values: [{ field: 'Transformer', value: script }],
       missing: ['bot.transformerSecret'],
-    },
-    {
-      id: 'cognigy-connection',
-      title: 'Store the bot key as a Connection',
-      instructions:
-        'Open Build > Connections, create a Connection of the type "API Key (X-API-Key)" and name it "Engage Handover". The HTTP Request nodes below use it as their authentication.',
-      values: [{ field: 'Key', value: BOT_KEY }],
     },
   ];
 }
