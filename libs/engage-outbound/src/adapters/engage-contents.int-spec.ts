@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FileRefused } from '#files';
 import { NoOpenIntervention, type ReplyToCustomer, ReplyNotPermitted } from '#handover';
 import { type ConversationId, type EngageThreadId, type JsonObject, newId } from '#kernel';
@@ -157,6 +159,7 @@ describe('replies with cards', () => {
 });
 
 describe('replies with files', () => {
+  const isDrained = (stream?: Readable) => stream?.readableDidRead === true && stream.readableLength === 0;
   const file = (name: string) => ({ url: `https://bot.example/${name}`, filename: name });
   const hand = (bytes: number, more: object = {}) =>
     new FilesAtHand({ [file('a.png').url]: { bytes: Buffer.alloc(bytes, 7), ...more } });
@@ -196,6 +199,23 @@ describe('replies with files', () => {
     await reply({ attachments: [file('a.png')] }, hand(200_000, more));
     expect(bodies()[0]?.['body']).toContain(`[File not passed on: a.png – `);
     expect(bodies()[0]?.['body']).toContain(reason);
+  });
+
+  it('blame a slow host for what is its fault, not Engage', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      server.reply(accepted);
+      const slow = hand(200_000, { hangs: true });
+      const replying = reply({ attachments: [file('a.png')] }, slow);
+      for (let tries = 0; tries < 2; tries += 1) {
+        while (!isDrained(slow.streams[tries])) await nextTurn();
+        await vi.advanceTimersByTimeAsync(7_000);
+      }
+      await replying;
+      expect(bodies()[0]?.['body']).toContain('a.png – The host of the file is too slow]');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('wait while Engage is away', async () => {

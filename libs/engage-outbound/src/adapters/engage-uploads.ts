@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import FormData from 'form-data';
 import { FileRefused, type OpenFile } from '#files';
@@ -14,6 +15,13 @@ const MOST_IMAGE_BYTES = 5 * 1024 * 1024;
 const IMAGE_TYPES = ['image/jpeg', 'image/png'];
 /** Engage's answer to a file that it does not take. */
 const REFUSED: readonly unknown[] = [413, 422];
+
+/** What the slowest connection that we wait for carries in a millisecond, in bytes. */
+const SLOWEST = 128;
+/** In bytes, where nobody says how large a file is. */
+const SUPPOSED_FILE = 20 * 1024 * 1024;
+/** Less than Engage has for an answer: a slow host of a file must not pass for a slow Engage. */
+const HEAD_START_MS = 5_000;
 
 /** Files that go to Engage before the reply that names them. They are passed through, never held here. */
 @Injectable()
@@ -53,20 +61,17 @@ export class EngageUploads {
   }
 
   private async post(file: OpenFile, context: RestContext): Promise<string> {
-    const { stream, size, filename, mediaType: contentType } = file;
+    const { stream, size = SUPPOSED_FILE } = file;
+    const extraMs = size / SLOWEST;
     let broken: unknown;
     stream.once('error', (error: unknown) => (broken = error));
-    const form = new FormData();
-    form.append('file', stream, { filename, contentType, ...(size !== undefined && { knownLength: size }) });
+    const slow = new AbortController();
+    const deadline = setTimeout(() => isDrained(stream) && slow.abort(tooSlow()), extraMs + HEAD_START_MS);
     try {
-      const request = {
-        method: 'POST',
-        path: PATH,
-        upload: { form, bytes: size },
-        once: true,
-        mayQuote: true,
-      } as const;
-      return textOf(recordIn(await this.rest.call(request, context), PATH), 'id');
+      const upload = { form: formWith(file), extraMs };
+      const request = { method: 'POST', path: PATH, upload, once: true, mayQuote: true } as const;
+      const signal = AbortSignal.any([context.signal, slow.signal]);
+      return textOf(recordIn(await this.rest.call(request, { ...context, signal }), PATH), 'id');
     } catch (error) {
       context.signal.throwIfAborted();
       if (broken !== undefined) throw brokenOff(broken);
@@ -74,9 +79,25 @@ export class EngageUploads {
         throw new FileRefused('kind', 'Engage does not take it.', { cause: error });
       throw error;
     } finally {
+      clearTimeout(deadline);
       stream.destroy();
     }
   }
+}
+
+function formWith({ stream, size, filename, mediaType: contentType }: OpenFile): FormData {
+  const form = new FormData();
+  form.append('file', stream, { filename, contentType, ...(size !== undefined && { knownLength: size }) });
+  return form;
+}
+
+/** Whether nothing lies ready to be sent, so that it is the file's host that we wait for. */
+function isDrained(stream: Readable): boolean {
+  return stream.readableLength === 0 && !stream.readableEnded;
+}
+
+function tooSlow(): FileRefused {
+  return new FileRefused('unreachable', 'The host of the file is too slow.');
 }
 
 function cardsOf(content: JsonObject): JsonObject[] {

@@ -12,17 +12,13 @@ const PAGE = 150;
 /** A list that is longer than this was asked for with the wrong filter. */
 const MAX_PAGES = 20;
 
-/** What the slowest connection that we wait for carries of a file in a second, in bytes. */
-const SLOWEST = 128 * 1024;
-/** In bytes, where nobody says how large a file is. */
-const SUPPOSED_FILE = 20 * 1024 * 1024;
-
 type Pairs = readonly (readonly [name: string, value: string])[];
 
 /** A file, passed through. */
 export interface Upload {
   readonly form: Readable & { getHeaders(): Record<string, string> };
-  readonly bytes: number | undefined;
+  /** See `EngageCall`. */
+  readonly extraMs: number;
 }
 
 export interface RestRequest {
@@ -123,10 +119,7 @@ function contentOf({
   json,
   upload,
 }: RestRequest): Pick<EngageCall, 'body' | 'extraMs'> & { type?: Record<string, string> } {
-  if (upload) {
-    const extraMs = ((upload.bytes ?? SUPPOSED_FILE) / SLOWEST) * 1000;
-    return { body: upload.form, extraMs, type: upload.form.getHeaders() };
-  }
+  if (upload) return { body: upload.form, extraMs: upload.extraMs, type: upload.form.getHeaders() };
   if (json) return { body: JSON.stringify(json), type: { 'Content-Type': 'application/json' } };
   return form ? { body: encode(form), type: { 'Content-Type': 'application/x-www-form-urlencoded' } } : {};
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FileRefused } from '#files';
 import type { Attachment } from '#handover';
 import { aMessageToEngage } from '../../../handover/src/testing/contact-centre.contract.js';
@@ -85,6 +85,18 @@ describe('MessageFiles for the Send API', () => {
     expect(passed).toEqual([]);
     expect(lines[0]).toContain('could not be read to its end');
     expect(hand.opened).toHaveLength(2);
+  });
+
+  it('sends a link to one that comes too slowly', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const passing = pass(files(['a.png', 200_000, { hangs: true }]), 'a.png');
+      await vi.advanceTimersByTimeAsync(10_000);
+      const { passed, link } = await passing;
+      expect(passed).toEqual([{ url: link('a.png') }]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('passes on what is no fault of the file', async () => {

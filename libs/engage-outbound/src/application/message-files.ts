@@ -7,6 +7,8 @@ import { fileLine } from './file-lines.js';
 
 /** Of all files of one message together, in bytes. Larger ones Engage fetches from us. */
 const INLINE_BYTES = 1024 * 1024;
+/** How long the bytes of one file may take, in milliseconds. What takes longer, Engage fetches from us. */
+const INLINE_MS = 10_000;
 
 /** What became of the files of a message. */
 export interface PassedFiles<Passed> {
@@ -74,25 +76,30 @@ async function refusedOr<Passed>(pass: () => Promise<Passed>, signal: AbortSigna
   }
 }
 
-/** The whole file, or undefined for one of more than `most` bytes. The stream is at its end or destroyed afterwards. */
+/** The whole file, or undefined for what is larger or slower. The stream is at its end or destroyed afterwards. */
 async function firstBytes({ stream, size }: OpenFile, most: number, signal: AbortSignal): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = size ?? 0;
+  let deadline: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => (deadline = setTimeout(() => resolve(undefined), INLINE_MS)));
   try {
-    if (length > most) return undefined;
-    length = 0;
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > most) return undefined;
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    return size !== undefined && size > most ? undefined : await Promise.race([bytesOf(stream, most), late]);
   } catch (error) {
     signal.throwIfAborted();
     throw brokenOff(error);
   } finally {
+    clearTimeout(deadline);
     stream.destroy();
   }
+}
+
+async function bytesOf(stream: AsyncIterable<Buffer>, most: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    length += chunk.length;
+    if (length > most) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** What a file's host did while it was read. */

@@ -10,6 +10,8 @@ interface FileAtHand {
   readonly unsized?: boolean;
   /** Thrown in the middle of the bytes. */
   readonly breaks?: Error;
+  /** Nothing comes after the first bytes. */
+  readonly hangs?: boolean;
 }
 
 /** Files in memory by their addresses, for what may happen while they are read; one that is not there is refused. */
@@ -49,9 +51,10 @@ export class FilesAtHand extends Files {
   }
 }
 
-async function* inPieces({ bytes, breaks }: FileAtHand): AsyncGenerator<Buffer> {
+async function* inPieces({ bytes, breaks, hangs = false }: FileAtHand): AsyncGenerator<Buffer> {
   for (let start = 0; start < bytes.length; start += 65_536) {
     if (breaks && start > 0) throw breaks;
+    if (hangs && start > 0) await new Promise(() => {});
     yield bytes.subarray(start, start + 65_536);
   }
 }
