@@ -5,6 +5,8 @@ export * from './bot-platform-registration.js';
 export * from './bot-platform-registry.js';
 export * from './bot-platforms.module.js';
 export * from './http/attachment.dto.js';
+export * from './http/content/content.dto.js';
+export * from './http/given-file.dto.js';
 export * from './http/handover-options.dto.js';
 export * from './http/idempotent-call.decorator.js';
 export * from './http/input.decorators.js';

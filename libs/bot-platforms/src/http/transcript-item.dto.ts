@@ -1,4 +1,3 @@
-import { ApiHideProperty } from '@nestjs/swagger';
 import type { Author, StartHandoverCommand } from '#handover';
 import { cleanText } from '#kernel';
 import { Type } from 'class-transformer';
@@ -14,7 +13,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { AttachmentDto, toAttachment } from './attachment.dto.js';
-import { IsIndexable, IsInstant, Refused } from './input.decorators.js';
+import { type ContentDto, IsRichContent, toRichContent } from './content/content.dto.js';
+import { IsIndexable, IsInstant } from './input.decorators.js';
 
 /** One turn of what was said before the handover. */
 export class TranscriptItemDto {
@@ -58,18 +58,22 @@ export class TranscriptItemDto {
   @Type(() => AttachmentDto)
   readonly attachments?: AttachmentDto[];
 
-  @ApiHideProperty()
-  @Refused('cannot be given: rich content is not supported yet')
-  readonly content?: unknown;
+  /** What it offered besides its words and files. */
+  @IsOptional()
+  @IsRichContent()
+  readonly content?: ContentDto;
 }
 
 type Turn = NonNullable<StartHandoverCommand['transcript']>[number];
 
-export function toTranscriptTurn({ author, messageId, text, sentAt, attachments }: TranscriptItemDto): Turn {
+export function toTranscriptTurn(dto: TranscriptItemDto): Turn {
+  const { author, messageId, text, sentAt, attachments } = dto;
+  const content = dto.content && toRichContent(dto.content);
   return {
     author,
     text: cleanText(text ?? ''),
     attachments: (attachments ?? []).map(toAttachment),
+    ...(content && { content }),
     ...(messageId && { messageId: cleanText(messageId) }),
     ...(sentAt && { sentAt: new Date(sentAt) }),
   };

@@ -1,5 +1,15 @@
-import { ApiHideProperty } from '@nestjs/swagger';
-import { AttachmentDto, IsFlatObject, IsIndexable, IsInstant, IsJsonUpTo, Refused, toAttachment } from '#bot-platforms';
+import {
+  type ContentDto,
+  GivenFileDto,
+  HoldsFilesUpToLimit,
+  IsFlatObject,
+  IsIndexable,
+  IsInstant,
+  IsJsonUpTo,
+  IsRichContent,
+  toGivenFile,
+  toRichContent,
+} from '#bot-platforms';
 import type { BotSideMessage, IdempotentRequest } from '#handover';
 import { cleanJson, cleanText, type JsonObject, type JsonValue } from '#kernel';
 import { Type } from 'class-transformer';
@@ -35,7 +45,7 @@ export class BotMessageDto extends UserSessionDto {
   readonly author!: 'user' | 'bot';
 
   /**
-   * What was said, as plain text.
+   * What was said, as plain text. May be left out beside files or a content.
    * @example "My invoice looks wrong."
    */
   @IsOptional()
@@ -43,21 +53,24 @@ export class BotMessageDto extends UserSessionDto {
   @MaxLength(100_000)
   readonly text?: string;
 
-  /** Files, by their addresses. */
+  /** Files, by their addresses or as they are; the latter at most 1 MB in all. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @HoldsFilesUpToLimit()
   @IsObject({ each: true })
   @ValidateNested({ each: true })
-  @Type(() => AttachmentDto)
-  readonly attachments?: AttachmentDto[];
+  @Type(() => GivenFileDto)
+  readonly attachments?: GivenFileDto[];
 
-  @ApiHideProperty()
-  @Refused('cannot be given: rich content is not supported yet, send text')
-  readonly content?: unknown;
+  /** What the message offers besides its words and files: choices, buttons, cards, a link or a place. */
+  @IsOptional()
+  @IsRichContent()
+  readonly content?: ContentDto;
 
   /**
-   * What a button or quick reply carried; kept with the message's text, not shown to agents.
+   * Of the customer's messages: what the button or quick reply carried that was pressed; not shown to agents. Enough by itself
+   * where it answers an agent's message.
    * @example { "intent": "invoice" }
    */
   @IsOptional()
@@ -105,18 +118,24 @@ export class AcceptedMessageDto {
 /** The message as the handover knows it. @param request the call, whose key is the message's own id here */
 export function toBotSideMessage(dto: BotMessageDto, request: IdempotentRequest): BotSideMessage {
   const messageId = cleanText(dto.messageId);
-  const text = cleanText(dto.text ?? '');
-  const attachments = (dto.attachments ?? []).map(toAttachment);
-  const speaks = text.trim() !== '' || attachments.length > 0; // a bare payload is no message that Engage could show
+  const content = dto.content && toRichContent(dto.content);
   return {
     ...addressOf(dto),
     messageId,
     author: dto.author,
-    text,
-    attachments,
-    ...(speaks && dto.payload !== undefined && { reply: { payload: cleanJson(dto.payload) } }),
+    text: cleanText(dto.text ?? ''),
+    attachments: (dto.attachments ?? []).map(toGivenFile),
+    ...(content && { content }),
+    ...replyOf(dto),
     ...(dto.sentAt && { sentAt: new Date(dto.sentAt) }),
     ...(dto.context && { context: cleanJson(dto.context) }),
     request: { ...request, key: messageId },
   };
+}
+
+/** Only customers press buttons. */
+function replyOf({ author, payload }: BotMessageDto): Pick<BotSideMessage, 'reply'> {
+  return author === 'user' && payload !== undefined && payload !== null
+    ? { reply: { payload: cleanJson(payload) } }
+    : {};
 }

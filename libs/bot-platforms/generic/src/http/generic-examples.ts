@@ -19,9 +19,64 @@ export const MESSAGE_EXAMPLES = {
       author: 'bot',
       text: 'Shall I show you the last one?',
       attachments: [{ url: 'https://bot.example/invoices/4711.pdf', type: 'application/pdf', filename: '4711.pdf' }],
-      payload: { intent: 'invoice' },
+      content: {
+        type: 'buttons',
+        items: [
+          { type: 'reply', title: 'Yes, please', payload: 'show-invoice' },
+          { type: 'url', title: 'Open my account', url: 'https://shop.example/account' },
+          { type: 'phone', title: 'Call us', phoneNumber: '+3292000000' },
+        ],
+      },
       sentAt: '2026-03-02T09:14:50Z',
       context: { page: '/invoices', intent: 'billing' },
+    },
+  },
+  press: {
+    summary: 'The customer presses a button',
+    value: {
+      sessionId: 'chat-7f3a2c',
+      userId: 'customer-4821',
+      messageId: 'm-0003',
+      author: 'user',
+      text: 'Yes, please',
+      payload: 'show-invoice',
+    },
+  },
+  file: {
+    summary: 'The customer sends a picture that has no address',
+    value: {
+      sessionId: 'chat-7f3a2c',
+      userId: 'customer-4821',
+      messageId: 'm-0004',
+      author: 'user',
+      attachments: [
+        {
+          content: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+          filename: 'meter.png',
+        },
+      ],
+    },
+  },
+  cards: {
+    summary: 'The bot offers cards',
+    value: {
+      sessionId: 'chat-7f3a2c',
+      userId: 'customer-4821',
+      messageId: 'm-0005',
+      author: 'bot',
+      text: 'These fit you:',
+      content: {
+        type: 'carousel',
+        items: [
+          {
+            title: 'Green plan',
+            subtitle: '100% wind',
+            imageUrl: 'https://shop.example/plans/green.png',
+            buttons: [{ type: 'reply', title: 'Choose', payload: 'plan-green' }],
+          },
+          { title: 'Night plan', buttons: [{ type: 'reply', title: 'Choose', payload: 'plan-night' }] },
+        ],
+      },
     },
   },
 };
@@ -44,7 +99,12 @@ export const HANDOVER_EXAMPLES = {
       },
       transcript: [
         { author: 'user', text: 'My invoice looks wrong.', sentAt: '2026-03-02T09:14:50Z' },
-        { author: 'bot', text: 'I am sorry. Shall I call somebody?', sentAt: '2026-03-02T09:14:52Z' },
+        {
+          author: 'bot',
+          text: 'I am sorry. Shall I call somebody?',
+          content: { type: 'quick_replies', items: [{ title: 'Yes, please' }, { title: 'No, thanks' }] },
+          sentAt: '2026-03-02T09:14:52Z',
+        },
         { author: 'user', text: 'Yes, please.', sentAt: '2026-03-02T09:15:03Z' },
       ],
       reason: 'The customer disputes an invoice',

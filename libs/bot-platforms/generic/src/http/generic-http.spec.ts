@@ -44,7 +44,15 @@ const MESSAGE = {
   messageId: 'm-1',
   author: 'user',
   text: 'My invoice looks wrong.',
-  attachments: [{ url: 'https://files.example/invoice.pdf', type: 'file', filename: 'invoice.pdf' }],
+  attachments: [
+    { url: 'https://files.example/invoice.pdf', type: 'file', filename: 'invoice.pdf' },
+    { content: 'aGk=', filename: 'note.txt' },
+  ],
+  content: {
+    type: 'list',
+    items: [{ title: 'Invoice', buttons: [{ type: 'url', title: 'Open', url: 'https://files.example/i' }] }],
+    button: { type: 'reply', title: 'More', payload: 'more' },
+  },
   payload: { intent: 'invoice' },
   sentAt: '2026-03-02T09:14:50+01:00',
   context: { page: '/invoices', vip: true, age: 7 },
@@ -56,6 +64,7 @@ const HANDOVER = {
   transcript: [
     { author: 'user', messageId: 'm-0', text: 'Hello', sentAt: '2026-03-02T09:14:50Z' },
     { author: 'bot', text: 'Hi', attachments: [{ url: 'https://files.example/a.png' }] },
+    { author: 'bot', content: { type: 'quick_replies', items: [{ title: 'Yes', payload: 'y' }, { title: 'No' }] } },
   ],
   reason: 'billing',
   summary: 'A fee is disputed.',
@@ -75,7 +84,11 @@ describe('POST /v1/messages', () => {
       messageId: 'm-1',
       author: 'user',
       text: 'My invoice looks wrong.',
-      attachments: [{ url: 'https://files.example/invoice.pdf', type: 'file', filename: 'invoice.pdf' }],
+      attachments: [
+        { url: 'https://files.example/invoice.pdf', type: 'file', filename: 'invoice.pdf' },
+        { content: Buffer.from('hi'), filename: 'note.txt' },
+      ],
+      content: MESSAGE.content,
       reply: { payload: { intent: 'invoice' } },
       sentAt: new Date('2026-03-02T08:14:50Z'),
       context: { page: '/invoices', vip: true, age: 7 },
@@ -113,7 +126,7 @@ describe('POST /v1/messages', () => {
       '/attachments/0/url',
       '/attachments/1',
       '/author',
-      '/content',
+      '/content/items',
       '/context',
       '/messageId',
       '/sentAt',
@@ -123,7 +136,6 @@ describe('POST /v1/messages', () => {
       '/userId',
     ];
     expect(Object.keys(faults(answer)).sort()).toEqual(pointers);
-    expect(faults(answer)['/content']).toContain('rich content is not supported yet');
   });
 
   it('bounds ids by what an index can hold, whatever counts as a character', async () => {
@@ -133,11 +145,18 @@ describe('POST /v1/messages', () => {
     });
   });
 
-  it('takes a click that says nothing', async () => {
-    const { text: _text, attachments: _attachments, ...silent } = MESSAGE;
-    expect((await post('/v1/messages', silent)).status).toBe(202);
-    expect(effect()).toMatchObject({ text: '', attachments: [] });
-    expect(effect()).not.toHaveProperty('content'); // nothing that would go to Engage as an empty message
+  it('takes a press of a button that says nothing, and content alone', async () => {
+    const { text: _text, attachments: _attachments, content, payload, ...silent } = MESSAGE;
+    expect((await post('/v1/messages', { ...silent, payload })).status).toBe(202);
+    expect(effect()).toMatchObject({ text: '', attachments: [], reply: { payload } });
+    expect(effect()).not.toHaveProperty('content');
+    expect((await post('/v1/messages', { ...silent, messageId: 'm-2', content })).status).toBe(202);
+    expect(effect()).toMatchObject({ text: '', content });
+  });
+
+  it('knows that bots press no buttons', async () => {
+    await post('/v1/messages', { ...MESSAGE, author: 'bot' });
+    expect(effect()).not.toHaveProperty('reply');
   });
 
   it('replaces what a database cannot hold', async () => {
@@ -146,6 +165,44 @@ describe('POST /v1/messages', () => {
       '{"sessionId":"a\\u0000","userId":"u","messageId":"m\\ud800","author":"bot","text":"x\\u0000y"}',
     );
     expect(effect()).toMatchObject({ sessionId: 'a\uFFFD', messageId: 'm\uFFFD', text: 'x\uFFFDy' });
+  });
+});
+
+describe('files of a message', () => {
+  const faultsOf = async (...attachments: object[]) => faults(await post('/v1/messages', { ...MESSAGE, attachments }));
+  const ofBytes = (bytes: number) => ({ content: Buffer.alloc(bytes, 'x').toString('base64'), filename: 'x.txt' });
+  const MEGABYTE = 1024 * 1024;
+
+  it('come by their address or as they are, never both', async () => {
+    const url = 'https://files.example/a.png';
+    const either = { '/attachments/0/url': expect.stringContaining('either url or content') };
+    expect(await faultsOf({ filename: 'a.png' })).toEqual({ '/attachments/0/url': expect.any(String) });
+    expect(await faultsOf({ ...ofBytes(3), url })).toEqual(either);
+    expect(await faultsOf({ content: 'aGk=' })).toMatchObject({ '/attachments/0/filename': expect.any(String) });
+    expect(await faultsOf({ url, content: null }, { url: null, ...ofBytes(1) })).toEqual({});
+  });
+
+  it.each(['', 'a', 'aGk', 'aGk=\n', 'a-_=', '====', 'data:image/png;base64,aGk='])(
+    'are no files as %j',
+    async (content) => {
+      expect(await faultsOf({ content, filename: 'x' })).toEqual({ '/attachments/0/content': expect.any(String) });
+    },
+  );
+
+  it('are together at most 1 MB', async () => {
+    expect(await faultsOf(ofBytes(MEGABYTE - 5), ofBytes(5))).toEqual({});
+    expect(bots.handover.effects.at(-1)?.input).toMatchObject({ attachments: [{ filename: 'x.txt' }, {}] });
+    expect(await faultsOf(ofBytes(MEGABYTE - 5), ofBytes(6))).toEqual({
+      '/attachments': expect.stringContaining('1 MB'),
+    });
+    expect((await post('/v1/messages', { ...MESSAGE, attachments: [ofBytes(2 * MEGABYTE)] })).status).toBe(413);
+  });
+
+  it('come by their address only in a transcript', async () => {
+    const transcript = [{ author: 'user', attachments: [ofBytes(1)] }];
+    expect(Object.keys(faults(await post('/v1/handovers', { ...HANDOVER, transcript })))).toContain(
+      '/transcript/0/attachments/0/content',
+    );
   });
 });
 
@@ -161,6 +218,7 @@ describe('POST /v1/handovers', () => {
       transcript: [
         { author: 'user', messageId: 'm-0', text: 'Hello', sentAt: new Date('2026-03-02T09:14:50Z'), attachments: [] },
         { author: 'bot', text: 'Hi', attachments: [{ url: 'https://files.example/a.png' }] },
+        { ...HANDOVER.transcript[2], text: '', attachments: [] },
       ],
       options: { queueUpdates: false, transcriptMessages: 20 },
       request: { key: 'h-1', body: Buffer.from(JSON.stringify(HANDOVER)) },

@@ -3,9 +3,12 @@ import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiTags } from '@nestjs/swa
 import { IdempotentCall } from '#bot-platforms';
 import { AcceptBotSideMessage, type IdempotentRequest } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
-import { ApiProblems } from '#web';
+import { ApiProblems, BodyLimit } from '#web';
 import { AcceptedMessageDto, BotMessageDto, toBotSideMessage } from './bot-message.dto.js';
 import { MESSAGE_EXAMPLES } from './generic-examples.js';
+
+/** 1 MB of files in base64, and the words around them. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 @ApiTags('Bots: generic')
 @RequiresBotKey('generic')
@@ -19,10 +22,11 @@ export class MessagesController {
    */
   @Post()
   @HttpCode(202)
+  @BodyLimit(MAX_BODY_BYTES)
   @ApiOperation({ summary: 'Tell us what the customer or your bot said' })
   @ApiBody({ type: BotMessageDto, examples: MESSAGE_EXAMPLES })
   @ApiAcceptedResponse({ type: AcceptedMessageDto })
-  @ApiProblems(400, 409, 422)
+  @ApiProblems(400, 409, 413, 422)
   accept(
     @CurrentTenant() tenant: Tenant,
     @Body() dto: BotMessageDto,

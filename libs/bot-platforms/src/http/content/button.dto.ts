@@ -1,0 +1,69 @@
+import type { Type } from '@nestjs/common';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsPayload, IsTitle, IsWebAddress } from './content-text.decorators.js';
+
+/** A button that answers. */
+export class ReplyButtonDto {
+  /** @example "reply" */
+  @IsIn(['reply'])
+  readonly type!: 'reply';
+
+  /**
+   * What the button says, and what the customer says by pressing it.
+   * @example "Talk to a person"
+   */
+  @IsTitle()
+  readonly title!: string;
+
+  /**
+   * What your bot gets back when it is pressed; left out: the title.
+   * @example "agent"
+   */
+  @IsOptional()
+  @IsPayload()
+  readonly payload?: string;
+}
+
+/** A button that opens a page. */
+export class UrlButtonDto {
+  /** @example "url" */
+  @IsIn(['url'])
+  readonly type!: 'url';
+
+  /** @example "Open the invoice" */
+  @IsTitle()
+  readonly title!: string;
+
+  /**
+   * Where it leads, http or https.
+   * @example "https://shop.example/invoices/4711"
+   */
+  @IsWebAddress()
+  readonly url!: string;
+}
+
+/** A button that calls somebody. */
+export class PhoneButtonDto {
+  /** @example "phone" */
+  @IsIn(['phone'])
+  readonly type!: 'phone';
+
+  /** @example "Call us" */
+  @IsTitle()
+  readonly title!: string;
+
+  /** @example "+3292000000" */
+  @IsString()
+  @Length(1, 100)
+  @Matches(/\S/, { message: '$property must not be blank' })
+  readonly phoneNumber!: string;
+}
+
+export type ButtonDto = ReplyButtonDto | UrlButtonDto | PhoneButtonDto;
+
+/** By their `type`. */
+export const BUTTONS: Readonly<Record<ButtonDto['type'], Type<ButtonDto>>> = {
+  reply: ReplyButtonDto,
+  url: UrlButtonDto,
+  phone: PhoneButtonDto,
+};

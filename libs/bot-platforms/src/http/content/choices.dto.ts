@@ -1,0 +1,54 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { BUTTONS, type ButtonDto } from './button.dto.js';
+import { MAX_ITEMS } from './card.dto.js';
+import { IsPayload, IsTitle, IsWebAddress } from './content-text.decorators.js';
+import { OneOfTypes } from './one-of-types.decorator.js';
+
+/** What the customer may choose. */
+export class ChoiceDto {
+  /** @example "Yes" */
+  @IsTitle()
+  readonly title!: string;
+
+  /**
+   * What your bot gets back when it is chosen; left out: the title.
+   * @example "confirm"
+   */
+  @IsOptional()
+  @IsPayload()
+  readonly payload?: string;
+
+  /** @example "https://shop.example/icons/yes.png" */
+  @IsOptional()
+  @IsWebAddress()
+  readonly imageUrl?: string;
+}
+
+/** Choices of which the customer takes one: chips that vanish (`quick_replies`) or a menu that stays (`select`). */
+export class ChoicesContentDto {
+  /** @example "quick_replies" */
+  @IsIn(['quick_replies', 'select'])
+  readonly type!: 'quick_replies' | 'select';
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => ChoiceDto)
+  readonly items!: ChoiceDto[];
+}
+
+/** Buttons below the message's text. */
+export class ButtonsContentDto {
+  /** @example "buttons" */
+  @IsIn(['buttons'])
+  readonly type!: 'buttons';
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS)
+  @OneOfTypes(BUTTONS, { each: true })
+  readonly items!: ButtonDto[];
+}

@@ -1,0 +1,52 @@
+import { IsIn, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsTitle, IsWebAddress } from './content-text.decorators.js';
+
+/** A link with a preview. */
+export class RichLinkContentDto {
+  /** @example "rich_link" */
+  @IsIn(['rich_link'])
+  readonly type!: 'rich_link';
+
+  /** @example "How to read your meter" */
+  @IsTitle()
+  readonly title!: string;
+
+  /** @example "https://help.example/meter" */
+  @IsWebAddress()
+  readonly url!: string;
+
+  /** @example "In three steps" */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  readonly subtitle?: string;
+
+  /** @example "https://help.example/meter.png" */
+  @IsOptional()
+  @IsWebAddress()
+  readonly imageUrl?: string;
+}
+
+/** A place, in degrees (WGS 84). */
+export class LocationContentDto {
+  /** @example "location" */
+  @IsIn(['location'])
+  readonly type!: 'location';
+
+  /** @example 51.0543 */
+  @IsNumber()
+  @Min(-90)
+  @Max(90)
+  readonly latitude!: number;
+
+  /** @example 3.7174 */
+  @IsNumber()
+  @Min(-180)
+  @Max(180)
+  readonly longitude!: number;
+
+  /** @example "Our shop" */
+  @IsOptional()
+  @IsTitle()
+  readonly title?: string;
+}

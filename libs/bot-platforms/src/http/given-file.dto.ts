@@ -1,0 +1,93 @@
+import type { GivenFile } from '#handover';
+import { cleanText } from '#kernel';
+import { IsOptional, IsString, IsUrl, Length, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
+import { toAttachment } from './attachment.dto.js';
+
+/** Bytes of all the files that come with one message, decoded. */
+const MAX_INLINE_BYTES = 1024 * 1024;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** A file: by its address, or the bytes themselves. */
+export class GivenFileDto {
+  /**
+   * Where the file can be downloaded, http or https. Either this or `content`.
+   * @example "https://files.example/invoice-4711.pdf"
+   */
+  @ValidateIf(({ url, content }: GivenFileDto) => isGiven(url) || !isGiven(content))
+  @IsWithoutContent()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @MaxLength(2048)
+  readonly url?: string;
+
+  /**
+   * The file itself in base64; all files of a message together at most 1 MB. Either this, with a `filename`, or `url`.
+   * @example "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+   */
+  @IsOptional()
+  @IsBase64File()
+  readonly content?: string;
+
+  /**
+   * What it is: `image`, `video`, `audio` or `file`. Of a file that comes as `content` its bytes tell.
+   * @example "file"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  readonly type?: string;
+
+  /**
+   * The name to show; required with `content`.
+   * @example "invoice-4711.pdf"
+   */
+  @ValidateIf(({ content, filename }: GivenFileDto) => isGiven(content) || isGiven(filename))
+  @IsString()
+  @Length(1, 255)
+  readonly filename?: string;
+}
+
+/** Bounds what the files of a message hold together. */
+export function HoldsFilesUpToLimit(): PropertyDecorator {
+  return ValidateBy({
+    name: 'holdsFilesUpToLimit',
+    validator: {
+      validate: (files) => !Array.isArray(files) || inlineBytes(files) <= MAX_INLINE_BYTES,
+      defaultMessage: () => '$property must hold at most 1 MB of content in all',
+    },
+  });
+}
+
+export function toGivenFile({ url, content, type, filename }: GivenFileDto): GivenFile {
+  if (isGiven(url)) return toAttachment({ url: url!, ...(type && { type }), ...(filename && { filename }) });
+  return { content: Buffer.from(content ?? '', 'base64'), filename: cleanText(filename ?? '') };
+}
+
+function IsWithoutContent(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isWithoutContent',
+    validator: {
+      validate: (url, args) => isGiven(url) !== isGiven((args?.object as GivenFileDto | undefined)?.content),
+      defaultMessage: () => 'either url or content must be given, and not both',
+    },
+  });
+}
+
+function IsBase64File(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isBase64File',
+    validator: {
+      validate: (value) => typeof value === 'string' && value.length % 4 === 0 && BASE64.test(value),
+      defaultMessage: () => '$property must be a file in base64, with padding',
+    },
+  });
+}
+
+/** Decoded. */
+function inlineBytes(files: readonly unknown[]): number {
+  return files.reduce<number>((total, file) => {
+    const content = (file as GivenFileDto | null)?.content;
+    return total + (typeof content === 'string' ? Buffer.byteLength(content, 'base64') : 0);
+  }, 0);
+}
