@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Choice, choicesOf } from '#rich-content';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import type { Entry } from '../apps/playground/src/bot/chat.types.js';
 import { type Platform, PLATFORM_NAMES, PLATFORMS } from '../apps/playground/src/platform.js';
 import { type PlaygroundData, type RunningPlayground, throwAwayPlaygroundData } from './browser/running-playground.js';
 
 interface StoredChat {
   readonly status: { readonly mode: string };
-  readonly entries: readonly { readonly author: string; readonly text?: string }[];
+  readonly entries: readonly Pick<Entry, 'author' | 'text' | 'content' | 'attachments'>[];
 }
 
 const eventually = <Result>(check: () => Promise<Result>) => vi.waitFor(check, { timeout: 15_000, interval: 50 });
@@ -34,6 +36,18 @@ async function call<Body>(url: string, body?: object): Promise<Body> {
   return (text ? JSON.parse(text) : undefined) as Body;
 }
 
+/** An agent's doings, by the controls of the simulated domain. */
+const asMara = (thread: string, action: string, more: object = {}): Promise<unknown> =>
+  call(`${playground?.agentDesk}/_sim/agents/mara/${action}`, { thread, ...more });
+
+/** Waits until an agent sees all of these in the thread. @returns the thread as the desk shows it */
+const shown = (thread: string, ...words: string[]): Promise<string> =>
+  eventually(async () => {
+    const desk = JSON.stringify(await call(`${playground?.agentDesk}/_sim/desk/threads/${thread}`));
+    for (const word of words) expect(desk).toContain(word);
+    return desk;
+  });
+
 /** A customer at the chat page, and what the demo bot has of her chat. */
 class Customer {
   private constructor(
@@ -48,8 +62,34 @@ class Customer {
     return new Customer(chatPage, join(addresses.dataDir, 'playground', own, 'chats'), chatId);
   }
 
-  async says(text: string): Promise<void> {
-    await call(`${this.page}/api/chats/${this.chatId}/messages`, { id: randomUUID(), text });
+  async says(text: string, more: { payload?: string; files?: string[] } = {}): Promise<void> {
+    await call(`${this.page}/api/chats/${this.chatId}/messages`, { id: randomUUID(), text, ...more });
+  }
+
+  async sendsFile(filename: string, body: string): Promise<void> {
+    const url = `${this.page}/api/chats/${this.chatId}/files?filename=${filename}`;
+    const { id } = (await (await fetch(url, { method: 'POST', body })).json()) as { id: string };
+    await this.says('', { files: [id] });
+  }
+
+  /** What an agent's message offers. */
+  async isOffered(text: string): Promise<Choice[]> {
+    return eventually(async () => {
+      const offer = (await this.stored()).entries.find((entry) => entry.author === 'agent' && entry.text === text);
+      expect(offer?.content).toBeDefined();
+      return offer?.content ? choicesOf(offer.content) : [];
+    });
+  }
+
+  /** @returns the thread in Engage */
+  async thread(): Promise<string> {
+    const admin = playground?.addresses.apiDocs.replace(/\/docs$/, '/admin');
+    return eventually(async () => {
+      const conversations = `${admin}/conversations?q=${this.chatId}`;
+      const { items } = await call<{ items: { engageThreadId: string | null }[] }>(conversations);
+      expect(items[0]?.engageThreadId).toBeTruthy();
+      return items[0]?.engageThreadId ?? '';
+    });
   }
 
   async sees(author: string, text: string): Promise<void> {
@@ -70,7 +110,7 @@ it.each([...PLATFORMS, 'chatlayer'] as const)(
   'tells the whole story in the dialect of %s, whatever ran before',
   async (platform) => {
     playground = await data.run(platform);
-    const { chatPage, agentDesk, addresses } = playground;
+    const { chatPage } = playground;
     expect(await call(`${chatPage}/api/shop`)).toMatchObject({ platform: PLATFORM_NAMES[platform] });
     const customer = await Customer.open(playground, platform);
     await customer.says('Where is my order NW-1043?');
@@ -78,30 +118,72 @@ it.each([...PLATFORMS, 'chatlayer'] as const)(
     await customer.says('I want to talk to an agent');
     await customer.isWith('queue');
 
-    const admin = addresses.apiDocs.replace(/\/docs$/, '/admin');
-    const thread = await eventually(async () => {
-      const conversations = `${admin}/conversations?q=${customer.chatId}`;
-      const { items } = await call<{ items: { engageThreadId: string | null }[] }>(conversations);
-      expect(items[0]?.engageThreadId).toBeTruthy();
-      return items[0]?.engageThreadId;
-    });
-    const desk = (action: string, more: object = {}) =>
-      call(`${agentDesk}/_sim/agents/mara/${action}`, { thread, ...more });
-    await eventually(() => desk('take'));
-    await desk('reply', { body: 'Hello, this is Mara.' });
+    const thread = await customer.thread();
+    await eventually(() => asMara(thread, 'take'));
+    await asMara(thread, 'reply', { body: 'Hello, this is Mara.' });
     await customer.sees('agent', 'Hello, this is Mara.');
     await customer.isWith('agent');
     await customer.says('Thank you, Mara');
-    await eventually(async () => {
-      const shown = JSON.stringify(await call(`${agentDesk}/_sim/desk/threads/${thread}`));
-      for (const words of ['NW-1043?', 'with the courier', 'talk to an agent', 'Okafor', 'Thank you, Mara'])
-        expect(shown).toContain(words);
-      expect(shown.split('with the courier')).toHaveLength(2); // once
-    });
-    await desk('complete');
+    const words = ['NW-1043?', 'with the courier', 'talk to an agent', 'Okafor', 'Thank you, Mara'];
+    expect((await shown(thread, ...words)).split('with the courier')).toHaveLength(2); // once
+    await asMara(thread, 'complete');
     await customer.sees('bot', "I'm back");
     await customer.isWith('bot');
     await customer.says('When are you open?');
     await customer.sees('bot', 'Monday to Friday');
   },
 );
+
+it.each(['generic', 'cognigy'] as const)(
+  'answers in the dialect of %s where Engage serves the channel, and leaves it to agents',
+  async (platform) => {
+    playground = await data.run(platform);
+    expect(playground.addresses.phone).toBe(`${playground.agentDesk}/phone`);
+    const says = (text: string, more: object = {}): Promise<{ thread_id: string }> =>
+      call(`${playground?.agentDesk}/_sim/customer/messages`, { text, userId: `phone-${platform}`, ...more });
+    const { thread_id: thread } = await says('Hello');
+    await shown(thread, "Hi, I'm Pip");
+    await says('Where is NW-1043?');
+    await shown(thread, 'with the courier');
+    await says('I want to talk to a person');
+    await shown(thread, "I'll connect you");
+    await eventually(() => asMara(thread, 'take'));
+    await asMara(thread, 'reply', { body: 'Hello, this is Mara.' });
+    await says('When are you open?');
+    await asMara(thread, 'complete');
+    const desk = await shown(thread, "I'm back");
+    expect(desk).not.toContain('Monday to Friday'); // Mara was asked, not the bot
+    await says('When are you open?');
+    await shown(thread, 'Monday to Friday');
+  },
+);
+
+it.each(PLATFORMS)('shows agents what the bot offered and the customer sent in the dialect of %s', async (platform) => {
+  playground = await data.run(platform);
+  const customer = await Customer.open(playground, platform);
+  await customer.says('Recommend a coffee', { payload: 'recommend' });
+  await customer.sees('bot', 'For espresso');
+  await customer.sendsFile('damage.txt', 'The bag was torn.');
+  await customer.sees('bot', 'Thank you for the file');
+  await customer.says('I want to talk to an agent');
+  await customer.isWith('queue');
+  await shown(await customer.thread(), 'bergamot and peach', 'How to brew Huila', 'damage.txt');
+});
+
+it.each(['generic', 'cognigy'] as const)('offers what an agent offers in the dialect of %s', async (platform) => {
+  playground = await data.run(platform);
+  const customer = await Customer.open(playground, platform);
+  await customer.says('I want to talk to an agent');
+  await customer.isWith('queue');
+  const thread = await customer.thread();
+  await eventually(() => asMara(thread, 'take'));
+  const items = [
+    { title: 'A new bag', payload: 'replace' },
+    { title: 'My money', payload: 'refund' },
+  ];
+  await asMara(thread, 'reply', { body: 'What can I do?', structuredContent: { type: 'select', items } });
+  const choices = await customer.isOffered('What can I do?');
+  expect(choices).toEqual(items);
+  await customer.says('My money', { payload: 'refund' });
+  await shown(thread, 'My money');
+});

@@ -67,7 +67,7 @@ const MESSAGE = {
       id: ID,
       text: { type: 'string', maxLength: 4_000 },
       payload: { type: 'string', maxLength: 10_000 },
-      files: { type: 'array', items: ID, maxItems: 10 },
+      files: { type: 'array', items: ID, maxItems: 5 },
     },
   },
 } as const;
