@@ -13,6 +13,7 @@ export const HANDOVER_DEFAULTS: HandoverSettings = {
   userConnectsMessage: true,
   userDisconnectsMessage: true,
   typingPreview: false,
+  noteAsComment: true,
   transcriptMessages: 100,
   availability: { mode: 'always' },
   noPickupMinutes: null,

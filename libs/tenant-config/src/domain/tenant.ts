@@ -47,6 +47,8 @@ export interface HandoverSettings {
   readonly userDisconnectsMessage: boolean;
   /** Agents see what the customer types before it is sent. */
   readonly typingPreview: boolean;
+  /** The handover note is left as a comment at the agents' case, too. */
+  readonly noteAsComment: boolean;
   /** How many turns of the history an agent gets at most. */
   readonly transcriptMessages: number;
   readonly availability: { readonly mode: 'always' };

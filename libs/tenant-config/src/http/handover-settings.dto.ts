@@ -96,6 +96,15 @@ export class HandoverSettingsDto {
   readonly typingPreview?: boolean;
 
   /**
+   * Leave the note with reason, summary and context as a comment at the agents' case, too. Default true; without the right to
+   * comment nothing but the comment is missing.
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly noteAsComment?: boolean;
+
+  /**
    * How many turns of the history an agent gets at most.
    * @example 100
    */

@@ -51,6 +51,7 @@ export class HandoverAnswerDto {
   readonly userConnectsMessage!: boolean;
   readonly userDisconnectsMessage!: boolean;
   readonly typingPreview!: boolean;
+  readonly noteAsComment!: boolean;
   /** @example 100 */
   readonly transcriptMessages!: number;
   readonly availability!: AvailabilityDto;
