@@ -5,6 +5,11 @@ export class RichContentAndFiles1763683860000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE messages ADD COLUMN reply jsonb;
+      -- what was offered last is looked for with every customer's word; few messages offer anything
+      CREATE INDEX ix_messages_content ON messages (tenant_id, conversation_id, position) WHERE content IS NOT NULL;
+
+      ALTER TABLE handovers ADD COLUMN note text;
+      ALTER TABLE handovers ADD COLUMN note_queued_at timestamptz;
 
       CREATE TABLE files (
         tenant_id uuid NOT NULL,
@@ -28,6 +33,8 @@ export class RichContentAndFiles1763683860000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE files;
+      ALTER TABLE handovers DROP COLUMN note_queued_at, DROP COLUMN note;
+      DROP INDEX ix_messages_content;
       ALTER TABLE messages DROP COLUMN reply;
     `);
   }

@@ -26,13 +26,16 @@ import { ApplyEngageFact } from './application/apply-engage-fact.js';
 import { BeginHandover } from './application/begin-handover.js';
 import { BotOutbox } from './application/bot-outbox.js';
 import { CheckAvailability } from './application/check-availability.js';
+import { MessageFiles } from './application/message-files.js';
 import { ConversationStatus } from './application/conversation-status.js';
 import { CustomerProfile } from './application/customer-profile.js';
+import { CustomersFiles } from './application/customers-files.js';
 import { DeliverBotEvent } from './application/deliver-bot-event.js';
 import { DeliverBotTyping } from './application/deliver-bot-typing.js';
 import { DeliverEngageCheck } from './application/deliver-engage-check.js';
 import { DeliverEngageIdentity } from './application/deliver-engage-identity.js';
 import { DeliverEngageMessage } from './application/deliver-engage-message.js';
+import { DeliverEngageNote } from './application/deliver-engage-note.js';
 import { DeliverEngageRead } from './application/deliver-engage-read.js';
 import { DeliverEngagePrepare } from './application/deliver-engage-prepare.js';
 import { DeliverEngageReply } from './application/deliver-engage-reply.js';
@@ -45,7 +48,7 @@ import { EngageAuthors } from './application/engage-authors.js';
 import { EngageOutbox } from './application/engage-outbox.js';
 import { FireTimer } from './application/fire-timer.js';
 import { FireTimers } from './application/fire-timers.js';
-import { GivenFiles } from './application/given-files.js';
+import { HandoverNotes } from './application/handover-notes.js';
 import { HandoverTimers } from './application/handover-timers.js';
 import { SetInactivity } from './application/set-inactivity.js';
 import { HandoverTimeline } from './application/handover-timeline.js';
@@ -53,14 +56,17 @@ import { Interruption } from './application/interruption.js';
 import { Journalling } from './application/journalling.js';
 import { LinkThread } from './application/link-thread.js';
 import { LookAtConversations } from './application/look-at-conversations.js';
+import { MadeChoice } from './application/made-choice.js';
 import { OncePerRequest } from './application/once-per-request.js';
 import { FindConversation } from './application/find-conversation.js';
 import { FindSession } from './application/find-session.js';
 import { OpenCase } from './application/open-case.js';
 import { OperateConversation } from './application/operate-conversation.js';
+import { PassOnMessage } from './application/pass-on-message.js';
 import { PassingNews } from './application/passing-news.js';
 import { PlanStart } from './application/plan-start.js';
 import { PurgeExpired } from './application/purge-expired.js';
+import { ReadTimeline } from './application/read-timeline.js';
 import { ReconcileHandover } from './application/reconcile-handover.js';
 import { ReconcileHandovers } from './application/reconcile-handovers.js';
 import { Rejoin } from './application/rejoin.js';
@@ -100,6 +106,7 @@ const DELIVERIES = [
   DeliverEngageCheck,
   DeliverEngageIdentity,
   DeliverEngageMessage,
+  DeliverEngageNote,
   DeliverEngageRead,
   DeliverEngagePrepare,
   DeliverEngageReply,
@@ -117,23 +124,28 @@ const STEPS = [
   ApplyEngageFact,
   BeginHandover,
   BotOutbox,
+  MessageFiles,
   CustomerProfile,
+  CustomersFiles,
   EngageAuthors,
   EngageOutbox,
   FindConversation,
   FireTimer,
-  GivenFiles,
+  HandoverNotes,
   HandoverTimeline,
   HandoverTimers,
   Interruption,
   Journalling,
   LinkThread,
   LookAtConversations,
+  MadeChoice,
   OncePerRequest,
   OpenCase,
   OperateConversation,
+  PassOnMessage,
   PassingNews,
   EndByOperator,
+  ReadTimeline,
   ReconcileHandover,
   Rejoin,
   ReplyFaults,

@@ -23,6 +23,10 @@ export class HandoverRow {
   summary!: string | null;
   @Column('jsonb', { name: 'context_data' })
   contextData!: Record<string, string | string[]>;
+  @Column('text', { nullable: true })
+  note!: string | null;
+  @Column('timestamptz', { name: 'note_queued_at', nullable: true })
+  noteQueuedAt!: Date | null;
   @Column('text', { name: 'category_ids', array: true })
   categoryIds!: string[];
   @Column('text', { name: 'added_category_ids', array: true })

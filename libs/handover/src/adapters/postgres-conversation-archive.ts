@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { ConversationId, TenantId } from '#kernel';
+import type { ConversationId, JsonValue, TenantId } from '#kernel';
+import { choicesOf, readRichContent } from '#rich-content';
 import {
   ConversationArchive,
   type ConversationQuery,
@@ -9,6 +10,8 @@ import {
 } from '../ports/conversation-archive.js';
 import { type ConversationRow, toConversation } from './conversation.row.js';
 
+type Message = NonNullable<TimelineEntry['message']>;
+type TimelineRow = TimelineEntry & { readonly message: (Message & { readonly content: JsonValue }) | null };
 type Row = ConversationRow & { readonly slug: string };
 
 /** Messages and settled deliveries tell their part themselves; the table holds the rest. */
@@ -16,8 +19,8 @@ const TIMELINE = `
   SELECT position, at, kind, detail, NULL::jsonb AS message FROM timeline WHERE tenant_id = $1 AND conversation_id = $2
   UNION ALL
   SELECT position, received_at, 'message', jsonb_build_object('author', author, 'forwarding', forwarding),
-    jsonb_build_object('author', author, 'authorName', author_name, 'text', text, 'attachments', attachments,
-      'sentAt', to_char(sent_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    jsonb_build_object('author', author, 'authorName', author_name, 'text', text, 'attachments', attachments, 'content', content,
+      'reply', reply, 'sentAt', to_char(sent_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   FROM messages WHERE tenant_id = $1 AND conversation_id = $2
   UNION ALL
   SELECT settled_position, settled_at, 'delivery',
@@ -50,9 +53,9 @@ export class PostgresConversationArchive extends ConversationArchive {
 
   async timeline(tenantId: TenantId, id: ConversationId, limit: number): Promise<TimelineEntry[]> {
     const newestFirst = await this.database.inTenant(tenantId, () =>
-      this.database.query<TimelineEntry>(TIMELINE, [tenantId, id, limit]),
+      this.database.query<TimelineRow>(TIMELINE, [tenantId, id, limit]),
     );
-    return newestFirst.reverse();
+    return newestFirst.reverse().map(({ message, ...row }) => ({ ...row, message: message && readable(message) }));
   }
 
   private select(where: string, parameters: readonly unknown[]): Promise<Row[]> {
@@ -63,6 +66,12 @@ export class PostgresConversationArchive extends ConversationArchive {
       ),
     );
   }
+}
+
+function readable({ content: stored, ...message }: Message & { readonly content: JsonValue }): Message {
+  const content = readRichContent(stored);
+  const choices = content ? choicesOf(content).map(({ title }) => title) : [];
+  return { ...message, content: content ? { type: content.type, choices } : null };
 }
 
 function listed(row: Row): ListedConversation {

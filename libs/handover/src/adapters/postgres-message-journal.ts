@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { In, type Repository } from 'typeorm';
+import { In, IsNull, Not, type Repository } from 'typeorm';
 import { Database } from '#database';
 import { cleanJson, type ConversationId, type ForeignId, type JsonValue, type MessageId, type TenantId } from '#kernel';
 import { readRichContent } from '#rich-content';
-import type { ChosenReply } from '../domain/message.js';
+import type { Attachment, ChosenReply } from '../domain/message.js';
 import { type Forwarding, type JournalEntry, MessageJournal } from '../ports/message-journal.js';
 import { MessageRow } from './message.row.js';
 
@@ -44,6 +44,33 @@ export class PostgresMessageJournal extends MessageJournal {
       take: limit,
     });
     return rows.reverse().map(toEntry);
+  }
+
+  async lastOffers(
+    tenantId: TenantId,
+    conversationId: ConversationId,
+    by: 'bot' | 'agent',
+    limit: number,
+  ): Promise<JournalEntry[]> {
+    const rows = await this.rows.find({
+      where: { tenantId, conversationId, author: by, forwarding: 'sent', content: Not(IsNull()) },
+      order: { position: 'DESC' },
+      take: limit,
+    });
+    return rows.map(toEntry);
+  }
+
+  async isAnswered({ tenantId, conversationId, id }: JournalEntry): Promise<boolean> {
+    const rows = await this.database.query(
+      `SELECT 1 FROM messages WHERE tenant_id = $1 AND conversation_id = $2 AND author = 'user'
+         AND position > (SELECT position FROM messages WHERE tenant_id = $1 AND id = $3) LIMIT 1`,
+      [tenantId, conversationId, id],
+    );
+    return rows.length > 0;
+  }
+
+  async setAttachments({ tenantId, id }: JournalEntry, attachments: readonly Attachment[]): Promise<void> {
+    await this.rows.update({ tenantId, id }, { attachments: cleanJson([...attachments]) });
   }
 
   async mark(tenantId: TenantId, ids: readonly MessageId[], forwarding: Forwarding): Promise<void> {

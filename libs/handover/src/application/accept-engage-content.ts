@@ -4,11 +4,13 @@ import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { EngageContent, EngageEvent } from '../domain/engage-fact.js';
 import { ConversationStore } from '../ports/conversation-store.js';
-import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import type { ChosenReply } from '../domain/message.js';
+import type { JournalEntry } from '../ports/message-journal.js';
 import { BotOutbox } from './bot-outbox.js';
 import { HandoverTimers } from './handover-timers.js';
 import { Interruption } from './interruption.js';
 import { Journalling } from './journalling.js';
+import { MadeChoice } from './made-choice.js';
 
 /** A content with where it was written. */
 export interface EngageWriting {
@@ -23,8 +25,8 @@ export interface EngageWriting {
 export class AcceptEngageContent {
   constructor(
     private readonly conversations: ConversationStore,
-    private readonly journal: MessageJournal,
     private readonly journalling: Journalling,
+    private readonly choices: MadeChoice,
     private readonly bot: BotOutbox,
     private readonly timers: HandoverTimers,
     private readonly interruption: Interruption,
@@ -33,15 +35,16 @@ export class AcceptEngageContent {
   /** A customer's words: for the bot, unless an agent has the conversation; Engage has them anyway. */
   async ofCustomer(tenant: Tenant, writing: EngageWriting): Promise<void> {
     const { written, threadId, sourceId } = writing;
-    const { id: contentId, customerId: identityId, private: isPrivate } = written;
-    const replyTo = { contentId, private: isPrivate };
+    const { id: contentId, customerId: identityId, private: isPrivate, capabilities } = written;
+    const replyTo = { contentId, private: isPrivate, ...(capabilities && { capabilities }) };
     const conversation = await this.conversations.lockOrCreateInEngage(tenant.id, {
       ...{ threadId, identityId, sourceId, replyTo },
     });
-    const entry = await this.journalled(conversation, writing, 'user');
-    if (!entry) return;
-    if (conversation.state !== 'bot') return this.timers.restart(conversation);
-    const { hasAttachment, structuredReply } = written;
+    if (await this.journalling.knows(conversation, contentId)) return;
+    const isForBot = conversation.state === 'bot';
+    const reply = isForBot ? await this.choices.ofBot(conversation, written) : undefined;
+    const entry = await this.journalled(conversation, writing, 'user', reply);
+    if (!isForBot) return this.timers.restart(conversation);
     await this.bot.tell(tenant, conversation, {
       type: 'user.message',
       data: {
@@ -50,8 +53,8 @@ export class AcceptEngageContent {
         sourceId,
         private: isPrivate,
         attachments: [],
-        hasAttachment,
-        ...(structuredReply !== undefined && { payload: structuredReply }),
+        hasAttachment: written.hasAttachment,
+        ...(reply && { payload: reply.payload }),
         sentAt: entry.sentAt.toISOString(),
       },
     });
@@ -62,23 +65,24 @@ export class AcceptEngageContent {
     const { threadId, written, event } = writing;
     const conversation = await this.conversations.lockByEngageThread(tenant.id, threadId, written.customerId);
     if (!conversation?.engageChannel) return;
-    if (await this.journalled(conversation, writing, 'agent')) await this.interruption.run(tenant, conversation, event);
+    if (await this.journalling.knows(conversation, written.id)) return;
+    await this.journalled(conversation, writing, 'agent');
+    await this.interruption.run(tenant, conversation, event);
   }
 
-  /** @returns undefined for a content that is known already, such as our own */
-  private async journalled(
+  private journalled(
     conversation: Conversation,
     { written, event }: EngageWriting,
     author: 'user' | 'agent',
-  ): Promise<JournalEntry | undefined> {
-    if (await this.journal.holdsContent(conversation.tenantId, conversation.id, written.id)) return undefined;
+    reply?: ChosenReply,
+  ): Promise<JournalEntry> {
     return this.journalling.write(conversation, {
       author,
       text: written.text,
       attachments: [],
       engageContentId: written.id,
       forwarding: 'sent',
-      ...(written.structuredReply !== undefined && { reply: { payload: written.structuredReply } }),
+      ...(reply && { reply }),
       ...(event.issuedAt && { sentAt: event.issuedAt }),
     });
   }

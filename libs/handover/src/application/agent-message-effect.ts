@@ -3,6 +3,7 @@ import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { Handover } from '../domain/handover.js';
 import { BotOutbox } from './bot-outbox.js';
+import { MessageFiles } from './message-files.js';
 import { RunningHandover } from './running-handover.js';
 
 type AgentMessageData = Extract<Parameters<BotOutbox['tell']>[2], { type: 'agent.message' }>['data'];
@@ -13,6 +14,7 @@ export class AgentMessageEffect {
   constructor(
     private readonly running: RunningHandover,
     private readonly bot: BotOutbox,
+    private readonly files: MessageFiles,
   ) {}
 
   async run(
@@ -32,7 +34,7 @@ export class AgentMessageEffect {
     await this.bot.tell(tenant, conversation, {
       type: 'agent.message',
       ...(handover && { handoverId: handover.id }),
-      data,
+      data: { ...data, attachments: await this.files.forOutside(tenant, conversation, data.attachments) },
     });
   }
 }

@@ -8,6 +8,7 @@ import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { Timeline } from '../ports/timeline.js';
 import { ENGAGE, EngageOutbox } from './engage-outbox.js';
+import type { KnownCase } from './handover-notes.js';
 import { Rejoin } from './rejoin.js';
 import { RunningHandover } from './running-handover.js';
 
@@ -49,8 +50,11 @@ export class ApplyEngageFact {
   ): Promise<void> {
     switch (effect) {
       case 'join':
-        await this.running.join(tenant, conversation, handover, { interventionId: event.interventionId });
+        await this.running.join(tenant, conversation, handover, caseOf(event));
         return;
+      case 'joined':
+        await this.note(conversation, event, 'An agent has joined already.');
+        return this.running.knowCase(tenant, conversation, handover, caseOf(event));
       case 'transfer':
         return this.running.transfer(tenant, conversation, handover);
       case 'end':
@@ -89,3 +93,5 @@ export class ApplyEngageFact {
     });
   }
 }
+
+const caseOf = ({ interventionId, actorId }: EngageEvent): KnownCase => ({ interventionId, agentId: actorId });

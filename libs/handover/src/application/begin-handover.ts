@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { Handover } from '../domain/handover.js';
+import { handoverNote } from '../domain/handover-note.js';
 import { HandoverDisabled } from '../domain/handover.errors.js';
 import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 import { BotPlatforms } from '../ports/bot-platform.js';
@@ -31,7 +32,7 @@ export class BeginHandover {
     const isEngages = conversation.engageChannel !== undefined;
     if (command.profile && !isEngages) await this.profiles.learn(tenant, conversation, command.profile);
     const contextData = contextDataOf(command.context).contextData ?? {};
-    const handover = this.timers.begin(tenant, conversation, { ...command, contextData });
+    const handover = this.timers.begin(tenant, conversation, { ...command, contextData, note: handoverNote(command) });
     const handedOver = await this.records.begin(conversation, handover);
     if (!isEngages) await this.history.run(tenant, handedOver, handover, command);
     const handoverId = handover.id;

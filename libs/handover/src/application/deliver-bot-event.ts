@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import { type BotEvent, BotPlatforms } from '../ports/bot-platform.js';
 import { BOT_EVENT, type StoredBotEvent } from './bot-outbox.js';
+import { CustomersFiles } from './customers-files.js';
 import { TenantWork } from './tenant-work.js';
 
 /** The end of a handover must reach the bot, or the customer talks to nobody: it is tried for three days. */
@@ -16,13 +17,15 @@ export class DeliverBotEvent extends DeliveryHandler {
   constructor(
     private readonly work: TenantWork,
     private readonly platforms: BotPlatforms,
+    private readonly files: CustomersFiles,
   ) {
     super();
   }
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      await this.platforms.of(tenant).deliver(tenant, eventOf(delivery), signal, delivery.attempts);
+      const event = await this.files.addTo(tenant, eventOf(delivery), signal);
+      await this.platforms.of(tenant).deliver(tenant, event, signal, delivery.attempts);
       return { type: 'delivered' };
     });
   }

@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import { AppError, type HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { handoverNote } from '../domain/history.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { ENGAGE } from './engage-outbox.js';
@@ -40,8 +39,7 @@ export class DeliverEngagePrepare extends DeliveryHandler {
       const { ownInterventionId: interventionId, ownUserId: userId } = engageChannel ?? {};
       if (interventionId === undefined || userId === undefined || !engageThreadId)
         return { type: 'superseded', reason: 'The bot opened no intervention.' };
-      const text = handoverNote(handover.reason, handover.summary);
-      if (text !== undefined) await this.leaveNote(tenant, { interventionId, userId }, text, signal);
+      await this.leaveNote(tenant, { interventionId, userId }, handover.note, signal);
       if (await this.contactCentre.routesTasks(tenant, signal)) return { type: 'delivered' };
       const interventions = await this.contactCentre.interventions(tenant, [engageThreadId], signal);
       const own = interventions.find(({ id, closed }) => id === interventionId && !closed);
@@ -55,7 +53,8 @@ export class DeliverEngagePrepare extends DeliveryHandler {
   }
 
   /** A token that may not comment costs the note, not the handover. */
-  private async leaveNote(tenant: Tenant, own: Case, text: string, signal: AbortSignal): Promise<void> {
+  private async leaveNote(tenant: Tenant, own: Case, text: string | undefined, signal: AbortSignal): Promise<void> {
+    if (text === undefined || !tenant.handover.noteAsComment) return;
     try {
       await this.contactCentre.comment(tenant, { ...own, text }, signal);
     } catch (error) {

@@ -75,11 +75,13 @@ export class DeliverEngageReply extends DeliveryHandler {
       await this.journal.mark(tenantId, [entry.id], 'muted');
       return { type: 'superseded', reason: 'An agent has the conversation.' };
     }
-    const text = [entry.text, ...entry.attachments.map(({ url }) => url)].filter((line) => line !== '').join('\n');
-    if (text.trim() === '') return { type: 'superseded', reason: 'There is nothing to say.' };
+    const { text, attachments, content } = entry;
+    if (text.trim() === '' && attachments.length === 0 && !content)
+      return { type: 'superseded', reason: 'There is nothing to say.' };
     if (!entry.attemptedAt) await this.journal.markAttempted(entry, this.clock.now());
-    const { inReplyTo, private: isPrivate } = payload;
-    const reply = { conversationId: conversation.id, threadId, inReplyTo, private: isPrivate, text, attachments: [] };
+    const { inReplyTo, private: isPrivate, capabilities } = payload;
+    const said = { text, attachments, ...(content && { content }), capabilities };
+    const reply = { conversationId: conversation.id, threadId, inReplyTo, private: isPrivate, ...said };
     return { conversation, channel, entry, reply };
   }
 

@@ -10,6 +10,7 @@ import type { JournalEntry } from '../ports/message-journal.js';
 export const ENGAGE = {
   message: 'engage.message',
   reply: 'engage.reply',
+  note: 'engage.note',
   prepare: 'engage.prepare',
   identity: 'engage.identity',
   start: 'engage.start',
@@ -49,6 +50,16 @@ export interface ReplyPayload {
   readonly messageId: string;
   readonly inReplyTo: string;
   readonly private: boolean;
+  /** What the customer's channel shows, where Engage said so. */
+  readonly capabilities?: readonly string[];
+}
+
+/** A comment at the agents' case. */
+export interface NotePayload {
+  readonly handoverId: HandoverId;
+  readonly interventionId: string;
+  /** Whose comment it is in Engage. */
+  readonly userId: string;
 }
 
 type Item = { readonly kind: string; readonly payload: object };
@@ -102,7 +113,8 @@ const channelOwner = ({ engageChannel }: Conversation): 'bot' | 'engage' => (eng
 
 /** What it answers is settled now: the customer may write again before it goes out. */
 function replyItem({ id }: JournalEntry, { replyTo }: EngageChannel): Item {
-  const payload: ReplyPayload = { messageId: id, inReplyTo: replyTo.contentId, private: replyTo.private };
+  const { contentId: inReplyTo, ...how } = replyTo;
+  const payload: ReplyPayload = { messageId: id, inReplyTo, ...how };
   return { kind: ENGAGE.reply, payload };
 }
 

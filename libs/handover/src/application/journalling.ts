@@ -18,6 +18,11 @@ export class Journalling {
     private readonly clock: Clock,
   ) {}
 
+  /** Whether the journal has this content of Engage. */
+  knows({ tenantId, id }: Conversation, contentId: string): Promise<boolean> {
+    return this.journal.holdsContent(tenantId, id, contentId);
+  }
+
   async write(conversation: Conversation, message: New): Promise<JournalEntry> {
     const now = this.clock.now();
     const entry: JournalEntry = {

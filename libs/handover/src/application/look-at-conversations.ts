@@ -8,8 +8,7 @@ import { ConversationArchive, type ListedConversation, type TimelineEntry } from
 import { HandoverStore } from '../ports/handover-store.js';
 import { type HandoverView, viewOf } from './conversation-status.js';
 import { FindConversation } from './find-conversation.js';
-
-const TIMELINE_ENTRIES = 1_000;
+import { ReadTimeline } from './read-timeline.js';
 
 export interface ListedView {
   readonly id: string;
@@ -31,6 +30,7 @@ export class LookAtConversations {
     private readonly find: FindConversation,
     private readonly database: Database,
     private readonly handovers: HandoverStore,
+    private readonly timelines: ReadTimeline,
   ) {}
 
   /** @throws UnknownTenant, InvalidInput for a foreign cursor */
@@ -59,7 +59,7 @@ export class LookAtConversations {
     const handover = await this.database.inTenant(conversation.tenantId, () =>
       this.handovers.latest(conversation.tenantId, id),
     );
-    const timeline = await this.archive.timeline(conversation.tenantId, id, TIMELINE_ENTRIES);
+    const timeline = await this.timelines.run(conversation);
     return { ...listedView(conversation), handover: viewOf(conversation, handover).handover, timeline };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, type Job } from '#database';
+import { FileStore } from '#files';
 import { Clock, type TenantId } from '#kernel';
 import { type Retention, type Tenant, TenantDirectory } from '#tenant-config';
 
@@ -79,6 +80,7 @@ export class PurgeExpired implements Job {
   constructor(
     private readonly tenants: TenantDirectory,
     private readonly database: Database,
+    private readonly files: FileStore,
     private readonly clock: Clock,
   ) {}
 
@@ -90,14 +92,21 @@ export class PurgeExpired implements Job {
   }
 
   private async ofTenant({ id, retention }: Tenant, signal: AbortSignal): Promise<void> {
-    for (const { sql, keptMs } of PURGES) {
-      const before = new Date(this.clock.millis() - keptMs(retention));
-      let deleted = BATCH;
-      while (deleted === BATCH && !signal.aborted) {
-        deleted = await this.delete(id, sql, before);
-        if (deleted > 0) this.logger.log({ tenantId: id, deleted }, 'Expired rows deleted.');
-      }
+    const before = (keptMs: Purge['keptMs']): Date => new Date(this.clock.millis() - keptMs(retention));
+    for (const { sql, keptMs } of PURGES) await this.inBatches(id, signal, () => this.delete(id, sql, before(keptMs)));
+    await this.inBatches(id, signal, () => this.deleteFiles(id, before(messages)));
+  }
+
+  private async inBatches(tenantId: TenantId, signal: AbortSignal, deleteSome: () => Promise<number>): Promise<void> {
+    let deleted = BATCH;
+    while (deleted === BATCH && !signal.aborted) {
+      deleted = await deleteSome();
+      if (deleted > 0) this.logger.log({ tenantId, deleted }, 'Expired rows deleted.');
     }
+  }
+
+  private deleteFiles(tenantId: TenantId, before: Date): Promise<number> {
+    return this.database.inTenant(tenantId, () => this.files.purge(tenantId, before, BATCH));
   }
 
   private delete(tenantId: TenantId, sql: string, before: Date): Promise<number> {

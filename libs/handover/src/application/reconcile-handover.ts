@@ -41,7 +41,11 @@ export class ReconcileHandover {
         'An event of Engage never came; reconciled.',
       );
       if (verdict === 'over') await this.running.end(tenant, conversation, checked, 'reconciliation');
-      else await this.running.join(tenant, conversation, checked, { interventionId: cases[0]?.id });
+      else
+        await this.running.join(tenant, conversation, checked, {
+          interventionId: cases[0]?.id,
+          agentId: cases[0]?.userId,
+        });
     });
   }
 }

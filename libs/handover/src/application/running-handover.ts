@@ -6,6 +6,7 @@ import type { EndCause, Handover } from '../domain/handover.js';
 import { BotPlatforms, type HandoverProblem, type HandoverStatus } from '../ports/bot-platform.js';
 import { BotOutbox } from './bot-outbox.js';
 import { ENGAGE, EngageOutbox } from './engage-outbox.js';
+import { HandoverNotes, type KnownCase } from './handover-notes.js';
 import { HandoverTimeline } from './handover-timeline.js';
 
 /** How each cause ends a handover. */
@@ -30,9 +31,8 @@ export interface EndDetails {
   readonly announced?: boolean;
 }
 
-export interface JoinDetails {
+export interface JoinDetails extends KnownCase {
   readonly agentName?: string | null;
-  readonly interventionId?: string | undefined;
 }
 
 /** What can happen to a handover that runs. The caller holds the conversation's lock and the running transaction. */
@@ -43,6 +43,7 @@ export class RunningHandover {
     private readonly bot: BotOutbox,
     private readonly engage: EngageOutbox,
     private readonly platforms: BotPlatforms,
+    private readonly notes: HandoverNotes,
     private readonly clock: Clock,
   ) {}
 
@@ -66,7 +67,12 @@ export class RunningHandover {
       type: 'handover.status',
       data: { handoverId: handover.id, status: tellsActive ? 'active' : 'queue', event: 'agentJoined' },
     });
-    return joined;
+    return { ...joined, handover: await this.notes.leave(tenant, joined.conversation, joined.handover, details) };
+  }
+
+  /** Later news of an agent who has joined may be the first to tell which case it is. */
+  async knowCase(tenant: Tenant, conversation: Conversation, handover: Handover, known: KnownCase): Promise<void> {
+    await this.notes.leave(tenant, conversation, handover, known);
   }
 
   /** The first words of an agent, where the platform takes those as the sign of being active. */

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { Handover } from '../domain/handover.js';
-import { ASKS_FOR_AGENT, handoverNote, newTurns, type Turn } from '../domain/history.js';
+import { ASKS_FOR_AGENT, newTurns, saysTheSame, type Turn } from '../domain/history.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import { MessageFiles } from './message-files.js';
 import { ENGAGE, EngageOutbox, messageItem } from './engage-outbox.js';
 import { Journalling } from './journalling.js';
 
@@ -13,8 +14,6 @@ const COMPARED = 1_000;
 
 interface HistoryInput {
   readonly transcript?: readonly Turn[];
-  readonly reason?: string;
-  readonly summary?: string;
   readonly profile?: unknown;
 }
 
@@ -28,14 +27,15 @@ export class SendHistory {
     private readonly journal: MessageJournal,
     private readonly journalling: Journalling,
     private readonly engage: EngageOutbox,
+    private readonly files: MessageFiles,
     private readonly handovers: HandoverStore,
   ) {}
 
   async run(tenant: Tenant, conversation: Conversation, handover: Handover, input: HistoryInput): Promise<void> {
     const forwardOnly = tenant.handover.forwardOnlyHandover;
     const limit = handover.options.transcriptMessages ?? tenant.handover.transcriptMessages;
-    const turns = await this.turns(conversation, input.transcript, forwardOnly, limit);
-    const opening = await this.withNoteAndCustomer(conversation, handover, turns, input);
+    const turns = await this.turns(tenant, conversation, input.transcript, limit);
+    const opening = await this.withNoteAndCustomer(conversation, handover, turns);
     const last = opening.at(-1);
     const options = forwardOnly ? { handoverId: handover.id } : {};
     const hasContext = Object.keys(handover.contextData).length > 0;
@@ -49,13 +49,13 @@ export class SendHistory {
 
   /** The turns to send, journalled. Mirrored sessions have nothing left to send, unless we never saw them. */
   private async turns(
+    tenant: Tenant,
     conversation: Conversation,
     transcript: readonly Turn[] | undefined,
-    forwardOnly: boolean,
     limit: number,
   ): Promise<JournalEntry[]> {
     const { tenantId, id } = conversation;
-    if (!forwardOnly) {
+    if (!tenant.handover.forwardOnlyHandover) {
       const known = await this.journal.last(tenantId, id, ['sent', 'unsent', 'muted'], 1);
       return known.length === 0 ? this.write(conversation, lastOf(transcript ?? [], limit)) : [];
     }
@@ -67,8 +67,20 @@ export class SendHistory {
       return chosen;
     }
     const sent = await this.journal.last(tenantId, id, ['sent'], COMPARED);
-    const turns = lastOf(newTurns(transcript, sent.filter(({ author }) => author !== 'system') as Turn[]), limit);
+    const turns = lastOf(newTurns(transcript, await this.asTold(tenant, conversation, sent)), limit);
     return this.write(conversation, turns, unsent);
+  }
+
+  /** What was sent as turns; the files of agents by the addresses that the bot was told, as its history has those. */
+  private async asTold(tenant: Tenant, conversation: Conversation, sent: readonly JournalEntry[]): Promise<Turn[]> {
+    const turns: Turn[] = [];
+    for (const entry of sent) {
+      const { author, attachments } = entry;
+      if (author === 'agent' && attachments.length > 0)
+        turns.push({ ...entry, author, attachments: await this.files.forOutside(tenant, conversation, attachments) });
+      else if (author !== 'system') turns.push({ ...entry, author });
+    }
+    return turns;
   }
 
   /** Journals the turns. Those that wait in the journal already are taken from there; what the transcript leaves out stays here. */
@@ -96,17 +108,16 @@ export class SendHistory {
     conversation: Conversation,
     handover: Handover,
     turns: JournalEntry[],
-    input: HistoryInput,
   ): Promise<JournalEntry[]> {
     const opening = [...turns];
-    const text = handoverNote(input.reason, input.summary);
+    const { note } = handover;
     const says = (author: 'system' | 'user', words: string): Promise<JournalEntry> =>
       this.journalling.write(conversation, { author, text: words, attachments: [], forwarding: 'sent' });
     if (!opening.some(({ author }) => author === 'user') && !(await this.customerIsHeard(conversation, handover)))
       opening.push(await says('user', ASKS_FOR_AGENT));
-    if (text !== undefined) {
+    if (note !== undefined) {
       const lastOfCustomer = opening.findLastIndex(({ author }) => author === 'user');
-      opening.splice(lastOfCustomer === -1 ? opening.length : lastOfCustomer, 0, await says('system', text));
+      opening.splice(lastOfCustomer === -1 ? opening.length : lastOfCustomer, 0, await says('system', note));
     }
     if (opening.length === 0 && Object.keys(handover.contextData).length > 0)
       opening.push(await says('system', 'Handover'));
@@ -122,7 +133,7 @@ export class SendHistory {
 
 function isSame(entry: JournalEntry, turn: Turn): boolean {
   if (turn.messageId !== undefined) return entry.messageId === turn.messageId;
-  return entry.author === turn.author && entry.text === turn.text;
+  return saysTheSame(entry, turn);
 }
 
 const idsOf = (entries: readonly JournalEntry[]): JournalEntry['id'][] => entries.map(({ id }) => id);

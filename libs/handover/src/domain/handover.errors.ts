@@ -93,6 +93,24 @@ export class ReplyNotPermitted extends AppError {
   readonly kind = 'rejected';
 }
 
+/** Which files came with a customer's words is asked again later. */
+export class FilesNotKnownYet extends AppError {
+  readonly code = 'engage.files-not-known-yet';
+  readonly kind = 'unavailable';
+  constructor(cause: AppError) {
+    super(`Engage was asked which files came along. ${cause.message}`, { cause });
+  }
+}
+
+/** A comment that Engage may take the next time. */
+export class NoteNotTaken extends AppError {
+  readonly code = 'engage.note-not-taken';
+  readonly kind = 'unavailable';
+  constructor(cause: AppError) {
+    super(cause.message, { cause });
+  }
+}
+
 /** Two conversations cannot share a thread of Engage. */
 export class ThreadTaken extends AppError {
   readonly code = 'handover.thread-taken';

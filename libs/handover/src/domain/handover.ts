@@ -6,7 +6,7 @@ import type { EngageEvent } from './engage-fact.js';
 
 /** Settings that one handover may override. */
 export type HandoverOptions = Partial<
-  Omit<HandoverSettings, 'enabled' | 'availability' | 'forwardOnlyHandover' | 'typingPreview'>
+  Omit<HandoverSettings, 'enabled' | 'availability' | 'forwardOnlyHandover' | 'typingPreview' | 'noteAsComment'>
 >;
 
 /** How far the start has come. History is sent before `linked`, the announcement goes with `recategorised`. */
@@ -34,6 +34,10 @@ export interface Handover {
   readonly reason: string | undefined;
   readonly summary: string | undefined;
   readonly contextData: Readonly<Record<string, string | string[]>>;
+  /** What agents are told of it; undefined when there is nothing to tell. */
+  readonly note: string | undefined;
+  /** When the note was given to the lane as a comment at the agents' case. */
+  readonly noteQueuedAt: Date | undefined;
   /** Additional categories that were asked for. */
   readonly categoryIds: readonly string[];
   /** Those that this handover really added, to be taken away at its end. */
@@ -64,7 +68,9 @@ export interface Handover {
 }
 
 /** What a start may say about the handover. */
-export type GivenHandover = Partial<Pick<Handover, 'options' | 'reason' | 'summary' | 'contextData' | 'categoryIds'>>;
+export type GivenHandover = Partial<
+  Pick<Handover, 'options' | 'reason' | 'summary' | 'contextData' | 'note' | 'categoryIds'>
+>;
 
 /** A handover that was just accepted. */
 export function newHandover(
@@ -82,6 +88,8 @@ export function newHandover(
     reason: given.reason,
     summary: given.summary,
     contextData: given.contextData ?? {},
+    note: given.note,
+    noteQueuedAt: undefined,
     categoryIds: given.categoryIds ?? [],
     addedCategoryIds: [],
     engageStartedAt: undefined,
@@ -115,9 +123,12 @@ export function placeInQueue({ queuePosition, estimatedWaitMs }: Pick<Handover, 
   };
 }
 
-/** What a fact does to the running handover. `undecided` is kept until the start has reached Engage. */
+/**
+ * What a fact does to the running handover. `undecided` is kept until the start has reached Engage; `joined` was known
+ * already, but may tell which case it is.
+ */
 export type FactEffect =
-  | { readonly type: 'join' | 'end' | 'check' | 'transfer' | 'undecided' }
+  | { readonly type: 'join' | 'joined' | 'end' | 'check' | 'transfer' | 'undecided' }
   | { readonly type: 'ignore'; readonly reason: string };
 
 /**
@@ -132,8 +143,7 @@ export function effectOf(event: EngageEvent, running: Handover): FactEffect {
     return { type: 'ignore', reason: 'It is older than the handover.' };
   if (wanted === 'end' && excludedByIntervention(event, running))
     return { type: 'ignore', reason: 'It is about another intervention.' };
-  if (wanted === 'join' && running.status !== 'queue')
-    return { type: 'ignore', reason: 'An agent has joined already.' };
+  if (wanted === 'join' && running.status !== 'queue') return { type: 'joined' };
   return { type: wanted };
 }
 

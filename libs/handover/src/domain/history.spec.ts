@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { handoverNote, newTurns, type Turn } from './history.js';
+import { newTurns, saysTheSame, type Turn } from './history.js';
 
 const turn = (text: string, more: Partial<Turn> = {}): Turn => ({ author: 'user', text, attachments: [], ...more });
 const at = (second: number): Date => new Date(Date.UTC(2026, 2, 2, 9, 0, second));
+
+const MENU = { type: 'quick_replies', items: [{ title: 'Red', payload: 'r' }, { title: 'Blue' }] } as const;
 
 describe('newTurns', () => {
   it('knows a turn by its id, whatever its text', () => {
@@ -29,6 +31,22 @@ describe('newTurns', () => {
     expect(newTurns([turn('help', { sentAt: at(1) }), thanks(3), thanks(9)], sent)).toEqual([thanks(9)]);
   });
 
+  it("knows an agent's offer in the bot's history, as it was or as text", () => {
+    const offer = turn('Which one?', { author: 'agent', content: MENU });
+    const asText = turn('Which one?\n1. Red\n2. Blue', { author: 'bot' });
+    for (const echo of [turn('Which one?', { author: 'bot', content: MENU }), asText, turn('Which one?')]) {
+      const author = 'bot';
+      expect(newTurns([turn('hi'), { ...echo, author }, turn('next')], [turn('hi'), offer])).toEqual([turn('next')]);
+    }
+  });
+
+  it('tells turns without words apart by what they offer', () => {
+    const menu = turn('', { author: 'bot', content: MENU });
+    const other = turn('', { author: 'bot', content: { ...MENU, items: [{ title: 'Green' }] } });
+    expect(newTurns([menu, other], [menu])).toEqual([other]);
+    expect(newTurns([other], [menu])).toEqual([other]);
+  });
+
   it('takes everything when nothing was sent', () => {
     expect(newTurns([turn('a'), turn('b', { sentAt: at(1) })], [])).toHaveLength(2);
   });
@@ -47,9 +65,16 @@ describe('newTurns', () => {
   });
 });
 
-describe('handoverNote', () => {
-  it('tells reason and summary, or nothing', () => {
-    expect(handoverNote('angry', 'wants money back')).toBe('Handover\nReason: angry\nSummary: wants money back');
-    expect(handoverNote(undefined, '')).toBeUndefined();
+describe('saysTheSame', () => {
+  it('compares words, offers and the number of files', () => {
+    const file = { url: 'https://files.example/1' };
+    expect(saysTheSame(turn('a'), turn('a'))).toBe(true);
+    expect(saysTheSame(turn('a'), turn('a', { author: 'bot' }))).toBe(false);
+    expect(saysTheSame(turn('a'), turn('a', { content: MENU }))).toBe(false);
+    expect(saysTheSame(turn(''), turn('', { attachments: [file] }))).toBe(false);
+    expect(
+      saysTheSame(turn('', { attachments: [file] }), turn('', { attachments: [{ url: 'handover-file:1' }] })),
+    ).toBe(true);
+    expect(saysTheSame(turn('a'), undefined)).toBe(false);
   });
 });

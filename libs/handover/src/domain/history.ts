@@ -1,3 +1,4 @@
+import { textWithContent } from '#rich-content';
 import type { Author, Utterance } from './message.js';
 
 /** Something that was said before the handover. */
@@ -34,25 +35,32 @@ const isAgents = ({ author }: Turn): boolean => author === 'agent';
  * Whether a turn is what an agent said, in whole or one of its parts, whoever the bot's history takes for its author. Words
  * that were found are taken from `echoes`: the bot may say the same itself later.
  */
-function takeEcho({ author, text, attachments }: Turn, echoes: Turn[]): boolean {
+function takeEcho(turn: Turn, echoes: Turn[]): boolean {
+  const { author, text, attachments } = turn;
   if (author === 'user') return false;
-  const said = echoes.findIndex((one) => text !== '' && text === one.text);
-  if (said >= 0) echoes[said] = { ...echoes[said], text: '' } as Turn;
+  const words = wordsOf(turn);
+  const said = echoes.findIndex((one) => words !== '' && [one.text, wordsOf(one)].includes(words));
+  const echo = echoes[said];
+  if (echo) echoes[said] = { author: echo.author, text: '', attachments: echo.attachments };
   const showsFile = ({ url }: { url: string }): boolean =>
     text.includes(url) || attachments.some((one) => one.url === url);
-  return said >= 0 || echoes.some((one) => one.attachments.some(showsFile));
+  return echo !== undefined || echoes.some((one) => one.attachments.some(showsFile));
 }
 
 function equalBeginning(left: readonly Turn[], right: readonly Turn[]): number {
-  const index = left.findIndex((turn, at) => turn.author !== right[at]?.author || turn.text !== right[at]?.text);
+  const index = left.findIndex((turn, at) => !saysTheSame(turn, right[at]));
   return index === -1 ? left.length : index;
 }
 
-/** The text that tells an agent why the conversation comes, or undefined if there is nothing to tell. */
-export function handoverNote(reason: string | undefined, summary: string | undefined): string | undefined {
-  const lines = [reason && `Reason: ${reason}`, summary && `Summary: ${summary}`].filter(Boolean);
-  return lines.length > 0 ? ['Handover', ...lines].join('\n') : undefined;
+/** Whether two turns are one as far as words and offers tell. Of files only the number: their addresses change. */
+export function saysTheSame(one: Said, other: Said | undefined): boolean {
+  if (one.author !== other?.author || one.attachments.length !== other.attachments.length) return false;
+  return wordsOf(one) === wordsOf(other);
 }
+
+type Said = Utterance & { readonly author: string };
+
+const wordsOf = ({ text, content }: Utterance): string => textWithContent(text, content);
 
 /** Sent as the customer when nothing is known that the customer said: without a customer's message Engage makes no task. */
 export const ASKS_FOR_AGENT = '[The customer asks for an agent]';

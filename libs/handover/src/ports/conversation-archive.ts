@@ -1,6 +1,7 @@
 import type { ConversationId, JsonObject, TenantId } from '#kernel';
+import type { RichContent } from '#rich-content';
 import type { Conversation, ConversationState } from '../domain/conversation.js';
-import type { Attachment } from '../domain/message.js';
+import type { Attachment, ChosenReply } from '../domain/message.js';
 
 export interface ConversationQuery {
   /** undefined: all tenants. */
@@ -28,6 +29,10 @@ export interface TimelineEntry {
     authorName: string | null;
     text: string;
     attachments: Attachment[];
+    /** What it offered: the kind, and the titles of its choices. */
+    content: { type: RichContent['type']; choices: string[] } | null;
+    /** What the customer chose. */
+    reply: ChosenReply | null;
     sentAt: Date;
   } | null;
 }

@@ -6,6 +6,7 @@ type Changeable = Pick<
   | 'status'
   | 'step'
   | 'addedCategoryIds'
+  | 'noteQueuedAt'
   | 'engageStartedAt'
   | 'interventionId'
   | 'agentName'

@@ -1,5 +1,5 @@
 import type { ConversationId, ForeignId, MessageId, TenantId } from '#kernel';
-import type { Author, Utterance } from '../domain/message.js';
+import type { Attachment, Author, Utterance } from '../domain/message.js';
 
 /** `unsent`: kept for a handover. `sent`: given to the lane to Engage, or come from there. `muted`: never to be sent. */
 export type Forwarding = 'unsent' | 'sent' | 'muted';
@@ -38,11 +38,22 @@ export abstract class MessageJournal {
     forwarding: readonly Forwarding[],
     limit: number,
   ): Promise<JournalEntry[]>;
+  /** The last `limit` messages that somebody sent with more than words and files, the newest first. */
+  abstract lastOffers(
+    tenantId: TenantId,
+    conversationId: ConversationId,
+    by: 'bot' | 'agent',
+    limit: number,
+  ): Promise<JournalEntry[]>;
+  /** Whether the customer has said anything since. */
+  abstract isAnswered(entry: JournalEntry): Promise<boolean>;
   /** Whether the conversation has this content of Engage. */
   abstract holdsContent(tenantId: TenantId, conversationId: ConversationId, engageContentId: string): Promise<boolean>;
   /** Remembers, before a reply is written into Engage, that it may be there from now on. */
   abstract markAttempted(entry: JournalEntry, at: Date): Promise<void>;
   abstract setEngageContent(entry: JournalEntry, engageContentId: string): Promise<void>;
+  /** Remembers which files came along, where that was not known at first. */
+  abstract setAttachments(entry: JournalEntry, attachments: readonly Attachment[]): Promise<void>;
   abstract mark(tenantId: TenantId, ids: readonly MessageId[], forwarding: Forwarding): Promise<void>;
   /** Whether the customer said anything that Engage has, since then (undefined: ever). */
   abstract customerHeardSince(

@@ -2,8 +2,10 @@ import { type Abstract, ConsoleLogger, Global, type INestApplicationContext, Mod
 import { Test } from '@nestjs/testing';
 import { Database, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
-import { Files } from '#files';
+import { Files, FileStore } from '#files';
 import { Clock, type EngageThreadId, type ForeignId, newId, type SessionId, SystemClock, type UserId } from '#kernel';
+import { PostgresFileStore } from '../../../files/src/adapters/postgres-file.store.js';
+import { FakeFiles } from '../../../files/src/testing/fake-files.js';
 import { PostgresSourceFaults } from '../../../tenant-config/src/adapters/postgres-source-faults.js';
 import { aTenant, type TenantOverrides } from '../../../tenant-config/src/testing/a-tenant.js';
 import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-tenant-directory.js';
@@ -18,7 +20,6 @@ import { BotPlatform, type BotEvent, BotPlatforms } from '../ports/bot-platform.
 import { ContactCentre } from '../ports/contact-centre.js';
 import { EngageEventParser } from '../ports/engage-event-parser.js';
 import { FakeContactCentre } from './fake-contact-centre.js';
-import { FilesInMemory } from './files-in-memory.js';
 
 /** A bot that remembers what it is told, and fails when asked to. */
 export class FakeBotPlatform extends BotPlatform {
@@ -84,7 +85,8 @@ export class HandoverWorld {
         { provide: TenantDirectory, useValue: directory },
         { provide: SourceFaults, useClass: PostgresSourceFaults },
         { provide: ContactCentre, useClass: FakeContactCentre },
-        { provide: Files, useClass: FilesInMemory },
+        { provide: Files, useClass: FakeFiles },
+        { provide: FileStore, useClass: PostgresFileStore },
         { provide: FakeBotPlatform, useValue: bot },
         { provide: BotPlatforms, useValue: { of: () => bot } },
         { provide: EngageEventParser, useClass: JsonEventParser },
@@ -100,6 +102,7 @@ export class HandoverWorld {
         SourceFaults,
         ContactCentre,
         Files,
+        FileStore,
         FakeBotPlatform,
         BotPlatforms,
         EngageEventParser,

@@ -1,0 +1,59 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '#database';
+import { DestinationOutage } from '#delivery';
+import { AppError, type ForeignId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { FilesNotKnownYet } from '../domain/handover.errors.js';
+import type { Attachment } from '../domain/message.js';
+import type { BotEvent } from '../ports/bot-platform.js';
+import { ContactCentre } from '../ports/contact-centre.js';
+import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import { MessageFiles } from './message-files.js';
+
+const MAY_PASS = ['throttled', 'unavailable'];
+
+/** Learns which files came with a customer's words in Engage: its events tell only that some did. */
+@Injectable()
+export class CustomersFiles {
+  private readonly logger = new Logger(CustomersFiles.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly journal: MessageJournal,
+    private readonly files: MessageFiles,
+    private readonly contactCentre: ContactCentre,
+  ) {}
+
+  /** @returns the event with the files that came along; unchanged when they cannot be had @throws FilesNotKnownYet */
+  async addTo(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<BotEvent> {
+    if (event.type !== 'user.message' || !event.data.hasAttachment) return event;
+    const entry = await this.database.inTenant(tenant.id, () =>
+      this.journal.findByForeignId(tenant.id, event.data.messageId as ForeignId),
+    );
+    if (!entry) return event;
+    const known = entry.attachments.length > 0 ? entry.attachments : await this.learn(tenant, entry, signal);
+    const attachments = await this.database.inTenant(tenant.id, () =>
+      this.files.forOutside(tenant, { tenantId: tenant.id, id: entry.conversationId }, known),
+    );
+    return { ...event, data: { ...event.data, attachments } };
+  }
+
+  private async learn(tenant: Tenant, entry: JournalEntry, signal: AbortSignal): Promise<readonly Attachment[]> {
+    if (entry.engageContentId === undefined) return [];
+    const found = await this.ask(tenant, entry.engageContentId, signal);
+    if (found.length > 0) await this.database.inTenant(tenant.id, () => this.journal.setAttachments(entry, found));
+    return found;
+  }
+
+  /** An outage of Engage is none of the bot's, whose circuit would be blamed for it. */
+  private async ask(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<readonly Attachment[]> {
+    try {
+      return await this.contactCentre.filesOf(tenant, contentId, signal);
+    } catch (error) {
+      if (error instanceof DestinationOutage) throw new FilesNotKnownYet(error);
+      if (!(error instanceof AppError) || MAY_PASS.includes(error.kind)) throw error;
+      this.logger.warn({ tenantId: tenant.id, err: error }, "A customer's files could not be had from Engage.");
+      return [];
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import { AppError } from '#kernel';
+import { NoteNotTaken } from '../domain/handover.errors.js';
+import { ContactCentre } from '../ports/contact-centre.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { ENGAGE, type NotePayload } from './engage-outbox.js';
+import { PassingNews } from './passing-news.js';
+import { TenantWork } from './tenant-work.js';
+
+/** The customer's words wait behind the note. */
+const MOST_TRIES = 2;
+const HOLD_MINUTES = 1;
+const MAY_PASS = ['throttled', 'unavailable'];
+
+/** Leaves the handover's note at the agents' case. It stands in the thread already, so that it is given up soon. */
+@Injectable()
+export class DeliverEngageNote extends DeliveryHandler {
+  readonly kind = ENGAGE.note;
+  override readonly expendable = true;
+  private readonly logger = new Logger(DeliverEngageNote.name);
+
+  constructor(
+    private readonly work: TenantWork,
+    private readonly handovers: HandoverStore,
+    private readonly news: PassingNews,
+    private readonly contactCentre: ContactCentre,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      const { handoverId, interventionId, userId } = delivery.payload as unknown as NotePayload;
+      const handover = await this.work.locked(delivery, (locked) => this.handovers.running(tenant.id, locked.id));
+      if (handover?.id !== handoverId || handover.note === undefined)
+        return { type: 'superseded', reason: 'The handover is over.' };
+      const comment = { interventionId, userId, text: handover.note };
+      try {
+        await this.news.tell(signal, (hasty) => this.contactCentre.comment(tenant, comment, hasty));
+        return { type: 'delivered' };
+      } catch (error) {
+        if (signal.aborted || !(error instanceof AppError)) throw error;
+        if (MAY_PASS.includes(error.kind) && delivery.attempts + 1 < MOST_TRIES) throw new NoteNotTaken(error);
+        this.logger.warn({ tenantId: tenant.id, err: error }, 'The handover note could not be left as a comment.');
+        return { type: 'superseded', reason: `Engage did not take the note as a comment: ${error.message}` };
+      }
+    });
+  }
+
+  async holdMinutes(): Promise<number> {
+    return HOLD_MINUTES;
+  }
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Files } from '#files';
+import type { Tenant } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import type { Attachment, GivenFile } from '../domain/message.js';
+
+/** The files of a conversation: messages hold their addresses, and the bot side gets such as anybody can read. */
+@Injectable()
+export class MessageFiles {
+  constructor(private readonly files: Files) {}
+
+  /** Keeps what came as bytes, in the running transaction. @throws FileRefused */
+  async keep(conversation: Owner, given: readonly GivenFile[]): Promise<Attachment[]> {
+    const kept: Attachment[] = [];
+    for (const file of given) kept.push('url' in file ? file : await this.files.keep(ownerOf(conversation), file));
+    return kept;
+  }
+
+  /** The same files by addresses that need nothing of ours or Engage's to be read. */
+  async forOutside(tenant: Tenant, conversation: Owner, attachments: readonly Attachment[]): Promise<Attachment[]> {
+    const told: Attachment[] = [];
+    for (const file of attachments) told.push(await this.files.forBotSide(tenant, ownerOf(conversation), file));
+    return told;
+  }
+}
+
+type Owner = Pick<Conversation, 'tenantId' | 'id'>;
+
+const ownerOf = ({ tenantId, id }: Owner): { tenantId: Owner['tenantId']; conversationId: Owner['id'] } => ({
+  tenantId,
+  conversationId: id,
+});
