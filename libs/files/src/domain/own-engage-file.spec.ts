@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { liesInEngage, needsToken } from './own-engage-file.js';
+
+const engage = {
+  baseApiUrl: 'https://acme.api.digital.ringcentral.com',
+  realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/1',
+};
+
+describe("Engage's files", () => {
+  it.each([
+    'https://acme.digital.ringcentral.com/attachments/0a1b',
+    'https://acme.api.digital.ringcentral.com/attachments/0a1b',
+    'https://acme.engagement.dimelo.com/attachments/0a1b/scan.pdf?size=x',
+  ])('%s is opened with the token', (url) => {
+    expect(needsToken(engage, new URL(url))).toBe(true);
+  });
+
+  it.each([
+    ['another domain', 'https://other.digital.ringcentral.com/attachments/0a1b'],
+    ['a host that only looks like it', 'https://acme.digital.ringcentral.com.evil.example/attachments/0a1b'],
+    ['another scheme', 'http://acme.digital.ringcentral.com/attachments/0a1b'],
+    ['another port', 'https://acme.digital.ringcentral.com:8443/attachments/0a1b'],
+    ['the REST API', 'https://acme.api.digital.ringcentral.com/1.0/users/export.csv'],
+    ['a way out of the path', 'https://acme.digital.ringcentral.com/attachments/../1.0/users'],
+    ['a hidden way out', 'https://acme.digital.ringcentral.com/attachments/..%2f1.0%2fusers'],
+  ])('the token is not shown to %s', (_what, url) => {
+    expect(needsToken(engage, new URL(url))).toBe(false);
+  });
+
+  it('lie nowhere before Engage is configured', () => {
+    const nothing = { baseApiUrl: undefined, realtimeEndpointUrl: undefined };
+    expect(liesInEngage(nothing, new URL('https://acme.digital.ringcentral.com/attachments/1'))).toBe(false);
+  });
+});
