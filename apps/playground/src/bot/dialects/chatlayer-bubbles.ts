@@ -1,6 +1,7 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import type { JsonObject } from '#kernel';
 import { type RichContent, readRichContent } from '#rich-content';
 import type { Attachment } from '../chat.types.js';
+import { objectIn, objectsIn } from './foreign-json.js';
 
 /** What one bubble of an action says. */
 export interface Said {
@@ -61,12 +62,4 @@ function buttonOf({ urlButton, phoneNumberButton, postBackButton }: JsonObject):
 function cardOf({ title = '', subTitle = '', imageUrl = '', buttons = [], button = {} }: JsonObject): JsonObject {
   const all = [...objectsIn(buttons), objectIn(button)];
   return { title, subtitle: subTitle, imageUrl, buttons: all.map(buttonOf) };
-}
-
-function objectIn(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
-}
-
-function objectsIn(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

@@ -1,6 +1,7 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import type { JsonObject } from '#kernel';
 import { type Button, type Card, type Choice, type RichContent, readRichContent, textWithContent } from '#rich-content';
 import type { Words } from '../chat.types.js';
+import { objectIn, objectsIn } from './foreign-json.js';
 
 /** `text` and `data` of an input or output. */
 export interface CognigyMessage {
@@ -37,25 +38,19 @@ export function cognigyInput({ text, payload, attachments = [] }: Words): Cognig
 /** The words in an agent's message. */
 export function wordsOfNotify(text: string, data: JsonObject): { text: string; content?: RichContent } {
   const rich = objectIn(objectIn(data['_cognigy'])['_default']);
-  const { _quickReplies: replies, _buttons: buttons, _gallery: gallery, _list: list } = rich;
-  const inner = objectIn(replies ?? buttons)['text'];
-  const content = contentOf(objectIn(replies), objectIn(buttons), objectIn(gallery), objectIn(list));
-  return { text: text || (typeof inner === 'string' ? inner : ''), ...(content && { content }) };
+  const [kind = ''] = Object.keys(rich);
+  const shown = objectIn(rich[kind]);
+  const content = Object.hasOwn(READERS, kind) ? READERS[kind]?.(shown) : undefined;
+  return { text: text || (typeof shown['text'] === 'string' ? shown['text'] : ''), ...(content && { content }) };
 }
 
-function contentOf(
-  replies: JsonObject,
-  buttons: JsonObject,
-  gallery: JsonObject,
-  list: JsonObject,
-): RichContent | undefined {
-  const cards = (items: JsonValue | undefined): JsonObject[] => objectsIn(items).map(cardOf);
-  if (replies['quickReplies']) return readRichContent({ type: 'quick_replies', items: replies['quickReplies'] });
-  if (buttons['buttons'])
-    return readRichContent({ type: 'buttons', items: objectsIn(buttons['buttons']).map(buttonOf) });
-  if (gallery['items']) return readRichContent({ type: 'carousel', items: cards(gallery['items']) });
-  return readRichContent({ type: 'list', items: cards(list['items']), button: buttonOf(objectIn(list['button'])) });
-}
+const READERS: Readonly<Record<string, (shown: JsonObject) => RichContent | undefined>> = {
+  _quickReplies: ({ quickReplies = [] }) => readRichContent({ type: 'quick_replies', items: quickReplies }),
+  _buttons: ({ buttons }) => readRichContent({ type: 'buttons', items: objectsIn(buttons).map(buttonOf) }),
+  _gallery: ({ items }) => readRichContent({ type: 'carousel', items: objectsIn(items).map(cardOf) }),
+  _list: ({ items, button }) =>
+    readRichContent({ type: 'list', items: objectsIn(items).map(cardOf), button: buttonOf(objectIn(button)) }),
+};
 
 function output(kind: string, rich: JsonObject): JsonObject {
   return { _cognigy: { _default: { [kind]: rich } } };
@@ -107,12 +102,4 @@ function cardOf({
   buttons = [],
 }: JsonObject): JsonObject {
   return { title, subtitle, imageUrl, url: defaultActionUrl, buttons: objectsIn(buttons).map(buttonOf) };
-}
-
-function objectIn(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
-}
-
-function objectsIn(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
