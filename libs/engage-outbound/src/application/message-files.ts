@@ -40,7 +40,7 @@ export class MessageFiles {
     return this.files.open(tenant, attachment, signal);
   }
 
-  /** One file after the other; a host that is away is asked a second time at once, and no third time. */
+  /** One file after the other; a host that is away is asked a second time at once, and not for the other files. */
   async each<Passed>(
     attachments: readonly Attachment[],
     signal: AbortSignal,
@@ -48,10 +48,13 @@ export class MessageFiles {
   ): Promise<PassedFiles<Passed>> {
     const passed: Passed[] = [];
     const lines: string[] = [];
+    const away = new Map<string, FileRefused>();
     for (const attachment of attachments) {
-      const outcome = await refusable(() => pass(attachment), signal);
-      if (outcome instanceof FileRefused) lines.push(fileLine(attachment, outcome.message));
-      else passed.push(outcome);
+      const host = URL.canParse(attachment.url) ? new URL(attachment.url).host : '';
+      const outcome = away.get(host) ?? (await refusable(() => pass(attachment), signal));
+      if (!(outcome instanceof FileRefused)) passed.push(outcome);
+      else lines.push(fileLine(attachment, outcome.message));
+      if (isAway(outcome)) away.set(host, outcome);
     }
     return { passed, lines };
   }
@@ -63,7 +66,11 @@ export class MessageFiles {
 
 async function refusable<Passed>(pass: () => Promise<Passed>, signal: AbortSignal): Promise<Passed | FileRefused> {
   const first = await refusedOr(pass, signal);
-  return first instanceof FileRefused && first.reason === 'unreachable' ? refusedOr(pass, signal) : first;
+  return isAway(first) ? refusedOr(pass, signal) : first;
+}
+
+function isAway(outcome: unknown): outcome is FileRefused {
+  return outcome instanceof FileRefused && outcome.reason === 'unreachable';
 }
 
 async function refusedOr<Passed>(pass: () => Promise<Passed>, signal: AbortSignal): Promise<Passed | FileRefused> {
