@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CognigyStub } from '../libs/bot-platforms/cognigy/src/testing/cognigy-stub.js';
+import { SAMPLES } from '../libs/files/src/testing/sample-bytes.js';
 import { type Answer, control, eventually, startWorld, type World } from './harness/index.js';
 
 type Json = Record<string, unknown>;
@@ -13,6 +14,7 @@ interface Content {
 const WHATSAPP = '65a1c0de0000000000000011';
 const URL_TOKEN = 'native-endpoint-of-acme';
 const WEBHOOK_KEY = 'outputs-of-acme';
+const PICTURE = SAMPLES.png;
 const PASSWORD = 'outputs-password-of-acme';
 
 /** A customer on a source of Engage's own, with the flow that answers at the other end of a Webhook Endpoint. */
@@ -134,20 +136,15 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     const handoverConnector = { sourceId: WHATSAPP, private: false, messageId: expect.any(String) as string };
     expect(ada.lastInput()).toMatchObject({ ...ada.ids, data: { source: 'engage', handoverConnector } });
 
-    const quickReplies = ['Track parcel', 'Talk to a person'].map((title, index) => ({
-      contentType: 'postback',
-      title,
-      payload: ['track', 'agent'][index],
-    }));
-    const offer = { type: 'quick_replies', text: 'What would you like to do?', quickReplies };
+    const offer = offerOf('What would you like to do?', 'track', 'agent');
     await ada.flowSays(null, { _cognigy: { _default: { _quickReplies: offer } } });
     await ada.sees('Where is my parcel?', 'What would you like to do?');
     const offered = ada.contents().at(-1);
-    expect(JSON.stringify(offered?.structured_content)).toContain('Track parcel');
+    expect(JSON.stringify(offered?.structured_content)).toContain('Title of track');
 
-    await ada.writes('Talk to a person', { inReplyTo: offered?.id, payload: 'agent' });
+    await ada.writes('Title of agent', { inReplyTo: offered?.id, payload: 'agent' });
     await ada.flowHears('user: Where is my parcel?', 'user: agent');
-    expect(ada.lastInput()).toMatchObject({ data: { handoverConnector: { title: 'Talk to a person' } } });
+    expect(ada.lastInput()).toMatchObject({ data: { handoverConnector: { title: 'Title of agent' } } });
 
     await ada.flowSays('One moment.');
     const asked = { handoverConnector: { action: 'start', reason: 'asked for a person' } };
@@ -168,9 +165,39 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     );
     await ada.flowSays('Welcome back');
     await ada.sees(
-      ...['Where is my parcel?', 'What would you like to do?', 'Talk to a person', 'One moment.', 'Mara here'],
+      ...['Where is my parcel?', 'What would you like to do?', 'Title of agent', 'One moment.', 'Mara here'],
       ...['finally', 'solved', 'thanks', 'Welcome back'],
     );
+  });
+
+  it('is answered by number where the channel shows no choices', async () => {
+    const { appleSourceId } = world.acme.engage.seed;
+    await control(world.acme, 'PUT', `/sources/${appleSourceId}`, { capabilities: [] });
+    const gus = arrives(appleSourceId);
+    await gus.writes('Hi');
+    await gus.flowHears('user: Hi');
+    await gus.flowSays(null, { _cognigy: { _default: { _quickReplies: offerOf('Well?', 'track', 'agent') } } });
+    await gus.sees('Hi', 'Well?\n1. Title of track\n2. Title of agent');
+    await gus.writes('2');
+    await gus.flowHears('user: Hi', 'user: agent');
+    expect(gus.lastInput()).toMatchObject({ data: { handoverConnector: { title: '2' } } });
+  });
+
+  it('sees pictures of the customer, and sends some', async () => {
+    cognigy.server.route('GET', '/label.png', { headers: { 'content-type': 'image/png' }, body: PICTURE });
+    const hedy = arrives();
+    await hedy.writes('', { attachments: [{ filename: 'broken-zip.png', content: PICTURE.toString('base64') }] });
+    await eventually(() => expect(hedy.lastInput()).toBeDefined());
+    expect(hedy.lastInput()).not.toHaveProperty('text');
+    const { attachments } = hedy.lastInput()?.['data'] as { attachments: { url: string; type: string }[] };
+    expect(attachments).toMatchObject([{ name: 'broken-zip.png', type: 'image' }]);
+    const picture = await fetch(attachments[0]?.url ?? '');
+    expect(Buffer.from(await picture.arrayBuffer())).toEqual(PICTURE);
+
+    const image = { type: 'image', imageUrl: `${cognigy.server.url}/label.png`, imageAltText: 'Return label' };
+    await hedy.flowSays(null, { _cognigy: { _default: { _image: image } } });
+    await eventually(() => expect(hedy.contents()).toHaveLength(2));
+    expect(hedy.contents().at(-1)).toMatchObject({ body: 'Return label', attachments: [{}] });
   });
 
   it('is handed over by a node of the flow on that Endpoint too', async () => {
@@ -235,6 +262,11 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     for (const secret of [PASSWORD, 'endpoint-key']) expect(JSON.stringify(body)).not.toContain(secret);
   });
 });
+
+function offerOf(text: string, ...payloads: string[]): Json {
+  const replies = payloads.map((payload) => ({ contentType: 'postback', title: `Title of ${payload}`, payload }));
+  return { type: 'quick_replies', text, quickReplies: replies };
+}
 
 /** While Mara has the conversation. */
 const RUNNING = ['queue/accepted', 'queue/agentJoined', 'active/active'];
