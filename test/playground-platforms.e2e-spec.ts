@@ -138,7 +138,7 @@ it.each(['generic', 'cognigy'] as const)(
   'answers in the dialect of %s where Engage serves the channel, and leaves it to agents',
   async (platform) => {
     playground = await data.run(platform);
-    expect(playground.addresses.phone).toBe(`${playground.agentDesk}/phone`);
+    expect(playground.addresses.phone).toBe(`${playground.agentDesk}/phone/`);
     const says = (text: string, more: object = {}): Promise<{ thread_id: string }> =>
       call(`${playground?.agentDesk}/_sim/customer/messages`, { text, userId: `phone-${platform}`, ...more });
     const { thread_id: thread } = await says('Hello');

@@ -8,9 +8,7 @@ import { createDemoBot, type DemoBot } from '../../apps/playground/src/bot/demo-
 import { StubConnector } from '../../apps/playground/src/bot/testing/stub-connector.js';
 import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
 import * as pages from './pages.js';
-import { say } from './pages.js';
-
-const PICTURE = join(import.meta.dirname, '../../apps/playground/public/images/huila.png');
+import { drawn, PICTURE, say } from './pages.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
 
@@ -259,10 +257,6 @@ describe.skipIf(!browserPath)('the chat page', () => {
     expect(await pages.accessibilityFaults(chat)).toEqual([]);
   });
 });
-
-/** How many pictures the browser could draw. */
-const drawn = (page: Page, selector: string): Promise<number> =>
-  page.evaluate(`[...document.querySelectorAll('${selector}')].filter((image) => image.naturalWidth > 0).length`);
 
 const focused = (page: Page): Promise<string | undefined> => page.evaluate('document.activeElement.dataset.testid');
 

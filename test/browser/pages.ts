@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
+
+/** A picture that customers and agents send. */
+export const PICTURE = join(import.meta.dirname, '../../apps/playground/public/images/huila.png');
 
 interface ChatAddress {
   readonly chatPage: string;
@@ -37,6 +41,13 @@ export async function handOver(chat: Page, desk: Page, request: string): Promise
   await desk.getByTestId('messages').getByText(request).first().waitFor();
   await desk.getByTestId('act-take').click();
   await chat.getByText('A colleague joined').waitFor();
+}
+
+/** How many of these pictures the browser could draw. */
+export function drawn(page: Page, selector: string): Promise<number> {
+  return page.evaluate(
+    `[...document.querySelectorAll('${selector}')].filter((image) => image.naturalWidth > 0).length`,
+  );
 }
 
 /** What axe finds wrong with the page as it is now. */

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
-import { accessibilityFaults, handOver, openChat, openDesk, say } from './pages.js';
+import { accessibilityFaults, drawn, handOver, openChat, openDesk, PICTURE, say } from './pages.js';
 import { runPlayground, type RunningPlayground } from './running-playground.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
@@ -72,6 +72,34 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     await chat.getByTestId('text').fill('');
     await desk.getByText('is typing…').waitFor({ state: 'hidden' });
     await desk.getByTestId('act-complete').click();
+  });
+
+  it('carries pictures, cards and choices between the customer and the agent', async () => {
+    const chat = await openChat(context, playground);
+    const desk = await openDesk(context, playground);
+    await chat.getByTestId('suggestions').getByRole('button', { name: 'Recommend a coffee' }).click();
+    await chat.getByTestId('content-carousel').getByText('Antigua', { exact: true }).waitFor();
+    await handOver(chat, desk, 'Can a person help me choose?');
+    await desk.getByTestId('messages').getByText('How to brew Antigua').first().waitFor();
+    await chat.getByTestId('file').setInputFiles(PICTURE);
+    await chat.getByTestId('entry-user').getByRole('img', { name: 'huila.png' }).waitFor();
+    await desk.getByTestId('messages').getByText('huila.png').or(desk.getByAltText('huila.png')).first().waitFor();
+
+    await desk.getByTestId('offer').click();
+    await desk.getByTestId('offer-text').fill('Which one shall I pack?');
+    await desk.getByTestId('offer-choice').nth(0).fill('Huila');
+    await desk.getByTestId('offer-choice').nth(1).fill('Antigua');
+    await desk.getByTestId('offer-confirm').click();
+    await chat.getByText('Which one shall I pack?').waitFor();
+    await chat.getByTestId('content-select').getByRole('button', { name: 'Antigua' }).click();
+    await desk.getByTestId('message-customer').getByText('Antigua', { exact: true }).waitFor();
+    await desk.getByTestId('reply-file').setInputFiles(PICTURE);
+    await desk.getByTestId('reply-text').fill('It looks like this.');
+    await desk.getByTestId('reply-send').click();
+    await chat.getByTestId('entry-agent').getByText('It looks like this.').waitFor();
+    await expect.poll(() => drawn(chat, '[data-testid="entry-agent"] .picture')).toBe(1);
+    await desk.getByTestId('act-complete').click();
+    await chat.getByText("I'm back!").waitFor();
   });
 
   it('lets the customer change her mind while she waits', async () => {

@@ -139,7 +139,7 @@ function linksOf(platform: Platform, simulatorUrl: string, connectorUrl: string)
 }
 
 function phoneAt(simulatorUrl: string): string {
-  return readable(new URL('/phone', simulatorUrl).href);
+  return readable(new URL('/phone/', simulatorUrl).href);
 }
 
 /** The address as people write it. */
