@@ -339,6 +339,29 @@ describe('a Cognigy flow', () => {
     await session.story.showsInEngage('Hi', 'The parcel is in Leeds.', 'Hello?');
   });
 
+  it('brings to each side what the other one offers', async () => {
+    const session = aSession();
+    await session.says('Hi');
+    const quickReplies = [{ contentType: 'postback', title: 'Yes', payload: 'y' }];
+    const offer = { _cognigy: { _default: { _quickReplies: { type: 'quick_replies', text: 'Sure?', quickReplies } } } };
+    await session.flowSays(null, offer);
+    await session.isInEngage('Sure?');
+    expect(JSON.stringify(await session.story.lastContent())).toContain('Yes');
+    await session.isHandedOver();
+    await eventually(() => session.story.agent('mara', 'take'));
+    const items = ['Friday', 'Saturday'].map((title) => ({ title, payload: title.toLowerCase() }));
+    await session.story.agent('mara', 'reply', { body: 'Which day?', structuredContent: { type: 'select', items } });
+    await eventually(() => expect(session.shown).toEqual(['']));
+    const replies = items.map((item, index) => ({ id: index + 1, contentType: 'postback', ...item }));
+    expect(endpoint.stub.of(session.sessionId, 'notify')[0]?.body.data).toMatchObject({
+      _cognigy: { _default: { _quickReplies: { text: 'Which day?', quickReplies: replies } } },
+    });
+    expect(await session.says('saturday')).toBeNull();
+    await eventually(async () =>
+      expect(await session.story.lastContent()).toMatchObject({ structured_reply: { payload: 'saturday' } }),
+    );
+  });
+
   it('2025.17: takes ids of any length as texts', async () => {
     const session = new CognigySession(world, endpoint, '98765432109876543210987654321098765432109876543210');
     await session.says('Hi');
