@@ -76,6 +76,7 @@ describe('Chatlayer on the real core', () => {
     expect(await engageHas()).toEqual([
       ...first,
       'Thanks, are you still there?',
+      'Handover\nqueue: billing',
       'I still have a question, agent please',
     ]);
   });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newTurns, type Turn } from '#handover';
+import type { JsonObject } from '#kernel';
 import { maskSecrets } from '../../../telemetry/src/logs/mask-secrets.js';
 import { readItems } from './application/chatlayer-item.js';
+import type { Said } from './application/said.js';
 import { ACCEPTED, ChatlayerApp, VERIFY_TOKEN } from './testing/chatlayer-app.js';
 import { fixture } from './testing/chatlayer-fixtures.js';
 
@@ -153,14 +155,50 @@ describe('Chatlayer’s quirks', () => {
     forwardsAll();
     for (const name of ['bot-carousel', 'bot-list', 'bot-quick-replies', 'user-location'])
       await chatlayer.post(fixture(`messages.${name}`));
-    expect(effects()).toEqual([
-      'message bot: Green plan – 100% wind\nhttps://cdn.example.test/plans/green.jpg\nDetails (https://www.example.test/green)\n' +
-        'Night plan\nhttps://cdn.example.test/plans/night.jpg\n[Choose]',
-      'message bot: Invoice February – 61.20 EUR\nhttps://cdn.example.test/i/feb.png\n[Dispute]\n' +
-        'Invoice March – 148.75 EUR\nhttps://cdn.example.test/i/mar.png',
-      'message bot: Welcome to Blue Harbor Energy',
-      'message bot: What is it about?\n[Billing question] [Talk to a person]',
-      'message user: Location: 51.0543, 3.7174\nhttps://www.openstreetmap.org/?mlat=51.0543&mlon=3.7174',
+    expect(chatlayer.under.handover.effects.map(({ input }) => (input as Said).content)).toEqual([
+      {
+        type: 'carousel',
+        items: [
+          {
+            title: 'Green plan',
+            subtitle: '100% wind',
+            imageUrl: 'https://cdn.example.test/plans/green.jpg',
+            url: 'https://www.example.test/green',
+            buttons: [{ type: 'url', title: 'Details', url: 'https://www.example.test/green' }],
+          },
+          {
+            title: 'Night plan',
+            imageUrl: 'https://cdn.example.test/plans/night.jpg',
+            buttons: [{ type: 'reply', title: 'Choose', payload: '8f14e45fceea167a5a36dedd4bea2543' }],
+          },
+        ],
+      },
+      {
+        type: 'list',
+        items: [
+          {
+            title: 'Invoice February',
+            subtitle: '61.20 EUR',
+            imageUrl: 'https://cdn.example.test/i/feb.png',
+            url: 'https://account.example.test/i/feb',
+            buttons: [{ type: 'reply', title: 'Dispute', payload: 'c20ad4d76fe97759aa27a0c99bff6710' }],
+          },
+          { title: 'Invoice March', subtitle: '148.75 EUR', imageUrl: 'https://cdn.example.test/i/mar.png' },
+        ],
+      },
+      undefined,
+      {
+        type: 'quick_replies',
+        items: [
+          { title: 'Billing question', payload: expect.stringContaining('"caption":"Billing question"') },
+          {
+            title: 'Talk to a person',
+            payload: expect.stringContaining('"parameters":[]'),
+            imageUrl: 'https://cdn.example.test/icons/agent.png',
+          },
+        ],
+      },
+      { type: 'location', latitude: 51.0543, longitude: 3.7174 },
     ]);
     const outbound = ['list', 'carousel', 'quick-replies'].map((name) =>
       JSON.stringify(fixture(`actions.send-${name}`)),
@@ -171,11 +209,28 @@ describe('Chatlayer’s quirks', () => {
 
 describe('what customers and bots say', () => {
   const saidIn = (name: string) =>
-    readItems('s', call(name).messages as never).map(({ said }) => [said?.text, ...(said?.attachments ?? [])]);
+    readItems('s', call(name).messages as never).map(({ said }) => {
+      const { text, attachments = [], content, reply } = said ?? {};
+      return [text, ...attachments, ...[content, reply].filter(Boolean)];
+    });
 
   it.each([
     ['messages.user-intro', [[undefined]]],
-    ['messages.user-postback', [['Billing question']]],
+    [
+      'messages.user-postback',
+      [
+        [
+          'Billing question',
+          {
+            payload: {
+              nextDialogstateId: '4f2d7c19-0e8b-4b6a-a3d5-91c0f6e2837b',
+              parameters: [{ order: 0, key: 'topic', value: 'billing' }],
+            },
+          },
+        ],
+      ],
+    ],
+    ['messages.user-location', [['', { type: 'location', latitude: 51.0543, longitude: 3.7174 }]]],
     [
       'messages.user-upload',
       [['', { type: 'image', url: 'https://files.example.test/chatlayer-eu/9d1c/1773914402758_meter.png' }]],
@@ -196,7 +251,15 @@ describe('what customers and bots say', () => {
       'messages.bot-buttons',
       [
         [
-          'How do you want to go on?\n[Talk to a person] Open my account (https://account.example.test/) Call us (+3292000000)',
+          'How do you want to go on?',
+          {
+            type: 'buttons',
+            items: [
+              { type: 'reply', title: 'Talk to a person', payload: expect.stringContaining('"type":"button"') },
+              { type: 'url', title: 'Open my account', url: 'https://account.example.test/' },
+              { type: 'phone', title: 'Call us', phoneNumber: '+3292000000' },
+            ],
+          },
         ],
       ],
     ],
@@ -205,5 +268,55 @@ describe('what customers and bots say', () => {
     ['messages.unknown-shapes', [[undefined], ['Interactive list body'], [undefined], ['[unsupported message]']]],
   ])('%s', (name, expected) => {
     expect(saidIn(name)).toEqual(expected);
+  });
+
+  const read = (actor: 'user' | 'bot', message: object) =>
+    readItems('s', [{ actor, message: message as JsonObject }])[0]?.said;
+  const template = (payload: object) => ({ attachment: { type: 'template', payload } });
+
+  it('keeps a file’s text and quick replies', () => {
+    const image = { type: 'image', payload: { url: 'https://cdn.example.test/meter.png' } };
+    expect(
+      read('bot', { text: 'Like this?', attachment: image, quick_replies: [{ title: 'Yes', payload: 'y' }] }),
+    ).toEqual({
+      text: 'Like this?',
+      attachments: [{ type: 'image', url: 'https://cdn.example.test/meter.png' }],
+      content: { type: 'quick_replies', items: [{ title: 'Yes', payload: 'y' }] },
+    });
+  });
+
+  it('shows the titles of buttons that lead nowhere or are of no known kind', () => {
+    const buttons = [
+      { type: 'web_url', title: 'Broken', url: 'ftp://example.test' },
+      { type: 'element_share', title: 'Share' },
+      { type: 'phone_number', title: 'No number' },
+      { type: 'postback', title: ' ' },
+    ];
+    expect(read('bot', template({ template_type: 'button', buttons }))?.content).toEqual({
+      type: 'buttons',
+      items: ['Broken', 'Share', 'No number'].map((title) => ({ type: 'reply', title })),
+    });
+  });
+
+  it('reads cards with a button below them as a list, and where a click leads by its older name', () => {
+    const elements = [{ title: 'Plan', item_url: 'https://www.example.test/plan' }];
+    const buttons = [{ type: 'postback', title: 'More', payload: 'more' }];
+    expect(read('bot', { text: 'Our plans', ...template({ template_type: 'generic', elements, buttons }) })).toEqual({
+      text: 'Our plans',
+      attachments: [],
+      content: {
+        type: 'list',
+        items: [{ title: 'Plan', url: 'https://www.example.test/plan' }],
+        button: { type: 'reply', title: 'More', payload: 'more' },
+      },
+    });
+  });
+
+  it('has nothing of templates, places and choices that hold nothing', () => {
+    expect(read('bot', template({ template_type: 'generic', elements: [{}], buttons: 7 }))).toBeUndefined();
+    expect(read('bot', { quick_replies: [{ payload: 'x' }, null] })).toBeUndefined();
+    expect(read('user', { messageType: 'location', coordinates: { lat: 91, long: 0 } })).toBeUndefined();
+    expect(read('user', { messageType: 'postback', title: 'Yes' })).toEqual({ text: 'Yes', attachments: [] });
+    expect(read('user', { messageType: 'postback', nextDialogstateId: 'x' })).toBeUndefined();
   });
 });

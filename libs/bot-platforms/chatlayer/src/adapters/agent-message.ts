@@ -1,17 +1,22 @@
-import type { Attachment } from '#handover';
+import type { Attachment, Utterance } from '#handover';
 import { mediaTypeOf } from '../application/said.js';
+import { contentBubbles } from './agent-content.js';
 import { attachmentMessage, buttonMessage, type MessageTemplate, textMessage } from './message-templates.js';
+import type { Shown } from './native-buttons.js';
 
 /** Channels whose customers can watch a video in the conversation. */
 const VIDEO_CHANNELS = ['web', 'emulator', 'messenger', 'facebook'];
 
-/** The bubbles of an agent's message: its text, then its files. Chatlayer shows text as it is, without markup. */
-export function agentBubbles(
-  { text, attachments }: { readonly text: string; readonly attachments: readonly Attachment[] },
-  channel: string | undefined,
-): MessageTemplate[] {
+/** What an agent said. */
+type AgentSaid = Pick<Utterance, 'text' | 'attachments' | 'content'>;
+
+/** The bubbles of an agent's message: its text with what it offers, then its files. Chatlayer shows text without markup. */
+export function agentBubbles({ text, attachments, content }: AgentSaid, shown: Shown): MessageTemplate[] {
   const words = text.trim() === '' ? [] : [textMessage(text)];
-  return [...words, ...attachments.map((attachment) => fileBubble(attachment, channel))];
+  return [
+    ...(content ? contentBubbles(text, content, shown) : words),
+    ...attachments.map((attachment) => fileBubble(attachment, shown.channel)),
+  ];
 }
 
 /** Images and videos are shown where the channel can; any other file is a button that opens it. */

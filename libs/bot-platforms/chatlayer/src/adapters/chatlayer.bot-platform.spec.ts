@@ -193,15 +193,17 @@ describe('an agent’s message', () => {
     ]);
   });
 
+  const on = (channel: string | undefined) => ({ channel, choiceDialog: undefined });
+
   it('shows files as a button where the channel cannot show them', () => {
     const video = { url: 'https://cdn.example.test/how%20to.mp4', type: 'video/mp4' };
     const asButton = [buttonMessage('how to.mp4', [{ title: 'Open file', url: video.url }])];
-    expect(agentBubbles({ text: '', attachments: [video] }, 'whatsapp')).toEqual(asButton);
-    expect(agentBubbles({ text: ' ', attachments: [video] }, undefined)).toEqual([
+    expect(agentBubbles({ text: '', attachments: [video] }, on('whatsapp'))).toEqual(asButton);
+    expect(agentBubbles({ text: ' ', attachments: [video] }, on(undefined))).toEqual([
       attachmentMessage(video.url, 'video'),
     ]);
     const nameless = { url: 'https://cdn.example.test/%E0%A4%A' };
-    expect(agentBubbles({ text: '', attachments: [nameless] }, 'web')).toEqual([
+    expect(agentBubbles({ text: '', attachments: [nameless] }, on('web'))).toEqual([
       buttonMessage('%E0%A4%A', [{ title: 'Open file', url: nameless.url }]),
     ]);
   });

@@ -10,6 +10,7 @@ import { fillText } from './action-template.js';
 import { agentBubbles } from './agent-message.js';
 import { type ActionTarget, ConversationActions } from './conversation-actions.js';
 import { type MessageTemplate, textMessage } from './message-templates.js';
+import type { Shown } from './native-buttons.js';
 
 type StatusData = Extract<BotEvent, { type: 'handover.status' }>['data'];
 /** One call to Chatlayer. */
@@ -45,7 +46,7 @@ export class ChatlayerBotPlatform extends BotPlatform {
     const target = targetOf(tenant, event);
     const steps =
       event.type === 'agent.message'
-        ? this.says(target, agentBubbles(event.data, addressIn(event.address).channel))
+        ? this.says(target, agentBubbles(event.data, shownBy(target, event)))
         : this.statusSteps(tenant, target, event, event.data);
     for (const [index, step] of steps.entries()) {
       if (index < (this.taken.get(event.id) ?? 0)) continue;
@@ -140,6 +141,10 @@ function targetOf(tenant: Tenant, { sessionId, address }: BotEvent): ActionTarge
   const { botId = bot.botId, version } = addressIn(address);
   if (!botId) throw new TenantIncomplete(['bot.botId']);
   return { bot, botId, version, sessionId };
+}
+
+function shownBy({ bot }: ActionTarget, { address }: BotEvent): Shown {
+  return { channel: addressIn(address).channel, choiceDialog: bot.dialogs.agentChoice };
 }
 
 function queueText(text: string, { position, estimatedWaitTime }: StatusData): string {

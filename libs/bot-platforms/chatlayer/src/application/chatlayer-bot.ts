@@ -27,7 +27,7 @@ export interface ChatlayerBot {
   /** Without a slash at the end. */
   readonly apiBaseUrl: string;
   readonly accessToken: Secret;
-  readonly dialogs: Readonly<Record<'success' | 'unavailable' | 'afterHandover', string | undefined>>;
+  readonly dialogs: Readonly<Record<'success' | 'unavailable' | 'afterHandover' | 'agentChoice', string | undefined>>;
   readonly templates: Readonly<Record<keyof typeof DEFAULT_TEMPLATES, JsonObject>>;
   readonly resumeStrategy: 'action' | 'delete-session' | 'none';
   readonly writesSessionData: boolean;
@@ -53,6 +53,7 @@ export function chatlayerBotOf(tenant: Tenant): ChatlayerBot {
       success: settings.offloadSuccessDialogStateId,
       unavailable: settings.offloadUnavailableDialogStateId,
       afterHandover: settings.afterHandoverDialogStateId,
+      agentChoice: settings.agentChoiceDialogStateId,
     },
     templates: { ...DEFAULT_TEMPLATES, ...settings.actionTemplates },
     resumeStrategy: settings.resumeStrategy ?? 'action',

@@ -1,6 +1,7 @@
-import type { JsonObject } from '#kernel';
+import { cleanJson, type JsonObject } from '#kernel';
 import { attachmentOf, type Said } from './said.js';
 import { firstText, objectIn, textIn, urlIn } from './foreign-json.js';
+import { locationIn } from './read-content.js';
 
 /** What a customer's message says to an agent; undefined for one that says nothing. */
 export function readUserMessage(message: JsonObject): Said | undefined {
@@ -8,9 +9,9 @@ export function readUserMessage(message: JsonObject): Said | undefined {
     case 'intro': // the widget was opened
       return undefined;
     case 'postback':
-      return says(firstText(message['title'], message['text']));
+      return postback(message);
     case 'location':
-      return says(location(objectIn(message['coordinates'])));
+      return location(message);
     case 'fileUploadInputResult':
     case 'upload': // its name until 2021
       return upload(message);
@@ -23,14 +24,23 @@ function says(text: string | undefined): Said | undefined {
   return text === undefined ? undefined : { text, attachments: [] };
 }
 
+/** The customer chose: the title is what they said; the dialog it leads to and its parameters are the bot's own. */
+function postback({ title, text, nextDialogstateId, parameters }: JsonObject): Said | undefined {
+  const said = says(firstText(title, text));
+  const payload = {
+    ...(nextDialogstateId !== undefined && { nextDialogstateId }),
+    ...(parameters !== undefined && { parameters }),
+  };
+  return said && Object.keys(payload).length > 0 ? { ...said, reply: { payload: cleanJson(payload) } } : said;
+}
+
 function upload({ urls, data, text }: JsonObject): Said {
   const found = [...(Array.isArray(urls) ? urls : []), objectIn(data)['fileUrl']].flatMap((url) => urlIn(url) ?? []);
   if (found.length === 0) return { text: '[The customer’s file could not be uploaded]', attachments: [] };
   return { text: textIn(text) ?? '', attachments: [...new Set(found)].map((url) => attachmentOf(url)) };
 }
 
-/** The longitude is called `long`. */
-function location({ lat, long }: JsonObject): string | undefined {
-  if (typeof lat !== 'number' || typeof long !== 'number') return undefined;
-  return `Location: ${lat}, ${long}\nhttps://www.openstreetmap.org/?mlat=${lat}&mlon=${long}`;
+function location({ coordinates, text }: JsonObject): Said | undefined {
+  const content = locationIn(objectIn(coordinates));
+  return content ? { text: textIn(text) ?? '', attachments: [], content } : says(textIn(text));
 }

@@ -1,10 +1,7 @@
-import type { Attachment } from '#handover';
+import type { Attachment, Utterance } from '#handover';
 
-/** What a message says, in plain text and files. */
-export interface Said {
-  readonly text: string;
-  readonly attachments: readonly Attachment[];
-}
+/** What a message says: words, files, what it offers, what it answers. */
+export type Said = Utterance;
 
 const TYPES: Readonly<Record<string, RegExp>> = {
   image: /\.(png|jpe?g|gif|webp|bmp)$/i,

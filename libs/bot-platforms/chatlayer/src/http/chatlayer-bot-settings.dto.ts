@@ -88,6 +88,16 @@ export class ChatlayerBotSettings {
   @IsUUID('loose')
   readonly afterHandoverDialogStateId?: string;
 
+  /**
+   * Dialog to start when a customer presses a choice that an agent offers: an empty one, because the customer talks to the agent.
+   * Chatlayer's buttons must start one; while this is not set, choices are numbered lines of text. Links and phone numbers are
+   * buttons in any case.
+   * @example "51c8a7f0-9e24-4b3d-a6f1-0d7e82b4c935"
+   */
+  @IsOptional()
+  @IsUUID('loose')
+  readonly agentChoiceDialogStateId?: string;
+
   /** Bodies of the calls that resume the bot, start dialogs and write session data. */
   @IsOptional()
   @IsObject()

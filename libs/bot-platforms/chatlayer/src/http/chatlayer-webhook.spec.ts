@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HandoverDisabled, HandoverUnavailable } from '#handover';
+import { HandoverDisabled, HandoverUnavailable, type Turn } from '#handover';
+import { textWithContent } from '#rich-content';
 import { TenantIncomplete } from '#tenant-config';
 import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
 import { ACCEPTED, BOT_ID, ChatlayerApp, REFUSED, VERIFY_TOKEN } from '../testing/chatlayer-app.js';
@@ -66,14 +67,17 @@ describe('an offload', () => {
       categoryIds: [],
     });
     expect(
-      (inputOf('start')['transcript'] as { author: string; text: string }[]).map((t) => [t.author, t.text]),
+      (inputOf('start')['transcript'] as Turn[]).map(({ author, text, content }) => [
+        author,
+        textWithContent(text, content),
+      ]),
     ).toEqual([
       ['bot', 'Welcome to Blue Harbor Energy'],
       ['user', 'My invoice of March looks wrong'],
       ['bot', "I'm sorry to hear that. Can you send me a photo of your meter?"],
       ['user', ''],
-      ['user', 'Location: 51.0543, 3.7174\nhttps://www.openstreetmap.org/?mlat=51.0543&mlon=3.7174'],
-      ['bot', 'How do you want to go on?\n[Talk to a person]'],
+      ['user', 'Location: 51.0543, 3.7174 (https://www.google.com/maps?q=51.0543,3.7174)'],
+      ['bot', 'How do you want to go on?\n1. Talk to a person'],
       ['user', 'agent please'],
       ['bot', "One moment, I'm checking if a colleague is free."],
     ]);
