@@ -6,6 +6,7 @@ import type { BotSettings, Tenant } from '#tenant-config';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { type StubReply, type StubRequest, StubServer } from '../../../testing/src/stub-server.js';
 import type { BotPlatformRegistration } from '../bot-platform-registration.js';
+import { HOSTILE_TEXTS, OFFERED, wordsIn, wordsOf } from './offered.js';
 import { type PlatformApp, startPlatform } from './platform-app.js';
 
 /** A call of the bot side in the platform's dialect. */
@@ -87,6 +88,8 @@ export interface BotPlatformDriver {
   readonly mayPass?: readonly number[];
 }
 
+type AgentSaid = Extract<BotEventBody, { type: 'agent.message' }>['data'];
+
 const FACTS = { sessionId: 'session-1', userId: 'user-1' };
 
 /** What every bot platform must do, whatever its dialect. */
@@ -144,10 +147,17 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
     sequence: ++sequence,
     occurredAt: '2026-03-02T09:15:00.000Z',
   });
-  const agentSays = (text: string): BotEvent =>
+  const agentSays = (text: string, more: Partial<AgentSaid> = {}): BotEvent =>
     event({
       type: 'agent.message',
-      data: { messageId: newId(), text, attachments: [], agentName: 'Mara', sentAt: '2026-03-02T09:15:00.000Z' },
+      data: {
+        messageId: newId(),
+        text,
+        attachments: [],
+        agentName: 'Mara',
+        sentAt: '2026-03-02T09:15:00.000Z',
+        ...more,
+      },
     });
   const deliver = (told: BotEvent, tenant = acme, signal = new AbortController().signal) =>
     under.platform.deliver(tenant, told, signal);
@@ -243,6 +253,33 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       const heard = farSide.requests.map((request) => driver.heard(request));
       expect(heard).toMatchObject([{ sessionId: FACTS.sessionId, text: 'Good morning, 💶 & <b>you</b>' }]);
       expect(heard[0]?.id ?? told.id).toBe(told.id);
+    });
+
+    it.each(HOSTILE_TEXTS)('what the agent says, unchanged: %j', async (text) => {
+      await deliver(agentSays(text));
+      expect(driver.heard(farSide.requests[0]!).text).toBe(text);
+    });
+
+    it.each(OFFERED)('what the agent offers, to the last word: $type', async (content) => {
+      for (const text of ['What about this?', '']) {
+        const before = farSide.requests.length;
+        await deliver(agentSays(text, { content }));
+        const told = farSide.requests.slice(before).map(wordsOf).join('\n');
+        for (const word of [text, ...wordsIn(content)]) expect(told).toContain(word);
+      }
+    });
+
+    it('what the agent sends: every file', async () => {
+      const attachments = ['image', 'video', 'audio', 'file'].map((type) => ({
+        url: `https://files.example/${type}?a=1&b=%20`,
+        type,
+        filename: `${type} 1.bin`,
+      }));
+      await deliver(agentSays('Look at these', { attachments }));
+      await deliver(agentSays('', { attachments: [{ url: 'https://files.example/bare' }] }));
+      const told = farSide.requests.map(wordsOf).join('\n');
+      const urls = [...attachments.map(({ url }) => url), 'https://files.example/bare'];
+      for (const word of ['Look at these', ...urls]) expect(told).toContain(word);
     });
 
     it.each(['queue', 'active', 'completed', 'cancelled', 'error'] as const)(
