@@ -11,6 +11,8 @@ export interface RunningConnector {
   readonly url: string;
   /** The application, for jobs that nobody waits for; only of a connector in this process. */
   readonly app?: Connector['app'];
+  /** Of a connector process, for looking at what it occupies. */
+  readonly pid?: number | undefined;
   /** What a connector process has written so far; empty for one in this process. */
   output(): string;
   /** In the way of SIGTERM. */
@@ -46,7 +48,13 @@ export async function startAsProcess(environment: ConnectorEnvironment): Promise
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
   const url = environment['PUBLIC_URL'] ?? '';
   await ready(url, child, () => output);
-  return { url, output: () => output, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
+  return {
+    url,
+    pid: child.pid,
+    output: () => output,
+    stop: () => end(child, 'SIGTERM'),
+    kill: () => end(child, 'SIGKILL'),
+  };
 }
 
 async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {
