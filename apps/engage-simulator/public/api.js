@@ -18,6 +18,25 @@ export const act = (agentId, action, body) => call('POST', `/agents/${encodeURIC
 
 export const typeIn = (threadId, stop) => call('POST', `/threads/${encodeURIComponent(threadId)}/typing`, { stop });
 
+export const loadPhones = () => call('GET', '/phone');
+const phone = (source, customer) => `/phone/${encodeURIComponent(source)}/${encodeURIComponent(customer)}`;
+export const loadPhone = (source, customer) => call('GET', phone(source, customer));
+export const sendFromPhone = (source, customer, message) =>
+  call('POST', `${phone(source, customer)}/messages`, message);
+export const readOnPhone = (source, customer) => call('POST', `${phone(source, customer)}/read`);
+
+/** Keeps a file for a message; its id comes back. */
+export async function upload(file) {
+  const response = await fetch(`/_sim/files?filename=${encodeURIComponent(file.name)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: file,
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.message);
+  return answer.id;
+}
+
 /** Calls back whenever something changed in the domain, and after the connection was lost and found again. */
 export function watch(onChange) {
   const source = new EventSource('/_sim/desk/stream');

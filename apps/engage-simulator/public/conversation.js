@@ -1,7 +1,10 @@
-import { element, renderList, setText, shortTime } from './dom.js';
+import { attachmentList } from './attachments.js';
+import { element, followEnd, renderList, setText, shortTime } from './dom.js';
 import { phaseText } from './lists.js';
+import { structuredContent } from './structured.js';
 
 const byId = (id) => document.getElementById(id);
+const toEnd = followEnd(byId('messages'));
 
 const FIELD_LABELS = {
   screenname: 'Name',
@@ -53,6 +56,9 @@ function renderActions(thread) {
   const text = byId('reply-text');
   text.disabled = !actions.reply;
   byId('send').disabled = !actions.reply;
+  byId('file').disabled = !actions.reply;
+  byId('offer').disabled =
+    !actions.reply || !thread.structuredKinds.some((kind) => kind === 'select' || kind === 'template');
   text.placeholder = actions.reply ? `Reply to ${thread.customer}` : placeholderFor(thread);
 }
 
@@ -63,10 +69,8 @@ function placeholderFor(thread) {
 }
 
 function renderMessages(contents) {
-  const list = byId('messages');
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-  renderList(list, contents, (content) => content.id, createMessage, updateMessage);
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  renderList(byId('messages'), contents, (content) => content.id, createMessage, updateMessage);
+  toEnd();
 }
 
 function createMessage(content) {
@@ -82,8 +86,10 @@ function createMessage(content) {
     meta,
   );
   if (content.body) item.append(element('p', { className: 'bubble', textContent: content.body }));
-  if (content.choices.length > 0) item.append(tagList(content.choices));
-  if (content.attachments.length > 0) item.append(tagList(content.attachments.map(({ filename }) => filename)));
+  if (content.chose !== null) item.append(element('p', { className: 'chose', textContent: `chose: ${content.chose}` }));
+  const structured = structuredContent(content.structured);
+  if (structured) item.append(structured);
+  if (content.attachments.length > 0) item.append(attachmentList(content.attachments));
   const context = Object.entries(content.context);
   if (context.length > 0) {
     const text = context.map(([key, value]) => `${key}: ${[value].flat().join(', ')}`).join(' · ');
@@ -91,9 +97,6 @@ function createMessage(content) {
   }
   return item;
 }
-
-const tagList = (texts) =>
-  element('ul', {}, ...texts.map((text) => element('li', { className: 'tag', textContent: text })));
 
 function updateMessage(item, content) {
   const sync = item.querySelector('.sync');
@@ -116,6 +119,24 @@ function renderCard(thread) {
   );
   section('identity-context', Object.entries(thread.identity?.context ?? {}));
   section('thread-context', Object.entries(thread.context));
+  renderComments(thread.comments);
+}
+
+function renderComments(comments) {
+  byId('comments-title').hidden = comments.length === 0;
+  renderList(
+    byId('comments'),
+    comments,
+    ({ id }) => id,
+    ({ body, author, at }) =>
+      element(
+        'li',
+        {},
+        element('p', { textContent: body }),
+        element('small', { textContent: `${author ?? 'Somebody'}, ${shortTime(at)}` }),
+      ),
+    () => undefined,
+  );
 }
 
 function section(id, entries) {

@@ -1,8 +1,9 @@
 import { AgentTyping } from './agent-typing.js';
-import { act, loadOverview, loadThread, watch } from './api.js';
+import { act, loadOverview, loadThread, upload, watch } from './api.js';
 import { renderConversation } from './conversation.js';
 import { element, renderList, setText } from './dom.js';
 import { renderFolders, renderThreads } from './lists.js';
+import { offerOf, prepareOffer } from './offer.js';
 
 const byId = (id) => document.getElementById(id);
 const hash = new URLSearchParams(location.hash.slice(1));
@@ -151,11 +152,44 @@ byId('reply').addEventListener('submit', async (event) => {
   event.preventDefault();
   const field = byId('reply-text');
   const text = field.value;
-  if (text.trim() === '') return;
+  const [file] = byId('file').files;
+  if (text.trim() === '' && !file) return;
   field.value = '';
   await typing.stop();
-  if (!(await perform('reply', { thread: view.thread, body: text }))) field.value = text;
+  if (!(await send(text, file))) field.value = text;
+  else if (file) unpick();
   field.focus();
+});
+
+/** Whether words and file were accepted. */
+async function send(body, file) {
+  try {
+    const attachmentIds = file ? [await upload(file)] : [];
+    return await perform('reply', { thread: view.thread, body, attachmentIds });
+  } catch (error) {
+    notify(error.message);
+    return false;
+  }
+}
+
+function showPicked() {
+  const [file] = byId('file').files;
+  byId('picked').hidden = !file;
+  setText(byId('picked-name'), file?.name ?? '');
+}
+
+function unpick() {
+  byId('file').value = '';
+  showPicked();
+}
+
+byId('file').addEventListener('change', showPicked);
+byId('unpick').addEventListener('click', unpick);
+
+byId('offer').addEventListener('click', async () => {
+  prepareOffer(shown.structuredKinds);
+  const form = await ask(byId('offer-dialog'));
+  if (form) await perform('reply', { thread: view.thread, ...offerOf(form) });
 });
 
 byId('reply-text').addEventListener('input', ({ target }) => typing.writes(shown, target.value));

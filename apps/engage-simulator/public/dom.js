@@ -41,3 +41,19 @@ export function shortTime(iso) {
   const date = new Date(iso);
   return date.toDateString() === new Date().toDateString() ? clock.format(date) : day.format(date);
 }
+
+/**
+ * Keeps a list at its end while it grows, also when its pictures load later, until the reader scrolls up. The returned function
+ * is to be called after each change.
+ */
+export function followEnd(list) {
+  let atEnd = true;
+  const toEnd = () => {
+    if (atEnd) list.scrollTop = list.scrollHeight;
+  };
+  list.addEventListener('scroll', () => {
+    atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+  });
+  list.addEventListener('load', toEnd, true);
+  return toEnd;
+}

@@ -120,7 +120,13 @@ async function prepareServer(app: NestFastifyApplication): Promise<void> {
     ledger: app.get(Ledger),
     events: app.get(DomainEvents),
   });
-  await server.register(fastifyStatic, { root: PUBLIC_FOLDER, prefix: '/', wildcard: false, cacheControl: false });
+  await server.register(fastifyStatic, {
+    root: PUBLIC_FOLDER,
+    prefix: '/',
+    wildcard: false,
+    cacheControl: false,
+  });
+  server.get('/phone', (_request, reply) => reply.redirect('/phone/'));
 }
 
 function listeningUrl(app: NestFastifyApplication, host: string): string {

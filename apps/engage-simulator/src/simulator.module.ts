@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AgentTypingController } from './control/agent-typing.controller.js';
 import { AgentsController } from './control/agents.controller.js';
 import { BackgroundWork } from './control/background-work.js';
 import { ControlController } from './control/control.controller.js';
@@ -15,6 +16,7 @@ import { DeskViews } from './desk/desk-views.js';
 import { DeskController } from './desk/desk.controller.js';
 import { AgentDesk } from './domain/agent-desk.js';
 import { AgentPresence } from './domain/agent-presence.js';
+import { AgentsTyping } from './domain/agents-typing.js';
 import { Attachments } from './domain/attachments.js';
 import { DomainEvents } from './domain/domain-events.js';
 import { EngageState } from './domain/engage-state.js';
@@ -30,6 +32,7 @@ import { StoredFiles } from './domain/stored-files.js';
 import { StructuredReplies } from './domain/structured-replies.js';
 import { Tasks } from './domain/tasks.js';
 import { Threads } from './domain/threads.js';
+import { FilesController } from './files/files.controller.js';
 import { OutboundHttp } from './outbound/outbound-http.js';
 import { QueueUpdates } from './outbound/queue-updates.js';
 import { SdkClient } from './outbound/sdk-client.js';
@@ -38,6 +41,8 @@ import { SdkSync } from './outbound/sdk-sync.js';
 import { WebhookHealth } from './outbound/webhook-health.js';
 import { WebhookSender } from './outbound/webhook-sender.js';
 import { NativeCustomers } from './phone/native-customers.js';
+import { PhoneViews } from './phone/phone-views.js';
+import { PhoneController } from './phone/phone.controller.js';
 import { RefusalFilter } from './refusal.filter.js';
 import { REST_CONTROLLERS } from './rest/index.js';
 import { ContentCreation } from './rest/content-creation.js';
@@ -64,9 +69,10 @@ const domain = [
   StructuredReplies,
   AgentDesk,
   AgentPresence,
+  AgentsTyping,
 ];
 const outbound = [OutboundHttp, SdkClient, SdkSync, SdkReplyExporter, QueueUpdates, WebhookHealth, WebhookSender];
-const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, DeskViews, NativeCustomers];
+const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, DeskViews, NativeCustomers, PhoneViews];
 
 /** One Engage domain: REST, Send API, what it calls, its agent desk, and the control routes. */
 @Module({
@@ -79,6 +85,9 @@ const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, 
     ControlController,
     TrafficController,
     DeskController,
+    AgentTypingController,
+    FilesController,
+    PhoneController,
   ],
   providers: [
     ...domain,

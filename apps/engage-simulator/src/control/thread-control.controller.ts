@@ -4,7 +4,6 @@ import { badRequest, conflict } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import { Tasks } from '../domain/tasks.js';
 import { Threads } from '../domain/threads.js';
-import { SdkClient } from '../outbound/sdk-client.js';
 import { ControlBody, JsonBody } from './json-body.js';
 import { Lookup } from './lookup.js';
 
@@ -17,7 +16,6 @@ export class ThreadControlController {
     private readonly threads: Threads,
     private readonly lookup: Lookup,
     private readonly state: EngageState,
-    private readonly sdk: SdkClient,
   ) {}
 
   @Post('assign')
@@ -50,16 +48,5 @@ export class ThreadControlController {
     else if (from === 'workbin') this.tasks.expireFromWorkbin(task);
     else if (from === 'topology') this.tasks.undeliver(task);
     else throw badRequest('from must be step, workbin or topology');
-  }
-
-  /** An agent types; whether Engage tells the source is not documented, so the switch `sdk.typing` must be on. */
-  @Post('typing')
-  @HttpCode(204)
-  async typing(@Param('thread') id: string, @JsonBody() body: ControlBody): Promise<void> {
-    if (!this.state.switches.sdk.typing) throw conflict('The switch sdk.typing is off');
-    const thread = this.lookup.thread(id);
-    const asked = this.state.contents.findLast((item) => item.thread_id === thread.id && item.creator_id === null);
-    const params = { thread_id: thread.foreign_id, in_reply_to_id: asked?.foreign_id ?? null };
-    await this.sdk.call(thread.source_id, body.flag('stop') ? 'typing.stop' : 'typing.start', params);
   }
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { channelStatuses, hasSkills, isAvailable, workbin } from '../domain/availability.js';
 import { EngageState, workbinOf } from '../domain/engage-state.js';
+import { kindsOf } from '../domain/event-metadata.js';
 import type { Content, Identity, Intervention, Task, Thread, User } from '../domain/model.js';
+import { shownAttachments, shownStructured } from './shown-content.js';
 
 export type ThreadPhase = 'quiet' | 'waiting' | 'ringing' | 'held' | 'undelivered' | 'deferred';
 
@@ -52,14 +54,32 @@ export class DeskViews {
             replies: open.replies.length,
           }
         : null,
+      comments: this.comments(thread),
+      structuredKinds: this.structuredKinds(thread),
       actions: agent ? this.actions(thread, agent, open) : null,
     };
   }
 
   /** Whether the source hears of agents who type. */
   private tellsTyping({ source_id }: Thread): boolean {
-    const options = this.state.sdk[source_id]?.capabilities?.options ?? [];
+    const settings = this.state.sdk[source_id];
+    if (!settings) return true;
+    const options = settings.capabilities?.options ?? [];
     return this.state.switches.sdk.typing && options.includes('messaging.typing_indicator');
+  }
+
+  /** What people and bots noted on the thread's cases. */
+  private comments(thread: Thread): unknown[] {
+    return this.state.comments
+      .filter((comment) => comment['thread_id'] === thread.id)
+      .map(({ id, body, user_id: userId, created_at: at }) => ({ id, body, author: this.nameOf(String(userId)), at }));
+  }
+
+  /** What an agent may offer here. */
+  private structuredKinds({ source_id }: Thread): readonly string[] {
+    const settings = this.state.sdk[source_id];
+    const shown = !settings || settings.capabilities?.options.includes('view.messaging') === true;
+    return shown ? kindsOf(this.state, source_id) : [];
   }
 
   private agent(agent: User): unknown {
@@ -112,9 +132,10 @@ export class DeskViews {
       sync: content.synchronization_status,
       error: content.synchronization_error,
       readAt: content.read_at,
-      attachments: content.attachments.map(({ filename, url }) => ({ filename, url })),
+      attachments: shownAttachments(content),
       context: content.context_data,
-      choices: choicesOf(content.structured_content),
+      structured: shownStructured(content),
+      chose: payloadOf(content.structured_reply),
     };
   }
 
@@ -172,8 +193,8 @@ function card(identity: Identity): unknown {
   };
 }
 
-function choicesOf(structured: unknown): string[] {
-  const items = (structured as { items?: unknown } | null)?.items;
-  if (!Array.isArray(items)) return [];
-  return items.map((item) => (item as { title?: unknown } | null)?.title).filter((title) => typeof title === 'string');
+/** Of the choice that the content is; null when it is none. */
+function payloadOf(structuredReply: unknown): string | null {
+  const payload = (structuredReply as { payload?: unknown } | null)?.payload;
+  return typeof payload === 'string' ? payload : null;
 }

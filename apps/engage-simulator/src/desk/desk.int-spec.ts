@@ -1,29 +1,17 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserPath, startBrowser } from '../testing/browser.js';
 import { eventually } from '../testing/connector-stub.js';
 import { CUSTOMER, Harness } from '../testing/harness.js';
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = BROWSERS.find((path) => existsSync(path));
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-describe.skipIf(!executablePath)('the agent desk page (needs Chromium)', () => {
+describe.skipIf(!browserPath)('the agent desk page (needs Chromium)', () => {
   let browser: Browser;
   let domain: Harness;
   let page: Page;
   let faults: string[];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: FLAGS });
+    browser = await startBrowser();
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
@@ -110,6 +98,48 @@ describe.skipIf(!executablePath)('the agent desk page (needs Chromium)', () => {
       ]),
     );
   });
-});
 
-if (!executablePath) process.stdout.write('Agent desk page tests skipped: no Chromium found.\n');
+  it('offers choices and files, and marks what was chosen', async () => {
+    const thread = await domain.handover();
+    await domain.control('POST', '/agents/mara/take', { thread });
+    await page.goto(`${domain.simulator.url}/#thread=${thread}&agent=${domain.seed.maraId}`);
+    await page.getByTestId('offer').and(page.locator(':enabled')).click();
+    await page.getByTestId('offer-text').fill('Which bill?');
+    await page.getByTestId('offer-choice').first().fill('March');
+    await page.getByTestId('offer-payload').first().fill('inv-3');
+    await page.getByTestId('offer-confirm').click();
+    await page.getByTestId('structured').getByText('March').waitFor();
+    await page.getByTestId('reply-file').setInputFiles({
+      name: 'invoice.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF'),
+    });
+    await page.getByTestId('reply-send').click();
+    await page.getByRole('link', { name: 'invoice.pdf' }).waitFor();
+    await eventually(() => expect(domain.stub.callsOf('messages.create')).toHaveLength(2));
+    const [offer, file] = domain.stub.callsOf('messages.create');
+    expect(offer?.params).toMatchObject({
+      body: 'Which bill?',
+      structured_content: { type: 'select', items: [{ title: 'March', payload: 'inv-3' }] },
+    });
+    expect(file?.params).toMatchObject({ body: '', attachments: [{ type: 'pdf', filename: 'invoice.pdf' }] });
+    const choice = { in_reply_to_id: 'out-1', structured_reply: { payload: 'inv-3' } };
+    const message = { id: 'm-2', author: CUSTOMER, body: 'March', format: 'text', thread_id: 'conv-1', ...choice };
+    await domain.send('messages.create', message);
+    await page.getByText('chose: inv-3').waitFor();
+  });
+
+  it('shows what was noted on the case', async () => {
+    const thread = await domain.handover();
+    await domain.control('POST', '/agents/mara/take', { thread });
+    await domain.control('POST', '/agents/mara/reply', { thread, body: 'Hi' });
+    const comment = {
+      body: 'Reason: billing',
+      intervention_id: domain.simulator.state.openIntervention(thread)?.id ?? '',
+      user_id: domain.seed.tokenUserId,
+    };
+    await domain.rest('POST', '/intervention_comments', comment);
+    await page.goto(`${domain.simulator.url}/#thread=${thread}&agent=${domain.seed.maraId}`);
+    await page.getByTestId('comments').getByText('Reason: billing').waitFor();
+  });
+});

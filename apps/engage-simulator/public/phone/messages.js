@@ -1,0 +1,41 @@
+import { attachmentList } from '../attachments.js';
+import { element, setText, shortTime } from '../dom.js';
+import { structuredContent } from '../structured.js';
+
+/** One message as the customer sees it. `choose` gets the message's id and what was taken. */
+export function createMessage(message, choose) {
+  const item = element('li', {
+    className: 'message',
+    'data-mine': String(message.mine),
+    'data-testid': message.mine ? 'message-mine' : 'message-theirs',
+  });
+  if (message.body) item.append(element('p', { className: 'bubble', textContent: message.body }));
+  if (message.attachments.length > 0) item.append(attachmentList(message.attachments));
+  const structured = structuredContent(message.structured, (choice) => choose(message.id, choice));
+  if (structured) item.append(structured);
+  item.append(metaOf(message));
+  return item;
+}
+
+function metaOf({ author, private: isPrivate, at, mine }) {
+  const meta = element('p', { className: 'meta' });
+  if (author) meta.append(element('span', { textContent: author }));
+  if (isPrivate) meta.append(element('span', { textContent: 'private' }));
+  meta.append(element('time', { dateTime: at, textContent: shortTime(at) }));
+  if (mine) meta.append(element('span', { className: 'ticks' }));
+  return meta;
+}
+
+/** Ticks, and which choice was taken: one is enough. */
+export function updateMessage(item, { mine, read }, chosen) {
+  if (mine) {
+    const ticks = item.querySelector('.ticks');
+    ticks.dataset.read = String(read);
+    setText(ticks, read ? 'Read ✓✓' : 'Delivered ✓');
+  }
+  if (chosen === undefined) return;
+  for (const button of item.querySelectorAll('button.option')) {
+    button.disabled = true;
+    button.dataset.chosen = String(button.firstElementChild.textContent === chosen);
+  }
+}

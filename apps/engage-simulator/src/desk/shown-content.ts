@@ -1,0 +1,18 @@
+import type { Content } from '../domain/model.js';
+import { asFields, withPictureUrls } from '../domain/structured-content.js';
+
+/** Where the pages find a file: without a token, unlike the URLs that the domain hands out. */
+const pathOf = (attachmentId: string): string => `/_sim/files/${encodeURIComponent(attachmentId)}`;
+
+export interface ShownAttachment {
+  readonly filename: string;
+  readonly type: string;
+  readonly url: string;
+}
+
+export const shownAttachments = (content: Content): ShownAttachment[] =>
+  content.attachments.map(({ id, filename, type }) => ({ filename, type, url: pathOf(id) }));
+
+/** null for a content without structure. */
+export const shownStructured = ({ structured_content: structured }: Content): unknown =>
+  structured ? withPictureUrls(asFields(structured), pathOf) : null;
