@@ -108,6 +108,17 @@ describe('what a customer chooses', () => {
       ]);
     });
 
+    it('is looked for behind the end of the handover, but not in what is said to the bot', async () => {
+      const offer = await agentOffers(COLOURS);
+      await world.get(AcceptEngageEvent).run(tenant, await world.event(tenant, { type: 'over' }));
+      await says('colour-r');
+      await says('colour-r');
+      expect((await heard()).slice(-2)).toEqual([
+        expect.objectContaining({ text: 'Red', reply: { payload: 'colour-r', inReplyTo: offer } }),
+        expect.not.objectContaining({ reply: expect.anything() }),
+      ]);
+    });
+
     it('says nothing for a bare payload that nobody offered, and keeps one that comes with words', async () => {
       await agentOffers(COLOURS);
       await says('', 'unknown');

@@ -31,11 +31,15 @@ interface Made {
 export class MadeChoice {
   constructor(private readonly journal: MessageJournal) {}
 
-  /** Of what agents offered. Agents see the title, also where the bot platform brings only the payload. */
+  /**
+   * Of what agents offered. Agents see the title, also where the bot platform brings only the payload. Once the bot has the
+   * conversation back, later words are for the bot: only the first answer is taken for a choice without a payload of its own.
+   */
   async ofAgents<Given extends Answer>(conversation: Conversation, given: Given): Promise<Given> {
     const { text, reply } = given;
     const made = await this.find(conversation, 'agent', { text, payload: reply?.payload });
     if (!made) return given;
+    if (conversation.state === 'bot' && !reply && (await this.journal.isAnswered(made.offer))) return given;
     const payload = payloadOf(made.choice);
     const saysNothing = text.trim() === '' || text === payload;
     return {

@@ -83,7 +83,7 @@ export class TimelineEntryDto {
   /** What happened; never a secret. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   detail!: object;
-  /** The message that the entry is about. */
+  /** The message that the entry is about, with the titles that it offered and what the customer chose. */
   @ApiProperty({ type: 'object', nullable: true, additionalProperties: true })
   message!: object | null;
 }
