@@ -2,11 +2,12 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Secret } from '#kernel';
 import { StubServer } from '#testing';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import type { Tenant } from '#tenant-config';
+import { OutboundAddressGuard } from '#web';
 import { FileOpener } from '../application/file-opener.js';
 import { FileRefused } from '../domain/file-refused.error.js';
 import type { OpenFile } from '../ports/files.js';
@@ -102,6 +103,18 @@ describe('HttpRemoteFiles', () => {
     stub.reply({ status: 302, headers: { location: 'file:///etc/passwd' } });
     expect(await refusalOf(open(`${stub.url}/a.png`))).toMatchObject({ reason: 'forbidden-address' });
     expect(stub.requests).toHaveLength(1);
+  });
+
+  it('judges a name by what it leads to when it connects', async () => {
+    const looksFine = vi.spyOn(OutboundAddressGuard.prototype, 'faultOf').mockReturnValue(undefined);
+    for (const host of ['127.0.0.1', 'localhost'])
+      expect(
+        await refusalOf(open(`http://${host}:${stub.port}/a.png`, [{}, { allowPrivateNetworks: false }])),
+      ).toMatchObject({
+        reason: 'forbidden-address',
+      });
+    looksFine.mockRestore();
+    expect(stub.requests).toEqual([]);
   });
 
   describe("with the tenant's token", () => {

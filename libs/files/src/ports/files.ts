@@ -48,8 +48,8 @@ export abstract class Files {
   abstract keep(owner: FileOwner, file: InlineFile): Promise<FileReference>;
 
   /**
-   * A link of ours under which anybody can read the file for as long as the tenant keeps messages; the same one for the same
-   * file of the conversation. Runs in the running transaction if there is one.
+   * A link of ours under which anybody can read the file for as long as the tenant keeps messages; all day the same one for
+   * the same file of the conversation. Runs in the running transaction if there is one.
    */
   abstract link(tenant: Tenant, owner: FileOwner, file: FileReference): Promise<string>;
 
