@@ -55,5 +55,6 @@ export function followEnd(list) {
     atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
   });
   list.addEventListener('load', toEnd, true);
+  new ResizeObserver(toEnd).observe(list);
   return toEnd;
 }

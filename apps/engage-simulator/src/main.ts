@@ -8,6 +8,7 @@ process.stdout.write(
   [
     'Simulated RingCentral Engage Digital domain',
     `  agent desk         ${url}/`,
+    `  customer's phone   ${url}/phone`,
     `  REST               ${url}/1.0   access token ${seed.restAccessToken}`,
     `  Send API           ${realtimeEndpointUrl}`,
     `  source token       ${seed.sourceAccessToken}`,

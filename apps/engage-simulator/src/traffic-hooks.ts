@@ -52,8 +52,17 @@ function kindOf(request: FastifyRequest): 'rest' | 'send' | undefined {
 
 function nameOf(request: FastifyRequest, kind: 'rest' | 'send'): string {
   if (kind === 'rest') return `${request.method} ${request.url.split('?')[0] ?? ''}`;
-  const action = (parsed(request) as { action?: unknown } | undefined)?.action;
+  const action = actionOf(request);
   return typeof action === 'string' ? action : '(no action)';
+}
+
+/** Also of requests that are too big for the ledger. */
+function actionOf({ body }: FastifyRequest): unknown {
+  try {
+    return (JSON.parse(String(body)) as { action?: unknown } | null)?.action;
+  } catch {
+    return undefined; // no JSON: the Send API refuses it
+  }
 }
 
 async function applyFault(request: Inbound, reply: FastifyReply, faults: Faults): Promise<void> {

@@ -121,11 +121,15 @@ describe('a data file', () => {
     await before.control('POST', '/agents/mara/reply', { thread, body: 'Hi' });
     await eventually(() => expect(before.emitted()).toContain('content.exported'));
     await before.control('POST', '/agents/mara/defer', { thread, seconds: 60 });
+    const { id } = await before.upload('note.txt', 'kept');
     await before.stop();
     const after = await Harness.start({ dataFile });
     await after.control('POST', '/clock/advance', { seconds: 61 });
     expect(after.emitted()).toContain('intervention.reactivated');
     expect(after.simulator.state.contentsOf(thread)).toHaveLength(2);
+    expect(await (await fetch(`${after.simulator.url}/attachments/${id}`)).text()).toBe('kept');
+    await after.control('POST', '/reset');
+    expect((await fetch(`${after.simulator.url}/attachments/${id}`)).status).toBe(404);
     await after.stop();
     await rm(folder, { recursive: true });
   });

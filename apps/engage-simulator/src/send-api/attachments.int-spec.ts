@@ -56,6 +56,14 @@ describe('files sent with a message', () => {
     ]);
   });
 
+  it('may be big', async () => {
+    const content = Buffer.alloc(5_000_000, 'x').toString('base64');
+    await send('m-1', [{ content, filename: 'film.mov' }]);
+    const [shownContent] = await shown(1);
+    expect(shownContent?.attachments).toMatchObject([{ size: 5_000_000, content_type: 'video/quicktime' }]);
+    expect(domain.simulator.ledger.find({ kind: 'send', name: 'messages.create' })).toHaveLength(1);
+  });
+
   it('that cannot be fetched are left out, and said in the ledger', async () => {
     await send('m-1', [{ url: `${base}/gone.png` }, { url: `${base}/big.png` }], { body: 'Look' });
     const [content] = await shown(1);
