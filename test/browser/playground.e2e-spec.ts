@@ -92,7 +92,7 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     await desk.getByTestId('offer-confirm').click();
     await chat.getByText('Which one shall I pack?').waitFor();
     await chat.getByTestId('content-select').getByRole('button', { name: 'Antigua' }).click();
-    await desk.getByTestId('message-customer').getByText('Antigua', { exact: true }).waitFor();
+    await desk.getByTestId('message-customer').getByText('Antigua', { exact: true }).first().waitFor();
     await desk.getByTestId('reply-file').setInputFiles(PICTURE);
     await desk.getByTestId('reply-text').fill('It looks like this.');
     await desk.getByTestId('reply-send').click();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { it } from 'vitest';
 import { launchBrowser } from './browser.js';
-import { handOver, openChat, openDesk, say } from './pages.js';
+import { handOver, openChat, openDesk, PICTURE } from './pages.js';
 import { runPlayground } from './running-playground.js';
 
 const IMAGES = join(import.meta.dirname, '..', '..', 'docs', 'images');
@@ -34,14 +34,19 @@ it('draws the customer and the agent side by side', async () => {
 });
 
 async function tellTheStory(chat: Page, desk: Page): Promise<void> {
-  await say(chat, 'Where is my order NW-1043?');
-  await chat.getByText('with the courier').waitFor();
+  await chat.getByTestId('suggestions').getByRole('button', { name: 'Where is my order?' }).click();
+  await chat.getByTestId('content-list').getByRole('button', { name: 'Track NW-1043' }).click();
+  await chat.getByText('with the courier. Delivery').waitFor();
   await handOver(chat, desk, 'It never came. Can I talk to a person?');
-  await desk.getByTestId('reply-text').fill('Hello Maya! The courier left it with your neighbour at number 12.');
-  await desk.getByTestId('reply-send').click();
-  await chat.getByText('at number 12').waitFor();
-  await say(chat, 'Found it, thank you!');
-  await desk.getByTestId('messages').getByText('Found it').waitFor();
+  await desk.getByTestId('offer').click();
+  await desk.getByTestId('offer-text').fill('Hello Maya, I am sorry! What shall we do?');
+  await desk.getByTestId('offer-choice').nth(0).fill('Send it again');
+  await desk.getByTestId('offer-choice').nth(1).fill('Give the money back');
+  await desk.getByTestId('offer-confirm').click();
+  await chat.getByTestId('content-select').getByRole('button', { name: 'Send it again' }).click();
+  await desk.getByTestId('message-customer').getByText('Send it again').first().waitFor();
+  await chat.getByTestId('file').setInputFiles(PICTURE);
+  await desk.getByTestId('messages').getByRole('img', { name: 'huila.png' }).waitFor();
   await chat.getByText('✓ Delivered').last().waitFor();
   for (const page of [chat, desk]) await page.evaluate('document.activeElement.blur()');
 }

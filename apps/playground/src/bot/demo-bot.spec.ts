@@ -1,43 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDemoBot, type DemoBot } from './demo-bot.js';
-import { PageStub } from './testing/page-stub.js';
-import { StubConnector } from './testing/stub-connector.js';
+import { DemoBotStage, shows } from './testing/demo-bot-stage.js';
+import type { PageStub } from './testing/page-stub.js';
+import type { StubConnector } from './testing/stub-connector.js';
 
+let stage: DemoBotStage;
 let connector: StubConnector;
-let bot: DemoBot;
-let directory: string;
-
-async function startBot(): Promise<void> {
-  bot = await createDemoBot({
-    connectorUrl: connector.server.url,
-    botKey: 'bot-key',
-    callbackSecret: StubConnector.secret,
-    directory,
-    log: pino({ level: 'silent' }),
-    typingMs: 0,
-    graceMs: 50,
-  });
-  connector.botUrl = (await bot.listen(0)).replace('localhost', '127.0.0.1');
-}
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'demo-bot-'));
-  connector = await StubConnector.start();
-  await startBot();
+  stage = await DemoBotStage.open();
+  connector = stage.connector;
 });
+afterEach(() => stage.close());
 
-afterEach(async () => {
-  await bot.close();
-  await connector.server.stop();
-  await rm(directory, { recursive: true });
-});
-
-const openPage = (chatId?: string): Promise<PageStub> => PageStub.open(connector.botUrl, chatId);
-const shows = (text: string) => (page: PageStub) => page.lines.some((line) => line.includes(text));
+const openPage = (chatId?: string): Promise<PageStub> => stage.openPage(chatId);
 
 describe('while the bot is in charge', () => {
   it('keeps typing to itself', async () => {
@@ -85,127 +60,6 @@ describe('while the bot is in charge', () => {
   });
 });
 
-describe('what the bot offers', () => {
-  it('reaches the page and the connector, and is answered by what it carries', async () => {
-    const page = await openPage();
-    await page.sees(({ status }) => status?.choices[1]?.payload === 'order-status');
-    await page.send('Where is my order?', crypto.randomUUID(), { payload: 'order-status' });
-    await page.sees(shows('Which order'));
-    expect(page.status?.choices).toEqual([]);
-    expect(connector.messages()).toMatchObject([
-      { author: 'user', text: 'Where is my order?', payload: 'order-status' },
-      { author: 'bot', content: { type: 'list' } },
-    ]);
-    await page.send('Please', crypto.randomUUID(), { payload: 'NW-1042' });
-    await page.sees(shows('roasted this morning'));
-  });
-
-  it('has pictures of its own', async () => {
-    const page = await openPage();
-    await page.send('recommend');
-    await page.sees(({ entries }) => [...entries.values()].some(({ content }) => content?.type === 'carousel'));
-    const { content } = [...page.entries.values()].find((entry) => entry.content?.type === 'carousel') ?? {};
-    const pictures = content?.type === 'carousel' ? content.items.map(({ imageUrl = '' }) => imageUrl) : [];
-    expect(pictures).toHaveLength(3);
-    for (const picture of pictures) {
-      const { status, headers } = await fetch(picture);
-      expect([status, headers.get('content-type')]).toEqual([200, 'image/png']);
-    }
-  });
-});
-
-describe('files', () => {
-  const PNG = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',
-    'base64',
-  );
-
-  it('can be read at their address, as nothing but what they are', async () => {
-    const page = await openPage();
-    const { status, file } = await page.upload('../évil name?.png', PNG);
-    expect([status, file]).toMatchObject([201, { type: 'image', filename: '_évil name_.png' }]);
-    const response = await fetch(file.url);
-    expect(Buffer.from(await response.arrayBuffer()).equals(PNG)).toBe(true);
-    expect(response.headers.get('content-type')).toBe('image/png');
-    expect(response.headers.get('content-security-policy')).toContain('sandbox');
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-    const script = await page.upload('page.html', '<script>alert(1)</script>');
-    expect((await fetch(script.file.url)).headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    expect((await fetch(file.url.replace('.png', '.gif'))).status).toBe(404);
-  });
-
-  it.each([
-    ['an empty file', Buffer.alloc(0), 400],
-    ['a program', Buffer.from('MZ\0\0\x01'), 415],
-    ['more than 10 MB', Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 413],
-  ])('are refused when they are %s', async (_what, bytes, status) => {
-    const page = await openPage();
-    expect((await page.upload('file', bytes)).status).toBe(status);
-  });
-
-  it('go to the connector: small ones along with the message, others by their address', async () => {
-    const page = await openPage();
-    const small = await page.upload('small.png', PNG);
-    const large = await page.upload('large.txt', 'a'.repeat(300_000));
-    const files = [small.file.id, large.file.id];
-    expect(await page.send('', crypto.randomUUID(), { files: [crypto.randomUUID()] })).toBe(422);
-    expect(await page.send('', crypto.randomUUID(), { files })).toBe(202);
-    await page.sees(shows('Thank you for the file'));
-    expect(connector.messages()[0]).toMatchObject({
-      text: '',
-      attachments: [
-        { content: PNG.toString('base64'), filename: 'small.png' },
-        { url: large.file.url, type: 'file', filename: 'large.txt' },
-      ],
-    });
-  });
-});
-
-describe('a customer on a channel that Engage serves', () => {
-  const SESSION = '65a1c0de0000000000000101:65a1c0de0000000000000102';
-  const answers = () => connector.messages().map(({ sessionId, author, text }) => [sessionId, author, text]);
-
-  it('is answered with the same wit, and by no name that is not hers', async () => {
-    expect(await connector.customerSays(SESSION, 'Hello')).toBe(204);
-    await connector.received('/v1/messages', 1);
-    await connector.customerSays(SESSION, 'Which?', { payload: 'NW-1043' });
-    await connector.received('/v1/messages', 2);
-    expect(answers()).toEqual([
-      [SESSION, 'bot', expect.stringMatching(/^Hi, I'm Pip/)],
-      [SESSION, 'bot', expect.stringContaining('with the courier')],
-    ]);
-  });
-
-  it('is handed over with nothing that Engage knows better, and heard by the agent alone', async () => {
-    await connector.customerSays(SESSION, 'I need a person');
-    const [request] = await connector.received('/v1/handovers', 1);
-    expect(request?.json()).toEqual({
-      ...{ sessionId: SESSION, userId: 'identity-1', reason: 'The customer asked for a person' },
-      summary: 'The customer wrote: "I need a person"',
-    });
-    connector.state = 'active';
-    await connector.status(SESSION, 'active');
-    await connector.customerSays(SESSION, 'Hello?');
-    connector.state = 'bot';
-    await connector.status(SESSION, 'completed');
-    await connector.received('/v1/messages', 2);
-    expect(answers().map(([, , text]) => text)).toEqual([
-      expect.stringContaining("I'll connect you"),
-      expect.stringContaining("I'm back"),
-    ]);
-  });
-
-  it('is remembered over a restart', async () => {
-    await connector.customerSays(SESSION, 'xyzzy');
-    await connector.received('/v1/messages', 1);
-    await bot.close();
-    await startBot();
-    await connector.customerSays(SESSION, 'xyzzy');
-    await connector.received('/v1/messages', 2);
-    expect(answers()[1]?.[2]).toMatch(/still don't get it/);
-  });
-});
-
 describe('while the connector is away', () => {
   it('says so and delivers with the same id once it is back', async () => {
     connector.server.replyOnce('reset');
@@ -222,9 +76,9 @@ describe('while the connector is away', () => {
     const page = await openPage();
     await page.send('hello');
     await connector.received('/v1/messages', 1);
-    await bot.close();
+    await stage.stopBot();
     connector.answer('/v1/messages', { status: 202, body: { state: 'bot', route: 'bot' } });
-    await startBot();
+    await stage.startBot();
     const again = await openPage(page.chatId);
     await again.sees((seen) => seen.lines.length === 3);
     expect(again.lines.slice(1)).toEqual(['user: hello', expect.stringMatching(/^bot: Hi Maya/)]);
