@@ -14,6 +14,7 @@ const wiring: DemoWiring = {
     agentCategoryId: 'a1',
     apiAccessToken: 'api-token-1111',
     realtimeAccessToken: 'realtime-token-2222',
+    nativeSourceIds: ['n1'],
   },
   bot: { platform: 'generic', callbackUrl: 'http://127.0.0.1:4100/events', callbackSecret: 'whsec_callback4444' },
   secrets: {
@@ -68,6 +69,7 @@ it('leaves a tenant alone that fits', async () => {
 
 it.each([
   ['an address', { ...stored, bot: { ...stored.bot, callbackUrl: 'http://127.0.0.1:9/events' } }],
+  ['the sources', { ...stored, engage: { ...stored.engage, nativeSourceIds: [] } }],
   ['a secret', { ...stored, engage: { ...stored.engage, webhookSecret: secret('9999') } }],
   ['a missing secret', { ...stored, engage: { ...stored.engage, webhookSecret: { configured: false } } }],
 ])('repairs %s, and only the wiring', async (_what, tenant) => {
