@@ -46,7 +46,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
         ...['queue/accepted', 'active/agentJoined', 'agent: Mara here', 'agent: Give me a second'],
         'completed/completed',
       );
-      const note = 'Handover\nReason: asked for an agent\nSummary: Parcel is late';
+      const note = 'Handover\nReason: asked for an agent\nSummary: Parcel is late\npage: /orders\nbasket_size: 3';
       const history = ['Hello', 'Hi, how can I help?', 'I want an agent'];
       const opening = forwardOnlyHandover ? [...history.slice(0, 2), note, 'I want an agent'] : [...history, note];
       const desk = ['Is anybody there?', 'Mara here', 'Give me a second', 'Take your time'];
@@ -60,7 +60,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       await story.isHandedOver({ profile: PROFILE, context: { page: '/orders', tags: 'vip' } });
       const { state } = world.acme.engage;
       const contents = state.contentsOf(await story.threadId());
-      const identity = state.identities.require(contents[0]?.author_id);
+      const identity = state.identities.require(contents.at(-1)?.author_id);
       expect(identity).toMatchObject({
         firstname: 'Ada',
         lastname: 'Lovelace',
