@@ -73,8 +73,10 @@ function carousel(items, choose) {
 
 function card(content, choose) {
   const parts = [];
-  if (content.attachment_url?.startsWith('/')) parts.push(element('img', { src: content.attachment_url, alt: '' }));
+  const { attachment_url: picture } = content;
+  if (picture?.startsWith('/')) parts.push(element('img', { src: picture, alt: '' }));
   parts.push(...heading(content));
+  if (picture && !picture.startsWith('/')) parts.push(link(picture, 'Picture', 'rich-link'));
   if (content.url) parts.push(link(content.url, content.url_text || hostOf(content.url), 'rich-link'));
   const buttons = listOf(content.items).map((item) =>
     element('li', {}, item.type === 'url' ? link(item.url, item.title, 'option') : option(item, choose)),

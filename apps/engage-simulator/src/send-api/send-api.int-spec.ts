@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sign } from '../outbound/signature.js';
 import { eventually, RECOMMENDED_INFO } from '../testing/connector-stub.js';
 import { fixture } from '../testing/fixture.js';
-import { AGENT_PUPPET, CUSTOMER, Harness } from '../testing/harness.js';
+import { AGENT_PUPPET, BOT, CUSTOMER, Harness, type Answer } from '../testing/harness.js';
 
 interface Refused {
   readonly name: string;
@@ -170,5 +170,49 @@ describe('typing and read marks', () => {
     await domain.control('POST', '/agents/mara/reply', { thread, body: 'Hi' });
     await eventually(async () => expect((await domain.send('status.mark_as_read', { id: 'out-1' })).text).toBe('ok'));
     expect(domain.simulator.state.contents.findLast(() => true)?.read_at).toBeTruthy();
+  });
+});
+
+describe('structured messages of a bot', () => {
+  const offer = (structured: object, author: object = BOT): Promise<Answer> =>
+    domain.send('messages.create', message({ author, structured_content: structured }));
+  const SELECT = { type: 'select', items: [{ title: 'Billing', payload: 'billing' }] };
+
+  it.each([
+    ['a type of native sources', { type: 'list', title: 'x', items: [{ title: 'y' }] }],
+    ['a picture that is no address', { type: 'template', title: 'x', attachment_url: 'blue.png' }],
+    ['a payload that is too long', { type: 'select', items: [{ title: 'x', payload: 'y'.repeat(1001) }] }],
+    ['items that are no list', { type: 'select', items: 'x' }],
+    [
+      'a picture on one card of two',
+      { type: 'carousel', items: [{ title: 'x', attachment_url: 'https://x.example/a.png' }, { title: 'y' }] },
+    ],
+  ])('are refused with %s', async (_name, structured) => {
+    expect((await offer(structured)).status).toBe(422);
+    expect(contents()).toBe(0);
+  });
+
+  it('need an identity that an administrator gave to the agents', async () => {
+    await domain.control('PATCH', '/switches', { autoControlIdentities: false });
+    await domain.send('users.create', BOT);
+    expect((await offer(SELECT)).text).toBe('The author must be puppetizable');
+    await domain.control('POST', `/identities/${BOT.id}/control`);
+    expect((await offer(SELECT)).text).toBe('ok');
+  });
+
+  it('are answered by the payload of a choice', async () => {
+    await offer(SELECT);
+    const choice = { id: 'm-2', author: CUSTOMER, body: 'Billing', structured_reply: { payload: 'billing' } };
+    expect((await domain.send('messages.create', message({ ...choice, in_reply_to_id: 'm-1' }))).text).toBe('ok');
+    await eventually(() => expect(contents()).toBe(2));
+    const [asked, answered] = domain.simulator.state.contents.all();
+    expect(answered).toMatchObject({ in_reply_to_id: asked?.id, structured_reply: { payload: 'billing' } });
+    for (const structured_reply of ['billing', {}, { payload: 'x'.repeat(1001) }])
+      expect((await domain.send('messages.create', message({ ...choice, id: 'm-3', structured_reply }))).status).toBe(
+        422,
+      );
+    await domain.send('messages.create', message({ ...choice, id: 'm-4', in_reply_to_id: 'nothing' }));
+    const notes = domain.simulator.ledger.find({ kind: 'note' }).map(({ name }) => name);
+    expect(notes).toContain('structured_reply of m-4 answers no known content');
   });
 });
