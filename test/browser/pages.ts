@@ -28,6 +28,20 @@ export async function openDesk(context: BrowserContext, { agentDesk }: DeskAddre
   return page;
 }
 
+/** The phone of a customer who writes on the first channel that Engage serves itself. */
+export async function openPhone(context: BrowserContext, { agentDesk }: DeskAddress, name: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${agentDesk}/phone/#${new URLSearchParams({ name }).toString()}`);
+  await page.getByTestId('phone-subtitle').getByText(name).waitFor();
+  return page;
+}
+
+/** The customer writes on the phone. */
+export async function write(phone: Page, text: string): Promise<void> {
+  await phone.getByTestId('message').fill(text);
+  await phone.getByTestId('send').click();
+}
+
 export async function say(chat: Page, text: string): Promise<void> {
   await chat.getByTestId('text').fill(text);
   await chat.getByTestId('send').click();
