@@ -146,7 +146,6 @@ it.each(['generic', 'cognigy'] as const)(
     await says('Where is NW-1043?');
     await shown(thread, 'with the courier');
     await says('I want to talk to a person');
-    await shown(thread, "I'll connect you");
     await eventually(() => asMara(thread, 'take'));
     await asMara(thread, 'reply', { body: 'Hello, this is Mara.' });
     await says('When are you open?');
