@@ -1,0 +1,4 @@
+import { startChatlayer } from './chatlayer-side.js';
+import { contentMatrix } from './matrix.js';
+
+contentMatrix('chatlayer', startChatlayer);

@@ -1,0 +1,4 @@
+import { startCognigy } from './cognigy-side.js';
+import { contentMatrix } from './matrix.js';
+
+contentMatrix('cognigy', startCognigy);

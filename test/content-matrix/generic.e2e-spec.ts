@@ -1,0 +1,4 @@
+import { startGeneric } from './generic-side.js';
+import { contentMatrix } from './matrix.js';
+
+contentMatrix('generic', startGeneric);

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonValue } from '#kernel';
+import { eventually } from '../harness/index.js';
+import { DIRECTIONS, type Kind, KINDS, type Line, type Platform, type Saying, type Surroundings } from './cells.js';
+import { type Golden, isUpdate, readGolden, writeGolden } from './golden.js';
+import { missingFrom, readableIn } from './readable.js';
+import { Wire } from './wire.js';
+
+/** Plays every kind in every direction, and compares what went over the wire with the golden files. */
+export function contentMatrix(platform: Platform, start: () => Promise<Surroundings>): void {
+  describe(`what ${platform} and Engage say to each other`, () => {
+    let around: Surroundings;
+    beforeAll(async () => {
+      around = await start();
+    });
+    afterAll(() => around.stop());
+    describe.each(DIRECTIONS)('%s', (direction) => {
+      const golden = readGolden(platform, direction);
+      const seen: Golden = {};
+      afterAll(async () => {
+        if (isUpdate) await writeGolden(platform, direction, { ...golden, ...seen });
+      });
+
+      it.each(KINDS)('%s', async (kind) => {
+        const row = around.rows(direction)[kind];
+        if ('because' in row) {
+          seen[kind] = { because: row.because };
+        } else {
+          const wire = new Wire(around.places);
+          const sent = await wire.settled(await passed(await around.line(direction), row, wire, kind));
+          seen[kind] = { ...row, sent };
+          if (!row.lost) expect(JSON.stringify(sent)).not.toMatch(DEAD);
+          expect(missingFrom(sent, readableIn(row.given))).toEqual(row.lost?.what ?? []);
+        }
+        if (!isUpdate) expect(seen[kind]).toEqual(golden[kind]);
+      });
+    });
+  });
+}
+
+/** Links that lead nowhere, or elsewhere. */
+const DEAD = /<[^>]*(?:status \d+|other bytes|link of nobody)/;
+
+/** What arrives between the last words before and words that say that this is all. */
+async function passed(line: Line, { given, after }: Saying, wire: Wire, kind: Kind): Promise<JsonValue[]> {
+  const end = `(end of ${kind})`;
+  const before = line.heard().length;
+  await line.says({ given: wire.addressed(given), ...(after && { after: wire.addressed(after) }) }, end);
+  const ends = (item: JsonValue): boolean => JSON.stringify(item).includes(end);
+  await eventually(() =>
+    expect(
+      line
+        .heard()
+        .slice(before)
+        .map((item) => JSON.stringify(item)),
+    ).toContainEqual(expect.stringContaining(end)),
+  );
+  const arrived = line.heard().slice(before);
+  return arrived.slice(0, arrived.findIndex(ends));
+}
