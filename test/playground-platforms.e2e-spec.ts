@@ -48,6 +48,14 @@ const shown = (thread: string, ...words: string[]): Promise<string> =>
     return desk;
   });
 
+/** Waits until the connector has these words in its conversation of the thread. */
+const recorded = (thread: string, words: string): Promise<void> =>
+  eventually(async () => {
+    const conversations = `${playground?.addresses.apiDocs.replace(/\/docs$/, '/admin')}/conversations`;
+    const { items } = await call<{ items: { id: string }[] }>(`${conversations}?q=${thread}`);
+    expect(JSON.stringify(await call(`${conversations}/${items[0]?.id}`))).toContain(words);
+  });
+
 /** A customer at the chat page, and what the demo bot has of her chat. */
 class Customer {
   private constructor(
@@ -149,6 +157,7 @@ it.each(['generic', 'cognigy'] as const)(
     await eventually(() => asMara(thread, 'take'));
     await asMara(thread, 'reply', { body: 'Hello, this is Mara.' });
     await says('When are you open?');
+    await recorded(thread, 'When are you open?');
     await asMara(thread, 'complete');
     const desk = await shown(thread, "I'm back");
     expect(desk).not.toContain('Monday to Friday'); // Mara was asked, not the bot
