@@ -273,15 +273,21 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       expect(shown[4]).toBe('after');
     });
 
-    it('shows attachments as addresses', async () => {
+    it('says which files cannot be had, why, and where they lie', async () => {
       const story = aStory();
       const attachments = [
-        { url: 'https://files.example/a.png', type: 'image' },
-        { url: 'https://files.example/b.pdf', filename: 'b.pdf' },
+        { url: `${world.acme.engage.url}/a.png`, type: 'image' },
+        { url: 'http://127.0.0.1:1/b.pdf', filename: 'b.pdf' },
       ];
       await story.says('user', 'Look:', { attachments });
       await story.isHandedOver();
-      await story.showsInEngage('Look:\nhttps://files.example/a.png\nhttps://files.example/b.pdf');
+      await story.showsInEngage(
+        [
+          'Look:',
+          `[File not passed on: a.png – The file is gone, or not for everybody to read] ${world.acme.engage.url}/a.png`,
+          '[File not passed on: b.pdf – The host of the file cannot be reached] http://127.0.0.1:1/b.pdf',
+        ].join('\n'),
+      );
     });
   },
 );
