@@ -36,7 +36,7 @@ export const AGENT_ROWS: Rows = {
   }),
   ...holes('Engage has buttons on cards only.', 'buttons'),
   card: offers('Rain jacket', { type: 'template', ...JACKET }),
-  carousel: offers('Rain jacket', { type: 'carousel', items: [JACKET, HAT] }),
+  carousel: offers('We have these:', { type: 'carousel', items: [JACKET, HAT] }),
   ...holes('A source of the Channel SDK shows no lists.', 'list'),
   'rich link': offers('How to return', {
     type: 'rich_link',

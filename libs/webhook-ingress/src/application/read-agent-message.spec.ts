@@ -62,9 +62,28 @@ describe('readAgentMessage reads what Engage documents', () => {
       text: '',
       attachments: [
         { type: 'image', filename: 'invoice-march.png' },
-        { type: 'pdf', filename: 'invoice-march.pdf' },
+        { type: 'file', filename: 'invoice-march.pdf' },
       ],
     });
+  });
+});
+
+describe('readAgentMessage says nothing twice', () => {
+  const card = { type: 'template', title: 'Rain jacket' };
+  const link = { type: 'rich_link', title: 'Help', url: 'https://help.example' };
+  it.each([
+    ['the title of a card', 'Rain jacket', card],
+    ['the title of the first card', ' Rain jacket ', { type: 'carousel', items: [card, { ...card, title: 'Hat' }] }],
+    ['the title of a link', 'Help', link],
+    ['where a link leads', 'https://help.example', link],
+  ])('takes %s for no words of the agent', (_, body, structured_content) => {
+    expect(read({ body, structured_content })).toMatchObject({ text: '', content: { type: structured_content.type } });
+  });
+
+  it('keeps words of the agent beside cards, and the words above a menu', () => {
+    expect(read({ body: 'Look:', structured_content: card })).toMatchObject({ text: 'Look:' });
+    const menu = { type: 'select', items: [{ title: 'Which one?' }] };
+    expect(read({ body: 'Which one?', structured_content: menu })).toMatchObject({ text: 'Which one?' });
   });
 });
 

@@ -1,8 +1,9 @@
 import type { AgentMessage, Attachment } from '#handover';
 import { isJsonObject, type ForeignId, type JsonObject, type JsonValue } from '#kernel';
+import type { RichContent } from '#rich-content';
 import { htmlToText } from 'html-to-text';
 import { readId, readInstant, readText } from './foreign-json.js';
-import { readStructuredContent } from './read-structured-content.js';
+import { type Offered, readStructuredContent } from './read-structured-content.js';
 
 /** Why an agent's message cannot be taken, for the agent to read. */
 export interface Refusal {
@@ -17,8 +18,9 @@ export function readAgentMessage(params: JsonObject, rawBody: Buffer): AgentMess
   const body = readBody(params);
   if (body === undefined) return { refusal: 'The body of the message is not text.' };
   const attachments = readAttachments(params['attachments']);
-  const { content, text: offered } = readStructuredContent(params['structured_content']);
-  const text = offered === undefined ? body : [body, offered].filter((part) => part.trim() !== '').join('\n');
+  const offered = readStructuredContent(params['structured_content']);
+  const { content } = offered;
+  const text = wordsBeside(offered, body);
   if (text.trim() === '' && attachments.length === 0 && !content)
     return { refusal: 'The message has neither text nor attachments.' };
   return {
@@ -40,6 +42,19 @@ function readBody({ body, format }: JsonObject): string | undefined {
   return text !== undefined && format === 'html' ? htmlToText(text, { wordwrap: false }) : text;
 }
 
+function wordsBeside({ content, text }: Offered, body: string): string {
+  if (content && standsFor(content, body)) return '';
+  return text === undefined ? body : [body, text].filter((part) => part.trim() !== '').join('\n');
+}
+
+/** Beside cards the body may be what Engage shows where there are none: the first title, or where a link leads. */
+function standsFor(content: RichContent, body: string): boolean {
+  const words = body.trim();
+  if (content.type === 'carousel') return words === content.items[0]?.title;
+  if (content.type === 'rich_link') return words === content.title || words === content.url;
+  return content.type === 'template' && words === content.title;
+}
+
 function readAttachments(value: JsonValue | undefined): Attachment[] {
   return Array.isArray(value) ? value.flatMap((item) => readAttachment(item) ?? []) : [];
 }
@@ -50,5 +65,10 @@ function readAttachment(item: JsonValue): Attachment | undefined {
   if (url === undefined || !/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
   const type = readText(item['type']);
   const filename = readText(item['filename']);
-  return { url, ...(type ? { type } : {}), ...(filename ? { filename } : {}) };
+  return { url, ...(type ? { type: shownAs(type) } : {}), ...(filename ? { filename } : {}) };
+}
+
+/** Engage has more kinds of files, e.g. `pdf` and `excel`. */
+function shownAs(type: string): string {
+  return ['image', 'video', 'audio'].includes(type) ? type : 'file';
 }
