@@ -14,7 +14,7 @@ import {
   ReconcileHandovers,
   StartHandover,
 } from './index.js';
-import { OWN_USER } from './testing/fake-contact-centre.js';
+import { FakeBusy, OWN_USER } from './testing/fake-contact-centre.js';
 import { HandoverWorld } from './testing/handover-world.js';
 
 const WHATSAPP = '65a1c0de0000000000000011';
@@ -167,15 +167,38 @@ describe('a conversation on a source that Engage serves', () => {
     expect(calls('sendMessage')).toBe(0);
   });
 
-  it('does not let a late answer of the bot through once the handover runs', async () => {
+  const waitsToAnswer = async (text: string): Promise<void> => {
     await customerSays('Hello');
     world.engage.failNext('replyToCustomer', new DestinationOutage('down'));
-    await botSays('too late');
+    await botSays(text);
     await world.settled(() => calls('replyToCustomer') === 1);
+  };
+
+  it('lets through what the bot said before the handover while the customer waits', async () => {
+    await waitsToAnswer('One moment');
     await handOver();
     await world.settled();
-    expect(replies()).toEqual([]);
+    expect(replies()).toEqual(['One moment']);
     expect(await state()).toBe('queue');
+    expect(categories()).toEqual([tenant.engage.agentCategoryId]);
+  });
+
+  it('hands over without the last words if Engage does not take them', async () => {
+    await waitsToAnswer('One moment');
+    await handOver();
+    for (let more = 0; more < 5; more++) world.engage.failNext('replyToCustomer', new FakeBusy('Not now.'));
+    await world.settled();
+    expect(replies()).toEqual([]);
+    expect(categories()).toEqual([tenant.engage.agentCategoryId]);
+    expect(calls('replyToCustomer')).toBe(3);
+  });
+
+  it('does not let a late answer of the bot through once an agent speaks', async () => {
+    await waitsToAnswer('too late');
+    await agentSays('Mara here');
+    await world.settled();
+    expect(replies()).toEqual([]);
+    expect(await state()).toBe('active');
   });
 
   it('looks before it answers again what may be there already', async () => {

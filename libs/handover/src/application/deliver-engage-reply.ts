@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import { Clock, type MessageId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Conversation, EngageChannel } from '../domain/conversation.js';
+import type { Conversation, ConversationState, EngageChannel } from '../domain/conversation.js';
 import { NoOpenIntervention } from '../domain/handover.errors.js';
 import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
 import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
@@ -10,6 +10,9 @@ import { ENGAGE, type ReplyPayload } from './engage-outbox.js';
 import { OpenCase } from './open-case.js';
 import { ReplyFaults } from './reply-faults.js';
 import { TenantWork } from './tenant-work.js';
+
+/** Last words are worth a few tries, but the customer waits for an agent behind them. */
+const TRIES_BEFORE_HANDOVER = 3;
 
 interface Plan {
   readonly conversation: Conversation;
@@ -65,15 +68,19 @@ export class DeliverEngageReply extends DeliveryHandler {
     );
   }
 
-  /** Under the lock: whether the bot is still heard, and what it says. The entry is as it was before this try. */
+  /**
+   * Under the lock: whether the bot may still be heard, and what it says. What it said before it handed over lies in the lane
+   * before the handover, and reaches a customer who waits. The entry is as it was before this try.
+   */
   private async plan(delivery: Delivery, conversation: Conversation): Promise<Plan | DeliveryOutcome> {
     const { tenantId, engageChannel: channel, engageThreadId: threadId, state } = conversation;
     const payload = delivery.payload as unknown as ReplyPayload;
     const entry = await this.journal.find(tenantId, payload.messageId as MessageId);
     if (!entry || !channel || !threadId) return { type: 'superseded', reason: 'The message was erased.' };
-    if (state !== 'bot') {
+    const reason = whyMuted(state, delivery.attempts);
+    if (reason !== undefined) {
       await this.journal.mark(tenantId, [entry.id], 'muted');
-      return { type: 'superseded', reason: 'An agent has the conversation.' };
+      return { type: 'superseded', reason };
     }
     const { text, attachments, content } = entry;
     if (text.trim() === '' && attachments.length === 0 && !content)
@@ -113,4 +120,10 @@ export class DeliverEngageReply extends DeliveryHandler {
       return this.contactCentre.replyToCustomer(tenant, reply, signal);
     }
   }
+}
+
+/** Why a reply is no longer to be sent, or undefined while it is. */
+function whyMuted(state: ConversationState, attempts: number): string | undefined {
+  if (state === 'active') return 'An agent has the conversation.';
+  return state === 'queue' && attempts >= TRIES_BEFORE_HANDOVER ? 'It kept the handover waiting.' : undefined;
 }
