@@ -47,7 +47,9 @@ export interface Saying {
   readonly given: JsonObject;
   /** What the other side had offered before, in its own form. */
   readonly after?: JsonObject;
-  /** What of it does not arrive, as it stands in `given`, and why: empty for nearly all. */
+  /** What the choice carries, in the words of the bot or the agent who offered it. */
+  readonly payload?: string;
+  /** What of it does not arrive, as it stands in `given`, and why: left out for nearly all. */
   readonly lost?: { readonly what: readonly string[]; readonly because: string };
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '#kernel';
 import { AGENT_ROWS } from './agent-rows.js';
 import { type Direction, type Hole, holes, type Kind, KINDS, type Rows } from './cells.js';
 import { FILES } from './file-host.js';
-import { LONG_TITLE, NO_PICTURES_OF_CHOICES, PICTURE, PICTURES_OF_SOME } from './losses.js';
+import { LONG_TITLE, NO_PICTURES_OF_CHOICES, PAYLOAD_UNHEARD, PICTURE, PICTURES_OF_SOME } from './losses.js';
 
 const quickReplies = (text: string, ...choices: readonly JsonObject[]): { given: JsonObject } => ({
   given: { text, quick_replies: choices.map((choice) => ({ content_type: 'text', ...choice })) },
@@ -112,6 +112,7 @@ const CUSTOMER: Rows = {
   choice: {
     after: { body: 'Which one?', structuredContent: { type: 'select', items: [{ title: 'Red', payload: 'red-7' }] } },
     given: { messageType: 'text', text: 'Red' },
+    payload: 'red-7',
   },
   'payload that is not ASCII': {
     given: {
@@ -120,6 +121,7 @@ const CUSTOMER: Rows = {
       parameters: [{ order: 0, key: 'größe', value: '42' }],
       nextDialogstateId: '4f2d7c19-0e8b-4b6a-a3d5-91c0f6e2837b',
     },
+    ...PAYLOAD_UNHEARD,
   },
   'file that cannot be fetched': upload('gone.pdf'),
   'file of a refused kind': upload('setup.exe'),

@@ -114,6 +114,7 @@ const CUSTOMER: Rows = {
   choice: {
     after: { body: 'Which one?', structuredContent: { type: 'select', items: [{ title: 'Red', payload: 'red-7' }] } },
     given: { text: 'red-7', data: {} },
+    payload: 'red-7',
   },
   'payload that is not ASCII': { given: { text: 'größe:42', data: {} } },
   'file that cannot be fetched': upload('gone.pdf', 'file'),

@@ -11,7 +11,11 @@ const file = (name: string): { given: JsonObject } => ({ given: { attachments: [
  * @param offers what the bot offers before, in its own form: of `choice` Red is chosen, of `notAscii` Yes
  */
 export function engageCustomerRows(offers: { readonly choice: JsonObject; readonly notAscii: JsonObject }): Rows {
-  const chosen = (title: string, after: JsonObject): Row => ({ after, given: { chooses: title } });
+  const chosen = (title: string, after: JsonObject, payload: string): Row => ({
+    after,
+    given: { chooses: title },
+    payload,
+  });
   return {
     text: { given: { text: 'Grüße 👋\nWhere is my <b>parcel</b>?' } },
     ...holes(
@@ -26,8 +30,8 @@ export function engageCustomerRows(offers: { readonly choice: JsonObject; readon
     file: file('invoice.pdf'),
     'file over 1 MB': file('catalogue.pdf'),
     ...holes('Engage names files by their addresses.', 'file by its bytes'),
-    choice: chosen('Red', offers.choice),
-    'payload that is not ASCII': chosen('Yes', offers.notAscii),
+    choice: chosen('Red', offers.choice, 'red'),
+    'payload that is not ASCII': chosen('Yes', offers.notAscii, 'größe:42'),
     ...holes('Files of customers lie in Engage.', 'file that cannot be fetched'),
     'file of a refused kind': { ...file('setup.exe'), ...LINK_REFUSED },
   };

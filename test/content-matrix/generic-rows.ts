@@ -3,7 +3,7 @@ import { AGENT_ROWS } from './agent-rows.js';
 import { type Direction, holes, type Rows } from './cells.js';
 import { engageCustomerRows } from './engage-customer-rows.js';
 import { FILES } from './file-host.js';
-import { LONG_TITLE, NO_PICTURES_OF_CHOICES, PICTURE, PICTURES_OF_SOME } from './losses.js';
+import { LONG_TITLE, NO_PICTURES_OF_CHOICES, PAYLOAD_UNHEARD, PICTURE, PICTURES_OF_SOME } from './losses.js';
 
 const offers = (text: string, content: JsonObject): { given: JsonObject } => ({ given: { text, content } });
 const file = (name: string, more: JsonObject = {}): { given: JsonObject } => ({
@@ -106,8 +106,9 @@ const CUSTOMER: Rows = {
   choice: {
     after: { body: 'Which one?', structuredContent: { type: 'select', items: [{ title: 'Red', payload: 'red' }] } },
     given: { text: 'Red', payload: 'red' },
+    payload: 'red',
   },
-  'payload that is not ASCII': { given: { text: 'Blau', payload: 'größe:42' } },
+  'payload that is not ASCII': { given: { text: 'Blau', payload: 'größe:42' }, ...PAYLOAD_UNHEARD },
 };
 
 export const GENERIC_ROWS: Readonly<Record<Direction, Rows>> = {

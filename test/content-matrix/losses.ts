@@ -14,3 +14,6 @@ export const PICTURES_OF_SOME = without(
   PICTURE,
 );
 export const LINK_REFUSED = without('The link answers 404: whatever Engage let in, a program is not handed on.');
+export const PAYLOAD_UNHEARD = without(
+  'Without the payload: Engage carries ASCII only. The words tell what was chosen.',
+);

@@ -30,12 +30,17 @@ export function contentMatrix(platform: Platform, start: () => Promise<Surroundi
           const sent = await wire.settled(await passed(await around.line(direction), row, wire, kind));
           seen[kind] = { ...row, sent };
           if (!row.lost) expect(JSON.stringify(sent)).not.toMatch(DEAD);
-          expect(missingFrom(sent, readableIn(row.given))).toEqual(row.lost?.what ?? []);
+          expect(missingFrom(sent, wantedOf(row))).toEqual(row.lost?.what ?? []);
         }
         if (!isUpdate) expect(seen[kind]).toEqual(golden[kind]);
       });
     });
   });
+}
+
+/** What has to be found again at the far end. */
+function wantedOf({ given, payload }: Saying): string[] {
+  return [...readableIn(given), ...(payload === undefined ? [] : [payload])];
 }
 
 /** Links that lead nowhere, or elsewhere. */

@@ -126,7 +126,11 @@ function attachmentIn(record: JsonObject): Attachment | undefined {
   const url = optionalText(record, 'url');
   const type = optionalText(record, 'content_type');
   const filename = optionalText(record, 'filename');
-  return url === undefined ? undefined : { url, ...(type && { type }), ...(filename && { filename }) };
+  return url === undefined ? undefined : { url, ...(type && { type: shownAs(type) }), ...(filename && { filename }) };
+}
+
+function shownAs(mediaType: string): string {
+  return /^(image|video|audio)\//.exec(mediaType)?.[1] ?? 'file';
 }
 
 /** Engage may tidy up white space. */

@@ -94,7 +94,7 @@ const understood: [name: string, call: Call, result: unknown][] = [
     [
       {
         url: 'https://harbourline.engagement.dimelo.com/attachments/64b1f0a2c9e77d0008a1b0c0',
-        type: 'image/png',
+        type: 'image',
         filename: 'invoice-march.png',
       },
     ],
