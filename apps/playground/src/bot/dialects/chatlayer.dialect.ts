@@ -18,6 +18,8 @@ import type {
 
 /** What stands for the id of the demo's bot. */
 export const DEMO_BOT_ID = 'demo-bot';
+/** What agents' choices start; the demo bot has no dialogs, and only reports what was pressed. */
+export const AGENT_CHOICE_DIALOG = '6f0c1d7e-3b52-4f7a-9d18-2a5c8e4b7d10';
 
 const ACTIONS = '/v1/bots/:botId/conversations/:sessionId/actions';
 const RECEIPTS = {
