@@ -4,3 +4,4 @@ export * from './clock.js';
 export * from './ids.js';
 export * from './json.js';
 export * from './secret.js';
+export * from './split-text.js';

@@ -1,6 +1,5 @@
-import type { JsonObject } from '#kernel';
+import { type JsonObject, splitText } from '#kernel';
 import { type RichContent, richText, textWithContent } from '#rich-content';
-import { splitText } from './split-text.js';
 import { structuredMessage } from './structured-content.js';
 
 /** One of the messages of Engage that a message of ours becomes. */

@@ -1,6 +1,5 @@
-import type { JsonObject } from '#kernel';
+import { type JsonObject, splitText } from '#kernel';
 import { type Button, type Card, type Choice, choicesOf, isWebAddress, type RichContent, standIn } from '#rich-content';
-import { splitText } from './split-text.js';
 
 /** What Engage shows on a Channel SDK source. */
 export const SDK_KINDS: readonly string[] = ['select', 'rich_link', 'template', 'carousel'];

@@ -20,14 +20,4 @@ describe('inReplies', () => {
     expect(parts.map(({ attachments }) => attachments.length)).toEqual([0, 0, 1]);
     expect(parts.map((part) => part.content)).toEqual([undefined, undefined, content]);
   });
-
-  it('cuts an overlong word between characters', () => {
-    const text = '👩‍👩‍👧‍👦'.repeat(5_000);
-    const parts = inReplies({ text, attachments: [] });
-    expect(parts.map((part) => part.text).join('')).toBe(text);
-    for (const part of parts) {
-      expect(part.text.length).toBeLessThanOrEqual(LONGEST_REPLY);
-      expect(part.text.length % '👩‍👩‍👧‍👦'.length).toBe(0);
-    }
-  });
 });

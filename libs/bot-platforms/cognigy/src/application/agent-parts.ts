@@ -1,5 +1,5 @@
 import type { BotEvent } from '#handover';
-import type { JsonObject } from '#kernel';
+import { type JsonObject, splitText } from '#kernel';
 import { textWithContent } from '#rich-content';
 import { cognigyContent, holdsText } from './agent-content.js';
 
@@ -39,21 +39,5 @@ function webchatParts({ text, content }: AgentMessage['data']): AgentPart[] {
 }
 
 function textParts(text: string): AgentPart[] {
-  const parts: AgentPart[] = [];
-  let rest = text;
-  while (rest.length > MAX_TEXT) {
-    const part = upToLimit(rest);
-    parts.push({ text: part });
-    rest = rest.slice(part.length);
-  }
-  return [...parts, { text: rest }];
-}
-
-/** As much as Cognigy takes, not through the middle of a character. */
-export function upToLimit(text: string): string {
-  if (text.length <= MAX_TEXT) return text;
-  return text
-    .slice(0, MAX_TEXT)
-    .toWellFormed()
-    .replace(/\uFFFD$/, '');
+  return splitText(text, MAX_TEXT).map((part) => ({ text: part }));
 }

@@ -1,7 +1,7 @@
 import type { BotEvent } from '#handover';
 import type { JsonObject } from '#kernel';
 import { apiFile } from './agent-files.js';
-import { upToLimit } from './agent-parts.js';
+import { MAX_TEXT } from './agent-parts.js';
 
 type CustomerMessage = Extract<BotEvent, { type: 'user.message' }>;
 
@@ -33,4 +33,13 @@ export function customerInput({ id, data }: CustomerMessage): CustomerInput {
       },
     },
   };
+}
+
+/** As much as Cognigy takes, not through the middle of a character. */
+function upToLimit(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  return text
+    .slice(0, MAX_TEXT)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '');
 }
