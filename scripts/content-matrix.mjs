@@ -10,8 +10,12 @@ const DIRECTIONS = {
   'transcript-to-agent': ['From the transcript to agents', 'What the bot said before the handover (Send API).'],
   'customer-to-agent': ['From the customer to agents', 'While an agent has the conversation (Send API).'],
   'agent-to-customer': [
-    'From agents to the customer',
-    'Events of a generic bot; messages of Cognigy’s Webchat, other channels get all in words; messages of Chatlayer.',
+    'From agents to the customer in a web chat',
+    'Events of a generic bot, messages of Cognigy’s Webchat, messages of Chatlayer.',
+  ],
+  'agent-to-whatsapp-customer': [
+    'From agents to the customer on WhatsApp',
+    'Served by the bot platform; Cognigy’s other channels are treated alike.',
   ],
   'engage-customer-to-bot': [
     'From customers of Engage’s own channels to the bot',
@@ -19,7 +23,11 @@ const DIRECTIONS = {
   ],
   'bot-to-engage-customer': [
     'From the bot to customers of Engage’s own channels',
-    'On a source that shows menus, cards and links (REST API); elsewhere it becomes text.',
+    'On a source that shows menus, cards and links (REST API).',
+  ],
+  'bot-to-apple-customer': [
+    'From the bot to customers of Apple Messages',
+    'On a source of Engage’s own that shows menus and links, and no cards (REST API).',
   ],
 };
 
@@ -29,7 +37,9 @@ const READERS = {
   'transcript-to-agent': engageWords,
   'customer-to-agent': engageWords,
   'bot-to-engage-customer': engageWords,
+  'bot-to-apple-customer': engageWords,
   'agent-to-customer': botWords,
+  'agent-to-whatsapp-customer': botWords,
   'engage-customer-to-bot': botWords,
 };
 

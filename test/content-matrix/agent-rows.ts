@@ -1,6 +1,6 @@
 import type { JsonObject } from '#kernel';
 import { holes, type Rows } from './cells.js';
-import { LINK_REFUSED } from './losses.js';
+import { AGENT_CARD_IN_WORDS, LINK_REFUSED } from './losses.js';
 
 const offers = (body: string, structuredContent: JsonObject): { given: JsonObject } => ({
   given: { body, structuredContent },
@@ -24,7 +24,7 @@ const HAT: JsonObject = {
 };
 
 /** What agents say, for every platform: as the REST API spells it, `files` being names of uploads. */
-export const AGENT_ROWS: Rows = {
+export const AGENT_ROWS = {
   text: { given: { body: 'Grüße 👋\nYour parcel <b>left</b> the depot.' } },
   ...holes('Engage has no quick replies: agents offer a menu.', 'quick replies'),
   select: offers('Which parcel?', {
@@ -58,4 +58,12 @@ export const AGENT_ROWS: Rows = {
   ...holes('Engage shortens them before it sends them.', 'titles that are too long'),
   ...holes('Files of agents lie in Engage.', 'file that cannot be fetched'),
   'file of a refused kind': { ...files('setup.exe'), ...LINK_REFUSED },
+} satisfies Rows;
+
+/** The same where cards are shown in words. */
+export const AGENT_ROWS_IN_WORDS: Rows = {
+  ...AGENT_ROWS,
+  card: { ...AGENT_ROWS.card, ...AGENT_CARD_IN_WORDS },
+  carousel: { ...AGENT_ROWS.carousel, ...AGENT_CARD_IN_WORDS },
+  'rich link': { ...AGENT_ROWS['rich link'], ...AGENT_CARD_IN_WORDS },
 };

@@ -9,8 +9,10 @@ export const DIRECTIONS = [
   'transcript-to-agent',
   'customer-to-agent',
   'agent-to-customer',
+  'agent-to-whatsapp-customer',
   'engage-customer-to-bot',
   'bot-to-engage-customer',
+  'bot-to-apple-customer',
 ] as const;
 
 /** What can be said, rows of the matrix; the last ones are what one side or the other cannot take. */
@@ -91,4 +93,9 @@ export interface Places {
 /** The same hole for several kinds. */
 export function holes<Name extends Kind>(because: string, ...kinds: readonly Name[]): Record<Name, Hole> {
   return Object.fromEntries(kinds.map((kind) => [kind, { because }])) as Record<Name, Hole>;
+}
+
+/** The same hole for every kind. */
+export function noRows(because: string): Rows {
+  return holes(because, ...KINDS);
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#kernel';
 import { AGENT_ROWS } from './agent-rows.js';
-import { type Direction, type Hole, holes, type Kind, KINDS, type Rows } from './cells.js';
+import { type Direction, holes, noRows, type Rows } from './cells.js';
 import { FILES } from './file-host.js';
 import { LONG_TITLE, NO_PICTURES_OF_CHOICES, PAYLOAD_UNHEARD, PICTURE, PICTURES_OF_SOME } from './losses.js';
 
@@ -127,15 +127,15 @@ const CUSTOMER: Rows = {
   'file of a refused kind': upload('setup.exe'),
 };
 
-const NOT_SERVED = Object.fromEntries(
-  KINDS.map((kind) => [kind, { because: 'Chatlayer’s bots cannot be asked by an API, so none serves these sources.' }]),
-) as Record<Kind, Hole>;
+const NOT_SERVED = noRows('Chatlayer’s bots cannot be asked by an API: a tenant with such sources is refused (422).');
 
 export const CHATLAYER_ROWS: Readonly<Record<Direction, Rows>> = {
   'bot-to-agent': SPOKEN,
   'transcript-to-agent': SPOKEN,
   'customer-to-agent': CUSTOMER,
   'agent-to-customer': AGENT_ROWS,
+  'agent-to-whatsapp-customer': AGENT_ROWS,
   'engage-customer-to-bot': NOT_SERVED,
   'bot-to-engage-customer': NOT_SERVED,
+  'bot-to-apple-customer': NOT_SERVED,
 };

@@ -47,12 +47,12 @@ function chatlayerSide(stub: ChatlayerStub, webhookUrl: string): BotSide {
   let second = 0;
   const itemOf = ({ author, given }: Turn): JsonObject => {
     const timestamp = new Date(Date.UTC(2026, 2, 19, 10, 0, ++second)).toISOString();
-    const own: JsonObject = author === 'user' ? { channelType: 'web', id: `message-${second}` } : {};
+    const own: JsonObject = author === 'user' ? { id: `message-${second}` } : {};
     return { actor: author, message: { ...own, ...given }, timestamp };
   };
-  const post = async ({ sessionId }: Ids, event: string, more: JsonObject): Promise<unknown> => {
+  const post = async ({ sessionId, channel }: Ids, event: string, more: JsonObject): Promise<unknown> => {
     const timestamp = new Date(Date.UTC(2026, 2, 19, 10, 0, second)).toISOString();
-    const body = { botId: BOT_ID, version: 'DRAFT', sessionId, event, timestamp, ...more };
+    const body = { botId: BOT_ID, version: 'DRAFT', sessionId, channel: channel ?? 'web', event, timestamp, ...more };
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(webhookUrl, { method: 'POST', headers, body: JSON.stringify(body) });
     expect(response.status).toBe(200);

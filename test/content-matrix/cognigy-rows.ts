@@ -1,9 +1,9 @@
 import type { JsonObject } from '#kernel';
-import { AGENT_ROWS } from './agent-rows.js';
+import { AGENT_ROWS, AGENT_ROWS_IN_WORDS } from './agent-rows.js';
 import { type Direction, holes, type Rows } from './cells.js';
 import { engageCustomerRows } from './engage-customer-rows.js';
 import { FILES } from './file-host.js';
-import { LONG_TITLE, NO_PICTURES_OF_CHOICES, PICTURE, PICTURES_OF_SOME } from './losses.js';
+import { BOT_CARD_IN_WORDS, LONG_TITLE, NO_PICTURES_OF_CHOICES, PICTURE, PICTURES_OF_SOME } from './losses.js';
 
 /** An output of a flow in Cognigy's channel-independent format. */
 const output = (type: string, kind: JsonObject, key = `_${type}`): { given: JsonObject } => ({
@@ -126,9 +126,17 @@ export const COGNIGY_ROWS: Readonly<Record<Direction, Rows>> = {
   'transcript-to-agent': { ...SPOKEN, ...BOT_DOES_NOT_CHOOSE },
   'customer-to-agent': CUSTOMER,
   'agent-to-customer': AGENT_ROWS,
+  'agent-to-whatsapp-customer': AGENT_ROWS_IN_WORDS,
   'engage-customer-to-bot': engageCustomerRows({
     choice: quickReplies('Colour?', { title: 'Red', payload: 'red' }, { title: 'Blue', payload: 'blue' }).given,
     notAscii: SPOKEN['payload that is not ASCII'].given,
   }),
   'bot-to-engage-customer': { ...SPOKEN, ...BOT_DOES_NOT_CHOOSE },
+  'bot-to-apple-customer': {
+    ...SPOKEN,
+    ...BOT_DOES_NOT_CHOOSE,
+    card: { ...SPOKEN.card, ...BOT_CARD_IN_WORDS },
+    carousel: { ...SPOKEN.carousel, ...BOT_CARD_IN_WORDS },
+    list: { ...SPOKEN.list, ...BOT_CARD_IN_WORDS },
+  },
 };

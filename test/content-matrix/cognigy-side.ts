@@ -5,14 +5,14 @@ import { TransformerSandbox } from '../../libs/bot-platforms/cognigy/src/testing
 import { startWorld, type World } from '../harness/index.js';
 import type { Surroundings } from './cells.js';
 import { COGNIGY_ROWS } from './cognigy-rows.js';
-import { type BotSide, Conversations, type Ids, NATIVE_SOURCE } from './conversations.js';
+import { type BotSide, Conversations, type Ids, NATIVE_SOURCES } from './conversations.js';
 import { startFileHost } from './file-host.js';
 
 const URL_TOKEN = 'webchat-endpoint-of-acme';
 const NATIVE_URL_TOKEN = 'native-endpoint-of-acme';
 const TRANSFORMER_SECRET = 'transformer-secret-of-the-matrix';
 const OUTPUTS = { webhookKey: 'outputs-of-acme', outputsPassword: 'outputs-password-of-acme' };
-const ENDPOINT = { URLToken: URL_TOKEN, channel: 'webchat3' };
+const WEBCHAT = 'webchat3';
 
 export async function startCognigy(): Promise<Surroundings> {
   const files = await startFileHost();
@@ -45,7 +45,7 @@ export async function startCognigy(): Promise<Surroundings> {
 async function configure(world: World, stub: CognigyStub): Promise<void> {
   const endpoint = { endpointBaseUrl: stub.server.url, urlTokens: [URL_TOKEN], transformerSecret: TRANSFORMER_SECRET };
   const bot = { platform: 'cognigy', ...endpoint, nativeUrlToken: NATIVE_URL_TOKEN, ...OUTPUTS };
-  const settings = { bot, engage: { nativeSourceIds: [NATIVE_SOURCE] } };
+  const settings = { bot, engage: { nativeSourceIds: NATIVE_SOURCES } };
   const answer = await world.admin.call('PATCH', '/admin/tenants/acme', settings);
   expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 });
 }
@@ -62,20 +62,19 @@ function cognigySide(world: World, stub: CognigyStub, transformer: TransformerSa
     }));
   return {
     words: (text) => ({ text, data: {} }),
-    says: async (ids, { author, given }) => {
-      const args = { ...ids, endpoint: ENDPOINT };
-      if (author === 'bot') await transformer.run('handleOutput', { ...args, output: given, processedOutput: given });
-      else
-        await transformer.run('handleInput', {
-          endpoint: ENDPOINT,
-          payload: { ...ids, ...given, channel: 'webchat3' },
-        });
+    says: async ({ channel = WEBCHAT, ...ids }, { author, given }) => {
+      const endpoint = { URLToken: URL_TOKEN, channel };
+      if (author === 'bot')
+        await transformer.run('handleOutput', { ...ids, endpoint, output: given, processedOutput: given });
+      else await transformer.run('handleInput', { endpoint, payload: { ...ids, ...given, channel } });
     },
-    handsOver: async (ids, turns) => {
+    handsOver: async ({ channel = WEBCHAT, ...ids }, turns) => {
       const transcript = turns?.map(({ author, given }, index) => stepOf(author, given, `${ids.sessionId}-${index}`));
       const request = { urlToken: URL_TOKEN, ...ids, inputId: `input-${++inputs}` };
-      const more = transcript ? { transcript } : { channel: ENDPOINT.channel };
-      const answer = await v1.post('/v1/cognigy/handovers', { ...request, ...more });
+      const answer = await v1.post('/v1/cognigy/handovers', {
+        ...request,
+        ...(transcript ? { transcript } : { channel }),
+      });
       expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 201 });
     },
     told: told('notify'),

@@ -7,6 +7,8 @@ import { Agent, EngageCustomer, sentToEngage, writtenInEngage } from './engage-s
 export interface Ids {
   readonly sessionId: string;
   readonly userId: string;
+  /** The bot platform's; its web chat, if left out. */
+  readonly channel?: 'whatsapp';
 }
 
 export interface Turn {
@@ -30,8 +32,10 @@ export interface BotSide {
   };
 }
 
-/** A native source of the simulated domain. */
-export const NATIVE_SOURCE = '65a1c0de0000000000000011';
+/** Native sources of the simulated domain: one that shows menus, cards and links, one that shows menus and links. */
+const NATIVE = '65a1c0de0000000000000011';
+const APPLE = '65a1c0de0000000000000017';
+export const NATIVE_SOURCES: readonly string[] = [NATIVE, APPLE];
 
 /** Opens a conversation for each direction, with the bot side at one end and Engage at the other. */
 export class Conversations {
@@ -59,11 +63,15 @@ export class Conversations {
       case 'customer-to-agent':
         return this.fromCustomer();
       case 'agent-to-customer':
-        return this.fromAgent();
+        return this.fromAgent(idsOf('agent-to-customer'));
+      case 'agent-to-whatsapp-customer':
+        return this.fromAgent({ ...idsOf('agent-to-whatsapp-customer'), channel: 'whatsapp' });
       case 'engage-customer-to-bot':
         return this.fromEngageCustomer();
       case 'bot-to-engage-customer':
-        return this.toEngageCustomer();
+        return this.toEngageCustomer('bot-to-engage-customer', NATIVE);
+      case 'bot-to-apple-customer':
+        return this.toEngageCustomer('bot-to-apple-customer', APPLE);
     }
   }
 
@@ -102,8 +110,7 @@ export class Conversations {
     };
   }
 
-  private async fromAgent(): Promise<Line> {
-    const ids = idsOf('agent-to-customer');
+  private async fromAgent(ids: Ids): Promise<Line> {
     const agent = await this.agentFor(ids);
     return {
       heard: () => this.side.told(ids.sessionId),
@@ -116,7 +123,7 @@ export class Conversations {
 
   private async fromEngageCustomer(): Promise<Line> {
     const { onEngage } = this.side;
-    const customer = await this.engageCustomer('engage-customer-to-bot');
+    const customer = await this.engageCustomer('engage-customer-to-bot', NATIVE);
     return {
       heard: () => onEngage?.told(customer.ids.sessionId) ?? [],
       says: async ({ given, after }, end) => {
@@ -127,9 +134,9 @@ export class Conversations {
     };
   }
 
-  private async toEngageCustomer(): Promise<Line> {
+  private async toEngageCustomer(name: string, sourceId: string): Promise<Line> {
     const { onEngage } = this.side;
-    const { ids } = await this.engageCustomer('bot-to-engage-customer');
+    const { ids } = await this.engageCustomer(name, sourceId);
     const heard = (): JsonValue[] => writtenInEngage(this.world.acme);
     const before = heard().length;
     await onEngage?.replies(ids, this.plain('bot', 'Hello').given); // opens the case that every reply belongs to
@@ -161,8 +168,8 @@ export class Conversations {
   }
 
   /** Whom the bot knows already. */
-  private async engageCustomer(name: string): Promise<EngageCustomer> {
-    const customer = new EngageCustomer(this.world.acme, name, NATIVE_SOURCE);
+  private async engageCustomer(name: string, sourceId: string): Promise<EngageCustomer> {
+    const customer = new EngageCustomer(this.world.acme, name, sourceId);
     await customer.writes({ text: 'Hello' });
     await grown(() => this.side.onEngage?.told(customer.ids.sessionId).length ?? 0, 0);
     return customer;

@@ -1,9 +1,16 @@
 import type { JsonObject } from '#kernel';
 import { AGENT_ROWS } from './agent-rows.js';
-import { type Direction, holes, type Rows } from './cells.js';
+import { type Direction, holes, noRows, type Rows } from './cells.js';
 import { engageCustomerRows } from './engage-customer-rows.js';
 import { FILES } from './file-host.js';
-import { LONG_TITLE, NO_PICTURES_OF_CHOICES, PAYLOAD_UNHEARD, PICTURE, PICTURES_OF_SOME } from './losses.js';
+import {
+  BOT_CARD_IN_WORDS,
+  LONG_TITLE,
+  NO_PICTURES_OF_CHOICES,
+  PAYLOAD_UNHEARD,
+  PICTURE,
+  PICTURES_OF_SOME,
+} from './losses.js';
 
 const offers = (text: string, content: JsonObject): { given: JsonObject } => ({ given: { text, content } });
 const file = (name: string, more: JsonObject = {}): { given: JsonObject } => ({
@@ -120,10 +127,18 @@ export const GENERIC_ROWS: Readonly<Record<Direction, Rows>> = {
   },
   'customer-to-agent': CUSTOMER,
   'agent-to-customer': AGENT_ROWS,
+  'agent-to-whatsapp-customer': noRows('A generic bot is told the same, wherever its customer is.'),
   'engage-customer-to-bot': engageCustomerRows({
     choice: offers('Colour?', { type: 'quick_replies', items: [{ title: 'Red', payload: 'red' }, { title: 'Blue' }] })
       .given,
     notAscii: SPOKEN['payload that is not ASCII'].given,
   }),
   'bot-to-engage-customer': { ...SPOKEN, ...BOT_DOES_NOT_CHOOSE },
+  'bot-to-apple-customer': {
+    ...SPOKEN,
+    ...BOT_DOES_NOT_CHOOSE,
+    card: { ...SPOKEN.card, ...BOT_CARD_IN_WORDS },
+    carousel: { ...SPOKEN.carousel, ...BOT_CARD_IN_WORDS },
+    list: { ...SPOKEN.list, ...BOT_CARD_IN_WORDS },
+  },
 };

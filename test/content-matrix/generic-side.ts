@@ -2,13 +2,13 @@ import { expect } from 'vitest';
 import type { JsonObject } from '#kernel';
 import { startWorld, type World } from '../harness/index.js';
 import type { Surroundings } from './cells.js';
-import { type BotSide, Conversations, NATIVE_SOURCE } from './conversations.js';
+import { type BotSide, Conversations, NATIVE_SOURCES } from './conversations.js';
 import { startFileHost } from './file-host.js';
 import { GENERIC_ROWS } from './generic-rows.js';
 
 export async function startGeneric(): Promise<Surroundings> {
   const files = await startFileHost();
-  const world = await startWorld({ tenant: { engage: { nativeSourceIds: [NATIVE_SOURCE] } } });
+  const world = await startWorld({ tenant: { engage: { nativeSourceIds: NATIVE_SOURCES } } });
   const conversations = new Conversations(world, genericSide(world));
   return {
     places: { connector: world.connectors[0]?.url ?? '', engage: world.acme.engage.url, files: files.url },

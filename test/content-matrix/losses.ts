@@ -17,3 +17,7 @@ export const LINK_REFUSED = without('The link answers 404: whatever Engage let i
 export const PAYLOAD_UNHEARD = without(
   'Without the payload: Engage carries ASCII only. The words tell what was chosen.',
 );
+
+const IN_WORDS = 'Without pictures: cards and links have none in words.';
+export const BOT_CARD_IN_WORDS = without(IN_WORDS, PICTURE);
+export const AGENT_CARD_IN_WORDS = without(IN_WORDS, '<upload of photo.png>');

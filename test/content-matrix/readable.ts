@@ -2,7 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import { FILES } from './file-host.js';
 
 /** Members that people read or follow, as the three platforms and Engage spell them. */
-const READ = /^(?:text|body|title|subtitle|url|phoneNumber|item_url|\w+Url|\w+_url|fileUrl|filename|name|chooses)$/;
+const READ =
+  /^(?:text|body|title|subtitle|url|phoneNumber|item_url|\w+Url|\w+_url|fileUrl|filename|name|chooses|attachment_id)$/;
 /** What a shortened title still has. */
 const STAYS = 60;
 
@@ -25,6 +26,8 @@ export function missingFrom(sent: JsonValue, readable: readonly string[]): strin
 }
 
 function linesOf(item: string): string[] {
+  const upload = /^<upload of (.+)>$/.exec(item)?.[1];
+  if (upload !== undefined) return [upload];
   if (item.startsWith(`${FILES}/`)) return [item.slice(FILES.length + 1)];
   return item.split('\n').map((line) => line.slice(0, STAYS));
 }
