@@ -53,7 +53,7 @@ function sourceSteps({ engageUrl }: SetupFacts): SetupStep[] {
       side: 'engage',
       title: 'Create a Channel SDK source',
       instructions:
-        'In Engage open Admin > Sources, add a source of the type "Channel SDK", fill in the Base URI and save. Engage then shows the realtime endpoint URL and the access token: put both into this tenant.',
+        'In Engage open Admin > Sources, add a source of the type "Channel SDK", fill in the Base URI and save. Engage then shows the realtime endpoint URL and the access token: put both into this tenant. Engage, bots and customers must be able to reach this host, for it also hands out files, under /files/.',
       values: [{ field: 'Base URI', value: engageUrl }],
       missing: ['engage.baseApiUrl', 'engage.realtimeEndpointUrl', 'engage.realtimeAccessToken'],
     },
@@ -62,7 +62,7 @@ function sourceSteps({ engageUrl }: SetupFacts): SetupStep[] {
       side: 'engage',
       title: 'Save the source again',
       instructions:
-        'Once this tenant has the access token, open the source and save it again, so that Engage learns what it can do here.',
+        'Once this tenant has the access token, open the source and save it again, so that Engage learns what it can do here. Do it once more after an update of this service: until Engage has read messages.attachments, agents cannot send files.',
       values: [],
       missing: [],
     },
@@ -85,7 +85,7 @@ function routingSteps(): SetupStep[] {
       side: 'engage',
       title: 'Create an API access token',
       instructions:
-        'Open Admin > API access tokens, create a token for a user who may read and categorise the threads of the source, and put it into this tenant.',
+        'Open Admin > API access tokens, create a token for a user who may read and categorise the threads of the source and comment on interventions, and put it into this tenant. Comments carry the note of a handover; set handover.noteAsComment to false to do without.',
       values: [],
       missing: ['engage.apiAccessToken'],
     },
@@ -101,7 +101,7 @@ function nativeSteps({ engage: { nativeSourceIds } }: SetupFacts): SetupStep[] {
       side: 'engage',
       title: "Let the bot answer on Engage's own sources",
       instructions:
-        'Give the user of the API access token the permissions "read" and "reply" on these sources, make "Bot" their default category, and do not leave them out of the webhook below.',
+        'Give the user of the API access token the permissions "read" and "reply" on these sources, make "Bot" their default category, and do not leave them out of the webhook below. If that user is a virtual agent in Engage, set engage.virtualAgent to true.',
       values: nativeSourceIds.map((id) => ({ field: 'Source', value: id })),
       missing: [],
     },
