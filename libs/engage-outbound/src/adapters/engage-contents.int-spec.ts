@@ -156,6 +156,15 @@ describe('replies with cards', () => {
     await contactCentre.replyToCustomer(tenant, again, signal);
     expect(bodies()).toMatchObject([{ structured_content: { type: 'carousel' } }]);
   });
+
+  it('say the words again that an earlier message said', async () => {
+    const { contactCentre } = outboundParts({ files: files() });
+    const reply = aReply({ text: 'Our plans:', content: CARDS, after: 'w' });
+    const words = { id: 'w', created_from: 'api', in_reply_to_id: reply.inReplyTo, body: 'Our plans:' };
+    server.replyOnce({ body: { records: [words] } }).reply(accepted);
+    await contactCentre.replyToCustomer(tenant, reply, signal);
+    expect(bodies()).toHaveLength(2);
+  });
 });
 
 describe('replies with files', () => {

@@ -53,19 +53,23 @@ export class EngageContents {
     return contents.filter((content) => saysTheSame(content, last)).map((content) => textOf(content, 'id'));
   }
 
-  /** Whether an earlier try came as far as this part: nothing was written to the customer since. */
+  /** Whether an earlier try of this reply came as far as this part: nothing was written to the customer since. */
   private async isNewest(part: MessagePart, reply: ReplyToCustomer, context: RestContext): Promise<boolean> {
     const [newest] = await this.repliesTo(reply, context);
     return newest !== undefined && saysTheSame(newest, part);
   }
 
   /** Newest first. Engage's search knows no authors and no exact texts, so the thread's contents are looked through. */
-  private async repliesTo({ threadId, inReplyTo }: ReplyToCustomer, context: RestContext): Promise<JsonObject[]> {
+  private async repliesTo(
+    { threadId, inReplyTo, after }: ReplyToCustomer,
+    context: RestContext,
+  ): Promise<JsonObject[]> {
     const query = [['q', `thread:${threadId} order:created_at.desc`]] as const;
     const contents = await this.rest.newest(PATH, query, context);
-    return contents.filter(
-      (content) => content['created_from'] === 'api' && optionalText(content, 'in_reply_to_id') === inReplyTo,
-    );
+    const end = contents.findIndex(({ id }) => id === after);
+    return contents
+      .slice(0, end === -1 ? undefined : end)
+      .filter((content) => content['created_from'] === 'api' && optionalText(content, 'in_reply_to_id') === inReplyTo);
   }
 
   /**

@@ -81,6 +81,15 @@ export class PostgresMessageJournal extends MessageJournal {
     return this.rows.existsBy({ tenantId, conversationId, engageContentId });
   }
 
+  async contentBefore({ tenantId, conversationId, id }: JournalEntry): Promise<string | undefined> {
+    const [row] = await this.database.query<{ engage_content_id: string }>(
+      `SELECT engage_content_id FROM messages WHERE tenant_id = $1 AND conversation_id = $2 AND engage_content_id IS NOT NULL
+         AND position < (SELECT position FROM messages WHERE tenant_id = $1 AND id = $3) ORDER BY position DESC LIMIT 1`,
+      [tenantId, conversationId, id],
+    );
+    return row?.engage_content_id;
+  }
+
   async markAttempted({ tenantId, id }: JournalEntry, at: Date): Promise<void> {
     await this.rows.update({ tenantId, id }, { attemptedAt: at });
   }

@@ -88,7 +88,8 @@ export class DeliverEngageReply extends DeliveryHandler {
     if (!entry.attemptedAt) await this.journal.markAttempted(entry, this.clock.now());
     const { inReplyTo, private: isPrivate, capabilities } = payload;
     const said = { text, attachments, ...(content && { content }), capabilities };
-    const reply = { conversationId: conversation.id, threadId, inReplyTo, private: isPrivate, ...said };
+    const after = await this.journal.contentBefore(entry);
+    const reply = { conversationId: conversation.id, threadId, inReplyTo, private: isPrivate, after, ...said };
     return { conversation, channel, entry, reply };
   }
 

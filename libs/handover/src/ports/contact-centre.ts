@@ -31,6 +31,8 @@ export interface ReplyToCustomer {
   /** The customer's content that it answers. */
   readonly inReplyTo: string;
   readonly private: boolean;
+  /** Engage's id of a content that was there before: what is older is no part of this reply, whatever it says. */
+  readonly after?: string | undefined;
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly content?: RichContent;

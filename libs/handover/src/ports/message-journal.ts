@@ -49,6 +49,8 @@ export abstract class MessageJournal {
   abstract isAnswered(entry: JournalEntry): Promise<boolean>;
   /** Whether the conversation has this content of Engage. */
   abstract holdsContent(tenantId: TenantId, conversationId: ConversationId, engageContentId: string): Promise<boolean>;
+  /** Engage's id of the last content that the conversation had before this message, where one is known. */
+  abstract contentBefore(entry: JournalEntry): Promise<string | undefined>;
   /** Remembers, before a reply is written into Engage, that it may be there from now on. */
   abstract markAttempted(entry: JournalEntry, at: Date): Promise<void>;
   abstract setEngageContent(entry: JournalEntry, engageContentId: string): Promise<void>;

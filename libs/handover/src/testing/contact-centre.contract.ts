@@ -336,6 +336,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       const later = engage.customerWrites(tenant, 'ada', threadId);
       await contactCentre.replyToCustomer(tenant, { ...reply, inReplyTo: later.contentId }, signal);
       expect(await contactCentre.findReplies(tenant, reply, signal)).toEqual([second, first]);
+      expect(await contactCentre.findReplies(tenant, { ...reply, after: first }, signal)).toEqual([second]);
     });
 
     it('offers customers what their channel shows, else as text, and finds either again', async () => {

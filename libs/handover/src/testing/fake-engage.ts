@@ -104,7 +104,8 @@ export abstract class FakeEngage extends ContactCentre {
   async findReplies(tenant: Tenant, reply: ReplyToCustomer, signal: AbortSignal): Promise<string[]> {
     return this.call('findReplies', tenant, signal, () =>
       this.threadById(tenant, reply.threadId)
-        .answered.filter(({ inReplyTo, text }) => inReplyTo === reply.inReplyTo && text === reply.text)
+        .answered.filter((_, index, all) => index > all.findIndex(({ id }) => id === reply.after))
+        .filter(({ inReplyTo, text }) => inReplyTo === reply.inReplyTo && text === reply.text)
         .map(({ id }) => id)
         .reverse(),
     );
