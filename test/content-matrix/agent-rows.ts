@@ -1,6 +1,6 @@
 import type { JsonObject } from '#kernel';
 import { holes, type Rows } from './cells.js';
-import { AGENT_CARD_IN_WORDS, LINK_REFUSED } from './losses.js';
+import { CARD_IN_WORDS, LINK_REFUSED } from './losses.js';
 
 const offers = (body: string, structuredContent: JsonObject): { given: JsonObject } => ({
   given: { body, structuredContent },
@@ -63,7 +63,7 @@ export const AGENT_ROWS = {
 /** The same where cards are shown in words. */
 export const AGENT_ROWS_IN_WORDS: Rows = {
   ...AGENT_ROWS,
-  card: { ...AGENT_ROWS.card, ...AGENT_CARD_IN_WORDS },
-  carousel: { ...AGENT_ROWS.carousel, ...AGENT_CARD_IN_WORDS },
-  'rich link': { ...AGENT_ROWS['rich link'], ...AGENT_CARD_IN_WORDS },
+  card: { ...AGENT_ROWS.card, ...CARD_IN_WORDS },
+  carousel: { ...AGENT_ROWS.carousel, ...CARD_IN_WORDS },
+  'rich link': { ...AGENT_ROWS['rich link'], ...CARD_IN_WORDS },
 };

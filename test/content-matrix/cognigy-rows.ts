@@ -3,7 +3,7 @@ import { AGENT_ROWS, AGENT_ROWS_IN_WORDS } from './agent-rows.js';
 import { type Direction, holes, type Rows } from './cells.js';
 import { engageCustomerRows } from './engage-customer-rows.js';
 import { FILES } from './file-host.js';
-import { BOT_CARD_IN_WORDS, LONG_TITLE, NO_PICTURES_OF_CHOICES, PICTURE, PICTURES_OF_SOME } from './losses.js';
+import { CARD_IN_WORDS, LONG_TITLE, NO_PICTURES_OF_CHOICES, PICTURE, PICTURES_OF_SOME } from './losses.js';
 
 /** An output of a flow in Cognigy's channel-independent format. */
 const output = (type: string, kind: JsonObject, key = `_${type}`): { given: JsonObject } => ({
@@ -135,8 +135,8 @@ export const COGNIGY_ROWS: Readonly<Record<Direction, Rows>> = {
   'bot-to-apple-customer': {
     ...SPOKEN,
     ...BOT_DOES_NOT_CHOOSE,
-    card: { ...SPOKEN.card, ...BOT_CARD_IN_WORDS },
-    carousel: { ...SPOKEN.carousel, ...BOT_CARD_IN_WORDS },
-    list: { ...SPOKEN.list, ...BOT_CARD_IN_WORDS },
+    card: { ...SPOKEN.card, ...CARD_IN_WORDS },
+    carousel: { ...SPOKEN.carousel, ...CARD_IN_WORDS },
+    list: { ...SPOKEN.list, ...CARD_IN_WORDS },
   },
 };

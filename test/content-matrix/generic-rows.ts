@@ -4,7 +4,7 @@ import { type Direction, holes, noRows, type Rows } from './cells.js';
 import { engageCustomerRows } from './engage-customer-rows.js';
 import { FILES } from './file-host.js';
 import {
-  BOT_CARD_IN_WORDS,
+  CARD_IN_WORDS,
   LONG_TITLE,
   NO_PICTURES_OF_CHOICES,
   PAYLOAD_UNHEARD,
@@ -137,8 +137,8 @@ export const GENERIC_ROWS: Readonly<Record<Direction, Rows>> = {
   'bot-to-apple-customer': {
     ...SPOKEN,
     ...BOT_DOES_NOT_CHOOSE,
-    card: { ...SPOKEN.card, ...BOT_CARD_IN_WORDS },
-    carousel: { ...SPOKEN.carousel, ...BOT_CARD_IN_WORDS },
-    list: { ...SPOKEN.list, ...BOT_CARD_IN_WORDS },
+    card: { ...SPOKEN.card, ...CARD_IN_WORDS },
+    carousel: { ...SPOKEN.carousel, ...CARD_IN_WORDS },
+    list: { ...SPOKEN.list, ...CARD_IN_WORDS },
   },
 };

@@ -13,11 +13,12 @@ export const PICTURES_OF_SOME = without(
   'Without the picture: Engage shows pictures on every card or on none, and not every card has one.',
   PICTURE,
 );
-export const LINK_REFUSED = without('The link answers 404: whatever Engage let in, a program is not handed on.');
+export const LINK_REFUSED = without(
+  'The link answers 404: whatever Engage let in, a program is not handed on.',
+  `${FILES}/setup.exe`,
+);
 export const PAYLOAD_UNHEARD = without(
   'Without the payload: Engage carries ASCII only. The words tell what was chosen.',
 );
 
-const IN_WORDS = 'Without pictures: cards and links have none in words.';
-export const BOT_CARD_IN_WORDS = without(IN_WORDS, PICTURE);
-export const AGENT_CARD_IN_WORDS = without(IN_WORDS, '<upload of photo.png>');
+export const CARD_IN_WORDS = without('Without pictures: cards and links have none in words.', PICTURE);

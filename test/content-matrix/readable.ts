@@ -3,33 +3,40 @@ import { FILES } from './file-host.js';
 
 /** Members that people read or follow, as the three platforms and Engage spell them. */
 const READ =
-  /^(?:text|body|title|subtitle|url|phoneNumber|item_url|\w+Url|\w+_url|fileUrl|filename|name|chooses|attachment_id)$/;
+  /^(?:text|body|title|subtitle|url|phoneNumber|item_url|\w+Url|\w+_url|fileUrl|filename|name|chooses|attachment_id|content)$/;
 /** What a shortened title still has. */
 const STAYS = 60;
 
-/** What of a saying somebody has to find again at the far end: titles, words, links, phone numbers, files. */
+/** What of a saying somebody has to find again at the far end: titles, words, links, phone numbers, files by their addresses. */
 export function readableIn(given: JsonObject): string[] {
   return [...new Set(leavesOf(given))].filter((leaf) => leaf.trim() !== '');
 }
 
 function leavesOf(value: JsonValue, name = ''): string[] {
-  if (Array.isArray(value))
-    return value.flatMap((item) => leavesOf(item, name === 'files' || name === 'urls' ? 'url' : name));
-  if (isJsonObject(value)) return Object.entries(value).flatMap(([member, inner]) => leavesOf(inner, member));
-  return typeof value === 'string' && READ.test(name) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((item) => leavesOf(item, name));
+  if (isJsonObject(value))
+    return Object.entries(value).flatMap(([member, inner]) =>
+      leavesOf(inner, member === 'payload' && isPhone(value) ? 'phoneNumber' : member),
+    );
+  if (typeof value !== 'string') return [];
+  if (name === 'files') return [`${FILES}/${value}`];
+  return READ.test(name) || name === 'urls' ? [value.replace(/^<(?:bytes|upload) of (.+)>$/, `${FILES}/$1`)] : [];
 }
 
-/** Those that are nowhere in what arrived. A file of ours is known by its name, words by their lines. */
+function isPhone({ type, contentType }: JsonObject): boolean {
+  return type === 'phone_number' || contentType === 'phone_number';
+}
+
+/** Those that are nowhere in what arrived. A file is there if its bytes are, or a link that opens it, or its own address. */
 export function missingFrom(sent: JsonValue, readable: readonly string[]): string[] {
   const arrived = allTextOf(sent);
-  return readable.filter((item) => !linesOf(item).every((line) => arrived.includes(line)));
+  return readable.filter((item) => !isIn(arrived, item));
 }
 
-function linesOf(item: string): string[] {
-  const upload = /^<upload of (.+)>$/.exec(item)?.[1];
-  if (upload !== undefined) return [upload];
-  if (item.startsWith(`${FILES}/`)) return [item.slice(FILES.length + 1)];
-  return item.split('\n').map((line) => line.slice(0, STAYS));
+function isIn(arrived: string, item: string): boolean {
+  if (!item.startsWith(`${FILES}/`)) return item.split('\n').every((line) => arrived.includes(line.slice(0, STAYS)));
+  const name = item.slice(FILES.length + 1);
+  return [`<bytes of ${name}>`, ` to ${name}>`, item].some((form) => arrived.includes(form));
 }
 
 function allTextOf(value: JsonValue): string {
