@@ -1,4 +1,4 @@
-export type { ShownAs } from './domain/file-kinds.js';
+export { fileNameOf } from './domain/file-name.js';
 export * from './domain/file-refused.error.js';
 export * from './files.module.js';
 export { FileStore } from './ports/file-store.js';

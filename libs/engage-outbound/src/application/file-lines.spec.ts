@@ -5,8 +5,8 @@ it.each([
   [{ url: 'https://bot.example/a.png', filename: 'invoice.png' }, 'invoice.png'],
   [{ url: 'https://bot.example/files/a.png?x=1' }, 'a.png'],
   [{ url: 'https://bot.example/' }, 'file'],
-  [{ url: 'handover-file:0190a1b2' }, 'file'],
-  [{ url: 'https://bot.example/a', filename: 'two\nlines\u0000.png' }, 'two lines .png'],
+  [{ url: 'handover-file:0190a1b2-0000-7000-8000-000000000000' }, 'file'],
+  [{ url: 'https://bot.example/a', filename: 'two\nlines\u0000.png' }, 'twolines.png'],
 ])('nameOf %j is %s', (file, name) => {
   expect(nameOf(file)).toBe(name);
 });

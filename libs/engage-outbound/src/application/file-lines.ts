@@ -1,3 +1,4 @@
+import { fileNameOf } from '#files';
 import type { Attachment } from '#handover';
 import { cut } from './structured-content.js';
 
@@ -17,9 +18,7 @@ export function withoutFileLines(text: string): string {
   return at === -1 ? text : text.slice(0, at);
 }
 
-/** As its sender calls a file. */
-export function nameOf({ url, filename }: Attachment): string {
-  const name = filename ?? (URL.canParse(url) ? new URL(url).pathname.split('/').at(-1) : undefined);
-  const shown = (name ?? '').replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  return shown === '' || url === `handover-file:${shown}` ? 'file' : cut(shown, SHOWN_CHARACTERS);
+/** What a file is called, short enough for a line. */
+export function nameOf(file: Attachment): string {
+  return cut(fileNameOf(file), SHOWN_CHARACTERS);
 }

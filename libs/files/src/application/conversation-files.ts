@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, type TenantId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { MOST_KEPT_BYTES, refuseLarger } from '../domain/file-limits.js';
-import { namedAs, nameInAddress, plainName } from '../domain/file-name.js';
+import { fileNameOf, namedAs, plainName } from '../domain/file-name.js';
 import { FileRefused } from '../domain/file-refused.error.js';
 import { HEAD_BYTES, judgeKind } from '../domain/judge-kind.js';
 import { keptFileId, keptFileUrl } from '../domain/kept-file.js';
@@ -35,11 +35,10 @@ export class ConversationFiles extends Files {
 
   async link(tenant: Tenant, owner: FileOwner, file: FileReference): Promise<string> {
     const { url } = file;
-    const name = plainName(file.filename, nameInAddress(url));
     const kept = keptFileId(url);
     const id = kept ?? idOf(owner, url);
     if (kept === undefined) await this.store.put(owner, { ...file, id, content: undefined });
-    return this.links.to(owner.tenantId, id, { days: tenant.retention.messageDays, name });
+    return this.links.to(owner.tenantId, id, { days: tenant.retention.messageDays, name: fileNameOf(file) });
   }
 
   async forBotSide(tenant: Tenant, owner: FileOwner, file: FileReference): Promise<FileReference> {

@@ -1,6 +1,7 @@
 import mime from 'mime';
 import type { FileKind } from './file-kinds.js';
 import { kindOfExtension } from './file-kinds.js';
+import { keptFileId } from './kept-file.js';
 
 const MOST_CHARACTERS = 255;
 const NAMELESS = 'file';
@@ -17,6 +18,17 @@ export function plainName(...candidates: readonly (string | undefined)[]): strin
     if (name !== '') return name;
   }
   return NAMELESS;
+}
+
+/** What a file is called: by whoever sent it, else by its address. */
+export function fileNameOf({
+  url,
+  filename,
+}: {
+  readonly url: string;
+  readonly filename?: string | undefined;
+}): string {
+  return plainName(filename, keptFileId(url) === undefined ? nameInAddress(url) : undefined);
 }
 
 /** The name with the extension of what the file is: `photo.exe` that is an image becomes `photo.png`. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { MOST_BYTES, MOST_KEPT_BYTES, refuseLarger } from '../domain/file-limits.js';
-import { namedAs, nameInAddress, plainName } from '../domain/file-name.js';
+import { fileNameOf, namedAs, nameInAddress, plainName } from '../domain/file-name.js';
 import { FileRefused } from '../domain/file-refused.error.js';
 import { HEAD_BYTES, judgeKind } from '../domain/judge-kind.js';
 import { keptFileId, keptFileUrl } from '../domain/kept-file.js';
@@ -32,9 +32,9 @@ export class FakeFiles extends Files {
     return { url, type: kind.shownAs, filename };
   }
 
-  async link({ id }: Tenant, { conversationId }: FileOwner, { url, filename }: FileReference): Promise<string> {
-    const name = encodeURIComponent(plainName(filename, nameInAddress(url)));
-    return `https://handover.example/files/${id}.${conversationId}.${Buffer.from(url).toString('base64url')}/${name}`;
+  async link({ id }: Tenant, { conversationId }: FileOwner, file: FileReference): Promise<string> {
+    const token = [id, conversationId, Buffer.from(file.url).toString('base64url')].join('.');
+    return `https://handover.example/files/${token}/${encodeURIComponent(fileNameOf(file))}`;
   }
 
   async forBotSide(tenant: Tenant, owner: FileOwner, file: FileReference): Promise<FileReference> {

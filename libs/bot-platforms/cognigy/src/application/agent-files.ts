@@ -1,3 +1,4 @@
+import { fileNameOf } from '#files';
 import type { Attachment } from '#handover';
 import mime from 'mime';
 
@@ -5,7 +6,7 @@ const KINDS: readonly string[] = ['image', 'video', 'audio', 'file'];
 
 /** For `data.attachments`, which Webchat shows. */
 export function clientFile(file: Attachment): Record<string, string> {
-  const fileName = nameOf(file);
+  const fileName = fileNameOf(file);
   const mimeType = file.type?.includes('/') ? file.type : (mime.getType(fileName) ?? 'application/octet-stream');
   return { url: file.url, mimeType, fileName, status: 'scanned' };
 }
@@ -13,11 +14,5 @@ export function clientFile(file: Attachment): Record<string, string> {
 /** For `attachments`, as Cognigy's API describes them. */
 export function apiFile(file: Attachment): Record<string, string> {
   const kind = file.type?.split('/')[0]; // of a media type too
-  return { name: nameOf(file), url: file.url, type: kind !== undefined && KINDS.includes(kind) ? kind : 'file' };
-}
-
-function nameOf({ url, filename }: Attachment): string {
-  if (filename) return filename;
-  const last = URL.canParse(url) ? new URL(url).pathname.split('/').at(-1) : undefined;
-  return last || 'file';
+  return { name: fileNameOf(file), url: file.url, type: kind !== undefined && KINDS.includes(kind) ? kind : 'file' };
 }
