@@ -195,7 +195,7 @@ describe('replies with files', () => {
     server.reply(accepted);
     await reply({ text: '', attachments: [file('a.png'), file('gone.pdf')] }, hand(5));
     expect(bodies()[0]?.['body']).toBe(
-      'a.png, gone.pdf\n[File not passed on: gone.pdf – There is no such file] https://bot.example/gone.pdf',
+      'a.png, gone.pdf\n[File not passed on: gone.pdf – The file is gone] https://bot.example/gone.pdf',
     );
   });
 

@@ -106,7 +106,7 @@ describe('EngageMessages', () => {
     server.reply({ body: 'ok' });
     await send(aMessageToEngage({ text: 'See:', attachments: [{ url: 'https://bot.example/gone.pdf' }] }));
     expect(sent()).toMatchObject([
-      { body: 'See:\n[File not passed on: gone.pdf – There is no such file] https://bot.example/gone.pdf' },
+      { body: 'See:\n[File not passed on: gone.pdf – The file is gone] https://bot.example/gone.pdf' },
     ]);
     expect(sent()[0]).not.toHaveProperty('attachments');
   });

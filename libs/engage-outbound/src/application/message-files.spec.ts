@@ -14,8 +14,8 @@ const at = (name: string): Attachment => ({ url: `https://bot.example/${name}`, 
 async function pass(files: FilesAtHand, ...names: string[]) {
   const message = aMessageToEngage({ attachments: names.map(at) });
   const outcome = await new MessageFiles(files).forSendApi(tenant, message, signal);
-  const link = (name: string) =>
-    `https://connector.example/files/${message.conversationId}/${encodeURIComponent(at(name).url)}`;
+  const owner = { tenantId: tenant.id, conversationId: message.conversationId };
+  const link = (name: string): Promise<string> => files.link(tenant, owner, at(name));
   return { ...outcome, link };
 }
 
@@ -38,7 +38,7 @@ describe('MessageFiles for the Send API', () => {
   ])('sends a link to a large one whose host %s, and reads no further', async (_, more) => {
     const hand = files(['big.png', 3 * MEGABYTE, more]);
     const { passed, link } = await pass(hand, 'big.png');
-    expect(passed).toEqual([{ url: link('big.png') }]);
+    expect(passed).toEqual([{ url: await link('big.png') }]);
     expect(hand.streams[0]?.destroyed).toBe(true);
   });
 
@@ -57,7 +57,7 @@ describe('MessageFiles for the Send API', () => {
   it('says which file is missing, why, and where it lies', async () => {
     const { passed, lines } = await pass(files(['a.png', 3]), 'gone.pdf', 'a.png');
     expect(passed).toHaveLength(1);
-    expect(lines).toEqual(['[File not passed on: gone.pdf – There is no such file] https://bot.example/gone.pdf']);
+    expect(lines).toEqual(['[File not passed on: gone.pdf – The file is gone] https://bot.example/gone.pdf']);
   });
 
   it('asks a host that is away a second time, and no third time', async () => {
@@ -92,7 +92,7 @@ describe('MessageFiles for the Send API', () => {
       const passing = pass(files(['a.png', 200_000, { hangs: true }]), 'a.png');
       await vi.advanceTimersByTimeAsync(10_000);
       const { passed, link } = await passing;
-      expect(passed).toEqual([{ url: link('a.png') }]);
+      expect(passed).toEqual([{ url: await link('a.png') }]);
     } finally {
       vi.useRealTimers();
     }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import { FileRefused, type FileOwner, type FileReference, Files, type OpenFile } from '#files';
+import type { FileReference, OpenFile } from '#files';
 import type { Tenant } from '#tenant-config';
+import { FakeFiles } from '../../../files/src/testing/fake-files.js';
 
 interface FileAtHand {
   readonly bytes: Buffer;
@@ -14,40 +15,32 @@ interface FileAtHand {
   readonly hangs?: boolean;
 }
 
-/** Files in memory by their addresses, for what may happen while they are read; one that is not there is refused. */
-export class FilesAtHand extends Files {
-  /** Every address that was opened, in order. */
-  readonly opened: string[] = [];
+/** Files in memory by their addresses, for what may happen while they are read. */
+export class FilesAtHand extends FakeFiles {
   readonly streams: Readable[] = [];
   /** Thrown by the next calls of `open`, one each. */
   readonly failures: Error[] = [];
 
-  constructor(private readonly files: Readonly<Record<string, FileAtHand>> = {}) {
+  constructor(private readonly atHand: Readonly<Record<string, FileAtHand>> = {}) {
     super();
   }
 
-  async keep(): Promise<FileReference> {
-    throw new Error('Nothing is kept on the way to Engage.');
-  }
-
-  async forBotSide(_tenant: Tenant, _owner: FileOwner, file: FileReference): Promise<FileReference> {
-    return file;
-  }
-
-  async link(_tenant: Tenant, { conversationId }: FileOwner, { url }: FileReference): Promise<string> {
-    return `https://connector.example/files/${conversationId}/${encodeURIComponent(url)}`;
-  }
-
-  async open(_tenant: Tenant, { url, filename = 'file.bin' }: FileReference): Promise<OpenFile> {
-    this.opened.push(url);
+  override async open(tenant: Tenant, reference: FileReference, signal: AbortSignal): Promise<OpenFile> {
+    const { url, filename = 'file.bin' } = reference;
     const failure = this.failures.shift();
-    if (failure) throw failure;
-    const file = this.files[url];
-    if (!file) throw new FileRefused('not-found', 'There is no such file.');
+    if (failure) return this.refuse(url, failure);
+    const file = this.atHand[url];
+    if (!file) return super.open(tenant, reference, signal);
+    this.opened.push(url);
     const { bytes, mediaType = 'image/png', kind = 'image', unsized = false } = file;
     const stream = Readable.from(inPieces(file), { objectMode: false });
     this.streams.push(stream);
     return { stream, size: unsized ? undefined : bytes.length, mediaType, kind, filename };
+  }
+
+  private refuse(url: string, failure: Error): never {
+    this.opened.push(url);
+    throw failure;
   }
 }
 
