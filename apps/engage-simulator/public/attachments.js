@@ -3,7 +3,9 @@ import { element } from './dom.js';
 const PLAYERS = {
   image: ({ url, filename }) => {
     const link = element('a', { href: url, target: '_blank', rel: 'noopener' });
-    link.append(element('img', { src: url, alt: filename, loading: 'lazy' }));
+    const image = element('img', { src: url, alt: filename, loading: 'lazy' });
+    image.addEventListener('error', () => link.replaceWith(download({ url, filename })), { once: true });
+    link.append(image);
     return link;
   },
   audio: ({ url, filename }) => element('audio', { src: url, controls: true, 'aria-label': filename }),
@@ -19,5 +21,9 @@ export function attachmentList(attachments) {
 function shown(file) {
   const play = PLAYERS[file.filename.toLowerCase().endsWith('.svg') ? 'other' : file.type];
   if (play) return play(file);
-  return element('a', { className: 'file', href: file.url, textContent: file.filename, download: file.filename });
+  return download(file);
+}
+
+function download({ url, filename }) {
+  return element('a', { className: 'file', href: url, textContent: filename, download: filename });
 }

@@ -161,11 +161,18 @@ byId('reply').addEventListener('submit', async (event) => {
   field.focus();
 });
 
+/** Whether it was accepted; what was said just now is shown, however far up the agent was reading. */
+async function reply(message) {
+  const isAccepted = await perform('reply', { thread: view.thread, ...message });
+  if (isAccepted) byId('messages').scrollTop = byId('messages').scrollHeight;
+  return isAccepted;
+}
+
 /** Whether words and file were accepted. */
 async function send(body, file) {
   try {
     const attachmentIds = file ? [await upload(file)] : [];
-    return await perform('reply', { thread: view.thread, body, attachmentIds });
+    return await reply({ body, attachmentIds });
   } catch (error) {
     notify(error.message);
     return false;
@@ -189,7 +196,7 @@ byId('unpick').addEventListener('click', unpick);
 byId('offer').addEventListener('click', async () => {
   prepareOffer(shown.structuredKinds);
   const form = await ask(byId('offer-dialog'));
-  if (form) await perform('reply', { thread: view.thread, ...offerOf(form) });
+  if (form) await reply(offerOf(form));
 });
 
 byId('reply-text').addEventListener('input', ({ target }) => typing.writes(shown, target.value));

@@ -74,7 +74,7 @@ function carousel(items, choose) {
 function card(content, choose) {
   const parts = [];
   const { attachment_url: picture } = content;
-  if (picture?.startsWith('/')) parts.push(element('img', { src: picture, alt: '' }));
+  if (picture?.startsWith('/')) parts.push(decoration(picture));
   parts.push(...heading(content));
   if (picture && !picture.startsWith('/')) parts.push(link(picture, 'Picture', 'rich-link'));
   if (content.url) parts.push(link(content.url, content.url_text || hostOf(content.url), 'rich-link'));
@@ -83,6 +83,13 @@ function card(content, choose) {
   );
   if (buttons.length > 0) parts.push(element('ul', { className: 'options' }, ...buttons));
   return element('article', { className: 'rich' }, ...parts);
+}
+
+/** A picture that only decorates: it goes when it cannot be shown. */
+function decoration(src) {
+  const image = element('img', { src, alt: '' });
+  image.addEventListener('error', () => image.remove(), { once: true });
+  return image;
 }
 
 const link = (href, textContent, className) =>

@@ -1,6 +1,7 @@
 import { element } from './dom.js';
 import { FilePicker } from './file-picker.js';
 import { fileElement } from './file-view.js';
+import { followEnd } from './follow-end.js';
 import { richElement } from './rich-view.js';
 
 const DELIVERY = {
@@ -10,7 +11,6 @@ const DELIVERY = {
   refused: 'Could not be delivered',
 };
 const DOTS_MS = 10_000;
-const NEAR_THE_END_PX = 80;
 
 /** What the customer sees and does; knows nothing of the network. */
 export class ChatView {
@@ -18,6 +18,7 @@ export class ChatView {
   #lines = new Map();
   #looks;
   #dots;
+  #follow;
   /** What the customer does when she takes an option. */
   #choose;
 
@@ -63,7 +64,7 @@ export class ChatView {
     this.#part('minimise').addEventListener('click', () => this.#toggle(false));
     this.#part('launcher').addEventListener('click', () => this.#toggle(true));
     this.#part('chat').addEventListener('keydown', ({ key }) => key === 'Escape' && this.#toggle(false));
-    this.#part('log').addEventListener('load', ({ target }) => this.#stayAtEnd(target.clientHeight), { capture: true });
+    this.#follow = followEnd(this.#part('log'));
   }
 
   get isOpen() {
@@ -89,8 +90,7 @@ export class ChatView {
 
   showEntries(entries) {
     const list = this.#part('chat').querySelector('.entries');
-    const log = this.#part('log');
-    const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END_PX;
+    const isNew = !this.#lines.has(entries.at(-1)?.id);
     entries.forEach((entry, index) => {
       const line = this.#lines.get(entry.id) ?? this.#addLine(entry);
       const before = entries[index - 1];
@@ -98,7 +98,7 @@ export class ChatView {
       this.#showDelivery(line, entry);
       if (list.children[index] !== line) list.insertBefore(line, list.children[index] ?? null);
     });
-    if (isAtEnd || entries.at(-1)?.author === 'user') log.scrollTop = log.scrollHeight;
+    this.#follow(isNew && entries.at(-1)?.author === 'user');
   }
 
   showStatus(status) {
@@ -111,7 +111,7 @@ export class ChatView {
     );
     this.#showTyping(status);
     this.#offer(status.typing && status.mode === 'bot' ? [] : status.choices);
-    this.#stayAtEnd(NEAR_THE_END_PX);
+    this.#follow();
   }
 
   showOffline() {
@@ -125,13 +125,6 @@ export class ChatView {
     clearTimeout(this.#dots);
     dots.hidden = !typing;
     if (typing && mode !== 'bot') this.#dots = setTimeout(() => (dots.hidden = true), DOTS_MS);
-  }
-
-  /** Keeps the latest message in view when something of a height came along; whoever reads further up is left alone. */
-  #stayAtEnd(grown) {
-    const log = this.#part('log');
-    const hidden = log.scrollHeight - log.scrollTop - log.clientHeight;
-    if (hidden < NEAR_THE_END_PX + grown) log.scrollTop = log.scrollHeight;
   }
 
   #offer(choices) {

@@ -13,3 +13,11 @@ export function isWebAddress(url) {
 export function outsideLink(href, properties, ...children) {
   return element('a', { href, target: '_blank', rel: 'noopener noreferrer', ...properties }, ...children);
 }
+
+/** A picture that only decorates: it goes when it cannot be shown. */
+export function decoration(src, className) {
+  if (!isWebAddress(src)) return undefined;
+  const image = element('img', { src, alt: '', className });
+  image.addEventListener('error', () => image.remove(), { once: true });
+  return image;
+}

@@ -1,4 +1,5 @@
 const MAX_BYTES = 10 * 1024 * 1024;
+const EMPTY = 'is empty.';
 const FAILURES = {
   413: 'is too large; 10 MB is the most.',
   415: 'is of a kind that cannot be sent.',
@@ -43,7 +44,7 @@ export class FilePicker {
     const failures = [];
     for (const file of files) {
       this.#say(`Sending ${file.name} …`);
-      const failure = file.size > MAX_BYTES ? FAILURES[413] : await this.#send(file);
+      const failure = unfit(file) ?? (await this.#send(file));
       if (failure) failures.push(`${file.name} ${failure}`);
     }
     this.#say(failures.join(' '), failures.length > 0);
@@ -62,4 +63,10 @@ export class FilePicker {
     this.#notice.textContent = text;
     this.#notice.classList.toggle('failed', isFailure);
   }
+}
+
+/** Why the file need not even be tried, if so. */
+function unfit({ size }) {
+  if (size === 0) return EMPTY;
+  return size > MAX_BYTES ? FAILURES[413] : undefined;
 }

@@ -1,4 +1,4 @@
-import { element, isWebAddress, outsideLink } from './dom.js';
+import { decoration, element, isWebAddress, outsideLink } from './dom.js';
 
 /**
  * What a message offers besides its words. Quick replies are not part of it: they stand above the text field while they can
@@ -42,7 +42,7 @@ function card(name, { title, subtitle, imageUrl, url, buttons = [] }, choose) {
   return element(
     name,
     { className: 'card' },
-    isWebAddress(imageUrl) ? element('img', { src: imageUrl, alt: '', className: 'card-image' }) : undefined,
+    decoration(imageUrl, 'card-image'),
     element(
       'div',
       { className: 'card-words' },
@@ -61,10 +61,7 @@ function optionGroup(options) {
 }
 
 function optionButton({ type, title, payload, url, phoneNumber, imageUrl }, choose) {
-  const picture = isWebAddress(imageUrl)
-    ? element('img', { src: imageUrl, alt: '', className: 'option-image' })
-    : undefined;
-  const content = [picture, element('span', { textContent: title })];
+  const content = [decoration(imageUrl, 'option-image'), element('span', { textContent: title })];
   if (type === 'url' && isWebAddress(url)) return outsideLink(url, { className: 'option' }, ...content);
   if (type === 'phone') return element('a', { className: 'option', href: `tel:${phoneNumber}` }, ...content);
   const button = element('button', { type: 'button', className: 'option' }, ...content);

@@ -33,9 +33,9 @@ export function updateMessage(item, { mine, read }, chosen) {
     ticks.dataset.read = String(read);
     setText(ticks, read ? 'Read ✓✓' : 'Delivered ✓');
   }
-  if (chosen === undefined) return;
-  for (const button of item.querySelectorAll('button.option')) {
-    button.disabled = true;
-    button.dataset.chosen = String(button.firstElementChild.textContent === chosen);
-  }
+  const buttons = [...item.querySelectorAll('button.option')];
+  const taken = buttons.find((button) => button.firstElementChild.textContent === chosen);
+  if (!taken) return;
+  for (const button of buttons) button.disabled = true;
+  taken.dataset.chosen = 'true';
 }

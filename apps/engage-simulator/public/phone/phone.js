@@ -2,6 +2,8 @@ import { loadPhone, loadPhones, readOnPhone, sendFromPhone, watch } from '../api
 import { element, followEnd, renderList, setText } from '../dom.js';
 import { createMessage, updateMessage } from './messages.js';
 
+const CHANNEL_NAMES = { whatsapp: 'WhatsApp', apple_messages_for_business: 'Apple Messages for Business' };
+
 const byId = (id) => document.getElementById(id);
 const hash = new URLSearchParams(location.hash.slice(1));
 
@@ -11,6 +13,9 @@ const toEnd = followEnd(byId('messages'));
 let sources = [];
 let loading = Promise.resolve();
 let next;
+
+/** As people call it. */
+const channelName = (type) => CHANNEL_NAMES[type] ?? type.replaceAll('_', ' ');
 
 /** The same name is the same customer. */
 const customerId = () =>
@@ -49,7 +54,7 @@ function renderSetup() {
     sources,
     ({ id }) => id,
     ({ id }) => element('option', { value: id }),
-    (option, { name, type }) => setText(option, `${name} (${type.replaceAll('_', ' ')})`),
+    (option, { name, type }) => setText(option, `${name} (${channelName(type)})`),
   );
   byId('source').value = view.source;
   const names = [...new Set(sources.find(({ id }) => id === view.source)?.customers.map(({ name }) => name))];
@@ -58,10 +63,10 @@ function renderSetup() {
 
 function render({ source, messages, typing }) {
   setText(byId('title'), source.name);
-  setText(byId('subtitle'), `${view.name} writes by ${source.type.replaceAll('_', ' ')}`);
+  setText(byId('subtitle'), `${view.name} writes by ${channelName(source.type)}`);
   setText(byId('avatar'), source.name.slice(0, 1));
   const list = byId('messages');
-  const chosen = new Map(messages.filter(({ isChoice }) => isChoice).map((item) => [item.inReplyTo, item.body]));
+  const chosen = new Map(messages.filter(({ mine }) => mine).map((item) => [item.inReplyTo, item.body]));
   renderList(
     list,
     messages,

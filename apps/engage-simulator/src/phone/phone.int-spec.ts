@@ -126,6 +126,15 @@ describe.skipIf(!browserPath)('the phone page (needs Chromium)', () => {
     await mine.getByText('Read ✓✓').first().waitFor();
   });
 
+  it('marks the choice that was taken, also one that carries nothing', async () => {
+    const { body: asked } = await write('lea-brandt', { name: 'Lea Brandt', text: 'My bill' });
+    await answer(asked.id, { body: 'Which one?', structured_content: CHOICES });
+    await page.goto(`${domain.simulator.url}/phone/`);
+    await page.getByTestId('choice').filter({ hasText: 'April' }).click();
+    await page.locator('[data-chosen=true]').getByText('April').waitFor();
+    expect(await page.getByTestId('choice').and(page.locator(':disabled')).count()).toBe(2);
+  });
+
   it('shows who types, and changes the channel', async () => {
     const { body: asked } = await write('lea-brandt', { name: 'Lea Brandt', text: 'Hello' });
     await page.goto(`${domain.simulator.url}/phone/`);

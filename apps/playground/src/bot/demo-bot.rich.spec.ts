@@ -59,6 +59,7 @@ describe('files', () => {
     expect(response.headers.get('content-security-policy')).toContain('sandbox');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     const script = await page.upload('page.html', '<script>alert(1)</script>');
+    expect(script.file.url).toMatch(/page\.html\.txt$/);
     expect((await fetch(script.file.url)).headers.get('content-type')).toBe('text/plain; charset=utf-8');
     expect((await fetch(file.url.replace('.png', '.gif'))).status).toBe(404);
   });

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
+import mime from 'mime';
 import { newId } from '#kernel';
 import type { Attachment } from './chat.types.js';
 import type { ShopAddress } from './shop-address.js';
@@ -39,7 +40,7 @@ export class Uploads {
   async keep(filename: string, bytes: Buffer): Promise<Upload | undefined> {
     const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? (isText(bytes) ? 'text/plain' : '');
     if (!Object.hasOwn(KINDS, mediaType)) return undefined;
-    const upload = { id: newId(), filename: safeName(filename), mediaType };
+    const upload = { id: newId(), filename: telling(safeName(filename), mediaType), mediaType };
     await mkdir(this.directory, { recursive: true });
     await writeFile(this.path(upload.id, 'bin'), bytes);
     await writeFile(this.path(upload.id, 'json'), JSON.stringify(upload));
@@ -94,4 +95,9 @@ function isText(bytes: Buffer): boolean {
 function safeName(name: string): string {
   const readable = name.replace(/[^\p{L}\p{N}._ -]+/gu, '_').replace(/^[. ]+/, '');
   return readable.slice(-NAME_LENGTH) || 'file';
+}
+
+/** A name that tells what the file is, too: others read a text named `orders.json` as something else than text. */
+function telling(name: string, mediaType: string): string {
+  return mime.getType(name) === mediaType ? name : `${name}.${mime.getExtension(mediaType) ?? 'bin'}`;
 }
