@@ -94,6 +94,7 @@ describe.skipIf(!browserPath)('the chat page', () => {
     await chat.getByTestId('content-carousel').waitFor();
     expect(await chat.getByTestId('chat').boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 560 });
     expect(await chat.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    expect(await chat.getByTestId('log').evaluate((log) => log.scrollWidth)).toBeLessThanOrEqual(320);
     const send = await chat.getByTestId('send').boundingBox();
     expect((send?.y ?? 0) + (send?.height ?? 0)).toBeLessThanOrEqual(560);
   });
@@ -142,9 +143,10 @@ describe.skipIf(!browserPath)('the chat page', () => {
     ).setFiles([
       { name: 'bag.png', mimeType: 'image/png', buffer: await readFile(PICTURE) },
       { name: 'tool.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ\0\0') },
+      { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
       { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('It came torn.') },
     ]);
-    await chat.getByText('tool.exe is of a kind that cannot be sent.').waitFor();
+    await chat.getByText('tool.exe is of a kind that cannot be sent. empty.txt is empty.').waitFor();
     const files = chat.getByTestId('entry-user');
     await files.getByRole('img', { name: 'bag.png' }).waitFor();
     await expect.poll(() => drawn(chat, '.picture')).toBe(1);
@@ -157,6 +159,22 @@ describe.skipIf(!browserPath)('the chat page', () => {
       { attachments: [{ filename: 'bag.png' }] },
       { attachments: [{ filename: 'note.txt' }] },
     ]);
+  });
+
+  it('keeps the latest message in view while choices and notices take room below it', async () => {
+    const chat = await openChat();
+    await chat.setViewportSize({ width: 390, height: 600 });
+    for (const words of ['recommend', 'order']) await say(chat, words);
+    await chat.getByTestId('content-list').waitFor();
+    await say(chat, 'What is the meaning of life?');
+    await chat.getByTestId('suggestions').getByRole('button').first().waitFor();
+    await chat.getByTestId('file').setInputFiles({ name: 'none', mimeType: '', buffer: Buffer.alloc(0) });
+    await chat.getByText('none is empty.').waitFor();
+    await expect.poll(() => distanceFromEnd(chat)).toBeLessThan(2);
+    await chat.getByTestId('log').evaluate((log) => log.scrollTo({ top: 0 }));
+    await connector.agentSays(await chatId(chat), 'Hello', 'Dana');
+    await chat.getByTestId('entry-agent').waitFor();
+    expect(await chat.getByTestId('log').evaluate((log) => log.scrollTop)).toBe(0);
   });
 
   it('takes files that are dropped onto it', async () => {
@@ -257,6 +275,9 @@ describe.skipIf(!browserPath)('the chat page', () => {
     expect(await pages.accessibilityFaults(chat)).toEqual([]);
   });
 });
+
+const distanceFromEnd = (page: Page): Promise<number> =>
+  page.getByTestId('log').evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
 
 const focused = (page: Page): Promise<string | undefined> => page.evaluate('document.activeElement.dataset.testid');
 

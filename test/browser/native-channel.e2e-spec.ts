@@ -100,6 +100,10 @@ describe.skipIf(!browserPath).each(['generic', 'cognigy'] as const)(
         await write(phone, 'Recommend a coffee');
         await theirs(phone, 'These are roasted this week').waitFor();
         await phone.getByTestId('structured').first().waitFor();
+        await phone.getByTestId('file').setInputFiles(PICTURE);
+        await phone.getByTestId('send').click();
+        await theirs(phone, 'Thank you for the file').waitFor();
+        await phone.getByTestId('choice').filter({ hasText: 'Talk to a person' }).waitFor();
         expect(await accessibilityFaults(phone)).toEqual([]);
       },
     );

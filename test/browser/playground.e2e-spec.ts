@@ -116,7 +116,18 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
       const chat = await openChat(context, playground);
       const desk = await openDesk(context, playground);
       for (const page of [chat, desk]) await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await say(chat, 'recommend');
+      await chat.getByTestId('content-carousel').waitFor();
+      await chat.getByTestId('file').setInputFiles(PICTURE);
+      await chat.getByText('Thank you for the file').waitFor();
       await handOver(chat, desk, 'I want a person');
+      await desk.getByTestId('offer').click();
+      expect(await accessibilityFaults(desk)).toEqual([]);
+      await desk.getByTestId('offer-text').fill('Which one?');
+      await desk.getByTestId('offer-choice').first().fill('Huila');
+      await desk.getByTestId('offer-confirm').click();
+      await chat.getByTestId('content-select').waitFor();
+      await expect.poll(() => drawn(desk, '[data-testid=messages] img')).toBeGreaterThan(0);
       expect({ chat: await accessibilityFaults(chat), desk: await accessibilityFaults(desk) }).toEqual({
         chat: [],
         desk: [],
