@@ -3,6 +3,7 @@ export * from './delivery.module.js';
 export * from './domain/delivery.js';
 export * from './domain/destination-outage.error.js';
 export * from './domain/still-waiting.error.js';
+export { isTransient } from './domain/verdict.js';
 export * from './ports/delivery-handler.js';
 export * from './ports/lane-store.js';
 export * from './ports/lanes.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#database';
-import { DestinationOutage } from '#delivery';
-import { AppError, type ForeignId } from '#kernel';
+import { DestinationOutage, isTransient } from '#delivery';
+import type { ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { FilesNotKnownYet } from '../domain/handover.errors.js';
 import type { Attachment } from '../domain/message.js';
@@ -9,8 +9,6 @@ import type { BotEvent } from '../ports/bot-platform.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
 import { MessageFiles } from './message-files.js';
-
-const MAY_PASS = ['throttled', 'unavailable'];
 
 /** Learns which files came with a customer's words in Engage: its events tell only that some did. */
 @Injectable()
@@ -51,7 +49,7 @@ export class CustomersFiles {
       return await this.contactCentre.filesOf(tenant, contentId, signal);
     } catch (error) {
       if (error instanceof DestinationOutage) throw new FilesNotKnownYet(error);
-      if (!(error instanceof AppError) || MAY_PASS.includes(error.kind)) throw error;
+      if (isTransient(error)) throw error;
       this.logger.warn({ tenantId: tenant.id, err: error }, "A customer's files could not be had from Engage.");
       return [];
     }

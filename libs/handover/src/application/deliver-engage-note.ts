@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome, isTransient } from '#delivery';
 import { AppError } from '#kernel';
 import { NoteNotTaken } from '../domain/handover.errors.js';
 import { ContactCentre } from '../ports/contact-centre.js';
@@ -11,7 +11,6 @@ import { TenantWork } from './tenant-work.js';
 /** The customer's words wait behind the note. */
 const MOST_TRIES = 2;
 const HOLD_MINUTES = 1;
-const MAY_PASS = ['throttled', 'unavailable'];
 
 /** Leaves the handover's note at the agents' case. It stands in the thread already, so that it is given up soon. */
 @Injectable()
@@ -41,7 +40,7 @@ export class DeliverEngageNote extends DeliveryHandler {
         return { type: 'delivered' };
       } catch (error) {
         if (signal.aborted || !(error instanceof AppError)) throw error;
-        if (MAY_PASS.includes(error.kind) && delivery.attempts + 1 < MOST_TRIES) throw new NoteNotTaken(error);
+        if (isTransient(error) && delivery.attempts + 1 < MOST_TRIES) throw new NoteNotTaken(error);
         this.logger.warn({ tenantId: tenant.id, err: error }, 'The handover note could not be left as a comment.');
         return { type: 'superseded', reason: `Engage did not take the note as a comment: ${error.message}` };
       }
