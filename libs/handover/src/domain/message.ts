@@ -1,16 +1,11 @@
-import type { InlineFile } from '#files';
+import type { FileReference, InlineFile } from '#files';
 import type { ConversationId, ForeignId, JsonValue } from '#kernel';
 import type { RichContent } from '#rich-content';
 
 export type Author = 'user' | 'bot' | 'agent';
 
-/** A file by its address; `handover-file:<id>` for one that is kept here. */
-export interface Attachment {
-  readonly url: string;
-  /** `image`, `video`, `audio` or `file`; undefined when nobody said. */
-  readonly type?: string;
-  readonly filename?: string;
-}
+/** A file of a message. */
+export type Attachment = FileReference;
 
 /** A file as the bot side gives it: by its address, or the bytes themselves. */
 export type GivenFile = Attachment | InlineFile;

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import type { Button, Card, Choice, RichContent } from './rich-content.js';
 
-/** More than any platform shows. */
-const MAX_ITEMS = 50;
+/** Of choices, buttons or cards in one list; more than any platform shows. */
+export const MAX_ITEMS = 50;
 
 /**
  * Reads a content from JSON in the model's own shape, leniently: members of a wrong type count as missing, items without

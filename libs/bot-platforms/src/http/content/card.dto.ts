@@ -1,24 +1,29 @@
+import { MAX_ITEMS } from '#rich-content';
+import { ApiSchema } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength } from 'class-validator';
 import { BUTTONS, type ButtonDto } from './button.dto.js';
 import { IsTitle, IsWebAddress } from './content-text.decorators.js';
 import { OneOfTypes } from './one-of-types.decorator.js';
 
-/** More than any platform shows. */
-export const MAX_ITEMS = 50;
-
-/** A title, and what may stand around it. */
+@ApiSchema({ description: 'A title, and what may stand around it.' })
 export class CardDto {
   /** @example "Green plan" */
   @IsTitle()
   readonly title!: string;
 
-  /** @example "100% wind" */
+  /**
+   * Below the title.
+   * @example "100% wind"
+   */
   @IsOptional()
   @IsString()
   @MaxLength(2000)
   readonly subtitle?: string;
 
-  /** @example "https://shop.example/plans/green.png" */
+  /**
+   * A picture for everybody to read, http or https.
+   * @example "https://shop.example/plans/green.png"
+   */
   @IsOptional()
   @IsWebAddress()
   readonly imageUrl?: string;
@@ -31,6 +36,7 @@ export class CardDto {
   @IsWebAddress()
   readonly url?: string;
 
+  /** At the bottom of the card. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MAX_ITEMS)

@@ -1,17 +1,19 @@
+import { MAX_ITEMS } from '#rich-content';
+import { ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { BUTTONS, type ButtonDto } from './button.dto.js';
-import { CardDto, MAX_ITEMS } from './card.dto.js';
+import { CardDto } from './card.dto.js';
 import { OneOfTypes } from './one-of-types.decorator.js';
 
-/** One card. */
+@ApiSchema({ description: 'One card.' })
 export class TemplateContentDto extends CardDto {
   /** @example "template" */
   @IsIn(['template'])
   readonly type!: 'template';
 }
 
-/** Cards side by side. */
+@ApiSchema({ description: 'Cards side by side.' })
 export class CarouselContentDto {
   /** @example "carousel" */
   @IsIn(['carousel'])
@@ -26,7 +28,7 @@ export class CarouselContentDto {
   readonly items!: CardDto[];
 }
 
-/** Cards one below the other. */
+@ApiSchema({ description: 'Cards one below the other.' })
 export class ListContentDto {
   /** @example "list" */
   @IsIn(['list'])

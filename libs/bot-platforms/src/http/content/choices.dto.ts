@@ -1,13 +1,17 @@
+import { MAX_ITEMS } from '#rich-content';
+import { ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { BUTTONS, type ButtonDto } from './button.dto.js';
-import { MAX_ITEMS } from './card.dto.js';
 import { IsPayload, IsTitle, IsWebAddress } from './content-text.decorators.js';
 import { OneOfTypes } from './one-of-types.decorator.js';
 
-/** What the customer may choose. */
+@ApiSchema({ description: 'What the customer may choose.' })
 export class ChoiceDto {
-  /** @example "Yes" */
+  /**
+   * What the choice says, and what the customer says by taking it.
+   * @example "Yes"
+   */
   @IsTitle()
   readonly title!: string;
 
@@ -19,13 +23,19 @@ export class ChoiceDto {
   @IsPayload()
   readonly payload?: string;
 
-  /** @example "https://shop.example/icons/yes.png" */
+  /**
+   * A small picture beside the title, where the platform shows one.
+   * @example "https://shop.example/icons/yes.png"
+   */
   @IsOptional()
   @IsWebAddress()
   readonly imageUrl?: string;
 }
 
-/** Choices of which the customer takes one: chips that vanish (`quick_replies`) or a menu that stays (`select`). */
+@ApiSchema({
+  description:
+    'Choices of which the customer takes one: chips that vanish (`quick_replies`) or a menu that stays (`select`).',
+})
 export class ChoicesContentDto {
   /** @example "quick_replies" */
   @IsIn(['quick_replies', 'select'])
@@ -40,7 +50,7 @@ export class ChoicesContentDto {
   readonly items!: ChoiceDto[];
 }
 
-/** Buttons below the message's text. */
+@ApiSchema({ description: "Buttons below the message's text." })
 export class ButtonsContentDto {
   /** @example "buttons" */
   @IsIn(['buttons'])
