@@ -26,7 +26,6 @@ import { ApplyEngageFact } from './application/apply-engage-fact.js';
 import { BeginHandover } from './application/begin-handover.js';
 import { BotOutbox } from './application/bot-outbox.js';
 import { CheckAvailability } from './application/check-availability.js';
-import { MessageFiles } from './application/message-files.js';
 import { ConversationStatus } from './application/conversation-status.js';
 import { CustomerProfile } from './application/customer-profile.js';
 import { CustomersFiles } from './application/customers-files.js';
@@ -57,6 +56,7 @@ import { Journalling } from './application/journalling.js';
 import { LinkThread } from './application/link-thread.js';
 import { LookAtConversations } from './application/look-at-conversations.js';
 import { MadeChoice } from './application/made-choice.js';
+import { MessageFiles } from './application/message-files.js';
 import { OncePerRequest } from './application/once-per-request.js';
 import { FindConversation } from './application/find-conversation.js';
 import { FindSession } from './application/find-session.js';
@@ -124,7 +124,6 @@ const STEPS = [
   ApplyEngageFact,
   BeginHandover,
   BotOutbox,
-  MessageFiles,
   CustomerProfile,
   CustomersFiles,
   EngageAuthors,
@@ -139,6 +138,7 @@ const STEPS = [
   LinkThread,
   LookAtConversations,
   MadeChoice,
+  MessageFiles,
   OncePerRequest,
   OpenCase,
   OperateConversation,

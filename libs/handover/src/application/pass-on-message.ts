@@ -4,11 +4,11 @@ import type { Conversation } from '../domain/conversation.js';
 import { inReplies } from '../domain/long-reply.js';
 import type { GivenFile, Utterance } from '../domain/message.js';
 import type { Forwarding } from '../ports/message-journal.js';
-import { MessageFiles } from './message-files.js';
 import { contextDataOf } from './customer-profile.js';
 import { EngageOutbox } from './engage-outbox.js';
 import { Journalling } from './journalling.js';
 import { MadeChoice } from './made-choice.js';
+import { MessageFiles } from './message-files.js';
 
 export interface GivenMessage extends Omit<Utterance, 'attachments'> {
   /** The platform's id of the message. */

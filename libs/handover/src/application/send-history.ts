@@ -5,9 +5,9 @@ import type { Handover } from '../domain/handover.js';
 import { ASKS_FOR_AGENT, newTurns, saysTheSame, type Turn } from '../domain/history.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
-import { MessageFiles } from './message-files.js';
 import { ENGAGE, EngageOutbox, messageItem } from './engage-outbox.js';
 import { Journalling } from './journalling.js';
+import { MessageFiles } from './message-files.js';
 
 /** How much of what was sent is compared with a transcript. */
 const COMPARED = 1_000;
