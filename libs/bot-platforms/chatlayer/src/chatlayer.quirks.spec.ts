@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newTurns, type Turn } from '#handover';
+import { newTurns, type Turn, type Utterance } from '#handover';
 import type { JsonObject } from '#kernel';
 import { maskSecrets } from '../../../telemetry/src/logs/mask-secrets.js';
 import { readItems } from './application/chatlayer-item.js';
-import type { Said } from './application/said.js';
 import { ACCEPTED, ChatlayerApp, VERIFY_TOKEN } from './testing/chatlayer-app.js';
 import { fixture } from './testing/chatlayer-fixtures.js';
 
@@ -155,7 +154,7 @@ describe('Chatlayer’s quirks', () => {
     forwardsAll();
     for (const name of ['bot-carousel', 'bot-list', 'bot-quick-replies', 'user-location'])
       await chatlayer.post(fixture(`messages.${name}`));
-    expect(chatlayer.under.handover.effects.map(({ input }) => (input as Said).content)).toEqual([
+    expect(chatlayer.under.handover.effects.map(({ input }) => (input as Utterance).content)).toEqual([
       {
         type: 'carousel',
         items: [

@@ -1,5 +1,5 @@
 import type { Attachment, Utterance } from '#handover';
-import { mediaTypeOf } from '../application/said.js';
+import { mediaTypeOf } from '../application/media-type.js';
 import { contentBubbles } from './agent-content.js';
 import { attachmentMessage, buttonMessage, type MessageTemplate, textMessage } from './message-templates.js';
 import type { Shown } from './native-buttons.js';

@@ -1,9 +1,9 @@
+import type { Utterance } from '#handover';
 import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '#kernel';
 import { instantIn, objectIn, objectsIn, textIn } from './foreign-json.js';
 import { readBotMessage } from './read-bot-message.js';
 import { readUserMessage } from './read-user-message.js';
-import type { Said } from './said.js';
 
 /** One message of the customer or the bot, as `messages` and `transcript` hold them. */
 export interface ChatlayerItem {
@@ -12,7 +12,7 @@ export interface ChatlayerItem {
   readonly id: string;
   readonly timestamp: Date | undefined;
   /** Undefined when there is nothing that an agent could read. */
-  readonly said: Said | undefined;
+  readonly said: Utterance | undefined;
   readonly sender: JsonObject;
 }
 

@@ -1,11 +1,12 @@
+import type { Utterance } from '#handover';
 import type { JsonObject } from '#kernel';
 import type { RichContent } from '#rich-content';
 import { firstText, objectIn, textIn, urlIn } from './foreign-json.js';
 import { quickRepliesIn, templateContent } from './read-content.js';
-import { attachmentOf, type Said } from './said.js';
+import { attachmentOf } from './media-type.js';
 
 /** What a bot's message says to an agent: text, a file, what it offers. Undefined for shapes without any of them. */
-export function readBotMessage(message: JsonObject): Said | undefined {
+export function readBotMessage(message: JsonObject): Utterance | undefined {
   const attachment = objectIn(message['attachment']);
   const payload = objectIn(attachment['payload']);
   const { type } = attachment;
@@ -26,8 +27,8 @@ function wordsOf(message: JsonObject): string | undefined {
 function says(
   text: string | undefined,
   content: RichContent | undefined,
-  attachments: Said['attachments'] = [],
-): Said | undefined {
+  attachments: Utterance['attachments'] = [],
+): Utterance | undefined {
   if (text === undefined && content === undefined && attachments.length === 0) return undefined;
   return { text: text ?? '', attachments, ...(content && { content }) };
 }

@@ -1,10 +1,11 @@
+import type { Utterance } from '#handover';
 import { cleanJson, type JsonObject } from '#kernel';
-import { attachmentOf, type Said } from './said.js';
+import { attachmentOf } from './media-type.js';
 import { firstText, objectIn, textIn, urlIn } from './foreign-json.js';
 import { locationIn } from './read-content.js';
 
 /** What a customer's message says to an agent; undefined for one that says nothing. */
-export function readUserMessage(message: JsonObject): Said | undefined {
+export function readUserMessage(message: JsonObject): Utterance | undefined {
   switch (message['messageType']) {
     case 'intro': // the widget was opened
       return undefined;
@@ -20,12 +21,12 @@ export function readUserMessage(message: JsonObject): Said | undefined {
   }
 }
 
-function says(text: string | undefined): Said | undefined {
+function says(text: string | undefined): Utterance | undefined {
   return text === undefined ? undefined : { text, attachments: [] };
 }
 
 /** The customer chose: the title is what they said; the dialog it leads to and its parameters are the bot's own. */
-function postback({ title, text, nextDialogstateId, parameters }: JsonObject): Said | undefined {
+function postback({ title, text, nextDialogstateId, parameters }: JsonObject): Utterance | undefined {
   const said = says(firstText(title, text));
   const payload = {
     ...(nextDialogstateId !== undefined && { nextDialogstateId }),
@@ -34,13 +35,13 @@ function postback({ title, text, nextDialogstateId, parameters }: JsonObject): S
   return said && Object.keys(payload).length > 0 ? { ...said, reply: { payload: cleanJson(payload) } } : said;
 }
 
-function upload({ urls, data, text }: JsonObject): Said {
+function upload({ urls, data, text }: JsonObject): Utterance {
   const found = [...(Array.isArray(urls) ? urls : []), objectIn(data)['fileUrl']].flatMap((url) => urlIn(url) ?? []);
   if (found.length === 0) return { text: '[The customer’s file could not be uploaded]', attachments: [] };
   return { text: textIn(text) ?? '', attachments: [...new Set(found)].map((url) => attachmentOf(url)) };
 }
 
-function location({ coordinates, text }: JsonObject): Said | undefined {
+function location({ coordinates, text }: JsonObject): Utterance | undefined {
   const content = locationIn(objectIn(coordinates));
   return content ? { text: textIn(text) ?? '', attachments: [], content } : says(textIn(text));
 }

@@ -1,7 +1,4 @@
-import type { Attachment, Utterance } from '#handover';
-
-/** What a message says: words, files, what it offers, what it answers. */
-export type Said = Utterance;
+import type { Attachment } from '#handover';
 
 const TYPES: Readonly<Record<string, RegExp>> = {
   image: /\.(png|jpe?g|gif|webp|bmp)$/i,
@@ -11,7 +8,7 @@ const TYPES: Readonly<Record<string, RegExp>> = {
 
 /** @param type what the sender calls it, else its name tells */
 export function attachmentOf(url: string, type?: string): Attachment {
-  const known = type !== undefined && type in TYPES ? type : mediaTypeOf(url);
+  const known = type !== undefined && Object.hasOwn(TYPES, type) ? type : mediaTypeOf(url);
   return { url, type: known ?? 'file' };
 }
 
