@@ -1,9 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ConversationId, newId } from '#kernel';
 import { type Tenant, TenantDirectory } from '#tenant-config';
 import { FakeClock } from '#testing';
@@ -172,9 +172,12 @@ describe('GET /files', () => {
     const early = new AbortController();
     const reading = read(await linkAt('/late.mp4'), { signal: early.signal }).catch(() => undefined);
     await eventually(() => asked);
+    const logged = vi.spyOn(Logger.prototype, 'error');
     early.abort();
     await reading;
     await eventually(() => hangUps === 2);
+    expect(logged).not.toHaveBeenCalled();
+    logged.mockRestore();
   });
 
   it('leaves room for others', async () => {

@@ -1,7 +1,7 @@
 import { Controller, Get, Head, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ServeFile } from '../application/serve-file.js';
+import { ServeFile, type ServedFile } from '../application/serve-file.js';
 import { headersOf } from './file-headers.js';
 
 const PATHS = [':token', ':token/:name'];
@@ -14,15 +14,26 @@ export class FilesController {
 
   @Head(PATHS)
   async describe(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const served = await this.files.run(token, leaving(reply));
-    served.file.stream.destroy();
-    void reply.headers(headersOf(served)).send();
+    const served = await this.served(token, reply);
+    served?.file.stream.destroy();
+    if (served) void reply.headers(headersOf(served)).send();
   }
 
   @Get(PATHS)
   async read(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const served = await this.files.run(token, leaving(reply));
-    void reply.headers(headersOf(served)).send(served.file.stream);
+    const served = await this.served(token, reply);
+    if (served) void reply.headers(headersOf(served)).send(served.file.stream);
+  }
+
+  /** @returns undefined when the caller has hung up meanwhile: nobody waits for an answer, and nothing failed */
+  private async served(token: string, reply: FastifyReply): Promise<ServedFile | undefined> {
+    const caller = leaving(reply);
+    try {
+      return await this.files.run(token, caller);
+    } catch (error) {
+      if (caller.aborted) return undefined;
+      throw error;
+    }
   }
 }
 
