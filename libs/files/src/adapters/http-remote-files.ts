@@ -32,7 +32,7 @@ export interface RemoteLimits extends ReadingLimits {
 
 export const REMOTE_LIMITS: RemoteLimits = {
   answerMs: 10_000,
-  idleMs: 20_000,
+  idleMs: 10_000,
   totalMs: 600_000,
   mostBytes: MOST_BYTES,
 };

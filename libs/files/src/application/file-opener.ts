@@ -5,10 +5,14 @@ import type { FileKind } from '../domain/file-kinds.js';
 import { namedAs, nameInAddress, nameInDisposition, plainName } from '../domain/file-name.js';
 import { HEAD_BYTES, judgeKind } from '../domain/judge-kind.js';
 import type { StoredFile } from '../ports/file-store.js';
+import { FileRefused } from '../domain/file-refused.error.js';
 import type { FileReference, OpenFile } from '../ports/files.js';
-import { RemoteFiles } from '../ports/remote-files.js';
+import { type RemoteFile, RemoteFiles } from '../ports/remote-files.js';
 
 type Chunks = AsyncIterator<Buffer>;
+
+/** Until a host has sent what tells the kind of its file, in milliseconds. A conversation waits for it. */
+const BEGINNING_MS = 10_000;
 
 /** Opens files, wherever their bytes are, and judges by their beginning what they are. */
 @Injectable()
@@ -26,11 +30,10 @@ export class FileOpener {
 
   /** One that lies elsewhere. @throws FileRefused */
   async at(tenant: Tenant, { url, filename }: FileReference, signal: AbortSignal): Promise<OpenFile> {
-    const file = await this.remote.open(tenant.engage, url, signal);
+    const { file, head } = await this.begun(tenant, url, signal);
     const { chunks, size, contentType, contentDisposition = '', address } = file;
     try {
       const name = plainName(filename, nameInDisposition(contentDisposition), nameInAddress(address));
-      const head = await beginningOf(chunks);
       const kind = await judgeKind(head.subarray(0, HEAD_BYTES), { filename: name, contentType });
       const stream = Readable.from(inOnePiece(head, chunks), { objectMode: false });
       stream.once('close', () => file.close());
@@ -38,6 +41,23 @@ export class FileOpener {
     } catch (error) {
       file.close();
       throw error;
+    }
+  }
+
+  /** However little by little the host sends. @throws FileRefused */
+  private async begun(tenant: Tenant, url: string, signal: AbortSignal): Promise<{ file: RemoteFile; head: Buffer }> {
+    const late = new AbortController();
+    const deadline = setTimeout(() => late.abort(), BEGINNING_MS);
+    let file: RemoteFile | undefined;
+    try {
+      file = await this.remote.open(tenant.engage, url, AbortSignal.any([signal, late.signal]));
+      return { file, head: await beginningOf(file.chunks) };
+    } catch (error) {
+      file?.close();
+      signal.throwIfAborted();
+      throw late.signal.aborted ? new FileRefused('unreachable', 'The host of the file is too slow.') : error;
+    } finally {
+      clearTimeout(deadline);
     }
   }
 }
