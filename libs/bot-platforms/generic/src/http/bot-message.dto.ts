@@ -12,6 +12,7 @@ import {
 } from '#bot-platforms';
 import type { BotSideMessage, IdempotentRequest } from '#handover';
 import { cleanJson, cleanText, type JsonObject, type JsonValue } from '#kernel';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -25,6 +26,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { addressOf, UserSessionDto } from './session.dto.js';
+
+/** For the API's description, in which a type is a must. */
+const ANY_JSON = [...['string', 'number', 'boolean', 'object'].map((type) => ({ type })), { type: 'array', items: {} }];
 
 /** What the customer or the bot said. */
 export class BotMessageDto extends UserSessionDto {
@@ -70,9 +74,10 @@ export class BotMessageDto extends UserSessionDto {
 
   /**
    * Of the customer's messages: what the button or quick reply carried that was pressed; not shown to agents. Enough by itself
-   * where it answers an agent's message.
-   * @example { "intent": "invoice" }
+   * where it answers an agent's message. Any JSON of at most 16 KB.
+   * @example "show-invoice"
    */
+  @ApiProperty({ oneOf: ANY_JSON })
   @IsOptional()
   @IsJsonUpTo(16)
   readonly payload?: JsonValue;

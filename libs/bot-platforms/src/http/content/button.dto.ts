@@ -1,8 +1,9 @@
 import type { Type } from '@nestjs/common';
+import { ApiSchema } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { IsPayload, IsTitle, IsWebAddress } from './content-text.decorators.js';
 
-/** A button that answers. */
+@ApiSchema({ description: 'A button that answers.' })
 export class ReplyButtonDto {
   /** @example "reply" */
   @IsIn(['reply'])
@@ -24,7 +25,7 @@ export class ReplyButtonDto {
   readonly payload?: string;
 }
 
-/** A button that opens a page. */
+@ApiSchema({ description: 'A button that opens a page.' })
 export class UrlButtonDto {
   /** @example "url" */
   @IsIn(['url'])
@@ -42,7 +43,7 @@ export class UrlButtonDto {
   readonly url!: string;
 }
 
-/** A button that calls somebody. */
+@ApiSchema({ description: 'A button that calls somebody.' })
 export class PhoneButtonDto {
   /** @example "phone" */
   @IsIn(['phone'])
@@ -52,7 +53,10 @@ export class PhoneButtonDto {
   @IsTitle()
   readonly title!: string;
 
-  /** @example "+3292000000" */
+  /**
+   * With the country first, so that it can be called from anywhere.
+   * @example "+3292000000"
+   */
   @IsString()
   @Length(1, 100)
   @Matches(/\S/, { message: '$property must not be blank' })

@@ -1,7 +1,8 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { IsIn, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { IsTitle, IsWebAddress } from './content-text.decorators.js';
 
-/** A link with a preview. */
+@ApiSchema({ description: 'A link with a preview.' })
 export class RichLinkContentDto {
   /** @example "rich_link" */
   @IsIn(['rich_link'])
@@ -11,41 +12,59 @@ export class RichLinkContentDto {
   @IsTitle()
   readonly title!: string;
 
-  /** @example "https://help.example/meter" */
+  /**
+   * Where it leads, http or https.
+   * @example "https://help.example/meter"
+   */
   @IsWebAddress()
   readonly url!: string;
 
-  /** @example "In three steps" */
+  /**
+   * Below the title.
+   * @example "In three steps"
+   */
   @IsOptional()
   @IsString()
   @MaxLength(2000)
   readonly subtitle?: string;
 
-  /** @example "https://help.example/meter.png" */
+  /**
+   * A picture for everybody to read, http or https.
+   * @example "https://help.example/meter.png"
+   */
   @IsOptional()
   @IsWebAddress()
   readonly imageUrl?: string;
 }
 
-/** A place, in degrees (WGS 84). */
+@ApiSchema({ description: 'A place, in degrees (WGS 84).' })
 export class LocationContentDto {
   /** @example "location" */
   @IsIn(['location'])
   readonly type!: 'location';
 
-  /** @example 51.0543 */
+  /**
+   * North is positive.
+   * @example 51.0543
+   */
   @IsNumber()
   @Min(-90)
   @Max(90)
   readonly latitude!: number;
 
-  /** @example 3.7174 */
+  /**
+   * East is positive.
+   * @example 3.7174
+   */
   @IsNumber()
   @Min(-180)
   @Max(180)
   readonly longitude!: number;
 
-  /** @example "Our shop" */
+  /**
+   * What is there.
+   * @example "Our shop"
+   */
   @IsOptional()
   @IsTitle()
   readonly title?: string;
