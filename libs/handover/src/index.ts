@@ -12,7 +12,6 @@ export * from './application/conversation-status.js';
 export * from './application/end-handover.js';
 export * from './application/find-session.js';
 export * from './application/fire-timers.js';
-export type { GivenMessage } from './application/pass-on-message.js';
 export * from './application/purge-expired.js';
 export * from './application/reconcile-handovers.js';
 export * from './application/set-inactivity.js';
