@@ -14,7 +14,7 @@ import { EngageUploads } from './adapters/engage-uploads.js';
 import { PostgresRateGovernor } from './adapters/postgres-rate-governor.js';
 import { RestApi } from './adapters/rest-api.js';
 import { SendApi } from './adapters/send-api.js';
-import { MessageFiles } from './application/message-files.js';
+import { FilesForEngage } from './application/files-for-engage.js';
 import { RateGovernor } from './ports/rate-governor.js';
 
 /** Everything we send to Engage. */
@@ -41,7 +41,7 @@ import { RateGovernor } from './ports/rate-governor.js';
     EngageContents,
     EngageUploads,
     EngageMessages,
-    MessageFiles,
+    FilesForEngage,
     EngageDirectory,
   ],
   exports: [ContactCentre, SendApi, EngageThreads, EngageInterventions, EngageDirectory],

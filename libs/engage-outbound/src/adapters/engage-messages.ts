@@ -3,7 +3,7 @@ import type { MessageToEngage } from '#handover';
 import type { JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { EngageRefused } from '../application/engage.errors.js';
-import { MessageFiles } from '../application/message-files.js';
+import { FilesForEngage } from '../application/files-for-engage.js';
 import { MAX_BODY_CHARACTERS, partParams, wordsOf } from '../application/message-params.js';
 import { bodiesOf, type MessagePart, messageParts } from '../application/message-parts.js';
 import { SDK_KINDS } from '../application/structured-content.js';
@@ -17,7 +17,7 @@ const NOT_ABOUT_THE_MESSAGE = /: (Source not found|Invalid signature|Invalid act
 export class EngageMessages {
   constructor(
     private readonly sendApi: SendApi,
-    private readonly files: MessageFiles,
+    private readonly files: FilesForEngage,
   ) {}
 
   async send(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {

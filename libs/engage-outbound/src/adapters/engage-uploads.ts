@@ -5,7 +5,7 @@ import { FileRefused, type OpenFile } from '#files';
 import type { Attachment } from '#handover';
 import { isJsonObject, type JsonObject } from '#kernel';
 import { EngageRefused } from '../application/engage.errors.js';
-import { brokenOff, MessageFiles, type PassedFiles } from '../application/message-files.js';
+import { brokenOff, FilesForEngage, type PassedFiles } from '../application/files-for-engage.js';
 import { recordIn, textOf } from './engage-record.js';
 import { RestApi, type RestContext } from './rest-api.js';
 
@@ -28,7 +28,7 @@ const HEAD_START_MS = 5_000;
 export class EngageUploads {
   constructor(
     private readonly rest: RestApi,
-    private readonly files: MessageFiles,
+    private readonly files: FilesForEngage,
   ) {}
 
   /** @returns Engage's ids of the files */

@@ -10,7 +10,7 @@ import { EngageThreads } from '../adapters/engage-threads.js';
 import { EngageUploads } from '../adapters/engage-uploads.js';
 import { RestApi } from '../adapters/rest-api.js';
 import { SendApi } from '../adapters/send-api.js';
-import { MessageFiles } from '../application/message-files.js';
+import { FilesForEngage } from '../application/files-for-engage.js';
 import type { Files } from '#files';
 import { FakeClock } from '#testing';
 import { FilesAtHand } from './files-at-hand.js';
@@ -28,9 +28,9 @@ export function outboundParts({
   const rest = new RestApi(http, governor);
   const threads = new EngageThreads(rest, clock);
   const interventions = new EngageInterventions(rest);
-  const messageFiles = new MessageFiles(files);
-  const contents = new EngageContents(rest, new EngageUploads(rest, messageFiles));
-  const messages = new EngageMessages(sendApi, messageFiles);
+  const filesForEngage = new FilesForEngage(files);
+  const contents = new EngageContents(rest, new EngageUploads(rest, filesForEngage));
+  const messages = new EngageMessages(sendApi, filesForEngage);
   const directory = new EngageDirectory(rest);
   const contactCentre = new EngageContactCentre(sendApi, messages, threads, interventions, contents, directory);
   return {

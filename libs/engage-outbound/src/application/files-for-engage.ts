@@ -19,7 +19,7 @@ export interface PassedFiles<Passed> {
 
 /** Opens the files of messages to Engage. A file that cannot be had becomes a line of text: no file may hold up a lane. */
 @Injectable()
-export class MessageFiles {
+export class FilesForEngage {
   constructor(private readonly files: Files) {}
 
   /** As `attachments` of the Send API: small ones as they are, larger ones by a link of ours. */

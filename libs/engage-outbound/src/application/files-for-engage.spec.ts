@@ -4,7 +4,7 @@ import type { Attachment } from '#handover';
 import { aMessageToEngage } from '../../../handover/src/testing/contact-centre.contract.js';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { FilesAtHand } from '../testing/files-at-hand.js';
-import { MessageFiles } from './message-files.js';
+import { FilesForEngage } from './files-for-engage.js';
 
 const MEGABYTE = 1024 * 1024;
 const { signal } = new AbortController();
@@ -13,7 +13,7 @@ const at = (name: string): Attachment => ({ url: `https://bot.example/${name}`, 
 
 async function pass(files: FilesAtHand, ...names: string[]) {
   const message = aMessageToEngage({ attachments: names.map(at) });
-  const outcome = await new MessageFiles(files).forSendApi(tenant, message, signal);
+  const outcome = await new FilesForEngage(files).forSendApi(tenant, message, signal);
   const owner = { tenantId: tenant.id, conversationId: message.conversationId };
   const link = (name: string): Promise<string> => files.link(tenant, owner, at(name));
   return { ...outcome, link };
@@ -25,7 +25,7 @@ function files(...given: [name: string, bytes: number, more?: object][]): FilesA
   );
 }
 
-describe('MessageFiles for the Send API', () => {
+describe('FilesForEngage by the Send API', () => {
   it('sends small files as they are', async () => {
     const { passed, lines } = await pass(files(['a.png', 3]), 'a.png');
     expect(passed).toEqual([{ content: 'BwcH', filename: 'a.png' }]);
@@ -109,6 +109,6 @@ describe('MessageFiles for the Send API', () => {
     hand.failures.push(new FileRefused('unreachable', 'aborted'));
     const reason = new Error('The lease is lost.');
     const message = aMessageToEngage({ attachments: [at('a.png')] });
-    await expect(new MessageFiles(hand).forSendApi(tenant, message, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(new FilesForEngage(hand).forSendApi(tenant, message, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 });
