@@ -1,5 +1,14 @@
 import { type JsonObject, splitText } from '#kernel';
-import { type Button, type Card, type Choice, choicesOf, isWebAddress, type RichContent, standIn } from '#rich-content';
+import {
+  type Button,
+  type Card,
+  type Choice,
+  choicesOf,
+  isWebAddress,
+  type RichContent,
+  type RichLink,
+  standIn,
+} from '#rich-content';
 
 /** What Engage shows on a Channel SDK source. */
 export const SDK_KINDS: readonly string[] = ['select', 'rich_link', 'template', 'carousel'];
@@ -103,7 +112,7 @@ function carousel(cards: readonly Card[] | undefined, numbers: Numbers): Shape {
   return { content: { type: 'carousel', items }, body: first.title, holdsWords: false };
 }
 
-function richLink({ title, subtitle, url, imageUrl }: Extract<RichContent, { type: 'rich_link' }>): Shape {
+function richLink({ title, subtitle, url, imageUrl }: RichLink): Shape {
   const content = cardContent({ title, url, ...(subtitle && { subtitle }), ...(imageUrl && { imageUrl }) }, new Map());
   return content && { content: { type: 'rich_link', ...content }, body: content.title, holdsWords: false };
 }

@@ -1,4 +1,13 @@
-import { type Button as OfferedButton, payloadOf, type RichContent, richText, textWithContent } from '#rich-content';
+import {
+  type Button as OfferedButton,
+  type Carousel,
+  type List,
+  payloadOf,
+  type QuickReplies,
+  type RichContent,
+  richText,
+  textWithContent,
+} from '#rich-content';
 import {
   type Button,
   buttonMessage,
@@ -14,8 +23,7 @@ import { buttonsOf, choiceDialogFor, divided, faceOf, postbackOf, type Shown } f
 /** How many cards a list may have; fewer or more are shown side by side. */
 const LIST_CARDS = { least: 2, most: 4 };
 
-type Choices = Extract<RichContent, { type: 'quick_replies' | 'select' }>;
-type Cards = Extract<RichContent, { type: 'carousel' | 'list' }>;
+type Cards = Carousel | List;
 interface ShownCard {
   readonly face: Card;
   readonly native: readonly Button[];
@@ -42,7 +50,7 @@ export function contentBubbles(text: string, content: RichContent, where: Shown)
   }
 }
 
-function choiceBubble(text: string, content: Choices, { choiceDialog }: Shown): MessageTemplate {
+function choiceBubble(text: string, content: QuickReplies, { choiceDialog }: Shown): MessageTemplate {
   if (choiceDialog === undefined) return textMessage(textWithContent(text, content));
   const replies = content.items.map((choice) => ({
     title: choice.title,
