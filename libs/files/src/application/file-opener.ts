@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
 import type { FileKind } from '../domain/file-kinds.js';
 import { namedAs, nameInAddress, nameInDisposition, plainName } from '../domain/file-name.js';
+import { FileRefused } from '../domain/file-refused.error.js';
 import { HEAD_BYTES, judgeKind } from '../domain/judge-kind.js';
 import type { StoredFile } from '../ports/file-store.js';
-import { FileRefused } from '../domain/file-refused.error.js';
 import type { FileReference, OpenFile } from '../ports/files.js';
 import { type RemoteFile, RemoteFiles } from '../ports/remote-files.js';
 
