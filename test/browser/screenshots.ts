@@ -1,36 +1,52 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { it } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { launchBrowser } from './browser.js';
-import { handOver, openChat, openDesk, PICTURE } from './pages.js';
-import { runPlayground } from './running-playground.js';
+import { handOver, openChat, openDesk, openPhone, PICTURE, write } from './pages.js';
+import { runPlayground, type RunningPlayground } from './running-playground.js';
 
 const IMAGES = join(import.meta.dirname, '..', '..', 'docs', 'images');
-const CHAT = { width: 390, height: 780 };
+const CUSTOMER = { width: 390, height: 780 };
 const DESK = { width: 1340, height: 780 };
 
-/** Not a test: draws the pictures of the documentation. Run it by `npm run screenshots`. */
-it('draws the customer and the agent side by side', async () => {
-  const playground = await runPlayground();
-  const browser = await launchBrowser();
-  try {
-    const context = await browser.newContext({ deviceScaleFactor: 2, colorScheme: 'light', reducedMotion: 'reduce' });
+/** Not tests: they draw the pictures of the documentation. Run them by `npm run screenshots`. */
+describe('the pictures of the documentation', () => {
+  let playground: RunningPlayground;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    playground = await runPlayground();
+    browser = await launchBrowser();
+    await mkdir(IMAGES, { recursive: true });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await playground?.close();
+  });
+
+  const newContext = (scale: number): Promise<BrowserContext> =>
+    browser.newContext({ deviceScaleFactor: scale, colorScheme: 'light', reducedMotion: 'reduce' });
+
+  it('show the customer and the agent side by side', async () => {
+    const context = await newContext(2);
     const chat = await openChat(context, playground);
     const desk = await openDesk(context, playground);
-    await chat.setViewportSize(CHAT);
+    await chat.setViewportSize(CUSTOMER);
     await desk.setViewportSize(DESK);
     await tellTheStory(chat, desk);
-    await mkdir(IMAGES, { recursive: true });
-    await sideBySide(
-      browser,
-      [await chat.screenshot(), await desk.screenshot()],
-      join(IMAGES, 'customer-and-agent.png'),
-    );
-  } finally {
-    await browser.close();
-    await playground.close();
-  }
+    await sideBySide(await newContext(2), [chat, desk], 'customer-and-agent.png');
+  });
+
+  it('show the phone of a customer of a native source beside the desk', async () => {
+    const context = await newContext(1.5);
+    const phone = await openPhone(context, playground, 'Lea Brandt');
+    const desk = await openDesk(context, playground);
+    await phone.setViewportSize(CUSTOMER);
+    await desk.setViewportSize(DESK);
+    await tellTheStoryOfThePhone(phone, desk);
+    await sideBySide(await newContext(1.5), [phone, desk], 'phone-and-agent.png');
+  });
 });
 
 async function tellTheStory(chat: Page, desk: Page): Promise<void> {
@@ -51,18 +67,47 @@ async function tellTheStory(chat: Page, desk: Page): Promise<void> {
   for (const page of [chat, desk]) await page.evaluate('document.activeElement.blur()');
 }
 
-/** Both pictures on one, with a little air. */
-async function sideBySide(browser: Browser, pictures: Buffer[], path: string): Promise<void> {
-  const page = await browser.newPage({ deviceScaleFactor: 2 });
-  const images = pictures.map((picture, index) => {
-    const { width, height } = index === 0 ? CHAT : DESK;
-    return `<img width="${width}" height="${height}" src="data:image/png;base64,${picture.toString('base64')}">`;
-  });
+async function tellTheStoryOfThePhone(phone: Page, desk: Page): Promise<void> {
+  await write(phone, 'Hello');
+  await phone.getByTestId('choice').filter({ hasText: 'Recommend a coffee' }).click();
+  await phone.getByTestId('structured').getByText('Antigua').first().waitFor();
+  await write(phone, 'Can a person help me choose?');
+  await phone.getByText("I'll connect you with a colleague").waitFor();
+  await desk.getByTestId('thread').filter({ hasText: 'Lea Brandt' }).click();
+  await desk.getByTestId('act-take').click();
+  await desk.getByTestId('reply-text').fill('Hello Lea, gladly! What do you like?');
+  await desk.getByTestId('reply-send').click();
+  await phone.getByText('What do you like?').waitFor();
+  await desk.getByTestId('offer').click();
+  await desk.getByTestId('offer-text').fill('Which of these comes closer?');
+  await desk.getByTestId('offer-choice').nth(0).fill('Chocolate and cherry');
+  await desk.getByTestId('offer-choice').nth(1).fill('Bergamot and peach');
+  await desk.getByTestId('offer-confirm').click();
+  await phone.getByTestId('choice').filter({ hasText: 'Chocolate and cherry' }).click();
+  await desk.getByTestId('message-customer').getByText('Chocolate and cherry').waitFor();
+  await desk.getByTestId('reply-file').setInputFiles(PICTURE);
+  await desk.getByTestId('reply-text').fill('Then Huila is yours.');
+  await desk.getByTestId('reply-send').click();
+  await phone.getByRole('img', { name: 'huila.png' }).waitFor();
+  await desk.getByTestId('message-agent').getByText('Read ✓✓').last().waitFor();
+  for (const page of [phone, desk]) await page.evaluate('document.activeElement.blur()');
+}
+
+/** What the customer and the agent see on one picture, with a little air. */
+async function sideBySide(context: BrowserContext, [customer, desk]: [Page, Page], file: string): Promise<void> {
+  const page = await context.newPage();
+  const images = [
+    { picture: await customer.screenshot(), ...CUSTOMER },
+    { picture: await desk.screenshot(), ...DESK },
+  ].map(
+    ({ picture, width, height }) =>
+      `<img width="${width}" height="${height}" src="data:image/png;base64,${picture.toString('base64')}">`,
+  );
   await page.setContent(
     `<style>
       body { margin: 0; display: inline-flex; gap: 24px; padding: 24px; background: #e9e4dd }
       img { border-radius: 12px; box-shadow: 0 8px 28px #0003 }
     </style>${images.join('')}`,
   );
-  await page.locator('body').screenshot({ path });
+  await page.locator('body').screenshot({ path: join(IMAGES, file) });
 }
