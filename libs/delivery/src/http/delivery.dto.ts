@@ -5,19 +5,13 @@ import type { DeliveryStatus, Direction } from '../domain/delivery.js';
 
 /** Which deliveries are wanted. */
 export class DeliveryQueryDto extends PageQueryDto {
-  /**
-   * Slug of a tenant; all that the key may see when left out.
-   * @example acme
-   */
+  /** Slug of a tenant; all that the key may see when left out. */
   @IsOptional()
   @IsString()
   @Length(1, 64)
   readonly tenant?: string;
 
-  /**
-   * What became of them.
-   * @example parked
-   */
+  /** What became of them. */
   @IsOptional()
   @IsIn(['pending', 'delivered', 'parked', 'superseded', 'discarded'])
   readonly status?: DeliveryStatus;

@@ -4,27 +4,18 @@ import { PageQueryDto } from '#web';
 
 /** Which conversations are wanted. */
 export class ConversationQueryDto extends PageQueryDto {
-  /**
-   * Slug of a tenant; all that the key may see when left out.
-   * @example acme
-   */
+  /** Slug of a tenant; all that the key may see when left out. */
   @IsOptional()
   @IsString()
   @Length(1, 64)
   readonly tenant?: string;
 
-  /**
-   * Who the customer talks to: the bot, the queue, or an agent.
-   * @example queue
-   */
+  /** Who the customer talks to: the bot, the queue, or an agent. */
   @IsOptional()
   @IsIn(['bot', 'queue', 'active'])
   readonly state?: 'bot' | 'queue' | 'active';
 
-  /**
-   * Part of a session id or user id.
-   * @example session-42
-   */
+  /** Part of a session id or user id. */
   @IsOptional()
   @IsString()
   @Length(1, 256)

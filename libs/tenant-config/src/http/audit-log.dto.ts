@@ -3,10 +3,7 @@ import { PageQueryDto } from '#web';
 import { SLUG } from '../domain/slug.js';
 
 export class AuditQueryDto extends PageQueryDto {
-  /**
-   * Only entries about this tenant.
-   * @example "acme"
-   */
+  /** Only entries about the tenant with this slug. */
   @IsOptional()
   @Matches(SLUG, { message: 'must be the slug of a tenant' })
   readonly tenant?: string;
