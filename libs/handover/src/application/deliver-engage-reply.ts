@@ -88,9 +88,15 @@ export class DeliverEngageReply extends DeliveryHandler {
     if (!entry.attemptedAt) await this.journal.markAttempted(entry, this.clock.now());
     const { inReplyTo, private: isPrivate, capabilities } = payload;
     const said = { text, attachments, ...(content && { content }), capabilities };
-    const after = await this.journal.contentBefore(entry);
+    const after = await this.contentBefore(entry);
     const reply = { conversationId: conversation.id, threadId, inReplyTo, private: isPrivate, after, ...said };
     return { conversation, channel, entry, reply };
+  }
+
+  /** Asked for only where Engage is searched: after a try, and for a reply that takes two contents. */
+  private async contentBefore(entry: JournalEntry): Promise<string | undefined> {
+    const isSearchedFor = entry.attemptedAt !== undefined || entry.content !== undefined;
+    return isSearchedFor ? this.journal.contentBefore(entry) : undefined;
   }
 
   /** What an earlier try wrote: a content that says the same to the same content and is no other message's. */
