@@ -11,6 +11,7 @@ import { type ConversationId, SystemClock, type TenantId } from '#kernel';
 import { ConversationFiles } from '../libs/files/src/application/conversation-files.js';
 import { FileLinks } from '../libs/files/src/application/file-links.js';
 import { FileOpener } from '../libs/files/src/application/file-opener.js';
+import { SilentHosts } from '../libs/files/src/application/silent-hosts.js';
 import { PostgresFileStore } from '../libs/files/src/adapters/postgres-file.store.js';
 import { remoteFiles } from '../libs/files/src/testing/files-world.js';
 import { SAMPLES } from '../libs/files/src/testing/sample-bytes.js';
@@ -75,7 +76,7 @@ describe('files that pass through a connector', () => {
       { isTerminal: false },
     );
     const clock = new SystemClock();
-    const opener = new FileOpener(remoteFiles());
+    const opener = new FileOpener(remoteFiles(), new SilentHosts(clock));
     const files = new ConversationFiles(new PostgresFileStore(database, clock), new FileLinks(config, clock), opener);
     const tenant = aTenant({ id: tenantId });
     const address = (nth: number): string => `http://127.0.0.1:${port}/${nth}.${nth % 2 ? 'png' : 'mp4'}`;

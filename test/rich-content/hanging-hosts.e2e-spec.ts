@@ -32,7 +32,7 @@ function startHangingHost(): Server {
   return host.listen(0, '127.0.0.1');
 }
 
-/** Fewer conversations at a time than one tenant gets places in a worker: beyond those, others wait. */
+/** At first fewer conversations than one tenant gets places in a worker. */
 describe('hosts of files that fall silent', () => {
   let world: World;
   let host: Server;
@@ -91,5 +91,11 @@ describe('hosts of files that fall silent', () => {
       }
     }, GIVEN_UP_MS);
     expect(performance.now() - started).toBeLessThan(GIVEN_UP_MS);
+
+    const again = performance.now();
+    const many = Array.from({ length: 12 }, (_, nth) => new Story(world, `one of many ${nth}`));
+    for (const story of many) await story.says('user', 'see this', filesAt('/nothing.pdf'));
+    for (const story of many) await eventually(async () => expect(await story.inEngage()).toEqual([missing]));
+    expect(performance.now() - again).toBeLessThan(NOT_DELAYED_MS);
   }, 60_000);
 });

@@ -9,6 +9,7 @@ import { FileLinks } from './application/file-links.js';
 import { FileOpener } from './application/file-opener.js';
 import { ReadingPlaces } from './application/reading-places.js';
 import { ServeFile } from './application/serve-file.js';
+import { SilentHosts } from './application/silent-hosts.js';
 import { FilesController } from './http/files.controller.js';
 import { FileStore } from './ports/file-store.js';
 import { Files } from './ports/files.js';
@@ -32,6 +33,7 @@ import { RemoteFiles } from './ports/remote-files.js';
     OutboundAddressGuard,
     ReadingPlaces,
     ServeFile,
+    SilentHosts,
     { provide: Files, useClass: ConversationFiles },
     { provide: FileStore, useClass: PostgresFileStore },
     {

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Secret } from '#kernel';
-import { StubServer } from '#testing';
+import { FakeClock, StubServer } from '#testing';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import type { Tenant } from '#tenant-config';
 import { OutboundAddressGuard } from '#web';
 import { FileOpener } from '../application/file-opener.js';
+import { SilentHosts } from '../application/silent-hosts.js';
 import { FileRefused } from '../domain/file-refused.error.js';
 import type { OpenFile } from '../ports/files.js';
 import { remoteFiles } from '../testing/files-world.js';
@@ -34,7 +35,7 @@ describe('HttpRemoteFiles', () => {
   afterAll(() => Promise.all([stub?.stop(), elsewhere?.stop()]));
 
   const open = (url: string, options: Parameters<typeof remoteFiles> = []): Promise<OpenFile> =>
-    new FileOpener(remoteFiles(...options)).at(tenant, { url }, ALWAYS);
+    new FileOpener(remoteFiles(...options), new SilentHosts(new FakeClock())).at(tenant, { url }, ALWAYS);
   const refusalOf = async (opening: Promise<OpenFile>): Promise<FileRefused> => {
     const refusal = await opening.then(
       () => undefined,
@@ -157,7 +158,7 @@ describe('HttpRemoteFiles with hosts that misbehave', () => {
   });
   const tenant = aTenant();
   const open = (options: Parameters<typeof remoteFiles> = [], signal = ALWAYS): Promise<OpenFile> =>
-    new FileOpener(remoteFiles(...options)).at(tenant, { url }, signal);
+    new FileOpener(remoteFiles(...options), new SilentHosts(new FakeClock())).at(tenant, { url }, signal);
   const hostIsLeft = async (): Promise<void> => {
     const deadline = AbortSignal.timeout(2_000);
     while (closed === 0 && !deadline.aborted) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -8,6 +8,7 @@ import { HEAD_BYTES, judgeKind } from '../domain/judge-kind.js';
 import type { StoredFile } from '../ports/file-store.js';
 import type { FileReference, OpenFile } from '../ports/files.js';
 import { type RemoteFile, RemoteFiles } from '../ports/remote-files.js';
+import { SilentHosts } from './silent-hosts.js';
 
 type Chunks = AsyncIterator<Buffer>;
 
@@ -17,7 +18,10 @@ const BEGINNING_MS = 10_000;
 /** Opens files, wherever their bytes are, and judges by their beginning what they are. */
 @Injectable()
 export class FileOpener {
-  constructor(private readonly remote: RemoteFiles) {}
+  constructor(
+    private readonly remote: RemoteFiles,
+    private readonly hosts: SilentHosts,
+  ) {}
 
   /** One that is stored: its bytes, or what lies at its address. @throws FileRefused */
   async stored(tenant: Tenant, { url, content, ...said }: StoredFile, signal: AbortSignal): Promise<OpenFile> {
@@ -46,20 +50,29 @@ export class FileOpener {
 
   /** However little by little the host sends. @throws FileRefused */
   private async begun(tenant: Tenant, url: string, signal: AbortSignal): Promise<{ file: RemoteFile; head: Buffer }> {
+    if (!this.hosts.mayAsk(tenant.id, url)) throw tooSlow();
     const late = new AbortController();
     const deadline = setTimeout(() => late.abort(), BEGINNING_MS);
     let file: RemoteFile | undefined;
     try {
       file = await this.remote.open(tenant.engage, url, AbortSignal.any([signal, late.signal]));
-      return { file, head: await beginningOf(file.chunks) };
+      const head = await beginningOf(file.chunks);
+      this.hosts.answered(tenant.id, url);
+      return { file, head };
     } catch (error) {
       file?.close();
       signal.throwIfAborted();
-      throw late.signal.aborted ? new FileRefused('unreachable', 'The host of the file is too slow.') : error;
+      if (late.signal.aborted) this.hosts.keptSilent(tenant.id, url);
+      else this.hosts.answered(tenant.id, url);
+      throw late.signal.aborted ? tooSlow() : error;
     } finally {
       clearTimeout(deadline);
     }
   }
+}
+
+function tooSlow(): FileRefused {
+  return new FileRefused('unreachable', 'The host of the file is too slow.');
 }
 
 function opened(stream: Readable, size: number | undefined, kind: FileKind, name: string): OpenFile {

@@ -15,6 +15,7 @@ import { FileLinks } from '../application/file-links.js';
 import { FileOpener } from '../application/file-opener.js';
 import { PLACES_OF_TENANT, ReadingPlaces } from '../application/reading-places.js';
 import { ServeFile } from '../application/serve-file.js';
+import { SilentHosts } from '../application/silent-hosts.js';
 import { FileStore } from '../ports/file-store.js';
 import { FakeFileStore } from '../testing/fake-file.store.js';
 import { remoteFiles, TEST_CONFIG } from '../testing/files-world.js';
@@ -25,7 +26,7 @@ describe('GET /files', () => {
   const clock = new FakeClock();
   const links = new FileLinks(TEST_CONFIG, clock);
   const store = new FakeFileStore(clock);
-  const opener = new FileOpener(remoteFiles());
+  const opener = new FileOpener(remoteFiles(), new SilentHosts(clock));
   const files = new ConversationFiles(store, links, opener);
   const tenants = new FakeTenantDirectory();
   let app: NestFastifyApplication;

@@ -18,6 +18,7 @@ import { PostgresFileStore } from '../adapters/postgres-file.store.js';
 import { ConversationFiles } from '../application/conversation-files.js';
 import { FileLinks } from '../application/file-links.js';
 import { FileOpener } from '../application/file-opener.js';
+import { SilentHosts } from '../application/silent-hosts.js';
 import type { FileOwner } from '../ports/files.js';
 
 export const TEST_CONFIG = {
@@ -38,7 +39,7 @@ export function filesOver(database: Database) {
   const clock = new FakeClock();
   const store = new PostgresFileStore(database, clock);
   const links = new FileLinks(TEST_CONFIG, clock);
-  const opener = new FileOpener(remoteFiles());
+  const opener = new FileOpener(remoteFiles(), new SilentHosts(clock));
   return { clock, store, links, opener, files: new ConversationFiles(store, links, opener) };
 }
 
