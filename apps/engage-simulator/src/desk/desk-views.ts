@@ -103,7 +103,7 @@ export class DeskViews {
       source: this.state.sources.get(thread.source_id)?.name ?? '',
       categoryIds: thread.thread_category_ids,
       categories: this.categoryNames(thread.thread_category_ids),
-      preview: contents.at(-1)?.body ?? '',
+      preview: previewOf(contents.at(-1)),
       lastAt: thread.last_content_at,
       phase: phaseOf(task, open, holder),
       holder: this.nameOf(holder),
@@ -191,6 +191,11 @@ function card(identity: Identity): unknown {
     fields: { screenname, firstname, lastname, gender, email, home_phone, mobile_phone, avatar_url, foreign_id },
     context: identity.extra_values,
   };
+}
+
+/** Words, or else what the files are called. */
+function previewOf(content: Content | undefined): string {
+  return content?.body || (content?.attachments ?? []).map(({ filename }) => filename).join(', ');
 }
 
 /** Of the choice that the content is; null when it is none. */

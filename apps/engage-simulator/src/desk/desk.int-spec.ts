@@ -116,6 +116,7 @@ describe.skipIf(!browserPath)('the agent desk page (needs Chromium)', () => {
     });
     await page.getByTestId('reply-send').click();
     await page.getByRole('link', { name: 'invoice.pdf' }).waitFor();
+    await page.getByTestId('thread').getByText('invoice.pdf').waitFor();
     await eventually(() => expect(domain.stub.callsOf('messages.create')).toHaveLength(2));
     const [offer, file] = domain.stub.callsOf('messages.create');
     expect(offer?.params).toMatchObject({
