@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StubServer } from '#testing';
-import { eventually, startWorld, type World } from '../harness/index.js';
+import { control, eventually, startWorld, type World } from '../harness/index.js';
 import { EngageCustomer, WHATSAPP } from './engage-customer.js';
-import { BROCHURE, heldByEngage, hosted } from './files-at-hand.js';
+import { BROCHURE, heldByEngage, hosted, PICTURE } from './files-at-hand.js';
 
 describe('a bot that is a virtual agent of Engage', () => {
   let world: World;
@@ -54,5 +54,42 @@ describe('a bot that is a virtual agent of Engage', () => {
     await ada.sees('Hello', 'Hi, how can I help?', 'Mara here', 'thanks', 'Welcome back');
     const story = ['user: Hello', 'queue/accepted', 'active/agentJoined', 'completed/completed', 'user: thanks'];
     expect(ada.heard()).toEqual(story);
+  });
+});
+
+describe('a customer’s file in Engage, on a bad day', () => {
+  let world: World;
+  let customers = 0;
+  beforeAll(async () => {
+    world = await startWorld({ tenant: { engage: { nativeSourceIds: [WHATSAPP] } } });
+  });
+  afterAll(() => world?.stop());
+
+  const attachments = [{ content: PICTURE.toString('base64'), filename: 'broken.png' }];
+
+  /** The file was sent while Engage answered so; something else was said after it. */
+  async function sentWhile(fault: object): Promise<EngageCustomer> {
+    const customer = new EngageCustomer(world, `customer-${++customers}`);
+    await customer.isHeard('Hello');
+    await control(world.acme, 'POST', '/faults', { on: 'rest', match: 'GET /1.0/contents/', ...fault });
+    await customer.writes('It is broken', { attachments });
+    await customer.isHeard('Can you help?');
+    expect(customer.heard()).toEqual(['user: Hello', 'user: It is broken', 'user: Can you help?']);
+    return customer;
+  }
+
+  it.each([
+    ['fails', { status: 500, count: 2 }],
+    ['is away', { status: 503, count: 2 }],
+    ['loses its answer', { network: 'reset', when: 'after' }],
+  ])('is told once, before what follows, when Engage %s', async (_, fault) => {
+    const customer = await sentWhile(fault);
+    const data = customer.events('user.message')[1]?.data;
+    expect(data).toMatchObject({ hasAttachment: true, attachments: [{ filename: 'broken.png' }] });
+  });
+
+  it.each([403, 404])('costs nothing but the file when the token may not read it: %s', async (status) => {
+    const customer = await sentWhile({ status });
+    expect(customer.events('user.message')[1]?.data).toMatchObject({ hasAttachment: true, attachments: [] });
   });
 });
