@@ -37,9 +37,13 @@ export async function upload(file) {
   return answer.id;
 }
 
-/** Calls back whenever something changed in the domain, and after the connection was lost and found again. */
-export function watch(onChange) {
+/**
+ * Calls back whenever something changed in the domain, and after the connection was lost and found again. `onLost` gets words
+ * for whoever looks at the page, with every try that fails.
+ */
+export function watch(onChange, onLost) {
   const source = new EventSource('/_sim/desk/stream');
   source.addEventListener('message', onChange);
   source.addEventListener('open', onChange);
+  source.addEventListener('error', () => onLost('The domain cannot be reached. Trying again …'));
 }

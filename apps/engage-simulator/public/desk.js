@@ -207,5 +207,5 @@ byId('reply-text').addEventListener('keydown', (event) => {
   byId('reply').requestSubmit();
 });
 
-watch(refresh);
+watch(refresh, notify);
 await refresh();

@@ -168,5 +168,5 @@ byId('source').addEventListener('change', ({ target }) => use({ source: target.v
 document.addEventListener('visibilitychange', refresh);
 
 byId('name').value = view.name;
-watch(refresh);
+watch(refresh, notify);
 await refresh();

@@ -135,6 +135,13 @@ describe.skipIf(!browserPath)('the phone page (needs Chromium)', () => {
     expect(await page.getByTestId('choice').and(page.locator(':disabled')).count()).toBe(2);
   });
 
+  it('says when it lost the domain', async () => {
+    const broken = { contentType: 'text/event-stream', body: '' };
+    await page.route('**/_sim/desk/stream', (route) => route.fulfill(broken));
+    await page.goto(`${domain.simulator.url}/phone/`);
+    await page.getByTestId('notice').getByText('The domain cannot be reached.').waitFor();
+  });
+
   it('shows who types, and changes the channel', async () => {
     const { body: asked } = await write('lea-brandt', { name: 'Lea Brandt', text: 'Hello' });
     await page.goto(`${domain.simulator.url}/phone/`);
