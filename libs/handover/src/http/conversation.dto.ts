@@ -22,10 +22,13 @@ export class ConversationQueryDto extends PageQueryDto {
   readonly q?: string;
 }
 
+const HANDOVER_STATUSES = ['queue', 'active', 'completed', 'cancelled', 'error'] as const;
+
 export class HandoverDto {
   handoverId!: string;
   /** @example queue */
-  status!: 'queue' | 'active' | 'completed' | 'cancelled' | 'error';
+  @ApiProperty({ enum: HANDOVER_STATUSES }) // the compiler lists a union's members in another order from build to build
+  status!: (typeof HANDOVER_STATUSES)[number];
   /** Place in Engage's queue, as last heard. */
   position!: number | null;
   /** Milliseconds, as last heard. */
