@@ -279,6 +279,30 @@ describe('a conversation on a source that Engage serves', () => {
     expect(await state()).toBe('active');
   });
 
+  it('leaves the note at the case of the agent where the bot never had one, and once where it had', async () => {
+    await customerSays('agent!');
+    await handOver({ reason: 'asked for an agent' });
+    await world.settled();
+    const { id } = await world.engage.openOwnIntervention(tenant, asked, new AbortController().signal);
+    const comments = (): readonly string[] => world.engage.comments(tenant, threadId());
+    expect(comments()).toEqual([]);
+    for (let twice = 0; twice < 2; twice++)
+      await happens({ type: 'agent-joined' }, { interventionId: id, actorId: MARA });
+    await world.settled();
+    expect(comments()).toEqual(['Handover\nReason: asked for an agent']);
+
+    await happens({ type: 'over' }, { interventionId: id, actorId: MARA });
+    await customerSays('Hello again');
+    await botSays('Hi');
+    await world.settled();
+    await handOver({ reason: 'asked again' });
+    await world.settled();
+    await happens({ type: 'agent-transferred' }, { interventionId: id, actorId: MARA });
+    await happens({ type: 'agent-joined' }, { interventionId: id, actorId: MARA });
+    await world.settled();
+    expect(comments()).toEqual(['Handover\nReason: asked for an agent', 'Handover\nReason: asked again']);
+  });
+
   it('pauses the bot when an agent answers without being asked, but not for a goodbye that comes late', async () => {
     world.engage.now = new Date();
     await customerSays('Hello');

@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
-import { AppError, type HandoverId } from '#kernel';
+import { AppError, type EngageThreadId, type HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { ENGAGE } from './engage-outbox.js';
+import { HandoverNotes } from './handover-notes.js';
 import { TenantWork } from './tenant-work.js';
 
-type Case = { readonly interventionId: string; readonly userId: string };
+type Note = Parameters<ContactCentre['comment']>[1];
 
 /**
  * Before a conversation of Engage goes to the agents: leaves them a note at the intervention that we opened for the bot, and
@@ -22,6 +23,7 @@ export class DeliverEngagePrepare extends DeliveryHandler {
   constructor(
     private readonly work: TenantWork,
     private readonly handovers: HandoverStore,
+    private readonly notes: HandoverNotes,
     private readonly contactCentre: ContactCentre,
   ) {
     super();
@@ -39,11 +41,10 @@ export class DeliverEngagePrepare extends DeliveryHandler {
       const { ownInterventionId: interventionId, ownUserId: userId } = engageChannel ?? {};
       if (interventionId === undefined || userId === undefined || !engageThreadId)
         return { type: 'superseded', reason: 'The bot opened no intervention.' };
-      await this.leaveNote(tenant, { interventionId, userId }, handover.note, signal);
-      if (await this.contactCentre.routesTasks(tenant, signal)) return { type: 'delivered' };
-      const interventions = await this.contactCentre.interventions(tenant, [engageThreadId], signal);
-      const own = interventions.find(({ id, closed }) => id === interventionId && !closed);
-      if (own) await this.contactCentre.endIntervention(tenant, own, signal);
+      const text = this.notes.due(tenant, handover);
+      if (text !== undefined) await this.leaveNote(delivery, tenant, { interventionId, userId, text }, signal);
+      if (!(await this.contactCentre.routesTasks(tenant, signal)))
+        await this.end(tenant, engageThreadId, interventionId, signal);
       return { type: 'delivered' };
     });
   }
@@ -53,13 +54,19 @@ export class DeliverEngagePrepare extends DeliveryHandler {
   }
 
   /** A token that may not comment costs the note, not the handover. */
-  private async leaveNote(tenant: Tenant, own: Case, text: string | undefined, signal: AbortSignal): Promise<void> {
-    if (text === undefined || !tenant.handover.noteAsComment) return;
+  private async leaveNote(delivery: Delivery, tenant: Tenant, comment: Note, signal: AbortSignal): Promise<void> {
     try {
-      await this.contactCentre.comment(tenant, { ...own, text }, signal);
+      await this.contactCentre.comment(tenant, comment, signal);
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'rejected') throw error;
       this.logger.warn({ tenantId: tenant.id, err: error }, 'The handover note could not be left at the intervention.');
     }
+    await this.work.locked(delivery, (locked) => this.notes.wasLeft(locked));
+  }
+
+  private async end(tenant: Tenant, threadId: EngageThreadId, ownId: string, signal: AbortSignal): Promise<void> {
+    const interventions = await this.contactCentre.interventions(tenant, [threadId], signal);
+    const own = interventions.find(({ id, closed }) => id === ownId && !closed);
+    if (own) await this.contactCentre.endIntervention(tenant, own, signal);
   }
 }

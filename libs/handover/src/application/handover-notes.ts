@@ -13,7 +13,10 @@ export interface KnownCase {
   readonly agentId?: string | undefined;
 }
 
-/** Leaves the handover's note at the agents' case, once. Where Engage owns the channel that is done before they have it. */
+/**
+ * Leaves the handover's note at the agents' case, once. Where Engage owns the channel and the bot has a case of its own, it was
+ * left there before the agents had it.
+ */
 @Injectable()
 export class HandoverNotes {
   constructor(
@@ -29,19 +32,21 @@ export class HandoverNotes {
     handover: Handover,
     { interventionId, agentId }: KnownCase,
   ): Promise<Handover> {
-    if (!isDue(tenant, conversation, handover)) return handover;
     if (interventionId === undefined || agentId === undefined) return handover;
+    if (this.due(tenant, handover) === undefined) return handover;
     const payload: NotePayload = { handoverId: handover.id, interventionId, userId: agentId };
     await this.engage.append(tenant, conversation, [{ kind: ENGAGE.note, payload }]);
     return this.handovers.change(handover, { noteQueuedAt: this.clock.now() });
   }
-}
 
-function isDue({ handover: settings }: Tenant, { engageChannel }: Conversation, handover: Handover): boolean {
-  return (
-    settings.noteAsComment &&
-    engageChannel === undefined &&
-    handover.note !== undefined &&
-    handover.noteQueuedAt === undefined
-  );
+  /** The note that is still to be left, if there is one and the tenant wants it. */
+  due({ handover: { noteAsComment } }: Tenant, { note, noteQueuedAt }: Handover): string | undefined {
+    return noteAsComment && noteQueuedAt === undefined ? note : undefined;
+  }
+
+  /** It stands at the bot's own case. The caller holds the conversation's lock. */
+  async wasLeft({ tenantId, id }: Conversation): Promise<void> {
+    const handover = await this.handovers.running(tenantId, id);
+    if (handover) await this.handovers.change(handover, { noteQueuedAt: this.clock.now() });
+  }
 }
