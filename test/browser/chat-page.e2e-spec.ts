@@ -248,6 +248,17 @@ describe.skipIf(!browserPath)('the chat page', () => {
     expect(await chat.getByTestId('entry-user').count()).toBe(1);
   });
 
+  it('keeps what the customer writes while a chat is being opened', async () => {
+    const chat = await openChat();
+    await chat.route('**/api/chats', async (route) => {
+      await say(chat, 'am I heard?');
+      await route.continue();
+    });
+    await chat.getByTestId('new-conversation').click();
+    await chat.getByText('✓ Delivered').waitFor();
+    expect(await chat.getByTestId('entry-user').allTextContents()).toEqual([expect.stringContaining('am I heard?')]);
+  });
+
   it('starts anew when the bot does not know its chat any more', async () => {
     const chat = await openChat();
     const { port } = new URL(url);

@@ -96,14 +96,16 @@ export class ChatSession {
   }
 
   async #open() {
-    const { userId, pending = [] } = this.#saved;
+    const { userId } = this.#saved;
     const response = await post('/api/chats', userId ? { userId } : {});
     if (!response.ok) throw new Error('No chat was opened.');
-    this.#save({ ...(await response.json()), pending });
+    const opened = await response.json();
+    const { pending = [] } = this.#saved; // the customer may have written meanwhile
+    this.#save({ ...opened, pending });
   }
 
   #follow() {
-    const { chatId, userId, pending = [] } = this.#saved;
+    const { chatId } = this.#saved;
     const stream = new EventSource(`/api/chats/${chatId}/updates`);
     this.#stream = stream;
     stream.onopen = () => this.#flush();
@@ -118,12 +120,12 @@ export class ChatSession {
 
   /** Closed for good: leaving the page, a proxy's error, or a bot that lost this chat. What it never got goes into a new one. */
   async #followAgain(stream) {
-    const { chatId, userId, pending = [] } = this.#saved;
-    const isLost = await fetch(`/api/chats/${chatId}`).then(
+    const isLost = await fetch(`/api/chats/${this.#saved.chatId}`).then(
       ({ status }) => status === 404,
       () => false,
     );
     if (stream !== this.#stream) return;
+    const { userId, pending = [] } = this.#saved;
     if (isLost) await this.#begin({ userId, pending });
     else setTimeout(() => stream === this.#stream && this.#follow(), RETRY_MS);
   }
