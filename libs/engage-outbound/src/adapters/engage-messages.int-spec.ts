@@ -5,6 +5,7 @@ import type { RichContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
 import { StubServer } from '#testing';
 import { aMessageToEngage, anEngageAuthor } from '../../../handover/src/testing/contact-centre.contract.js';
+import { FilesAtHand } from '../testing/files-at-hand.js';
 import { fixture, tenantOn } from '../testing/fixtures.js';
 import { outboundParts } from '../testing/parts.js';
 
@@ -100,6 +101,15 @@ describe('EngageMessages', () => {
     server.reply({ status: 422, body: 'Invalid resource format' });
     await expect(send(aMessageToEngage())).rejects.toMatchObject({ status: 422 });
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('names a file that Engage must fetch where nothing else is said, as it may fail to', async () => {
+    server.reply({ body: 'ok' });
+    const [url, filename] = ['https://bot.example/film.mp4', 'film.mp4'];
+    const files = new FilesAtHand({ [url]: { bytes: Buffer.alloc(2_000_000), mediaType: 'video/mp4', kind: 'video' } });
+    const message = aMessageToEngage({ text: '', attachments: [{ url, filename }] });
+    await outboundParts({ files }).contactCentre.sendMessage(tenant, message, signal);
+    expect(sent()).toMatchObject([{ body: filename, attachments: [{ type: 'video' }] }]);
   });
 
   it('writes refused files below the words', async () => {

@@ -3,6 +3,7 @@ import type { MessageToEngage } from '#handover';
 import type { JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { EngageRefused } from '../application/engage.errors.js';
+import { nameOf } from '../application/file-lines.js';
 import { FilesForEngage } from '../application/files-for-engage.js';
 import { MAX_BODY_CHARACTERS, partParams, wordsOf } from '../application/message-params.js';
 import { bodiesOf, type MessagePart, messageParts } from '../application/message-parts.js';
@@ -23,7 +24,8 @@ export class EngageMessages {
   async send(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const { passed, lines } = await this.files.forSendApi(tenant, message, signal);
-    const words = [wordsOf(message), ...lines].filter((line) => line !== '').join('\n');
+    const said = [wordsOf(message), ...lines].filter((line) => line !== '').join('\n');
+    const words = said === '' && passed.some(isLink) ? message.attachments.map(nameOf).join(', ') : said;
     const kinds = message.author.puppetizable ? SDK_KINDS : [];
     const parts = messageParts(
       { words, content: message.content, hasFiles: passed.length > 0 },
@@ -49,6 +51,11 @@ export class EngageMessages {
       for (const params of plainer) await this.sendApi.createMessage(tenant, params, signal);
     }
   }
+}
+
+/** Engage may fail to fetch it after it took the message, which must say something without it. */
+function isLink({ url }: JsonObject): boolean {
+  return url !== undefined;
 }
 
 /** A structured part as numbered text, an answer without what it answers, as Engage may not know it; else nothing. */
