@@ -132,6 +132,16 @@ describe('bad input', () => {
     const session = { sessionId: 's-1', userId: 'u-1' };
     const attachments = [{ url: 'https://files.example/a.png', type: 'image', filename: 'a.png' }];
     const message = { ...session, messageId: 'm-1', author: 'user', text: 'Hi', attachments };
+    const inline = [{ content: Buffer.from('plain text').toString('base64'), filename: 'a.txt' }];
+    const contents: Json[] = [
+      { type: 'select', items: [{ title: 'Yes', payload: 'y', imageUrl: 'https://files.example/y.png' }] },
+      {
+        type: 'carousel',
+        items: [{ title: 'S', subtitle: 's', buttons: [{ type: 'reply', title: 'Take', payload: 't' }] }],
+      },
+      { type: 'list', items: [{ title: 'S' }], button: { type: 'phone', title: 'Call', phoneNumber: '+441' } },
+      { type: 'location', latitude: 51.5, longitude: -0.1, title: 'Here' },
+    ];
     const handover = {
       ...session,
       profile: { firstname: 'Ada', address: { city: ['London'] } },
@@ -149,6 +159,11 @@ describe('bad input', () => {
         sentAt: '2026-03-02T09:00:00Z',
         context: { a: 1 },
       }),
+      ...mutated('POST', '/v1/messages', bot, { ...session, messageId: 'm-2', author: 'user', attachments: inline }),
+      ...contents.flatMap((content) => [
+        ...mutated('POST', '/v1/messages', bot, { ...session, messageId: 'm-3', author: 'bot', content }),
+        ...mutated('POST', '/v1/handovers', bot, { ...session, transcript: [{ author: 'bot', content }] }),
+      ]),
       ...mutated('POST', '/v1/handovers', bot, handover),
       ...mutated('POST', '/v1/handovers/cancel', bot, session),
       ...mutated('POST', '/v1/events', bot, { sessionId: 's-1', type: 'user_connected' }),
@@ -199,6 +214,10 @@ describe('bad input', () => {
         format: 'text',
         sender_name: 'n',
         attachments: [{ url: 'https://x.example' }],
+        structured_content: {
+          type: 'carousel',
+          items: [{ title: 'S', url: 'https://x.example', items: [{ type: 'reply', title: 'Take', payload: 's' }] }],
+        },
       },
     };
     const queue = {
@@ -224,6 +243,19 @@ describe('bad input', () => {
       ...hooks.map((body) => ({ method: 'POST', path, headers: hook(), body: JSON.stringify(body) })),
       ...BROKEN.map((body) => ({ method: 'POST', path, headers: hook(), body })),
     ]);
+  });
+
+  it('in links to files leads nowhere', async () => {
+    const token = 'A'.repeat(22);
+    const links = [
+      ...EVIL_SEGMENTS,
+      `${token}.${token}.zzzzzzzzz.${token}`,
+      `${token}.${token}.1.${token}`,
+      '..',
+      '....',
+    ];
+    const calls = links.flatMap((link) => [`/files/${link}`, `/files/${link}/a.png`, `/files/${link}/%00`]);
+    for (const path of calls) expect(await send({ method: 'GET', path }), path).toBeGreaterThanOrEqual(400);
   });
 
   it('without the right credentials is refused everywhere', async () => {

@@ -4,6 +4,7 @@ import { renderConversation } from './conversation.js';
 import { element, renderList, setText } from './dom.js';
 import { renderFolders, renderThreads } from './lists.js';
 import { offerOf, prepareOffer } from './offer.js';
+import { refresher } from './refresher.js';
 
 const byId = (id) => document.getElementById(id);
 const hash = new URLSearchParams(location.hash.slice(1));
@@ -13,18 +14,8 @@ const view = { folder: hash.get('folder'), thread: hash.get('thread'), agent: ha
 const typing = new AgentTyping();
 let shown = null;
 let overview = { agents: [], folders: [], threads: [], domain: '' };
-let loading = Promise.resolve();
-let next;
 
-/** One load at a time; whoever asks meanwhile shares the next one. */
-function refresh() {
-  next ??= loading.then(() => {
-    next = undefined;
-    loading = load();
-    return loading;
-  });
-  return next;
-}
+const refresh = refresher(load);
 
 async function load() {
   try {

@@ -1,5 +1,6 @@
 import { loadPhone, loadPhones, readOnPhone, sendFromPhone, watch } from '../api.js';
 import { element, followEnd, renderList, setText } from '../dom.js';
+import { refresher } from '../refresher.js';
 import { createMessage, updateMessage } from './messages.js';
 
 const CHANNEL_NAMES = { whatsapp: 'WhatsApp', apple_messages_for_business: 'Apple Messages for Business' };
@@ -11,8 +12,6 @@ const hash = new URLSearchParams(location.hash.slice(1));
 const view = { source: hash.get('source'), name: hash.get('name') ?? 'Lea Brandt' };
 const toEnd = followEnd(byId('messages'));
 let sources = [];
-let loading = Promise.resolve();
-let next;
 
 /** As people call it. */
 const channelName = (type) => CHANNEL_NAMES[type] ?? type.replaceAll('_', ' ');
@@ -24,15 +23,7 @@ const customerId = () =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-');
 
-/** One load at a time; whoever asks meanwhile shares the next one. */
-function refresh() {
-  next ??= loading.then(() => {
-    next = undefined;
-    loading = load();
-    return loading;
-  });
-  return next;
-}
+const refresh = refresher(load);
 
 async function load() {
   try {

@@ -1,0 +1,13 @@
+/** Loads one at a time; whoever asks while one runs shares the next one. */
+export function refresher(load) {
+  let loading = Promise.resolve();
+  let next;
+  return () => {
+    next ??= loading.then(() => {
+      next = undefined;
+      loading = load();
+      return loading;
+    });
+    return next;
+  };
+}
