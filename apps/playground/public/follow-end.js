@@ -7,14 +7,15 @@ const NEAR_THE_END_PX = 80;
  * @returns a function to call after each change; with `true` it goes to the end in any case
  */
 export function followEnd(log) {
-  let isAtEnd = true;
+  // as it was laid out before the change; scroll events would come too late to tell
+  let height = 0;
+  let room = 0;
+  const isAtEnd = () => Math.min(height, log.scrollHeight) - log.scrollTop - room < NEAR_THE_END_PX;
   const follow = (always = false) => {
-    isAtEnd ||= always;
-    if (isAtEnd) log.scrollTop = log.scrollHeight;
+    if (always || isAtEnd()) log.scrollTop = log.scrollHeight;
+    height = log.scrollHeight;
+    room = log.clientHeight;
   };
-  log.addEventListener('scroll', () => {
-    isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END_PX;
-  });
   log.addEventListener('load', () => follow(), { capture: true });
   new ResizeObserver(() => follow()).observe(log);
   return follow;
