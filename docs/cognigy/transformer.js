@@ -18,6 +18,8 @@ const TIMEOUT_MS = 4000;
 const CLOCKS_MAY_DIFFER_S = 300;
 const MAX_UNREPORTED = 10;
 const MAX_SEEN = 50;
+/** How deep an answer may stand inside what httpRequest answers. */
+const MAX_WRAPPINGS = 3;
 const RUNNING = ['queue', 'active'];
 
 /** What this script remembers of a session. Session storage keeps what is assigned as a whole, not changes inside. */
@@ -66,39 +68,65 @@ async function report(session, ids, message) {
   const said = Object.assign({ messageId: newId(), sentAt: new Date().toISOString() }, message);
   const document = Object.assign({}, ids, said, { handoverFlag: memory.handover });
   if (memory.unreported.length > 0) document.earlier = memory.unreported;
-  const body = JSON.stringify(document);
-  const timestamp = String(Math.floor(Date.now() / 1000));
   try {
-    const request = httpRequest({
-      uri: MESSAGES_URL,
-      method: 'POST',
-      timeout: TIMEOUT_MS,
-      headers: {
-        'Content-Type': 'application/json',
-        'X-API-Key': BOT_KEY,
-        'X-Connector-Timestamp': timestamp,
-        'X-Connector-Signature': sign(timestamp, body),
-      },
-      body: body,
-    });
-    const answer = answerOf(await withinTime(request));
+    const answer = answerIn(await withinTime(httpRequest(requestOf(document))), MAX_WRAPPINGS);
     remember(session, { unreported: [] });
     return answer;
   } catch (error) {
     if (memory.handover && message.direction !== 'event')
-      remember(session, { unreported: memory.unreported.concat([said]).slice(-MAX_UNREPORTED) });
+      remember(session, { unreported: keptAfter(error, memory.unreported, said).slice(-MAX_UNREPORTED) });
     throw error;
   }
 }
 
-/** Cognigy hands over the body, as text or parsed, or a response that holds it. */
-function answerOf(result) {
-  if (result && Number(result.statusCode || result.status || 200) >= 300)
-    throw new Error('The connector refused the call.');
-  const body = result && result.body !== undefined ? result.body : result;
-  const answer = typeof body === 'string' ? JSON.parse(body) : body;
-  if (!answer || (answer.route !== 'agent' && answer.route !== 'bot')) throw new Error('The connector did not answer.');
-  return answer;
+/** What goes along with the next report: a message that the connector cannot read without its data at first, then not at all. */
+function keptAfter(error, earlier, said) {
+  const status = error && (error.status || error.statusCode || objectOf(error.response).status);
+  if (status !== 400 && status !== 413) return earlier.concat([said]);
+  const triedWhole = earlier.filter((message) => message.data).concat([said]);
+  return triedWhole.map((message) => Object.assign({}, message, { data: undefined }));
+}
+
+/**
+ * Cognigy's httpRequest runs on axios since 2025.25 and on request-promise before, and which options it translates is not documented:
+ * this form is the same request behind all of them. The signature holds because each of them sends JSON.stringify(document).
+ */
+function requestOf(given) {
+  const document = withoutReservedNames(given);
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  return {
+    url: MESSAGES_URL,
+    uri: MESSAGES_URL,
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'X-API-Key': BOT_KEY,
+      'X-Connector-Timestamp': timestamp,
+      'X-Connector-Signature': sign(timestamp, JSON.stringify(document)),
+    },
+    data: document,
+    json: document,
+    timeout: TIMEOUT_MS,
+  };
+}
+
+/** axios leaves these names out of what it sends, so they must not be signed either. */
+function withoutReservedNames(document) {
+  const text = JSON.stringify(document, function (name, value) {
+    return name === '__proto__' || name === 'constructor' || name === 'prototype' ? undefined : value;
+  });
+  return JSON.parse(text);
+}
+
+/** The connector's answer: as text or parsed, by itself or as the `data` or `body` of a response. */
+function answerIn(result, levels) {
+  const value = objectOf(typeof result === 'string' ? JSON.parse(result) : result);
+  if (value.route === 'agent' || value.route === 'bot') return value; // first: it may have a member `data` of its own
+  const status = Number(value.status || value.statusCode || 200);
+  if (status >= 300) throw Object.assign(new Error('The connector refused the call.'), { status: status });
+  const inner = value.data === undefined ? value.body : value.data;
+  if (!inner || levels === 0) throw new Error('The connector did not answer.');
+  return answerIn(inner, levels - 1);
 }
 
 function idsOf(endpoint, input) {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { JsonObject } from '#kernel';
+import { type JsonObject, Secret } from '#kernel';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { type PlatformApp, startPlatform } from '../../src/testing/platform-app.js';
+import { signature } from './application/transformer-signature.js';
 import { cognigyBot, fixture, registrationWith, signedHeaders } from './testing/cognigy-tenant.js';
 import { FakeCallBudget } from './testing/fake-call-budget.js';
+import { HTTP_WRAPPINGS, type HttpRequestOptions, type HttpWrappingName } from './testing/http-wrappings.js';
 import { type SandboxOptions, type Transformer, TransformerSandbox } from './testing/transformer-sandbox.js';
 
 const SECRET = `it's "quoted" \\ transformer-secret`.replaceAll(' ', '_');
@@ -48,11 +50,39 @@ function called(body: JsonObject, secret = SECRET, atMs = Date.now()) {
 const injected = (name: string) => called({ ...fixture<{ body: JsonObject }>(name).body });
 const start = { handoverConnector: { action: 'start' } };
 const effects = () => bots.handover.of('acme');
+/** Whether the script reports it again with what comes next. */
+async function isKept(under: TransformerSandbox, text: string): Promise<boolean> {
+  await under.run('handleInput', input('And now?'));
+  const { earlier = [] } = under.sent[0]?.data as { earlier?: { text: string }[] };
+  return earlier.some((message) => message.text === text);
+}
 const begin = (under: TransformerSandbox) => under.run('handleOutput', output(null, start));
 
-describe.each<SandboxOptions>([{ answers: 'body' }, { answers: 'response' }])(
-  'the transformer, given %j',
-  (options) => {
+describe.each(Object.keys(HTTP_WRAPPINGS) as HttpWrappingName[])(
+  '2025.25 to 2026.1.0: the transformer behind %s',
+  (wrapping) => {
+    const options = { wrapping };
+
+    it('reports what cannot be told apart from a name of JavaScript’s own, too', async () => {
+      const under = sandbox(false, options);
+      await begin(under);
+      const data = JSON.parse(
+        '{"form":{"constructor":1,"prototype":2,"__proto__":{"x":1},"own":3,"10":4}}',
+      ) as JsonObject;
+      expect(await under.run('handleInput', input('Are you there?', data))).toBeNull();
+      expect(effects()).toEqual(['start', 'message user: Are you there?']);
+    });
+
+    it('keeps the flow silent during a handover when the connector refuses', async () => {
+      const under = sandbox(false, options);
+      await under.run('handleInject', injected('inject.queue-accepted.request'));
+      bots.clock.set(new Date(Date.now() + 600_000)); // no signature is in time
+      expect(await under.run('handleInput', input('Are you there?'))).toBeNull();
+      bots.clock.set(new Date());
+      await begin(under);
+      expect(effects()).toEqual(['message user: Are you there?', 'start']);
+    });
+
     it('4.35: hands over with the very first message, whether all is forwarded or not', async () => {
       for (const forwardAll of [true, false]) {
         bots.handover.reset();
@@ -92,6 +122,61 @@ describe.each<SandboxOptions>([{ answers: 'body' }, { answers: 'response' }])(
     });
   },
 );
+
+describe('the request', () => {
+  interface Forms {
+    readonly expectedRawBody: string;
+    readonly forms: readonly { readonly use: boolean; readonly options: HttpRequestOptions & JsonObject }[];
+  }
+  const { expectedRawBody, forms } = fixture<Forms>('transformer.http-request.options');
+
+  it('has the one form that every wrapping understands, signed over the document', async () => {
+    let sent: HttpRequestOptions | undefined;
+    const under = sandbox(true, {
+      http: async (options) => {
+        sent = options;
+        return { route: 'bot' };
+      },
+    });
+    await under.run('handleInput', input('Are you there?'));
+    const [form] = forms.filter(({ use }) => use);
+    expect(Object.keys(sent ?? {})).toEqual(expect.arrayContaining(Object.keys(form?.options ?? {})));
+    expect(sent).not.toHaveProperty('body');
+    const { url, uri, data, json, headers } = sent ?? expect.unreachable('Nothing was sent.');
+    expect(url).toBe(uri);
+    expect(data).toEqual(json);
+    expect(Object.keys(data as object)).toEqual(
+      expect.arrayContaining(Object.keys(JSON.parse(expectedRawBody) as object)),
+    );
+    const timestamp = headers['X-Connector-Timestamp'] ?? '';
+    expect(headers['X-Connector-Signature']).toBe(signature(new Secret(SECRET), timestamp, JSON.stringify(data)));
+  });
+
+  it.each(
+    fixture<{ results: { name: string; value: unknown; read: JsonObject | null }[] }>(
+      'transformer.http-request.results',
+    ).results,
+  )('reads an answer in the shape $name', async ({ value, read }) => {
+    const under = sandbox(true, { http: async () => value });
+    await under.run('handleInject', injected('inject.active.request'));
+    const passed = await under.run('handleInput', input('Are you there?'));
+    if (read?.['route'] === 'bot') return expect(passed).toMatchObject({ data: read['data'] as JsonObject });
+    expect(passed).toBeNull();
+    expect(await isKept(under, 'Are you there?')).toBe(read === null);
+  });
+
+  it.each(fixture<{ errors: { name: string; value: JsonObject }[] }>('transformer.http-request.errors').errors)(
+    'survives the error $name',
+    async ({ value }) => {
+      const under = sandbox(true, { http: () => Promise.reject(Object.assign(new Error(), value)) });
+      await under.run('handleInject', injected('inject.active.request'));
+      expect(await under.run('handleInput', input('Are you there?'))).toBeNull();
+      expect(await isKept(under, 'Are you there?')).toBe(true);
+      await under.run('handleInject', injected('inject.completed.request'));
+      expect(await under.run('handleInput', input('And now?'))).toMatchObject({ text: 'And now?' });
+    },
+  );
+});
 
 describe('the flag', () => {
   it('follows injected events', async () => {
@@ -219,10 +304,8 @@ describe('while the connector fails', () => {
   it('nothing that was said to the agent is lost: it goes along with the next message', async () => {
     let isDown = false;
     const under = sandbox(false, {
-      http: async ({ uri, ...request }) => {
-        if (isDown) throw new Error('ECONNRESET');
-        return (await fetch(uri, request)).text();
-      },
+      http: (request) =>
+        isDown ? Promise.reject(new Error('ECONNRESET')) : HTTP_WRAPPINGS['request-promise'](request),
     });
     await begin(under);
     isDown = true;
@@ -237,6 +320,25 @@ describe('while the connector fails', () => {
       'message user: three',
       'message user: four',
     ]);
+  });
+
+  it('a message that the connector cannot read is reported without its data, and holds no other back', async () => {
+    const under = sandbox(false);
+    await begin(under);
+    const deep = Array.from({ length: 60 }).reduce<JsonObject>((inner) => ({ inner }), {});
+    const text = 'x'.repeat(100_001);
+    expect(await under.run('handleInput', input('one', { deep, huge: 'x'.repeat(950_000) }))).toBeNull();
+    expect(await under.run('handleInput', input('two'))).toBeNull();
+    expect(effects()).toEqual(['start', 'message user: one', 'message user: two']);
+    for (const words of [text, 'three', 'four']) expect(await under.run('handleInput', input(words))).toBeNull();
+    expect(effects().at(-1)).toBe('message user: four');
+    expect(await isKept(under, 'four')).toBe(false);
+  });
+
+  it('no timers are needed', async () => {
+    const under = sandbox(true, { timers: false });
+    expect(await under.run('handleInput', input('Hi'))).toMatchObject({ text: 'Hi' });
+    expect(effects()).toEqual(['message user: Hi']);
   });
 
   it('a refused start reaches the flow with the next input', async () => {

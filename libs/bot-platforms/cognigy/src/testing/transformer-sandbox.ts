@@ -2,13 +2,7 @@ import crypto from 'node:crypto';
 import { createContext, runInContext } from 'node:vm';
 import type { JsonObject } from '#kernel';
 import { type ScriptValues, transformerScript } from '../application/transformer-script.js';
-
-export interface HttpRequestOptions {
-  readonly uri: string;
-  readonly method: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
+import { HTTP_WRAPPINGS, type HttpRequestOptions, type HttpWrapping, type HttpWrappingName } from './http-wrappings.js';
 
 type Handler = (args: object) => Promise<JsonObject | null | undefined>;
 
@@ -43,17 +37,19 @@ class SessionStorage {
 }
 
 export interface SandboxOptions {
-  /** How the platform hands over answers: Cognigy's samples show both. */
-  readonly answers?: 'body' | 'response';
+  /** What stands behind `httpRequest`. Default: axios as it is. */
+  readonly wrapping?: HttpWrappingName;
   /** In place of a real HTTP call. */
-  readonly http?: (options: HttpRequestOptions) => Promise<unknown>;
+  readonly http?: HttpWrapping;
+  /** Cognigy lists no timers among what a transformer may use; by default there are some. */
+  readonly timers?: boolean;
 }
 
 /** Runs the shipped Endpoint Transformer as Cognigy does: with its globals, one HTTP request and five seconds per execution. */
 export class TransformerSandbox {
   readonly transformer: Transformer;
   /** HTTP requests of the execution that runs, or ran last. */
-  requests = 0;
+  sent: readonly HttpRequestOptions[] = [];
   private readonly storage = new SessionStorage();
   private readonly options: SandboxOptions;
 
@@ -66,17 +62,20 @@ export class TransformerSandbox {
       uuid: { v4: () => crypto.randomUUID() },
       getSessionStorage: async (userId: string, sessionId: string) => this.storage.of(userId, sessionId),
       httpRequest: (request: HttpRequestOptions) => this.request(request),
-      setTimeout,
-      clearTimeout,
+      ...(options.timers === false ? {} : { setTimeout, clearTimeout }),
     };
     runInContext(transformerScript(values), createContext(globals), { timeout: 1_000 });
     if (!found) throw new Error('The script created no transformer.');
     this.transformer = found;
   }
 
+  get requests(): number {
+    return this.sent.length;
+  }
+
   /** One execution. @throws Error when it needs more than Cognigy allows */
   async run(name: keyof Transformer, args: object): Promise<JsonObject | null | undefined> {
-    this.requests = 0;
+    this.sent = [];
     const startedAt = performance.now();
     const result = await this.transformer[name](structuredCloneOf(args));
     if (performance.now() - startedAt > 5_000) throw new Error('Cognigy stops a transformer after five seconds.');
@@ -84,15 +83,10 @@ export class TransformerSandbox {
   }
 
   private async request(request: HttpRequestOptions): Promise<unknown> {
-    this.requests += 1;
+    this.sent = [...this.sent, request];
     if (this.requests > 1) throw new Error('Cognigy allows one HTTP request per execution.');
-    if (typeof request.body !== 'string') throw new Error('Without json: true the body must be text.');
-    if (this.options.http) return this.options.http(request);
-    const { uri, method, headers, body } = request;
-    const response = await fetch(uri, { method, headers, body });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`StatusCodeError: ${response.status} - ${text}`);
-    return this.options.answers === 'response' ? { statusCode: response.status, body: text } : text;
+    const { wrapping = 'axios as it is', http = HTTP_WRAPPINGS[wrapping] } = this.options;
+    return http(request);
   }
 }
 
