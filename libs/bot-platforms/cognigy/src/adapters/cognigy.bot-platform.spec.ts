@@ -97,9 +97,10 @@ describe('inject', () => {
   it('leaves out a number that Engage did not tell', async () => {
     const data = { handoverId: 'h', status: 'queue', event: 'queueUpdate', position: 2 };
     await deliver(anEvent({ type: 'handover.status', data }));
-    const { handover } = sent()[0]?.['data'] as { handover: JsonObject };
-    expect(handover).toMatchObject({ position: 2, data: { position: 2 } });
-    expect(JSON.stringify(handover)).not.toContain('estimatedWaitTime');
+    const told = sent()[0]?.['data'] as { handover: JsonObject; request: JsonObject };
+    expect(told.handover).toMatchObject({ position: 2, data: { position: 2 } });
+    expect(told.request).toEqual({ position: 2 });
+    expect(JSON.stringify(told)).not.toContain('estimatedWaitTime');
   });
 
   it('2025.15: reports no error on success', async () => {
@@ -284,7 +285,8 @@ describe('customers of Engage’s own sources', () => {
     expect(sent()).toEqual([{ userId, sessionId, text, data: { ...data, handoverConnector: facts } }]);
     const [request] = cognigy.server.requests;
     expect(request?.path).toBe(new URL(url).pathname.replace(URL_TOKEN, NATIVE));
-    expect(request?.headers['x-webhook-key']).toBe(headers['X-Webhook-Key']);
+    for (const name of ['x-cognigy-endpoint-key', 'X-Webhook-Key'])
+      expect(request?.headers[name.toLowerCase()], name).toBe(headers[name]);
     expect(budget.admitted).toMatchObject([{ weight: 'status' }]);
   });
 
@@ -309,6 +311,14 @@ describe('customers of Engage’s own sources', () => {
   it('may write more than Cognigy takes', async () => {
     await deliver(said({ text: 'x'.repeat(10_001) }), toNative());
     expect(sent()[0]).toMatchObject({ text: 'x'.repeat(10_000), data: { handoverConnector: { cut: true } } });
+  });
+
+  it('know both names of the Endpoint’s key, which may guard injects too', async () => {
+    await deliver(statusEventOf(fixture('inject.active.request'), {}), toNative());
+    expect(cognigy.server.requests[0]?.headers).toMatchObject({
+      'x-cognigy-endpoint-key': 'webhook-key-for-tests',
+      'x-webhook-key': 'webhook-key-for-tests',
+    });
   });
 
   it('are told nothing by Cognigy, whose flow gets the status of the handover', async () => {

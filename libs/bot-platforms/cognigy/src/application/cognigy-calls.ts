@@ -55,7 +55,7 @@ function agentCalls(event: AgentMessage): CognigyCall[] {
 }
 
 function statusCalls(event: StatusEvent, { queueWidget, engageOwned }: CallOptions): CognigyCall[] {
-  const inject: CognigyCall = { service: 'inject', text: '', data: { handover: handoverInput(event) } };
+  const inject: CognigyCall = { service: 'inject', text: '', data: handoverInput(event) };
   if (engageOwned) return [inject];
   const { acceptedMessage } = event.address;
   const { handoverId, event: name } = event.data;

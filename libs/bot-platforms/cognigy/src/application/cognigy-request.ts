@@ -4,8 +4,11 @@ import type { CognigyCall } from './cognigy-calls.js';
 import type { CognigyEndpoint, CognigySettings } from './cognigy-settings.js';
 import { signature, SIGNATURE_HEADER, TIMESTAMP_HEADER } from './transformer-signature.js';
 
-/** Cognigy's own name for it, where API key authentication of a Webhook Endpoint is on. */
-const WEBHOOK_KEY_HEADER = 'X-Webhook-Key';
+/**
+ * Cognigy's names for the key where "API Key Authentication" of a Webhook Endpoint is on: the first since 2026.16, the second before.
+ * Whichever of them an installation knows it takes, so both are sent.
+ */
+const ENDPOINT_KEY_HEADERS = ['x-cognigy-endpoint-key', 'X-Webhook-Key'];
 
 type Ids = Pick<BotEvent, 'userId' | 'sessionId'>;
 
@@ -30,7 +33,7 @@ export function requestOf(
   const path = service === 'input' ? '' : `${service}/`;
   return {
     url: `${settings.endpointBaseUrl}/${path}${encodeURIComponent(urlToken)}`,
-    headers: { ...signed(settings, body, nowMs), ...webhookKey(settings, endpoint) },
+    headers: { ...signed(settings, body, nowMs), ...endpointKey(settings, endpoint) },
     body,
   };
 }
@@ -40,6 +43,7 @@ function signed({ transformerSecret }: CognigySettings, body: string, nowMs: num
   return { [TIMESTAMP_HEADER]: timestamp, [SIGNATURE_HEADER]: signature(transformerSecret, timestamp, body) };
 }
 
-function webhookKey({ nativeApiKey }: CognigySettings, { engageOwned }: CognigyEndpoint): Record<string, string> {
-  return engageOwned && nativeApiKey ? { [WEBHOOK_KEY_HEADER]: nativeApiKey.reveal() } : {};
+function endpointKey({ nativeApiKey }: CognigySettings, { engageOwned }: CognigyEndpoint): Record<string, string> {
+  if (!engageOwned || !nativeApiKey) return {};
+  return Object.fromEntries(ENDPOINT_KEY_HEADERS.map((name) => [name, nativeApiKey.reveal()]));
 }

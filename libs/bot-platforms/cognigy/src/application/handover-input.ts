@@ -6,15 +6,24 @@ type StatusEvent = Extract<BotEvent, { type: 'handover.status' }>;
 const TERMINAL: readonly string[] = ['completed', 'cancelled', 'error'];
 
 /**
- * What a flow finds in `input.data.handover`. Every path that Cognigy documents for the queue is served; a number that
- * Engage did not tell is left out rather than 0.
+ * What a flow finds in its input's data: `handover`, and on queue updates `request`, where Cognigy's own pages look for the
+ * place and the time. A number that Engage did not tell is left out rather than 0.
  */
 export function handoverInput(event: StatusEvent): JsonObject {
-  const { handoverId, status, event: name, position, estimatedWaitTime, inactivityCount, error } = event.data;
-  const queue = {
+  const queue = queueNumbers(event);
+  const isUpdate = event.data.event === 'queueUpdate' && Object.keys(queue).length > 0;
+  return { handover: handoverOf(event, queue), ...(isUpdate && { request: { ...queue } }) };
+}
+
+function queueNumbers({ data: { position, estimatedWaitTime } }: StatusEvent): JsonObject {
+  return {
     ...(position !== undefined && { position }),
     ...(estimatedWaitTime !== undefined && { estimatedWaitTime }),
   };
+}
+
+function handoverOf(event: StatusEvent, queue: JsonObject): JsonObject {
+  const { handoverId, status, event: name, inactivityCount, error } = event.data;
   return {
     status,
     event: name,

@@ -98,7 +98,8 @@ export class CognigyBotSettings {
   readonly nativeUrlToken?: string;
 
   /**
-   * Key of that Endpoint where its "API Key Authentication" is on, sent as `X-Webhook-Key`.
+   * Key of that Endpoint where its "API Key Authentication" is on, sent as `x-cognigy-endpoint-key` and, for versions before
+   * 2026.16, as `X-Webhook-Key`.
    * @example "5d1e0f8c…"
    */
   @IsOptional()

@@ -89,7 +89,7 @@ export class CognigyStub {
 
   private holdsWebhookKey({ headers }: StubRequest): boolean {
     const { webhookKey } = this.options;
-    return webhookKey === undefined || headers['x-webhook-key'] === webhookKey;
+    return webhookKey === undefined || (headers['x-cognigy-endpoint-key'] ?? headers['x-webhook-key']) === webhookKey;
   }
 
   private isSigned({ headers, text }: StubRequest): boolean {
