@@ -114,6 +114,11 @@ describe('renderEnvExample', () => {
   it('is what is committed as .env.example (vitest -u writes it)', async () => {
     await expect(renderEnvExample()).toMatchFileSnapshot('../../../.env.example');
   });
+
+  it('is copied to a file that Git leaves out, because it will hold secrets', () => {
+    const ignored = readFileSync(new URL('../../../.gitignore', import.meta.url), 'utf8');
+    expect(ignored.split('\n')).toContain('.env');
+  });
 });
 
 describe('loadPorts', () => {
