@@ -110,6 +110,14 @@ describe('handovers from HTTP Request nodes', () => {
     expect(effects()).toEqual(['start']);
   });
 
+  it.each(['cancel', 'close', 'inactivity'])(
+    'takes a %s that names the channel together with the four ids',
+    async (name) => {
+      await replay('handover-start.request');
+      expect((await replay(`handover-${name}.request`, { channel: 'webchat3' })).status).toBe(202);
+    },
+  );
+
   it('keeps calls of one input apart, and repeats of one call together', async () => {
     const inputId = 'one-input';
     for (const name of ['handover-start', 'handover-inactivity', 'handover-inactivity', 'handover-cancel'])

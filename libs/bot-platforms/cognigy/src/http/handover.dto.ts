@@ -41,15 +41,6 @@ export class CognigyHandoverOptionsDto extends HandoverOptionsDto {
 /** Asks for an agent, from an HTTP Request node. */
 export class StartCognigyHandoverDto extends CognigyCallDto {
   /**
-   * `{{input.channel}}`: how the customer talks to the flow.
-   * @example "webchat3"
-   */
-  @IsOptional()
-  @IsString()
-  @Length(0, 100)
-  readonly channel?: string;
-
-  /**
    * `{{input.language}}`; the agent reads it.
    * @example "en-GB"
    */

@@ -44,6 +44,15 @@ export class CognigyCallDto extends CognigySessionDto {
   @IsOptional()
   @IsOpaqueId()
   readonly inputId?: string;
+
+  /**
+   * `{{input.channel}}`: how the customer talks to the flow.
+   * @example "webchat3"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(0, 100)
+  readonly channel?: string;
 }
 
 export function sessionIdOf({ sessionId }: CognigySessionDto): SessionId {

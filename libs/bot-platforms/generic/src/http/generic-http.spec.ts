@@ -270,6 +270,17 @@ describe('POST /v1/handovers', () => {
   });
 });
 
+describe('calls about a running handover', () => {
+  it.each(['cancel', 'close', 'inactivity'])(
+    '%s takes the customer and the channel beside the session',
+    async (name) => {
+      await post('/v1/handovers', HANDOVER);
+      const { sessionId, userId } = HANDOVER;
+      expect((await post(`/v1/handovers/${name}`, { sessionId, userId, channel: 'webchat' })).status).toBe(202);
+    },
+  );
+});
+
 describe('POST /v1/handovers/inactivity', () => {
   it('starts the timer of the running handover, and answers 404 without one', async () => {
     await post('/v1/handovers', HANDOVER);

@@ -109,8 +109,29 @@ export class StartedHandoverDto {
   readonly status!: 'queue';
 }
 
+/** Names the conversation whose handover a call is about. More may be sent along, as a start names it. */
+export class RunningHandoverDto extends SessionDto {
+  /**
+   * The customer, as in the start. Not needed: the session tells.
+   * @example "customer-4821"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  readonly userId?: string;
+
+  /**
+   * How the customer talks to your bot. Not needed.
+   * @example "webchat"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(0, 100)
+  readonly channel?: string;
+}
+
 /** Restarts the watch over a silent customer. */
-export class InactivityDto extends SessionDto {
+export class InactivityDto extends RunningHandoverDto {
   /**
    * Minutes without a message of the customer.
    * @example 5

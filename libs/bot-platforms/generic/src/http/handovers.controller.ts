@@ -14,8 +14,14 @@ import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
 import type { FastifyReply } from 'fastify';
 import { HANDOVER_EXAMPLES } from './generic-examples.js';
-import { InactivityDto, StartedHandoverDto, StartHandoverDto, toStartHandover } from './handover.dto.js';
-import { SessionDto, sessionIdOf } from './session.dto.js';
+import {
+  InactivityDto,
+  RunningHandoverDto,
+  StartedHandoverDto,
+  StartHandoverDto,
+  toStartHandover,
+} from './handover.dto.js';
+import { sessionIdOf } from './session.dto.js';
 
 @ApiTags('Bots: generic')
 @ApiHeader({
@@ -58,7 +64,7 @@ export class HandoversController {
   @ApiProblems(400, 404, 422)
   cancel(
     @CurrentTenant() tenant: Tenant,
-    @Body() dto: SessionDto,
+    @Body() dto: RunningHandoverDto,
     @IdempotentCall() request: IdempotentRequest,
   ): Promise<void> {
     return this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'cancel', request });
@@ -72,7 +78,7 @@ export class HandoversController {
   @ApiProblems(400, 404, 422)
   close(
     @CurrentTenant() tenant: Tenant,
-    @Body() dto: SessionDto,
+    @Body() dto: RunningHandoverDto,
     @IdempotentCall() request: IdempotentRequest,
   ): Promise<void> {
     return this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
