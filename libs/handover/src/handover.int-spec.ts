@@ -11,6 +11,7 @@ import {
   AcceptEngageEvent,
   AcceptPresence,
   AcceptQueueUpdate,
+  ConversationStatus,
   EndHandover,
   FireTimers,
   HandoverDisabled,
@@ -41,11 +42,11 @@ describe('a handover', () => {
     world.get(AcceptBotSideMessage).run(of, world.message(author, text));
   const handOver = async (overrides = {}, of = tenant): Promise<void> =>
     void (await world.get(StartHandover).run(of, world.start(overrides)));
-  const agentSays = async (text: string, contentId = text, of = tenant): Promise<string> =>
+  const agentSays = async (text: string, contentId = text, of = tenant, senderName = 'Dana'): Promise<string> =>
     world.get(AcceptAgentMessage).run(of, {
       contentId,
       threadForeignId: await world.threadForeignId(of),
-      senderName: 'Dana',
+      senderName,
       createdAt: undefined,
       text,
       attachments: [],
@@ -97,6 +98,22 @@ describe('a handover', () => {
       world.engage.thread(tenant, await world.threadForeignId(tenant)).messages.find(({ text }) => text === 'thanks')
         ?.author.fields,
     ).toMatchObject({ firstname: 'Ada', screenname: 'Ada' });
+  });
+
+  it('names the agent who has the conversation now, and none between a transfer and their first words', async () => {
+    const agentName = async (): Promise<string | null | undefined> =>
+      (await world.get(ConversationStatus).run(tenant, s1)).handover?.agentName;
+    await says('user', 'agent!');
+    await handOver();
+    await world.settled();
+    await agentSays('Dana here');
+    expect(await agentName()).toBe('Dana');
+    await happens({ type: 'agent-transferred' });
+    expect(await agentName()).toBeNull();
+    await agentSays('Eli here', 'c2', tenant, 'Eli');
+    expect(await agentName()).toBe('Eli');
+    await agentSays('Fay here, without a transfer', 'c3', tenant, 'Fay');
+    expect(await agentName()).toBe('Fay');
   });
 
   it('sends only handed-over conversations where the tenant wants that, and only new turns the second time', async () => {

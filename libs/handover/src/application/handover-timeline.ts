@@ -31,6 +31,11 @@ export class HandoverTimeline {
     return { conversation: await this.move(conversation, to, changed, why), handover: changed };
   }
 
+  /** Names the agent who has it now; undefined until that one is known. */
+  async rename(handover: Handover, agentName: string | undefined): Promise<void> {
+    await this.handovers.change(handover, { agentName });
+  }
+
   private async move(
     conversation: Conversation,
     to: ConversationState,

@@ -82,7 +82,7 @@ export class RunningHandover {
     handover: Handover,
     agentName: string | null,
   ): Promise<void> {
-    if (handover.activeSent) return;
+    if (handover.activeSent) return this.keepName(handover, agentName);
     const changed = await this.records.change(
       conversation,
       handover,
@@ -97,7 +97,9 @@ export class RunningHandover {
     });
   }
 
+  /** Another agent has the conversation; their first message brings their name. */
   async transfer(tenant: Tenant, conversation: Conversation, handover: Handover): Promise<void> {
+    if (handover.agentName !== undefined) await this.records.rename(handover, undefined);
     const status = conversation.state === 'active' ? 'active' : 'queue';
     await this.bot.tell(tenant, conversation, {
       type: 'handover.status',
@@ -136,6 +138,11 @@ export class RunningHandover {
       type: 'handover.status',
       data: { handoverId: handover.id, status, event: 'inactivity', inactivityCount: count },
     });
+  }
+
+  /** The conversation belongs to the agent who wrote last. */
+  private async keepName(handover: Handover, agentName: string | null): Promise<void> {
+    if (agentName !== null && agentName !== handover.agentName) await this.records.rename(handover, agentName);
   }
 
   private closesAgentSide(tenant: Tenant, handover: Handover, cause: EndCause): boolean {
