@@ -30,6 +30,8 @@ export interface StubAnswer {
   /** Text and bytes are sent as they are, anything else as JSON. */
   readonly body?: unknown;
   readonly delayMs?: number;
+  /** What comes after the body. Default: the end. `cut`: the connection breaks; `endless`: more bytes, without end. */
+  readonly then?: 'cut' | 'endless';
 }
 
 /** `hang` never answers; `reset` breaks the connection after the request was read. */
@@ -157,5 +159,15 @@ async function answer(request: StubRequest, response: ServerResponse, reply: Stu
     'content-type': raw ? 'text/plain' : 'application/json',
     ...reply.headers,
   });
-  response.end(raw ? body : JSON.stringify(body));
+  const bytes = raw ? body : JSON.stringify(body);
+  if (reply.then === 'cut') return void response.write(bytes, () => response.socket?.destroy());
+  if (reply.then === 'endless') return goOn(response, bytes);
+  response.end(bytes);
+}
+
+/** Writes again and again until the client hangs up. */
+function goOn(response: ServerResponse, bytes: string | Buffer): void {
+  const timer = setInterval(() => response.write(bytes), 10);
+  response.write(bytes);
+  response.once('close', () => clearInterval(timer));
 }

@@ -5,7 +5,7 @@ import { AppConfig, ConfigModule } from '#config';
 import { DestinationOutage } from '#delivery';
 import { type AppError, Clock } from '#kernel';
 import { FakeClock } from '../../../testing/src/fake-clock.js';
-import { StubServer } from '../../../testing/src/stub-server.js';
+import { type StubReply, StubServer } from '../../../testing/src/stub-server.js';
 import { BotHttpModule } from '../bot-http.module.js';
 import { BotHttpClient } from './bot-http-client.js';
 
@@ -90,6 +90,33 @@ describe('BotHttpClient', () => {
     expect(await asked({ 'x-ratelimit-reset': String(inSeconds * 1000), 'x-ratelimit-remaining': '0' })).toBe(20_000);
     expect(await asked({ 'x-ratelimit-reset': String(inSeconds), 'x-ratelimit-remaining': '7' })).toBeUndefined();
     expect(await asked({ 'x-ratelimit-reset': String(inSeconds), 'retry-after': '3' })).toBe(3_000);
+  });
+
+  it.each<[string, StubReply]>([
+    ['breaks off', { headers: { 'content-length': '100' }, body: 'five!', then: 'cut' }],
+    ['is larger than anybody reads', { body: 'x'.repeat(10_000_000) }],
+    ['goes on without end', { body: 'x', then: 'endless' }],
+    ['never comes', { headers: { 'content-length': '100' }, body: '' }],
+    ['is no gzip though it says so', { headers: { 'content-encoding': 'gzip' }, body: 'plain' }],
+  ])('has delivered with a 200 whose body %s', async (_, reply) => {
+    const client = await aClient(true);
+    bot.reply(reply);
+    await client.post({ url: bot.url, headers: {}, body: '{}' }, never);
+    expect(bot.requests).toHaveLength(1);
+  });
+
+  it.each<[number, object]>([
+    [404, { code: 'bot.rejected', status: 404 }],
+    [302, { code: 'bot.rejected', status: 302 }],
+    [500, { code: 'bot.unavailable' }],
+    [429, { code: 'bot.throttled' }],
+    [503, { code: 'delivery.destination-outage' }],
+  ])('judges a %i by its status though its body breaks off', async (status, expected) => {
+    const client = await aClient(true);
+    for (const then of ['cut', 'endless'] as const) {
+      bot.reply({ status, headers: then === 'cut' ? { 'content-length': '100' } : {}, body: 'five!', then });
+      await expect(client.post({ url: bot.url, headers: {}, body: '{}' }, never)).rejects.toMatchObject(expected);
+    }
   });
 
   it('deletes where asked to', async () => {

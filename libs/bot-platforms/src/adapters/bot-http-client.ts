@@ -2,24 +2,23 @@ import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { DestinationOutage } from '#delivery';
 import { AppError, Clock } from '#kernel';
-import { pastStaleSocket } from '#web';
+import { discardBody, pastStaleSocket } from '#web';
 import { isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import type { IncomingMessage } from 'node:http';
 import { BotRejected, BotThrottled, BotUnavailable } from './bot-call.errors.js';
 
-/** From the look-up of the name to the last byte of the answer. */
+/** From the look-up of the name to the answer's status line. */
 const DEADLINE_MS = 10_000;
-const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_RETRY_AFTER_MS = 3_600_000;
 /** Said by what stands before a bot when the bot itself is away. */
 const OUT_OF_SERVICE: readonly number[] = [502, 503, 504];
 
-/** How axios must behave towards bots: nothing is followed, unpacked or read without end. The agents are the guard's. */
+/** How axios must behave towards bots: nothing is followed, unpacked or read. The agents are the guard's. */
 export const BOT_AXIOS_CONFIG: AxiosRequestConfig = {
   maxRedirects: 0,
-  maxContentLength: MAX_ANSWER_BYTES,
   decompress: false,
   proxy: false,
-  responseType: 'text',
+  responseType: 'stream',
   transformRequest: [(data: unknown) => data],
   transformResponse: [(data: unknown) => data],
   validateStatus: () => true,
@@ -36,7 +35,7 @@ export interface BotCall {
   readonly body: string;
 }
 
-/** Calls the addresses that tenants give for their bots, bounded in time and size. */
+/** Calls the addresses that tenants give for their bots, bounded in time. */
 @Injectable()
 export class BotHttpClient {
   constructor(
@@ -45,7 +44,8 @@ export class BotHttpClient {
   ) {}
 
   /**
-   * Posts the document; any 2xx will do.
+   * Posts the document. The status line settles it: with any 2xx the bot has it, whatever becomes of the answer's body, which
+   * nothing here is read from.
    *
    * @throws DestinationOutage, BotUnavailable, BotThrottled (a repeat may help), BotRejected (it will not), what the
    * address guard throws, and the signal's own reason once the caller has given up
@@ -60,13 +60,14 @@ export class BotHttpClient {
         ? new DestinationOutage(`${host} did not answer within ${DEADLINE_MS / 1000} s.`)
         : failure(host, error);
     });
+    discardBody(answer.data);
     this.check(host, answer);
   }
 
-  private send(call: BotCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
+  private send(call: BotCall, signal: AbortSignal): Promise<AxiosResponse<IncomingMessage>> {
     const { method = 'POST', url, headers, body } = call;
     return pastStaleSocket(() =>
-      this.http.axiosRef.request<string>({ method, url, data: body, headers: { ...headers }, signal }),
+      this.http.axiosRef.request<IncomingMessage>({ method, url, data: body, headers: { ...headers }, signal }),
     );
   }
 
@@ -110,7 +111,5 @@ function failure(host: string, error: unknown): AppError {
   const { code, message } =
     error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
   const cause = Object.assign(new Error(message), { code });
-  if (message.startsWith('maxContentLength'))
-    return new BotRejected(`${host} answered more than ${MAX_ANSWER_BYTES / 1024} KB.`, { cause });
   return new DestinationOutage(`${host} cannot be reached (${code ?? 'unknown failure'}).`, { cause });
 }

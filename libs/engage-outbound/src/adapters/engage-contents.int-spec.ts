@@ -68,6 +68,14 @@ const reply = (changes: Partial<ReplyToCustomer>, files = new FilesAtHand()) =>
 let written = 0;
 const accepted = () => ({ body: { id: `content-${(written += 1)}` } });
 
+describe('a reply whose answer breaks off', () => {
+  it('was written: its id is looked up before anything is written again', async () => {
+    server.reply({ headers: { 'content-length': '100' }, body: '{"id"', then: 'cut' });
+    await expect(reply({})).rejects.toMatchObject({ code: 'engage.unavailable', kind: 'unavailable' });
+    expect(bodies()).toHaveLength(1);
+  });
+});
+
 describe('replies with something to choose', () => {
   it('go out as JSON, as recorded', async () => {
     const { request, response } = cases.get('contents create-reply-structured-json')!;

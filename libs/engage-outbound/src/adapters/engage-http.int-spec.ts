@@ -42,7 +42,11 @@ describe('EngageHttp', () => {
   it('sends what it is given and answers status, text and the date on Engage’s clock', async () => {
     server.reply({ body: 'ok', headers: { date: 'Tue, 03 Feb 2026 09:15:41 GMT' } });
     const answer = await outboundParts().http.exchange(aCall({ body: 'Grüße 💶' }), never);
-    expect(answer).toEqual({ status: 200, text: 'ok', date: new Date('2026-02-03T09:15:41Z') });
+    expect(answer).toEqual({
+      status: 200,
+      body: { text: 'ok', end: 'whole' },
+      date: new Date('2026-02-03T09:15:41Z'),
+    });
     expect(server.requests[0]?.text).toBe('Grüße 💶');
     expect(server.requests[0]?.headers).toMatchObject({
       'user-agent': 'engage-handover',
@@ -82,7 +86,6 @@ describe('EngageHttp', () => {
     ['401', { status: 401 }, 'engage.refused', 'rejected'],
     ['422', { status: 422 }, 'engage.refused', 'rejected'],
     ['a redirect', { status: 302, headers: { location: '/elsewhere' } }, 'engage.refused', 'rejected'],
-    ['an answer of 6 MB', { body: Buffer.alloc(6 * 1024 * 1024, 'x') }, 'engage.refused', 'rejected'],
   ])('turns %s into one of our errors, nothing secret in it', async (_, reply, code, kind) => {
     const failure = await failureOf(reply, {}, reply === 'hang' ? 200 : 5_000);
     expect(failure).toMatchObject({ code, kind });
@@ -121,9 +124,45 @@ describe('EngageHttp', () => {
     }
   });
 
-  it('gives up in the middle of an answer that never ends', async () => {
-    const failure = await failureOf({ headers: { 'content-length': '10' }, body: 'half' }, {}, 300);
-    expect(failure).toMatchObject({ code: 'delivery.destination-outage' });
+  it.each<[string, StubReply, string, string]>([
+    ['breaks off', { headers: { 'content-length': '100' }, body: 'half', then: 'cut' }, 'half', 'broken'],
+    ['stops in the middle', { headers: { 'content-length': '100' }, body: 'half' }, 'half', 'broken'],
+    ['is not packed as it says', { headers: { 'content-encoding': 'gzip' }, body: 'plain' }, '', 'broken'],
+    ['has 6 MB', { body: Buffer.alloc(6 * 1024 * 1024, 'x') }, 'x'.repeat(5 * 1024 * 1024), 'too-long'],
+  ])('takes a 200 whose body %s for the success that it is', async (_, reply, text, end) => {
+    server.reply(reply);
+    const { status, body } = await outboundParts({ deadlineMs: 1_000 }).http.exchange(aCall(), never);
+    expect(status).toBe(200);
+    expect(body.end).toBe(end);
+    expect(body.text === text).toBe(true);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('waits for no body where the status says it all', async () => {
+    server.reply({ body: 'x', then: 'endless' });
+    const answer = await outboundParts({ deadlineMs: 60_000 }).http.exchange(aCall({ reads: 'nothing' }), never);
+    expect(answer).toMatchObject({ status: 200, body: { text: '' } });
+  });
+
+  it.each<[string, StubReply]>([
+    ['breaks off', { status: 422, headers: { 'content-length': '100' }, body: 'Source not found', then: 'cut' }],
+    ['goes on without end', { status: 422, body: `Source not found${' '.repeat(8_000)}`, then: 'endless' }],
+  ])('takes a refusal whose body %s for a refusal, and reads the reason from its beginning', async (_, reply) => {
+    expect(await failureOf(reply)).toMatchObject({
+      code: 'engage.refused',
+      status: 422,
+      message: expect.stringContaining('Source not found'),
+    });
+  });
+
+  it('throws the caller’s own reason when the caller gives up in the middle of an answer', async () => {
+    server.reply({ body: 'x', then: 'endless' });
+    const caller = new AbortController();
+    const reason = new Error('The lease is lost.');
+    const exchange = outboundParts({ deadlineMs: 60_000 }).http.exchange(aCall(), caller.signal);
+    await server.received(1);
+    setTimeout(() => caller.abort(reason), 50);
+    await expect(exchange).rejects.toBe(reason);
   });
 
   it('throws the caller’s own reason when the caller gives up', async () => {

@@ -1,25 +1,27 @@
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { HttpService } from '@nestjs/axios';
 import { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { DestinationOutage } from '#delivery';
 import { AppError, type Clock, type Secret } from '#kernel';
-import { pastStaleSocket } from '#web';
+import { type BodyLimits, discardBody, pastStaleSocket, type ReadBody, readBody } from '#web';
 import { EngageRefused } from '../application/engage.errors.js';
 import { refusal } from './refusal.js';
 
 /** Engage refuses a longer request, on the Send API with 413. */
 export const MAX_REQUEST_BYTES = 20_971_520;
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
+/** Of an answer that is no success, what may tell the reason. */
+const REASON: BodyLimits = { mostBytes: 16 * 1024, withinMs: 2_000 };
 /** What Engage asks for is followed within these bounds. */
 const RETRY_AFTER_MS = { least: 500, most: 60_000 };
 
 /** How axios must behave towards Engage; the agents come from whoever guards outbound addresses. */
 export const ENGAGE_AXIOS_CONFIG: AxiosRequestConfig = {
   maxRedirects: 0,
-  maxContentLength: MAX_ANSWER_BYTES,
   maxBodyLength: MAX_REQUEST_BYTES,
   proxy: false,
-  responseType: 'text',
+  responseType: 'stream',
   transformRequest: [(data: unknown) => data],
   transformResponse: [(data: unknown) => data],
   validateStatus: () => true,
@@ -40,18 +42,21 @@ export interface EngageCall {
   readonly credential: Secret;
   /** The body holds a customer's words: what the answer says about it is not repeated. */
   readonly mayQuote?: boolean | undefined;
+  /** How much of a success's body is read. Default: 5 MB within the deadline; `nothing`: the status says it all. */
+  readonly reads?: BodyLimits | 'nothing' | undefined;
 }
 
 export interface EngageAnswer {
   readonly status: number;
-  readonly text: string;
+  /** A success whose body breaks off is a success: the callers know what they cannot do without it. */
+  readonly body: ReadBody;
   /** The moment on Engage's clock, from the `Date` header. */
   readonly date: Date | undefined;
 }
 
 /**
- * Speaks HTTP with Engage: one total deadline, no redirects, sizes capped. Every failure comes out as one of our errors,
- * without the request's headers or body in it.
+ * Speaks HTTP with Engage: one total deadline, no redirects, sizes capped. The status line judges a call, however its body
+ * ends. Every failure comes out as one of our errors, without the request's headers or body in it.
  */
 export class EngageHttp {
   constructor(
@@ -67,9 +72,9 @@ export class EngageHttp {
    */
   async exchange(call: EngageCall, signal: AbortSignal): Promise<EngageAnswer> {
     signal.throwIfAborted();
-    const host = new URL(call.url).host;
-    const { body = '', extraMs = 0 } = call;
-    if (typeof body === 'string' && Buffer.byteLength(body) > MAX_REQUEST_BYTES)
+    const { host } = new URL(call.url);
+    const { body: sent = '', extraMs = 0, reads, credential, mayQuote = false } = call;
+    if (typeof sent === 'string' && Buffer.byteLength(sent) > MAX_REQUEST_BYTES)
       throw new EngageRefused(`The request is larger than the ${MAX_REQUEST_BYTES} bytes that Engage takes.`);
     const sentAt = this.clock.millis();
     const deadlineMs = Math.ceil(this.deadlineMs + extraMs);
@@ -81,17 +86,29 @@ export class EngageHttp {
         : failure(host, error);
     });
     const { status, data } = response;
-    if (status >= 200 && status < 300) return { status, text: data, date: dateOf(response, sentAt) };
-    const { credential, mayQuote = false } = call;
-    throw refusal({ host, status, text: data, retryAfterMs: this.retryAfterMs(response), mayQuote }, credential);
+    const isSuccess = status >= 200 && status < 300;
+    const body = await bodyOf(
+      data,
+      isSuccess ? (reads ?? { mostBytes: MAX_ANSWER_BYTES, withinMs: deadlineMs }) : REASON,
+    );
+    signal.throwIfAborted();
+    if (isSuccess) return { status, body, date: dateOf(response, sentAt) };
+    throw refusal({ host, status, text: body.text, retryAfterMs: this.retryAfterMs(response), mayQuote }, credential);
   }
 
-  private request(call: EngageCall, signal: AbortSignal): Promise<AxiosResponse<string>> {
+  private request(call: EngageCall, signal: AbortSignal): Promise<AxiosResponse<IncomingMessage>> {
     const { method, url, headers, body } = call;
     const isStream = body !== undefined && typeof body !== 'string';
     const sizes = isStream ? { maxBodyLength: Number.POSITIVE_INFINITY } : {};
-    const send = (): Promise<AxiosResponse<string>> =>
-      this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body, signal, ...sizes });
+    const send = (): Promise<AxiosResponse<IncomingMessage>> =>
+      this.http.axiosRef.request<IncomingMessage>({
+        method,
+        url,
+        headers: { ...headers },
+        data: body,
+        signal,
+        ...sizes,
+      });
     return call.once || isStream ? send() : pastStaleSocket(send);
   }
 
@@ -103,14 +120,18 @@ export class EngageHttp {
   }
 }
 
+async function bodyOf(data: IncomingMessage, reads: BodyLimits | 'nothing'): Promise<ReadBody> {
+  if (reads !== 'nothing') return readBody(data, reads);
+  discardBody(data);
+  return { text: '', end: 'whole' };
+}
+
 /** axios hangs the whole request, credentials included, on its errors: only code and words are kept. */
 function failure(host: string, error: unknown): AppError {
   if (isAxiosError(error) && error.cause instanceof AppError) return error.cause;
   const { code, message } =
     error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
   const cause = Object.assign(new Error(message), { code });
-  if (message.startsWith('maxContentLength'))
-    return new EngageRefused(`${host} answered more than ${MAX_ANSWER_BYTES} bytes.`, { cause });
   return new DestinationOutage(`${host} cannot be reached (${code ?? 'unknown failure'}).`, { cause });
 }
 

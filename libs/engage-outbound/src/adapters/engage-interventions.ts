@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EngageIntervention } from '#handover';
-import type { EngageThreadId } from '#kernel';
+import { isJsonObject, type EngageThreadId } from '#kernel';
 import { EngageBusy, EngageRefused, EngageUnavailable } from '../application/engage.errors.js';
-import { optionalText, recordIn, toIntervention } from './engage-record.js';
+import { optionalText, toIntervention } from './engage-record.js';
 import { RestApi, type RestContext } from './rest-api.js';
 
 /** Engage's interventions. */
@@ -20,19 +20,22 @@ export class EngageInterventions {
   }
 
   /** Opens or reopens one, in charge of the token's user. @throws EngageRefused 422 when one is open already */
-  async open(contentId: string, context: RestContext): Promise<EngageIntervention> {
-    const request = { method: 'POST', path: '/interventions', form: [['content_id', contentId]] } as const;
-    return toIntervention(recordIn(await this.rest.call(request, context), request.path));
+  open(contentId: string, context: RestContext): Promise<EngageIntervention> {
+    return this.opened('/interventions', contentId, context);
+  }
+
+  /** Opens one as a virtual agent of Engage does. @throws EngageRefused 422 when there is nothing to open */
+  engage(contentId: string, context: RestContext): Promise<EngageIntervention> {
+    return this.opened('/bots/engage', contentId, context);
   }
 
   /**
-   * Opens one as a virtual agent of Engage does. The answer is documented as the intervention, elsewhere as a mere
-   * confirmation; then the intervention is looked up. @throws EngageRefused 422 when there is nothing to open
+   * The answer is documented as the intervention; of a virtual agent it is elsewhere a mere confirmation, and any answer may
+   * break off. It is opened nevertheless, so that it is looked up then.
    */
-  async engage(contentId: string, context: RestContext): Promise<EngageIntervention> {
-    const request = { method: 'POST', path: '/bots/engage', form: [['content_id', contentId]] } as const;
-    const record = recordIn(await this.rest.call(request, context), request.path);
-    if (optionalText(record, 'thread_id') !== undefined) return toIntervention(record);
+  private async opened(path: string, contentId: string, context: RestContext): Promise<EngageIntervention> {
+    const { body } = await this.rest.call({ method: 'POST', path, form: [['content_id', contentId]] }, context);
+    if (isJsonObject(body) && optionalText(body, 'thread_id') !== undefined) return toIntervention(body);
     const content = await this.rest.find(`/contents/${encodeURIComponent(contentId)}`, context);
     const id = content && optionalText(content, 'intervention_id');
     const opened = id === undefined ? undefined : await this.byId(id, context);
@@ -49,7 +52,8 @@ export class EngageInterventions {
       ['user_id', userId],
       ['body', text],
     ] as const;
-    await this.rest.call({ method: 'POST', path: '/intervention_comments', form, mayQuote: true }, context);
+    const request = { method: 'POST', path: '/intervention_comments', form, mayQuote: true, statusOnly: true } as const;
+    await this.rest.call(request, context);
   }
 
   /** The intervention; undefined once it was cancelled. */
@@ -81,7 +85,7 @@ export class EngageInterventions {
     context: RestContext,
   ): Promise<EngageRefused | undefined> {
     try {
-      await this.rest.call(request, context);
+      await this.rest.call({ ...request, statusOnly: true }, context);
     } catch (error) {
       if (error instanceof EngageRefused && error.status === 403) return error;
       const isOver = error instanceof EngageBusy || (error instanceof EngageRefused && error.status === 404);

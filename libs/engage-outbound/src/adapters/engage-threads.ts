@@ -33,10 +33,8 @@ export class EngageThreads {
   async replaceCategories(id: EngageThreadId, categoryIds: readonly string[], context: RestContext): Promise<Date> {
     const ids = categoryIds.length > 0 ? categoryIds : ['']; // an empty entry clears the set
     const form = ids.map((categoryId) => ['thread_category_ids[]', categoryId] as const);
-    const { date } = await this.rest.call(
-      { method: 'PUT', path: `/content_threads/${encodeURIComponent(id)}/update_categories`, form },
-      context,
-    );
+    const path = `/content_threads/${encodeURIComponent(id)}/update_categories`;
+    const { date } = await this.rest.call({ method: 'PUT', path, form, statusOnly: true }, context);
     return date ?? this.clock.now();
   }
 }

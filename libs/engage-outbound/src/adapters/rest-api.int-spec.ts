@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EngageIntervention } from '#handover';
 import type { EngageThreadId, ForeignId, JsonObject, JsonValue } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { StubServer } from '#testing';
+import { type StubReply, StubServer } from '#testing';
 import { fixture, REST_TOKEN, tenantOn } from '../testing/fixtures.js';
 import { outboundParts } from '../testing/parts.js';
 
@@ -214,6 +214,30 @@ describe('REST calls', () => {
     expect(await categorise(THREAD)(parts)).toEqual(parts.clock.now());
   });
 
+  it('has categorised with a 200 whose body does not end', async () => {
+    const parts = outboundParts({ deadlineMs: 60_000 });
+    server.reply({ headers: { date: 'Tue, 03 Feb 2026 09:15:55 GMT' }, body: 'x', then: 'endless' });
+    expect(await categorise(THREAD)(parts)).toEqual(new Date('2026-02-03T09:15:55Z'));
+  });
+
+  it.each<[string, StubReply, string]>([
+    ['breaks off', { headers: { 'content-length': '100' }, body: '{"count"', then: 'cut' }, 'engage.unavailable'],
+    ['has 6 MB', { body: Buffer.alloc(6 * 1024 * 1024, 'x') }, 'engage.refused'],
+  ])('cannot do without the answer to a question that %s, and says that it was answered', async (_, reply, code) => {
+    server.reply(reply);
+    await expect(find(outboundParts())).rejects.toMatchObject({ code, message: expect.stringContaining('answered') });
+  });
+
+  it('looks up the intervention that it opened when the answer breaks off', async () => {
+    server.replyOnce(
+      { headers: { 'content-length': '100' }, body: '{"id"', then: 'cut' },
+      { body: { id: CONTENT, intervention_id: INTERVENTION } },
+      cases.get('interventions get')!.response,
+    );
+    const opened = await outboundParts().contactCentre.openOwnIntervention(tenant, CONTENT, signal);
+    expect(opened).toMatchObject({ id: INTERVENTION });
+  });
+
   it('reads lists to their end', async () => {
     const record = (id: number): JsonObject => ({ id: String(id), name: `Category ${id}` });
     server.reply(({ query }) => {
@@ -325,6 +349,13 @@ describe('ending an intervention', () => {
       status: 403,
       message: expect.stringMatching(/Not allowed.*rights/),
     });
+  });
+
+  it.each([false, true])('has ended what is answered by a 200 that breaks off (closing: %s)', async (closing) => {
+    server.reply({ headers: { 'content-length': '100' }, body: '{"id"', then: 'cut' });
+    const intervention = { ...answered, userRepliesCount: closing ? 1 : 0 };
+    await outboundParts().contactCentre.endIntervention(tenant, intervention, signal);
+    expect(server.requests).toHaveLength(1);
   });
 
   it('passes on that Engage is away', async () => {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import type { ReadBody } from '#web';
 import { configured } from '../application/configured.js';
 import { EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
 import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
@@ -34,9 +35,12 @@ export interface RestRequest {
   readonly mayQuote?: boolean;
   /** See `EngageCall`. */
   readonly once?: boolean;
+  /** The status says it all: whatever becomes of the answer's body, the call has had its effect. */
+  readonly statusOnly?: boolean;
 }
 
 export interface RestAnswer {
+  /** Null where a write has succeeded, but nothing readable came back: it has had its effect all the same. */
   readonly body: JsonValue;
   /** The moment on Engage's clock. */
   readonly date: Date | undefined;
@@ -57,21 +61,23 @@ export class RestApi {
     private readonly governor: RateGovernor,
   ) {}
 
+  /** @throws EngageUnavailable, EngageRefused too when the answer to a GET is not readable */
   async call(request: RestRequest, { tenant, priority, signal }: RestContext): Promise<RestAnswer> {
     const { baseApiUrl, apiAccessToken: credential } = configured(tenant, 'baseApiUrl', 'apiAccessToken');
     const domain = new URL(baseApiUrl).host;
-    const { method, mayQuote, once } = request;
+    const { method, mayQuote, once, statusOnly = false } = request;
     const { type, ...content } = contentOf(request);
     signal.throwIfAborted();
     await this.governor.admit(domain, tenant.id, priority);
     const url = `${baseApiUrl}/1.0${request.path}${request.query?.length ? `?${encode(request.query)}` : ''}`;
     const headers = { Authorization: `Bearer ${credential.reveal()}`, Accept: 'application/json', ...type };
     try {
-      const { text, date } = await this.http.exchange(
-        { method, url, headers, ...content, credential, mayQuote, once },
+      const reads = statusOnly ? ('nothing' as const) : undefined;
+      const { body, date } = await this.http.exchange(
+        { method, url, headers, ...content, credential, mayQuote, once, reads },
         signal,
       );
-      return { body: parse(domain, text), date };
+      return { body: method === 'GET' ? parsed(domain, body) : written(body), date };
     } catch (error) {
       if (error instanceof EngageThrottled) await this.governor.block(domain, error.retryAfterMs ?? 0);
       throw error;
@@ -129,12 +135,25 @@ function encode(pairs: Pairs): string {
   return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
 }
 
-function parse(domain: string, text: string): JsonValue {
+function parsed(domain: string, { text, end }: ReadBody): JsonValue {
+  if (end === 'too-long') throw new EngageRefused(`${domain} answered more than is read of it.`);
+  if (end === 'broken') throw new EngageUnavailable(`${domain} answered, but the answer broke off.`);
+  const value = asJson(text);
+  if (value === undefined)
+    throw new EngageUnavailable(`${domain} answered something that is not JSON. Check engage.baseApiUrl.`);
+  return value;
+}
+
+function written({ text, end }: ReadBody): JsonValue {
+  return (end === 'whole' ? asJson(text) : undefined) ?? null;
+}
+
+/** Undefined for anything else; the parser's own words are left out, as they quote the answer, which may hold a customer's. */
+function asJson(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
-    // the parser's own words quote the answer, which may hold a customer's
-    throw new EngageUnavailable(`${domain} answered something that is not JSON. Check engage.baseApiUrl.`);
+    return undefined;
   }
 }
 

@@ -3,7 +3,7 @@ import type { EngageAuthor, MessageToEngage } from '#handover';
 import { type ConversationId, type ForeignId, type JsonObject, newId, Secret } from '#kernel';
 import { readRichContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
-import { StubServer } from '#testing';
+import { type StubReply, StubServer } from '#testing';
 import { sign } from '../application/sign.js';
 import { fixture, SIGNING_KEY, tenantOn } from '../testing/fixtures.js';
 import { outboundParts } from '../testing/parts.js';
@@ -111,16 +111,28 @@ describe('SendApi', () => {
     expect((failure as Error).message).toContain(`HTTP ${status}: ${rawBody}`);
   });
 
-  it.each([
-    ['another text', { body: 'queued' }],
+  it.each<[string, StubReply]>([
     ['an empty answer', { body: '' }],
     ['another success', { status: 202, body: 'ok' }],
-  ])('takes %s for no confirmation, to be repeated', async (_, reply) => {
+    ['JSON', { body: '"ok"' }],
+    ['an answer that breaks off', { headers: { 'content-length': '100' }, body: 'o', then: 'cut' }],
+    ['an answer without end', { body: 'x', then: 'endless' }],
+  ])('has delivered what is answered by %s', async (_, reply) => {
     server.reply(reply);
-    await expect(outboundParts().sendApi.markAsRead(tenant, 'x', signal)).rejects.toMatchObject({
-      code: 'engage.unavailable',
-    });
+    await outboundParts({ deadlineMs: 60_000 }).sendApi.markAsRead(tenant, 'x', signal);
+    expect(server.requests).toHaveLength(1);
   });
+
+  it.each(['queued', '<html>Sign in</html>', '{"error":"no"}'])(
+    'takes "%s" for the answer of another service, to be repeated',
+    async (body) => {
+      server.reply({ body });
+      await expect(outboundParts().sendApi.markAsRead(tenant, 'x', signal)).rejects.toMatchObject({
+        code: 'engage.unavailable',
+        message: expect.stringContaining('engage.realtimeEndpointUrl'),
+      });
+    },
+  );
 
   it('hides what is typed behind an ellipsis where there is nothing to show', async () => {
     server.reply({ body: 'ok' });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ForeignId, JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import type { BodyLimits, ReadBody } from '#web';
 import { configured } from '../application/configured.js';
 import { EngageUnavailable } from '../application/engage.errors.js';
 import { sign, SIGNATURE_HEADER } from '../application/sign.js';
@@ -8,6 +9,8 @@ import { EngageHttp } from './engage-http.js';
 
 /** Engage counts a blank preview as missing; this shows the agent that something is typed, not what. */
 const HIDDEN_PREVIEW = '…';
+/** Wide enough for the page of a host that is not Engage; a lane does not wait for more than it takes to be sent. */
+const CONFIRMATION: BodyLimits = { mostBytes: 1024 * 1024, withinMs: 2_000 };
 
 /**
  * Engage's Send API: pushes into the tenant's source. Engage says `ok` once it took the call, imports afterwards and gives no
@@ -49,11 +52,19 @@ export class SendApi {
     );
     const body = JSON.stringify({ action, params });
     const headers = { 'Content-Type': 'application/json', [SIGNATURE_HEADER]: sign(body, credential) };
-    const { status, text } = await this.http.exchange(
-      { method: 'POST', url, headers, body, credential, mayQuote: true },
-      signal,
-    );
-    if (status !== 200 || text.trim() !== 'ok')
-      throw new EngageUnavailable(`${new URL(url).host} did not confirm ${action} with "ok" (HTTP ${status}).`);
+    const call = { method: 'POST', url, headers, body, credential, mayQuote: true, reads: CONFIRMATION } as const;
+    const { status, body: said } = await this.http.exchange(call, signal);
+    if (!confirms(said))
+      throw new EngageUnavailable(
+        `${new URL(url).host} did not confirm ${action} with "ok" (HTTP ${status}). Check engage.realtimeEndpointUrl.`,
+      );
   }
+}
+
+/**
+ * Engage says `ok` with its 200. Any 2xx has taken the call, also one that says nothing or breaks off: there are no ids to be
+ * missed. Only a whole answer that says something else is no answer of the Send API.
+ */
+function confirms({ text, end }: ReadBody): boolean {
+  return end !== 'whole' || ['', 'ok', '"ok"'].includes(text.trim());
 }

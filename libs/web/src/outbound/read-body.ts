@@ -1,0 +1,54 @@
+import type { Readable } from 'node:stream';
+
+export interface BodyLimits {
+  readonly mostBytes: number;
+  /** From now to the last byte, in milliseconds. */
+  readonly withinMs: number;
+}
+
+/** What was read of an answer's body. */
+export interface ReadBody {
+  /** Its beginning, unless it is whole. */
+  readonly text: string;
+  /** `broken`: the connection broke, or the time was up. */
+  readonly end: 'whole' | 'too-long' | 'broken';
+}
+
+/**
+ * Reads an answer's body as UTF-8, within limits. It never fails: the status line has said how the call went, and whether
+ * a part of the body will do is for the caller to say. Of anything but a whole body the connection is destroyed.
+ */
+export async function readBody(source: Readable, { mostBytes, withinMs }: BodyLimits): Promise<ReadBody> {
+  source.on('error', ignore); // an abort may come when nobody reads any more
+  const late = setTimeout(() => source.destroy(), withinMs);
+  late.unref();
+  const chunks: Buffer[] = [];
+  try {
+    let left = mostBytes;
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      chunks.push(chunk.subarray(0, left));
+      left -= chunk.length;
+      if (left < 0) return { text: textOf(chunks), end: 'too-long' };
+    }
+    return { text: textOf(chunks), end: 'whole' };
+  } catch {
+    return { text: textOf(chunks), end: 'broken' };
+  } finally {
+    clearTimeout(late);
+    source.destroy();
+  }
+}
+
+/** What is read of a body that says nothing of interest, so that the connection can serve the next call. */
+const UNREAD: BodyLimits = { mostBytes: 64 * 1024, withinMs: 1_000 };
+
+/** Disposes of a body that is not needed, without being waited for: a short one keeps the connection, another destroys it. */
+export function discardBody(source: Readable): void {
+  void readBody(source, UNREAD);
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function ignore(): void {}
