@@ -1,69 +1,69 @@
-import { type ConversationId, newId, SystemClock, type TenantId } from '#kernel';
-import { throwAwayDatabase } from '#testing';
 import { Circuits } from '../application/circuits.js';
 import { DeliverHead } from '../application/deliver-head.js';
 import { DeliveryHandlers } from '../application/delivery-handlers.js';
 import { DeliveryMetrics } from '../application/delivery-metrics.js';
 import { LaneWorker } from '../application/lane-worker.js';
-import { DeliveryLog } from '../ports/lane-store.js';
 import { laneEngineContract } from '../testing/lane-engine.contract.js';
+import { LanesInPostgres } from '../testing/lanes-in-postgres.js';
+import { NoDeliveryLog } from '../testing/no-delivery-log.js';
 import { PostgresLaneStore } from './postgres-lane-store.js';
-import { PostgresLanes } from './postgres-lanes.js';
-import { PostgresWakeUp } from './postgres-wake-up.js';
 
-class NoLog extends DeliveryLog {
-  async record(): Promise<void> {}
-}
-
-/** A store that a dead process no longer reaches. */
-class MortalLaneStore extends PostgresLaneStore {
+/** A store that a process reaches badly, or no longer. */
+class FragileLaneStore extends PostgresLaneStore {
   dead = false;
-  override async renew(owner: string, leaseMs: number): Promise<void> {
-    if (!this.dead) await super.renew(owner, leaseMs);
+  away = false;
+  losesResult = false;
+  losesClaim = false;
+
+  override async renew(...renewal: Parameters<PostgresLaneStore['renew']>): Promise<void> {
+    this.mustBeThere();
+    if (!this.dead) await super.renew(...renewal);
   }
+
   override async claim(request: Parameters<PostgresLaneStore['claim']>[0]): ReturnType<PostgresLaneStore['claim']> {
-    return this.dead ? [] : super.claim(request);
+    this.mustBeThere();
+    const lanes = this.dead ? [] : await super.claim(request);
+    if (lanes.length === 0 || !this.losesClaim) return lanes;
+    this.losesClaim = false;
+    throw new Error('The connection broke.');
+  }
+
+  override async settle(...result: Parameters<PostgresLaneStore['settle']>): Promise<boolean> {
+    this.mustBeThere();
+    if (!this.losesResult) return super.settle(...result);
+    throw new Error('The connection broke.');
+  }
+
+  override async postpone(...result: Parameters<PostgresLaneStore['postpone']>): Promise<boolean> {
+    this.mustBeThere();
+    if (!this.losesResult) return super.postpone(...result);
+    this.losesResult = false;
+    throw new Error('The connection broke.');
+  }
+
+  private mustBeThere(): void {
+    if (this.away) throw new Error('The store is away.');
   }
 }
 
 laneEngineContract('PostgreSQL', async () => {
-  const { database, dataSource, drop } = await throwAwayDatabase();
-  const clock = new SystemClock();
-  const wakeUp = new PostgresWakeUp(dataSource);
-  const lanes = new PostgresLanes(database, wakeUp, clock);
-  const tenants = new Set<TenantId>();
+  const world = await LanesInPostgres.create();
+  const { database } = world.db;
   return {
-    lanes,
+    lanes: world.lanes,
     inTransaction: (tenantId, work) => database.inTenant(tenantId, work),
-    async conversation(tenantId = newId<TenantId>()) {
-      const conversationId = newId<ConversationId>();
-      await database.acrossTenants(async () => {
-        if (!tenants.has(tenantId))
-          await database.query(
-            `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-             VALUES ($1::uuid, $1::text, 'T', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-            [tenantId],
-          );
-        tenants.add(tenantId);
-        await database.query(
-          `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-           VALUES ($1, $2::uuid, $2::text, 'u', '{}', 'bot', gen_random_uuid(), now(), now())`,
-          [tenantId, conversationId],
-        );
-      });
-      return { tenantId, conversationId };
-    },
+    conversation: (tenantId) => world.conversation(tenantId),
     async startWorker(handler) {
-      const store = new MortalLaneStore(database, new NoLog(), clock);
+      const store = new FragileLaneStore(database, new NoDeliveryLog(), world.clock);
       const handlers = new DeliveryHandlers();
       handlers.register(handler);
       const circuits = new Circuits();
       const metrics = new DeliveryMetrics();
       const worker = new LaneWorker(
         store,
-        new DeliverHead(store, handlers, circuits, metrics, clock),
+        new DeliverHead(store, handlers, circuits, metrics, world.clock),
         circuits,
-        wakeUp,
+        world.wakeUp,
         metrics,
       );
       worker.onApplicationBootstrap();
@@ -76,6 +76,9 @@ laneEngineContract('PostgreSQL', async () => {
           // Only its loop is ended; the call it hangs in never returns.
           void worker.beforeApplicationShutdown();
         },
+        loseNextResult: () => (store.losesResult = true),
+        loseNextClaim: () => (store.losesClaim = true),
+        storeIs: (state) => (store.away = state === 'away'),
       };
     },
     async statusOf(tenantId, id) {
@@ -87,9 +90,6 @@ laneEngineContract('PostgreSQL', async () => {
       );
       return rows[0]?.status ?? 'missing';
     },
-    async close() {
-      await wakeUp.onApplicationShutdown();
-      await drop();
-    },
+    close: () => world.close(),
   };
 });

@@ -32,6 +32,22 @@ const HEAD_OR_IDLE = `
   )
   SELECT (SELECT count(*)::int FROM seen) AS held, (SELECT count(*)::int FROM idle) AS idle, head.* FROM (VALUES (1)) one LEFT JOIN head ON true`;
 
+/**
+ * By fence, not by time: a lease that ran out while no other worker claimed the lane is still this worker's. A row that another
+ * transaction keeps locked cannot be claimed either, so it waits for the next renewal instead of holding up all others.
+ */
+const RENEW = `
+  WITH held AS MATERIALIZED (
+    SELECT l.tenant_id, l.conversation_id, l.direction FROM lanes l
+    JOIN jsonb_to_recordset($3::jsonb) AS mine("tenantId" uuid, "conversationId" uuid, direction text, fence bigint)
+      ON (l.tenant_id, l.conversation_id, l.direction, l.fence) = (mine."tenantId", mine."conversationId", mine.direction, mine.fence)
+    WHERE l.lease_owner = $1
+    ORDER BY l.tenant_id, l.conversation_id, l.direction
+    FOR NO KEY UPDATE OF l SKIP LOCKED
+  )
+  UPDATE lanes l SET lease_until = clock_timestamp() + $2 * interval '1 ms'
+  FROM held WHERE (l.tenant_id, l.conversation_id, l.direction) = (held.tenant_id, held.conversation_id, held.direction)`;
+
 interface Held {
   readonly held: number;
 }
@@ -70,12 +86,8 @@ export class PostgresLaneStore extends LaneStore {
     );
   }
 
-  async renew(owner: string, leaseMs: number): Promise<void> {
-    await this.database.statement(
-      `UPDATE lanes SET lease_until = clock_timestamp() + $2 * interval '1 ms'
-       WHERE lease_owner = $1 AND ready_at IS NOT NULL AND lease_until > clock_timestamp()`,
-      [owner, leaseMs],
-    );
+  async renew(owner: string, lanes: readonly ClaimedLane[], leaseMs: number): Promise<void> {
+    await this.database.statement(RENEW, [owner, leaseMs, JSON.stringify(lanes)]);
   }
 
   async head(lane: ClaimedLane): Promise<LaneHead> {

@@ -26,6 +26,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly owner = newId();
   private readonly held = new Map<ClaimedLane, Promise<void>>();
   private readonly stopping = new AbortController();
+  private renewedAt = performance.now();
   private rung = false;
   private wake: (() => void) | undefined;
   private loop: Promise<void> | undefined;
@@ -65,8 +66,10 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
+  /** A lease that is about to run out is renewed first, or the worker would claim a lane that it works on. */
   private async claim(): Promise<number> {
     try {
+      if (this.held.size > 0 && performance.now() - this.renewedAt > LEASE_MS - RENEW_MS) await this.renewHeld();
       const lanes = await this.store.claim({
         owner: this.owner,
         leaseMs: LEASE_MS,
@@ -90,7 +93,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
       .catch((error: unknown) =>
         this.logger.error(
           { err: error, conversationId: lane.conversationId },
-          'A lane was given up; its lease runs out.',
+          'A lane was dropped; its next claim is possible when its lease has run out.',
         ),
       )
       .finally(() => {
@@ -113,10 +116,13 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async renew(): Promise<void> {
-    if (this.held.size === 0) return;
-    await this.store
-      .renew(this.owner, LEASE_MS)
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'Leases were not renewed.'));
+    await this.renewHeld().catch((error: unknown) => this.logger.warn({ err: error }, 'Leases were not renewed.'));
+  }
+
+  private async renewHeld(): Promise<void> {
+    const startedAt = performance.now();
+    if (this.held.size > 0) await this.store.renew(this.owner, [...this.held.keys()], LEASE_MS);
+    this.renewedAt = startedAt;
   }
 
   private count(by: (lane: ClaimedLane) => string): Record<string, number> {

@@ -40,8 +40,11 @@ export type Settlement = 'delivered' | 'superseded' | 'parked';
 export abstract class LaneStore {
   abstract claim(request: ClaimRequest): Promise<ClaimedLane[]>;
 
-  /** Extends the leases of all lanes the owner still holds. */
-  abstract renew(owner: string, leaseMs: number): Promise<void>;
+  /**
+   * Extends the leases of these lanes, each only if no other claim came after its fence. A lane that the worker does not work
+   * on, because it lost track of it or never received it, must not be among them: its lease runs out.
+   */
+  abstract renew(owner: string, lanes: readonly ClaimedLane[], leaseMs: number): Promise<void>;
 
   /** The head of the lane; an empty lane is given back. */
   abstract head(lane: ClaimedLane): Promise<LaneHead>;

@@ -22,6 +22,12 @@ export interface Worker {
   stop(): Promise<void>;
   /** As `kill -9` would: nothing is released, nothing runs on. */
   kill(): void;
+  /** The next result of a delivery cannot be written, as when the connection to the database breaks. */
+  loseNextResult(): void;
+  /** The next lanes that it claims never reach it, as when the connection breaks before the answer. */
+  loseNextClaim(): void;
+  /** While `away`, the store answers no call of the worker. */
+  storeIs(state: 'away' | 'back'): void;
 }
 
 class Refused extends AppError {
@@ -303,6 +309,49 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       await until(() => heir.log.length === 3);
       expect(heir.texts()).toEqual(['1', '2', '3']);
       expect(heir.log[0]!.at - killedAt).toBeLessThan(5_000);
+    });
+
+    it('loses a lane whose result could not be written for a few seconds only, however busy its worker is', async () => {
+      const handler = new ScriptedHandler((delivery) => {
+        if (delivery.payload['text'] === 'long') return sleep(6_000);
+      });
+      const worker = await start(handler);
+      const [busy, hurt] = [await engine.conversation(), await engine.conversation()];
+      await append(busy, ['long']);
+      await until(() => handler.running.size === 1);
+      worker.loseNextResult();
+      await append(hurt, ['1', '2']);
+      await until(() => handler.texts(hurt.conversationId).includes('2'), 5_000);
+      expect(handler.texts(hurt.conversationId)).toEqual(['1', '1', '2']);
+      expect(handler.texts(busy.conversationId)).toEqual([]);
+    });
+
+    it('loses lanes whose claim was not answered for a few seconds only, however busy its worker is', async () => {
+      const handler = new ScriptedHandler((delivery) => {
+        if (delivery.payload['text'] === 'long') return sleep(6_000);
+      });
+      const worker = await start(handler);
+      const [busy, hurt] = [await engine.conversation(), await engine.conversation()];
+      await append(busy, ['long']);
+      await until(() => handler.running.size === 1);
+      worker.loseNextClaim();
+      await append(hurt, ['1', '2']);
+      await until(() => handler.texts(hurt.conversationId).includes('2'), 5_000);
+      expect(handler.texts()).toEqual(['1', '2']);
+    });
+
+    it('does not take a lane a second time that it works on, though its lease could not be renewed', async () => {
+      const handler = new ScriptedHandler(() => sleep(6_000));
+      const worker = await start(handler);
+      const lane = await engine.conversation();
+      const [id] = await append(lane, ['long']);
+      await until(() => handler.running.size === 1);
+      worker.storeIs('away');
+      await sleep(4_000);
+      worker.storeIs('back');
+      await until(async () => (await engine.statusOf(lane.tenantId, id!)) === 'delivered');
+      expect(handler.texts()).toEqual(['long']);
+      expect(handler.overlaps).toBe(0);
     });
 
     it('gives a slow tenant no more than its share of the worker', async () => {
