@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { TenantId } from '#kernel';
 import { namedIfAway } from './database-away.js';
+import './exact-json.js';
 
 interface Transaction {
   readonly scope: TenantId | 'all';

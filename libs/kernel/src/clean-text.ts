@@ -1,3 +1,5 @@
+import { ExactNumber } from './exact-number.js';
+
 const REPLACEMENT = '\uFFFD';
 
 /** The text as PostgreSQL can hold it: NUL and lone surrogates become U+FFFD, everything else stays. */
@@ -13,6 +15,6 @@ export function cleanJson<Value>(value: Value): Value {
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (Array.isArray(value)) return value.map(clean);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), clean(item)]));
 }

@@ -1,13 +1,13 @@
 import { Injectable, Module } from '@nestjs/common';
 import { type EngageEvent, EngageEventParser } from '#handover';
-import type { JsonValue } from '#kernel';
+import { readJson } from '#kernel';
 import { readEngageEvent } from './application/read-engage-event.js';
 
 /** Reads stored events as this lib wrote them. */
 @Injectable()
 class StoredEngageEvents extends EngageEventParser {
   parse(raw: Buffer): EngageEvent | undefined {
-    return readEngageEvent(JSON.parse(raw.toString('utf8')) as JsonValue);
+    return readEngageEvent(readJson(raw.toString('utf8')));
   }
 }
 

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { isJsonObject } from '#kernel';
+import { ExactNumber, isJsonObject } from '#kernel';
 import { buildMessage, IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -80,7 +80,7 @@ function isInstant(value: unknown): boolean {
 }
 
 function isScalar(value: unknown): boolean {
-  return value === null || typeof value !== 'object';
+  return value === null || typeof value !== 'object' || value instanceof ExactNumber;
 }
 
 function fits(value: unknown, maxKilobytes: number): boolean {

@@ -1,5 +1,5 @@
 import type { EngageIntervention, EngageThread } from '#handover';
-import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue } from '#kernel';
+import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue, numberText } from '#kernel';
 import { EngageUnavailable } from '../application/engage.errors.js';
 
 /** Reads Engage's records: what we need must be there, everything else may be as it likes. */
@@ -49,8 +49,7 @@ export function textsOf(record: JsonObject, field: string): string[] {
 }
 
 function asText(value: JsonValue | undefined): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return numberText(value) ?? (typeof value === 'string' && value !== '' ? value : undefined);
 }
 
 function dateOf(record: JsonObject, field: string): Date {

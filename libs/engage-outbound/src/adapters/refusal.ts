@@ -1,5 +1,5 @@
 import { DestinationOutage } from '#delivery';
-import { type AppError, isJsonObject, type Secret } from '#kernel';
+import { type AppError, isJsonObject, readJson, type Secret } from '#kernel';
 import { EngageBusy, EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
 
 /** Engage names no time in its 429; this one keeps the first repeat within two seconds. */
@@ -69,7 +69,7 @@ function spokenReason(text: string, credential: Secret): string {
 
 function memberOf(text: string, name: 'error' | 'message'): string | undefined {
   try {
-    const body: unknown = JSON.parse(text);
+    const body = readJson(text);
     const member = isJsonObject(body) ? body[name] : undefined;
     return typeof member === 'string' ? member : undefined;
   } catch {

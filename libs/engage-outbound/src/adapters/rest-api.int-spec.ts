@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EngageIntervention } from '#handover';
-import type { EngageThreadId, ForeignId, JsonObject, JsonValue } from '#kernel';
+import { type EngageThreadId, ExactNumber, type ForeignId, type JsonObject, type JsonValue } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { type StubReply, StubServer } from '#testing';
 import { fixture, REST_TOKEN, tenantOn } from '../testing/fixtures.js';
@@ -180,6 +180,12 @@ describe('REST calls', () => {
   ])('%s: becomes our error', async (name, call, error) => {
     server.reply(cases.get(name)!.response);
     await expect(call(outboundParts())).rejects.toMatchObject(error);
+  });
+
+  it('keeps the digits of numeric ids', async () => {
+    const { body } = cases.get('content-threads get')!.response;
+    server.reply({ status: 200, body: { ...(body as JsonObject), id: new ExactNumber('9007199254740993') } });
+    expect(await read(THREAD)(outboundParts())).toMatchObject({ id: '9007199254740993' });
   });
 
   it('finds no files of a content that is gone or not readable', async () => {

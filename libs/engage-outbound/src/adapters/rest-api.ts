@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { isJsonObject, type JsonObject, type JsonValue, readJson } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { ReadBody } from '#web';
 import { configured } from '../application/configured.js';
@@ -151,7 +151,7 @@ function written({ text, end }: ReadBody): JsonValue {
 /** Undefined for anything else; the parser's own words are left out, as they quote the answer, which may hold a customer's. */
 function asJson(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text) as JsonValue;
+    return readJson(text);
   } catch {
     return undefined;
   }

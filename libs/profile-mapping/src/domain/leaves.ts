@@ -68,5 +68,5 @@ function isDeeperThan(levels: number, value: JsonValue): boolean {
 export function isEmpty(value: JsonValue): boolean {
   if (typeof value === 'string') return value.trim() === '';
   if (Array.isArray(value)) return value.every((item) => !isJsonObject(item) && !Array.isArray(item) && isEmpty(item));
-  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+  return value === null || (!isScalar(value) && Object.keys(value).length === 0);
 }

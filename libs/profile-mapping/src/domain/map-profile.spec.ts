@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '#kernel';
+import { type JsonObject, readJson } from '#kernel';
 import { mapContext, mapProfile } from './map-profile.js';
 import type { MappedProfile, MappingRule, ProfileMapping } from './profile-mapping.js';
 
@@ -79,6 +79,15 @@ describe('user fields', () => {
     expect(contextData).toEqual({ firstName: 'Eva' });
     expect(collisions).toEqual([{ key: 'user.firstname', paths: ['first_name', 'firstName'] }]);
   });
+});
+
+it('keeps the digits of numbers, in lists and objects too', () => {
+  const digits = '9234567890123457';
+  const { user, contextData } = map(
+    readJson(`{"mobilePhone":${digits},"account":${digits},"all":[${digits}],"some":[{"n":${digits}}]}`) as JsonObject,
+  );
+  expect(user.mobile_phone).toBe(digits);
+  expect(contextData).toEqual({ account: digits, all: [digits], some: `[{"n":${digits}}]` });
 });
 
 describe('screenname', () => {

@@ -1,9 +1,9 @@
-import { cleanJson, cleanText, type JsonValue } from '#kernel';
+import { cleanJson, cleanText, ExactNumber, type JsonValue } from '#kernel';
 
-export type Scalar = string | number | boolean;
+export type Scalar = string | number | ExactNumber | boolean;
 
 export function isScalar(value: JsonValue): value is Scalar {
-  return value !== null && typeof value !== 'object';
+  return value !== null && (typeof value !== 'object' || value instanceof ExactNumber);
 }
 
 export function toText(value: Scalar): string {

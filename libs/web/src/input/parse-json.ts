@@ -1,4 +1,4 @@
-import type { JsonValue } from '#kernel';
+import { ExactNumber, type JsonValue, readJson } from '#kernel';
 import { MalformedJson } from './invalid-input.error.js';
 
 const MAX_DEPTH = 100;
@@ -15,7 +15,7 @@ export function parseJson(bytes: Uint8Array): JsonValue {
   if (isDeeperThan(MAX_DEPTH, text)) throw new MalformedJson(`The JSON is nested deeper than ${MAX_DEPTH} levels.`);
   let value: JsonValue;
   try {
-    value = JSON.parse(text) as JsonValue;
+    value = readJson(text);
   } catch {
     throw new MalformedJson('The body is not valid JSON.'); // no cause: its message repeats parts of the body
   }
@@ -39,7 +39,7 @@ function isDeeperThan(limit: number, text: string): boolean {
 }
 
 function dropProto(value: JsonValue): void {
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return;
   if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
   for (const item of Object.values(value)) dropProto(item);
 }

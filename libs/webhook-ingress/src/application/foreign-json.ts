@@ -1,4 +1,4 @@
-import { cleanText, isJsonObject, type JsonObject } from '#kernel';
+import { cleanText, isJsonObject, type JsonObject, numberText, readJson } from '#kernel';
 import { UnreadableCall } from './ingress.errors.js';
 
 const MAX_ID_LENGTH = 256;
@@ -21,9 +21,9 @@ export function readText(value: unknown): string | undefined {
   return typeof value === 'string' ? cleanText(value) : undefined;
 }
 
-/** An id of at most 256 characters. Engage's documentation wavers between strings and integers, so both are read. */
+/** An id of at most 256 characters. Engage's documentation wavers between strings and integers, so both are read; an integer keeps its digits. */
 export function readId(value: unknown): string | undefined {
-  const id = typeof value === 'number' ? String(value) : readText(value);
+  const id = numberText(value) ?? readText(value);
   return id !== undefined && id !== '' && id.length <= MAX_ID_LENGTH ? id : undefined;
 }
 
@@ -35,13 +35,14 @@ export function readInstant(value: unknown): Date | undefined {
 
 /** A number from 0 to `max`, also when written as text. */
 export function readCount(value: unknown, max: number): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && number >= 0 && number <= max ? number : undefined;
+  const text = numberText(value) ?? readText(value) ?? '';
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return number >= 0 && number <= max ? number : undefined;
 }
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     throw new UnreadableCall('The body is not JSON.'); // without the cause: a SyntaxError quotes the body
   }

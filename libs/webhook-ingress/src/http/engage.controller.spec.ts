@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UnknownThread } from '#handover';
-import { Secret } from '#kernel';
+import { ExactNumber, Secret } from '#kernel';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { fixture, hmac, startEngageEdge, type EngageEdge } from '../testing/engage-edge.js';
 
@@ -115,6 +115,17 @@ describe('SDK calls', () => {
       senderName: 'Mara Berg',
       createdAt: new Date('2026-02-03T09:17:10Z'),
     });
+  });
+
+  it('tells numeric ids apart by all their digits', async () => {
+    const numbered = (id: string) => JSON.stringify(create({ content_id: 0, thread_id: 1 })).replace(':0', `:${id}`);
+    const first = await sdk(numbered('9007199254740992'));
+    const second = await sdk(numbered('9007199254740993'));
+    expect(second.json).not.toEqual(first.json);
+    expect(edge.handover.messages).toMatchObject([
+      { contentId: '9007199254740992', threadForeignId: '1' },
+      { contentId: '9007199254740993', threadForeignId: '1' },
+    ]);
   });
 
   it('reads HTML as the text that an agent sees', async () => {
@@ -322,6 +333,13 @@ describe('webhooks', () => {
     });
   });
 
+  it('keeps the digits of numeric ids, also where the event is stored', async () => {
+    const event = '{"id":9007199254740993,"type":"task.taken","resource":{"metadata":{"thread_id":9007199254740995}}}';
+    await webhook(`{"events":[${event}]}`);
+    expect(edge.handover.events[0]).toMatchObject({ id: '9007199254740993', threadId: '9007199254740995' });
+    expect(edge.handover.events[0]?.raw.toString()).toBe(event);
+  });
+
   it('skips malformed elements of an authentic batch and takes the rest', async () => {
     const good = { id: 'e-1', type: 'intervention.closed', resource: { id: 'i-1', metadata: { thread_id: 't-1' } } };
     const answer = await webhook({
@@ -423,6 +441,7 @@ describe('hostile input', () => {
     null,
     true,
     0,
+    new ExactNumber('9234567890123457'),
     -1,
     1e308,
     '',

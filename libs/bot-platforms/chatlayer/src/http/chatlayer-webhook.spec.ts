@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ExactNumber } from '#kernel';
 import { HandoverDisabled, HandoverUnavailable, type Turn } from '#handover';
 import { textWithContent } from '#rich-content';
 import { TenantIncomplete } from '#tenant-config';
@@ -162,7 +163,21 @@ describe('an offload', () => {
 });
 
 describe('hostile input', () => {
-  const WRONG = [null, true, 0, -1, 1e308, '', '\0', '\ud800', [], [[]], {}, 'x'.repeat(10_000)];
+  const WRONG = [
+    null,
+    true,
+    0,
+    new ExactNumber('9234567890123457'),
+    -1,
+    1e308,
+    '',
+    '\0',
+    '\ud800',
+    [],
+    [[]],
+    {},
+    'x'.repeat(10_000),
+  ];
 
   function* mutations(value: unknown): Generator<unknown> {
     yield* WRONG;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HandoverUnavailable } from '#handover';
-import { isJsonObject, Secret, type JsonObject } from '#kernel';
+import { ExactNumber, isJsonObject, type JsonObject, Secret } from '#kernel';
 import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
 import { type PlatformApp, startPlatform } from '../../../src/testing/platform-app.js';
 import { cognigyBot, fixture, registrationWith, signedHeaders, URL_TOKEN } from '../testing/cognigy-tenant.js';
@@ -437,6 +437,7 @@ describe('hostile input', () => {
     null,
     true,
     0,
+    new ExactNumber('9234567890123457'),
     -1,
     1e308,
     '',

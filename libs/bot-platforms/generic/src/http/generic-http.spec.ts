@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ExactNumber } from '#kernel';
 import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
 import { startPlatform, type PlatformApp } from '../../../src/testing/platform-app.js';
 import { genericRegistration } from '../generic.registration.js';
@@ -94,6 +95,20 @@ describe('POST /v1/messages', () => {
       context: { page: '/invoices', vip: true, age: 7 },
       request: { key: 'm-1' },
     });
+  });
+
+  it('keeps the digits of numbers', async () => {
+    const json = '{"payload":{"ids":[9234567890123457,0.12345678901234567890]},"context":{"account":9234567890123457}}';
+    const { payload: _payload, context: _context, ...message } = MESSAGE;
+    expect((await post('/v1/messages', `${JSON.stringify(message).slice(0, -1)},${json.slice(1)}`)).status).toBe(202);
+    const { reply, context } = effect() as { reply: object; context: object };
+    expect(JSON.stringify({ ...reply, context })).toBe(json);
+  });
+
+  it.each(['content', 'context', 'attachments', 'sentAt'])('rejects such a number as %s', async (name) => {
+    const answer = await post('/v1/messages', JSON.stringify(MESSAGE).replace(/}$/, `,"${name}":9234567890123457}`));
+    expect(answer.status).toBe(400);
+    expect(answer.json.errors?.[0]?.pointer).toMatch(`/${name}`);
   });
 
   it('needs no more than ids, author and text, and takes the key in X-API-Key', async () => {
@@ -352,6 +367,7 @@ describe('hostile input', () => {
     null,
     true,
     0,
+    new ExactNumber('9234567890123457'),
     -1,
     1e308,
     '',

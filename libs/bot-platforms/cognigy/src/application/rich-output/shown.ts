@@ -1,5 +1,5 @@
 import type { Utterance } from '#handover';
-import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { isJsonObject, type JsonObject, type JsonValue, numberText } from '#kernel';
 import { isWebAddress, type RichContent } from '#rich-content';
 import { plainText } from './plain-text.js';
 
@@ -29,7 +29,8 @@ export function shownFile(type: string, url: unknown, ...words: readonly unknown
 
 /** Text of a foreign value; HTML becomes plain text, objects become nothing. */
 export function wordsOf(value: unknown): string {
-  if (typeof value === 'number') return String(value);
+  const number = numberText(value);
+  if (number !== undefined) return number;
   if (typeof value !== 'string' || value.startsWith('UNSUPPORTED_')) return ''; // what Cognigy writes for kinds it cannot convert
   return plainText(value);
 }
