@@ -3,9 +3,11 @@ import { DeliverHead } from '../application/deliver-head.js';
 import { DeliveryHandlers } from '../application/delivery-handlers.js';
 import { DeliveryMetrics } from '../application/delivery-metrics.js';
 import { LaneWorker } from '../application/lane-worker.js';
+import { ReplayParked } from '../application/replay-parked.js';
 import { laneEngineContract } from '../testing/lane-engine.contract.js';
 import { LanesInPostgres } from '../testing/lanes-in-postgres.js';
 import { NoDeliveryLog } from '../testing/no-delivery-log.js';
+import { PostgresDeliveryArchive } from './postgres-delivery-archive.js';
 import { PostgresLaneStore } from './postgres-lane-store.js';
 
 /** A store that a process reaches badly, or no longer. */
@@ -49,6 +51,7 @@ class FragileLaneStore extends PostgresLaneStore {
 laneEngineContract('PostgreSQL', async () => {
   const world = await LanesInPostgres.create();
   const { database } = world.db;
+  const archive = new PostgresDeliveryArchive(database, new NoDeliveryLog(), world.wakeUp, world.clock);
   return {
     lanes: world.lanes,
     inTransaction: (tenantId, work) => database.inTenant(tenantId, work),
@@ -90,6 +93,7 @@ laneEngineContract('PostgreSQL', async () => {
       );
       return rows[0]?.status ?? 'missing';
     },
+    replayParked: (tenantId) => new ReplayParked(archive, database).run(tenantId),
     close: () => world.close(),
   };
 });

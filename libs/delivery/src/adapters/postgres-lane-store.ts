@@ -117,7 +117,7 @@ export class PostgresLaneStore extends LaneStore {
     return this.fenced(lane, async () => {
       await effect?.(); // first: it locks the conversation, and locks are taken in one order everywhere
       if (!isHeld(await this.database.query<Held>(SETTLE, parameters))) throw new FenceLost();
-      if (settlement === 'parked') await this.log.record(delivery, settlement, attempt); // a replay changes the row
+      if (settlement === 'parked') await this.log.record([delivery], settlement, attempt); // a replay changes the row
     });
   }
 
@@ -133,7 +133,7 @@ export class PostgresLaneStore extends LaneStore {
         `UPDATE deliveries SET attempts = attempts + $3, held_ms = $4, last_error = $5 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'`,
         [lane.tenantId, delivery.id, wait.failed ? 1 : 0, wait.heldMs, attempt.error && JSON.stringify(attempt.error)],
       );
-      if (wait.failed) await this.log.record(delivery, 'retrying', attempt);
+      if (wait.failed) await this.log.record([delivery], 'retrying', attempt);
     });
   }
 

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { DeliveryId, TenantId } from '#kernel';
+import type { DeliveryId } from '#kernel';
 import { type Admin, AuditLog, TenantAccess } from '#tenant-config';
 import { decodeTimeCursor, type Page, pageOf } from '#web';
 import type { DeliveryStatus } from '../domain/delivery.js';
 import { DeliverySettled, GivenUp, UnknownDelivery } from '../domain/delivery.errors.js';
 import { DeliveryHandlers } from './delivery-handlers.js';
 import { DeliveryArchive, type ListedDelivery } from '../ports/delivery-archive.js';
-
-/** Deliveries that one call replays at most. */
-const BATCH = 1_000;
+import { ReplayParked } from './replay-parked.js';
 
 export interface DeliveryFilter {
   readonly tenant?: string;
@@ -23,6 +21,7 @@ export interface DeliveryFilter {
 export class OperateDeliveries {
   constructor(
     private readonly archive: DeliveryArchive,
+    private readonly replayParked: ReplayParked,
     private readonly access: TenantAccess,
     private readonly audit: AuditLog,
     private readonly database: Database,
@@ -44,8 +43,7 @@ export class OperateDeliveries {
   async retry(admin: Admin, id: DeliveryId): Promise<void> {
     const delivery = await this.find(admin, id);
     await this.change(admin, delivery, 'delivery.retry', async ({ tenantId }) => {
-      if ((await this.archive.replay(tenantId, [id])).length === 0)
-        throw new DeliverySettled('parked', delivery.status);
+      if (!(await this.archive.replay(tenantId, id))) throw new DeliverySettled('parked', delivery.status);
     });
   }
 
@@ -59,30 +57,17 @@ export class OperateDeliveries {
     });
   }
 
-  /** Replays parked deliveries, of one tenant or of all that the key may see. @returns how many @throws UnknownTenant */
+  /** Replays all parked deliveries, of one tenant or of all that the key may see. @returns how many @throws UnknownTenant */
   async retryAll(admin: Admin, tenant: string | undefined): Promise<number> {
-    const tenantIds = await this.access.tenantIds(admin, tenant);
-    const parked = await this.archive.list({ tenantIds, status: 'parked', limit: BATCH });
     let replayed = 0;
-    for (const [tenantId, deliveries] of Map.groupBy(parked, ({ lane }) => lane.tenantId))
-      replayed += await this.replayOf(admin, tenantId, deliveries);
-    return replayed;
-  }
-
-  private replayOf(admin: Admin, tenantId: TenantId, deliveries: readonly ListedDelivery[]): Promise<number> {
-    return this.database.inTenant(tenantId, async () => {
-      const replayed = await this.archive.replay(
-        tenantId,
-        deliveries.map(({ id }) => id),
+    for (const { tenantId, slug } of await this.archive.tenantsWithParked(await this.access.tenantIds(admin, tenant))) {
+      const ofTenant = await this.replayParked.run(tenantId);
+      await this.database.inTenant(tenantId, () =>
+        this.audit.record(admin, { action: 'deliveries.retry', tenantSlug: slug, detail: { replayed: ofTenant } }),
       );
-      const tenantSlug = deliveries[0]?.tenantSlug;
-      await this.audit.record(admin, {
-        action: 'deliveries.retry',
-        ...(tenantSlug && { tenantSlug }),
-        detail: { replayed: replayed.length },
-      });
-      return replayed.length;
-    });
+      replayed += ofTenant;
+    }
+    return replayed;
   }
 
   private async find(admin: Admin, id: DeliveryId): Promise<ListedDelivery> {

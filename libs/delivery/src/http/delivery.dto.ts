@@ -3,6 +3,8 @@ import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { PageQueryDto } from '#web';
 import type { DeliveryStatus, Direction } from '../domain/delivery.js';
 
+const STATUSES: readonly DeliveryStatus[] = ['pending', 'delivered', 'parked', 'superseded', 'discarded'];
+
 /** Which deliveries are wanted. */
 export class DeliveryQueryDto extends PageQueryDto {
   /** Slug of a tenant; all that the key may see when left out. */
@@ -13,7 +15,7 @@ export class DeliveryQueryDto extends PageQueryDto {
 
   /** What became of them. */
   @IsOptional()
-  @IsIn(['pending', 'delivered', 'parked', 'superseded', 'discarded'])
+  @IsIn(STATUSES)
   readonly status?: DeliveryStatus;
 }
 
@@ -31,7 +33,7 @@ export class RetryDeliveriesDto {
 
 export class RetriedDto {
   /**
-   * How many deliveries went back into their lanes; a call takes at most 1,000.
+   * How many deliveries went back into their lanes.
    * @example 3
    */
   retried!: number;
@@ -56,6 +58,7 @@ export class DeliveryDto {
   seq!: number;
   /** @example engage.message */
   kind!: string;
+  @ApiProperty({ enum: STATUSES })
   status!: DeliveryStatus;
   /** Tries so far. */
   attempts!: number;

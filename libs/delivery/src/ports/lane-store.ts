@@ -73,13 +73,17 @@ export abstract class LaneStore {
   abstract release(lane: ClaimedLane, delayMs: number): Promise<void>;
 }
 
+/** What a timeline may know of a delivery: not what it says. */
+export type LoggedDelivery = Omit<Delivery, 'payload'>;
+
 /**
- * What happened to a delivery, told to the conversation's timeline in the transaction in which it happens. What is delivered
- * or superseded stays so: a timeline reads that from the delivery itself.
+ * What happened to deliveries, written to the timelines of their conversations in the transaction in which it happens. What
+ * is delivered or superseded stays so: a timeline reads that from the delivery itself.
  */
 export abstract class DeliveryLog {
+  /** @param deliveries of one tenant */
   abstract record(
-    delivery: Delivery,
+    deliveries: readonly LoggedDelivery[],
     result: 'parked' | 'retrying' | 'replayed' | 'discarded',
     attempt: Attempt,
   ): Promise<void>;

@@ -15,6 +15,8 @@ export interface LaneEngine {
   conversation(tenantId?: TenantId): Promise<{ tenantId: TenantId; conversationId: ConversationId }>;
   startWorker(handler: DeliveryHandler): Promise<Worker>;
   statusOf(tenantId: TenantId, id: DeliveryId): Promise<string>;
+  /** Puts everything that is parked back into its lane. @returns how many */
+  replayParked(tenantId: TenantId): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -214,6 +216,29 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       const [id] = await append(lane, ['refused', 'next']);
       await until(() => handler.log.length === 1);
       expect(await engine.statusOf(lane.tenantId, id!)).toBe('parked');
+    });
+
+    it('replays what is parked in its old order, whatever the number, in front of what waits', async () => {
+      let refuses = true;
+      const handler = new ScriptedHandler((delivery) => {
+        if (refuses && delivery.payload['text'] !== 'waits') throw new Refused('no');
+        if (refuses) throw new Error('not yet');
+      });
+      const worker = await start(handler);
+      const [long, short] = [await engine.conversation(), await engine.conversation()];
+      const texts = Array.from({ length: 1_010 }, (_, index) => String(index));
+      const ids = await append(long, texts);
+      await append(long, ['waits']);
+      await append(short, ['a', 'b']);
+      await until(async () => (await engine.statusOf(long.tenantId, ids.at(-1)!)) === 'parked', 30_000);
+      await worker.stop();
+      refuses = false;
+      expect(await engine.replayParked(long.tenantId)).toBe(1_010);
+      expect(await engine.replayParked(long.tenantId)).toBe(0);
+      await start(handler);
+      await until(() => handler.texts().length >= 1_011, 30_000);
+      expect(handler.texts(long.conversationId)).toEqual([...texts, 'waits']);
+      expect(handler.texts(short.conversationId)).toEqual([]);
     });
 
     it('parks a transient failure when the hold limit is used up', async () => {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { type Attempt, type Delivery, DeliveryLog } from '#delivery';
+import { type Attempt, DeliveryLog, type LoggedDelivery } from '#delivery';
 import { cleanJson, Clock, type ConversationId, type JsonObject, type TenantId } from '#kernel';
-import { Timeline, type TimelineKind } from '../ports/timeline.js';
+import { Timeline, type TimelineEntry, type TimelineKind } from '../ports/timeline.js';
 
 @Injectable()
 export class PostgresTimeline extends Timeline {
@@ -13,14 +13,21 @@ export class PostgresTimeline extends Timeline {
     super();
   }
 
-  async record(
-    { tenantId, id }: { tenantId: TenantId; id: ConversationId },
+  record(
+    { tenantId, id: conversationId }: { tenantId: TenantId; id: ConversationId },
     kind: TimelineKind,
     detail: JsonObject,
   ): Promise<void> {
+    return this.recordAll(tenantId, [{ conversationId, kind, detail }]);
+  }
+
+  async recordAll(tenantId: TenantId, entries: readonly TimelineEntry[]): Promise<void> {
+    const items = entries.map(({ detail, ...entry }, place) => ({ ...entry, place, detail: cleanJson(detail) }));
     await this.database.query(
-      'INSERT INTO timeline (tenant_id, conversation_id, at, kind, detail) VALUES ($1, $2, $3, $4, $5)',
-      [tenantId, id, this.clock.now(), kind, cleanJson(detail)],
+      `INSERT INTO timeline (tenant_id, conversation_id, at, kind, detail)
+       SELECT $1, item."conversationId", $2, item.kind, item.detail
+       FROM jsonb_to_recordset($3::jsonb) AS item("conversationId" uuid, place integer, kind text, detail jsonb) ORDER BY item.place`,
+      [tenantId, this.clock.now(), JSON.stringify(items)],
     );
   }
 }
@@ -32,17 +39,27 @@ export class TimelineDeliveryLog extends DeliveryLog {
     super();
   }
 
-  async record(delivery: Delivery, result: Parameters<DeliveryLog['record']>[1], attempt: Attempt): Promise<void> {
-    const { tenantId, conversationId, direction } = delivery.lane;
-    await this.timeline.record({ tenantId, id: conversationId }, 'delivery', {
-      deliveryId: delivery.id,
-      kind: delivery.kind,
-      direction,
-      seq: delivery.seq,
-      result,
-      attempt: delivery.attempts + 1,
-      durationMs: Math.round(attempt.durationMs),
-      ...(attempt.error && { error: { ...attempt.error } }),
-    });
+  async record(
+    deliveries: readonly LoggedDelivery[],
+    result: Parameters<DeliveryLog['record']>[1],
+    { durationMs, error }: Attempt,
+  ): Promise<void> {
+    const [first] = deliveries;
+    if (!first) return;
+    const entries = deliveries.map(({ id: deliveryId, kind, seq, attempts, lane: { conversationId, direction } }) => ({
+      conversationId,
+      kind: 'delivery' as const,
+      detail: {
+        deliveryId,
+        kind,
+        direction,
+        seq,
+        result,
+        attempt: attempts + 1,
+        durationMs: Math.round(durationMs),
+        ...(error && { error: { ...error } }),
+      },
+    }));
+    await this.timeline.recordAll(first.lane.tenantId, entries);
   }
 }

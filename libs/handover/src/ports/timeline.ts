@@ -1,8 +1,14 @@
-import type { JsonObject } from '#kernel';
+import type { ConversationId, JsonObject, TenantId } from '#kernel';
 import type { Conversation } from '../domain/conversation.js';
 
 /** What an operator can see of a conversation, in order: messages, state changes, calls, retries and errors. */
 export type TimelineKind = 'state' | 'profile' | 'engage-event' | 'delivery';
+
+export interface TimelineEntry {
+  readonly conversationId: ConversationId;
+  readonly kind: TimelineKind;
+  readonly detail: JsonObject;
+}
 
 /** Writes the timeline; entries stand or fall with the running transaction. */
 export abstract class Timeline {
@@ -11,4 +17,7 @@ export abstract class Timeline {
     kind: TimelineKind,
     detail: JsonObject,
   ): Promise<void>;
+
+  /** Entries of one or several conversations of a tenant, in this order. */
+  abstract recordAll(tenantId: TenantId, entries: readonly TimelineEntry[]): Promise<void>;
 }

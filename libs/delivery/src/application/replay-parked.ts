@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { TenantId } from '#kernel';
+import type { LaneKey } from '../domain/delivery.js';
+import { DeliveryArchive } from '../ports/delivery-archive.js';
+
+/** Lanes that one transaction replays: their locks are held only briefly. */
+const LANES_AT_ONCE = 50;
+
+/** Puts everything that a tenant has parked back into its lanes. */
+@Injectable()
+export class ReplayParked {
+  constructor(
+    private readonly archive: DeliveryArchive,
+    private readonly database: Database,
+  ) {}
+
+  /** Each lane once, and as a whole: what fails and is parked again meanwhile stays parked. @returns how many deliveries */
+  async run(tenantId: TenantId): Promise<number> {
+    let replayed = 0;
+    let last: LaneKey | undefined;
+    for (;;) {
+      const lanes = await this.archive.lanesWithParked(tenantId, last, LANES_AT_ONCE);
+      if (lanes.length === 0) return replayed;
+      replayed += await this.database.inTenant(tenantId, () => this.archive.replayLanes(lanes));
+      last = lanes.at(-1);
+    }
+  }
+}
