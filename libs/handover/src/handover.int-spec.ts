@@ -387,6 +387,19 @@ describe('a handover', () => {
     expect(await engageHas()).toEqual(['Hello', 'User left the conversation']);
   });
 
+  it('2025.23: tells it in the words of the tenant, or of the handover', async () => {
+    const comesOrLeaves = (type: 'user_connected' | 'user_disconnected', key: string): Promise<void> =>
+      world.get(AcceptPresence).run(tenant, { sessionId: s1, type, request: { key, body: Buffer.alloc(0) } });
+    await says('user', 'Hello');
+    await handOver({ options: { userConnectsText: 'El cliente ha vuelto' } });
+    const texts = { userConnectsText: 'Kunde ist da', userDisconnectsText: 'Kunde ist weg' };
+    tenant = { ...tenant, handover: { ...tenant.handover, ...texts } };
+    await comesOrLeaves('user_disconnected', '1');
+    await comesOrLeaves('user_connected', '2');
+    await world.settled();
+    expect(await engageHas()).toEqual(['Hello', 'Kunde ist weg', 'El cliente ha vuelto']);
+  });
+
   it('keeps two tenants with the same ids apart', async () => {
     const other = await world.tenant({ slug: 'other' });
     await handOver();

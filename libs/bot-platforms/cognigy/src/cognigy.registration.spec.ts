@@ -60,6 +60,7 @@ describe('settings', () => {
       nativeApiKey: 'with blanks',
       legacyApi: { baseUrl: 'x', apiKey: 'with blanks' },
       queueWidget: 'yes',
+      callBudget: 0,
       other: 1,
     };
     expect([...new Set(faults(wrong))].sort()).toEqual(

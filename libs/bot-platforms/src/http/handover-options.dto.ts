@@ -1,8 +1,9 @@
 import { ApiHideProperty } from '@nestjs/swagger';
 import type { StartHandoverCommand } from '#handover';
-import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
 import { Refused } from './input.decorators.js';
 
+const ONE_LINE = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u;
 const NOT_PER_HANDOVER = 'cannot be set for one handover, only for the tenant';
 
 /** Settings of the tenant that this handover overrides. */
@@ -64,6 +65,22 @@ export class HandoverOptionsDto {
   @IsOptional()
   @IsBoolean()
   readonly userDisconnectsMessage?: boolean;
+
+  /**
+   * What the agent reads when the customer joins. Left out: the tenant's words.
+   * @example "Kunde ist beigetreten"
+   */
+  @IsOptional()
+  @Matches(ONE_LINE, { message: '$property must be one line of 1 to 200 characters' })
+  readonly userConnectsText?: string;
+
+  /**
+   * What the agent reads when the customer leaves. Left out: the tenant's words.
+   * @example "Kunde hat das Gespräch verlassen"
+   */
+  @IsOptional()
+  @Matches(ONE_LINE, { message: '$property must be one line of 1 to 200 characters' })
+  readonly userDisconnectsText?: string;
 
   /**
    * How many turns of the history the agent gets at most.

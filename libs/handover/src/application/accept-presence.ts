@@ -15,10 +15,10 @@ export interface Presence {
   readonly request: IdempotentRequest;
 }
 
-/** What the agent reads, and the setting that allows it. */
-const WORDS = {
-  user_connected: { text: 'User joined the conversation', setting: 'userConnectsMessage' },
-  user_disconnected: { text: 'User left the conversation', setting: 'userDisconnectsMessage' },
+/** The setting that allows it, and the one that says what the agent reads. */
+const SETTINGS = {
+  user_connected: { wanted: 'userConnectsMessage', words: 'userConnectsText' },
+  user_disconnected: { wanted: 'userDisconnectsMessage', words: 'userDisconnectsText' },
 } as const;
 
 /** Tells the agent that the customer joined or left, while a handover runs. Where Engage owns the channel it knows itself. */
@@ -38,12 +38,13 @@ export class AcceptPresence {
       const conversation = await this.conversations.lockBySession(tenant.id, presence.sessionId);
       if (!conversation) throw new UnknownConversation();
       const handover = await this.handovers.running(tenant.id, conversation.id);
-      const { text, setting } = WORDS[presence.type];
-      if (!handover || conversation.engageChannel || !(handover.options[setting] ?? tenant.handover[setting]))
-        return null;
+      if (!handover || conversation.engageChannel) return null;
+      const { wanted, words } = SETTINGS[presence.type];
+      const settings = { ...tenant.handover, ...handover.options };
+      if (!settings[wanted]) return null;
       const entry = await this.journalling.write(conversation, {
         author: 'system',
-        text,
+        text: settings[words],
         attachments: [],
         forwarding: 'sent',
       });

@@ -12,6 +12,8 @@ export const HANDOVER_DEFAULTS: HandoverSettings = {
   closeAgentSide: true,
   userConnectsMessage: true,
   userDisconnectsMessage: true,
+  userConnectsText: 'User joined the conversation',
+  userDisconnectsText: 'User left the conversation',
   typingPreview: false,
   noteAsComment: true,
   transcriptMessages: 100,

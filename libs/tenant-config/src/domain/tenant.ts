@@ -45,6 +45,9 @@ export interface HandoverSettings {
   readonly closeAgentSide: boolean;
   readonly userConnectsMessage: boolean;
   readonly userDisconnectsMessage: boolean;
+  /** What the agent reads then. */
+  readonly userConnectsText: string;
+  readonly userDisconnectsText: string;
   /** Agents see what the customer types before it is sent. */
   readonly typingPreview: boolean;
   /** The handover note is left as a comment at the agents' case, too. */

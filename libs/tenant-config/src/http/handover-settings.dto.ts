@@ -1,5 +1,7 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+
+const ONE_LINE = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u;
 
 /** When a handover may start. */
 export class AvailabilityDto {
@@ -86,6 +88,22 @@ export class HandoverSettingsDto {
   @IsOptional()
   @IsBoolean()
   readonly userDisconnectsMessage?: boolean;
+
+  /**
+   * What the agent reads when the customer comes online, in the language of your agents. Default "User joined the conversation".
+   * @example "Kunde ist beigetreten"
+   */
+  @IsOptional()
+  @Matches(ONE_LINE, { message: '$property must be one line of 1 to 200 characters' })
+  readonly userConnectsText?: string;
+
+  /**
+   * What the agent reads when the customer leaves. Default "User left the conversation".
+   * @example "Kunde hat das Gespräch verlassen"
+   */
+  @IsOptional()
+  @Matches(ONE_LINE, { message: '$property must be one line of 1 to 200 characters' })
+  readonly userDisconnectsText?: string;
 
   /**
    * Show the agent what the customer is typing before it is sent. Default false: the agent sees only that they type.

@@ -50,6 +50,10 @@ export class HandoverAnswerDto {
   readonly closeAgentSide!: boolean;
   readonly userConnectsMessage!: boolean;
   readonly userDisconnectsMessage!: boolean;
+  /** @example "User joined the conversation" */
+  readonly userConnectsText!: string;
+  /** @example "User left the conversation" */
+  readonly userDisconnectsText!: string;
   readonly typingPreview!: boolean;
   readonly noteAsComment!: boolean;
   /** @example 100 */

@@ -391,16 +391,22 @@ describe('when nobody is there', () => {
 });
 
 describe('the budget', () => {
-  const spent = new CognigyBudgetSpent('cognigy.example', 2_000);
+  const spent = new CognigyBudgetSpent('cognigy.example', 1_000, 2_000);
 
   it('counts every call by host, queue updates as minor', async () => {
     await deliver(statusEventOf(fixture('inject.queue-update.request')));
     await deliver(statusEventOf(fixture('inject.active.request')));
     const host = new URL(cognigy.server.url).host;
     expect(budget.admitted).toEqual([
-      { host, tenantId: tenant.id, weight: 'minor' },
-      { host, tenantId: tenant.id, weight: 'status' },
+      { host, tenantId: tenant.id, weight: 'minor', callsAllowed: 1_000 },
+      { host, tenantId: tenant.id, weight: 'status', callsAllowed: 1_000 },
     ]);
+  });
+
+  it('is what the tenant sets', async () => {
+    const to = aTenant({ bot: cognigyBot(cognigy.server.url, SECRET, { settings: { callBudget: 6_000 } }) });
+    await deliver(statusEventOf(fixture('inject.active.request')), to);
+    expect(budget.admitted).toMatchObject([{ callsAllowed: 6_000 }]);
   });
 
   it('when short lets a status wait without blame, and leaves a queue update out', async () => {

@@ -43,7 +43,7 @@ export class CognigyBotPlatform extends BotPlatform {
     const isMinor = event.type === 'handover.status' && event.data.event === 'queueUpdate';
     for (const call of callsFor(event, { ...settings, ...endpoint })) {
       const request = requestOf(settings, endpoint, event, call, this.clock.millis());
-      if (!(await this.admitted(tenant, new URL(request.url).host, isMinor))) return;
+      if (!(await this.admitted(tenant, new URL(request.url).host, settings.callBudget, isMinor))) return;
       await this.http.post(request, signal).catch((error: unknown) => {
         throw judged(error, failures);
       });
@@ -51,9 +51,9 @@ export class CognigyBotPlatform extends BotPlatform {
   }
 
   /** @returns false for a queue update that the budget has no room for: the next one tells more, and nothing waits for it */
-  private async admitted(tenant: Tenant, host: string, isMinor: boolean): Promise<boolean> {
+  private async admitted(tenant: Tenant, host: string, callBudget: number, isMinor: boolean): Promise<boolean> {
     try {
-      await this.budget.admit(host, tenant.id, isMinor ? 'minor' : 'status');
+      await this.budget.admit(host, tenant.id, isMinor ? 'minor' : 'status', callBudget);
       return true;
     } catch (error) {
       if (!isMinor || !(error instanceof CognigyBudgetSpent)) throw error;

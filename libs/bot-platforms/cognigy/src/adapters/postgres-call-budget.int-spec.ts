@@ -4,7 +4,7 @@ import { newId, type TenantId } from '#kernel';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { CognigyBudgetSpent } from '../application/cognigy.errors.js';
 import type { CallWeight } from '../ports/call-budget.js';
-import { CALLS_PER_FIVE_MINUTES, PostgresCallBudget } from './postgres-call-budget.js';
+import { PostgresCallBudget } from './postgres-call-budget.js';
 
 const HOST = 'endpoint-trial.cognigy.ai';
 const ada = newId<TenantId>();
@@ -19,9 +19,9 @@ beforeAll(async () => {
 beforeEach(() => db.dataSource.query('TRUNCATE cognigy_calls, cognigy_hosts'));
 afterAll(() => db.drop());
 
-async function use(calls: number, tenantId: TenantId, weight: CallWeight = 'status', replicas = [budget]) {
+async function use(calls: number, tenantId: TenantId, weight: CallWeight = 'status', replicas = [budget], allowed = 1_000) {
   const outcomes = await Promise.allSettled(
-    Array.from({ length: calls }, (_, at) => replicas[at % replicas.length]!.admit(HOST, tenantId, weight)),
+    Array.from({ length: calls }, (_, at) => replicas[at % replicas.length]!.admit(HOST, tenantId, weight, allowed)),
   );
   const refused = outcomes.find((outcome) => outcome.status === 'rejected');
   if (refused && !(refused.reason instanceof CognigyBudgetSpent)) throw refused.reason;
@@ -45,11 +45,18 @@ describe('PostgresCallBudget', () => {
     try {
       await called(950, ada, 10);
       const { admitted, refusal } = await use(80, ada, 'status', [budget, new PostgresCallBudget(source)]);
-      expect(admitted).toBe(CALLS_PER_FIVE_MINUTES - 950);
+      expect(admitted).toBe(50);
       expect(refusal).toMatchObject({ kind: 'throttled', excused: true, retryAfterMs: 10_000 });
     } finally {
       await source.destroy();
     }
+  });
+
+  it('holds what the tenant sets', async () => {
+    await called(995, ada);
+    const { admitted, refusal } = await use(20, ada, 'status', [budget], 1_010);
+    expect(admitted).toBe(15);
+    expect(refusal?.message).toContain('1010 calls');
   });
 
   it('admits again as calls become five minutes old, and forgets those', async () => {

@@ -4,9 +4,6 @@ import type { TenantId } from '#kernel';
 import { CognigyBudgetSpent } from '../application/cognigy.errors.js';
 import { CallBudget, type CallWeight } from '../ports/call-budget.js';
 
-/** What Cognigy's shared installations allow one caller in five minutes, by their published limits. */
-export const CALLS_PER_FIVE_MINUTES = 1_000;
-
 /**
  * Counts in PostgreSQL, by its clock. A call is admitted by a statement of its own, outside of any transaction: it counts
  * even if the caller's transaction is rolled back, and holds the host's lock for that statement only.
@@ -15,12 +12,12 @@ export const CALLS_PER_FIVE_MINUTES = 1_000;
 export class PostgresCallBudget implements CallBudget {
   constructor(private readonly source: DataSource) {}
 
-  async admit(host: string, tenantId: TenantId, weight: CallWeight): Promise<void> {
+  async admit(host: string, tenantId: TenantId, weight: CallWeight, callsAllowed: number): Promise<void> {
     const rows: { wait_ms: number }[] = await this.source.query(
       'SELECT admit_cognigy_call($1, $2, $3, $4) AS wait_ms',
-      [host, tenantId, weight === 'minor', CALLS_PER_FIVE_MINUTES],
+      [host, tenantId, weight === 'minor', callsAllowed],
     );
     const waitMs = rows[0]?.wait_ms ?? 0;
-    if (waitMs > 0) throw new CognigyBudgetSpent(host, waitMs);
+    if (waitMs > 0) throw new CognigyBudgetSpent(host, callsAllowed, waitMs);
   }
 }

@@ -1,10 +1,13 @@
 import { isJsonObject, type JsonObject, type Secret } from '#kernel';
 import { type EngageSettings, TenantIncomplete, type Tenant } from '#tenant-config';
 
-/** Secrets of the deprecated API service are sealed under this name. */
+/** Secrets of the removed API service are sealed under this name. */
 export const LEGACY_API_KEY = 'legacyApi.apiKey';
 /** Of the Webhook Endpoint that customers of Engage's own sources reach. */
 export const NATIVE_API_KEY = 'nativeApiKey';
+
+/** The last figure that Cognigy published for its shared installations, per caller and five minutes. */
+export const DEFAULT_CALL_BUDGET = 1_000;
 
 type EngageSources = Pick<EngageSettings, 'sourceId' | 'nativeSourceIds'>;
 
@@ -23,6 +26,8 @@ export interface CognigySettings {
   /** The Webhook Endpoint by which it hears their customers. */
   readonly nativeUrlToken: string | undefined;
   readonly nativeApiKey: Secret | undefined;
+  /** Calls in five minutes to the host, of all its tenants together. */
+  readonly callBudget: number;
 }
 
 /** The Endpoint that a conversation runs over. */
@@ -61,7 +66,7 @@ function missingForAll(bot: JsonObject, configuredSecrets: readonly string[], en
 
 /** @throws TenantIncomplete naming what is missing */
 export function cognigySettings({ bot: { settings, secrets }, engage }: Tenant): CognigySettings {
-  const { endpointBaseUrl, urlTokens, legacyApi, queueWidget, nativeUrlToken } = settings;
+  const { endpointBaseUrl, urlTokens, legacyApi, queueWidget, nativeUrlToken, callBudget } = settings;
   const { transformerSecret, [LEGACY_API_KEY]: apiKey, [NATIVE_API_KEY]: nativeApiKey } = secrets;
   const configured = Object.keys(secrets).filter((name) => secrets[name] !== undefined);
   const missing = missingForAll(settings, configured, engage);
@@ -76,6 +81,7 @@ export function cognigySettings({ bot: { settings, secrets }, engage }: Tenant):
     servesEngage: engage.nativeSourceIds.length > 0,
     nativeUrlToken: typeof nativeUrlToken === 'string' ? nativeUrlToken : undefined,
     nativeApiKey,
+    callBudget: typeof callBudget === 'number' ? callBudget : DEFAULT_CALL_BUDGET,
   };
 }
 

@@ -37,9 +37,10 @@ export class CognigyBudgetSpent extends AppError {
   /** Waiting for the rate limit is nobody's fault: it does not count towards the hold limit of a lane. */
   readonly excused = true;
 
-  constructor(host: string, retryAfterMs: number) {
-    super(`The calls to ${host} are used up for the moment (1,000 in five minutes, shared by all conversations).`, {
-      retryAfterMs,
-    });
+  constructor(host: string, callsAllowed: number, retryAfterMs: number) {
+    super(
+      `The ${callsAllowed} calls to ${host} in five minutes are used up; all conversations share them. bot.callBudget sets the number.`,
+      { retryAfterMs },
+    );
   }
 }

@@ -1,14 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
   IsBoolean,
+  IsInt,
   IsObject,
   IsOptional,
   IsUrl,
   Matches,
+  Max,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 
@@ -16,7 +20,10 @@ const OUR_SECRET = /^[\x21-\x7e]{16,256}$/;
 const URL_TOKEN = /^[A-Za-z0-9_-]{8,256}$/;
 const TOKEN = /^[\x21-\x7e]{1,1024}$/;
 
-/** Cognigy's API service, deprecated by Cognigy: only where the Endpoint service's own addresses cannot be used. */
+/**
+ * Cognigy's API service for notify and inject, which Cognigy has removed from its cloud: only for installations of your own from before
+ * 2026.6.
+ */
 export class CognigyLegacyApi {
   /**
    * Address of the API, the prefix `/new` included where your installation has it.
@@ -106,7 +113,11 @@ export class CognigyBotSettings {
   @Matches(TOKEN, { message: 'nativeApiKey must be a text of visible ASCII characters without blanks' })
   readonly nativeApiKey?: string;
 
-  /** Use Cognigy's deprecated API service for notify and inject. Left out: the Endpoint service. */
+  /**
+   * Deprecated: use Cognigy's API service for notify and inject. Cognigy has removed it from its cloud (announced for September 2026); only
+   * installations of your own from before 2026.6 still have it. Left out: the Endpoint service.
+   */
+  @ApiProperty({ deprecated: true, required: false })
   @IsOptional()
   @IsObject()
   @ValidateNested()
@@ -120,4 +131,16 @@ export class CognigyBotSettings {
   @IsOptional()
   @IsBoolean()
   readonly queueWidget?: boolean;
+
+  /**
+   * How many calls in five minutes go to the host of Cognigy, of all conversations and tenants on it together. Default 1000, the last
+   * figure that Cognigy published for its shared installations; raise it for an installation of your own, to the same number in all
+   * tenants on that host.
+   * @example 1000
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(10)
+  @Max(1_000_000)
+  readonly callBudget?: number;
 }

@@ -4,15 +4,16 @@ import type { TenantId } from '#kernel';
 export type CallWeight = 'status' | 'minor';
 
 /**
- * Keeps the calls of all replicas within what Cognigy's shared installations allow one caller: 1,000 in five minutes. Minor calls get
- * nothing of the last third. Once four fifths are used, a tenant that had its equal share (among the tenants active in that
+ * Keeps the calls of all replicas within what a Cognigy installation allows one caller in five minutes. Minor calls get nothing of the
+ * last third. Once four fifths are used, a tenant that had its equal share (among the tenants active in that
  * time) waits, while the others may go on.
  */
 export abstract class CallBudget {
   /**
    * Counts one call.
    * @param host of Cognigy's service
+   * @param callsAllowed in five minutes, of all tenants on this host together
    * @throws CognigyBudgetSpent when the call must wait
    */
-  abstract admit(host: string, tenantId: TenantId, weight: CallWeight): Promise<void>;
+  abstract admit(host: string, tenantId: TenantId, weight: CallWeight, callsAllowed: number): Promise<void>;
 }
