@@ -142,6 +142,17 @@ describe('the setup guide', () => {
     expect(await put(own)).toEqual(body(own));
   });
 
+  it('sends tenants away from the API service that Cognigy has removed', () => {
+    const ids = (bot: JsonObject) => setupSteps({ ...facts, bot }).map(({ id }) => id);
+    expect(ids({})).not.toContain('cognigy-legacy-api');
+    expect(ids({ legacyApi: { baseUrl: 'https://api.example/new' } })).toContain('cognigy-legacy-api');
+  });
+
+  it('warns of the 65 kB that an HTTP Request node can send', () => {
+    expect(steps.find(({ id }) => id === 'cognigy-transcript')?.instructions).toContain('65 kB');
+    expect(valueOf('cognigy-transcript', 'Code')).toContain('input.transcript');
+  });
+
   it('has payloads that are JSON', () => {
     const payload = JSON.parse(valueOf('cognigy-start', 'Payload')) as JsonObject;
     expect(payload).toMatchObject({

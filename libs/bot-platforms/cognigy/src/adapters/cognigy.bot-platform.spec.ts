@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BotEvent } from '#handover';
-import { type ConversationId, type JsonObject, Secret, type SessionId, type UserId } from '#kernel';
+import { type AppError, type ConversationId, type JsonObject, Secret, type SessionId, type UserId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
 import { type PlatformApp, startPlatform } from '../../../src/testing/platform-app.js';
@@ -388,6 +388,21 @@ describe('when nobody is there', () => {
       { kind: 'rejected', message: expect.stringContaining('undeliverable') },
     ]);
   });
+});
+
+describe('failures of the Endpoint service', () => {
+  it.each(fixture<{ cases: { name: string; status: number }[] }>('endpoint-service.errors').cases)(
+    '$status ($name): waits, or is parked with the cause',
+    async ({ status }) => {
+      cognigy.failNext({ status });
+      const error = (await failure(deliver(statusEventOf(fixture('inject.active.request'))))) as AppError;
+      const waits = [404, 500, 429].includes(status);
+      expect([
+        error.kind === 'unavailable' || error.kind === 'throttled',
+        error.message.includes('bot.urlTokens'),
+      ]).toEqual([waits, status === 404]);
+    },
+  );
 });
 
 describe('the budget', () => {

@@ -12,6 +12,8 @@ import { CallBudget } from '../ports/call-budget.js';
 /** Nobody listens at the URLToken or the session: a browser that reconnects is back within half a minute. */
 const GONE: readonly (number | undefined)[] = [404, 410];
 const TRIES_WHEN_GONE = 3;
+const WHEN_GONE =
+  'Either the Endpoint is gone or switched off (compare bot.urlTokens and bot.endpointBaseUrl with its Endpoint URL), or the customer is reconnecting.';
 const BACK_WITHIN_MS = 30_000;
 
 /**
@@ -70,9 +72,9 @@ function hostOf({ endpointBaseUrl, legacyApi }: CognigySettings): string {
 function judged(error: unknown, failures: number): unknown {
   if (!(error instanceof BotRejected) || !GONE.includes(error.status)) return error;
   if (failures < TRIES_WHEN_GONE - 1)
-    return new BotUnavailable(`${error.message} The customer may be reconnecting, or the Endpoint switched off.`, {
+    return new BotUnavailable(`${error.message} ${WHEN_GONE}`, {
       retryAfterMs: BACK_WITHIN_MS / (TRIES_WHEN_GONE - 1),
       cause: error,
     });
-  return new BotRejected(`${error.message} Customer or Endpoint cannot be reached: undeliverable.`, { cause: error });
+  return new BotRejected(`${error.message} The message is undeliverable. ${WHEN_GONE}`, { cause: error });
 }

@@ -19,7 +19,13 @@ beforeAll(async () => {
 beforeEach(() => db.dataSource.query('TRUNCATE cognigy_calls, cognigy_hosts'));
 afterAll(() => db.drop());
 
-async function use(calls: number, tenantId: TenantId, weight: CallWeight = 'status', replicas = [budget], allowed = 1_000) {
+async function use(
+  calls: number,
+  tenantId: TenantId,
+  weight: CallWeight = 'status',
+  replicas = [budget],
+  allowed = 1_000,
+) {
   const outcomes = await Promise.allSettled(
     Array.from({ length: calls }, (_, at) => replicas[at % replicas.length]!.admit(HOST, tenantId, weight, allowed)),
   );

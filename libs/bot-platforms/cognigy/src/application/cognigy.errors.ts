@@ -1,11 +1,14 @@
 import { AppError } from '#kernel';
 
-/** The URLToken is not one of the tenant's Endpoints. */
+/** The URLToken is not one of the tenant's Endpoints, as after an import of the flow into another project. */
 export class UnknownEndpoint extends AppError {
   readonly code = 'cognigy.unknown-endpoint';
   readonly kind = 'not-found';
-  constructor() {
-    super('This urlToken belongs to no Endpoint of this tenant. Add it to bot.urlTokens.');
+
+  /** @param slug of the tenant that the caller's key belongs to */
+  constructor(urlToken: string, slug: string) {
+    const message = `The Endpoint ${shortened(urlToken)} is none of the tenant "${slug}", whose key the caller holds. Add its URLToken to bot.urlTokens, or use the key of its own tenant.`;
+    super(message, { members: { handover: { status: 'error', error: { reason: 'error', message } } } });
   }
 }
 
@@ -17,6 +20,11 @@ export class ChannelUnsupported extends AppError {
     const message = 'This channel cannot receive agent messages.';
     super(message, { members: { handover: { status: 'error', error: { reason: 'unsupported', message } } } });
   }
+}
+
+/** Enough to know the Endpoint again. */
+function shortened(urlToken: string): string {
+  return urlToken.length > 16 ? `${urlToken.slice(0, 8)}…` : urlToken;
 }
 
 /** The transformer's signature or time stamp is missing or wrong. Which of them is not said. */

@@ -31,6 +31,20 @@ export const START_DATA = pretty({ handoverConnector: { action: 'start', categor
 /** Cognigy documents `input.handover` for Lookup nodes, but an injected event can only fill `input.data`. */
 export const CODE_NODE = 'if (input.data && input.data.handover) {\n  input.handover = input.data.handover;\n}';
 
+/**
+ * Cognigy's HTTP Request node sends 65 kB at most, and does not say what happens above. Of the transcript the newest turns are kept that
+ * fit together with the profile and the rest of the body.
+ */
+export const TRANSCRIPT_NODE = `const bytes = (value) => encodeURIComponent(JSON.stringify(value)).replace(/%../g, 'x').length;
+let left = 55000 - bytes(profile || {});
+const newest = [];
+for (const step of (Array.isArray(input.transcript) ? input.transcript : []).slice().reverse()) {
+  left -= bytes(step) + 1;
+  if (left < 0) break;
+  newest.unshift(step);
+}
+input.transcript = newest;`;
+
 function pretty(value: object): string {
   return JSON.stringify(value, null, 2);
 }

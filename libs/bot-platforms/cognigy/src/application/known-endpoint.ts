@@ -8,7 +8,7 @@ const DEAF_CHANNELS = ['rest'];
 
 /** For what our transformer reports. @throws UnknownEndpoint, TenantIncomplete */
 export function requireEndpoint(tenant: Tenant, urlToken: string): void {
-  if (!cognigySettings(tenant).urlTokens.includes(urlToken)) throw new UnknownEndpoint();
+  if (!cognigySettings(tenant).urlTokens.includes(urlToken)) throw new UnknownEndpoint(urlToken, tenant.slug);
 }
 
 /**

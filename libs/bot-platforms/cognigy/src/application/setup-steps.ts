@@ -1,6 +1,14 @@
 import type { SetupFacts, SetupStep } from '#tenant-config';
 import { hasOnlyEngages } from './cognigy-settings.js';
-import { CODE_NODE, END_BODY, INACTIVITY_BODY, START_BODY, START_DATA, WAITING_DATA } from './flow-snippets.js';
+import {
+  CODE_NODE,
+  END_BODY,
+  INACTIVITY_BODY,
+  START_BODY,
+  START_DATA,
+  TRANSCRIPT_NODE,
+  WAITING_DATA,
+} from './flow-snippets.js';
 import { nativeSteps } from './native-steps.js';
 import { transformerScript } from './transformer-script.js';
 
@@ -17,9 +25,18 @@ const CONNECTION: Part = {
   values: [{ field: 'Key', value: BOT_KEY }],
 };
 
+const LEGACY_API: Part = {
+  id: 'cognigy-legacy-api',
+  title: 'Leave the removed API service',
+  instructions:
+    "This tenant sends notify and inject to Cognigy's API service, which Cognigy has removed from its cloud (announced for September 2026); only installations of your own from before 2026.6 still have it. Everywhere else remove the setting: the Endpoint service of bot.endpointBaseUrl is used then.",
+  values: [{ field: 'PATCH of this tenant', value: '{ "bot": { "legacyApi": null } }' }],
+};
+
 /** What to do in Cognigy.AI, in order: the Endpoint, its Transformer, and the nodes of the flow. */
 export function setupSteps(facts: SetupFacts): SetupStep[] {
   const parts: Part[] = [
+    ...(facts.bot['legacyApi'] ? [LEGACY_API] : []),
     ...(hasOnlyEngages(facts.engage) ? [] : channelSteps(facts)),
     ...nativeSteps(facts),
     CONNECTION,
@@ -41,7 +58,7 @@ function channelSteps({ botBaseUrl, forwardOnlyHandover }: SetupFacts): Part[] {
       id: 'cognigy-endpoint',
       title: 'Name the Endpoint to this service',
       instructions:
-        'In Cognigy open Deploy > Endpoints and the Endpoint that your customers use (Webchat, Socket.IO, Webhook, WhatsApp, Facebook, LINE, Slack, Azure Bot Services, Sunshine or Voice Gateway; REST Endpoints cannot receive agent messages). Copy its Endpoint URL (on Webchat: the Config URL). Of https://<host>/<URLToken>, put https://<host> into bot.endpointBaseUrl of this tenant and the last part into bot.urlTokens; repeat the latter for further Endpoints. Switch on "Use Contact Profiles" in the Endpoint, so that agents see who the customer is.',
+        'In Cognigy open Deploy > Endpoints and the Endpoint that your customers use (Webchat, Socket.IO, Webhook, WhatsApp, Facebook, LINE, Slack, Azure Bot Services, Sunshine or Voice Gateway; REST, 8x8, Intercom, Microsoft Teams, Twilio and NiCE Endpoints cannot receive agent messages). Copy its Endpoint URL (on Webchat: the Config URL). Of https://<host>/<URLToken>, put https://<host> into bot.endpointBaseUrl of this tenant and the last part into bot.urlTokens; repeat the latter for further Endpoints. Switch on "Use Contact Profiles" in the Endpoint, so that agents see who the customer is.',
       values: [
         {
           field: 'PATCH of this tenant',
@@ -64,10 +81,17 @@ function channelSteps({ botBaseUrl, forwardOnlyHandover }: SetupFacts): Part[] {
 function flowSteps({ botBaseUrl }: SetupFacts): Part[] {
   return [
     {
+      id: 'cognigy-transcript',
+      title: 'Collect what was said so far',
+      instructions:
+        'Where the flow should hand over, add a "Get Transcript" node with a limit of 30 that stores into input.transcript, and below it a Code node with the code below: an HTTP Request node sends at most 65 kB, so this keeps the newest turns that fit together with the profile. Skip both, and leave "transcript" out of the payload of the next step, if Engage gets every conversation anyway. If your contact profiles are larger than some 50 kB, list the members that agents need instead of the whole profile.',
+      values: [{ field: 'Code', value: TRANSCRIPT_NODE }],
+    },
+    {
       id: 'cognigy-start',
       title: 'Ask for an agent',
       instructions:
-        'Where the flow should hand over, add an HTTP Request node: method POST, authentication type "API Key (X-API-Key)" with the Connection, payload type JSON, store the response in Input under "handoverStart", switch "Abort Flow Execution on Error" off, timeout 8000, retry attempts 2. Before it add a "Get Transcript" node with a limit of about 50 that stores into input.transcript, or leave out "transcript" if Engage gets every conversation anyway. Ids stand in quotes: as numbers long ones would be refused. After the node, branch: input.handoverStart.handoverId is there when it worked, else input.handoverStart.handover.error.message says why not.',
+        'Below it add an HTTP Request node: method POST, authentication type "API Key (X-API-Key)" with the Connection, payload type JSON, store the response in Input under "handoverStart", switch "Abort Flow Execution on Error", "Execute asynchronously" and "Cache Results" off, timeout 8000, retry attempts 2. The nodes fit everywhere: behind an intent, in the escalation of a Question node ("Go To Node" or "Execute Flow and Return"), or as the branch of a tool of an AI Agent, which may be called again while the handover runs. Ids stand in quotes: as numbers long ones would be refused. After the node, branch: input.handoverStart.handoverId is there when it worked, else input.handoverStart.handover.error.message says why not. If input.handoverStart.warnings is there, shorten what is sent.',
       values: [
         { field: 'URL', value: `${botBaseUrl}/cognigy/handovers` },
         { field: 'Payload', value: START_BODY },

@@ -192,6 +192,49 @@ describe('handovers from HTTP Request nodes', () => {
     expect(input()).toMatchObject({ address: { cancelPayload: null, acceptedMessage: null } });
   });
 
+  it('takes what is complete of a transcript that was cut off, and says so', async () => {
+    const transcript = JSON.stringify(fixture('transcript'));
+    const answer = await replay('handover-start.request', { transcript: transcript.slice(0, -40) });
+    expect(answer).toMatchObject({
+      status: 201,
+      json: { status: 'queue', warnings: [expect.stringContaining('cut off')] },
+    });
+    expect(input<{ transcript: object[] }>().transcript).toMatchObject([{ text: 'My parcel is late' }, {}]);
+    const again = await replay('handover-start.request', { inputId: 'another', transcript: '[{"role":"us' });
+    expect(again).toMatchObject({ status: 200, json: { warnings: [expect.stringContaining('cut off')] } });
+    expect((await replay('handover-start.request', { inputId: 'third', transcript: 'words' })).status).toBe(400);
+  });
+
+  it('warns of a start that is nearly too large for an HTTP Request node', async () => {
+    const note = (bytes: number) => ({ inputId: `of ${bytes}`, summary: 'x'.repeat(bytes) });
+    expect((await replay('handover-start.request', note(40_000))).json).not.toHaveProperty('warnings');
+    const { json } = await replay('handover-start.request', note(60_000));
+    expect(json['warnings']).toEqual([expect.stringMatching(/has 6\d{4} bytes.*above 65000/)]);
+  });
+
+  it('takes a tool call of a model again with other words, and words of any length', async () => {
+    const long = { reason: 'r'.repeat(3_000), summary: 's'.repeat(30_000) };
+    const first = await replay('handover-start.request', long);
+    expect(input()).toMatchObject({ reason: 'r'.repeat(1_000), summary: 's'.repeat(10_000) });
+    const again = await replay('handover-start.request', { reason: 'The customer insists' });
+    expect(again.status).toBeLessThan(300);
+    expect(again.json).toEqual(first.json);
+    expect(effects()).toEqual(['start']);
+  });
+
+  it('2026.3, 2026.5, 2026.9: names the Endpoint and the tenant that do not belong together, for the flow too', async () => {
+    for (const answer of [
+      await replay('handover-start.request', { urlToken: 'f'.repeat(64) }),
+      await report({ urlToken: 'f'.repeat(64) }),
+    ]) {
+      expect(answer).toMatchObject({
+        status: 404,
+        json: { handover: { status: 'error', error: { reason: 'error' } } },
+      });
+      expect(answer.json['detail']).toMatch(/ffffffff….*"acme".*bot\.urlTokens/);
+    }
+  });
+
   it('refuses an expression that Cognigy did not evaluate', async () => {
     const expression = { $cs: { script: 'profile', type: 'object' } };
     const refused = await replay('handover-start.request', { profile: expression, transcript: expression });

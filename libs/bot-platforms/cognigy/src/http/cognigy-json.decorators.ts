@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import { parseJson } from '#web';
 import { ValidateBy } from 'class-validator';
+import { itemsOfCutList } from './cut-list.js';
 
 /**
  * A JSON object, or its text: a typed expression (`$cs`) of Cognigy's may arrive as either. Empty text counts as left out.
@@ -10,9 +11,9 @@ export function IsObjectOrJson(maxKilobytes: number): PropertyDecorator {
   return rule('isObjectOrJson', 'an object', maxKilobytes, (value) => isJsonObject(value) && !('$cs' in value));
 }
 
-/** A JSON list, or its text. */
+/** A JSON list, or its text, which may be cut off. */
 export function IsArrayOrJson(maxKilobytes: number): PropertyDecorator {
-  return rule('isArrayOrJson', 'a list', maxKilobytes, Array.isArray);
+  return rule('isArrayOrJson', 'a list', maxKilobytes, (value, given) => Array.isArray(value) || isCutList(given));
 }
 
 export function jsonObject(value: JsonObject | string | null | undefined): JsonObject | undefined {
@@ -22,21 +23,27 @@ export function jsonObject(value: JsonObject | string | null | undefined): JsonO
 
 export function jsonArray(value: JsonValue[] | string | null | undefined): JsonValue[] | undefined {
   const parsed = parse(value);
-  return Array.isArray(parsed) ? parsed : undefined;
+  if (Array.isArray(parsed)) return parsed as JsonValue[];
+  return typeof value === 'string' ? itemsOfCutList(value) : undefined;
+}
+
+/** Whether a value is the text of a list that ends too early. */
+export function isCutList(value: unknown): boolean {
+  return typeof value === 'string' && itemsOfCutList(value) !== undefined;
 }
 
 function rule(
   name: string,
   shape: string,
   maxKilobytes: number,
-  holds: (value: unknown) => boolean,
+  holds: (value: unknown, given: unknown) => boolean,
 ): PropertyDecorator {
   const fits = (value: unknown): boolean =>
     Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value)) <= maxKilobytes * 1024;
   return ValidateBy({
     name,
     validator: {
-      validate: (value: unknown) => isEmpty(value) || (fits(value) && holds(parse(value))),
+      validate: (value: unknown) => isEmpty(value) || (fits(value) && holds(parse(value), value)),
       defaultMessage: () =>
         `$property must be ${shape} of at most ${maxKilobytes} KB, or the same as JSON text, with every expression evaluated`,
     },

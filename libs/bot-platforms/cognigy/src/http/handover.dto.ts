@@ -12,12 +12,19 @@ import {
   IsString,
   Length,
   Max,
+  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { turnsOf } from '../application/transcript.js';
-import { IsArrayOrJson, IsObjectOrJson, jsonArray, jsonObject } from './cognigy-json.decorators.js';
+import { sizeWarnings } from '../application/node-limit.js';
+import { IsArrayOrJson, isCutList, IsObjectOrJson, jsonArray, jsonObject } from './cognigy-json.decorators.js';
 import { callOf, CognigyCallDto, sessionOf } from './session.dto.js';
+
+/** A language model may write it, and its length is no reason to refuse a handover. */
+const FREE_TEXT = 100_000;
+const MAX_REASON = 1000;
+const MAX_SUMMARY = 10_000;
 
 /** Settings of the tenant that this handover overrides. */
 export class CognigyHandoverOptionsDto extends HandoverOptionsDto {
@@ -58,7 +65,8 @@ export class StartCognigyHandoverDto extends CognigyCallDto {
   readonly profile?: JsonObject | string;
 
   /**
-   * What was said so far: `{"$cs":{"script":"input.transcript","type":"object"}}`. A list, or the same as JSON text.
+   * What was said so far: `{"$cs":{"script":"input.transcript","type":"object"}}`. A list, or the same as JSON text; of text that was
+   * cut off, the complete turns are taken.
    * @example [{ "role": "user", "type": "input", "payload": { "text": "My parcel is late", "data": {} }, "id": "tr-1", "timestamp": 1777886990000 }]
    */
   @IsOptional()
@@ -94,21 +102,21 @@ export class StartCognigyHandoverDto extends CognigyCallDto {
   readonly cancelPayload?: string;
 
   /**
-   * Why an agent is needed; the agent reads it.
+   * Why an agent is needed; the agent reads the first 1,000 characters.
    * @example "The parcel is late"
    */
   @IsOptional()
   @IsString()
-  @Length(0, 1000)
+  @MaxLength(FREE_TEXT)
   readonly reason?: string;
 
   /**
-   * What happened so far, in short; the agent reads it.
+   * What happened so far, in short; the agent reads the first 10,000 characters.
    * @example "The customer waits for order A-10441 since Friday."
    */
   @IsOptional()
   @IsString()
-  @Length(0, 10_000)
+  @MaxLength(FREE_TEXT)
   readonly summary?: string;
 
   /**
@@ -140,6 +148,13 @@ export class StartedCognigyHandoverDto {
    * @example "queue"
    */
   readonly status!: 'queue';
+
+  /**
+   * Left out when there is nothing to say: the request comes close to the 65 kB that an HTTP Request node sends at most, or the
+   * transcript was cut off.
+   * @example ["The transcript was cut off; agents see what is complete of it. Lower the limit of the Get Transcript node."]
+   */
+  readonly warnings?: string[];
 }
 
 /** Restarts the watch over a silent customer. */
@@ -174,8 +189,8 @@ export function toStartHandover(
     }),
     ...(profile && { profile: cleanJson(profile) }),
     ...(transcript && { transcript: turnsOf(transcript) }),
-    ...(reason && { reason: cleanText(reason) }),
-    ...(summary && { summary: cleanText(summary) }),
+    ...(reason && { reason: cleanText(reason.slice(0, MAX_REASON)) }),
+    ...(summary && { summary: cleanText(summary.slice(0, MAX_SUMMARY)) }),
     context: contextOf(dto),
     categoryIds: dto.categoryIds ?? [],
     options: toHandoverOptions({
@@ -183,8 +198,19 @@ export function toStartHandover(
       userDisconnectsMessage: userDisconnects,
       ...options,
     }),
-    request: callOf(dto, 'start', call),
+    request: startCall(dto, call),
   };
+}
+
+/** What the flow's builder should know about the size of the call. */
+export function warningsFor({ transcript }: StartCognigyHandoverDto, { body }: IdempotentRequest): string[] {
+  return sizeWarnings(body.byteLength, isCutList(transcript));
+}
+
+/** A model that calls the tool again for one input writes its arguments anew, and means the same handover. */
+function startCall(dto: StartCognigyHandoverDto, call: IdempotentRequest): IdempotentRequest {
+  const { key, body } = callOf(dto, 'start', call);
+  return { key, body: dto.inputId ? Buffer.from(JSON.stringify([dto.urlToken, dto.userId])) : body };
 }
 
 function contextOf({ channel, language, context }: StartCognigyHandoverDto): JsonObject {

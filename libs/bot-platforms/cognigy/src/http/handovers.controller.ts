@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Logger, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IdempotentCall } from '#bot-platforms';
 import { EndHandover, type IdempotentRequest, SetInactivity, StartHandover } from '#handover';
@@ -11,6 +11,7 @@ import {
   StartCognigyHandoverDto,
   StartedCognigyHandoverDto,
   toStartHandover,
+  warningsFor,
 } from './handover.dto.js';
 import { callOf, CognigyCallDto, sessionIdOf } from './session.dto.js';
 
@@ -19,6 +20,8 @@ import { callOf, CognigyCallDto, sessionIdOf } from './session.dto.js';
 @RequiresBotKey('cognigy')
 @Controller('v1/cognigy/handovers')
 export class CognigyHandoversController {
+  private readonly logger = new Logger(CognigyHandoversController.name);
+
   constructor(
     private readonly startHandover: StartHandover,
     private readonly endHandover: EndHandover,
@@ -41,7 +44,13 @@ export class CognigyHandoversController {
     requireHearingChannel(dto.channel);
     const { created, handoverId, status } = await this.startHandover.run(tenant, toStartHandover(dto, endpoint, call));
     reply.status(created ? 201 : 200);
-    return { handoverId, status };
+    const warnings = warningsFor(dto, call);
+    if (warnings.length === 0) return { handoverId, status };
+    this.logger.warn(
+      { tenantId: tenant.id, bytes: call.body.byteLength },
+      'A start comes close to what Cognigy can send.',
+    );
+    return { handoverId, status, warnings };
   }
 
   /** The customer gave up waiting or talking: the handover ends as `cancelled`. */
