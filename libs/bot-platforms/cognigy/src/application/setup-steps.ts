@@ -36,11 +36,12 @@ const LEGACY_API: Part = {
 /** What to do in Cognigy.AI, in order: the Endpoint, its Transformer, and the nodes of the flow. */
 export function setupSteps(facts: SetupFacts): SetupStep[] {
   const parts: Part[] = [
-    ...(facts.bot['legacyApi'] ? [LEGACY_API] : []),
+    ...('legacyApi' in facts.bot ? [LEGACY_API] : []),
     ...(hasOnlyEngages(facts.engage) ? [] : channelSteps(facts)),
     ...nativeSteps(facts),
     CONNECTION,
-    ...flowSteps(facts),
+    ...startSteps(facts),
+    ...flowSteps(),
     ...optionalSteps(facts),
   ];
   return parts.map((part) => ({ missing: [], ...part, side: 'bot' }));
@@ -78,7 +79,7 @@ function channelSteps({ botBaseUrl, forwardOnlyHandover }: SetupFacts): Part[] {
   ];
 }
 
-function flowSteps({ botBaseUrl }: SetupFacts): Part[] {
+function startSteps({ botBaseUrl }: SetupFacts): Part[] {
   return [
     {
       id: 'cognigy-transcript',
@@ -97,6 +98,11 @@ function flowSteps({ botBaseUrl }: SetupFacts): Part[] {
         { field: 'Payload', value: START_BODY },
       ],
     },
+  ];
+}
+
+function flowSteps(): Part[] {
+  return [
     {
       id: 'cognigy-waiting',
       title: 'Tell the customer to wait',
