@@ -7,4 +7,5 @@ export * from './jobs/job-registry.js';
 export * from './jobs/job.js';
 export * from './jobs/jobs.module.js';
 export * from './migrate.js';
+export * from './unique-conflicts.js';
 export * from './violates.js';

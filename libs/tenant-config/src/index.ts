@@ -2,6 +2,7 @@ export * from './domain/admin.js';
 export * from './domain/auth.errors.js';
 export * from './domain/settings-defaults.js';
 export type { SetupFacts, SetupStep, SetupValue } from './domain/setup-guide.js';
+export * from './domain/taken.errors.js';
 export * from './domain/tenant.js';
 export * from './domain/tenant.errors.js';
 export * from './ports/audit-log.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, violates } from '#database';
-import { AdminKeyNameTaken } from '../domain/tenant.errors.js';
+import { Database, withConflicts } from '#database';
 import { type AdminKey, AdminKeys } from '../ports/admin-keys.js';
+import { UNIQUE_CONFLICTS } from './unique-conflicts.js';
 
 const COLUMNS = 'id, name, role, tenant_slugs AS "tenantSlugs", last4, created_at AS "createdAt"';
 
@@ -12,15 +12,12 @@ export class PostgresAdminKeys extends AdminKeys {
   }
 
   async add({ id, name, role, tenantSlugs, last4, createdAt }: AdminKey, hash: Buffer): Promise<void> {
-    try {
-      await this.database.statement(
+    await withConflicts(UNIQUE_CONFLICTS, () =>
+      this.database.statement(
         'INSERT INTO admin_keys (id, name, role, tenant_slugs, key_hash, last4, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
         [id, name, role, tenantSlugs, hash, last4, createdAt],
-      );
-    } catch (error) {
-      if (violates(error, 'uq_admin_keys_name')) throw new AdminKeyNameTaken({ cause: error });
-      throw error;
-    }
+      ),
+    );
   }
 
   async byHash(hash: Buffer): Promise<AdminKey | undefined> {

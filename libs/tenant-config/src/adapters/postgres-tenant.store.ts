@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Database, violates } from '#database';
+import { Database, withConflicts } from '#database';
 import { Clock, type Secret, type TenantId } from '#kernel';
 import { hashOfKey } from '../domain/api-key.js';
 import { sourceOf } from '../domain/engage-address.js';
 import { SLUG } from '../domain/slug.js';
 import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
-import { DefaultTaken, SlugTaken, SourceTaken } from '../domain/tenant.errors.js';
 import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
 import { type OpenWork, type SecretChanges, TenantStore } from '../ports/tenant.store.js';
 import { SecretSealer } from './secret-sealer.js';
 import { documentOf, type TenantRow } from './tenant.row.js';
+import { UNIQUE_CONFLICTS } from './unique-conflicts.js';
 
 type Row = TenantRow & {
   readonly hints: Readonly<Record<string, string>>;
@@ -38,8 +38,8 @@ export class PostgresTenantStore extends TenantStore {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
       id,
       document,
+      secrets,
     );
-    await this.writeSecrets(id, secrets);
   }
 
   async find(slug: string): Promise<StoredTenant | undefined> {
@@ -69,8 +69,8 @@ export class PostgresTenantStore extends TenantStore {
        WHERE tenant_id = $1`,
       id,
       document,
+      secrets,
     );
-    await this.writeSecrets(id, secrets);
   }
 
   async remove(id: TenantId): Promise<void> {
@@ -87,18 +87,18 @@ export class PostgresTenantStore extends TenantStore {
     return work ?? { handovers: 0, deliveries: 0 };
   }
 
-  private async write(sql: string, id: TenantId, document: TenantDocument): Promise<void> {
+  private write(sql: string, id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void> {
+    return withConflicts(UNIQUE_CONFLICTS, async () => {
+      await this.writeSettings(sql, id, document);
+      await this.writeSecrets(id, secrets);
+    });
+  }
+
+  private async writeSettings(sql: string, id: TenantId, document: TenantDocument): Promise<void> {
     const { slug, name, enabled, engage, bot, handover, profileMapping, retention } = document;
     const source = sourceOf(engage);
     const settings = [slug, name, enabled, document.default, engage, bot, handover, profileMapping, retention];
-    try {
-      await this.database.statement(sql, [id, ...settings, source?.host, source?.sourceId, this.clock.now()]);
-    } catch (error) {
-      if (violates(error, 'uq_tenants_slug')) throw new SlugTaken({ cause: error });
-      if (violates(error, 'uq_tenants_default')) throw new DefaultTaken({ cause: error });
-      if (violates(error, 'uq_tenants_source')) throw new SourceTaken({ cause: error });
-      throw error;
-    }
+    await this.database.statement(sql, [id, ...settings, source?.host, source?.sourceId, this.clock.now()]);
   }
 
   private async writeSecrets(id: TenantId, secrets: SecretChanges): Promise<void> {

@@ -4,7 +4,7 @@ import { cleanText, Clock, newId } from '#kernel';
 import { InvalidInput } from '#web';
 import { type Admin, type AdminRole, ROOT_ADMIN } from '../domain/admin.js';
 import { hashOfKey, newApiKey } from '../domain/api-key.js';
-import { AdminKeyNameTaken } from '../domain/tenant.errors.js';
+import { AdminKeyNameTaken } from '../domain/taken.errors.js';
 import { type AdminKey, AdminKeys } from '../ports/admin-keys.js';
 import { AuditLog } from '../ports/audit-log.js';
 import { TenantStore } from '../ports/tenant.store.js';

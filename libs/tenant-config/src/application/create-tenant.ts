@@ -34,7 +34,7 @@ export class CreateTenant {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws Forbidden, InvalidInput, SlugTaken, DefaultTaken, SourceTaken */
+  /** @throws Forbidden, InvalidInput, SlugTaken, DefaultTaken, SourceTaken, WebhookKeyTaken */
   async run(admin: Admin, input: JsonObject): Promise<CreatedTenant> {
     admin.mustBeUnbound();
     const checked = this.checker.check(mergePatch({}, cleanJson(input)));

@@ -38,44 +38,11 @@ export class SecretUnreadable extends AppError {
   }
 }
 
-export class AdminKeyNameTaken extends AppError {
-  readonly code = 'admin-key.name-taken';
-  readonly kind = 'conflict';
-  constructor(options: AppErrorOptions = {}) {
-    super('Another key has this name.', options);
-  }
-}
-
 export class UnknownKey extends AppError {
   readonly code = 'key.unknown';
   readonly kind = 'not-found';
   constructor() {
     super('There is no such key.');
-  }
-}
-
-export class SlugTaken extends AppError {
-  readonly code = 'tenant.slug-taken';
-  readonly kind = 'conflict';
-  constructor(options: AppErrorOptions = {}) {
-    super('Another tenant has this slug.', options);
-  }
-}
-
-export class DefaultTaken extends AppError {
-  readonly code = 'tenant.default-taken';
-  readonly kind = 'conflict';
-  constructor(options: AppErrorOptions = {}) {
-    super('Another tenant is the default. Take the mark from it first.', options);
-  }
-}
-
-/** One Engage source serves one tenant. */
-export class SourceTaken extends AppError {
-  readonly code = 'tenant.source-taken';
-  readonly kind = 'conflict';
-  constructor(options: AppErrorOptions = {}) {
-    super('Another tenant has this Engage source.', options);
   }
 }
 

@@ -12,14 +12,14 @@ export interface OpenWork {
 
 /** Keeps tenants as administrators edit them. Calls join the running transaction. */
 export abstract class TenantStore {
-  /** @throws SlugTaken, DefaultTaken, SourceTaken */
+  /** @throws SlugTaken, DefaultTaken, SourceTaken, WebhookKeyTaken */
   abstract add(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void>;
   abstract find(slug: string): Promise<StoredTenant | undefined>;
   /** As `find`, and nobody else changes the tenant before the transaction ends. */
   abstract lock(slug: string): Promise<StoredTenant | undefined>;
   /** By slug, after the given one; of these slugs only, or of all. */
   abstract list(slugs: readonly string[] | null, limit: number, after?: string): Promise<StoredTenant[]>;
-  /** Also grows the revision. @throws DefaultTaken, SourceTaken */
+  /** Also grows the revision. @throws DefaultTaken, SourceTaken, WebhookKeyTaken */
   abstract replace(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void>;
   /** With everything that belongs to the tenant. */
   abstract remove(id: TenantId): Promise<void>;

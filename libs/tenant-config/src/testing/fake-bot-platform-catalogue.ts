@@ -1,5 +1,5 @@
 import { IsOptional, IsString, IsUrl } from 'class-validator';
-import { BotPlatformCatalogue, type BotPlatformDescription } from '../ports/bot-platform-catalogue.js';
+import { BotPlatformCatalogue, type BotPlatformDescription, WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
 
 /** Settings like those of the generic platform. */
 export class PlainBotSettings {
@@ -16,6 +16,10 @@ export class OtherBotSettings {
   @IsOptional()
   @IsString()
   readonly accessToken?: string;
+
+  @IsOptional()
+  @IsString()
+  readonly webhookKey?: string;
 }
 
 /** A platform like the generic one, and `other`, whose secret we do not choose and which forwards handovers only. */
@@ -34,7 +38,7 @@ export class FakeBotPlatformCatalogue extends BotPlatformCatalogue {
     {
       name: 'other',
       settingsClass: OtherBotSettings,
-      secrets: ['accessToken'],
+      secrets: ['accessToken', WEBHOOK_KEY],
       handoverDefaults: { forwardOnlyHandover: true },
       missing: () => [],
     },
