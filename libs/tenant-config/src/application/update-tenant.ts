@@ -26,7 +26,7 @@ export class UpdateTenant {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws UnknownTenant, TenantChanged, InvalidInput, DefaultTaken, SourceTaken */
+  /** @throws Forbidden, UnknownTenant, TenantChanged, InvalidInput, DefaultTaken, SourceTaken, WebhookKeyTaken */
   async run(admin: Admin, slug: string, patch: JsonObject, isCurrent: Precondition): Promise<StoredTenant> {
     const clean = withoutAnsweredMembers(cleanJson(patch));
     return this.database.acrossTenants(async () => {
@@ -36,6 +36,7 @@ export class UpdateTenant {
       const { slug: given = slug, ...settings } = clean;
       const faults = given === slug ? [] : [{ pointer: '/slug', detail: 'cannot be changed' }];
       const { document, secrets } = this.checker.check(this.changed(tenant.document, settings), faults);
+      if (document.default !== tenant.document.default) admin.mustBeAllowedToChangeDefault();
       await this.tenants.replace(tenant.id, document, secretChanges(tenant, document, clean, secrets));
       await this.audit.record(admin, {
         action: 'tenant.updated',

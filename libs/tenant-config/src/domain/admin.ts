@@ -30,6 +30,13 @@ export class Admin {
     if (this.tenantSlugs) throw new Forbidden('This needs a key that is not bound to tenants.');
   }
 
+  /** `default` decides whose calls without a slug are served, so it belongs to all tenants. @throws Forbidden */
+  mustBeAllowedToChangeDefault(): void {
+    if (!this.tenantSlugs) return;
+    const detail = 'Only a key that is not bound to tenants can change `default`.';
+    throw new Forbidden(detail, { errors: [{ pointer: '/default', detail }] });
+  }
+
   sees(slug: string): boolean {
     return this.tenantSlugs?.includes(slug) ?? true;
   }

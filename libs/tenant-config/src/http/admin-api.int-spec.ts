@@ -295,7 +295,11 @@ describe('changing a tenant', () => {
     const { body } = await api.call('PATCH', `/tenants/${slug}`, {
       bot: { platform: 'other', accessToken: 'other-token-9999' },
     });
-    expect(body.bot).toEqual({ platform: 'other', accessToken: { configured: true, last4: '9999' } });
+    expect(body.bot).toEqual({
+      platform: 'other',
+      accessToken: { configured: true, last4: '9999' },
+      webhookKey: { configured: false },
+    });
     const back = await api.call('PATCH', `/tenants/${slug}`, { bot: { platform: 'generic' } });
     expect(back.body.bot).toEqual({ platform: 'generic', callbackSecret: { configured: false } });
     expect([body, back.body].map(({ handover }) => handover.forwardOnlyHandover)).toEqual([true, false]);
@@ -543,6 +547,32 @@ describe('keys', () => {
     expect((await call('DELETE', `/tenants/${mine}`)).status).toBe(204);
     await api.call('POST', '/tenants', minimal(mine));
     expect((await call('GET', `/tenants/${mine}`)).status).toBe(404);
+  });
+
+  it('bound to tenants change nothing that belongs to all', async () => {
+    const mine = await create();
+    const key = await adminKey({ role: 'admin', tenants: [mine] });
+    const call = (method: string, path: string, body?: unknown) => api.call(method, path, body, { key });
+    const holder = (await api.call('GET', '/tenants?limit=200')).body.items.find(
+      ({ default: isDefault }: { default: boolean }) => isDefault,
+    );
+    if (holder) await api.call('PATCH', `/tenants/${holder.slug}`, { default: false });
+    const taking = await call('PATCH', `/tenants/${mine}`, { default: true });
+    expect(taking.body).toMatchObject({ status: 403, code: 'auth.forbidden', errors: [{ pointer: '/default' }] });
+    expect((await api.call('GET', `/tenants/${mine}`)).body.default).toBe(false);
+    expect((await api.call('PATCH', `/tenants/${mine}`, { default: true })).status).toBe(200);
+    for (const value of [false, null])
+      expect((await call('PATCH', `/tenants/${mine}`, { default: value })).status).toBe(403);
+    const read = (await call('GET', `/tenants/${mine}`)).body;
+    expect((await call('PATCH', `/tenants/${mine}`, { ...read, name: 'Mine' })).status).toBe(200);
+    for (const [method, path, body] of [
+      ['POST', '/tenants', minimal()],
+      ['POST', '/keys', { name: 'mine', role: 'viewer', tenants: [mine] }],
+      ['GET', '/keys'],
+      ['DELETE', `/keys/7f7e2f2c-6a3f-4a0e-9d5c-0f1f4e9d8b11`],
+    ] as const)
+      expect([path, (await call(method, path, body)).status]).toEqual([path, 403]);
+    await api.call('PATCH', `/tenants/${mine}`, { default: false });
   });
 
   it('are listed without themselves, and stop working when deleted', async () => {

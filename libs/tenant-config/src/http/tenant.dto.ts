@@ -66,7 +66,8 @@ export class CreateTenantDto {
   readonly enabled?: boolean;
 
   /**
-   * Whether `/handover/rce` without a slug serves this tenant. At most one may. Default false.
+   * Whether `/handover/rce` without a slug serves this tenant. At most one may; only a key that is not bound to
+   * tenants can change it. Default false.
    * @example false
    */
   @IsOptional()
