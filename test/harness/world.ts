@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -58,7 +58,7 @@ export interface World {
 
 const SLUGS = ['acme', 'globex', 'initech', 'umbrella'];
 const ADMIN_KEY = 'admin-key-of-the-tests';
-const SECRETS_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
+const SECRETS_KEYS = `test:${createHash('sha256').update('world').digest('base64')}`;
 
 /** Engage without its waiting times. */
 const QUICK: SimulatorOptions['switches'] = { imports: { delayMs: 20 }, categorizingMs: 20 };

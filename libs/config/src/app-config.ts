@@ -68,17 +68,17 @@ export const VARIABLES = {
   ADMIN_API_KEY: {
     fallback: 'generated into DATA_DIR and printed once; required in production',
     example: 'a-long-random-text',
-    meaning: "The first administrator's key for /admin.",
+    meaning: "The first administrator's key for /admin: at least 16 characters, or 8 outside production.",
   },
   SECRETS_KEYS: {
     fallback: 'generated into DATA_DIR; required in production',
     example: 'k1:<base64 of 32 random bytes>',
     meaning:
-      "Keys that seal tenants' secrets, as comma-separated `id:base64(32 bytes)`. The first encrypts, all decrypt: to rotate, put a new one in front. Make one with `openssl rand -base64 32`.",
+      "Keys that seal tenants' secrets, as comma-separated `id:base64(32 bytes)`. The first encrypts, all decrypt: to rotate, put a new one in front. Keys that are not random are rejected: make one with `openssl rand -base64 32`.",
   },
   ENGAGE_VERIFY_TOKEN: {
     fallback: 'cognigy123',
-    meaning: 'Webhook verification token of tenants that set none. Choose your own.',
+    meaning: 'Webhook verification token of tenants that set none. Choose your own, of at least 8 characters.',
   },
   ALLOW_PRIVATE_NETWORKS: {
     fallback: 'true, or false in production',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,12 +6,13 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigFaults, loadConfig, loadPorts, renderEnvExample } from './index.js';
 
-const KEY = Buffer.alloc(32, 7).toString('base64');
+const keyOf = (seed: string): string => createHash('sha256').update(seed).digest('base64');
+const KEY = keyOf('new');
 const PRODUCTION = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://user:pw@db/handover',
   ADMIN_API_KEY: 'an-administrators-key',
-  SECRETS_KEYS: `new:${KEY}, old:${KEY}`,
+  SECRETS_KEYS: `new:${KEY}, old:${keyOf('old')}`,
   PUBLIC_URL: 'https://handover.example.com/',
 };
 
@@ -98,8 +100,28 @@ describe('loadConfig', () => {
     expect(readdirSync(dataDir)).toEqual([]);
   });
 
-  it.each([`k1:${KEY},k1:${KEY}`, `k1:${KEY},`, `a.b:${KEY}`, KEY])('refuses the key list %j', (keys) => {
+  const repeated = (byte: number): string => Buffer.alloc(32, byte).toString('base64');
+  it.each([
+    `k1:${KEY},k1:${keyOf('other')}`,
+    `k1:${KEY},k2:${KEY}`,
+    `k1:${KEY},`,
+    `a.b:${KEY}`,
+    KEY,
+    `k1:${repeated(0)}`,
+    `k1:${KEY},k2:${repeated(7)}`,
+    `k1:${Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64')}`,
+  ])('refuses the key list %j', (keys) => {
     expect(faultsOf({ SECRETS_KEYS: keys })).toEqual(['SECRETS_KEYS']);
+  });
+
+  it.each([
+    ['ADMIN_API_KEY', 'x', 'a'.repeat(40), 'short'],
+    ['ENGAGE_VERIFY_TOKEN', 'x', '0'.repeat(40), 'short'],
+  ])('refuses a %s that is easy to guess', (variable, ...values) => {
+    for (const value of values) expect(faultsOf({ [variable]: value })).toEqual([variable]);
+    expect(faultsOf({ ...PRODUCTION, [variable]: 'cognigy123' })).toEqual(
+      variable === 'ADMIN_API_KEY' ? [variable] : [],
+    );
   });
 
   it('does not print secrets', () => {

@@ -13,7 +13,7 @@ import {
 } from './app-config.js';
 import { Environment } from './environment.js';
 import { generatedSecret } from './generated-secret.js';
-import { apiKey, databaseUrl, flag, httpUrl, oneOf, port, secretsKeys } from './parsers.js';
+import { apiKey, databaseUrl, flag, guarded, httpUrl, oneOf, port, secretsKeys } from './parsers.js';
 
 const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'ADMIN_API_KEY', 'SECRETS_KEYS', 'PUBLIC_URL'] as const;
 
@@ -38,7 +38,7 @@ export function loadConfig(
   for (const name of production ? REQUIRED_IN_PRODUCTION : [])
     if (!environment.text(name)) environment.fault(name, 'is required in production.');
   const settings = readSettings(environment, { production, isTerminal, logLevel });
-  const adminApiKey = environment.parsed('ADMIN_API_KEY', undefined, apiKey(production ? 16 : 1));
+  const adminApiKey = environment.parsed('ADMIN_API_KEY', undefined, apiKey(production ? 16 : 8));
   const keys = environment.parsed<SecretsKey[] | undefined>('SECRETS_KEYS', undefined, secretsKeys);
   environment.finish();
   return { ...settings, ...completeSecrets(settings.dataDir, adminApiKey, keys) };
@@ -60,7 +60,7 @@ function readSettings(environment: Environment, { production, isTerminal, logLev
     databaseUrl: environment.parsed<string | undefined>('DATABASE_URL', undefined, databaseUrl),
     dataDir: resolve(environment.text('DATA_DIR') ?? VARIABLES.DATA_DIR.fallback),
     role: environment.parsed('ROLE', 'all', oneOf(...ROLES)),
-    engageVerifyToken: environment.text('ENGAGE_VERIFY_TOKEN') ?? VARIABLES.ENGAGE_VERIFY_TOKEN.fallback,
+    engageVerifyToken: environment.parsed('ENGAGE_VERIFY_TOKEN', VARIABLES.ENGAGE_VERIFY_TOKEN.fallback, guarded(8)),
     allowPrivateNetworks: environment.parsed('ALLOW_PRIVATE_NETWORKS', !production, flag),
     logLevel: environment.parsed('LOG_LEVEL', logLevel, oneOf(...LOG_LEVELS)),
     logFormat: environment.parsed('LOG_FORMAT', isTerminal ? 'pretty' : 'json', oneOf(...LOG_FORMATS)),

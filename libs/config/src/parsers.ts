@@ -1,4 +1,5 @@
 import { createSecretKey } from 'node:crypto';
+import { isPattern, weaknessOf } from '#kernel';
 import type { SecretsKey } from './app-config.js';
 
 // Every parser throws an Error whose message says what is wrong without repeating the value.
@@ -38,7 +39,15 @@ export function databaseUrl(text: string): string {
 export function apiKey(minLength: number): (text: string) => string {
   return (text) => {
     if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be visible ASCII characters without blanks.');
-    if (text.length < minLength) throw new Error(`must have at least ${minLength} characters.`);
+    return guarded(minLength)(text);
+  };
+}
+
+/** A text that is neither too short nor a pattern. */
+export function guarded(minLength: number): (text: string) => string {
+  return (text) => {
+    const weakness = weaknessOf(text, minLength);
+    if (weakness) throw new Error(`${weakness}.`);
     return text;
   };
 }
@@ -47,13 +56,17 @@ export function apiKey(minLength: number): (text: string) => string {
 export function secretsKeys(text: string): SecretsKey[] {
   const keys = text.split(',').map(secretsKey);
   if (new Set(keys.map(({ id }) => id)).size < keys.length) throw new Error('names a key id twice.');
+  if (keys.some(({ key }, index) => keys.slice(0, index).some((other) => other.key.equals(key))))
+    throw new Error('names the same key under two ids.');
   return keys;
 }
 
 function secretsKey(text: string, index: number): SecretsKey {
   const [, id, encoded] = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/.exec(text.trim()) ?? [];
   if (!id || !encoded) throw new Error(`entry ${index + 1} must be id:base64 of exactly 32 bytes.`);
-  return { id, key: createSecretKey(Buffer.from(encoded, 'base64')) };
+  const bytes = Buffer.from(encoded, 'base64');
+  if (isPattern(bytes)) throw new Error(`entry ${index + 1} is not random: make one with \`openssl rand -base64 32\`.`);
+  return { id, key: createSecretKey(bytes) };
 }
 
 function parseUrl(text: string, protocols: readonly string[], what: string): URL {

@@ -7,3 +7,4 @@ export * from './json.js';
 export * from './read-json.js';
 export * from './secret.js';
 export * from './split-text.js';
+export * from './weak-secret.js';

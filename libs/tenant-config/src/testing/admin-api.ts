@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigModule, loadConfig } from '#config';
@@ -39,7 +40,7 @@ export async function startAdminApi(variables: Record<string, string> = {}): Pro
   const clock = new FakeClock();
   const config = loadConfig({
     ADMIN_API_KEY: ROOT_KEY,
-    SECRETS_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+    SECRETS_KEYS: `k1:${createHash('sha256').update('admin-api').digest('base64')}`,
     PUBLIC_URL: 'https://handover.example.com',
     ...variables,
   });
