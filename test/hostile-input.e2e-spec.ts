@@ -180,7 +180,7 @@ describe('bad input', () => {
       engage: {
         baseApiUrl: engage.baseApiUrl,
         sourceId: 'a1',
-        realtimeAccessToken: 't',
+        realtimeAccessToken: 'token-of-the-victim',
         nativeSourceIds: ['b2'],
         botIdentity: { id: 'bot', screenname: 'Bot' },
       },

@@ -14,5 +14,8 @@ export * from './application/tenant-access.js';
 export * from './http/admin.guard.js';
 export * from './http/bot-key.guard.js';
 export * from './http/requires.decorator.js';
+export * from './http/secret.decorators.js';
+export * from './http/settings-class.decorators.js';
 export { TENANT_CONFIG_TAGS } from './http/tags.js';
+export { CreateTenantDto } from './http/tenant.dto.js';
 export * from './tenant-config.module.js';

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { type InputFault, isJsonObject, type JsonObject, Secret } from '#kernel';
 import { validateMapping } from '#profile-mapping';
@@ -6,6 +7,7 @@ import { normaliseBaseApiUrl, sourceIdIn } from '../domain/engage-address.js';
 import { pathOf, valueAt, without } from '../domain/nested-setting.js';
 import { PROFILE_MAPPING_DEFAULTS } from '../domain/settings-defaults.js';
 import { ENGAGE_SECRETS, type EngageDocument, type TenantDocument } from '../domain/stored-tenant.js';
+import { outboundUrlsIn } from '../http/settings-class.decorators.js';
 import { CreateTenantDto } from '../http/tenant.dto.js';
 import { BotPlatformCatalogue, type BotPlatformDescription } from '../ports/bot-platform-catalogue.js';
 
@@ -24,25 +26,21 @@ export class TenantChecker {
     private readonly addresses: OutboundAddressGuard,
   ) {}
 
-  /** @throws InvalidInput listing all faults, those `found` before among them */
-  check(input: JsonObject, found: readonly InputFault[] = []): CheckedTenant {
+  /**
+   * @param stored the settings as they were: what a single field held already is not judged again, so that a rule that became
+   *   stricter blocks no other change
+   * @throws InvalidInput listing all faults, those `found` before among them
+   */
+  check(input: JsonObject, found: readonly InputFault[] = [], stored: JsonObject = {}): CheckedTenant {
     const bot = isJsonObject(input.bot) ? input.bot : {};
     const platform = this.platforms.find(typeof bot.platform === 'string' ? bot.platform : '');
-    const shape = [...inspectInput(CreateTenantDto, input), ...this.botFaults(bot, platform)];
-    const faults = [...found, ...shape, ...this.ruleFaults(input, bot, shape)];
+    const isNew = ({ pointer }: InputFault): boolean => !isSameAt(pointer, input, stored);
+    const shape = [...inspectInput(CreateTenantDto, input), ...this.botFaults(bot, platform)].filter(isNew);
+    const urls = this.urlFaults(input, bot, platform).filter(isNew);
+    const faults = [...found, ...shape, ...urls, ...ruleFaults(input, shape)];
     if (platform?.check && faults.length === 0) faults.push(...platform.check(bot, input));
     if (faults.length > 0 || !platform) throw new InvalidInput(faults);
     return separate(input as JsonObject & TenantDocument, platform);
-  }
-
-  /** What goes beyond the shape, for the parts whose shape is right. */
-  private ruleFaults(input: JsonObject, bot: JsonObject, shape: readonly InputFault[]): InputFault[] {
-    const isSound = (part: string): boolean => !shape.some(({ pointer }) => pointer.startsWith(part));
-    return [
-      ...(isSound('/engage') ? this.engageFaults((input.engage ?? {}) as EngageDocument) : []),
-      ...(isSound('/profileMapping') ? mappingFaults(input) : []),
-      ...(isSound('/bot') ? this.urlFaults(bot, '/bot') : []),
-    ];
   }
 
   private botFaults({ platform: name, ...settings }: JsonObject, platform?: BotPlatformDescription): InputFault[] {
@@ -56,26 +54,44 @@ export class TenantChecker {
     ];
   }
 
-  private engageFaults(engage: EngageDocument): InputFault[] {
-    const { baseApiUrl, sourceId, realtimeEndpointUrl } = engage;
-    const normal = { ...engage, ...(baseApiUrl && { baseApiUrl: normaliseBaseApiUrl(baseApiUrl) }) };
-    const contradicts = sourceId && realtimeEndpointUrl && sourceIdIn(realtimeEndpointUrl) !== sourceId;
-    const own = sourceId ?? (realtimeEndpointUrl && sourceIdIn(realtimeEndpointUrl));
-    const meetsOwn = own !== undefined && engage.nativeSourceIds?.includes(own);
-    return [
-      ...this.urlFaults(normal, '/engage'),
-      ...(meetsOwn ? [{ pointer: '/engage/nativeSourceIds', detail: 'must not hold the Channel SDK source' }] : []),
-      ...(contradicts ? [{ pointer: '/engage/sourceId', detail: 'is not the source of realtimeEndpointUrl' }] : []),
+  /** Whatever is marked as leading outside must lead to where this service may call. */
+  private urlFaults(input: JsonObject, bot: JsonObject, platform?: BotPlatformDescription): InputFault[] {
+    const found = [
+      ...outboundUrlsIn(CreateTenantDto, input),
+      ...(platform ? outboundUrlsIn(platform.settingsClass, bot, '/bot') : []),
     ];
-  }
-
-  /** Settings named `…Url` are called by us, so they must lead to where this service may call. */
-  private urlFaults(settings: object, parent: string): InputFault[] {
-    return Object.entries(settings).flatMap(([name, value]: [string, unknown]) => {
-      const detail = name.endsWith('Url') && typeof value === 'string' ? this.addresses.faultOf(value) : undefined;
-      return detail ? [{ pointer: `${parent}/${name}`, detail }] : [];
+    return found.flatMap(({ pointer, url }) => {
+      const detail = this.addresses.faultOf(pointer === '/engage/baseApiUrl' ? (normaliseBaseApiUrl(url) ?? url) : url);
+      return detail ? [{ pointer, detail }] : [];
     });
   }
+}
+
+/** Whether the member of this pointer is set and was the same before. */
+function isSameAt(pointer: string, input: JsonObject, stored: JsonObject): boolean {
+  const path = pointer.slice(1).split('/');
+  const value = valueAt(input, path);
+  return value !== undefined && isDeepStrictEqual(value, valueAt(stored, path));
+}
+
+/** What goes beyond single fields, for the parts whose shape is right. */
+function ruleFaults(input: JsonObject, shape: readonly InputFault[]): InputFault[] {
+  const isSound = (part: string): boolean => !shape.some(({ pointer }) => pointer.startsWith(part));
+  return [
+    ...(isSound('/engage') ? engageFaults((input.engage ?? {}) as EngageDocument) : []),
+    ...(isSound('/profileMapping') ? mappingFaults(input) : []),
+  ];
+}
+
+function engageFaults({ sourceId, realtimeEndpointUrl, nativeSourceIds }: EngageDocument): InputFault[] {
+  const implied = realtimeEndpointUrl && sourceIdIn(realtimeEndpointUrl);
+  const own = sourceId ?? implied;
+  const contradicts = sourceId && realtimeEndpointUrl && implied !== sourceId;
+  const meetsOwn = own !== undefined && nativeSourceIds?.includes(own);
+  return [
+    ...(meetsOwn ? [{ pointer: '/engage/nativeSourceIds', detail: 'must not hold the Channel SDK source' }] : []),
+    ...(contradicts ? [{ pointer: '/engage/sourceId', detail: 'is not the source of realtimeEndpointUrl' }] : []),
+  ];
 }
 
 function mappingFaults({ profileMapping }: JsonObject): InputFault[] {

@@ -35,7 +35,8 @@ export class UpdateTenant {
       if (!isCurrent(tenant.revision)) throw new TenantChanged();
       const { slug: given = slug, ...settings } = clean;
       const faults = given === slug ? [] : [{ pointer: '/slug', detail: 'cannot be changed' }];
-      const { document, secrets } = this.checker.check(this.changed(tenant.document, settings), faults);
+      const before = this.before(tenant.document, settings);
+      const { document, secrets } = this.checker.check(mergePatch(before, settings), faults, before);
       if (document.default !== tenant.document.default) admin.mustBeAllowedToChangeDefault();
       await this.tenants.replace(tenant.id, document, secretChanges(tenant, document, clean, secrets));
       await this.audit.record(admin, {
@@ -48,19 +49,18 @@ export class UpdateTenant {
     });
   }
 
-  /** The merged document, less what the patch makes obsolete without saying so. */
-  private changed(current: TenantDocument, patch: JsonObject): JsonObject {
+  /** The document without what the patch makes obsolete. */
+  private before(current: TenantDocument, patch: JsonObject): JsonObject {
     const before = { ...(current as unknown as JsonObject) };
     const engage = isJsonObject(patch.engage) ? patch.engage : {};
-    // Source id and realtime URL imply each other: naming one anew forgets the other.
+    // Source id and realtime URL imply each other: a new value of one replaces the other.
     if ('sourceId' in engage !== 'realtimeEndpointUrl' in engage) {
       const obsolete = 'sourceId' in engage ? 'realtimeEndpointUrl' : 'sourceId';
       before.engage = mergePatch(before.engage, { [obsolete]: null });
     }
-    const base = changesPlatform(current, patch)
+    return changesPlatform(current, patch)
       ? withoutPlatform(before, this.platforms.find(current.bot.platform))
       : before;
-    return mergePatch(base, patch);
   }
 }
 

@@ -229,7 +229,11 @@ describe('creating a tenant', () => {
 describe('changing a tenant', () => {
   it('merges: what is left out stays, null goes back to the default or clears a secret', async () => {
     const slug = await create({
-      engage: { verifyToken: 'mine', apiAccessToken: 'token-token-1234', realtimeAccessToken: 'token-token-5678' },
+      engage: {
+        verifyToken: 'verify-mine',
+        apiAccessToken: 'token-token-1234',
+        realtimeAccessToken: 'token-token-5678',
+      },
       handover: { transcriptMessages: 7, maxHoldMinutes: 3 },
     });
     const patch = { engage: { verifyToken: null, apiAccessToken: null }, handover: { transcriptMessages: null } };
@@ -440,12 +444,12 @@ describe('profile mapping', () => {
 
 describe('setup guide', () => {
   it('has exact values and no secrets', async () => {
-    const slug = await create({ engage: { webhookSecret: 'webhook-secret-eeee', verifyToken: 'vt-1' } });
+    const slug = await create({ engage: { webhookSecret: 'webhook-secret-eeee', verifyToken: 'verify-token-1' } });
     const { status, body, text } = await api.call('GET', `/tenants/${slug}/setup`);
     expect(status).toBe(200);
     const values = body.steps.flatMap((step: { values: object[] }) => step.values);
     expect(values).toContainEqual({ field: 'Base URI', value: `https://handover.example.com/handover/rce/${slug}` });
-    expect(values).toContainEqual({ field: 'Verify token', value: 'vt-1' });
+    expect(values).toContainEqual({ field: 'Verify token', value: 'verify-token-1' });
     expect(values).toContainEqual({ field: 'Base URL', value: 'https://handover.example.com/v1' });
     const missing = body.steps.flatMap((step: { missing: string[] }) => step.missing);
     expect(missing.sort()).toEqual([...body.readiness.missing].sort());

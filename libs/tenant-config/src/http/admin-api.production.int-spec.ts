@@ -31,6 +31,33 @@ describe('without private networks', () => {
     expect(JSON.stringify(body.errors)).toContain('/engage/');
   });
 
+  it.each([
+    [
+      '/engage/botIdentity/avatarUrl',
+      { engage: { botIdentity: { id: 'b', screenname: 'B', avatarUrl: 'https://10.0.0.8/b.png' } } },
+    ],
+    [
+      '/engage/agentIdentity/avatarUrl',
+      { engage: { agentIdentity: { id: 'a', screenname: 'A', avatarUrl: 'http://acme.example/a.png' } } },
+    ],
+    ['/bot/api/baseUrl', { bot: { platform: 'other', api: { baseUrl: 'https://169.254.169.254/new' } } }],
+  ])('nor may it below another setting: %s', async (pointer, settings) => {
+    const tenant = { slug: 'nested', name: 'Nested', bot: { platform: 'other' }, ...settings };
+    const { status, body } = await api.call('POST', '/tenants', tenant);
+    expect([status, body.errors]).toEqual([400, [{ pointer, detail: expect.stringMatching(/^must /) }]]);
+  });
+
+  it('a stored address that is not allowed any more blocks no other change', async () => {
+    const created = await api.call('POST', '/tenants', { slug: 'old', name: 'Old', bot: { platform: 'generic' } });
+    expect(created.status).toBe(201);
+    await api.db.dataSource.query(
+      `UPDATE tenants SET bot = bot || '{"callbackUrl": "http://10.0.0.8/events"}', engage = engage || '{"verifyToken": "x"}' WHERE slug = 'old'`,
+    );
+    expect((await api.call('PATCH', '/tenants/old', { name: 'Older' })).status).toBe(200);
+    for (const patch of [{ bot: { callbackUrl: 'http://10.0.0.9/events' } }, { engage: { verifyToken: 'y' } }])
+      expect((await api.call('PATCH', '/tenants/old', patch)).status).toBe(400);
+  });
+
   it('public addresses are fine', async () => {
     const { status, text } = await api.call('POST', '/tenants', {
       slug: 'acme',

@@ -1,18 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Length,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { IsEngageBaseUrl, IsEngageId, IsRealtimeUrl, IsToken } from './setting.decorators.js';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { FOREIGN_TOKEN, IsSecret, visibleAscii } from './secret.decorators.js';
+import { IsEngageBaseUrl, IsEngageId, IsRealtimeUrl } from './setting.decorators.js';
+import { IsOutboundUrl, IsSettings } from './settings-class.decorators.js';
 
 /** Who messages are written as in Engage. */
 export class IdentityDto {
@@ -37,8 +26,7 @@ export class IdentityDto {
    * @example "https://acme.example/bot.png"
    */
   @IsOptional()
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
-  @MaxLength(2048)
+  @IsOutboundUrl()
   readonly avatarUrl?: string;
 }
 
@@ -57,7 +45,7 @@ export class EngageSettingsDto {
    * @example "ya29c1d0e7b6f54a3c2b1"
    */
   @IsOptional()
-  @IsToken()
+  @IsSecret(FOREIGN_TOKEN)
   readonly apiAccessToken?: string;
 
   /**
@@ -97,24 +85,24 @@ export class EngageSettingsDto {
    * @example "0c2e4f6a8b1d3f5e7a9c0c2e4f6a8b1d3f5e7a9c"
    */
   @IsOptional()
-  @IsToken()
+  @IsSecret(FOREIGN_TOKEN)
   readonly realtimeAccessToken?: string;
 
   /**
-   * Secret of the webhook (`X-Dimelo-Secret`). Generated when the tenant is created without one. Write-only.
+   * Secret of the webhook (`X-Dimelo-Secret`). At least 12 characters; generated when the tenant is created
+   * without one. Write-only.
    * @example "kJ8sLq2vXw0Zr5Tn7Yb3"
    */
   @IsOptional()
-  @IsToken()
+  @IsSecret(visibleAscii(12, 1024))
   readonly webhookSecret?: string;
 
   /**
-   * Verification token of the webhook. Default: the service's own.
+   * Verification token of the webhook, at least 8 characters. Default: the service's own.
    * @example "cognigy123"
    */
   @IsOptional()
-  @IsString()
-  @Length(1, 256)
+  @IsSecret({ matches: /^\P{Cc}{8,256}$/u, is: '8 to 256 characters' })
   readonly verifyToken?: string;
 
   /**
@@ -140,15 +128,11 @@ export class EngageSettingsDto {
 
   /** Who the bot's messages are written as. Default: `bot`, "Bot". */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => IdentityDto)
+  @IsSettings(() => IdentityDto)
   readonly botIdentity?: IdentityDto;
 
   /** The controlled identity that agents write as. Default: `agent`, "Agent". */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => IdentityDto)
+  @IsSettings(() => IdentityDto)
   readonly agentIdentity?: IdentityDto;
 }

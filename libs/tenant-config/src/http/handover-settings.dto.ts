@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsSettings } from './settings-class.decorators.js';
 
 const ONE_LINE = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u;
 
@@ -134,9 +134,7 @@ export class HandoverSettingsDto {
 
   /** When a handover may start. Default: always. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AvailabilityDto)
+  @IsSettings(() => AvailabilityDto)
   readonly availability?: AvailabilityDto;
 
   /**

@@ -1,21 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
 import { Matches, ValidateBy } from 'class-validator';
 import { normaliseBaseApiUrl, sourceIdIn } from '../domain/engage-address.js';
+import { LeadsOutside } from './settings-class.decorators.js';
 
 /** An id that Engage made: opaque, but fit for a URL. */
 export function IsEngageId(options: { each?: boolean } = {}): PropertyDecorator {
   return Matches(/^[^\s/?#]{1,255}$/, { ...options, message: 'must be an id as Engage shows it, without blanks' });
 }
 
-/** A token or secret that travels in headers. */
-export function IsToken(): PropertyDecorator {
-  return Matches(/^[\x21-\x7e]{1,1024}$/, {
-    message: 'must be a text of up to 1024 visible ASCII characters without blanks',
-  });
-}
-
 export function IsEngageBaseUrl(): PropertyDecorator {
-  return satisfies(
+  return isAddress(
     'isEngageBaseUrl',
     (value) => normaliseBaseApiUrl(value) !== undefined,
     'must be the address of an Engage domain, for example https://acme.api.engagement.dimelo.com',
@@ -23,7 +17,7 @@ export function IsEngageBaseUrl(): PropertyDecorator {
 }
 
 export function IsRealtimeUrl(): PropertyDecorator {
-  return satisfies(
+  return isAddress(
     'isRealtimeUrl',
     (value) => sourceIdIn(value) !== undefined,
     'must be the realtime endpoint URL of the source page: https://…/realtime/sdk/<source id>',
@@ -43,9 +37,10 @@ export function IsNotBuiltYet(): PropertyDecorator {
   );
 }
 
-function satisfies(name: string, accepts: (value: string) => boolean, message: string): PropertyDecorator {
-  return ValidateBy({
+function isAddress(name: string, accepts: (value: string) => boolean, message: string): PropertyDecorator {
+  const rule = ValidateBy({
     name,
     validator: { validate: (value) => typeof value === 'string' && accepts(value), defaultMessage: () => message },
   });
+  return applyDecorators(rule, LeadsOutside());
 }

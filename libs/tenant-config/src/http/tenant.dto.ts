@@ -1,21 +1,10 @@
 import { ApiHideProperty, OmitType, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { SLUG } from '../domain/slug.js';
 import { EngageSettingsDto } from './engage-settings.dto.js';
 import { HandoverSettingsDto } from './handover-settings.dto.js';
 import { ProfileMappingDto } from './profile-mapping.dto.js';
+import { IsSettings } from './settings-class.decorators.js';
 
 /** How long customers' data is kept. */
 export class RetentionDto {
@@ -76,9 +65,7 @@ export class CreateTenantDto {
 
   /** The Engage side. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => EngageSettingsDto)
+  @IsSettings(() => EngageSettingsDto)
   readonly engage?: EngageSettingsDto;
 
   /** The bot side; its fields depend on `platform` and are checked by it. */
@@ -88,23 +75,17 @@ export class CreateTenantDto {
 
   /** How conversations are handed over. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => HandoverSettingsDto)
+  @IsSettings(() => HandoverSettingsDto)
   readonly handover?: HandoverSettingsDto;
 
   /** How customers' profiles are shown to agents. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ProfileMappingDto)
+  @IsSettings(() => ProfileMappingDto)
   readonly profileMapping?: ProfileMappingDto;
 
   /** How long customers' data is kept. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => RetentionDto)
+  @IsSettings(() => RetentionDto)
   readonly retention?: RetentionDto;
 }
 

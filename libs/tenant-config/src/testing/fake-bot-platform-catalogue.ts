@@ -1,25 +1,37 @@
-import { IsOptional, IsString, IsUrl } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { FOREIGN_TOKEN, IsSecret, visibleAscii } from '../http/secret.decorators.js';
+import { IsOutboundUrl, IsSettings } from '../http/settings-class.decorators.js';
 import { BotPlatformCatalogue, type BotPlatformDescription, WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
 
 /** Settings like those of the generic platform. */
 export class PlainBotSettings {
   @IsOptional()
-  @IsUrl({ require_tld: false })
+  @IsOutboundUrl()
   readonly callbackUrl?: string;
 
   @IsOptional()
-  @IsString()
+  @IsSecret(visibleAscii(16, 256))
   readonly callbackSecret?: string;
+}
+
+export class OtherBotApi {
+  @IsOptional()
+  @IsOutboundUrl()
+  readonly baseUrl?: string;
 }
 
 export class OtherBotSettings {
   @IsOptional()
-  @IsString()
+  @IsSecret(FOREIGN_TOKEN)
   readonly accessToken?: string;
 
   @IsOptional()
-  @IsString()
+  @IsSecret(visibleAscii(12, 256))
   readonly webhookKey?: string;
+
+  @IsOptional()
+  @IsSettings(() => OtherBotApi)
+  readonly api?: OtherBotApi;
 }
 
 /** A platform like the generic one, and `other`, whose secret we do not choose and which forwards handovers only. */

@@ -1,20 +1,7 @@
-import {
-  IsBoolean,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsUrl,
-  IsUUID,
-  Length,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { FOREIGN_TOKEN, IsOutboundUrl, IsSecret, IsSettings, visibleAscii } from '#tenant-config';
 import { ActionTemplatesDto } from './action-templates.dto.js';
 import { ChatlayerTextsDto } from './chatlayer-texts.dto.js';
-
-const VISIBLE = { message: '$property must be visible ASCII characters without blanks' };
 
 /** Settings of a tenant whose bot lives on Chatlayer.ai. */
 export class ChatlayerBotSettings {
@@ -32,9 +19,8 @@ export class ChatlayerBotSettings {
    * @example "https://api.chatlayer.ai"
    */
   @IsOptional()
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
+  @IsOutboundUrl()
   @Matches(/^[^?#]*$/, { message: 'apiBaseUrl must have neither query nor fragment' })
-  @MaxLength(2048)
   readonly apiBaseUrl?: string;
 
   /**
@@ -42,8 +28,7 @@ export class ChatlayerBotSettings {
    * @example "tok_8f3a:9c1e7d52b0"
    */
   @IsOptional()
-  @Length(1, 1024)
-  @Matches(/^[\x21-\x7e]+$/, VISIBLE)
+  @IsSecret(FOREIGN_TOKEN)
   readonly accessToken?: string;
 
   /**
@@ -51,8 +36,7 @@ export class ChatlayerBotSettings {
    * @example "vt-7Qm2Zx9LpR4sW1"
    */
   @IsOptional()
-  @Length(8, 256)
-  @Matches(/^[\x21-\x7e]+$/, VISIBLE)
+  @IsSecret(visibleAscii(8, 256))
   readonly verifyToken?: string;
 
   /**
@@ -100,9 +84,7 @@ export class ChatlayerBotSettings {
 
   /** Bodies of the calls that resume the bot, start dialogs and write session data. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ActionTemplatesDto)
+  @IsSettings(() => ActionTemplatesDto)
   readonly actionTemplates?: ActionTemplatesDto;
 
   /**
@@ -123,8 +105,6 @@ export class ChatlayerBotSettings {
 
   /** What is said to the customer beside the agents' words. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ChatlayerTextsDto)
+  @IsSettings(() => ChatlayerTextsDto)
   readonly texts?: ChatlayerTextsDto;
 }

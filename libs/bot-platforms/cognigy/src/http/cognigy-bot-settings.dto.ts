@@ -1,24 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsUrl,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { FOREIGN_TOKEN, IsOutboundUrl, IsSecret, IsSettings, visibleAscii } from '#tenant-config';
 
-const OUR_SECRET = /^[\x21-\x7e]{16,256}$/;
 const URL_TOKEN = /^[A-Za-z0-9_-]{8,256}$/;
-const TOKEN = /^[\x21-\x7e]{1,1024}$/;
 
 /**
  * Cognigy's API service for notify and inject, which Cognigy has removed from its cloud: only for installations of your own from before
@@ -29,16 +13,15 @@ export class CognigyLegacyApi {
    * Address of the API, the prefix `/new` included where your installation has it.
    * @example "https://api-trial.cognigy.ai/new"
    */
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
-  @MaxLength(2048)
+  @IsOutboundUrl()
   readonly baseUrl!: string;
 
   /**
    * Key of a Cognigy user who may use notify and inject, sent as `X-API-Key`.
-   * @example "4f0c2d…"
+   * @example "4f0c2d7b91e83a65"
    */
   @IsOptional()
-  @Matches(TOKEN, { message: 'apiKey must be a text of visible ASCII characters without blanks' })
+  @IsSecret(FOREIGN_TOKEN)
   readonly apiKey?: string;
 }
 
@@ -49,8 +32,7 @@ export class CognigyBotSettings {
    * @example "https://endpoint-trial.cognigy.ai"
    */
   @IsOptional()
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
-  @MaxLength(2048)
+  @IsOutboundUrl()
   readonly endpointBaseUrl?: string;
 
   /**
@@ -69,7 +51,7 @@ export class CognigyBotSettings {
    * @example "5vK0m1Yp0X3yqv8mJ0l8yQ7cVdJm2r9hEoTzXw4bNfA"
    */
   @IsOptional()
-  @Matches(OUR_SECRET, { message: 'transformerSecret must be 16 to 256 visible ASCII characters without blanks' })
+  @IsSecret(visibleAscii(16, 256))
   readonly transformerSecret?: string;
 
   /**
@@ -77,7 +59,7 @@ export class CognigyBotSettings {
    * @example "wh_4b7c0f0d2a"
    */
   @IsOptional()
-  @Matches(/^[A-Za-z0-9_-]{1,256}$/, { message: 'webhookKey must be letters, digits, - and _' })
+  @IsSecret({ matches: /^[A-Za-z0-9_-]{12,256}$/, is: '12 to 256 letters, digits, - and _' })
   readonly webhookKey?: string;
 
   /**
@@ -93,7 +75,7 @@ export class CognigyBotSettings {
    * @example "qf0Yd0lJ0mN3"
    */
   @IsOptional()
-  @Matches(/^\P{Cc}{8,256}$/u, { message: 'outputsPassword must be 8 to 256 characters' })
+  @IsSecret({ matches: /^\P{Cc}{8,256}$/u, is: '8 to 256 characters' })
   readonly outputsPassword?: string;
 
   /**
@@ -107,10 +89,10 @@ export class CognigyBotSettings {
   /**
    * Key of that Endpoint where its "API Key Authentication" is on, sent as `x-cognigy-endpoint-key` and, for versions before
    * 2026.16, as `X-Webhook-Key`.
-   * @example "5d1e0f8c…"
+   * @example "5d1e0f8c27a94b63"
    */
   @IsOptional()
-  @Matches(TOKEN, { message: 'nativeApiKey must be a text of visible ASCII characters without blanks' })
+  @IsSecret(FOREIGN_TOKEN)
   readonly nativeApiKey?: string;
 
   /**
@@ -119,9 +101,7 @@ export class CognigyBotSettings {
    */
   @ApiProperty({ deprecated: true, required: false })
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CognigyLegacyApi)
+  @IsSettings(() => CognigyLegacyApi)
   readonly legacyApi?: CognigyLegacyApi;
 
   /**

@@ -1,4 +1,5 @@
-import { IsOptional, IsUrl, Matches, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { IsOutboundUrl, IsSecret } from '#tenant-config';
 
 /** Settings of a tenant whose bot speaks our own API. */
 export class GenericBotSettings {
@@ -7,8 +8,7 @@ export class GenericBotSettings {
    * @example "https://bot.example/events"
    */
   @IsOptional()
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
-  @MaxLength(2048)
+  @IsOutboundUrl()
   readonly callbackUrl?: string;
 
   /**
@@ -16,8 +16,10 @@ export class GenericBotSettings {
    * @example "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
    */
   @IsOptional()
-  @Matches(/^whsec_(?=.{32,88}$)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, {
-    message: 'callbackSecret must be whsec_ followed by 24 to 64 bytes in base64',
+  @IsSecret({
+    matches: /^whsec_(?=.{32,88}$)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+    is: 'whsec_ followed by 24 to 64 bytes in base64',
+    prefix: 'whsec_',
   })
   readonly callbackSecret?: string;
 }

@@ -1,15 +1,15 @@
-import { IsOptional, IsString, IsUrl, Length } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { IsOutboundUrl, IsSecret, visibleAscii } from '#tenant-config';
 
 /** Settings of a tenant on the example platform. */
 export class ExampleBotSettings {
   /** @example "https://bot.example/told" */
   @IsOptional()
-  @IsUrl({ require_tld: false, require_protocol: true })
+  @IsOutboundUrl()
   readonly toldUrl?: string;
 
   /** @example "a-long-random-text" */
   @IsOptional()
-  @IsString()
-  @Length(16, 256)
+  @IsSecret(visibleAscii(16, 256))
   readonly token?: string;
 }

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { getMetadataStorage } from 'class-validator';
+import { describe, expect, it } from 'vitest';
+import { chatlayerRegistration } from '#bot-platforms/chatlayer';
+import { cognigyRegistration } from '#bot-platforms/cognigy';
+import { genericRegistration } from '#bot-platforms/generic';
+import type { JsonObject, JsonValue } from '#kernel';
+import { CreateTenantDto, nestedSettings, outboundUrlNames } from '#tenant-config';
+import { inspectInput } from '#web';
+
+type SettingsClass = new () => object;
+
+interface Rule {
+  readonly property: string;
+  readonly rule: string;
+}
+
+const platforms = [genericRegistration, cognigyRegistration, chatlayerRegistration].map(
+  ({ description }) => description,
+);
+const roots: SettingsClass[] = [CreateTenantDto, ...platforms.map(({ settingsClass }) => settingsClass)];
+const classes = [...new Set(roots.flatMap(withNested))].map((one) => [one.name, one] as const);
+
+function withNested(type: SettingsClass): SettingsClass[] {
+  return [type, ...nestedSettings(type).flatMap(withNested)];
+}
+
+function rulesOf(type: SettingsClass): Rule[] {
+  return getMetadataStorage()
+    .getTargetValidationMetadatas(type, '', false, false)
+    .map(({ propertyName, type: kind, name }) => ({ property: propertyName, rule: name ?? kind }));
+}
+
+function propertiesWith(type: SettingsClass, ...rules: string[]): string[] {
+  return rulesOf(type).flatMap(({ property, rule }) => (rules.includes(rule) ? [property] : []));
+}
+
+describe('settings classes', () => {
+  it('are all looked at', () => {
+    expect(classes.map(([name]) => name).sort()).toEqual([
+      'ActionTemplatesDto',
+      'AvailabilityDto',
+      'ChatlayerBotSettings',
+      'ChatlayerTextsDto',
+      'CognigyBotSettings',
+      'CognigyLegacyApi',
+      'CreateTenantDto',
+      'EngageSettingsDto',
+      'GenericBotSettings',
+      'HandoverSettingsDto',
+      'IdentityDto',
+      'ProfileMappingDto',
+      'RetentionDto',
+    ]);
+  });
+
+  it.each(classes)('%s marks every URL as leading outside', (_, type) => {
+    const urls = rulesOf(type).filter(({ property, rule }) => rule === 'isUrl' || /ur[il]$/i.test(property));
+    expect(outboundUrlNames(type)).toEqual(expect.arrayContaining(urls.map(({ property }) => property)));
+  });
+
+  it.each(classes)('%s declares nested settings in the way that finds their URLs', (_, type) => {
+    const objects = propertiesWith(type, 'nestedValidation').filter((name) => name !== 'rules');
+    expect(objects.length).toBe(nestedSettings(type).length);
+  });
+
+  it.each(classes)('the examples of %s satisfy its rules', (_, type) => {
+    const { components } = JSON.parse(readFileSync('openapi.json', 'utf8')) as OpenApi;
+    const properties = components.schemas[type.name]?.properties ?? {};
+    const examples = Object.entries(properties).flatMap(([name, { example }]) =>
+      example === undefined ? [] : [[name, example] as const],
+    );
+    const faults = inspectInput(type, Object.fromEntries(examples) as JsonObject);
+    expect(faults.filter(({ pointer }) => examples.some(([name]) => pointer.startsWith(`/${name}`)))).toEqual([]);
+  });
+});
+
+interface OpenApi {
+  readonly components: {
+    readonly schemas: Record<string, { readonly properties?: Record<string, { example?: unknown }> }>;
+  };
+}
+
+describe('secrets', () => {
+  it('count without what each of them begins with', () => {
+    const callbackSecret = `whsec_${'A'.repeat(43)}=`;
+    expect(inspectInput(genericRegistration.description.settingsClass, { callbackSecret })).toMatchObject([
+      { pointer: '/callbackSecret', detail: expect.stringContaining('different characters') },
+    ]);
+  });
+
+  const settable = platforms.flatMap(({ name, settingsClass, secrets }) =>
+    secrets.map((secret) => [`${name}.${secret}`, settingsClass, secret.split('.')] as const),
+  );
+  const engage = ['apiAccessToken', 'realtimeAccessToken', 'webhookSecret', 'verifyToken'];
+  const all = [...settable, ...engage.map((name) => [`engage.${name}`, CreateTenantDto, ['engage', name]] as const)];
+  const inputOf = (path: readonly string[], value: JsonValue): JsonObject =>
+    path.reduceRight<JsonValue>((inner, name) => ({ [name]: inner }), value) as JsonObject;
+
+  it.each(all)('%s is neither one character nor a pattern', (_, type, path) => {
+    const pointer = `/${path.join('/')}`;
+    for (const weak of ['x', '1234567', 'a'.repeat(64), '0'.repeat(32)]) {
+      const faults = inspectInput(type, inputOf(path, weak));
+      expect([weak, faults.map((fault) => fault.pointer)]).toEqual([weak, expect.arrayContaining([pointer])]);
+    }
+  });
+});
