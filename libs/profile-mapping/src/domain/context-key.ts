@@ -1,19 +1,20 @@
+import { codePoints, toLatin } from './latin.js';
 import { LIMITS } from './profile-mapping.js';
 
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 /**
- * The name as Engage accepts it in `context_data`: letters and single hyphens between them. Accents are stripped, digits
- * spelled one by one (`address2` → `address-two`), all else is a hyphen. Empty when nothing of the name can be kept.
+ * The name as Engage accepts it in `context_data`: letters and single hyphens between them. Letters of other scripts are transliterated
+ * (`имя` → `imya`), digits spelled one by one (`address2` → `address-two`), all else is a hyphen. Empty when the name has no letter
+ * and no digit.
  */
 export function toContextKey(name: string): string {
-  return shorten(
-    name
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .replace(/[0-9]/g, (digit) => `-${DIGITS[Number(digit)]}-`)
-      .replace(/[^A-Za-z]+/g, '-'),
-  );
+  const beginning = name.slice(0, LIMITS.nameLength);
+  return keyOf(toLatin(beginning)) || keyOf(codePoints(beginning));
+}
+
+function keyOf(latin: string): string {
+  return shorten(latin.replace(/[0-9]/g, (digit) => `-${DIGITS[Number(digit)]}-`).replace(/[^A-Za-z]+/g, '-'));
 }
 
 /** The key of a value inside an object; either part may be empty. */

@@ -20,6 +20,14 @@ const name = fc.oneof(
     '__proto__',
     'x.y',
     'é',
+    'имя',
+    'имя_клиента',
+    '客户等级',
+    'が',
+    'か\u3099',
+    'اسم',
+    'ع',
+    'ชื่อ',
   ),
   fc.string({ unit: 'binary', maxLength: 8 }),
 );
@@ -103,6 +111,14 @@ it('loses no value silently', () => {
       const isDropped = dropped.some((drop) => one === drop.path || one.startsWith(`${drop.path}.`));
       expect(isDropped || moved.has(one) || places.includes(one) || places.includes(`user.${one}`), one).toBe(true);
     }
+  });
+});
+
+it('keeps every value whose name has a letter, of whatever script', () => {
+  check((profile, rules) => {
+    const { dropped } = map(profile, rules);
+    for (const { path: lost } of dropped.filter(({ reason }) => reason === 'no-letters-in-key'))
+      expect(lost).not.toMatch(/\p{L}/u);
   });
 });
 

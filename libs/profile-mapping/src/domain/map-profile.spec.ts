@@ -140,7 +140,7 @@ describe('rules and exclusions', () => {
   });
 
   it('save a value whose name has no letter', () => {
-    expect(map({ имя: 'Вера', '---': 1 }, [{ from: 'имя', to: 'user.firstname' }])).toMatchObject({
+    expect(map({ '!!!': 'Вера', '---': 1 }, [{ from: '!!!', to: 'user.firstname' }])).toMatchObject({
       user: { firstname: 'Вера' },
       dropped: [{ path: '---', reason: 'no-letters-in-key' }],
     });

@@ -23,6 +23,36 @@ describe('previewProfile', () => {
     });
   });
 
+  it('shows what becomes of names in other scripts, in the order of the profile', () => {
+    const foreign = { имя_клиента: 'Вера', 客户等级: '金', адрес: { город: 'Киев' } };
+    const { contextData, changed, dropped } = previewProfile(
+      foreign,
+      { rules: [], exclude: [], onCollision: 'reject' },
+      { userId: 'u' },
+    );
+    expect(Object.entries(contextData)).toEqual([
+      ['imya-klienta', 'Вера'],
+      ['KeHuDengJi', '金'],
+      ['adres-gorod', 'Киев'],
+    ]);
+    expect(changed).toEqual(
+      [
+        ['имя_клиента', 'imya-klienta'],
+        ['客户等级', 'KeHuDengJi'],
+        ['адрес.город', 'adres-gorod'],
+      ].map(([path, to]) => ({ path, from: path, to, reason: 'context-key' })),
+    );
+    expect(dropped).toEqual([]);
+  });
+
+  it('names values of two scripts that meet', () => {
+    const mapping = { rules: [], exclude: [], onCollision: 'reject' as const };
+    const meeting = { 客户: 1, 客戶: 2, KeHu: 3 };
+    expect(() => previewProfile(meeting, mapping, { userId: 'u' })).toThrow(ProfileCollision);
+    const { contextData } = previewProfile(meeting, { ...mapping, onCollision: 'suffix' }, { userId: 'u' });
+    expect(contextData).toEqual({ KeHu: '1', 'KeHu-two': '2', 'KeHu-three': '3' });
+  });
+
   it('lets a profile without collisions pass', () => {
     const mapping = { rules: [], exclude: ['open', 'open-orders'], onCollision: 'reject' as const };
     expect(previewProfile(profile, mapping, { userId: 'u' }).contextData).toEqual({ 'open-orders': '1' });

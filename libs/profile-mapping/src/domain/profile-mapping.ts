@@ -85,6 +85,8 @@ export type MappingFault = InputFault;
 export const LIMITS = {
   contextKeys: 200,
   keyLength: 100,
+  /** Of one name; what comes after it would be cut off from the key anyway. */
+  nameLength: 1000,
   valueLength: 1000,
   items: 100,
   depth: 20,
