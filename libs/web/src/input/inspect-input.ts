@@ -1,11 +1,11 @@
-import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { InputFault, JsonObject } from '#kernel';
 import { inputFaults } from './input-faults.js';
+import { toInstance } from './to-instance.js';
 
 /** What is wrong with a JSON object by the rules of a DTO class, as `InputPipe` would say; pointers start with `parent`. */
 export function inspectInput(dto: new () => object, input: JsonObject, parent = ''): InputFault[] {
-  const errors = validateSync(plainToInstance(dto, input), {
+  const errors = validateSync(toInstance(dto, input) as object, {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: false,

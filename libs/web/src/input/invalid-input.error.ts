@@ -1,12 +1,21 @@
 import { AppError, type InputFault } from '#kernel';
 
-/** The input breaks rules; all of them are listed. */
+/** More than anybody reads; an input may hold tens of thousands. */
+const MOST_LISTED = 100;
+
+/** The input breaks rules; all of them are listed, up to 100. */
 export class InvalidInput extends AppError {
   readonly code = 'request.invalid';
   readonly kind = 'invalid';
   constructor(errors: readonly InputFault[]) {
-    super(`The input has ${errors.length} ${errors.length === 1 ? 'fault' : 'faults'}.`, { errors });
+    super(`The input has ${errors.length} ${errors.length === 1 ? 'fault' : 'faults'}.`, { errors: listed(errors) });
   }
+}
+
+function listed(errors: readonly InputFault[]): readonly InputFault[] {
+  if (errors.length <= MOST_LISTED) return errors;
+  const more = { pointer: '', detail: `${errors.length - MOST_LISTED} more are not listed` };
+  return [...errors.slice(0, MOST_LISTED), more];
 }
 
 /** The body is not JSON that we read. */

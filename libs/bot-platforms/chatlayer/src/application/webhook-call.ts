@@ -1,5 +1,5 @@
 import { cleanText, isJsonObject, type JsonObject, type JsonValue, type SessionId } from '#kernel';
-import { parseJson } from '#web';
+import { type JsonLimits, parseJson } from '#web';
 import { instantIn, objectIn, textIn } from './foreign-json.js';
 import { type ChatlayerItem, readItems } from './chatlayer-item.js';
 import { MalformedWebhook } from './webhook.errors.js';
@@ -8,6 +8,9 @@ const MAX_ID_LENGTH = 256;
 const MAX_CHANNEL_LENGTH = 64;
 /** An id is part of an index, which takes no more. */
 const MAX_ID_BYTES = 1024;
+
+/** An offload may bring 5,000 messages. None is validated by a class, which is what costs most elsewhere. */
+const CALL_JSON: JsonLimits = { depth: 100, values: 150_000, containers: 30_000 };
 
 /** A call of Chatlayer, read leniently. */
 export interface WebhookCall {
@@ -24,9 +27,9 @@ export interface WebhookCall {
   readonly payload: JsonObject;
 }
 
-/** @throws MalformedJson, MalformedWebhook */
+/** @throws JsonTooComplex, MalformedJson, MalformedWebhook */
 export function readJsonObject(body: Buffer): JsonObject {
-  const call = parseJson(body);
+  const call = parseJson(body, CALL_JSON);
   if (!isJsonObject(call)) throw new MalformedWebhook('must be a JSON object', '');
   return call;
 }

@@ -1,7 +1,8 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { isJsonObject } from '#kernel';
-import { plainToInstance, Transform } from 'class-transformer';
+import { toInstance } from '#web';
+import { Transform } from 'class-transformer';
 import { IsIn, IsObject, ValidateNested } from 'class-validator';
 
 /**
@@ -29,7 +30,7 @@ function instancesBy(classes: Readonly<Record<string, Type<object>>>): (value: u
     if (!isJsonObject(value)) return value;
     const { type = null } = value;
     const known = typeof type === 'string' && Object.hasOwn(classes, type) ? classes[type] : undefined;
-    return known ? plainToInstance<object, object>(known, value) : plainToInstance(OfUnknownType, { type });
+    return toInstance(known ?? OfUnknownType, known ? value : { type });
   };
 }
 

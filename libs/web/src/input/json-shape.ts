@@ -1,0 +1,108 @@
+/** How a JSON text is built, as far as it can be seen without parsing it. */
+export interface JsonShape {
+  /** How deep objects and lists lie within each other; 0 for a single value. */
+  readonly depth: number;
+  /** Members of all objects and elements of all lists; repeated keys count each time. */
+  readonly values: number;
+  /** Objects and lists. */
+  readonly containers: number;
+  /** Characters of the longest key, escapes as written. */
+  readonly longestKey: number;
+  /** Characters of the longest number. */
+  readonly longestNumber: number;
+}
+
+const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/** Measures a text in one pass, about a nanosecond a character. Of what is no JSON the result means nothing, but comes as fast. */
+export function shapeOf(text: string): JsonShape {
+  const scan = new JsonScan(text);
+  while (scan.step());
+  return scan;
+}
+
+class JsonScan implements JsonShape {
+  depth = 0;
+  values = 0;
+  containers = 0;
+  longestKey = 0;
+  longestNumber = 0;
+  private at = 0;
+  private level = 0;
+  /** Behind `{` or `[`: what comes next is the first member or element, unless it is the end. */
+  private isFirst = false;
+  private lastString = 0;
+
+  constructor(private readonly text: string) {}
+
+  /** Reads one token. @returns false at the end of the text */
+  step(): boolean {
+    const code = this.text.charCodeAt(this.at); // NaN at the end
+    if (code <= 0x20) this.at += 1;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) this.open();
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) this.close();
+    else if (code === COMMA || code === COLON) this.separate(code);
+    else this.scalar(code);
+    return this.at < this.text.length;
+  }
+
+  private open(): void {
+    this.countFirst();
+    this.isFirst = true;
+    this.containers += 1;
+    this.level += 1;
+    if (this.level > this.depth) this.depth = this.level;
+    this.at += 1;
+  }
+
+  private close(): void {
+    this.isFirst = false;
+    this.level -= 1;
+    this.at += 1;
+  }
+
+  private separate(code: number): void {
+    if (code === COMMA) this.values += 1;
+    else if (this.lastString > this.longestKey) this.longestKey = this.lastString;
+    this.at += 1;
+  }
+
+  private scalar(code: number): void {
+    this.countFirst();
+    const start = this.at;
+    if (code === QUOTE) {
+      this.skipString();
+      this.lastString = this.at - start - 2;
+      return;
+    }
+    this.skipWord();
+    if (code <= 0x39 && this.at - start > this.longestNumber) this.longestNumber = this.at - start;
+  }
+
+  private countFirst(): void {
+    if (this.isFirst) this.values += 1;
+    this.isFirst = false;
+  }
+
+  private skipString(): void {
+    const { text } = this;
+    let at = this.at + 1;
+    for (let code = text.charCodeAt(at); code !== QUOTE && at < text.length; code = text.charCodeAt(at))
+      at += code === BACKSLASH ? 2 : 1;
+    this.at = at + 1;
+  }
+
+  /** A number, `true`, `false`, `null`, or what stands in their place. */
+  private skipWord(): void {
+    const { text } = this;
+    let at = this.at + 1;
+    while (at < text.length && !ENDS_WORD.has(text.charCodeAt(at))) at += 1;
+    this.at = at;
+  }
+}
+
+const ENDS_WORD = new Set([
+  ...[QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT],
+  ...[0x20, 0x09, 0x0a, 0x0d],
+]);
