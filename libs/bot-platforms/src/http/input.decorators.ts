@@ -44,15 +44,6 @@ export function IsEngageId(options?: ValidationOptions): PropertyDecorator {
   );
 }
 
-/** A JSON object of at most `maxKilobytes` as JSON text in UTF-8. */
-export function IsJsonObjectUpTo(maxKilobytes: number): PropertyDecorator {
-  return rule(
-    'isJsonObject',
-    (value) => isJsonObject(value) && fits(value, maxKilobytes),
-    `must be a JSON object of at most ${maxKilobytes} KB`,
-  );
-}
-
 /** Any JSON value of at most `maxKilobytes` as JSON text in UTF-8. */
 export function IsJsonUpTo(maxKilobytes: number): PropertyDecorator {
   return rule('isJson', (value) => fits(value, maxKilobytes), `must be a JSON value of at most ${maxKilobytes} KB`);

@@ -9,10 +9,14 @@ import { LIMITS, USER_FIELDS, type MappingFault, type MappingRule, type ProfileM
 export function validateMapping(mapping: ProfileMapping): MappingFault[] {
   const { rules, exclude, onCollision } = mapping;
   const paths = rules.map(({ from }) => from);
+  const targets = rules.map(({ to }) => JSON.stringify(parseTarget(to) ?? to));
   return [
     ...rules.flatMap((rule, index) => [
       ...fault(`/rules/${index}/from`, pathFault(rule.from) ?? repeated(paths, index)),
-      ...fault(`/rules/${index}/to`, targetFault(rule) ?? (onCollision === 'reject' ? meets(rules, index) : undefined)),
+      ...fault(
+        `/rules/${index}/to`,
+        targetFault(rule) ?? (onCollision === 'reject' ? meets(targets, index) : undefined),
+      ),
     ]),
     ...exclude.flatMap((path, index) => fault(`/exclude/${index}`, pathFault(path))),
   ];
@@ -42,8 +46,7 @@ function targetFault({ to }: MappingRule): string | undefined {
     : `Engage allows letters and single hyphens of at most ${LIMITS.keyLength} characters: write "context.${toContextKey(key)}".`;
 }
 
-function meets(rules: readonly MappingRule[], index: number): string | undefined {
-  const targets = rules.map(({ to }) => JSON.stringify(parseTarget(to) ?? to));
+function meets(targets: readonly string[], index: number): string | undefined {
   const earlier = targets.indexOf(targets[index] ?? '');
   return earlier < index ? `Rule ${earlier} has the same target.` : undefined;
 }

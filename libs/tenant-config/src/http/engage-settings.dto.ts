@@ -1,4 +1,5 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { IsUniqueList } from '#web';
 import { FOREIGN_TOKEN, IsSecret, visibleAscii } from './secret.decorators.js';
 import { IsEngageBaseUrl, IsEngageId, IsRealtimeUrl } from './setting.decorators.js';
 import { IsOutboundUrl, IsSettings } from './settings-class.decorators.js';
@@ -113,7 +114,7 @@ export class EngageSettingsDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
-  @ArrayUnique()
+  @IsUniqueList()
   @IsEngageId({ each: true })
   readonly nativeSourceIds?: string[];
 

@@ -1,8 +1,8 @@
+import { IsUniqueList } from '#web';
 import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
-  ArrayUnique,
   IsArray,
   IsIn,
   IsOptional,
@@ -78,7 +78,7 @@ export class CreateAdminKeyDto {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(200)
-  @ArrayUnique()
+  @IsUniqueList()
   @Matches(SLUG, { each: true, message: 'must be slugs' })
   readonly tenants?: string[];
 }

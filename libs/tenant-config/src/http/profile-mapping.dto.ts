@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsJsonObjectUpTo } from '#web';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -19,6 +20,7 @@ export class MappingRuleDto {
    * @example "address.city"
    */
   @IsString()
+  @MaxLength(256)
   readonly from!: string;
 
   /**
@@ -26,6 +28,7 @@ export class MappingRuleDto {
    * @example "context.city"
    */
   @IsString()
+  @MaxLength(256)
   readonly to!: string;
 }
 
@@ -63,10 +66,10 @@ export class ProfileMappingDto {
 /** A profile to try. */
 export class PreviewProfileDto {
   /**
-   * Any profile as a bot would send it.
+   * Any profile as a bot would send it, up to 64 KB.
    * @example {"first_name": "Ada", "address": {"city": "London"}}
    */
-  @IsObject()
+  @IsJsonObjectUpTo(64)
   readonly profile!: JsonObject;
 
   /** Rules to try instead of the tenant's. */

@@ -1,4 +1,4 @@
-import { IsJsonObjectUpTo } from '#bot-platforms';
+import { IsJsonObjectUpTo } from '#web';
 import type { JsonObject } from '#kernel';
 import { IsOptional, ValidateBy } from 'class-validator';
 

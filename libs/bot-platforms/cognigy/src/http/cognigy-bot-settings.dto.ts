@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsUniqueList } from '#web';
 import { FOREIGN_TOKEN, IsOutboundUrl, IsSecret, IsSettings, visibleAscii } from '#tenant-config';
 
 const URL_TOKEN = /^[A-Za-z0-9_-]{8,256}$/;
@@ -42,7 +43,7 @@ export class CognigyBotSettings {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
-  @ArrayUnique()
+  @IsUniqueList()
   @Matches(URL_TOKEN, { each: true, message: 'each of urlTokens must be the last part of an Endpoint URL' })
   readonly urlTokens?: string[];
 

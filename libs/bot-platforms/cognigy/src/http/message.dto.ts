@@ -1,6 +1,7 @@
-import { IsInstant, IsJsonObjectUpTo } from '#bot-platforms';
+import { IsInstant } from '#bot-platforms';
 import type { SessionAddress } from '#handover';
 import { cleanText, type JsonObject } from '#kernel';
+import { IsJsonObjectUpTo } from '#web';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,

@@ -2,13 +2,13 @@ import {
   HandoverOptionsDto,
   IsEngageId,
   IsFlatObject,
-  IsJsonObjectUpTo,
   toHandoverOptions,
   toTranscriptTurn,
   TranscriptItemDto,
 } from '#bot-platforms';
 import type { IdempotentRequest, StartHandoverCommand } from '#handover';
 import { cleanJson, cleanText, type JsonObject } from '#kernel';
+import { IsJsonObjectUpTo } from '#web';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
