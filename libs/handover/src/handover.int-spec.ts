@@ -215,6 +215,22 @@ describe('a handover', () => {
     ).rejects.toThrow(UnknownThread);
   });
 
+  it('delivers an agent message that names no content once, too', async () => {
+    await says('user', 'Hello');
+    await world.settled();
+    const threadForeignId = await world.threadForeignId(tenant);
+    const message = { contentId: undefined, threadForeignId, senderName: null, createdAt: undefined, attachments: [] };
+    const agentWrites = (text: string, repeatKey?: string): Promise<string> =>
+      world
+        .get(AcceptAgentMessage)
+        .run(tenant, { ...message, text, rawBody: Buffer.from(text), ...(repeatKey && { repeatKey }) });
+    const first = await agentWrites('Hi', 'key-1');
+    expect(await agentWrites('Hi', 'key-1')).toBe(first);
+    expect(await agentWrites('Hi', 'key-2')).not.toBe(first);
+    await world.settled();
+    expect(world.bot.story).toEqual(['agent: Hi', 'agent: Hi']);
+  });
+
   it('ignores a closing event of an earlier handover', async () => {
     await handOver();
     await world.settled();

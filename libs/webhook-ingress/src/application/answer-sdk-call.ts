@@ -21,19 +21,20 @@ export class AnswerSdkCall {
 
   /** @throws UnreadableCall for a body that is no SDK call */
   async run(tenant: Tenant, rawBody: Buffer): Promise<object> {
-    const { action, params: given } = readJsonObject(rawBody);
+    const call = readJsonObject(rawBody);
+    const { action, params: given } = call;
     if (typeof action !== 'string' || action === '') throw new UnreadableCall('The body has no action.');
     const params = isJsonObject(given) ? given : {};
     if (action === 'implementation.info') return implementationInfo(tenant);
-    if (action === 'messages.create') return this.createMessage(tenant, params, rawBody);
+    if (action === 'messages.create') return this.createMessage(tenant, call, rawBody);
     if (action === 'messaging.queuing_update') return this.updateQueue(tenant, params);
     if (action === 'typing.start' || action === 'typing.stop')
       return this.showTyping(tenant, params, action === 'typing.start');
     return action.endsWith('.list') ? [] : {};
   }
 
-  private async createMessage(tenant: Tenant, params: JsonObject, rawBody: Buffer): Promise<object> {
-    const message = readAgentMessage(params, rawBody);
+  private async createMessage(tenant: Tenant, call: JsonObject, rawBody: Buffer): Promise<object> {
+    const message = readAgentMessage(tenant, call, rawBody);
     if ('refusal' in message) return fatal(message.refusal);
     try {
       return { id: await this.agentMessages.run(tenant, message) };

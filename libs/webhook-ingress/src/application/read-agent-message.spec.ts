@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { AgentMessage } from '#handover';
 import type { JsonObject, JsonValue } from '#kernel';
+import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { fixture } from '../testing/engage-edge.js';
 import { readAgentMessage } from './read-agent-message.js';
 
@@ -12,12 +14,16 @@ function recorded(name: string): JsonObject {
   return (JSON.parse(CALLS.get(`messages-create: ${name}`) ?? '{}') as { params: JsonObject }).params;
 }
 
-const read = (params: JsonObject) =>
-  readAgentMessage({ content_id: 'c-1', thread_id: 't-1', format: 'text', ...params }, raw);
+const acme = aTenant({
+  slug: 'acme',
+  engage: { realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2' },
+});
+const readParams = (params: JsonObject) => readAgentMessage(acme, { params }, raw);
+const read = (params: JsonObject) => readParams({ content_id: 'c-1', thread_id: 't-1', format: 'text', ...params });
 
 describe('readAgentMessage reads what Engage documents', () => {
   it('a menu, with the words above it', () => {
-    expect(readAgentMessage(recorded('structured-select'), raw)).toMatchObject({
+    expect(readParams(recorded('structured-select'))).toMatchObject({
       text: 'Which invoice do you mean?',
       content: {
         type: 'select',
@@ -30,7 +36,7 @@ describe('readAgentMessage reads what Engage documents', () => {
   });
 
   it('a card without a body', () => {
-    expect(readAgentMessage(recorded('structured-template'), raw)).toMatchObject({
+    expect(readParams(recorded('structured-template'))).toMatchObject({
       text: '',
       content: {
         type: 'template',
@@ -45,20 +51,20 @@ describe('readAgentMessage reads what Engage documents', () => {
   });
 
   it('cards side by side', () => {
-    const message = readAgentMessage(recorded('structured-carousel'), raw);
+    const message = readParams(recorded('structured-carousel'));
     expect(message).toMatchObject({ text: '', content: { type: 'carousel', items: [{}, {}] } });
     expect(message).toMatchObject({ content: { items: [{ buttons: [{ title: 'Take S', payload: 'plan-s' }] }, {}] } });
   });
 
   it('a link with a preview', () => {
-    expect(readAgentMessage(recorded('structured-rich-link'), raw)).toMatchObject({
+    expect(readParams(recorded('structured-rich-link'))).toMatchObject({
       content: { type: 'rich_link', title: 'Meter reading guide', imageUrl: 'https://cdn.example.com/guide.jpg' },
     });
   });
 
   it.each([[''], [null], [undefined]])('files beside the body %j', (body) => {
     const { body: _body, ...params } = recorded('attachments-only');
-    expect(readAgentMessage({ ...params, ...(body !== undefined && { body }) }, raw)).toMatchObject({
+    expect(readParams({ ...params, ...(body !== undefined && { body }) })).toMatchObject({
       text: '',
       attachments: [
         { type: 'image', filename: 'invoice-march.png' },
@@ -78,6 +84,26 @@ describe('readAgentMessage says nothing twice', () => {
     ['where a link leads', 'https://help.example', link],
   ])('takes %s for no words of the agent', (_, body, structured_content) => {
     expect(read({ body, structured_content })).toMatchObject({ text: '', content: { type: structured_content.type } });
+  });
+
+  it.each<[string, string, JsonObject]>([
+    [
+      'a card',
+      'Ringcentral, Inc.',
+      { type: 'template', title: 'Ringcentral, Inc.', url: 'github://github.com/ringcentral' },
+    ],
+    ['a link by its address', 'github://x/y', { type: 'rich_link', title: 'Ringcentral, Inc.', url: 'github://x/y' }],
+    ['cards', 'One', { type: 'carousel', items: [{ title: 'One', url: 'github://x/y' }, { title: 'Two' }] }],
+    ['a list', 'Pick one', { type: 'list', title: 'Pick one', items: [{ title: 'First' }] }],
+  ])('says the fallback text of %s once where it becomes lines of text', (_, body, structured_content) => {
+    const { text } = read({ body, structured_content }) as { text: string };
+    expect(text.split(body)).toHaveLength(2);
+    expect(text).toMatch(/github:|First/);
+  });
+
+  it('keeps a body that only a button repeats', () => {
+    const structured_content = { type: 'template', title: 'Order', items: [{ type: 'reply', title: 'Yes' }] };
+    expect(read({ body: 'Yes', structured_content })).toMatchObject({ text: 'Yes' });
   });
 
   it('keeps words of the agent beside cards, and the words above a menu', () => {
@@ -122,6 +148,43 @@ describe('readAgentMessage loses nothing', () => {
     });
   });
 
+  it('finds files on Engage’s own host by their path', () => {
+    expect(read({ attachments: [{ url: '/attachments/64b1', type: 'image', filename: 'map.png' }] })).toMatchObject({
+      text: '',
+      attachments: [{ url: 'https://acme.engagement.dimelo.com/attachments/64b1', type: 'image', filename: 'map.png' }],
+    });
+  });
+
+  it.each<[JsonValue, string]>([
+    [{ filename: 'invoice.pdf', type: 'pdf' }, 'invoice.pdf'],
+    [{ url: null, filename: 'invoice.pdf' }, 'invoice.pdf'],
+    [{ url: 'files/invoice.pdf?token=x' }, 'invoice.pdf'],
+    [{ url: 'ftp://files.example/invoice.pdf' }, 'invoice.pdf'],
+    [{ url: 'https://', filename: 'a\nb.pdf' }, 'ab.pdf'],
+    [{ content: 'aGVsbG8=', filename: 'master.jpg' }, 'master.jpg'],
+    [{ url: {} }, 'file'],
+    [7, 'file'],
+  ])('names the file %j, which nobody can open', (file, name) => {
+    const line = `[File not passed on: ${name} – it has no web address]`;
+    expect(read({ body: 'See:', attachments: [file] })).toMatchObject({ text: `See:\n${line}`, attachments: [] });
+    expect(read({ attachments: [file] })).toMatchObject({ text: line, attachments: [] });
+  });
+
+  it('takes a file that is no list, or an address alone', () => {
+    const url = 'https://files.example/a.png';
+    expect(read({ attachments: { url } })).toMatchObject({ attachments: [{ url }] });
+    expect(read({ attachments: [url] })).toMatchObject({ attachments: [{ url }] });
+  });
+
+  it('shows the picture of a card that becomes text', () => {
+    const attachment_url = 'https://shop.example/1.png';
+    expect(
+      read({ structured_content: { type: 'template', title: 'Hat', url: 'app://1', attachment_url } }),
+    ).toMatchObject({
+      text: 'Hat – app://1 – https://shop.example/1.png',
+    });
+  });
+
   it('replaces what a database cannot hold', () => {
     const structured_content = { type: 'select', items: [{ title: 'a\u0000b', payload: '\ud800' }] };
     expect(read({ body: 'Well?', structured_content })).toMatchObject({
@@ -131,5 +194,57 @@ describe('readAgentMessage loses nothing', () => {
 
   it.each<[JsonValue]>([[null], ['select'], [[]], [{}]])('refuses to deliver nothing beside %j', (structured) => {
     expect(read({ body: ' ', structured_content: structured })).toHaveProperty('refusal');
+  });
+});
+
+describe('readAgentMessage without content_id', () => {
+  /** As Engage's quick start prints it. */
+  const params = {
+    author_id: '1234',
+    body: 'Yes I can.',
+    created_at: '2021-05-13T01:23:25Z',
+    format: 'text',
+    in_reply_to_id: '132',
+    sender_name: 'Craig Chan',
+    thread_id: '23456',
+    title: null,
+    updated_at: '2021-05-13T01:21:25Z',
+  };
+  const call = { action: 'messages.create', params, time: '2021-05-13T01:23:25Z' };
+  const keyOf = (changed: object, envelope: JsonObject = {}) =>
+    (readAgentMessage(acme, { ...call, params: { ...params, ...changed }, ...envelope }, raw) as AgentMessage)
+      .repeatKey;
+
+  it('takes the message', () => {
+    expect(readAgentMessage(acme, call, raw)).toMatchObject({
+      contentId: undefined,
+      threadForeignId: '23456',
+      text: 'Yes I can.',
+      senderName: 'Craig Chan',
+    });
+  });
+
+  it('knows a repeat by all that it says', () => {
+    const again = keyOf({ retry: true }, { time: '2021-05-13T01:24:25Z' });
+    expect(again).toBe(keyOf({}));
+    expect(keyOf(Object.fromEntries(Object.entries(params).reverse()))).toBe(again);
+    for (const other of [
+      { body: 'Yes!' },
+      { created_at: '2021-05-13T01:23:26Z' },
+      { thread_id: '2' },
+      { in_reply_to_id: 1 },
+    ])
+      expect(keyOf(other), JSON.stringify(other)).not.toBe(again);
+  });
+
+  it('takes calls at different times for different messages where nothing else tells them apart', () => {
+    const undated = { created_at: null, updated_at: null };
+    expect(keyOf(undated)).toBe(keyOf(undated));
+    expect(keyOf(undated, { time: '2021-05-13T01:24:25Z' })).not.toBe(keyOf(undated));
+  });
+
+  it('has a key only where there is no content_id', () => {
+    expect(keyOf({ content_id: 'c' })).toBeUndefined();
+    expect(keyOf({ content_id: '' })).toBeDefined();
   });
 });

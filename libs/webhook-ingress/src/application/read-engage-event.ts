@@ -14,7 +14,7 @@ export function readEngageEvent(element: JsonValue): EngageEvent | undefined {
   const raw = writeBack(element);
   if (!id || !type || !raw) return undefined;
   const resource = objectIn(element, 'resource');
-  const metadata = objectIn(resource, 'metadata');
+  const metadata = metadataOf(type, resource);
   return {
     id,
     type,
@@ -27,6 +27,13 @@ export function readEngageEvent(element: JsonValue): EngageEvent | undefined {
     fact: factOf(type, element['action'] ?? metadata['action'], metadata),
     raw,
   };
+}
+
+/** Engage documents a content's id in two places; either may be missing. */
+function metadataOf(type: string, resource: JsonObject): JsonObject {
+  const metadata = objectIn(resource, 'metadata');
+  const isContent = type.startsWith('content.') && readId(metadata['id']) === undefined;
+  return isContent ? { ...metadata, id: resource['id'] ?? null } : metadata;
 }
 
 function objectIn(parent: JsonObject, name: string): JsonObject {

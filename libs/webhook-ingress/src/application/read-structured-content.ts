@@ -2,23 +2,36 @@ import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import { isWebAddress, readRichContent, type RichContent } from '#rich-content';
 import { readText } from './foreign-json.js';
 
-/** What an agent's message offers: in our model, else as lines of text, so that nothing of it is lost. */
+/** An agent's words with what they offer: in our model, else as lines of text, so that nothing of it is lost. */
 export interface Offered {
   readonly content?: RichContent;
-  readonly text?: string;
+  readonly text: string;
 }
 
 /** How far items may lie within each other: a carousel holds cards, cards hold buttons. */
 const DEPTH = 3;
 
-/** Reads `structured_content` of Engage (Channel SDK, "Structured messages"). */
-export function readStructuredContent(value: JsonValue | undefined): Offered {
-  if (!isJsonObject(value)) return {};
+/**
+ * Reads `structured_content` of Engage (Channel SDK, "Structured messages").
+ *
+ * @param body of the message, as plain text
+ */
+export function readStructuredContent(value: JsonValue | undefined, body: string): Offered {
+  if (!isJsonObject(value)) return { text: body };
   const content = everyLinkOpens(value) ? readRichContent(inOurModel(value)) : undefined;
-  if (content) return { content };
+  const words = isFallback(value, body) ? '' : body;
+  if (content) return { content, text: words };
   const type = readText(value['type']) ?? '';
-  const text = linesOf(value, DEPTH).join('\n') || (type && `[${type}]`);
-  return text === '' ? {} : { text };
+  const lines = linesOf(value, DEPTH).join('\n') || (type && `[${type}]`);
+  return { text: [words, lines].filter((part) => part.trim() !== '').join('\n') };
+}
+
+/** Whether the body is what Engage shows where there are no cards: the first title, or where a link leads. Above a menu it is a question. */
+function isFallback(structured: JsonObject, body: string): boolean {
+  const { type, body: ownBody } = structured;
+  const first = type === 'carousel' ? itemsOf(structured)[0] : structured;
+  const fallbacks = type === 'select' ? [ownBody] : [first?.['title'], first?.['url'], ownBody];
+  return fallbacks.some((fallback) => readText(fallback)?.trim() === body.trim());
 }
 
 function inOurModel(structured: JsonObject): JsonObject | undefined {
@@ -60,7 +73,7 @@ function everyLinkOpens(item: JsonObject, depth = DEPTH): boolean {
 }
 
 function linesOf(item: JsonObject, depth: number): string[] {
-  const own = ['title', 'body', 'subtitle', 'url'].flatMap((name) => readText(item[name]) ?? []);
+  const own = ['title', 'body', 'subtitle', 'url', 'attachment_url'].flatMap((name) => readText(item[name]) ?? []);
   const line = own.filter((words) => words.trim() !== '').join(' – ');
   const inner = depth === 0 ? [] : itemsOf(item).flatMap((one) => linesOf(one, depth - 1));
   return [...(line === '' ? [] : [line]), ...inner];

@@ -110,7 +110,9 @@ describe('SDK calls', () => {
     expect(edge.handover.messages[0]).toMatchObject({
       contentId: 'c-1',
       threadForeignId: '3f1d2c4b-9a57-4c1e-8f60-2b7d5e9a1c10',
-      text: 'Hi',
+      text:
+        'Hi\n[File not passed on: javascript_alert(1) – it has no web address]\n' +
+        '[File not passed on: file – it has no web address]',
       attachments: [{ url: 'https://acme.engagement.dimelo.com/attachments/1', type: 'image', filename: 'map.png' }],
       senderName: 'Mara Berg',
       createdAt: new Date('2026-02-03T09:17:10Z'),
@@ -128,6 +130,13 @@ describe('SDK calls', () => {
     ]);
   });
 
+  it('answers a message without content_id like any other, a repeat with the same id', async () => {
+    const first = await sdk(create({ content_id: undefined, created_at: '2021-05-13T01:23:25Z' }));
+    const repeat = await sdk(create({ content_id: undefined, created_at: '2021-05-13T01:23:25Z', retry: true }));
+    expect(first.json).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(repeat.json).toEqual(first.json);
+  });
+
   it('reads HTML as the text that an agent sees', async () => {
     await sdk(create({ format: 'html', body: '<p>Fish &amp; chips</p><script>alert(1)</script><p>a &lt; b</p>' }));
     expect(edge.handover.messages[0]?.text).toBe('Fish & chips\n\na < b');
@@ -142,7 +151,6 @@ describe('SDK calls', () => {
 
   it.each([
     ['no params', { action: 'messages.create' }],
-    ['no content_id', create({ content_id: undefined })],
     ['no thread_id', create({ thread_id: null })],
     ['a body that is a number', create({ body: 5 })],
     ['a body that is a list', create({ body: ['x'] })],
@@ -332,6 +340,25 @@ describe('webhooks', () => {
       actorId: '64b1f0a2c9e77d0008a1b031',
     });
   });
+
+  it.each(['content.imported', 'content.replied', 'content.exported'])(
+    'takes the id of the content from resource.id where %s has no other',
+    async (type) => {
+      const by = type === 'content.imported' ? {} : { creator_id: 'agent-1', created_from: 'interface' };
+      const metadata = {
+        author_id: 'ada',
+        in_reply_to_author_id: 'ada',
+        created_from: 'synchronizer',
+        body: 'Hi',
+        ...by,
+      };
+      for (const id of [undefined, null, ''])
+        await webhook({ events: [{ id: `e-${id}`, type, resource: { id: 'c-1', metadata: { ...metadata, id } } }] });
+      await webhook({ events: [{ id: 'e', type, resource: { id: 'c-1', metadata: { ...metadata, id: 'c-2' } } }] });
+      const ids = edge.handover.events.map(({ fact }) => ('written' in fact ? fact.written?.id : undefined));
+      expect(ids).toEqual(['c-1', 'c-1', 'c-1', 'c-2']);
+    },
+  );
 
   it('keeps the digits of numeric ids, also where the event is stored', async () => {
     const event = '{"id":9007199254740993,"type":"task.taken","resource":{"metadata":{"thread_id":9007199254740995}}}';

@@ -37,8 +37,9 @@ export class HandoverStub {
   agentMessage(message: AgentMessage): ForeignId {
     this.failIfTold();
     this.messages.push(message);
-    const id = this.ids.get(message.contentId) ?? newId<ForeignId>();
-    this.ids.set(message.contentId, id);
+    const key = message.contentId ?? message.repeatKey ?? '';
+    const id = this.ids.get(key) ?? newId<ForeignId>();
+    this.ids.set(key, id);
     return id;
   }
 
