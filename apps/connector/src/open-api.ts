@@ -8,7 +8,7 @@ export function openApiOptions(publicUrl: string): OpenApiOptions {
     version: '0.1.0',
     publicUrl,
     description: [
-      'Hands conversations over from chatbots to human agents in RingCentral Engage Digital, and back.',
+      'Hands conversations over from chatbots to human agents in RingCentral Engage Digital (RingCX Digital), and back.',
       '',
       '**Administrators:** press *Authorize*, paste the admin key, then create a tenant under *Tenants*. Settings may come in stages:',
       'the answer says under `readiness.missing` what is still needed.',

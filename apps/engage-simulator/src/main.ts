@@ -6,7 +6,7 @@ const { url, seed, realtimeEndpointUrl } = simulator;
 
 process.stdout.write(
   [
-    'Simulated RingCentral Engage Digital domain',
+    'Simulated RingCentral Engage Digital (RingCX Digital) domain',
     `  agent desk         ${url}/`,
     `  customer's phone   ${url}/phone`,
     `  REST               ${url}/1.0   access token ${seed.restAccessToken}`,

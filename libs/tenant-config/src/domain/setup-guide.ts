@@ -1,3 +1,4 @@
+import { engageMenu } from './engage-menus.js';
 import type { ENGAGE_SECRETS } from './stored-tenant.js';
 import type { EngageSettings } from './tenant.js';
 
@@ -51,9 +52,8 @@ function sourceSteps({ engageUrl }: SetupFacts): SetupStep[] {
     {
       id: 'source',
       side: 'engage',
-      title: 'Create a Channel SDK source',
-      instructions:
-        'In Engage open Admin > Sources, add a source of the type "Channel SDK", fill in the Base URI and save. Engage then shows the realtime endpoint URL and the access token: put both into this tenant. Engage, bots and customers must be able to reach this host, for it also hands out files, under /files/.',
+      title: 'Create a RingCX Digital channel SDK (Engage Digital: a source)',
+      instructions: `Engage Digital is now called RingCX Digital, and a source a channel. Open ${engageMenu('communities')} and add one of the type "SDK". Then open ${engageMenu('sources')}, add a "RingCX Digital channel SDK" (older: "Engage Digital channel SDK" or "Engage Digital Source SDK") in this community, fill in the Base URI and save. Engage then shows the realtime endpoint URL and the access token: put both into this tenant. Engage, bots and customers must be able to reach this host, for it also hands out files, under /files/.`,
       values: [{ field: 'Base URI', value: engageUrl }],
       missing: ['engage.baseApiUrl', 'engage.realtimeEndpointUrl', 'engage.realtimeAccessToken'],
     },
@@ -75,8 +75,7 @@ function routingSteps(): SetupStep[] {
       id: 'categories',
       side: 'engage',
       title: 'Create the categories Bot and Agent',
-      instructions:
-        'Open Admin > Categories, create "Bot" and "Agent" below one root, and put their ids into this tenant. Make "Bot" the default category of the source, and give agents the category "Agent".',
+      instructions: `Open ${engageMenu('categories')}, create "Bot" and "Agent" below one root, and put their ids into this tenant: they are in the addresses of their pages, /admin/categories/<id>/edit. Make "Bot" the default category of the source, and give agents the category "Agent". If agents choose from folders instead of being assigned, add one for "Agent" at ${engageMenu('folders')}.`,
       values: [],
       missing: ['engage.botCategoryId', 'engage.agentCategoryId'],
     },
@@ -84,8 +83,7 @@ function routingSteps(): SetupStep[] {
       id: 'api-token',
       side: 'engage',
       title: 'Create an API access token',
-      instructions:
-        'Open Admin > API access tokens, create a token for a user who may read and categorise the threads of the source and comment on interventions, and put it into this tenant. Comments carry the note of a handover; set handover.noteAsComment to false to do without.',
+      instructions: `Open ${engageMenu('apiTokens')}, create a token for a user who may read and categorise the threads of the source and comment on interventions, and put it into this tenant. Comments carry the note of a handover; set handover.noteAsComment to false to do without. This is not the API access token of the source, which signs.`,
       values: [],
       missing: ['engage.apiAccessToken'],
     },
@@ -114,8 +112,7 @@ function webhookSteps({ engage, engageUrl }: SetupFacts): SetupStep[] {
       id: 'webhook',
       side: 'engage',
       title: 'Add the webhook',
-      instructions:
-        'Open Admin > Webhooks, add a webhook with these values for this source only, and switch on all events of threads, interventions, tasks and contents.',
+      instructions: `Open ${engageMenu('webhooks')}, add a webhook with these values, switch on all events of interventions, tasks and contents, and limit it to this source: in "Channels filtering strategy" (older: "Sources filtering strategy") choose "No channels except" (older: "No sources except").`,
       values: [
         { field: 'URL', value: engageUrl },
         { field: 'Verify token', value: engage.verifyToken },
@@ -127,8 +124,7 @@ function webhookSteps({ engage, engageUrl }: SetupFacts): SetupStep[] {
       id: 'agents',
       side: 'engage',
       title: 'Let agents answer',
-      instructions:
-        'Give the agents read and reply rights on the source, put the source into a channel group, and mark the identity below as controlled by the agents.',
+      instructions: `Give the agents the rights "read" and "reply" on the source (${engageMenu('agents')}, key icon), put the source into a channel group (${engageMenu('channelGroups')}), and mark the identity below as controlled, assigned to the agents (${engageMenu('identities')}). Engage knows it once a first message has arrived there.`,
       values: [{ field: 'Identity', value: engage.agentIdentity.screenname }],
       missing: [],
     },

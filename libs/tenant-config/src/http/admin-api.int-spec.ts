@@ -456,6 +456,30 @@ describe('setup guide', () => {
     expect(text).not.toContain('webhook-secret-eeee');
   });
 
+  it('names products and menus as today’s release and older ones do', async () => {
+    const { body } = await api.call('GET', `/tenants/${await create()}/setup`);
+    const text = body.steps
+      .map(({ title, instructions }: Record<'title' | 'instructions', string>) => `${title}\n${instructions}`)
+      .join('\n');
+    for (const name of [
+      'Engage Digital is now called RingCX Digital',
+      'RingCX Digital channel SDK',
+      'Engage Digital Source SDK',
+      'Admin > Channels > Community profiles (older: Messages management > Communities)',
+      'Admin > Channels > Channels (older: Messages management > Sources, or Sources)',
+      'Admin > Routing > Categories (older: Categories)',
+      'Admin > Routing > Channel groups',
+      'Admin > Routing > Inboxes (older: Desks > Folders)',
+      'Admin > Users > Agents (older: Agents management > Agents, or Agents)',
+      'Admin > Digital > Identities (older: Identities)',
+      'Admin > Dev tools > API access tokens (older: API access tokens)',
+      'Admin > Dev tools > Webhooks (older: Advanced Settings > Webhooks, or Webhooks)',
+      'Channels filtering strategy',
+      'Sources filtering strategy',
+    ])
+      expect(text).toContain(name);
+  });
+
   it('as HTML is not built yet, as are other routes', async () => {
     const slug = await create();
     const html = await api.call('GET', `/tenants/${slug}/setup`, undefined, { headers: { accept: 'text/html' } });

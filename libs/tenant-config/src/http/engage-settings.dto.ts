@@ -42,7 +42,7 @@ export class EngageSettingsDto {
   readonly baseApiUrl?: string;
 
   /**
-   * Token of the REST API (Admin > API access tokens). Write-only.
+   * Token of the REST API (Admin > Dev tools > API access tokens; older: API access tokens). Write-only.
    * @example "ya29c1d0e7b6f54a3c2b1"
    */
   @IsOptional()

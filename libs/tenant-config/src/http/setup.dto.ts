@@ -13,7 +13,7 @@ export class SetupStepDto {
   readonly id!: string;
   /** @example "engage" */
   readonly side!: 'engage' | 'bot';
-  /** @example "Create a Channel SDK source" */
+  /** @example "Create the categories Bot and Agent" */
   readonly title!: string;
   /** What to click and type. */
   readonly instructions!: string;
