@@ -172,7 +172,8 @@ describe('a source that Engage serves itself', () => {
       const { body } = await world.admin.get<{ readiness: { sourceFaults: unknown } }>('/admin/tenants/acme');
       return body.readiness.sourceFaults;
     };
-    const named = expect.stringContaining(`"reply" on the source ${NATIVE}`) as string;
+    const { name } = world.acme.engage.state.sources.require(NATIVE);
+    const named = expect.stringContaining(`"reply" on the source "${name}" (${NATIVE})`) as string;
     await eventually(async () => expect(await faults()).toMatchObject([{ sourceId: NATIVE, message: named }]));
     await permit('read,reply,initiate_discussion');
     const retried = await world.admin.post('/admin/deliveries/retry', { tenant: 'acme' });

@@ -327,7 +327,10 @@ describe('a conversation on a source that Engage serves', () => {
     const faults = (): Promise<{ source_id: string; message: string }[]> =>
       world.rows(tenant, 'SELECT source_id, message FROM source_faults WHERE tenant_id = $1');
     expect(await faults()).toEqual([
-      { source_id: WHATSAPP, message: expect.stringContaining(`"reply" on the source ${WHATSAPP}`) as string },
+      {
+        source_id: WHATSAPP,
+        message: expect.stringContaining(`"reply" on the source "Source ${WHATSAPP}" (${WHATSAPP})`) as string,
+      },
     ]);
     const parked = await world.rows(tenant, "SELECT 1 FROM deliveries WHERE tenant_id = $1 AND status = 'parked'");
     expect(parked).toHaveLength(2);

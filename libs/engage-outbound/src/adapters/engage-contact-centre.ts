@@ -126,6 +126,10 @@ export class EngageContactCentre implements ContactCentre {
     return this.handled.comment(comment, agentFacing(tenant, signal));
   }
 
+  async sourceName(tenant: Tenant, sourceId: string, signal: AbortSignal): Promise<string | undefined> {
+    return (await this.directory.source(agentFacing(tenant, signal), sourceId))?.name;
+  }
+
   routesTasks(tenant: Tenant, signal: AbortSignal): Promise<boolean> {
     return this.directory.routesTasks(agentFacing(tenant, signal));
   }

@@ -62,9 +62,11 @@ export class EngageDirectory {
     return (await this.rest.list('/categories', [], context)).map(toCategory);
   }
 
-  /** The tenant's own source. */
-  async source(context: RestContext): Promise<EngageSource | undefined> {
-    const { sourceId } = configured(context.tenant, 'sourceId');
+  /** One source; left out, the tenant's own. */
+  async source(
+    context: RestContext,
+    sourceId = configured(context.tenant, 'sourceId').sourceId,
+  ): Promise<EngageSource | undefined> {
     const record = await this.rest.find(`/content_sources/${encodeURIComponent(sourceId)}`, context);
     return record && toSource(record);
   }

@@ -76,8 +76,15 @@ export function answerAboutCustomers(source: CustomersSource, request: StubReque
     case 'GET /1.0/settings':
       return { body: { push_enabled: true } };
     default:
-      return request.path.startsWith('/1.0/contents/') ? showContent(threads, request) : undefined;
+      return request.path.startsWith('/1.0/contents/') ? showContent(threads, request) : showSource(request);
   }
+}
+
+/** Every source is there but one. */
+function showSource({ method, path }: StubRequest): StubAnswer | undefined {
+  const [, id] = /^\/1\.0\/content_sources\/(.+)$/.exec(path) ?? [];
+  if (method !== 'GET' || id === undefined) return undefined;
+  return id === 'unreadable' ? restError(404, 'Resource not found') : { body: { id, name: `Source ${id}` } };
 }
 
 export function interventionRecord(threadId: string, intervention: StubIntervention): object {

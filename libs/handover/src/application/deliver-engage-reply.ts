@@ -47,7 +47,9 @@ export class DeliverEngageReply extends DeliveryHandler {
       const { entry, channel } = plan;
       const contentId =
         (entry.attemptedAt && (await this.written(tenant, delivery, plan, signal))) ??
-        (await this.write(tenant, delivery, plan, signal));
+        (await this.write(tenant, delivery, plan, signal).catch(async (error: unknown) => {
+          throw await this.faults.named(tenant, channel.sourceId, error, signal);
+        }));
       return {
         type: 'delivered',
         effect: async () => {

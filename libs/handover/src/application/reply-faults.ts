@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, type TenantId } from '#kernel';
 import { SourceFaults, type Tenant } from '#tenant-config';
 import { ReplyNotPermitted } from '../domain/handover.errors.js';
+import { ContactCentre } from '../ports/contact-centre.js';
 
 /** Tells administrators, once for each source, that the token's user may not answer there. */
 @Injectable()
@@ -10,13 +11,27 @@ export class ReplyFaults {
 
   constructor(
     private readonly faults: SourceFaults,
+    private readonly contactCentre: ContactCentre,
     private readonly clock: Clock,
   ) {}
+
+  /** The error with the source's name, which people know it by. Asks Engage, so it runs outside of transactions. */
+  async named(tenant: Tenant, sourceId: string, error: unknown, signal: AbortSignal): Promise<unknown> {
+    if (!(error instanceof ReplyNotPermitted)) return error;
+    try {
+      const name = await this.contactCentre.sourceName(tenant, sourceId, signal);
+      return name === undefined ? error : new ReplyNotPermitted(error.message, error, name);
+    } catch (failure) {
+      this.logger.debug({ err: failure, sourceId }, 'The name of the source is not known; its id stands for it.');
+      return error;
+    }
+  }
 
   /** Joins the running transaction; other errors are none of its business. */
   async report(tenantId: TenantId, sourceId: string | undefined, error: unknown): Promise<void> {
     if (sourceId === undefined || !(error instanceof ReplyNotPermitted)) return;
-    const message = `The user of engage.apiAccessToken needs the permissions "read" and "reply" on the source ${sourceId}. ${error.message}`;
+    const source = error.sourceName === undefined ? sourceId : `"${error.sourceName}" (${sourceId})`;
+    const message = `The user of engage.apiAccessToken needs the permissions "read" and "reply" on the source ${source}. ${error.message}`;
     const isNews = await this.faults.report(tenantId, { sourceId, message, since: this.clock.now() });
     if (isNews) this.logger.warn({ tenantId, sourceId }, message);
   }

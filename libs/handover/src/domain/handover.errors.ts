@@ -91,6 +91,14 @@ export class NoOpenIntervention extends AppError {
 export class ReplyNotPermitted extends AppError {
   readonly code = 'engage.reply-not-permitted';
   readonly kind = 'rejected';
+  /** @param sourceName the name that people know the source by, once it was looked up */
+  constructor(
+    message: string,
+    { cause }: { readonly cause?: unknown } = {},
+    readonly sourceName?: string,
+  ) {
+    super(message, { cause });
+  }
 }
 
 /** Which files came with a customer's words is asked again later. */

@@ -129,6 +129,9 @@ export abstract class ContactCentre {
     signal: AbortSignal,
   ): Promise<void>;
 
+  /** The name of a source that Engage serves itself, or undefined when it is gone or not readable for the token. */
+  abstract sourceName(tenant: Tenant, sourceId: string, signal: AbortSignal): Promise<string | undefined>;
+
   /** Whether Engage's routing offers work to agents as tasks; else they pick threads from folders. */
   abstract routesTasks(tenant: Tenant, signal: AbortSignal): Promise<boolean>;
 }

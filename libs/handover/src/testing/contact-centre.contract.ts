@@ -398,6 +398,12 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       await expect(contactCentre.replyToCustomer(tenant, reply, signal)).rejects.toBeInstanceOf(ReplyNotPermitted);
     });
 
+    it("knows the name of a source that the token's user may read", async () => {
+      const { contactCentre, tenant } = await asked();
+      expect(await contactCentre.sourceName(tenant, 'whatsapp', signal)).toBe('Source whatsapp');
+      expect(await contactCentre.sourceName(tenant, 'unreadable', signal)).toBeUndefined();
+    });
+
     it('leaves a note beside the intervention, and knows how work is routed', async () => {
       const { contactCentre, engage, tenant, threadId, contentId } = await asked();
       const { id: interventionId, userId = '' } = await contactCentre.openOwnIntervention(tenant, contentId, signal);

@@ -135,6 +135,12 @@ export abstract class FakeEngage extends ContactCentre {
     return this.call('routesTasks', tenant, signal, () => this.taskMode);
   }
 
+  async sourceName(tenant: Tenant, sourceId: string, signal: AbortSignal): Promise<string | undefined> {
+    return this.call('sourceName', tenant, signal, () =>
+      sourceId === 'unreadable' ? undefined : `Source ${sourceId}`,
+    );
+  }
+
   customerWrites(tenant: Tenant, customerId: string, threadId?: EngageThreadId): WrittenByCustomer {
     const thread = threadId ? this.threadById(tenant, threadId) : this.threadOf(tenant, newId<ForeignId>());
     const contentId: string = newId();

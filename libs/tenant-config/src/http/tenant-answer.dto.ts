@@ -90,7 +90,7 @@ export class RetentionAnswerDto {
 export class SourceFaultDto {
   /** @example "65a1c0de0000000000000011" */
   readonly sourceId!: string;
-  /** @example "The user of engage.apiAccessToken may not reply on the source 65a1c0de0000000000000011." */
+  /** @example "The user of engage.apiAccessToken needs the permissions \"read\" and \"reply\" on the source \"Acme on WhatsApp\" (65a1c0de0000000000000011)." */
   readonly message!: string;
   /** @example "2026-03-02T09:00:00.000Z" */
   readonly since!: Date;
