@@ -1,6 +1,6 @@
 import { QueryFailedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { DatabaseAway, namedIfAway } from './database-away.js';
+import { DatabaseAway, DatabaseBusy, namedIfAway } from './database-away.js';
 
 const failed = (message: string, code?: string): Error =>
   new QueryFailedError('SELECT 1', [], Object.assign(new Error(message), { code }));
@@ -11,12 +11,30 @@ describe('namedIfAway', () => {
     failed('the database system is starting up', '57P03'),
     failed('canceling statement due to statement timeout', '57014'),
     failed('terminating connection due to idle-in-transaction timeout', '25P03'),
+    failed('could not extend file: No space left on device', '53100'),
+    failed('remaining connection slots are reserved', '53300'),
+    failed('out of memory', '53200'),
+    failed('could not read block', '58030'),
+    failed('cannot execute INSERT in a read-only transaction', '25006'),
+    failed('password authentication failed', '28P01'),
+    failed('database does not exist', '3D000'),
     failed('Connection terminated unexpectedly'),
+    Object.assign(new Error('getaddrinfo ENOTFOUND db'), { code: 'ENOTFOUND' }),
+    Object.assign(new Error('connect EHOSTUNREACH'), { code: 'EHOSTUNREACH' }),
+    new Error('Client was closed and is not queryable'),
     Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' }),
     new Error('timeout exceeded when trying to connect'),
     new QueryRunnerProviderAlreadyReleasedError(),
   ])('names $message', (error) => {
     expect(namedIfAway(error)).toBeInstanceOf(DatabaseAway);
+  });
+
+  it.each([
+    failed('canceling statement due to lock timeout', '55P03'),
+    failed('deadlock detected', '40P01'),
+    failed('could not serialize access', '40001'),
+  ])('names $message', (error) => {
+    expect(namedIfAway(error)).toBeInstanceOf(DatabaseBusy);
   });
 
   it.each([failed('duplicate key value', '23505'), new Error('ours'), new DatabaseAway(undefined), 'text'])(

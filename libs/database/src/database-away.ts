@@ -1,30 +1,55 @@
 import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { AppError } from '#kernel';
 
-/** PostgreSQL cannot be reached, restarts, or has no connection to spare: everything may be tried again soon. */
+/** PostgreSQL cannot be reached, restarts, or cannot store anything: everything may be tried again soon. */
 export class DatabaseAway extends AppError {
   readonly code = 'database.away';
   readonly kind = 'unavailable';
-  constructor(cause: unknown) {
-    super('The database cannot be reached at the moment.', { cause, retryAfterMs: 1_000 });
+  constructor(cause?: unknown) {
+    super('The database is not available at the moment. Try again soon.', { cause, retryAfterMs: 1_000 });
+  }
+}
+
+/** Other calls hold what this one needs: a lock, or all connections that its tenant may use. */
+export class DatabaseBusy extends AppError {
+  readonly code = 'database.busy';
+  readonly kind = 'unavailable';
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause, retryAfterMs: 1_000 });
   }
 }
 
 /**
- * Connection exceptions, shutdown, crash, start-up, too many connections, our own patience (PostgreSQL, "Error Codes"); what
- * Node says of sockets.
+ * PostgreSQL, "Error Codes": connection exceptions, insufficient resources (disk full, too many connections), shutdown, crash,
+ * start-up, our own patience, failure of the machine below, a standby after a failover, and who may log in, which changes while
+ * a password is replaced.
  */
-const AWAY = /^(08...|57P0[1-3]|57014|25P03|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
-/** What `pg` says without a code. */
+const AWAY_IN_SQL = /^(08...|53...|57P0[1-5]|57014|25P0[34]|58...|25006|28...|3D000)$/;
+/** Lock timeout, deadlock, serialization failure. */
+const BUSY_IN_SQL = /^(55P03|40P01|40001)$/;
+/** What Node says of sockets and names. */
+const AWAY_IN_NODE = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|ENOTFOUND|EAI_\w+)$/;
+/** What `pg` and TypeORM say without a code. */
 const LOST =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client (has encountered a connection error|was closed)|Cannot use a pool after calling end|Driver not Connected)/;
 
-/** The failure as `DatabaseAway` if the database is away, else as it is. */
+/** The failure as `DatabaseAway` or `DatabaseBusy` if the same may succeed soon, else as it is. */
 export function namedIfAway(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
-  const { code = '' } = error as NodeJS.ErrnoException; // TypeORM copies it from the driver's error
-  const isAway = AWAY.test(code) || LOST.test(error.message) || isTakenAway(error);
+  const code = codeOf(error);
+  if (BUSY_IN_SQL.test(code)) return new DatabaseBusy('Another call holds the same data. Try again soon.', error);
+  const isAway = AWAY_IN_SQL.test(code) || AWAY_IN_NODE.test(code) || LOST.test(error.message) || isTakenAway(error);
   return isAway ? new DatabaseAway(error) : error;
+}
+
+/** Whether PostgreSQL could not store something for want of space. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && codeOf(error) === '53100';
+}
+
+/** TypeORM copies it from the driver's error. */
+function codeOf(error: Error): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
 }
 
 /** TypeORM takes a lost connection away from the transaction that used it. */
