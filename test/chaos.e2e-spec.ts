@@ -205,7 +205,7 @@ describe('two replicas', () => {
     const client = new ApiClient(() => leaving?.url ?? '', world.acme.v1.key);
     const accepted: string[] = [];
     const statuses = new Set<number | undefined>();
-    let stopped: Promise<void> | undefined;
+    let stopped: Promise<unknown> | undefined;
     for (let n = 0; !statuses.has(undefined); n++) {
       const message = { sessionId: 'leaving', userId: 'u', messageId: `m-${n}`, author: 'user', text: `message ${n}` };
       const answer = await client.post('/v1/messages', message).catch(() => undefined); // not listening any more

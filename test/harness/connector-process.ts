@@ -15,27 +15,42 @@ export interface RunningConnector {
   readonly pid?: number | undefined;
   /** What a connector process has written so far; empty for one in this process. */
   output(): string;
-  /** In the way of SIGTERM. */
-  stop(): Promise<void>;
+  /** In the way of SIGTERM. @returns the exit code of a connector process, if it did not end before */
+  stop(): Promise<number | null>;
   /** In the way of `kill -9`. @throws Error for a connector in this process */
-  kill(): Promise<void>;
+  kill(): Promise<unknown>;
+}
+
+/** A connector in a process of its own. */
+export interface ConnectorProcess extends RunningConnector {
+  /** Whether the process is over, for whatever reason. */
+  hasEnded(): boolean;
+  signal(signal: NodeJS.Signals): void;
 }
 
 /** Starts the sources in this process. */
 export async function startInProcess(environment: ConnectorEnvironment): Promise<RunningConnector> {
   const config = loadConfig(environment, { isTerminal: false });
   const connector = await createConnector(config);
+  await connector.ready();
   return {
     url: connector.url,
     app: connector.app,
     output: () => '',
-    stop: () => connector.close(),
+    stop: () => connector.close().then(() => null),
     kill: () => Promise.reject(new Error('Only a connector process can be killed: start the world with asProcesses.')),
   };
 }
 
 /** Starts the build (`npm run build`) and waits until it is ready. */
 export async function startAsProcess(environment: ConnectorEnvironment): Promise<RunningConnector> {
+  const connector = launchProcess(environment);
+  await isReady(connector);
+  return connector;
+}
+
+/** Starts the build without waiting for anything. */
+export function launchProcess(environment: ConnectorEnvironment): ConnectorProcess {
   const child = spawn(
     process.execPath,
     ['--enable-source-maps', '--max-semi-space-size=8', 'dist/apps/connector/src/main.js'],
@@ -46,30 +61,32 @@ export async function startAsProcess(environment: ConnectorEnvironment): Promise
   );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
-  const url = environment['PUBLIC_URL'] ?? '';
-  await ready(url, child, () => output);
   return {
-    url,
+    url: environment['PUBLIC_URL'] ?? '',
     pid: child.pid,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    signal: (signal) => void child.kill(signal),
     output: () => output,
     stop: () => end(child, 'SIGTERM'),
     kill: () => end(child, 'SIGKILL'),
   };
 }
 
-async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {
+async function isReady(connector: ConnectorProcess): Promise<void> {
   const deadline = AbortSignal.timeout(30_000);
-  while (child.exitCode === null && !deadline.aborted) {
-    const answer = await fetch(`${url}/health/ready`).catch(() => undefined); // not listening yet
+  while (!connector.hasEnded() && !deadline.aborted) {
+    const answer = await fetch(`${connector.url}/health/ready`).catch(() => undefined); // not listening yet
     if (answer?.ok) return;
     await pause(50);
   }
-  child.kill('SIGKILL');
-  throw new Error(`The connector did not start: ${output()}`);
+  await connector.kill();
+  throw new Error(`The connector did not start: ${connector.output()}`);
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  child.kill('SIGCONT'); // a stopped process gets no other signal
   child.kill(signal);
-  await once(child, 'exit');
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
 }

@@ -142,7 +142,8 @@ async function addTenant(slug: string, { url, admin, options, cleanUp }: Surroun
   return { slug, engage, bot, v1, engageUrl: ingress.engageUrl, webhookSecret };
 }
 
-async function environmentFor(databaseUrl: string, dataDir: string): Promise<ConnectorEnvironment> {
+/** What a connector on this database is configured by. */
+export async function environmentFor(databaseUrl: string, dataDir: string): Promise<ConnectorEnvironment> {
   const port = String(await freePort());
   return {
     PORT: port,

@@ -5,7 +5,7 @@ import { chatlayerRegistration } from '#bot-platforms/chatlayer';
 import { cognigyRegistration } from '#bot-platforms/cognigy';
 import { genericRegistration } from '#bot-platforms/generic';
 import { type AppConfig, ConfigModule } from '#config';
-import { DatabaseModule, JobsModule } from '#database';
+import { DatabaseModule, type DatabaseSettings, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
 import { EngageOutboundModule } from '#engage-outbound';
 import { FilesModule } from '#files';
@@ -18,23 +18,23 @@ import { WorkerServesNoApi } from './worker-serves-no-api.guard.js';
 
 export interface ConnectorSettings {
   readonly config: AppConfig;
-  readonly databaseUrl: string;
+  readonly database: Pick<DatabaseSettings, 'url' | 'prepare'>;
   readonly logger: Logger;
 }
 
 /** The service: all libs, put together as the process's role needs them. */
 @Module({})
 export class ConnectorModule {
-  static forRoot({ config, databaseUrl, logger }: ConnectorSettings): DynamicModule {
+  static forRoot({ config, database, logger }: ConnectorSettings): DynamicModule {
     const works = config.role !== 'api';
     return {
       module: ConnectorModule,
       imports: [
         ConfigModule.forRoot(config),
         ClockModule,
-        DatabaseModule.forRoot({ url: databaseUrl, entities: handoverEntities }),
+        DatabaseModule.forRoot({ ...database, entities: handoverEntities }),
         TelemetryModule.forRoot(logger),
-        works ? JobsModule.forWorker({ url: databaseUrl }) : JobsModule.registryOnly(),
+        works ? JobsModule.forWorker() : JobsModule.registryOnly(),
         DeliveryModule.forRoot({ worker: works }),
         TenantConfigModule,
         FilesModule,

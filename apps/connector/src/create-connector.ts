@@ -1,19 +1,25 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig } from '#config';
+import { DatabaseConnection } from '#database';
 import { createLogger, type LogSettings, NestLogger, startTracing } from '#telemetry';
 import { createHttpApp, setUpOpenApi } from '#web';
 import { ConnectorModule } from './connector.module.js';
 import { databaseFor, migrateUp } from './database-for.js';
 import { openApiOptions } from './open-api.js';
-
-/** What was accepted is answered; connections that only stand open must not hold up the end. */
-const DRAIN_MS = 2_000;
+import { RequestsInFlight } from './requests-in-flight.js';
+import { stopConnector } from './stop-connector.js';
 
 /** A running connector. */
 export interface Connector {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
   readonly app: NestFastifyApplication;
+  /**
+   * Resolves once the database can be used, however long that takes; until then calls are answered with 503.
+   *
+   * @throws Error when the embedded database does not start, or when the connector is closed before
+   */
+  ready(): Promise<void>;
   /** Finishes what is under way and stops everything it started. */
   close(): Promise<void>;
 }
@@ -23,7 +29,7 @@ export interface ConnectorOptions {
   readonly log?: Partial<LogSettings>;
 }
 
-/** Starts the service in this process. Nothing is left running when it fails. */
+/** Starts the service in this process: it listens at once. Nothing is left running when it fails. */
 export async function createConnector(config: AppConfig, { log }: ConnectorOptions = {}): Promise<Connector> {
   const cleanUp: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
@@ -32,23 +38,24 @@ export async function createConnector(config: AppConfig, { log }: ConnectorOptio
   try {
     const logger = await createLogger({ level: config.logLevel, format: config.logFormat, ...log });
     if (config.otlpEndpoint) cleanUp.push(await startTracing(config.otlpEndpoint));
-    const database = await databaseFor(config);
-    cleanUp.push(() => database.stop());
-    if (!config.production) await migrateUp(database.url);
-    const module = ConnectorModule.forRoot({ config, databaseUrl: database.url, logger });
+    const server = await databaseFor(config);
+    cleanUp.push(() => server.stop());
+    const started = server.start();
+    const prepare = async (): Promise<void> => {
+      await started;
+      if (!config.production) await migrateUp(server.url);
+    };
+    const module = ConnectorModule.forRoot({ config, database: { url: server.url, prepare }, logger });
     const app = await createHttpApp(module, { logger: new NestLogger(logger) });
-    cleanUp.push(() => closeWithin(DRAIN_MS, app));
+    const requests = new RequestsInFlight(app.getHttpAdapter().getInstance());
+    cleanUp.push(() => stopConnector(app, requests));
     if (config.role !== 'worker') setUpOpenApi(app, openApiOptions(config.publicUrl));
     await app.listen(config.port, config.host);
-    return { url: (await app.getUrl()).replace('[::1]', 'localhost'), app, close };
+    const ready = started.then(() => app.get(DatabaseConnection).whenOpen());
+    ready.catch(() => undefined); // for those who ask
+    return { url: (await app.getUrl()).replace('[::1]', 'localhost'), app, ready: () => ready, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-async function closeWithin(milliseconds: number, app: NestFastifyApplication): Promise<void> {
-  const server = app.getHttpServer();
-  const cut = setTimeout(() => server.closeAllConnections(), milliseconds);
-  await app.close().finally(() => clearTimeout(cut));
 }

@@ -1,16 +1,25 @@
 import type { AppConfig } from '#config';
-import { createDataSource, migrate, startEmbeddedPostgres } from '#database';
+import { createDataSource, migrate, prepareEmbeddedPostgres } from '#database';
 
 export interface ConnectorDatabase {
+  /** Known before anything runs there. */
   readonly url: string;
+  /** Starts the embedded server; the configured database runs already or later. @throws Error when it does not start */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The configured database or, where none is configured, the embedded one. */
+const NAME = 'engage_handover';
+
+/** The configured database or, where none is configured, the embedded one. @throws DirectoryInUse */
 export async function databaseFor({ databaseUrl, dataDir }: AppConfig): Promise<ConnectorDatabase> {
-  if (databaseUrl) return { url: databaseUrl, stop: () => Promise.resolve() };
-  const postgres = await startEmbeddedPostgres({ directory: dataDir });
-  return { url: await postgres.database('engage_handover'), stop: () => postgres.stop() };
+  if (databaseUrl) return { url: databaseUrl, start: () => Promise.resolve(), stop: () => Promise.resolve() };
+  const postgres = await prepareEmbeddedPostgres({ directory: dataDir });
+  const start = async (): Promise<void> => {
+    await postgres.start();
+    await postgres.database(NAME);
+  };
+  return { url: postgres.url(NAME), start, stop: () => postgres.stop() };
 }
 
 /** Brings the schema up to date. Answers the names of what was run. */

@@ -1,21 +1,25 @@
 import 'reflect-metadata';
 import { type AppConfig, ConfigFaults, loadConfig } from '#config';
+import { DatabaseAway, namedIfAway } from '#database';
 import { createLogger, type Logger } from '#telemetry';
 import { type Connector, createConnector } from './create-connector.js';
 import { welcome } from './welcome.js';
 
-/** Long enough for calls under way, short enough for the patience of container platforms. */
-const SHUTDOWN_MS = 20_000;
+/** Everything is answered before; container platforms kill after ten seconds or later. */
+const SHUTDOWN_MS = 9_500;
 
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = await createLogger({ level: config.logLevel, format: config.logFormat });
   const starting = createConnector(config);
-  endWithSignalsAndFaults(starting, logger);
+  const isEnding = endWithSignalsAndErrors(starting, logger);
   try {
-    const { url } = await starting;
-    process.stdout.write(welcome(config, url));
+    const connector = await starting;
+    logger.info(`Listening on ${connector.url}.`);
+    await connector.ready();
+    process.stdout.write(welcome(config, connector.url));
   } catch (error) {
+    if (isEnding()) return; // asked to stop before the database was there
     logger.fatal({ err: error }, 'The connector did not start.');
     process.exit(1);
   }
@@ -31,26 +35,37 @@ function readConfig(): AppConfig {
   }
 }
 
-function endWithSignalsAndFaults(starting: Promise<Connector>, logger: Logger): void {
+/** @returns whether the process has begun to stop */
+function endWithSignalsAndErrors(starting: Promise<Connector>, logger: Logger): () => boolean {
   let ending = false;
   const end = async (code: number): Promise<void> => {
     if (ending) return; // a terminal and npm both pass Ctrl-C on
     ending = true;
-    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    setTimeout(() => {
+      logger.error('Not everything stopped in time.');
+      process.exit(code);
+    }, SHUTDOWN_MS).unref();
     await starting.then((connector) => connector.close());
     process.exit(code);
   };
-  const endOrGiveUp = (code: number): void =>
+  const endSomehow = (code: number): void =>
     void end(code).catch((error: unknown) => {
       logger.error({ err: error }, 'Not everything stopped cleanly.');
       process.exit(1);
     });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => endOrGiveUp(0));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => endSomehow(0));
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(event, (error: unknown) => {
-      logger.fatal({ err: error }, 'Stopping because of a fault that nobody handled.');
-      endOrGiveUp(1);
+      if (isOfTheDatabase(error)) return logger.warn({ err: error }, 'A lost connection reached no handler.');
+      logger.fatal({ err: error }, 'Stopping because of an unhandled error.');
+      endSomehow(1);
     });
+  return () => ending;
+}
+
+/** A library that leaves a failed statement unhandled must not end the process: all our own work tries again. */
+function isOfTheDatabase(error: unknown): boolean {
+  return namedIfAway(error) instanceof DatabaseAway;
 }
 
 await main();

@@ -7,6 +7,7 @@ async function main(command: string | undefined): Promise<string> {
   if (command !== 'run' && command !== 'revert') throw new Error('Say "run" or "revert".');
   const database = await databaseFor(loadConfig());
   try {
+    await database.start();
     if (command === 'revert') return `Still there: ${list(await migrateDown(database.url))}`;
     return `Migrations run: ${list(await migrateUp(database.url))}`;
   } finally {

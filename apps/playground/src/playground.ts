@@ -51,6 +51,7 @@ export async function startPlayground(config: PlaygroundConfig): Promise<Playgro
     running.push(simulator);
     const connector = await createConnector(settings);
     running.push(connector);
+    await connector.ready();
     const urls = { connector: connector.url, bot: `http://127.0.0.1:${botPort}` };
     const botKey = await wire({ ...config, platform, urls, simulator, secrets, directory });
     const bot = await createDemoBot({

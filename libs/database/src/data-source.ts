@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DataSource, type EntitySchema, type LoggerOptions } from 'typeorm';
+import { Connections } from './connections.js';
 
 /** From `libs/database/src` up to the project, in the sources as in the build. */
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -12,22 +13,30 @@ export interface DataSourceSettings {
   readonly entities?: Entity[];
   /** Connections this process may hold. */
   readonly poolSize?: number;
-  /**
-   * How long a statement may take and a transaction stand idle, in milliseconds, so that a process that hangs or is cut off
-   * holds no locks for ever. Default: no limit, as migrations need it.
-   */
-  readonly patienceMs?: number;
+  /** How long calls wait for the database. Default: without limits, as migrations need it. */
+  readonly patience?: Patience;
   readonly logging?: LoggerOptions;
+  /** Where its connections are counted. Default: only here. */
+  readonly connections?: Connections;
 }
 
+/** How long things may take, in milliseconds, so that a process that hangs or is cut off does not stop the others. */
+export interface Patience {
+  readonly statementMs: number;
+  readonly lockMs: number;
+  /** Between two statements of a transaction, whose locks are free afterwards. */
+  readonly idleInTransactionMs: number;
+}
+
+const NO_LIMITS: Patience = { statementMs: 0, lockMs: 0, idleInTransactionMs: 0 };
+/** A pool closes idle connections after this long, in milliseconds; one that is silent for longer is in use and lost. */
+const IDLE_MS = 30_000;
+const SILENCE_MARGIN_MS = 5_000;
+
 /** A TypeORM data source over our migrations; nothing is ever synchronised from entities. */
-export function createDataSource({
-  url,
-  entities = [],
-  poolSize = 20,
-  patienceMs = 0,
-  logging = false,
-}: DataSourceSettings): DataSource {
+export function createDataSource(settings: DataSourceSettings): DataSource {
+  const { url, entities = [], poolSize = 20, logging = false } = settings;
+  const { patience = NO_LIMITS, connections = new Connections() } = settings;
   return new DataSource({
     type: 'postgres',
     url,
@@ -39,11 +48,17 @@ export function createDataSource({
     logging,
     applicationName: 'engage-handover',
     extra: {
+      Client: connections.clientClass(silenceOf(patience)),
       connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 60_000,
+      idleTimeoutMillis: IDLE_MS,
       keepAlive: true,
-      statement_timeout: patienceMs,
-      idle_in_transaction_session_timeout: patienceMs,
+      statement_timeout: patience.statementMs,
+      lock_timeout: patience.lockMs,
+      idle_in_transaction_session_timeout: patience.idleInTransactionMs,
     },
   });
+}
+
+function silenceOf({ statementMs }: Patience): number {
+  return statementMs > 0 ? Math.max(statementMs, IDLE_MS) + SILENCE_MARGIN_MS : 0;
 }

@@ -1,8 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { TenantId } from '#kernel';
 import { namedIfAway } from './database-away.js';
+import type { DatabaseConnection } from './database-connection.js';
+import { PoolShares, shareOf } from './pool-shares.js';
 import './exact-json.js';
 
 interface Transaction {
@@ -11,18 +14,30 @@ interface Transaction {
   readonly afterCommit: (() => void)[];
 }
 
+/** How long a call waits for a connection of its tenant's share, in milliseconds. */
+const SHARE_PATIENCE_MS = 3_000;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The one way to PostgreSQL. Work runs in a transaction that is bound to one tenant (the database itself hides all other
- * rows) or, named so, goes across tenants. Nested calls join the running transaction. Everything throws DatabaseAway while
- * PostgreSQL cannot be reached.
+ * rows) or, named so, goes across tenants. Nested calls join the running transaction. The transactions of one tenant hold a
+ * share of the connections at most. Everything throws DatabaseAway while PostgreSQL cannot be used, and DatabaseBusy when
+ * others hold what is needed for too long.
  */
 @Injectable()
 export class Database {
   private readonly transactions = new AsyncLocalStorage<Transaction>();
 
-  constructor(private readonly source: DataSource) {}
+  private readonly shares: PoolShares;
+
+  /** @param connection opens `source`; left out: it is open */
+  constructor(
+    private readonly source: DataSource,
+    private readonly connection?: DatabaseConnection,
+  ) {
+    this.shares = new PoolShares(shareOf(source.options.poolSize ?? 0), SHARE_PATIENCE_MS);
+  }
 
   /** Runs `work` in one transaction that sees and writes rows of this tenant only. */
   inTenant<Result>(tenantId: TenantId, work: () => Promise<Result>): Promise<Result> {
@@ -46,12 +61,29 @@ export class Database {
    * for look-ups on the hot path that a transaction would only slow down.
    */
   async statement<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const manager = this.transactions.getStore()?.manager ?? this.source.manager;
+    const manager = this.transactions.getStore()?.manager;
+    if (!manager) return this.separately(sql, parameters);
     try {
       return rowsOf<Row>(await manager.query(sql, [...parameters]));
     } catch (error) {
-      throw namedIfAway(error);
+      throw this.named(error);
     }
+  }
+
+  /** Sends one statement on its own, also while a transaction is running: it stays when that is rolled back. */
+  async separately<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    this.connection?.requireOpen();
+    try {
+      return rowsOf<Row>(await this.source.query(sql, [...parameters]));
+    } catch (error) {
+      throw this.named(error);
+    }
+  }
+
+  /** A connection of its own in addition to the pool, not yet connected, e.g. to listen. Its user closes it. */
+  newClient(): pg.Client {
+    const Client = this.connection?.connections.clientClass() ?? pg.Client;
+    return new Client({ connectionString: (this.source.options as { url: string }).url, keepAlive: true });
   }
 
   /** TypeORM's manager of the running transaction. @throws Error outside of one. */
@@ -81,8 +113,8 @@ export class Database {
       return work();
     }
     const afterCommit: (() => void)[] = [];
-    const result = await this.begin(preamble, (manager) =>
-      this.transactions.run({ scope, manager, afterCommit }, work),
+    const result = await this.shares.run(scope, () =>
+      this.begin(preamble, (manager) => this.transactions.run({ scope, manager, afterCommit }, work)),
     );
     for (const then of afterCommit) then();
     return result;
@@ -90,6 +122,7 @@ export class Database {
 
   /** TypeORM's own transactions would take a round trip of their own for the preamble. */
   private async begin<Result>(preamble: string, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    this.connection?.requireOpen();
     const runner = this.source.createQueryRunner();
     try {
       await runner.query(`BEGIN; ${preamble}`);
@@ -98,10 +131,14 @@ export class Database {
       return result;
     } catch (error) {
       await runner.query('ROLLBACK').catch(() => undefined); // fails on a lost connection only, and that has rolled back
-      throw namedIfAway(error);
+      throw this.named(error);
     } finally {
       await runner.release();
     }
+  }
+
+  private named(error: unknown): unknown {
+    return this.connection ? this.connection.learnFrom(error) : namedIfAway(error);
   }
 }
 

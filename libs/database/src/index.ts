@@ -1,5 +1,7 @@
 export * from './data-source.js';
 export * from './database-away.js';
+export * from './database-connection.js';
+export * from './database-probe.js';
 export * from './database.js';
 export * from './database.module.js';
 export * from './embedded-postgres.js';

@@ -22,10 +22,10 @@ describe('migrate', () => {
       [1, 2, 3].map(() => createDataSource({ url: url.href, poolSize: 2 }).initialize()),
     );
     try {
-      const missing = await Promise.all(replicas.map(pendingMigrations));
+      const missing = await Promise.all(replicas.map((replica) => pendingMigrations(replica)));
       const run = await Promise.all(replicas.map(migrate));
       expect(run.map((names) => names.length).sort()).toEqual([0, 0, missing[0]?.length]);
-      expect(await Promise.all(replicas.map(pendingMigrations))).toEqual([[], [], []]);
+      expect(await Promise.all(replicas.map((replica) => pendingMigrations(replica)))).toEqual([[], [], []]);
     } finally {
       await Promise.all(replicas.map((replica) => replica.destroy()));
     }

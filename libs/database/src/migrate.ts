@@ -11,15 +11,20 @@ export async function migrate(source: DataSource): Promise<string[]> {
     const done = await source.runMigrations();
     return done.map((migration) => migration.name);
   } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined); // a lost connection holds no lock
     await runner.release();
   }
 }
 
+type Ask = (sql: string) => Promise<unknown[]>;
+
 /** Names of migrations that this build brings and the database lacks. One short query; the schema is not touched. */
-export async function pendingMigrations(source: DataSource): Promise<string[]> {
-  const [table] = await source.query<{ present: boolean }[]>("SELECT to_regclass('migrations') IS NOT NULL AS present");
-  const rows = table?.present ? await source.query<{ name: string }[]>('SELECT name FROM migrations') : [];
+export async function pendingMigrations(
+  source: DataSource,
+  ask: Ask = (sql) => source.query<unknown[]>(sql),
+): Promise<string[]> {
+  const [table] = (await ask("SELECT to_regclass('migrations') IS NOT NULL AS present")) as { present: boolean }[];
+  const rows = table?.present ? ((await ask('SELECT name FROM migrations')) as { name: string }[]) : [];
   const done = new Set(rows.map(({ name }) => name));
   return source.migrations.map(({ name, constructor }) => name ?? constructor.name).filter((name) => !done.has(name));
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Logger, Module, Param } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DatabaseModule } from '#database';
+import { DatabaseConnection, DatabaseModule } from '#database';
 import { AppError } from '#kernel';
 import { ProblemFilter } from '#web';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
@@ -47,6 +47,7 @@ describe('TelemetryModule', () => {
     app.useLogger(new NestLogger(logger));
     app.useGlobalFilters(new ProblemFilter());
     await app.listen(0, '127.0.0.1');
+    await app.get(DatabaseConnection).whenOpen();
   });
   afterAll(async () => {
     await app.close();

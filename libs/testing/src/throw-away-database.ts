@@ -21,7 +21,7 @@ export async function throwAwayDatabase(
   await administer(template, `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`);
   const url = new URL(template);
   url.pathname = `/${name}`;
-  const dataSource = await createDataSource({ poolSize: 10, ...options, url: url.href }).initialize();
+  const dataSource = await createDataSource({ ...options, url: url.href }).initialize();
   return {
     dataSource,
     database: new Database(dataSource),

@@ -19,5 +19,6 @@ export * from './problems/api-problems.decorator.js';
 export * from './problems/not-built-yet.error.js';
 export * from './problems/problem.dto.js';
 export * from './problems/problem.filter.js';
+export * from './problems/send-problem.js';
 export * from './problems/status-of.js';
 export * from './server/create-http-app.js';

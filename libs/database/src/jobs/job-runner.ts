@@ -1,21 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { Logger as GraphileLogger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
-import { Pool } from 'pg';
+import pg from 'pg';
+import { DatabaseConnection } from '../database-connection.js';
 import type { Job } from './job.js';
 import { JobRegistry } from './job-registry.js';
 
-/** Beside the pool of TypeORM: one connection listens, the others fetch and settle. */
+/** In addition to the pool of TypeORM: one connection listens, the others fetch and settle. */
 const CONNECTIONS = 3;
 const RESTART_PAUSE_MS = 5_000;
 
-export interface JobRunnerSettings {
-  readonly url: string;
-}
-
 /** Runs the registered jobs on graphile-worker, which keeps its own schema up to date. */
 @Injectable()
-export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown {
+export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly log = new Logger('Jobs');
   private readonly stopping = new AbortController();
   private runner: Runner | undefined;
@@ -23,27 +26,31 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
 
   constructor(
     private readonly registry: JobRegistry,
-    private readonly settings: JobRunnerSettings,
+    private readonly connection: DatabaseConnection,
   ) {}
 
   onApplicationBootstrap(): void {
     this.supervision = this.supervise();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  onModuleDestroy(): void {
     this.stopping.abort();
-    await this.runner?.stop().catch(() => undefined); // rejects only if it stopped by itself
+    void this.runner?.stop().catch(() => undefined); // rejects only if it stopped by itself
+  }
+
+  async onApplicationShutdown(): Promise<void> {
     await this.supervision;
   }
 
-  /** Starts the runner again whenever it gave up, e.g. because the database was away. */
+  /** Restarts the runner whenever it stops by itself, e.g. because the database was away. */
   private async supervise(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        await this.runOnce();
+        await this.connection.whenOpen();
+        if (!signal.aborted) await this.runOnce();
       } catch (error) {
-        this.log.warn({ err: error }, 'Background jobs stopped; starting them again.');
+        if (!signal.aborted) this.log.warn({ err: error }, 'Background jobs stopped; starting them again.');
       }
       await pause(RESTART_PAUSE_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
     }
@@ -52,12 +59,15 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
   private async runOnce(): Promise<void> {
     const jobs = this.registry.all();
     // Our own pool, because graphile-worker does not wait until the connections of its own are closed.
-    const pgPool = new Pool({ connectionString: this.settings.url, max: CONNECTIONS });
+    const { url, connections } = this.connection;
+    const pgPool = new pg.Pool({ connectionString: url, max: CONNECTIONS, Client: connections.clientClass() });
     const onLost = (error: Error): void => this.log.debug({ err: error }, 'A connection was lost.');
     pgPool.on('error', onLost).on('connect', (client) => client.on('error', onLost));
     try {
       this.runner = await run({
         pgPool,
+        // Settled one by one, a job that cannot be settled would be a rejection that no one handles.
+        preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
         concurrency: 2,
         noHandleSignals: true,
         logger: toNestLogger(this.log),

@@ -2,7 +2,7 @@ import { ConsoleLogger } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
-import { type Job, JobRegistry, JobsModule } from '../index.js';
+import { DatabaseModule, type Job, JobRegistry, JobsModule } from '../index.js';
 
 const NEVER = '0 0 30 2 *';
 
@@ -16,7 +16,9 @@ describe('JobsModule', () => {
   afterAll(() => db.drop());
   beforeEach(async () => {
     run.mockReset();
-    module = await Test.createTestingModule({ imports: [JobsModule.forWorker({ url: db.url })] })
+    module = await Test.createTestingModule({
+      imports: [DatabaseModule.forRoot({ url: db.url }), JobsModule.forWorker()],
+    })
       .setLogger(new ConsoleLogger({ logLevels: [] }))
       .compile();
     module.get(JobRegistry).register({ name: 'chore', cron: NEVER, run });
@@ -64,7 +66,9 @@ describe('JobsModule', () => {
 
   it('leaves no connection behind, also when it stops while it starts', async () => {
     await module.close();
-    const hasty = await Test.createTestingModule({ imports: [JobsModule.forWorker({ url: db.url })] })
+    const hasty = await Test.createTestingModule({
+      imports: [DatabaseModule.forRoot({ url: db.url }), JobsModule.forWorker()],
+    })
       .setLogger(new ConsoleLogger({ logLevels: [] }))
       .compile();
     hasty.get(JobRegistry).register({ name: 'chore', cron: NEVER, run });

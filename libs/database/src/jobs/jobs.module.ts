@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { JobRegistry } from './job-registry.js';
-import { JobRunner, type JobRunnerSettings } from './job-runner.js';
+import { JobRunner } from './job-runner.js';
 
 /** Background chores: everybody may register them, only `forWorker` runs them. */
 @Global()
@@ -11,16 +11,8 @@ export class JobsModule {
     return { module: JobsModule };
   }
 
-  static forWorker(settings: JobRunnerSettings): DynamicModule {
-    return {
-      module: JobsModule,
-      providers: [
-        {
-          provide: JobRunner,
-          inject: [JobRegistry],
-          useFactory: (registry: JobRegistry) => new JobRunner(registry, settings),
-        },
-      ],
-    };
+  /** Needs `DatabaseModule`. */
+  static forWorker(): DynamicModule {
+    return { module: JobsModule, providers: [JobRunner] };
   }
 }

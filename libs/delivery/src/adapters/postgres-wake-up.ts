@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
-import { DataSource } from 'typeorm';
+import type { Client } from 'pg';
+import { Database } from '#database';
 import { newId } from '#kernel';
 import { WakeUp } from '../ports/wake-up.js';
 
@@ -19,13 +19,13 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
   /** Tells our own notifications from those of others. */
   private readonly self = newId();
   private readonly listeners = new Set<() => void>();
-  private client: pg.Client | undefined;
+  private client: Client | undefined;
   private reconnect: NodeJS.Timeout | undefined;
   private stopped = false;
   private notifying = false;
   private rungMeanwhile = false;
 
-  constructor(private readonly source: DataSource) {
+  constructor(private readonly database: Database) {
     super();
   }
 
@@ -51,7 +51,7 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
     this.notifying = true;
     this.rungMeanwhile = false;
     try {
-      await this.source.query('SELECT pg_notify($1, $2)', [CHANNEL, this.self]);
+      await this.database.separately('SELECT pg_notify($1, $2)', [CHANNEL, this.self]);
     } catch (error) {
       if (!this.stopped)
         this.logger.warn({ err: error }, 'Other workers were not woken; they find the work by polling.');
@@ -63,7 +63,7 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
 
   private async listen(): Promise<void> {
     if (this.client || this.stopped) return;
-    const client = new pg.Client({ connectionString: (this.source.options as { url: string }).url, keepAlive: true });
+    const client = this.database.newClient();
     this.client = client;
     client.on('notification', ({ payload }) => {
       if (payload !== this.self) this.listeners.forEach((listener) => listener());

@@ -16,7 +16,7 @@ const RENEW_MS = 1_000;
 const CLAIM_PAUSE_MS = 10;
 /** How late a retry or a lost wake-up can be noticed, in milliseconds. */
 const POLL_MS = 500;
-/** How long a stop waits for calls under way, in milliseconds. */
+/** How long a stop waits for calls under way, also for those to the database, in milliseconds. */
 const GRACE_MS = 5_000;
 
 /** Claims ready lanes and works through each, one item at a time and in order. */
@@ -28,6 +28,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly stopping = new AbortController();
   private renewedAt = performance.now();
   private rung = false;
+  private claimsFail = false;
   private wake: (() => void) | undefined;
   private loop: Promise<void> | undefined;
   private renewal: NodeJS.Timeout | undefined;
@@ -51,9 +52,13 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
     this.stopping.abort();
     this.silence?.();
     this.rouse();
-    await this.loop;
-    await Promise.race([Promise.all(this.held.values()), new Promise((done) => setTimeout(done, GRACE_MS).unref())]);
+    await Promise.race([this.finished(), new Promise((done) => setTimeout(done, GRACE_MS).unref())]);
     clearInterval(this.renewal);
+  }
+
+  private async finished(): Promise<void> {
+    await this.loop;
+    await Promise.all(this.held.values());
   }
 
   private async run(): Promise<void> {
@@ -80,10 +85,12 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
         destinationsInFlight: this.count((lane) => lane.destination),
         circuits: this.circuits.rooms(),
       });
+      this.claimsFail = false;
       for (const lane of lanes) this.hold(lane);
       return lanes.length;
     } catch (error) {
-      this.logger.error({ err: error }, 'Lanes cannot be claimed; trying again.');
+      if (!this.claimsFail) this.logger.warn({ err: error }, 'Lanes cannot be claimed; trying until they can.');
+      this.claimsFail = true; // said once, however long the database is away
       return 0;
     }
   }

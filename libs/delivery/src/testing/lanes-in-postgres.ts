@@ -14,7 +14,7 @@ export class LanesInPostgres {
   private readonly tenants = new Set<TenantId>();
 
   private constructor(readonly db: ThrowAwayDatabase) {
-    this.wakeUp = new PostgresWakeUp(db.dataSource);
+    this.wakeUp = new PostgresWakeUp(db.database);
     this.lanes = new PostgresLanes(db.database, this.wakeUp, this.clock);
   }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDataSource } from '#database';
+import { createDataSource, Database } from '#database';
 import { newId, type TenantId } from '#kernel';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { EngageBudgetSpent } from '../application/engage.errors.js';
@@ -14,7 +14,7 @@ let db: ThrowAwayDatabase;
 let governor: PostgresRateGovernor;
 beforeAll(async () => {
   db = await throwAwayDatabase();
-  governor = new PostgresRateGovernor(db.dataSource);
+  governor = new PostgresRateGovernor(db.database);
 });
 beforeEach(() => db.dataSource.query('TRUNCATE engage_calls, engage_domains'));
 afterAll(() => db.drop());
@@ -134,5 +134,5 @@ describe('PostgresRateGovernor', () => {
 
 async function throwAwayReplica() {
   const source = await createDataSource({ url: db.url, poolSize: 5 }).initialize();
-  return { governor: new PostgresRateGovernor(source), close: () => source.destroy() };
+  return { governor: new PostgresRateGovernor(new Database(source)), close: () => source.destroy() };
 }

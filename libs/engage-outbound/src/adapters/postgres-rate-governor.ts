@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { EngageBudgetSpent } from '../application/engage.errors.js';
 import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
@@ -13,21 +13,19 @@ export const CALLS_PER_MINUTE = 500;
  */
 @Injectable()
 export class PostgresRateGovernor implements RateGovernor {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly database: Database) {}
 
   async admit(domain: string, tenantId: TenantId, priority: CallPriority): Promise<void> {
-    const rows: { wait_ms: number }[] = await this.source.query('SELECT admit_engage_call($1, $2, $3, $4) AS wait_ms', [
-      domain,
-      tenantId,
-      priority === 'background',
-      CALLS_PER_MINUTE,
-    ]);
+    const rows = await this.database.separately<{ wait_ms: number }>(
+      'SELECT admit_engage_call($1, $2, $3, $4) AS wait_ms',
+      [domain, tenantId, priority === 'background', CALLS_PER_MINUTE],
+    );
     const waitMs = rows[0]?.wait_ms ?? 0;
     if (waitMs > 0) throw new EngageBudgetSpent(domain, waitMs);
   }
 
   async block(domain: string, milliseconds: number): Promise<void> {
-    await this.source.query(
+    await this.database.separately(
       `INSERT INTO engage_domains (domain, blocked_until) VALUES ($1, clock_timestamp() + $2 * interval '1 ms')
        ON CONFLICT (domain) DO UPDATE SET blocked_until = greatest(engage_domains.blocked_until, excluded.blocked_until)`,
       [domain, milliseconds],

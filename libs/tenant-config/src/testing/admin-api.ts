@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigModule, loadConfig } from '#config';
-import { DatabaseModule } from '#database';
+import { DatabaseConnection, DatabaseModule } from '#database';
 import { Clock } from '#kernel';
 import { createHttpApp } from '#web';
 import { FakeClock, type ThrowAwayDatabase, throwAwayDatabase } from '#testing';
@@ -62,6 +62,7 @@ export async function startAdminApi(variables: Record<string, string> = {}): Pro
 
   const app = await createHttpApp(TestModule, { logger: false });
   await app.init();
+  await app.get(DatabaseConnection).whenOpen();
   await app.getHttpAdapter().getInstance().ready();
   return {
     app,

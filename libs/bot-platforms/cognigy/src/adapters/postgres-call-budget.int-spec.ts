@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDataSource } from '#database';
+import { createDataSource, Database } from '#database';
 import { newId, type TenantId } from '#kernel';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { CognigyBudgetSpent } from '../application/cognigy.errors.js';
@@ -14,7 +14,7 @@ let db: ThrowAwayDatabase;
 let budget: PostgresCallBudget;
 beforeAll(async () => {
   db = await throwAwayDatabase();
-  budget = new PostgresCallBudget(db.dataSource);
+  budget = new PostgresCallBudget(db.database);
 });
 beforeEach(() => db.dataSource.query('TRUNCATE cognigy_calls, cognigy_hosts'));
 afterAll(() => db.drop());
@@ -50,7 +50,10 @@ describe('PostgresCallBudget', () => {
     const source = await createDataSource({ url: db.url, poolSize: 5 }).initialize();
     try {
       await called(950, ada, 10);
-      const { admitted, refusal } = await use(80, ada, 'status', [budget, new PostgresCallBudget(source)]);
+      const { admitted, refusal } = await use(80, ada, 'status', [
+        budget,
+        new PostgresCallBudget(new Database(source)),
+      ]);
       expect(admitted).toBe(50);
       expect(refusal).toMatchObject({ kind: 'throttled', excused: true, retryAfterMs: 10_000 });
     } finally {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { CognigyBudgetSpent } from '../application/cognigy.errors.js';
 import { CallBudget, type CallWeight } from '../ports/call-budget.js';
@@ -10,10 +10,10 @@ import { CallBudget, type CallWeight } from '../ports/call-budget.js';
  */
 @Injectable()
 export class PostgresCallBudget implements CallBudget {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly database: Database) {}
 
   async admit(host: string, tenantId: TenantId, weight: CallWeight, callsAllowed: number): Promise<void> {
-    const rows: { wait_ms: number }[] = await this.source.query(
+    const rows = await this.database.separately<{ wait_ms: number }>(
       'SELECT admit_cognigy_call($1, $2, $3, $4) AS wait_ms',
       [host, tenantId, weight === 'minor', callsAllowed],
     );

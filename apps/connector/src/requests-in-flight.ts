@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AppError } from '#kernel';
+import { sendProblem } from '#web';
+
+class Stopping extends AppError {
+  readonly code = 'service.stopping';
+  readonly kind = 'unavailable';
+  constructor() {
+    super('This process stops. Try again: another one answers.', { retryAfterMs: 1_000 });
+  }
+}
+
+/** The requests that have not been answered yet. */
+export class RequestsInFlight {
+  private readonly replies = new Set<FastifyReply>();
+
+  /** To be created before the application listens. */
+  constructor(fastify: FastifyInstance) {
+    fastify.addHook('onRequest', (_request, reply, done) => {
+      this.replies.add(reply);
+      reply.raw.once('close', () => this.replies.delete(reply));
+      done();
+    });
+  }
+
+  /** Answers 503 to all of them. What their work still brings comes too late. */
+  refuse(): void {
+    for (const reply of this.replies) if (!reply.sent) sendProblem(new Stopping(), reply.request, reply);
+  }
+}

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A network between a connector and its database that can swallow everything, as a firewall does. */
+export class DatabaseProxy {
+  private readonly sockets = new Set<Socket>();
+  private swallows = false;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: URL,
+  ) {}
+
+  static async start(databaseUrl: string): Promise<DatabaseProxy> {
+    const server = createServer({ pauseOnConnect: true });
+    const proxy = new DatabaseProxy(server, new URL(databaseUrl));
+    server.on('connection', (socket) => proxy.pass(socket));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return proxy;
+  }
+
+  /** The database's address through this proxy. */
+  get url(): string {
+    const url = new URL(this.target);
+    url.host = `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return url.href;
+  }
+
+  /** From now on connections stay open and nothing arrives. */
+  swallow(): void {
+    this.swallows = true;
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
+  async stop(): Promise<void> {
+    this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+    if (this.server.listening) await once(this.server, 'close');
+  }
+
+  private pass(near: Socket): void {
+    this.keep(near);
+    if (this.swallows) return;
+    const far = connect(Number(this.target.port), this.target.hostname);
+    this.keep(far);
+    near.pipe(far).pipe(near);
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+  }
+
+  private keep(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.on('error', () => socket.destroy()).on('close', () => this.sockets.delete(socket));
+  }
+}
