@@ -1,0 +1,127 @@
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { QueryRunner } from 'typeorm';
+import {
+  type ConnectorProcess,
+  environmentFor,
+  eventually,
+  launchProcess,
+  startWorld,
+  Story,
+  type World,
+} from './harness/index.js';
+
+const CALLERS = 20;
+/** What is promised of a conversation whose worker hangs, in milliseconds. */
+const MOVING_AGAIN_MS = 5_000;
+
+/** Holds the row of a conversation in a transaction that does not go on. */
+async function freeze(world: World, sessionId: string): Promise<QueryRunner> {
+  const runner = world.database.dataSource.createQueryRunner();
+  await runner.query('BEGIN');
+  await runner.query('SELECT 1 FROM conversations WHERE session_id = $1 FOR UPDATE', [sessionId]);
+  return runner;
+}
+
+async function thaw(runner: QueryRunner): Promise<void> {
+  await runner.query('ROLLBACK');
+  await runner.release();
+}
+
+describe('a frozen transaction on one conversation', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ tenants: 2, environment: { LOG_LEVEL: 'fatal' } });
+  });
+  afterAll(() => world.stop());
+
+  it('stops neither other tenants nor readiness, however many callers wait for it', async () => {
+    const story = new Story(world, 'frozen');
+    const [, globex] = world.tenants;
+    const other = new Story(world, 'elsewhere', globex);
+    await Promise.all([story.says('user', 'hello'), other.says('user', 'hello')]);
+    const frozen = await freeze(world, 'frozen');
+    try {
+      const message = (n: number) => ({
+        sessionId: 'frozen',
+        userId: 'u',
+        messageId: `f-${n}`,
+        author: 'user',
+        text: 'x',
+      });
+      const startedAt = performance.now();
+      const calls = Array.from({ length: CALLERS }, (_, n) => world.acme.v1.post('/v1/messages', message(n)));
+      let isOver = false;
+      const answers = Promise.all(calls).finally(() => (isOver = true));
+      while (!isOver) {
+        const since = performance.now();
+        await other.says('user', `still served at ${since}`);
+        const ready = await fetch(`${world.connectors[0]?.url}/health/ready`);
+        expect(ready.status).toBe(200);
+        expect(performance.now() - since).toBeLessThan(1_500);
+      }
+      for (const { status, headers, body } of await answers) {
+        expect([status, body['code']]).toEqual([503, 'database.busy']);
+        expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+      }
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
+    } finally {
+      await thaw(frozen);
+    }
+    await story.says('user', 'after');
+    await story.showsInEngage('hello', 'after');
+  });
+});
+
+describe('a worker that is frozen inside a transaction', () => {
+  let world: World;
+  const workers: ConnectorProcess[] = [];
+  beforeAll(async () => {
+    world = await startWorld({ asProcesses: true, environment: { ROLE: 'api', LOG_LEVEL: 'fatal' } });
+  });
+  afterAll(async () => {
+    await Promise.all(workers.map((worker) => worker.kill()));
+    await world.stop();
+  });
+
+  async function startWorker(): Promise<ConnectorProcess> {
+    const worker = launchProcess({ ...(await environmentFor(world.database.url, tmpdir())), ROLE: 'worker' });
+    workers.push(worker);
+    await eventually(async () => expect((await fetch(`${worker.url}/health/ready`)).ok).toBe(true));
+    return worker;
+  }
+
+  async function sessions(condition: string): Promise<number> {
+    const rows = await world.database.dataSource.query<unknown[]>(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'engage-handover'
+       AND pid <> pg_backend_pid() AND ${condition}`,
+    );
+    return rows.length;
+  }
+
+  it('blocks its conversations for five seconds at most', async () => {
+    const second = await startWorker();
+    second.signal('SIGSTOP'); // so that the first one takes the lane
+    const story = new Story(world, 'stopped');
+    await story.says('user', 'hello');
+    await story.handOver();
+    const lock = await freeze(world, 'stopped');
+    const first = await startWorker();
+    await eventually(async () => expect(await sessions("wait_event_type = 'Lock'")).toBe(1));
+    first.signal('SIGSTOP');
+    await thaw(lock);
+    await eventually(async () => expect(await sessions("state = 'idle in transaction'")).toBe(1), 1_000);
+    const startedAt = performance.now();
+    second.signal('SIGCONT');
+    await eventually(async () => {
+      const message = { sessionId: 'stopped', userId: story.userId, messageId: 'next', author: 'user', text: 'next' };
+      expect((await world.acme.v1.post('/v1/messages', message)).status).toBe(202);
+    });
+    await story.hears('queue/accepted');
+    await eventually(async () => expect(await story.inEngage()).toContain('next'));
+    expect(performance.now() - startedAt).toBeLessThan(MOVING_AGAIN_MS);
+    first.signal('SIGCONT');
+    await story.agentAnswers('mara', 'Mara here');
+    await story.hears('queue/accepted', 'active/agentJoined', 'agent: Mara here');
+  });
+});
