@@ -13,6 +13,15 @@ export class DeliveryMetrics {
     'deliveries_retried_total',
     (name) => new Counter({ name, help: 'Failed tries that will be repeated', labelNames: ['direction'] }),
   );
+  private readonly overdueTotal = metric(
+    'deliveries_overdue_total',
+    (name) =>
+      new Counter({
+        name,
+        help: 'Failed tries of deliveries that have waited for more than 15 minutes',
+        labelNames: ['direction'],
+      }),
+  );
   private readonly seconds = metric(
     'delivery_seconds',
     (name) =>
@@ -33,8 +42,9 @@ export class DeliveryMetrics {
     this.seconds.observe({ direction }, ageMs / 1_000);
   }
 
-  retried(direction: Direction): void {
+  retried(direction: Direction, isOverdue: boolean): void {
     this.retriedTotal.inc({ direction });
+    if (isOverdue) this.overdueTotal.inc({ direction });
   }
 
   holding(lanes: number): void {
