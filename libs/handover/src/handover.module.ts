@@ -73,6 +73,8 @@ import { Rejoin } from './application/rejoin.js';
 import { ReplyFaults } from './application/reply-faults.js';
 import { RunningHandover } from './application/running-handover.js';
 import { SendHistory } from './application/send-history.js';
+import { SettingFaults } from './application/setting-faults.js';
+import { StartFailures } from './application/start-failures.js';
 import { StartHandover } from './application/start-handover.js';
 import { TenantWork } from './application/tenant-work.js';
 import { ConversationsController } from './http/conversations.controller.js';
@@ -151,6 +153,8 @@ const STEPS = [
   ReplyFaults,
   RunningHandover,
   SendHistory,
+  SettingFaults,
+  StartFailures,
   TenantWork,
 ];
 

@@ -12,6 +12,7 @@ import type { EngageThreadId, ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { configured } from '../application/configured.js';
 import { userParams } from '../application/message-params.js';
+import { bySendApi } from '../application/setting-errors.js';
 import { asReplyError, EngageContents } from './engage-contents.js';
 import { EngageDirectory } from './engage-directory.js';
 import { EngageInterventions } from './engage-interventions.js';
@@ -37,12 +38,20 @@ export class EngageContactCentre implements ContactCentre {
     return new URL(configured(tenant, 'realtimeEndpointUrl').realtimeEndpointUrl).host;
   }
 
-  sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
-    return this.messages.send(tenant, message, signal);
+  async sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
+    try {
+      await this.messages.send(tenant, message, signal);
+    } catch (error) {
+      throw bySendApi(error);
+    }
   }
 
-  saveIdentity(tenant: Tenant, author: EngageAuthor, signal: AbortSignal): Promise<void> {
-    return this.sendApi.createUser(tenant, userParams(author), signal);
+  async saveIdentity(tenant: Tenant, author: EngageAuthor, signal: AbortSignal): Promise<void> {
+    try {
+      await this.sendApi.createUser(tenant, userParams(author), signal);
+    } catch (error) {
+      throw bySendApi(error);
+    }
   }
 
   startTyping(

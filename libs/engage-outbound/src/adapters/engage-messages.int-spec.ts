@@ -52,14 +52,17 @@ describe('EngageMessages', () => {
     expect(sent()).toHaveLength(2);
   });
 
-  it.each(['Source not found', 'Invalid signature', 'Invalid action'])(
-    'does not try again after "%s"',
-    async (text) => {
-      server.reply({ status: 422, body: text });
-      await expect(send(offer({ text: '' }))).rejects.toMatchObject({ code: 'engage.refused', status: 422 });
-      expect(server.requests).toHaveLength(1);
-    },
-  );
+  it.each<[number, string]>([
+    [422, 'Source not found'],
+    [422, 'Invalid signature'],
+    [422, 'Invalid action'],
+    [404, 'Not found'],
+    [301, ''],
+  ])('does not try again after %i "%s", and says that a setting is wrong', async (status, text) => {
+    server.reply({ status, body: text });
+    await expect(send(offer({ text: '' }))).rejects.toMatchObject({ code: 'engage.misconfigured', status });
+    expect(server.requests).toHaveLength(1);
+  });
 
   it.each([
     [503, 'delivery.destination-outage'],

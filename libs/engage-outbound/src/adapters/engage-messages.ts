@@ -7,11 +7,9 @@ import { nameOf } from '../application/file-lines.js';
 import { FilesForEngage } from '../application/files-for-engage.js';
 import { MAX_BODY_CHARACTERS, partParams, wordsOf } from '../application/message-params.js';
 import { bodiesOf, type MessagePart, messageParts } from '../application/message-parts.js';
+import { refusesTheSource } from '../application/setting-errors.js';
 import { SDK_KINDS } from '../application/structured-content.js';
 import { SendApi } from './send-api.js';
-
-/** Refusals of the Send API that no other wording of a message would change. */
-const NOT_ABOUT_THE_MESSAGE = /: (Source not found|Invalid signature|Invalid action)\b/;
 
 /** Messages on their way into the tenant's source. */
 @Injectable()
@@ -74,5 +72,5 @@ function plainerParams(
 
 /** Engage's wording is not reliable, so every other 422 counts as one. */
 function isAboutTheMessage(error: unknown): boolean {
-  return error instanceof EngageRefused && error.status === 422 && !NOT_ABOUT_THE_MESSAGE.test(error.message);
+  return error instanceof EngageRefused && error.status === 422 && !refusesTheSource(error);
 }

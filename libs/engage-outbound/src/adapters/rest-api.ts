@@ -5,6 +5,7 @@ import type { Tenant } from '#tenant-config';
 import type { ReadBody } from '#web';
 import { configured } from '../application/configured.js';
 import { EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
+import { byRest } from '../application/setting-errors.js';
 import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
 import { type EngageCall, EngageHttp } from './engage-http.js';
 
@@ -61,7 +62,7 @@ export class RestApi {
     private readonly governor: RateGovernor,
   ) {}
 
-  /** @throws EngageUnavailable, EngageRefused too when the answer to a GET is not readable */
+  /** @throws EngageMisconfigured for a token that Engage does not know; EngageUnavailable, EngageRefused too when the answer to a GET is not readable */
   async call(request: RestRequest, { tenant, priority, signal }: RestContext): Promise<RestAnswer> {
     const { baseApiUrl, apiAccessToken: credential } = configured(tenant, 'baseApiUrl', 'apiAccessToken');
     const domain = new URL(baseApiUrl).host;
@@ -80,7 +81,7 @@ export class RestApi {
       return { body: method === 'GET' ? parsed(domain, body) : written(body), date };
     } catch (error) {
       if (error instanceof EngageThrottled) await this.governor.block(domain, error.retryAfterMs ?? 0);
-      throw error;
+      throw byRest(error);
     }
   }
 

@@ -7,6 +7,15 @@ import type { Attachment, ChosenReply } from '../domain/message.js';
 import { type Forwarding, type JournalEntry, MessageJournal } from '../ports/message-journal.js';
 import { MessageRow } from './message.row.js';
 
+/** What became of the customer's messages in the lane to Engage. One without a delivery came from there, or is long delivered. */
+const CUSTOMER_REFUSED = `
+  SELECT bool_or(d.status IS NULL OR d.status IN ('pending', 'delivered')) AS arrives,
+    (array_agg(d.last_error ->> 'message' ORDER BY d.seq DESC) FILTER (WHERE d.status IN ('parked', 'discarded')))[1] AS reason
+  FROM messages m LEFT JOIN deliveries d ON d.tenant_id = m.tenant_id AND d.conversation_id = m.conversation_id
+    AND d.direction = 'engage' AND d.kind = 'engage.message' AND d.payload ->> 'messageId' = m.id::text
+  WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.author = 'user' AND m.forwarding = 'sent'
+    AND ($3::timestamptz IS NULL OR m.received_at > $3)`;
+
 @Injectable()
 export class PostgresMessageJournal extends MessageJournal {
   constructor(private readonly database: Database) {
@@ -109,6 +118,19 @@ export class PostgresMessageJournal extends MessageJournal {
       [tenantId, conversationId, since ?? null],
     );
     return rows.length > 0;
+  }
+
+  async customerRefusedSince(
+    tenantId: TenantId,
+    conversationId: ConversationId,
+    since: Date | undefined,
+  ): Promise<string | undefined> {
+    const [row] = await this.database.query<{ arrives: boolean | null; reason: string | null }>(CUSTOMER_REFUSED, [
+      tenantId,
+      conversationId,
+      since ?? null,
+    ]);
+    return row?.arrives ? undefined : (row?.reason ?? undefined);
   }
 
   private get rows(): Repository<MessageRow> {

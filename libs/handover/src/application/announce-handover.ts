@@ -7,6 +7,7 @@ import { HandoverStore } from '../ports/handover-store.js';
 import { ApplyEarlyEvents } from './apply-early-events.js';
 import { BotOutbox } from './bot-outbox.js';
 import { LinkThread } from './link-thread.js';
+import { SettingFaults } from './setting-faults.js';
 
 export interface StartedInEngage {
   readonly threadId: EngageThreadId;
@@ -25,6 +26,7 @@ export class AnnounceHandover {
     private readonly linking: LinkThread,
     private readonly early: ApplyEarlyEvents,
     private readonly bot: BotOutbox,
+    private readonly settings: SettingFaults,
     private readonly clock: Clock,
   ) {}
 
@@ -32,6 +34,7 @@ export class AnnounceHandover {
   async run(tenant: Tenant, conversation: Conversation, started: StartedInEngage): Promise<void> {
     const { threadId, handoverId } = started;
     await this.linking.link(conversation, threadId);
+    await this.settings.clear(tenant, conversation);
     const handover = await this.handovers.running(tenant.id, conversation.id);
     if (handover?.id !== handoverId) return; // it ended meanwhile: the return that follows in the lane takes the categories back
     await this.handovers.change(handover, { step: 'recategorised', engageStartedAt: this.startOf(started) });

@@ -4,6 +4,7 @@ import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { EngageAuthors } from './engage-authors.js';
 import { ENGAGE, type IdentityPayload } from './engage-outbox.js';
+import { StartFailures } from './start-failures.js';
 import { TenantWork } from './tenant-work.js';
 
 /**
@@ -19,6 +20,7 @@ export class DeliverEngageIdentity extends DeliveryHandler {
     private readonly handovers: HandoverStore,
     private readonly authors: EngageAuthors,
     private readonly contactCentre: ContactCentre,
+    private readonly failures: StartFailures,
   ) {
     super();
   }
@@ -38,5 +40,9 @@ export class DeliverEngageIdentity extends DeliveryHandler {
 
   holdMinutes(delivery: Delivery): Promise<number> {
     return this.work.holdMinutes(delivery);
+  }
+
+  override onParked(delivery: Delivery, error: unknown): Promise<void> {
+    return this.failures.endIfMisconfigured(delivery, error);
   }
 }

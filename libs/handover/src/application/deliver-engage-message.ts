@@ -6,6 +6,7 @@ import { HandoverStore } from '../ports/handover-store.js';
 import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
 import { EngageAuthors } from './engage-authors.js';
 import { ENGAGE, type MessagePayload } from './engage-outbox.js';
+import { StartFailures } from './start-failures.js';
 import { TenantWork } from './tenant-work.js';
 
 /** Sends one journalled message to Engage. Its foreign id makes a repeat harmless. */
@@ -19,6 +20,7 @@ export class DeliverEngageMessage extends DeliveryHandler {
     private readonly handovers: HandoverStore,
     private readonly authors: EngageAuthors,
     private readonly contactCentre: ContactCentre,
+    private readonly failures: StartFailures,
   ) {
     super();
   }
@@ -62,6 +64,10 @@ export class DeliverEngageMessage extends DeliveryHandler {
 
   holdMinutes(delivery: Delivery): Promise<number> {
     return this.work.holdMinutes(delivery);
+  }
+
+  override onParked(delivery: Delivery, error: unknown): Promise<void> {
+    return this.failures.endIfMisconfigured(delivery, error);
   }
 
   private async endedBeforeReachingEngage(...[tenantId, id]: Parameters<HandoverStore['find']>): Promise<boolean> {

@@ -10,7 +10,7 @@ import { AnnounceHandover } from './announce-handover.js';
 import { ENGAGE } from './engage-outbox.js';
 import { requireEngage } from './handover-requirements.js';
 import { PlanStart, type StartPlan } from './plan-start.js';
-import { RunningHandover } from './running-handover.js';
+import { StartFailures } from './start-failures.js';
 import { TenantWork } from './tenant-work.js';
 
 /** Engage imports asynchronously, usually within two seconds. How often to look, in milliseconds: soon first, then more rarely. */
@@ -27,9 +27,9 @@ export class DeliverEngageStart extends DeliveryHandler {
   constructor(
     private readonly work: TenantWork,
     private readonly handovers: HandoverStore,
-    private readonly running: RunningHandover,
     private readonly planning: PlanStart,
     private readonly announce: AnnounceHandover,
+    private readonly failures: StartFailures,
     private readonly contactCentre: ContactCentre,
   ) {
     super();
@@ -37,7 +37,11 @@ export class DeliverEngageStart extends DeliveryHandler {
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      const current = await this.work.locked(delivery, (locked) => this.stillRunning(delivery, locked));
+      const current = await this.work.locked(delivery, async (locked) => {
+        const found = await this.stillRunning(delivery, locked);
+        if (found) await this.failures.requireHistory(found.handover);
+        return found;
+      });
       if (!current) return OVER;
       requireEngage(tenant, current.conversation);
       const { engageThreadId, threadForeignId } = current.conversation;
@@ -68,16 +72,8 @@ export class DeliverEngageStart extends DeliveryHandler {
 
   /** A start that cannot be made ends the handover and frees the bot. */
   override async onParked(delivery: Delivery, error: unknown): Promise<void> {
-    const tenant = await this.work.tenantOf(delivery);
-    if (!tenant) return;
     await this.work.locked(delivery, async (conversation) => {
-      const current = await this.stillRunning(delivery, conversation);
-      if (!current) return;
-      const why =
-        error instanceof Error && 'kind' in error ? error.message : 'RingCentral Engage did not take the conversation.';
-      await this.running.end(tenant, conversation, current.handover, 'failure', {
-        error: { reason: 'error', message: why },
-      });
+      if (await this.stillRunning(delivery, conversation)) await this.failures.end(delivery, error);
     });
   }
 

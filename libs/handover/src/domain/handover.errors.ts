@@ -1,4 +1,4 @@
-import { AppError } from '#kernel';
+import { AppError, type AppErrorOptions } from '#kernel';
 
 /** New handovers are refused because the tenant's pause switch is on. */
 export class HandoverDisabled extends AppError {
@@ -98,6 +98,28 @@ export class ReplyNotPermitted extends AppError {
     readonly sourceName?: string,
   ) {
     super(message, { cause });
+  }
+}
+
+/** Engage refuses whatever we send because of a setting, which the message names. */
+export class EngageMisconfigured extends AppError {
+  readonly code = 'engage.misconfigured';
+  readonly kind = 'rejected';
+  /** HTTP status of Engage's answer. */
+  readonly status: number | undefined;
+
+  constructor(message: string, options: AppErrorOptions & { readonly status?: number | undefined } = {}) {
+    super(message, options);
+    this.status = options.status;
+  }
+}
+
+/** Nothing that the customer said has reached Engage, and without it Engage brings no agent the conversation. */
+export class HistoryRefused extends AppError {
+  readonly code = 'handover.history-refused';
+  readonly kind = 'rejected';
+  constructor(reason: string) {
+    super(`Engage has none of the customer's messages, so that no agent can take the conversation. ${reason}`);
   }
 }
 

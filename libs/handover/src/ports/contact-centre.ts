@@ -42,7 +42,7 @@ export interface ReplyToCustomer {
 
 /**
  * RingCentral Engage Digital as the handover needs it. Every call may throw: `DestinationOutage` when Engage is away,
- * AppErrors of kind `throttled`/`unavailable` for what may pass, of other kinds for what a repeat would not mend.
+ * `EngageMisconfigured` when a setting is wrong, AppErrors of kind `throttled`/`unavailable` for what may pass, of other kinds for what a repeat would not mend.
  */
 export abstract class ContactCentre {
   /**

@@ -63,4 +63,13 @@ export abstract class MessageJournal {
     conversationId: ConversationId,
     since: Date | undefined,
   ): Promise<boolean>;
+  /**
+   * Why Engage has nothing of what the customer said since then (undefined: ever), as the last refusal said; undefined when it
+   * has something, or when nothing was refused.
+   */
+  abstract customerRefusedSince(
+    tenantId: TenantId,
+    conversationId: ConversationId,
+    since: Date | undefined,
+  ): Promise<string | undefined>;
 }

@@ -96,7 +96,8 @@ export class TenantPresenter {
       ...ENGAGE_SECRETS.map((secret) => `engage.${secret}`).filter((path) => !(path in secrets)),
       ...(this.platforms.find(name)?.missing(bot, botSecrets, engage) ?? []),
     ].filter((path) => !(hasOnlyNativeSources(engage) && OF_OWN_SOURCE.includes(path)));
-    const faults = sourceFaults.filter(({ sourceId }) => engage.nativeSourceIds.includes(sourceId));
+    const sources = [engage.sourceId, ...engage.nativeSourceIds];
+    const faults = sourceFaults.filter(({ sourceId }) => sources.includes(sourceId));
     return { complete: missing.length === 0, missing, sourceFaults: faults };
   }
 }

@@ -9,6 +9,7 @@ import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { TenantChanged, UnknownTenant } from '../domain/tenant.errors.js';
 import { AuditLog } from '../ports/audit-log.js';
 import { BotPlatformCatalogue, type BotPlatformDescription } from '../ports/bot-platform-catalogue.js';
+import { SourceFaults } from '../ports/source-faults.js';
 import { TenantStore } from '../ports/tenant.store.js';
 import { TenantChecker } from './tenant-checker.js';
 
@@ -23,6 +24,7 @@ export class UpdateTenant {
     private readonly tenants: TenantStore,
     private readonly checker: TenantChecker,
     private readonly platforms: BotPlatformCatalogue,
+    private readonly faults: SourceFaults,
     private readonly audit: AuditLog,
   ) {}
 
@@ -39,6 +41,7 @@ export class UpdateTenant {
       const { document, secrets } = this.checker.check(mergePatch(before, settings), faults, before);
       if (document.default !== tenant.document.default) admin.mustBeAllowedToChangeDefault();
       await this.tenants.replace(tenant.id, document, secretChanges(tenant, document, clean, secrets));
+      if ('engage' in clean) await this.forgetFaults(tenant);
       await this.audit.record(admin, {
         action: 'tenant.updated',
         tenantSlug: slug,
@@ -47,6 +50,11 @@ export class UpdateTenant {
       });
       return (await this.tenants.find(slug)) ?? tenant;
     });
+  }
+
+  /** What Engage refused with the former settings may work with these; else the next refusal shows it again. */
+  private async forgetFaults({ id, sourceFaults }: StoredTenant): Promise<void> {
+    for (const { sourceId } of sourceFaults) await this.faults.clear(id, sourceId);
   }
 
   /** The document without what the patch makes obsolete. */

@@ -119,6 +119,23 @@ describe('creating a tenant', () => {
     );
   });
 
+  it('shows for which setting Engage refuses everything, until settings of Engage are changed', async () => {
+    const slug = await create({ engage: { baseApiUrl: 'acme77.engagement.dimelo.com', sourceId: 's77' } });
+    const { database } = api.db;
+    const [row] = await database.statement<{ id: TenantId }>('SELECT tenant_id AS id FROM tenants WHERE slug = $1', [
+      slug,
+    ]);
+    const fault = { sourceId: 's77', message: 'Check engage.realtimeAccessToken.', since: new Date() };
+    await database.inTenant(row!.id, () => new PostgresSourceFaults(database).report(row!.id, fault));
+    const shown = async () => (await api.call('GET', `/tenants/${slug}`)).body.readiness.sourceFaults;
+    expect(await shown()).toEqual([{ ...fault, since: fault.since.toISOString() }]);
+    await api.call('PATCH', `/tenants/${slug}`, { name: 'Another' });
+    expect(await shown()).toHaveLength(1);
+    const patched = await api.call('PATCH', `/tenants/${slug}`, { engage: { realtimeAccessToken: 'the-right-one' } });
+    expect(patched.body.readiness.sourceFaults).toEqual([]);
+    expect(await shown()).toEqual([]);
+  });
+
   it('works with the examples of Swagger UI', async () => {
     for (const { value } of Object.values(CREATE_EXAMPLES)) {
       const { status, text } = await api.call('POST', '/tenants', value);

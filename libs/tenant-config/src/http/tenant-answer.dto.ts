@@ -86,7 +86,7 @@ export class RetentionAnswerDto {
   readonly profileDays!: number;
 }
 
-/** A source of Engage on which the bot's replies are refused. */
+/** A source of Engage on which the bot's replies are refused, or everything because a setting is wrong. */
 export class SourceFaultDto {
   /** @example "65a1c0de0000000000000011" */
   readonly sourceId!: string;
@@ -104,7 +104,7 @@ export class ReadinessDto {
    * @example ["engage.realtimeAccessToken"]
    */
   readonly missing!: string[];
-  /** Sources of Engage on which the bot's replies are refused, and what to do about it. */
+  /** Sources on which Engage refuses the bot's replies, or everything because a setting is wrong, and what to do about it. */
   readonly sourceFaults!: SourceFaultDto[];
 }
 

@@ -1,6 +1,6 @@
 import type { TenantId } from '#kernel';
 
-/** What keeps the bot from answering on a source of Engage. */
+/** What Engage refuses on a source: the bot's answers, or everything that is sent there. */
 export interface SourceFault {
   readonly sourceId: string;
   /** What to do about it. */
@@ -8,7 +8,7 @@ export interface SourceFault {
   readonly since: Date;
 }
 
-/** Remembers, per source, why replies are refused there. Joins the running transaction. */
+/** Remembers, per source, why Engage refuses what is sent there. Joins the running transaction. */
 export abstract class SourceFaults {
   /** @returns false when a fault of the source is known already */
   abstract report(tenantId: TenantId, fault: SourceFault): Promise<boolean>;
