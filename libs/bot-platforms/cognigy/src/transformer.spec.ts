@@ -250,6 +250,39 @@ describe('the destination of an output', () => {
   });
 });
 
+describe('outputs while a handover runs', () => {
+  it('2026.16: of data only are not shown, and what an agent says next is', async () => {
+    const under = sandbox(false);
+    expect(await under.run('handleOutput', output('', { handoverConnector: { status: 'queue' } }))).toBeNull();
+    expect(await under.run('handleOutput', output(null, {}))).toMatchObject({ text: null });
+    const { body } = fixture<{ body: JsonObject }>('notify.text.request');
+    expect(await under.run('handleNotify', called(body))).toMatchObject({ text: body['text'] });
+  });
+
+  it.each([true, false])('2026.17: are reported once each (all forwarded: %s)', async (forwardAll) => {
+    let isDown = false;
+    const under = sandbox(forwardAll, {
+      http: async (request) => {
+        const answer = await HTTP_WRAPPINGS['axios as it is'](request);
+        if (isDown) throw new Error('socket hang up'); // the answer is lost, not the report
+        return answer;
+      },
+    });
+    await begin(under);
+    isDown = true;
+    expect(await under.run('handleOutput', output('Please wait.'))).toMatchObject({ text: 'Please wait.' });
+    isDown = false;
+    await under.run('handleOutput', output('Still waiting.'));
+    await under.run('handleInput', input('Hello?'));
+    expect(effects()).toEqual([
+      'start',
+      'message bot: Please wait.',
+      'message bot: Still waiting.',
+      'message user: Hello?',
+    ]);
+  });
+});
+
 describe('calls of the connector', () => {
   it('are refused unless signed just now', async () => {
     const under = sandbox(true);
@@ -292,7 +325,7 @@ describe('while the connector fails', () => {
     expect(await under.run('handleInput', input('Are you there?'))).toBeNull();
   });
 
-  it('does not wait for longer than Cognigy does', async () => {
+  it('2026.13: does not wait for longer than Cognigy does', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const under = sandbox(true, { http: () => new Promise(() => undefined) });
     const waiting = under.run('handleInput', input('Hi'));

@@ -247,6 +247,75 @@ describe('notify', () => {
   });
 });
 
+describe('what went wrong with agents’ messages on native handovers', () => {
+  const message = (data: object, channel = 'webchat3') => ({
+    ...agentEventOf(fixture('notify.text.request'), { text: '', ...data }),
+    address: { urlToken: URL_TOKEN, channel },
+  });
+  const CHANNELS = ['webchat3', 'whatsapp', 'voiceGateway2'];
+  const file = { url: 'https://files.example.com/a.png', type: 'image/png', filename: 'a.png' };
+
+  it('2025.22 to 2025.24: no name and no picture of an agent is sent', async () => {
+    await deliver(message({ text: 'Hello', agentName: 'Dana Agent' }));
+    for (const event of ['agentJoined', 'agentTransferred', 'active'])
+      await deliver(
+        anEvent({
+          type: 'handover.status',
+          data: { handoverId: 'h', status: 'active', event, agentName: 'Dana Agent' },
+        }),
+      );
+    expect(sent()).toHaveLength(4);
+    expect(JSON.stringify(sent())).not.toMatch(/Dana|avatar/i);
+  });
+
+  it.each(CHANNELS)('2026.8: white space only is not notified (%s)', async (channel) => {
+    await deliver(message({ text: ' \n\t\u00a0' }, channel));
+    await deliver(message({ text: '' }, channel));
+    await deliver(
+      statusEventOf(fixture('inject.queue-accepted.request'), { urlToken: URL_TOKEN, channel, acceptedMessage: ' ' }),
+    );
+    expect(cognigy.calls.map(({ service }) => service)).toEqual(['inject']);
+  });
+
+  it.each(CHANNELS)('2026.10: what has no words still shows something (%s)', async (channel) => {
+    await deliver(message({ text: ' ', attachments: [file] }, channel));
+    await deliver(message({ content: { type: 'quick_replies', items: [{ title: 'Yes' }] } }, channel));
+    expect(sent()).toHaveLength(2);
+    for (const { text, data, attachments } of sent()) {
+      const shown = channel === 'webchat3' ? (attachments ?? (data as JsonObject)['_cognigy']) : text;
+      expect(shown).toBeTruthy();
+    }
+  });
+
+  it.each(['webchat', 'webchat2', 'whatsapp', 'rest'])(
+    '2026.10: the queue display, which has no words, goes to Webchat v3 only (%s)',
+    async (channel) => {
+      const to = aTenant({ bot: cognigyBot(cognigy.server.url, SECRET, { settings: { queueWidget: true } }) });
+      await deliver(statusEventOf(fixture('inject.queue-update.request'), { urlToken: URL_TOKEN, channel }), to);
+      expect(cognigy.calls.map(({ service }) => service)).toEqual(['inject']);
+    },
+  );
+
+  it('2026.11: nothing that is sent says or changes a language', async () => {
+    for (const name of ['queue-accepted', 'queue-update', 'active', 'completed'])
+      await deliver(statusEventOf(fixture(`inject.${name}.request`)));
+    await deliver(message({ text: 'Guten Tag' }));
+    expect(sent()).toHaveLength(5);
+    expect(JSON.stringify(sent())).not.toMatch(/language|locale|translat/i);
+  });
+
+  it('2026.15: files go with name, kind and media type', async () => {
+    await deliver(message({ text: 'Your label', attachments: [file] }));
+    expect(sent()).toMatchObject([
+      {
+        text: 'Your label',
+        attachments: [{ name: 'a.png', type: 'image' }],
+        data: { attachments: [{ fileName: 'a.png', mimeType: 'image/png' }] },
+      },
+    ]);
+  });
+});
+
 describe('customers of Engage’s own sources', () => {
   const NATIVE = 'native-url-token';
   const toNative = (settings: JsonObject = { nativeUrlToken: NATIVE }) =>

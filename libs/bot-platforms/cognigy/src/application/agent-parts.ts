@@ -17,17 +17,25 @@ type AgentMessage = Extract<BotEvent, { type: 'agent.message' }>;
 
 /**
  * An agent's message as the customer's channel can show it: Webchat gets Cognigy's own kinds. Whether other channels convert
- * what a notify brings is not documented, so they get all of it in words, files and choices included.
+ * what a notify brings is not documented, so they get all of it in words, files and choices included. Nothing for a message of
+ * white space: Endpoints have failed on calls with nothing to show.
  */
 export function partsFor({ data, address }: AgentMessage): AgentPart[] {
-  const { text, attachments, content } = data;
-  if (isWebchat(address)) return webchatParts(data);
+  const said = data.text.trim() === '' ? { ...data, text: '' } : data;
+  const { text, attachments, content } = said;
+  if (text === '' && attachments.length === 0 && !content) return [];
+  if (isWebchat(address)) return webchatParts(said);
   const words = [text, ...attachments.map(({ url }) => url)].filter(Boolean).join('\n');
   return textParts(textWithContent(words, content));
 }
 
 export function isWebchat({ channel }: JsonObject): boolean {
   return typeof channel === 'string' && /^webchat/i.test(channel);
+}
+
+/** Webchat v3, the only client that knows the queue display; others would show an empty message. */
+export function hasQueueDisplay({ channel }: JsonObject): boolean {
+  return typeof channel === 'string' && /^webchat(?:3|-client)$/i.test(channel);
 }
 
 /** Words that have no place in the content go before it. */

@@ -1,7 +1,7 @@
 import type { BotEvent } from '#handover';
 import type { JsonObject } from '#kernel';
 import { apiFile, clientFile } from './agent-files.js';
-import { isWebchat, partsFor } from './agent-parts.js';
+import { hasQueueDisplay, partsFor } from './agent-parts.js';
 import { customerInput } from './customer-input.js';
 import { handoverInput } from './handover-input.js';
 
@@ -59,9 +59,9 @@ function statusCalls(event: StatusEvent, { queueWidget, engageOwned }: CallOptio
   if (engageOwned) return [inject];
   const { acceptedMessage } = event.address;
   const { handoverId, event: name } = event.data;
-  if (name === 'accepted' && typeof acceptedMessage === 'string' && acceptedMessage !== '')
+  if (name === 'accepted' && typeof acceptedMessage === 'string' && acceptedMessage.trim() !== '')
     return [{ service: 'notify', text: acceptedMessage, data: tag('connector', event, handoverId) }, inject];
-  return name === 'queueUpdate' && queueWidget && isWebchat(event.address) ? [inject, widget(event)] : [inject];
+  return name === 'queueUpdate' && queueWidget && hasQueueDisplay(event.address) ? [inject, widget(event)] : [inject];
 }
 
 /** Consumed by Webchat v3 as an event; it must carry no words. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HandoverUnavailable } from '#handover';
 import { ExactNumber, isJsonObject, type JsonObject, Secret } from '#kernel';
+import { mapProfile } from '#profile-mapping';
 import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
 import { type PlatformApp, startPlatform } from '../../../src/testing/platform-app.js';
 import { cognigyBot, fixture, registrationWith, signedHeaders, URL_TOKEN } from '../testing/cognigy-tenant.js';
@@ -168,7 +169,7 @@ describe('handovers from HTTP Request nodes', () => {
     expect(Object.keys(faults(refused))).toEqual(expect.arrayContaining(['/userId', '/sessionId', '/inputId']));
   });
 
-  it('takes profile and transcript as JSON text too, and empty expressions as left out', async () => {
+  it('2026.4: takes profile and transcript as JSON text too, and empty expressions as left out', async () => {
     await replay('handover-start.request', {
       profile: JSON.stringify(fixture('profile')),
       transcript: JSON.stringify(fixture('transcript')),
@@ -233,6 +234,27 @@ describe('handovers from HTTP Request nodes', () => {
       });
       expect(answer.json['detail']).toMatch(/ffffffff….*"acme".*bot\.urlTokens/);
     }
+  });
+
+  it('2025.23, 2025.25: takes a profile with dotted names, nested and odd values as it is', async () => {
+    const profile = {
+      'user.name': 'Lena',
+      nested: { deep: { list: [{ a: 1 }, null, 'x'] } },
+      nothing: null,
+      number: 12.5,
+      yes: true,
+      empty: {},
+    };
+    expect((await replay('handover-start.request', { profile })).status).toBe(201);
+    expect(input()).toMatchObject({ profile });
+    expect(mapProfile(profile, { rules: [], exclude: [], onCollision: 'suffix' }, { userId: 'u' }).contextData).toEqual(
+      {
+        'user-name': 'Lena',
+        'nested-deep-list': '[{"a":1},null,"x"]',
+        number: '12.5',
+        yes: 'true',
+      },
+    );
   });
 
   it('refuses an expression that Cognigy did not evaluate', async () => {
@@ -380,6 +402,15 @@ describe('messages from the transformer', () => {
     const again = await report({ messageId: 'm-2', text: 'two', earlier: [first] });
     expect(again.status).toBe(200);
     expect(effects()).toEqual(['message user: one', 'message user: two']);
+  });
+
+  it('2026.17: takes every output of the queue once, however often it is reported', async () => {
+    await replay('handover-start.request');
+    const said = { direction: 'bot', text: 'Please wait.', data: {} };
+    const first = { messageId: 'o-1', ...said, sentAt: '2026-05-04T09:30:00.000Z' };
+    expect((await report(first)).json).toEqual({ route: 'agent' });
+    for (const messageId of ['o-2', 'o-3']) await report({ messageId, ...said, earlier: [first] });
+    expect(effects()).toEqual(['start', ...Array.from({ length: 3 }, () => 'message bot: Please wait.')]);
   });
 
   it('starts, closes and cancels by data of an output', async () => {

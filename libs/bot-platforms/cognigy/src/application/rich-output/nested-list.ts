@@ -1,4 +1,4 @@
-import type { JsonValue } from '#kernel';
+import { isJsonObject, type JsonValue } from '#kernel';
 import { wordsOf } from './shown.js';
 
 const MAX_LINES = 100;
@@ -12,8 +12,9 @@ export function nestedList(data: JsonValue): string[] {
 }
 
 function linesOf(value: JsonValue, depth: number): string[] {
-  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return [];
+  if (depth > MAX_DEPTH) return [];
   if (Array.isArray(value)) return value.flatMap((item) => entry('', item, depth));
+  if (!isJsonObject(value)) return [];
   return Object.entries(value)
     .filter(([key]) => depth > 0 || !INTERNAL.includes(key))
     .flatMap(([key, item]) => entry(key, item, depth));

@@ -244,6 +244,21 @@ describe('readInput', () => {
     expect(readInput('', { attachments: [{ url: 'javascript:alert(1)' }, null, 7] }).attachments).toEqual([]);
   });
 
+  it('2026.15: shows the captions of uploads, and what kind of files they are', () => {
+    const url = 'https://files-trial.cognigy.ai/1201/88/a';
+    const uploads = [
+      { url, type: 'image/jpeg', caption: ' The broken zip ' },
+      { url, mimeType: 'video/mp4', caption: 'How it opens' },
+      { url, type: 'application/pdf' },
+    ];
+    const kinds = ['image', 'video', 'file'].map((type) => ({ url, type }));
+    expect(readInput('', { attachments: uploads })).toEqual({
+      text: 'The broken zip\nHow it opens',
+      attachments: kinds,
+    });
+    expect(readInput('The broken zip', { attachments: uploads.slice(0, 1) }).text).toBe('The broken zip');
+  });
+
   it('4.89, 4.100: shows neither start payloads nor intents nor bare data', () => {
     for (const name of ['user-input.get-started', 'user-input.data-only']) expect(input(name).text).toBe('');
     for (const text of ['', '   ', 'cIntent:talk_to_human', 'DATA_ONLY_MESSAGE_kq83hd71ms02lx94vb56'])

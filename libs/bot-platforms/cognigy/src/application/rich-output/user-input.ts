@@ -15,10 +15,18 @@ const TYPES = ['image', 'video', 'audio', 'file'];
 export function readInput(text: unknown, data: unknown): Shown {
   const said = typeof text === 'string' && !NOT_SAID.test(text.trim()) ? text.trim() : '';
   const members = objectOf(data);
+  const uploads = objectsOf(members['attachments']);
+  const words = said === '' ? submitted(members).join('\n') : said;
   return {
-    text: said === '' ? submitted(members).join('\n') : said,
-    attachments: objectsOf(members['attachments']).flatMap(upload).slice(0, 20),
+    text: [words, ...captionsOf(uploads, said)].filter((line) => line !== '').join('\n'),
+    attachments: uploads.flatMap(upload).slice(0, 20),
   };
+}
+
+/** Of WhatsApp's files, unless they are what was said. */
+function captionsOf(uploads: readonly JsonObject[], said: string): string[] {
+  const captions = uploads.map(({ caption }) => (typeof caption === 'string' ? caption.trim() : ''));
+  return [...new Set(captions)].filter((caption) => caption !== said);
 }
 
 /** Webchat puts a card's values into `adaptivecards`, and where that is missing they are in `request.value`. */
@@ -27,14 +35,18 @@ function submitted({ adaptivecards, request }: JsonObject): string[] {
   return isJsonObject(values) ? nestedList(values) : [];
 }
 
-function upload({ url, name, type }: JsonObject): Attachment[] {
+function upload({ url, name, type, mimeType }: JsonObject): Attachment[] {
   if (!isWebAddress(url)) return [];
-  const isKnown = typeof type === 'string' && TYPES.includes(type);
   return [
     {
       url,
-      type: isKnown ? type : 'file',
+      type: kindOf(type) ?? kindOf(mimeType) ?? 'file',
       ...(typeof name === 'string' && name !== '' && { filename: name.slice(0, 255) }),
     },
   ];
+}
+
+/** `image` of `image` and of `image/jpeg`. */
+function kindOf(type: unknown): string | undefined {
+  return typeof type === 'string' ? TYPES.find((kind) => kind === type.split('/')[0]?.toLowerCase()) : undefined;
 }
