@@ -1,156 +1,25 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CognigyStub } from '../libs/bot-platforms/cognigy/src/testing/cognigy-stub.js';
-import { fixture, URL_TOKEN } from '../libs/bot-platforms/cognigy/src/testing/cognigy-tenant.js';
-import { TransformerSandbox } from '../libs/bot-platforms/cognigy/src/testing/transformer-sandbox.js';
-import { type ApiClient, type Answer, control, eventually, startWorld, Story, type World } from './harness/index.js';
-
-type Json = Record<string, unknown>;
-
-const SECRET = 'transformer-secret-of-the-story';
-const ENDPOINT = { URLToken: URL_TOKEN, channel: 'webchat3' };
-
-/** Cognigy around one session: the Endpoint with its Transformer, and what flow and customer got to see. */
-class CognigySession {
-  readonly story: Story;
-  /** `status/event` of what the flow was injected, queue updates left out. */
-  readonly flow: string[] = [];
-  /** What the customer was shown by notify. */
-  readonly shown: string[] = [];
-  /** What the customer said and the flow saw. */
-  readonly heard: string[] = [];
-  handovers = 0;
-
-  constructor(
-    private readonly world: World,
-    private readonly endpoint: CognigyEndpoint,
-    readonly sessionId: string,
-  ) {
-    this.story = new Story(world, sessionId);
-    endpoint.sessions.set(sessionId, this);
-  }
-
-  get ids() {
-    return { userId: this.story.userId, sessionId: this.sessionId };
-  }
-
-  async says(text: string, data: Json | null = null, replica = 0): Promise<Json | null | undefined> {
-    const passed = await this.endpoint.replica(replica).run('handleInput', {
-      payload: { ...this.ids, text, data, channel: 'webchat-client' },
-      endpoint: ENDPOINT,
-    });
-    if (passed) this.heard.push(passed['text'] as string);
-    return passed;
-  }
-
-  async flowSays(text: string | null, data: Json = {}, replica = 0): Promise<Json | null | undefined> {
-    const output = { text, data };
-    const args = { output, processedOutput: output, endpoint: ENDPOINT, ...this.ids };
-    return this.endpoint.replica(replica).run('handleOutput', args);
-  }
-
-  node(path: string, more: object = {}, client: ApiClient = this.world.acme.v1): Promise<Answer> {
-    const inputId = `input-${++this.handovers}`;
-    return client.post(`/v1/cognigy/handovers${path}`, { urlToken: URL_TOKEN, ...this.ids, inputId, ...more });
-  }
-
-  async isHandedOver(more: object = {}): Promise<void> {
-    const before = this.flow.length;
-    expect(await this.node('', more)).toMatchObject({ status: 201, body: { status: 'queue' } });
-    await eventually(() => expect(this.flow.slice(before)).toContain('queue/accepted'));
-  }
-
-  /** Waits until agents can read it, so that what follows comes after it. */
-  async isInEngage(text: string): Promise<void> {
-    await eventually(async () => expect(await this.story.inEngage()).toContain(text));
-  }
-
-  async flowHears(...lines: string[]): Promise<void> {
-    await eventually(() => expect(this.flow).toEqual(lines));
-  }
-}
-
-/** The Endpoint service with the shipped script on it; each replica of the connector has a sandbox that calls it. */
-class CognigyEndpoint {
-  readonly sessions = new Map<string, CognigySession>();
-  private readonly sandboxes: TransformerSandbox[] = [];
-
-  constructor(readonly stub: CognigyStub) {
-    const { server } = stub;
-    server.reply(async (request) => {
-      const reply = stub.answer(request);
-      const call = stub.calls.at(-1);
-      if (typeof reply !== 'object' || !('status' in reply) || reply.status !== 200 || !call) return reply;
-      if (call.service === 'input') return reply; // no transformer on its way
-      const name = call.service === 'notify' ? 'handleNotify' : 'handleInject';
-      const { headers } = request;
-      const response = { status: () => ({ send: () => undefined }) };
-      const passed = await this.replica(0).run(name, {
-        request: { headers, body: call.body },
-        response,
-        endpoint: ENDPOINT,
-      });
-      if (passed) this.note(call.service, call.body.sessionId, passed);
-      return reply;
-    });
-  }
-
-  open(world: World, replicas: number, forwardAll: boolean): void {
-    this.sandboxes.length = 0;
-    for (let index = 0; index < replicas; index++)
-      this.sandboxes.push(
-        new TransformerSandbox({
-          messagesUrl: `${world.connectors[index]?.url ?? ''}/v1/cognigy/messages`,
-          botKey: world.acme.v1.key,
-          transformerSecret: SECRET,
-          forwardAll,
-        }),
-      );
-  }
-
-  replica(index: number): TransformerSandbox {
-    const sandbox = this.sandboxes[index];
-    if (!sandbox) throw new Error('There is no such replica.');
-    return sandbox;
-  }
-
-  private note(service: 'notify' | 'inject', sessionId: string, { text, data }: Json): void {
-    const session = this.sessions.get(sessionId);
-    const handover = (data as Json)['handover'] as Json | undefined;
-    if (service === 'notify') session?.shown.push(text as string);
-    else if (handover?.['event'] !== 'queueUpdate')
-      session?.flow.push(`${String(handover?.['status'])}/${String(handover?.['event'])}`);
-  }
-}
+import { fixture } from '../libs/bot-platforms/cognigy/src/testing/cognigy-tenant.js';
+import { type CognigyEndpoint, CognigySession, CognigyWorld, type Json, SECRET } from './harness/cognigy-world.js';
+import { control, eventually, type World } from './harness/index.js';
 
 describe('a Cognigy flow', () => {
+  let cognigy: CognigyWorld;
   let world: World;
   let endpoint: CognigyEndpoint;
-  let sessions = 0;
 
   beforeAll(async () => {
-    world = await startWorld({ replicas: 2 });
-    const stub = await CognigyStub.start({ urlTokens: [URL_TOKEN], transformerSecret: SECRET });
-    endpoint = new CognigyEndpoint(stub);
-    await patch({
-      bot: { platform: 'cognigy', endpointBaseUrl: stub.server.url, urlTokens: [URL_TOKEN], transformerSecret: SECRET },
-      handover: { queueUpdateMinSeconds: 0 },
-    });
-    endpoint.open(world, 2, true);
+    cognigy = await CognigyWorld.start();
+    ({ world, endpoint } = cognigy);
   });
-  afterAll(async () => {
-    await world.stop();
-    await endpoint.stub.stop();
-  });
+  afterAll(() => cognigy.stop());
   afterEach(async () => {
     await patch({ handover: { forwardOnlyHandover: false, userConnectsMessage: true, userDisconnectsMessage: true } });
     endpoint.open(world, 2, true);
   });
 
-  const patch = async (settings: object): Promise<void> => {
-    const answer = await world.admin.call('PATCH', '/admin/tenants/acme', settings);
-    expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 });
-  };
-  const aSession = (): CognigySession => new CognigySession(world, endpoint, `session-${++sessions}`);
+  const patch = (settings: object): Promise<void> => cognigy.patch(settings);
+  const aSession = (): CognigySession => cognigy.aSession();
 
   it('hands over and gets the conversation back', async () => {
     const session = aSession();
