@@ -14,6 +14,7 @@ import { DEFAULT_SEED, type Seed } from './domain/seed.js';
 import { SimClock } from './domain/sim-clock.js';
 import { StoredFiles } from './domain/stored-files.js';
 import type { DeepPartial, Switches } from './domain/switches.js';
+import { writeJson } from './domain/write-json.js';
 import { ImportQueue } from './send-api/import-queue.js';
 import { SimulatorModule } from './simulator.module.js';
 import { SnapshotFile } from './snapshot-file.js';
@@ -114,6 +115,7 @@ async function prepareServer(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.setReplySerializer(writeJson);
   addTrafficHooks(server, {
     clock: app.get(SimClock),
     faults: app.get(Faults),

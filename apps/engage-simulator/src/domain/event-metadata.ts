@@ -25,7 +25,7 @@ export function contentResource(state: EngageState, content: Content): Resource 
   const source = state.sources.require(content.source_id);
   const thread = state.threads.require(content.thread_id);
   const metadata = {
-    id: content.id,
+    ...(state.switches.shapes.omitMetadataId ? {} : { id: content.id }),
     approval_required: false,
     author_id: content.author_id,
     body: content.body,

@@ -46,6 +46,17 @@ export interface Switches {
     /** For each file that a source points to. */
     fetchTimeoutMs: number;
   };
+  /** Forms that Engage's documents show, or leave open, beside the usual ones. */
+  shapes: {
+    /** `messages.create` without `content_id` and `retry`, as the quick start prints it. */
+    omitContentId: boolean;
+    /** Events of contents have their id in `resource.id` alone. */
+    omitMetadataId: boolean;
+    /** New records get ids beyond 2^53, written as JSON numbers. */
+    numericIds: boolean;
+    /** Addresses of agents' files in `messages.create`. */
+    fileUrls: 'absolute' | 'path' | 'none';
+  };
   /** Puppetizable identities become controlled and are given to every agent as soon as they are known. */
   autoControlIdentities: boolean;
   /** Foreign id of the identity agents write as; empty: the first controlled one that no bot speaks with. */
@@ -92,6 +103,7 @@ export const DEFAULT_SWITCHES: Switches = {
   queue: { secondsPerPosition: 60, repeatSeconds: 30 },
   routing: { match: 'all', ringSeconds: 0, stepSeconds: 0 },
   attachments: { requireToken: false, fetchTimeoutMs: 10_000 },
+  shapes: { omitContentId: false, omitMetadataId: false, numericIds: false, fileUrls: 'absolute' },
   autoControlIdentities: true,
   agentIdentity: '',
   categorizingMs: 500,

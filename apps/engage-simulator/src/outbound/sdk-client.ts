@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
 import { EngageState } from '../domain/engage-state.js';
 import { SimClock } from '../domain/sim-clock.js';
+import { writeJson } from '../domain/write-json.js';
 import { OutboundHttp, type OutboundAnswer } from './outbound-http.js';
 import { isSignedBy, sign, SIGNATURE_HEADER } from './signature.js';
 
@@ -26,7 +27,7 @@ export class SdkClient {
     const settings = this.state.sdk[sourceId];
     if (!settings?.base_uri) return failed('Source has no Base URI');
     const request = { action, ...(params ? { params } : {}), time: this.clock.iso().replace(/\.\d+Z$/, 'Z') };
-    const body = JSON.stringify(request);
+    const body = writeJson(request);
     const { signatureIn, timeoutMs } = this.state.switches.sdk;
     const url = new URL(settings.base_uri);
     const headers: Record<string, string> = { 'content-type': 'application/json' };

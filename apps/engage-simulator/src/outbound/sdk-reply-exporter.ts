@@ -88,19 +88,25 @@ export class SdkReplyExporter extends ReplyExporter {
     return {
       author_id: this.state.identities.require(content.author_id).foreign_id,
       body: content.body ?? '',
-      content_id: content.id,
       created_at: at,
       format: content.body_input_format,
       in_reply_to_id: answered?.foreign_id ?? null,
-      retry,
       sender_name: this.senderName(content.source_id, actor),
       ...(content.type === 'private_message' ? { recipient_id: recipient } : { thread_id: thread.foreign_id }),
       updated_at: at,
-      ...(content.attachments.length > 0
-        ? { attachments: content.attachments.map(({ url, type, filename }) => ({ url, type, filename })) }
-        : {}),
+      ...(this.state.switches.shapes.omitContentId ? {} : { content_id: content.id, retry }),
+      ...(content.attachments.length > 0 ? { attachments: this.files(content) } : {}),
       ...this.structured(content),
     };
+  }
+
+  private files({ attachments }: Content): object[] {
+    const { fileUrls } = this.state.switches.shapes;
+    return attachments.map(({ url, type, filename }) => ({
+      ...(fileUrls === 'none' ? {} : { url: fileUrls === 'path' ? new URL(url).pathname : url }),
+      type,
+      filename,
+    }));
   }
 
   private structured({ structured_content: content }: Content): { structured_content?: unknown } {

@@ -42,6 +42,48 @@ describe('an export', () => {
     expect(domain.emitted().at(-1)).toBe('content.exported');
   });
 
+  it('leaves content_id out as the quick start does, when told so', async () => {
+    await domain.control('PATCH', '/switches', { shapes: { omitContentId: true } });
+    await reply();
+    await eventually(() => expect(creates()).toHaveLength(1));
+    expect(creates()[0]).toMatchObject({ body: 'Hi', sender_name: expect.any(String), thread_id: 'conv-1' });
+    expect(creates()[0]).not.toHaveProperty('content_id');
+    expect(creates()[0]).not.toHaveProperty('retry');
+  });
+
+  it.each(['path', 'none'] as const)('names files by %s, when told so', async (fileUrls) => {
+    await domain.control('PATCH', '/switches', { shapes: { fileUrls } });
+    const thread = await domain.handover();
+    await domain.control('POST', '/agents/mara/take', { thread });
+    const file = await fetch(`${domain.simulator.url}/_sim/files?filename=a.pdf`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: '%PDF',
+    });
+    const { id } = (await file.json()) as { id: string };
+    await domain.control('POST', '/agents/mara/reply', { thread, body: 'Here', attachmentIds: [id] });
+    await eventually(() => expect(creates()).toHaveLength(1));
+    const url = fileUrls === 'path' ? { url: `/attachments/${id}` } : {};
+    expect(creates()[0]?.['attachments']).toEqual([{ ...url, type: 'pdf', filename: 'a.pdf' }]);
+  });
+
+  it('writes ids as numbers that a double cannot hold, when told so', async () => {
+    const thread = await domain.handover();
+    await domain.control('POST', '/agents/mara/take', { thread });
+    await domain.control('PATCH', '/switches', { shapes: { numericIds: true, omitMetadataId: true } });
+    await domain.control('POST', '/agents/mara/reply', { thread, body: 'Hi' });
+    await eventually(() => expect(creates()).toHaveLength(1));
+    const content = domain.simulator.state.contents.findLast(({ creator_id }) => creator_id !== null);
+    expect(content?.id).toMatch(/^9\d{18}$/);
+    const record = await fetch(
+      `${domain.simulator.url}/1.0/contents/${content?.id}?access_token=${domain.seed.restAccessToken}`,
+    );
+    expect(await record.text()).toContain(`"id":${content?.id},`);
+    const { request } = domain.simulator.ledger.find({ kind: 'event', name: 'content.replied' })[0] ?? {};
+    expect(request).toMatchObject({ resource: { id: content?.id } });
+    expect(request).not.toHaveProperty('resource.metadata.id');
+  });
+
   it('stops at a fatal error', async () => {
     domain.stub.answers = [{ status: 200, body: { error: { fatal: true, message: 'Conversation has ended.' } } }];
     await reply();

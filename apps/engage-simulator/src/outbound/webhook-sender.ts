@@ -5,6 +5,7 @@ import { EngageState } from '../domain/engage-state.js';
 import { IdSource } from '../domain/ids.js';
 import type { WebhookRecord } from '../domain/model.js';
 import { SimClock } from '../domain/sim-clock.js';
+import { writeJson } from '../domain/write-json.js';
 import { OutboundHttp } from './outbound-http.js';
 import { SeededShuffle } from './seeded-shuffle.js';
 import { WebhookHealth } from './webhook-health.js';
@@ -95,7 +96,7 @@ export class WebhookSender {
       method: 'POST',
       url: webhook.url,
       headers,
-      body: JSON.stringify(request),
+      body: writeJson(request),
       timeoutMs,
     });
     const { status, error, fault } = answer;

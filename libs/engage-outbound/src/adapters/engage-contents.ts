@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { webAddressOf } from '#files';
 import { type Attachment, NoOpenIntervention, ReplyNotPermitted, type ReplyToCustomer } from '#handover';
 import { isJsonObject, type JsonObject } from '#kernel';
+import type { Tenant } from '#tenant-config';
 import { EngageRefused } from '../application/engage.errors.js';
 import { withoutFileLines } from '../application/file-lines.js';
 import { type MessagePart } from '../application/message-parts.js';
@@ -42,7 +44,8 @@ export class EngageContents {
   async filesOf(contentId: string, context: RestContext): Promise<Attachment[]> {
     const content = await this.rest.find(`${PATH}/${encodeURIComponent(contentId)}`, context);
     const attachments = content?.['attachments'];
-    return Array.isArray(attachments) ? attachments.filter(isJsonObject).flatMap((one) => attachmentIn(one) ?? []) : [];
+    if (!Array.isArray(attachments)) return [];
+    return attachments.filter(isJsonObject).flatMap((one) => attachmentIn(context.tenant, one) ?? []);
   }
 
   /** Newest first, the last parts of what was written as `reply` writes it. */
@@ -126,8 +129,8 @@ function saysTheSame(content: JsonObject, { body, structured }: MessagePart): bo
   return [body, structured?.asText].some((text) => text !== undefined && squeezed(text) === said);
 }
 
-function attachmentIn(record: JsonObject): Attachment | undefined {
-  const url = optionalText(record, 'url');
+function attachmentIn({ engage }: Tenant, record: JsonObject): Attachment | undefined {
+  const url = webAddressOf(engage, optionalText(record, 'url') ?? '');
   const type = optionalText(record, 'content_type');
   const filename = optionalText(record, 'filename');
   return url === undefined ? undefined : { url, ...(type && { type: shownAs(type) }), ...(filename && { filename }) };

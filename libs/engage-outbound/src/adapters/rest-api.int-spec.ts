@@ -188,6 +188,15 @@ describe('REST calls', () => {
     expect(await read(THREAD)(outboundParts())).toMatchObject({ id: '9007199254740993' });
   });
 
+  it('finds files that Engage names by a path', async () => {
+    server.reply({
+      status: 200,
+      body: { id: CONTENT, attachments: [{ url: '/attachments/1' }, { url: 'a.png' }, {}] },
+    });
+    const files = await outboundParts().contactCentre.filesOf(tenant, CONTENT, signal);
+    expect(files).toEqual([{ url: `${server.url}/attachments/1` }]);
+  });
+
   it('finds no files of a content that is gone or not readable', async () => {
     server.reply(cases.get('errors not-found')!.response);
     expect(await outboundParts().contactCentre.filesOf(tenant, CONTENT, signal)).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { liesInEngage, needsToken } from './own-engage-file.js';
+import { liesInEngage, needsToken, webAddressOf } from './own-engage-file.js';
 
 const engage = {
   baseApiUrl: 'https://acme.api.digital.ringcentral.com',
@@ -25,6 +25,24 @@ describe("Engage's files", () => {
     ['a hidden way out', 'https://acme.digital.ringcentral.com/attachments/..%2f1.0%2fusers'],
   ])('the token is not shown to %s', (_what, url) => {
     expect(needsToken(engage, new URL(url))).toBe(false);
+  });
+
+  it.each([
+    ['https://files.example/a.pdf', 'https://files.example/a.pdf'],
+    ['/attachments/0a1b', 'https://acme.engagement.dimelo.com/attachments/0a1b'],
+    ['//files.example/a.pdf', 'https://files.example/a.pdf'],
+    ['attachments/0a1b', undefined],
+    ['javascript:alert(1)', undefined],
+    ['https://', undefined],
+    ['', undefined],
+  ])('named %s are at %s', (given, address) => {
+    expect(webAddressOf(engage, given)).toBe(address);
+  });
+
+  it('named by a path are on the host of the domain, also before the realtime URL is known', () => {
+    const early = { ...engage, realtimeEndpointUrl: undefined };
+    expect(webAddressOf(early, '/attachments/0a1b')).toBe('https://acme.digital.ringcentral.com/attachments/0a1b');
+    expect(webAddressOf({ ...early, baseApiUrl: undefined }, '/attachments/0a1b')).toBeUndefined();
   });
 
   it('lie nowhere before Engage is configured', () => {

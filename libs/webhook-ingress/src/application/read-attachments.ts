@@ -1,10 +1,7 @@
-import { fileNameOf } from '#files';
+import { type EngageAddresses, fileNameOf, webAddressOf } from '#files';
 import type { Attachment } from '#handover';
 import { isJsonObject, type JsonValue } from '#kernel';
-import type { EngageSettings } from '#tenant-config';
 import { readText } from './foreign-json.js';
-
-type Addresses = Pick<EngageSettings, 'baseApiUrl' | 'realtimeEndpointUrl'>;
 
 /** The files of a message, and a line for each one that the bot side cannot open. */
 export interface ReadFiles {
@@ -13,7 +10,7 @@ export interface ReadFiles {
 }
 
 /** Reads `attachments` (Channel SDK, "Objects"). No file disappears: what has no web address is named in a line of text. */
-export function readAttachments(value: JsonValue | undefined, engage: Addresses): ReadFiles {
+export function readAttachments(value: JsonValue | undefined, engage: EngageAddresses): ReadFiles {
   const files = [value ?? []].flat().filter((item) => item !== null && item !== undefined);
   const read = files.map((file) => readAttachment(isJsonObject(file) ? file : { url: file }, engage));
   return {
@@ -22,20 +19,13 @@ export function readAttachments(value: JsonValue | undefined, engage: Addresses)
   };
 }
 
-function readAttachment(file: Record<string, JsonValue>, engage: Addresses): Attachment | string {
+function readAttachment(file: Record<string, JsonValue>, engage: EngageAddresses): Attachment | string {
   const given = readText(file['url']) ?? '';
-  const url = webAddress(given, engage);
+  const url = webAddressOf(engage, given);
   const filename = readText(file['filename']);
   if (url === undefined) return notPassedOn(given, filename);
   const type = readText(file['type']);
   return { url, ...(type ? { type: shownAs(type) } : {}), ...(filename ? { filename } : {}) };
-}
-
-/** Absolute addresses are documented; a path alone lies on the domain's own host, as `/attachments/<id>` does. */
-function webAddress(given: string, { realtimeEndpointUrl, baseApiUrl }: Addresses): string | undefined {
-  if (!given.startsWith('/')) return /^https?:/i.test(given) && URL.canParse(given) ? given : undefined;
-  const host = realtimeEndpointUrl ?? baseApiUrl?.replace('.api.', '.');
-  return URL.canParse(given, host) ? new URL(given, host).href : undefined;
 }
 
 function notPassedOn(url: string, filename: string | undefined): string {
