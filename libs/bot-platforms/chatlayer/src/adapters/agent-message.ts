@@ -6,6 +6,8 @@ import type { Shown } from './native-buttons.js';
 
 /** Channels whose customers can watch a video in the conversation. */
 const VIDEO_CHANNELS = ['web', 'emulator', 'messenger', 'facebook'];
+/** The formats of videos that Chatlayer shows there. */
+const PLAYABLE = /(?:\.|^video\/)(?:mp4|ogv|ogg|webm)\b/i;
 
 /** What an agent said. */
 type AgentSaid = Pick<Utterance, 'text' | 'attachments' | 'content'>;
@@ -23,8 +25,16 @@ export function agentBubbles({ text, attachments, content }: AgentSaid, shown: S
 function fileBubble({ url, type, filename }: Attachment, channel = 'web'): MessageTemplate {
   const media = mediaOf(type) ?? mediaTypeOf(filename ?? url);
   if (media === 'image') return attachmentMessage(url, 'image');
-  if (media === 'video' && VIDEO_CHANNELS.includes(channel)) return attachmentMessage(url, 'video');
+  if (media === 'video' && VIDEO_CHANNELS.includes(channel) && isPlayable({ url, type, filename }))
+    return attachmentMessage(url, 'video');
   return buttonMessage(filename ?? nameIn(url), [{ title: 'Open file', url }]);
+}
+
+/** Of an unknown format it is assumed. */
+function isPlayable({ url, type, filename }: Pick<Attachment, 'url' | 'type' | 'filename'>): boolean {
+  if (type?.includes('/')) return PLAYABLE.test(type);
+  const name = filename ?? nameIn(url);
+  return PLAYABLE.test(name) || !name.includes('.');
 }
 
 /** Engage says `image`, or a media type such as `image/png`. */

@@ -202,6 +202,17 @@ describe('an agent’s message', () => {
     expect(agentBubbles({ text: ' ', attachments: [video] }, on(undefined))).toEqual([
       attachmentMessage(video.url, 'video'),
     ]);
+    for (const [unplayable, shown] of [
+      [{ url: 'https://cdn.example.test/a.mov', type: 'video' }, 'a.mov'],
+      [{ url: 'https://cdn.example.test/b', type: 'video/quicktime', filename: 'b.mp4' }, 'b.mp4'],
+    ] as const)
+      expect(agentBubbles({ text: '', attachments: [unplayable] }, on('web'))).toEqual([
+        buttonMessage(shown, [{ title: 'Open file', url: unplayable.url }]),
+      ]);
+    const unnamed = { url: 'https://engage.example.test/attachments/78', type: 'video' };
+    expect(agentBubbles({ text: '', attachments: [unnamed] }, on('web'))).toEqual([
+      attachmentMessage(unnamed.url, 'video'),
+    ]);
     const nameless = { url: 'https://cdn.example.test/%E0%A4%A' };
     expect(agentBubbles({ text: '', attachments: [nameless] }, on('web'))).toEqual([
       buttonMessage('%E0%A4%A', [{ title: 'Open file', url: nameless.url }]),
