@@ -12,7 +12,10 @@ const OUT_OF_SERVICE: readonly number[] = [502, 503, 504];
 
 /** What to look at, by Engage's own words (Send API) or by status (REST). */
 const ADVICE = new Map([
-  ['Source not found', 'Check engage.realtimeEndpointUrl, and that the source is active.'],
+  [
+    'Source not found',
+    'Check engage.realtimeEndpointUrl, and that the source is active: Engage can switch it off by itself.',
+  ],
   ['Invalid signature', "Check engage.realtimeAccessToken: it must be the source's own API access token."],
   ['Invalid action', 'Save the source in Engage again, so that it reads what we implement.'],
   ...['301', '302', '303', '307', '308'].map((status) => [status, 'Check the address: it redirects.'] as const),

@@ -367,6 +367,18 @@ describe('webhooks', () => {
     expect(edge.handover.events[0]?.raw.toString()).toBe(event);
   });
 
+  it('reads source and thread of a summary under its own names', async () => {
+    const [generated] = fixture<{ name: string; rawBody: string }[]>('webhooks').filter(({ name }) =>
+      name.startsWith('intervention-segment: summary-generated'),
+    );
+    await webhook(generated!.rawBody);
+    expect(edge.handover.events[0]).toMatchObject({
+      sourceId: '64b1f0a2c9e77d0008a1b001',
+      threadId: '64b1f0a2c9e77d0008a1b050',
+      interventionId: '64b1f0a2c9e77d0008a1b070',
+    });
+  });
+
   it('skips malformed elements of an authentic batch and takes the rest', async () => {
     const good = { id: 'e-1', type: 'intervention.closed', resource: { id: 'i-1', metadata: { thread_id: 't-1' } } };
     const answer = await webhook({
