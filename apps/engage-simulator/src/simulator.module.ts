@@ -9,6 +9,7 @@ import { Ledger } from './control/ledger.js';
 import { Lookup } from './control/lookup.js';
 import { SimulatorLife } from './control/simulator-life.js';
 import { SourceControlController } from './control/source-control.controller.js';
+import { SurveyController } from './control/survey.controller.js';
 import { ThreadControlController } from './control/thread-control.controller.js';
 import { Traces } from './control/traces.js';
 import { TrafficController } from './control/traffic.controller.js';
@@ -25,11 +26,13 @@ import { IdSource } from './domain/ids.js';
 import { ImportRecords } from './domain/import-records.js';
 import { Importer } from './domain/importer.js';
 import { Interventions } from './domain/interventions.js';
+import { Journal } from './domain/journal.js';
 import { Replies } from './domain/replies.js';
 import { ReplyExporter } from './domain/reply-exporter.js';
 import { SimClock } from './domain/sim-clock.js';
 import { StoredFiles } from './domain/stored-files.js';
 import { StructuredReplies } from './domain/structured-replies.js';
+import { Summaries } from './domain/summaries.js';
 import { Tasks } from './domain/tasks.js';
 import { Threads } from './domain/threads.js';
 import { FilesController } from './files/files.controller.js';
@@ -61,6 +64,8 @@ const domain = [
   Attachments,
   Identities,
   Tasks,
+  Summaries,
+  Journal,
   Interventions,
   Threads,
   Importer,
@@ -82,6 +87,7 @@ const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, 
     AgentsController,
     ThreadControlController,
     SourceControlController,
+    SurveyController,
     ControlController,
     TrafficController,
     DeskController,

@@ -85,7 +85,7 @@ export class SimulatorLife {
 
   publicState(): unknown {
     const { collections, domainId, domainName, switches } = this.state.snapshot();
-    const { tokens: _tokens, webhooks = [], ...rest } = collections;
+    const { tokens: _tokens, journal: _journal, webhooks = [], ...rest } = collections;
     const shown = webhooks.map((webhook) => ({ ...webhook, secret: undefined }));
     const capabilities = Object.fromEntries(
       Object.entries(this.state.sdk).map(([id, settings]) => [id, settings.capabilities]),

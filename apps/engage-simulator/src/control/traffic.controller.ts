@@ -47,7 +47,8 @@ export class TrafficController {
   @HttpCode(204)
   emit(@JsonBody() body: ControlBody): void {
     const resource = body.value('resource') as EventDraft['resource'] | undefined;
-    if (typeof resource?.metadata !== 'object') throw badRequest('resource must be { type, id, metadata }');
+    if (typeof resource?.metadata !== 'object' || resource.metadata === null)
+      throw badRequest('resource must be { type, id, metadata }');
     this.events.emit({
       type: body.required('type'),
       userId: body.text('userId') ?? null,

@@ -93,6 +93,9 @@ export class EngageState {
   readonly teams = new Collection<PlainRecord>();
   readonly customFields = new Collection<PlainRecord>();
   readonly attachments = new Collection<PlainRecord>();
+  readonly journal = new Collection<PlainRecord>();
+  readonly surveys = new Collection<PlainRecord>();
+  readonly surveyResponses = new Collection<PlainRecord>();
 
   /** The people of the agent desk. */
   agents(): User[] {

@@ -7,6 +7,7 @@ import { interventionResource } from './event-metadata.js';
 import { IdSource } from './ids.js';
 import type { Content, Intervention, Thread, User } from './model.js';
 import { SimClock } from './sim-clock.js';
+import { Summaries } from './summaries.js';
 import { Tasks } from './tasks.js';
 
 /** An agent's cases: opened by the first reply, deferred, closed, reopened, cancelled. */
@@ -18,6 +19,7 @@ export class Interventions {
     private readonly clock: SimClock,
     private readonly ids: IdSource,
     private readonly tasks: Tasks,
+    private readonly summaries: Summaries,
   ) {}
 
   /** @throws EngageRefusal 422 when the thread has an open one already or nothing a customer wrote. */
@@ -100,6 +102,7 @@ export class Interventions {
     this.change(intervention, { status: 'Closed', closed: true, deferred_at: null, closed_at: lastReply.at });
     this.emit('intervention.closed', intervention, actor?.id ?? null);
     this.endTask(intervention.thread_id, 'closed', actor?.id ?? null);
+    this.summaries.write(intervention, actor);
   }
 
   /** Destroys it. @throws EngageRefusal 403 when closed or with agent replies. */

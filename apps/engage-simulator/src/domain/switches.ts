@@ -46,6 +46,8 @@ export interface Switches {
     /** For each file that a source points to. */
     fetchTimeoutMs: number;
   };
+  /** AI summaries of closed cases: `on` writes one and an agent's version, `fail` none. */
+  summaries: 'off' | 'on' | 'fail';
   /** Forms that Engage's documents show, or leave open, beside the usual ones. */
   shapes: {
     /** `messages.create` without `content_id` and `retry`, as the quick start prints it. */
@@ -103,6 +105,7 @@ export const DEFAULT_SWITCHES: Switches = {
   queue: { secondsPerPosition: 60, repeatSeconds: 30 },
   routing: { match: 'all', ringSeconds: 0, stepSeconds: 0 },
   attachments: { requireToken: false, fetchTimeoutMs: 10_000 },
+  summaries: 'off',
   shapes: { omitContentId: false, omitMetadataId: false, numericIds: false, fileUrls: 'absolute' },
   autoControlIdentities: true,
   agentIdentity: '',

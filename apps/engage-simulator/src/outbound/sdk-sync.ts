@@ -17,6 +17,8 @@ const POLLED: readonly (readonly [string, ContentKind])[] = [
 /** The sync run: reads the source's capabilities, then polls what it declares. On each save, on a timer, and on demand. */
 @Injectable()
 export class SdkSync {
+  private runs = 0;
+
   constructor(
     private readonly state: EngageState,
     private readonly sdk: SdkClient,
@@ -52,6 +54,7 @@ export class SdkSync {
     settings.capabilities = capabilities;
     Object.assign(source, { status: 'ok', error_message: null });
     this.events.changed();
+    this.runs += 1;
     for (const [object, kind] of POLLED)
       if (capabilities.objects[object]?.includes('list')) await this.poll(source, settings, object, kind);
     return true;
@@ -59,7 +62,9 @@ export class SdkSync {
 
   private async poll(source: Source, settings: SdkSettings, object: string, kind: ContentKind): Promise<void> {
     const sinceId = settings.since_ids[object];
-    const answer = await this.sdk.call(source.id, `${object}.list`, sinceId === undefined ? {} : { since_id: sinceId });
+    const first = this.runs % 2 === 0 ? undefined : {}; // what a first poll has is not documented
+    const params = sinceId === undefined ? first : { since_id: sinceId };
+    const answer = await this.sdk.call(source.id, `${object}.list`, params);
     if (!answer.ok || !Array.isArray(answer.value)) return;
     this.importItems(source, settings, object, kind, answer.value.toReversed());
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
 import { EngageState } from '../domain/engage-state.js';
+import { Journal } from '../domain/journal.js';
 import type { WebhookRecord } from '../domain/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { OutboundHttp } from './outbound-http.js';
@@ -17,6 +18,7 @@ export class WebhookHealth {
     private readonly http: OutboundHttp,
     private readonly clock: SimClock,
     private readonly ledger: Ledger,
+    private readonly journal: Journal,
   ) {}
 
   /** Events of a suspended webhook are lost, except the one that probes it after the pause. */
@@ -76,11 +78,11 @@ export class WebhookHealth {
     this.outcomes.delete(webhook.id);
     webhook.webhook_status = 'suspended';
     this.resumeAt.set(webhook.id, this.clock.millis() + this.state.switches.webhooks.suspension.pauseSeconds * 1000);
-    this.ledger.note(`webhook.suspended: ${webhook.url}`);
+    this.journal.notice('webhook.suspended', webhook.url);
   }
 
   private restore(webhook: WebhookRecord): void {
     webhook.webhook_status = 'enabled';
-    this.ledger.note(`webhook.restored: ${webhook.url}`);
+    this.journal.notice('webhook.restored', webhook.url);
   }
 }

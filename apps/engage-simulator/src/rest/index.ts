@@ -7,6 +7,7 @@ import { CustomFieldsController } from './custom-fields.controller.js';
 import { DomainController } from './domain.controller.js';
 import { DownloadsController } from './downloads.controller.js';
 import { FoldersController } from './folders.controller.js';
+import { JournalController } from './journal.controller.js';
 import { InterventionsController } from './interventions.controller.js';
 import { IdentitiesController } from './identities.controller.js';
 import { SourcesController } from './sources.controller.js';
@@ -36,5 +37,5 @@ export const REST_CONTROLLERS = [
     CustomFieldsController,
     WebhooksController,
   ],
-  ...[AttachmentsController, DownloadsController, BotsController],
+  ...[AttachmentsController, DownloadsController, BotsController, JournalController],
 ];

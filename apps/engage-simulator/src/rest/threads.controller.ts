@@ -69,6 +69,13 @@ export class ThreadsController {
     return this.setClosed(this.readable(call, id), false);
   }
 
+  /** Only threads of Engage Messaging have a text input, and the domain has none. */
+  @Put([':id/disable_text_input', ':id/enable_text_input'])
+  setTextInput(@Caller() call: Call, @Param('id') id: string): never {
+    this.readable(call, id);
+    throw notFound();
+  }
+
   private setClosed(thread: Thread, closed: boolean): unknown {
     const type = this.state.sources.require(thread.source_id).type;
     if (!CLOSABLE.includes(type) || thread.closed === closed)

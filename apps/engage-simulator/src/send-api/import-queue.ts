@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger } from '../control/ledger.js';
 import { EngageState } from '../domain/engage-state.js';
 import { Importer } from '../domain/importer.js';
 import type { IncomingContent } from '../domain/incoming.js';
+import { Journal } from '../domain/journal.js';
 import type { AttachmentRef, Source } from '../domain/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { SdkClient } from '../outbound/sdk-client.js';
@@ -26,7 +26,7 @@ export class ImportQueue {
     private readonly state: EngageState,
     private readonly importer: Importer,
     private readonly clock: SimClock,
-    private readonly ledger: Ledger,
+    private readonly journal: Journal,
     private readonly sdk: SdkClient,
     private readonly files: AttachmentImport,
   ) {}
@@ -98,7 +98,8 @@ export class ImportQueue {
     const isEmpty = incoming.attachments.length > 0 && attachments.length === 0 && incoming.body === undefined;
     if (isEmpty || imports.failNext > 0) {
       if (!isEmpty) imports.failNext -= 1;
-      this.ledger.note(`content.api_submission_failed: ${incoming.id}`);
+      const infos = { content_source_id: source.id, foreign_id: incoming.id };
+      this.journal.notice('content.api_submission_failed', incoming.id, infos);
       return;
     }
     this.importer.import(source, incoming, attachments, title);
