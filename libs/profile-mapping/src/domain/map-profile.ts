@@ -1,12 +1,9 @@
-import { cleanText, type JsonObject } from '#kernel';
+import type { JsonObject } from '#kernel';
 import { leavesOf } from './leaves.js';
 import { CONTEXT_ONLY, planOf, type MappingPlan } from './mapping-plan.js';
 import { Placement } from './placement.js';
-import type { ContextData, EngageUserFields, MappedContext, MappedProfile, ProfileMapping } from './profile-mapping.js';
-import { cut } from './text.js';
-
-const SCREENNAME_LENGTH = 100;
-const SHORT_ID_LENGTH = 20;
+import type { ContextData, MappedContext, MappedProfile, ProfileMapping } from './profile-mapping.js';
+import { screennameOf } from './screenname.js';
 
 /**
  * Turns a contact profile into Engage user fields and `context_data`: rules first, then top-level keys that bear the name
@@ -16,7 +13,7 @@ const SHORT_ID_LENGTH = 20;
 export function mapProfile(profile: JsonObject, mapping: ProfileMapping, options: { userId: string }): MappedProfile {
   const placement = placeAll(profile, planOf(mapping));
   const user = Object.fromEntries([...placement.user].map(([field, { value }]) => [field, value]));
-  return { user: { ...user, screenname: screenname(user, options.userId) }, ...contextOf(placement) };
+  return { user: { ...user, screenname: screennameOf(user, options.userId) }, ...contextOf(placement) };
 }
 
 /** Turns what a bot tells about the conversation (reason, intent, page) into `context_data`, by the same rules for keys and values. */
@@ -34,11 +31,4 @@ function placeAll(source: JsonObject, plan: MappingPlan): Placement {
 function contextOf({ context, dropped, changed, collisions }: Placement): MappedContext {
   const contextData: ContextData = Object.fromEntries([...context].map(([key, { value }]) => [key, value]));
   return { contextData, dropped, changed, collisions };
-}
-
-/** Engage requires one: the profile's own, else the full name, else the e-mail address, else a short user id. */
-function screenname(user: Partial<EngageUserFields>, userId: string): string {
-  const fullName = [user.firstname, user.lastname].flatMap((name) => name?.trim() ?? []).join(' ');
-  const name = user.screenname ?? (fullName || user.email);
-  return name ? cut(name, SCREENNAME_LENGTH) : cut(cleanText(userId), SHORT_ID_LENGTH);
 }
