@@ -19,7 +19,6 @@ import {
   NoRunningHandover,
   PurgeExpired,
   ReconcileHandovers,
-  SessionOfAnotherUser,
   StartHandover,
   UnknownThread,
 } from './index.js';
@@ -187,11 +186,20 @@ describe('a handover', () => {
     );
   });
 
-  it('keeps a session to one user', async () => {
+  it('goes on with a customer who logs in, as the new user from the next message on', async () => {
     await says('user', 'Hello');
-    await expect(
-      world.get(AcceptBotSideMessage).run(tenant, { ...world.message('user', 'x'), userId: 'u2' as never }),
-    ).rejects.toThrow(SessionOfAnotherUser);
+    await handOver({ profile: { firstname: 'Ada' } });
+    await world.settled();
+    const loggedIn = { ...world.message('user', 'It is me'), userId: 'u2' as UserId };
+    expect(await world.get(AcceptBotSideMessage).run(tenant, loggedIn)).toMatchObject({ route: 'agent' });
+    await world.settled();
+    const { messages } = world.engage.thread(tenant, await world.threadForeignId(tenant));
+    const [before, after] = [messages[0], messages.at(-1)];
+    expect(after?.text).toBe('It is me');
+    expect(after?.author.id).not.toBe(before?.author.id);
+    expect(
+      await world.rows(tenant, "SELECT detail FROM timeline WHERE tenant_id = $1 AND detail ? 'before'"),
+    ).toMatchObject([{ detail: { before: 'u1', userId: 'u2' } }]);
   });
 
   it('delivers an agent message once, in any state, and refuses an unknown thread', async () => {
@@ -452,6 +460,7 @@ describe('a handover', () => {
     };
     await handOver();
     await world.settled();
+    await agentSays('Dana here');
     await fiveMinutesLater();
     await says('user', 'still here');
     await fiveMinutesLater();

@@ -13,19 +13,22 @@ import { PostgresTimeline, TimelineDeliveryLog } from './adapters/postgres-timel
 import { AcceptAgentMessage } from './application/accept-agent-message.js';
 import { AcceptAgentTyping } from './application/accept-agent-typing.js';
 import { AcceptBotSideMessage } from './application/accept-bot-side-message.js';
-import { AcceptEngageContent } from './application/accept-engage-content.js';
 import { AcceptEngageEvent } from './application/accept-engage-event.js';
 import { AcceptPresence } from './application/accept-presence.js';
 import { AcceptQueueUpdate } from './application/accept-queue-update.js';
 import { AcceptReadReceipt } from './application/accept-read-receipt.js';
 import { AcceptTyping } from './application/accept-typing.js';
-import { AgentMessageEffect } from './application/agent-message-effect.js';
-import { AnnounceHandover } from './application/announce-handover.js';
 import { ApplyEarlyEvents } from './application/apply-early-events.js';
-import { ApplyEngageFact } from './application/apply-engage-fact.js';
-import { BeginHandover } from './application/begin-handover.js';
 import { BotOutbox } from './application/bot-outbox.js';
 import { CheckAvailability } from './application/check-availability.js';
+import { AcceptContentEvent } from './application/accept-content-event.js';
+import { AskEngage } from './application/ask-engage.js';
+import { DecideFact } from './application/decide-fact.js';
+import { FindThread } from './application/find-thread.js';
+import { LoadSituation } from './application/load-situation.js';
+import { ReconcileTenant } from './application/reconcile-tenant.js';
+import { StartSteps } from './application/start-steps.js';
+import { StoreDecision } from './application/store-decision.js';
 import { ConversationStatus } from './application/conversation-status.js';
 import { CustomerProfile } from './application/customer-profile.js';
 import { CustomersFiles } from './application/customers-files.js';
@@ -41,38 +44,24 @@ import { DeliverEngageReply } from './application/deliver-engage-reply.js';
 import { DeliverEngageReturn } from './application/deliver-engage-return.js';
 import { DeliverEngageStart } from './application/deliver-engage-start.js';
 import { DeliverEngageTyping } from './application/deliver-engage-typing.js';
-import { EndByOperator } from './application/end-by-operator.js';
 import { EndHandover } from './application/end-handover.js';
 import { EngageAuthors } from './application/engage-authors.js';
 import { EngageOutbox } from './application/engage-outbox.js';
-import { FireTimer } from './application/fire-timer.js';
 import { FireTimers } from './application/fire-timers.js';
-import { HandoverNotes } from './application/handover-notes.js';
-import { HandoverTimers } from './application/handover-timers.js';
 import { SetInactivity } from './application/set-inactivity.js';
-import { HandoverTimeline } from './application/handover-timeline.js';
-import { Interruption } from './application/interruption.js';
-import { Journalling } from './application/journalling.js';
 import { LinkThread } from './application/link-thread.js';
 import { LookAtConversations } from './application/look-at-conversations.js';
-import { MadeChoice } from './application/made-choice.js';
 import { MessageFiles } from './application/message-files.js';
 import { OncePerRequest } from './application/once-per-request.js';
 import { FindConversation } from './application/find-conversation.js';
 import { FindSession } from './application/find-session.js';
 import { OpenCase } from './application/open-case.js';
 import { OperateConversation } from './application/operate-conversation.js';
-import { PassOnMessage } from './application/pass-on-message.js';
 import { PassingNews } from './application/passing-news.js';
-import { PlanStart } from './application/plan-start.js';
 import { PurgeExpired } from './application/purge-expired.js';
 import { ReadTimeline } from './application/read-timeline.js';
-import { ReconcileHandover } from './application/reconcile-handover.js';
 import { ReconcileHandovers } from './application/reconcile-handovers.js';
-import { Rejoin } from './application/rejoin.js';
 import { ReplyFaults } from './application/reply-faults.js';
-import { RunningHandover } from './application/running-handover.js';
-import { SendHistory } from './application/send-history.js';
 import { SettingFaults } from './application/setting-faults.js';
 import { StartFailures } from './application/start-failures.js';
 import { StartHandover } from './application/start-handover.js';
@@ -118,41 +107,30 @@ const DELIVERIES = [
 ];
 const JOBS = [ReconcileHandovers, FireTimers, PurgeExpired];
 const STEPS = [
-  AcceptEngageContent,
-  AgentMessageEffect,
-  AnnounceHandover,
-  PlanStart,
+  StartSteps,
+  StoreDecision,
+  ReconcileTenant,
+  LoadSituation,
+  FindThread,
+  DecideFact,
+  AskEngage,
+  AcceptContentEvent,
   ApplyEarlyEvents,
-  ApplyEngageFact,
-  BeginHandover,
   BotOutbox,
   CustomerProfile,
   CustomersFiles,
   EngageAuthors,
   EngageOutbox,
   FindConversation,
-  FireTimer,
-  HandoverNotes,
-  HandoverTimeline,
-  HandoverTimers,
-  Interruption,
-  Journalling,
   LinkThread,
   LookAtConversations,
-  MadeChoice,
   MessageFiles,
   OncePerRequest,
   OpenCase,
   OperateConversation,
-  PassOnMessage,
   PassingNews,
-  EndByOperator,
   ReadTimeline,
-  ReconcileHandover,
-  Rejoin,
   ReplyFaults,
-  RunningHandover,
-  SendHistory,
   SettingFaults,
   StartFailures,
   TenantWork,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newTurns, type Turn, type Utterance } from '#handover';
+import { missingTurns, type Turn, type Utterance } from '#handover';
 import type { JsonObject } from '#kernel';
 import { maskSecrets } from '../../../telemetry/src/logs/mask-secrets.js';
 import { readItems } from './application/chatlayer-item.js';
@@ -94,8 +94,10 @@ describe('Chatlayer’s quirks', () => {
         sentAt: new Date('2026-03-19T10:09:27Z'), // on Engage's clock; Chatlayer shows it three seconds later
       },
     ];
-    const fresh = newTurns(turnsOf(call('offload.second-time-live')), sent);
-    expect(fresh.map(({ text }) => text)).toEqual(['I still have a question, agent please']);
+    const missing = missingTurns(turnsOf(call('offload.second-time-live')), sent, []);
+    expect(missing.map((one) => one.from === 'transcript' && one.turn.text)).toEqual([
+      'I still have a question, agent please',
+    ]);
   });
 
   it('quirk 6: does not send the agent’s words back to the agent', async () => {

@@ -21,7 +21,6 @@ import {
   type Presence,
   type ReadReceipt,
   type SessionAddress,
-  SessionOfAnotherUser,
   SetInactivity,
   StartHandover,
   type StartedHandover,
@@ -41,7 +40,7 @@ import type { Tenant } from '#tenant-config';
 
 interface Conversation {
   readonly conversationId: ConversationId;
-  readonly userId: UserId;
+  userId: UserId;
   address: JsonObject;
   handoverId?: HandoverId;
 }
@@ -177,6 +176,7 @@ export class FakeHandover {
         state: conversation.handoverId ? 'queue' : 'bot',
         threadForeignId: conversation.conversationId as string as ForeignId,
         engageThreadId: undefined,
+        engageClosedAt: undefined,
         engageChannel: undefined,
         createdAt: AT,
         updatedAt: AT,
@@ -187,7 +187,7 @@ export class FakeHandover {
   private conversation(tenant: Tenant, { sessionId, userId, address }: SessionAddress): Conversation {
     const key = keyOf(tenant, sessionId);
     const conversation = this.conversations.get(key) ?? { conversationId: newId<ConversationId>(), userId, address };
-    if (conversation.userId !== userId) throw new SessionOfAnotherUser();
+    conversation.userId = userId;
     conversation.address = { ...conversation.address, ...address };
     this.conversations.set(key, conversation);
     return conversation;

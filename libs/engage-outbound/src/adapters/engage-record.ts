@@ -3,8 +3,10 @@ import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue, num
 import { EngageUnavailable } from '../application/engage.errors.js';
 
 /** Reads Engage's records: what we need must be there, everything else may be as it likes. */
-export function toThread(record: JsonObject): EngageThread {
+export function toThread(record: JsonObject, readAt: Date): EngageThread {
   return {
+    readAt,
+    closed: record['closed'] === true,
     id: textOf(record, 'id') as EngageThreadId,
     foreignId: optionalText(record, 'foreign_id'),
     categoryIds: textsOf(record, 'thread_category_ids'),

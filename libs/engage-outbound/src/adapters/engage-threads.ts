@@ -3,7 +3,7 @@ import type { EngageThread } from '#handover';
 import { Clock, type EngageThreadId, type ForeignId } from '#kernel';
 import { configured } from '../application/configured.js';
 import { toThread } from './engage-record.js';
-import { RestApi, type RestContext } from './rest-api.js';
+import { type DatedRecord, RestApi, type RestContext } from './rest-api.js';
 
 /** Engage's threads. */
 @Injectable()
@@ -17,13 +17,13 @@ export class EngageThreads {
   async byForeignId(foreignId: ForeignId, context: RestContext): Promise<EngageThread | undefined> {
     const { sourceId } = configured(context.tenant, 'sourceId');
     const query = [['q', `foreign:"${foreignId.replace(/["\\]/g, '\\$&')}" source:${sourceId}`]] as const;
-    const records = await this.rest.list('/content_threads', query, context);
-    return records.map(toThread).find((thread) => thread.foreignId === foreignId);
+    const found = await this.rest.newestDated('/content_threads', query, context);
+    return found.map((one) => this.thread(one)).find((thread) => thread.foreignId === foreignId);
   }
 
   async byId(id: EngageThreadId, context: RestContext): Promise<EngageThread | undefined> {
-    const record = await this.rest.find(`/content_threads/${encodeURIComponent(id)}`, context);
-    return record && toThread(record);
+    const found = await this.rest.findDated(`/content_threads/${encodeURIComponent(id)}`, context);
+    return found && this.thread(found);
   }
 
   /**
@@ -36,5 +36,9 @@ export class EngageThreads {
     const path = `/content_threads/${encodeURIComponent(id)}/update_categories`;
     const { date } = await this.rest.call({ method: 'PUT', path, form, statusOnly: true }, context);
     return date ?? this.clock.now();
+  }
+
+  private thread({ record, date }: DatedRecord): EngageThread {
+    return toThread(record, date ?? this.clock.now());
   }
 }

@@ -21,7 +21,13 @@ const INTERVENTION = '64b1f0a2c9e77d0008a1b070';
 const CONTENT = '64b1f0a2c9e77d0008a1b061';
 const CONVERSATION = 'conv-7f3a2c' as ForeignId;
 const [BOT, AGENT, SIDE] = ['64b1f0a2c9e77d0008a1b011', '64b1f0a2c9e77d0008a1b012', '64b1f0a2c9e77d0008a1b013'];
-const thread = { id: THREAD, foreignId: CONVERSATION, categoryIds: [BOT, SIDE] };
+const thread = {
+  id: THREAD,
+  foreignId: CONVERSATION,
+  categoryIds: [BOT, SIDE],
+  closed: false,
+  readAt: expect.any(Date) as Date,
+};
 
 let server: StubServer;
 let tenant: Tenant;

@@ -47,6 +47,12 @@ export interface RestAnswer {
   readonly date: Date | undefined;
 }
 
+/** A record with the moment on Engage's clock at which it was read. */
+export interface DatedRecord {
+  readonly record: JsonObject;
+  readonly date: Date | undefined;
+}
+
 /** For whom a call is made, and until when it is of use. */
 export interface RestContext {
   readonly tenant: Tenant;
@@ -87,9 +93,14 @@ export class RestApi {
 
   /** Reads one thing; undefined when there is none, or none that the token's user may read (Engage answers 404 to both). */
   async find(path: string, context: RestContext): Promise<JsonObject | undefined> {
+    return (await this.findDated(path, context))?.record;
+  }
+
+  /** The same, with the moment on Engage's clock. */
+  async findDated(path: string, context: RestContext): Promise<DatedRecord | undefined> {
     try {
-      const { body } = await this.call({ method: 'GET', path }, context);
-      return isJsonObject(body) ? body : unexpected(path);
+      const { body, date } = await this.call({ method: 'GET', path }, context);
+      return { record: isJsonObject(body) ? body : unexpected(path), date };
     } catch (error) {
       if (error instanceof EngageRefused && error.status === 404) return undefined;
       throw error;
@@ -98,9 +109,15 @@ export class RestApi {
 
   /** Reads the first page of a list, as large as Engage gives it. */
   async newest(path: string, query: Pairs, context: RestContext): Promise<JsonObject[]> {
-    const { body } = await this.call({ method: 'GET', path, query: [...query, ['limit', String(PAGE)]] }, context);
+    return (await this.newestDated(path, query, context)).map(({ record }) => record);
+  }
+
+  /** The same, with the moment on Engage's clock. */
+  async newestDated(path: string, query: Pairs, context: RestContext): Promise<DatedRecord[]> {
+    const all = [...query, ['limit', String(PAGE)] as const];
+    const { body, date } = await this.call({ method: 'GET', path, query: all }, context);
     if (!isJsonObject(body) || !Array.isArray(body['records'])) return unexpected(path);
-    return body['records'].filter(isJsonObject);
+    return body['records'].filter(isJsonObject).map((record) => ({ record, date }));
   }
 
   /** Reads a list to its end. */

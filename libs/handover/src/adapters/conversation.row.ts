@@ -12,6 +12,7 @@ export interface ConversationRow {
   readonly thread_foreign_id: ForeignId;
   readonly engage_thread_id: EngageThreadId | null;
   readonly engage_channel: EngageChannel | null;
+  readonly engage_closed_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
@@ -27,6 +28,7 @@ export function toConversation(row: ConversationRow): Conversation {
     threadForeignId: row.thread_foreign_id,
     engageThreadId: row.engage_thread_id ?? undefined,
     engageChannel: row.engage_channel ?? undefined,
+    engageClosedAt: row.engage_closed_at ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -1,5 +1,4 @@
-import { HandoverRow } from './handover.row.js';
 import { MessageRow } from './message.row.js';
 
 /** TypeORM rows of this lib, for the data source. */
-export const handoverEntities = [HandoverRow, MessageRow];
+export const handoverEntities = [MessageRow];

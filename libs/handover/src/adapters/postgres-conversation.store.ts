@@ -12,8 +12,9 @@ import {
   type TenantId,
 } from '#kernel';
 import type { SessionAddress } from '../domain/bot-request.js';
-import type { Conversation, ConversationState, EngageChannel } from '../domain/conversation.js';
-import { SessionOfAnotherUser, ThreadTaken } from '../domain/handover.errors.js';
+import type { Conversation } from '../domain/conversation.js';
+import { ThreadTaken } from '../domain/handover.errors.js';
+import type { ConversationChange } from '../domain/machine/decision.js';
 import { ConversationStore, type WritingCustomer } from '../ports/conversation-store.js';
 import { type ConversationRow, toConversation } from './conversation.row.js';
 
@@ -35,7 +36,6 @@ export class PostgresConversationStore extends ConversationStore {
   async lockOrCreate(tenantId: TenantId, session: SessionAddress): Promise<Conversation> {
     const conversation =
       (await this.touch(tenantId, 'session_id', session.sessionId)) ?? (await this.create(tenantId, session));
-    if (conversation.userId !== session.userId) throw new SessionOfAnotherUser();
     return this.learnAddress(conversation, session.address);
   }
 
@@ -83,15 +83,6 @@ export class PostgresConversationStore extends ConversationStore {
     return toConversation(rows[0]);
   }
 
-  async saveEngageChannel(conversation: Conversation, channel: EngageChannel): Promise<Conversation> {
-    await this.database.query('UPDATE conversations SET engage_channel = $3 WHERE tenant_id = $1 AND id = $2', [
-      conversation.tenantId,
-      conversation.id,
-      channel,
-    ]);
-    return { ...conversation, engageChannel: channel };
-  }
-
   async sharesThreadInHandover({ tenantId, id, engageThreadId }: Conversation): Promise<boolean> {
     const rows = await this.database.query(
       `SELECT 1 FROM conversations WHERE tenant_id = $1 AND engage_thread_id = $2 AND id <> $3 AND state <> 'bot' LIMIT 1`,
@@ -108,28 +99,37 @@ export class PostgresConversationStore extends ConversationStore {
     return this.select(tenantId, 'session_id', sessionId, '');
   }
 
-  async changeState(conversation: Conversation, to: ConversationState): Promise<Conversation> {
+  async change(conversation: Conversation, change: ConversationChange): Promise<Conversation> {
+    const { state, ...members } = change;
     const updatedAt = this.clock.now();
-    const rows = await this.database.query(
-      'UPDATE conversations SET state = $4, updated_at = $5 WHERE tenant_id = $1 AND id = $2 AND state = $3 RETURNING 1',
-      [conversation.tenantId, conversation.id, conversation.state, to, updatedAt],
-    );
-    if (rows.length === 0) throw new Error(`The conversation is not in state ${conversation.state} any more.`);
-    return { ...conversation, state: to, updatedAt };
-  }
-
-  async linkThread({ tenantId, id }: Conversation, threadId: EngageThreadId): Promise<void> {
-    try {
-      await this.database.query('UPDATE conversations SET engage_thread_id = $3 WHERE tenant_id = $1 AND id = $2', [
+    const changed = { ...conversation, ...members, ...(state && { state: state.to, updatedAt }) };
+    const columns = columnsOf({ ...members, ...(state && { state: state.to, updatedAt }) });
+    if (columns.length === 0) return conversation;
+    const { tenantId, id } = conversation;
+    if (change.engageThreadId !== undefined) await this.lockThread(tenantId, change.engageThreadId);
+    const set = columns.map(([column], index) => `${column} = $${index + 4}`).join(', ');
+    const rows = await this.database
+      .query(`UPDATE conversations SET ${set} WHERE tenant_id = $1 AND id = $2 AND state = $3 RETURNING 1`, [
         tenantId,
         id,
-        threadId,
-      ]);
-    } catch (error) {
-      if (violates(error, 'uq_conversations_thread'))
-        throw new ThreadTaken('Another conversation holds this thread of Engage.', { cause: error });
-      throw error;
-    }
+        conversation.state,
+        ...columns.map(([, value]) => value),
+      ])
+      .catch((error: unknown) => {
+        if (violates(error, 'uq_conversations_thread'))
+          throw new ThreadTaken('Another conversation holds this thread of Engage.', { cause: error });
+        throw error;
+      });
+    if (rows.length === 0) throw new Error(`The conversation is not in state ${conversation.state} any more.`);
+    return changed;
+  }
+
+  async lockThread(tenantId: TenantId, threadId: EngageThreadId): Promise<void> {
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tenantId} ${threadId}`]);
+  }
+
+  async findByEngageThread(tenantId: TenantId, threadId: EngageThreadId): Promise<Conversation | undefined> {
+    return this.select(tenantId, 'engage_thread_id', threadId, 'LIMIT 1');
   }
 
   async typingStarted({ tenantId, id }: Conversation, minGapMs: number): Promise<boolean> {
@@ -194,4 +194,17 @@ export class PostgresConversationStore extends ConversationStore {
     );
     return rows[0] && toConversation(rows[0]);
   }
+}
+
+const COLUMNS = {
+  state: 'state',
+  updatedAt: 'updated_at',
+  userId: 'user_id',
+  engageChannel: 'engage_channel',
+  engageThreadId: 'engage_thread_id',
+  engageClosedAt: 'engage_closed_at',
+} as const;
+
+function columnsOf(members: Partial<Pick<Conversation, keyof typeof COLUMNS>>): [column: string, value: unknown][] {
+  return (Object.keys(members) as (keyof typeof COLUMNS)[]).map((name) => [COLUMNS[name], members[name]]);
 }

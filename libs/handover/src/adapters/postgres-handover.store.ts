@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan, LessThanOrEqual, Not, Or, type Repository } from 'typeorm';
 import { Database } from '#database';
 import type { ConversationId, HandoverId, TenantId } from '#kernel';
 import type { Handover } from '../domain/handover.js';
-import { HandoverStore } from '../ports/handover-store.js';
-import { HandoverRow } from './handover.row.js';
+import type { HandoverChange } from '../domain/machine/decision.js';
+import { type CurrentHandovers, HandoverStore } from '../ports/handover-store.js';
+import { type HandoverRecord, toHandover, valuesOf } from './handover-columns.js';
 
 @Injectable()
 export class PostgresHandoverStore extends HandoverStore {
@@ -13,121 +13,89 @@ export class PostgresHandoverStore extends HandoverStore {
   }
 
   async insert(handover: Handover): Promise<void> {
-    await this.rows.insert(toRow(handover));
+    const { columns, values } = valuesOf(handover);
+    const places = values.map((_, index) => `$${index + 1}`);
+    await this.database.query(`INSERT INTO handovers (${columns.join(', ')}) VALUES (${places.join(', ')})`, values);
   }
 
-  async running(tenantId: TenantId, conversationId: ConversationId): Promise<Handover | undefined> {
-    const row = await this.rows.findOneBy({ tenantId, conversationId, endedAt: IsNull() });
-    return row ? toHandover(row) : undefined;
+  running(tenantId: TenantId, conversationId: ConversationId): Promise<Handover | undefined> {
+    return this.one('conversation_id = $2 AND ended_at IS NULL', [tenantId, conversationId]);
   }
 
-  async latest(tenantId: TenantId, conversationId: ConversationId): Promise<Handover | undefined> {
-    const row = await this.rows.findOne({ where: { tenantId, conversationId }, order: { startedAt: 'DESC' } });
-    return row ? toHandover(row) : undefined;
+  async current(tenantId: TenantId, conversationId: ConversationId): Promise<CurrentHandovers> {
+    const rows = await this.database.query<HandoverRecord & { readonly now: Date }>(
+      `SELECT asked.now, h.* FROM (SELECT clock_timestamp() AS now) asked LEFT JOIN LATERAL (
+         (SELECT * FROM handovers WHERE tenant_id = $1 AND conversation_id = $2 AND ended_at IS NULL)
+         UNION ALL
+         (SELECT * FROM handovers WHERE tenant_id = $1 AND conversation_id = $2 AND ended_at IS NOT NULL
+            ORDER BY started_at DESC LIMIT 1)) h ON true`,
+      [tenantId, conversationId],
+    );
+    const handovers = rows.filter(({ id }) => id !== null).map(toHandover);
+    return {
+      running: handovers.find(({ endedAt }) => !endedAt),
+      last: handovers.find(({ endedAt }) => endedAt),
+      now: rows[0]?.now ?? new Date(Number.NaN),
+    };
   }
 
-  async previous({ tenantId, conversationId, id, startedAt }: Handover): Promise<Handover | undefined> {
-    const row = await this.rows.findOne({
-      where: { tenantId, conversationId, id: Not(id), startedAt: LessThanOrEqual(startedAt) },
-      order: { startedAt: 'DESC' },
-    });
-    return row ? toHandover(row) : undefined;
+  latest(tenantId: TenantId, conversationId: ConversationId): Promise<Handover | undefined> {
+    return this.one('conversation_id = $2 ORDER BY ended_at IS NULL DESC, started_at DESC LIMIT 1', [
+      tenantId,
+      conversationId,
+    ]);
   }
 
-  async find(tenantId: TenantId, id: HandoverId): Promise<Handover | undefined> {
-    const row = await this.rows.findOneBy({ tenantId, id });
-    return row ? toHandover(row) : undefined;
+  find(tenantId: TenantId, id: HandoverId): Promise<Handover | undefined> {
+    return this.one('id = $2', [tenantId, id]);
   }
 
-  async change(handover: Handover, changes: Partial<Handover>): Promise<Handover> {
-    const { tenantId, id, status } = handover;
-    const changed = { ...handover, ...changes };
-    const result = await this.rows.update({ tenantId, id, status, endedAt: IsNull() }, toRow(changed));
-    if (result.affected !== 1) throw new Error(`The handover is not in status ${status} any more.`);
-    return changed;
+  async change({ handover, from, changes }: Extract<HandoverChange, { type: 'change' }>): Promise<void> {
+    const { columns, values } = valuesOf(changes);
+    const set = columns.map((column, index) => `${column} = $${index + 4}`).join(', ');
+    const rows = await this.database.query(
+      `UPDATE handovers SET ${set} WHERE tenant_id = $1 AND id = $2 AND status = $3 AND ended_at IS NULL RETURNING 1`,
+      [handover.tenantId, handover.id, from, ...values],
+    );
+    if (rows.length !== 1) throw new Error(`The handover is not in status ${from} any more.`);
   }
 
-  async due(tenantId: TenantId, now: Date, limit: number): Promise<Handover[]> {
-    const rows = await this.rows
-      .createQueryBuilder('h')
-      .where('h.tenantId = :tenantId AND h.endedAt IS NULL', { tenantId })
-      .andWhere('least(h.inactivityDueAt, h.noPickupDueAt) <= :now', { now })
-      .take(limit)
-      .getMany();
-    return rows.map(toHandover);
+  async returned({ tenantId, id }: Handover, at: Date): Promise<void> {
+    await this.database.query(
+      'UPDATE handovers SET returned_at = $3 WHERE tenant_id = $1 AND id = $2 AND ended_at IS NOT NULL AND returned_at IS NULL',
+      [tenantId, id, at],
+    );
   }
 
-  async unchecked(tenantId: TenantId, before: Date, limit: number): Promise<Handover[]> {
-    const rows = await this.rows.find({
-      where: {
-        tenantId,
-        endedAt: IsNull(),
-        step: 'recategorised',
-        startedAt: LessThan(before),
-        checkedAt: Or(IsNull(), LessThan(before)),
-      },
-      order: { checkedAt: { direction: 'ASC', nulls: 'FIRST' } },
-      take: limit,
-    });
-    return rows.map(toHandover);
+  due(tenantId: TenantId, limit: number): Promise<Handover[]> {
+    return this.many(
+      `ended_at IS NULL AND least(inactivity_due_at, no_pickup_due_at, queue_update_due_at) <= clock_timestamp() LIMIT $2`,
+      [tenantId, limit],
+    );
   }
 
-  private get rows(): Repository<HandoverRow> {
-    return this.database.manager.getRepository(HandoverRow);
+  unchecked(tenantId: TenantId, forMs: number, limit: number): Promise<Handover[]> {
+    return this.many(
+      `ended_at IS NULL AND step = 'recategorised'
+         AND (checked_at IS NULL OR checked_at <= clock_timestamp() - $2 * interval '1 millisecond')
+       ORDER BY checked_at NULLS FIRST LIMIT $3`,
+      [tenantId, forMs, limit],
+    );
   }
-}
 
-type Absent = null | undefined;
-const orNull = <Value>(value: Value | Absent): Value | null => value ?? null;
-const orUndefined = <Value>(value: Value | Absent): Value | undefined => value ?? undefined;
+  endedUnconfirmed(tenantId: TenantId, withinMs: number, limit: number): Promise<Handover[]> {
+    return this.many(
+      `step = 'linked' AND ended_at >= clock_timestamp() - $2 * interval '1 millisecond' ORDER BY ended_at DESC LIMIT $3`,
+      [tenantId, withinMs, limit],
+    );
+  }
 
-function toRow(handover: Handover): HandoverRow {
-  return {
-    ...handover,
-    reason: orNull(handover.reason),
-    summary: orNull(handover.summary),
-    contextData: { ...handover.contextData },
-    note: orNull(handover.note),
-    noteQueuedAt: orNull(handover.noteQueuedAt),
-    categoryIds: [...handover.categoryIds],
-    addedCategoryIds: [...handover.addedCategoryIds],
-    engageStartedAt: orNull(handover.engageStartedAt),
-    interventionId: orNull(handover.interventionId),
-    agentName: orNull(handover.agentName),
-    queuePosition: orNull(handover.queuePosition),
-    estimatedWaitMs: handover.estimatedWaitMs === undefined ? null : String(handover.estimatedWaitMs),
-    queueUpdateSentAt: orNull(handover.queueUpdateSentAt),
-    joinedAt: orNull(handover.joinedAt),
-    endedAt: orNull(handover.endedAt),
-    endCause: orNull(handover.endCause),
-    error: orNull(handover.error),
-    checkedAt: orNull(handover.checkedAt),
-    inactivityMinutes: orNull(handover.inactivityMinutes),
-    inactivityDueAt: orNull(handover.inactivityDueAt),
-    noPickupDueAt: orNull(handover.noPickupDueAt),
-  };
-}
+  private async one(condition: string, values: readonly unknown[]): Promise<Handover | undefined> {
+    return (await this.many(condition, values))[0];
+  }
 
-function toHandover(row: HandoverRow): Handover {
-  return {
-    ...row,
-    reason: orUndefined(row.reason),
-    summary: orUndefined(row.summary),
-    note: orUndefined(row.note),
-    noteQueuedAt: orUndefined(row.noteQueuedAt),
-    engageStartedAt: orUndefined(row.engageStartedAt),
-    interventionId: orUndefined(row.interventionId),
-    agentName: orUndefined(row.agentName),
-    queuePosition: orUndefined(row.queuePosition),
-    estimatedWaitMs: row.estimatedWaitMs === null ? undefined : Number(row.estimatedWaitMs),
-    queueUpdateSentAt: orUndefined(row.queueUpdateSentAt),
-    joinedAt: orUndefined(row.joinedAt),
-    endedAt: orUndefined(row.endedAt),
-    endCause: orUndefined(row.endCause),
-    error: orUndefined(row.error),
-    checkedAt: orUndefined(row.checkedAt),
-    inactivityMinutes: orUndefined(row.inactivityMinutes),
-    inactivityDueAt: orUndefined(row.inactivityDueAt),
-    noPickupDueAt: orUndefined(row.noPickupDueAt),
-  };
+  private async many(condition: string, values: readonly unknown[]): Promise<Handover[]> {
+    const sql = `SELECT * FROM handovers WHERE tenant_id = $1 AND ${condition}`;
+    return (await this.database.query<HandoverRecord>(sql, values)).map(toHandover);
+  }
 }

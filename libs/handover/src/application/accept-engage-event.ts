@@ -1,75 +1,92 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#database';
+import { isTransient } from '#delivery';
 import type { EngageThreadId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { EngageEvent, EngageFact } from '../domain/engage-fact.js';
+import type { EngageEvent } from '../domain/engage-fact.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { EventInbox } from '../ports/event-inbox.js';
-import { AcceptEngageContent } from './accept-engage-content.js';
-import { ApplyEngageFact } from './apply-engage-fact.js';
-import { LinkThread } from './link-thread.js';
+import { AcceptContentEvent } from './accept-content-event.js';
+import { ApplyEarlyEvents } from './apply-early-events.js';
+import { DecideFact } from './decide-fact.js';
 
-/** `applied`: it took effect or was known to have none. `repeated`: seen before. `foreign`: of a source that is not the tenant's. */
-export type EventReceipt = 'applied' | 'repeated' | 'unresolved' | 'foreign';
-
-type ContentFact = Extract<EngageFact, { type: 'imported' | 'agent-wrote' }>;
+/**
+ * `applied`: it took effect or was known to have none. `repeated`: seen before. `foreign`: of a source that is not the tenant's.
+ * `refused`: it can never be applied.
+ */
+export type EventReceipt = 'applied' | 'repeated' | 'unresolved' | 'foreign' | 'refused';
 
 /** Stores one event of Engage and applies it, in one transaction of its own. */
 @Injectable()
 export class AcceptEngageEvent {
+  private readonly logger = new Logger(AcceptEngageEvent.name);
+
   constructor(
     private readonly database: Database,
     private readonly inbox: EventInbox,
     private readonly conversations: ConversationStore,
-    private readonly facts: ApplyEngageFact,
-    private readonly linking: LinkThread,
-    private readonly contents: AcceptEngageContent,
+    private readonly facts: DecideFact,
+    private readonly early: ApplyEarlyEvents,
+    private readonly contents: AcceptContentEvent,
   ) {}
 
-  run(tenant: Tenant, event: EngageEvent): Promise<EventReceipt> {
-    return this.database.inTenant(tenant.id, async () => {
-      const foreign = isForeign(tenant, event);
-      const { id: eventId, type, issuedAt, threadId } = event;
-      const earlier = await this.inbox.accept({
-        tenantId: tenant.id,
-        source: 'webhook',
-        eventId,
-        type,
-        issuedAt,
-        threadId,
-        body: foreign ? null : event.raw,
-      });
-      if (earlier) return 'repeated';
-      if (foreign) return 'foreign';
-      return this.decide(tenant, event);
+  /** @throws the failure of the event, if it may pass: then nothing is stored, and Engage is to repeat it */
+  async run(tenant: Tenant, event: EngageEvent): Promise<EventReceipt> {
+    try {
+      const receipt = await this.database.inTenant(tenant.id, () => this.store(tenant, event));
+      if (receipt !== 'linked-meanwhile') return receipt;
+      await this.early.ofThread(tenant, event.threadId, event.identityId);
+      return 'applied';
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      await this.refuse(tenant, event, error);
+      return 'refused';
+    }
+  }
+
+  /** Remembers an event that can never be applied, so that its repeats are known. */
+  private async refuse(tenant: Tenant, event: EngageEvent, error: unknown): Promise<void> {
+    const ids = { tenantId: tenant.id, eventId: event.id, type: event.type };
+    this.logger.warn({ ...ids, err: error }, 'An event of Engage cannot be applied.');
+    await this.database.inTenant(tenant.id, async () => {
+      await this.inbox.accept({ ...receivedFrom(tenant, event), body: null });
+      await this.inbox.setStatus(tenant.id, event.id, 'ignored');
     });
   }
 
-  private async decide(tenant: Tenant, event: EngageEvent): Promise<EventReceipt> {
+  private async store(tenant: Tenant, event: EngageEvent): Promise<EventReceipt | 'linked-meanwhile'> {
+    const foreign = isForeign(tenant, event);
+    const earlier = await this.inbox.accept({ ...receivedFrom(tenant, event), body: foreign ? null : event.raw });
+    if (earlier) return 'repeated';
+    return foreign ? 'foreign' : this.decide(tenant, event);
+  }
+
+  private async decide(tenant: Tenant, event: EngageEvent): Promise<EventReceipt | 'linked-meanwhile'> {
     const { fact, threadId, identityId } = event;
     if (fact.type === 'none' || threadId === undefined) return 'applied';
     if (fact.type === 'imported' || fact.type === 'agent-wrote') {
-      await this.take(tenant, event, fact, threadId);
+      await this.contents.run(tenant, event, fact, threadId);
       return 'applied';
     }
     const conversation = await this.conversations.lockByEngageThread(tenant.id, threadId, identityId);
-    const resolved = conversation !== undefined && (await this.facts.run(tenant, conversation, event)) !== 'undecided';
-    if (resolved) return 'applied';
+    const verdict = conversation && (await this.facts.run(tenant, conversation, { type: 'engage-event', event }));
+    if (verdict === 'applied') return 'applied';
     await this.inbox.setStatus(tenant.id, event.id, 'unresolved');
-    return 'unresolved';
+    return !conversation && (await this.wasLinkedMeanwhile(tenant, threadId)) ? 'linked-meanwhile' : 'unresolved';
   }
 
-  /** What agents write on our own source comes by the Channel SDK, and what customers write there we sent ourselves. */
-  private async take(tenant: Tenant, event: EngageEvent, fact: ContentFact, threadId: EngageThreadId): Promise<void> {
-    const { sourceId } = event;
-    if (sourceId !== undefined && tenant.engage.nativeSourceIds.includes(sourceId)) {
-      if (fact.type === 'agent-wrote')
-        await this.contents.ofAgent(tenant, { event, threadId, sourceId, written: fact.written });
-      else if (fact.written)
-        await this.contents.ofCustomer(tenant, { event, threadId, sourceId, written: fact.written });
-    } else if (fact.type === 'imported' && fact.foreignId !== undefined)
-      await this.linking.byMessage(tenant, fact.foreignId, threadId);
+  /**
+   * A start that links the thread at this moment does not see the event. Both take the thread's lock: either the start finds the
+   * event, or its link is found here.
+   */
+  private async wasLinkedMeanwhile({ id }: Tenant, threadId: EngageThreadId): Promise<boolean> {
+    await this.conversations.lockThread(id, threadId);
+    return (await this.conversations.findByEngageThread(id, threadId)) !== undefined;
   }
+}
+
+function receivedFrom({ id: tenantId }: Tenant, { id: eventId, type, issuedAt, threadId }: EngageEvent) {
+  return { tenantId, source: 'webhook' as const, eventId, type, issuedAt, threadId };
 }
 
 /** Webhooks are domain wide unless filtered: events of other sources are none of our business. */

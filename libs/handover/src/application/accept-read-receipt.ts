@@ -5,7 +5,8 @@ import type { IdempotentRequest } from '../domain/bot-request.js';
 import { UnknownConversation, UnknownMessage } from '../domain/handover.errors.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { MessageJournal } from '../ports/message-journal.js';
-import { ENGAGE, EngageOutbox, type ReadPayload } from './engage-outbox.js';
+import { ENGAGE, type ReadPayload } from '../domain/machine/engage-items.js';
+import { EngageOutbox } from './engage-outbox.js';
 import { OncePerRequest } from './once-per-request.js';
 
 export interface ReadReceipt {

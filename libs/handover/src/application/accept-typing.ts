@@ -4,7 +4,8 @@ import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest } from '../domain/bot-request.js';
 import { UnknownConversation } from '../domain/handover.errors.js';
 import { ConversationStore } from '../ports/conversation-store.js';
-import { ENGAGE, EngageOutbox, type TypingPayload } from './engage-outbox.js';
+import { ENGAGE, type TypingPayload } from '../domain/machine/engage-items.js';
+import { EngageOutbox } from './engage-outbox.js';
 import { OncePerRequest } from './once-per-request.js';
 
 /** Engage takes one `typing.start` per thread in this time; a `typing.stop` resets it (Send API, "Typing"). */

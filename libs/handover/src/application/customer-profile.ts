@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject, UserId } from '#kernel';
-import { mapContext, mapProfile } from '#profile-mapping';
+import { mapContext, mapProfile, mergeUserFields } from '#profile-mapping';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import { type Identity, IdentityStore } from '../ports/identity-store.js';
@@ -26,12 +26,18 @@ export class CustomerProfile {
     );
   }
 
-  /** Maps and stores the profile; what was left out or moved stands on the timeline, without the values. */
+  /**
+   * Maps the profile and adds it to what is known: a profile with less data takes nothing away. What was left out or moved stands on
+   * the timeline, without the values.
+   */
   async learn(tenant: Tenant, conversation: Conversation, profile: JsonObject): Promise<void> {
-    const { user, contextData, dropped, changed } = mapProfile(profile, tenant.profileMapping, {
-      userId: conversation.userId,
+    const { userId } = conversation;
+    const { user, contextData, dropped, changed } = mapProfile(profile, tenant.profileMapping, { userId });
+    const known = await this.known(tenant, userId);
+    await this.identities.save(tenant.id, userId, {
+      userFields: mergeUserFields(known.userFields, user, userId),
+      contextData: { ...known.contextData, ...contextData },
     });
-    await this.identities.save(tenant.id, conversation.userId, { userFields: user, contextData });
     await this.timeline.record(conversation, 'profile', {
       dropped: dropped.slice(0, SHOWN).map(({ path, reason }) => ({ path, reason })),
       changed: changed.slice(0, SHOWN).map(({ path, reason }) => ({ path, reason })),

@@ -1,41 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import type { HandoverId } from '#kernel';
-import { casesOf } from '../domain/engage-conduct.js';
-import { ContactCentre } from '../ports/contact-centre.js';
-import { HandoverStore } from '../ports/handover-store.js';
-import { ENGAGE } from './engage-outbox.js';
-import { RunningHandover } from './running-handover.js';
+import { ENGAGE } from '../domain/machine/engage-items.js';
+import { AskEngage } from './ask-engage.js';
+import { DecideFact } from './decide-fact.js';
 import { TenantWork } from './tenant-work.js';
 
-/** `task.destroyed` can mean an end or a deferral: asks Engage which it was. No case at all means that it is over. */
+/** `task.destroyed` can mean an end or a deferral: asks Engage which it was. */
 @Injectable()
 export class DeliverEngageCheck extends DeliveryHandler {
   readonly kind = ENGAGE.check;
 
   constructor(
     private readonly work: TenantWork,
-    private readonly handovers: HandoverStore,
-    private readonly running: RunningHandover,
-    private readonly contactCentre: ContactCentre,
+    private readonly asking: AskEngage,
+    private readonly facts: DecideFact,
   ) {
     super();
   }
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      const current = await this.work.locked(delivery, async (locked) => locked);
-      const { engageThreadId } = current;
+      const { engageThreadId } = await this.work.locked(delivery, async (locked) => locked);
       if (!engageThreadId) return { type: 'superseded', reason: 'The thread is not linked.' };
-      const interventions = await this.contactCentre.interventions(tenant, [engageThreadId], signal);
-      const isOver = casesOf(current, interventions).every(({ closed }) => closed);
-      const effect = (): Promise<void> =>
+      const standing = await this.asking.one(tenant, engageThreadId, signal);
+      const of = delivery.payload['handoverId'] as HandoverId;
+      const effect = async (): Promise<void> =>
         this.work.locked(delivery, async (conversation) => {
-          const handover = await this.handovers.running(tenant.id, conversation.id);
-          if (handover?.id === (delivery.payload['handoverId'] as HandoverId))
-            await this.running.end(tenant, conversation, handover, 'agent');
+          await this.facts.run(tenant, conversation, { type: 'task-destroyed', of, standing });
         });
-      return isOver ? { type: 'delivered', effect } : { type: 'delivered' };
+      return { type: 'delivered', effect };
     });
   }
 

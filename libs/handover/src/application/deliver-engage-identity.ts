@@ -3,7 +3,7 @@ import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery'
 import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { EngageAuthors } from './engage-authors.js';
-import { ENGAGE, type IdentityPayload } from './engage-outbox.js';
+import { ENGAGE, type IdentityPayload } from '../domain/machine/engage-items.js';
 import { StartFailures } from './start-failures.js';
 import { TenantWork } from './tenant-work.js';
 

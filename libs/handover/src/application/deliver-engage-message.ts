@@ -5,7 +5,7 @@ import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
 import { EngageAuthors } from './engage-authors.js';
-import { ENGAGE, type MessagePayload } from './engage-outbox.js';
+import { ENGAGE, type MessagePayload } from '../domain/machine/engage-items.js';
 import { StartFailures } from './start-failures.js';
 import { TenantWork } from './tenant-work.js';
 
@@ -27,14 +27,14 @@ export class DeliverEngageMessage extends DeliveryHandler {
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      const { messageId, handoverId, contextData } = delivery.payload as unknown as MessagePayload;
+      const { messageId, userId, handoverId, contextData } = delivery.payload as unknown as MessagePayload;
       const { conversation, entry, isPointless, author } = await this.work.locked(delivery, async (locked) => {
         const found = await this.journal.find(tenant.id, messageId as MessageId);
         return {
           conversation: locked,
           entry: found,
           isPointless: handoverId !== undefined && (await this.endedBeforeReachingEngage(tenant.id, handoverId)),
-          author: await this.authors.of(tenant, locked, found?.author ?? 'user'),
+          author: await this.authors.of(tenant, { userId: userId ?? locked.userId }, found?.author ?? 'user'),
         };
       });
       if (!entry) return { type: 'superseded', reason: 'The message was erased.' };

@@ -4,7 +4,7 @@ import { AppError } from '#kernel';
 import { NoteNotTaken } from '../domain/handover.errors.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { ENGAGE, type NotePayload } from './engage-outbox.js';
+import { ENGAGE, type NotePayload } from '../domain/machine/engage-items.js';
 import { PassingNews } from './passing-news.js';
 import { TenantWork } from './tenant-work.js';
 

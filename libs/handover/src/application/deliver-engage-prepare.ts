@@ -2,10 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import { AppError, type EngageThreadId, type HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import type { Handover } from '../domain/handover.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { ENGAGE } from './engage-outbox.js';
-import { HandoverNotes } from './handover-notes.js';
+import { ENGAGE } from '../domain/machine/engage-items.js';
+import { DecideFact } from './decide-fact.js';
 import { TenantWork } from './tenant-work.js';
 
 type Note = Parameters<ContactCentre['comment']>[1];
@@ -23,7 +24,7 @@ export class DeliverEngagePrepare extends DeliveryHandler {
   constructor(
     private readonly work: TenantWork,
     private readonly handovers: HandoverStore,
-    private readonly notes: HandoverNotes,
+    private readonly facts: DecideFact,
     private readonly contactCentre: ContactCentre,
   ) {
     super();
@@ -41,7 +42,7 @@ export class DeliverEngagePrepare extends DeliveryHandler {
       const { ownInterventionId: interventionId, ownUserId: userId } = engageChannel ?? {};
       if (interventionId === undefined || userId === undefined || !engageThreadId)
         return { type: 'superseded', reason: 'The bot opened no intervention.' };
-      const text = this.notes.due(tenant, handover);
+      const text = noteDue(tenant, handover);
       if (text !== undefined) await this.leaveNote(delivery, tenant, { interventionId, userId, text }, signal);
       if (!(await this.contactCentre.routesTasks(tenant, signal)))
         await this.end(tenant, engageThreadId, interventionId, signal);
@@ -61,7 +62,7 @@ export class DeliverEngagePrepare extends DeliveryHandler {
       if (!(error instanceof AppError) || error.kind !== 'rejected') throw error;
       this.logger.warn({ tenantId: tenant.id, err: error }, 'The handover note could not be left at the intervention.');
     }
-    await this.work.locked(delivery, (locked) => this.notes.wasLeft(locked));
+    await this.work.locked(delivery, (locked) => this.facts.run(tenant, locked, { type: 'note-left' }));
   }
 
   private async end(tenant: Tenant, threadId: EngageThreadId, ownId: string, signal: AbortSignal): Promise<void> {
@@ -69,4 +70,9 @@ export class DeliverEngagePrepare extends DeliveryHandler {
     const own = interventions.find(({ id, closed }) => id === ownId && !closed);
     if (own) await this.contactCentre.endIntervention(tenant, own, signal);
   }
+}
+
+/** The note that is still to be left, if there is one and the tenant wants it. */
+function noteDue({ handover: { noteAsComment } }: Tenant, { note, noteQueuedAt }: Handover): string | undefined {
+  return noteAsComment && !noteQueuedAt ? note : undefined;
 }

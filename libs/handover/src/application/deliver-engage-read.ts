@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import { ContactCentre } from '../ports/contact-centre.js';
-import { ENGAGE, type ReadPayload } from './engage-outbox.js';
+import { ENGAGE, type ReadPayload } from '../domain/machine/engage-items.js';
 import { TenantWork } from './tenant-work.js';
 
 /** Messages do not wait longer than this for a receipt that fails. */

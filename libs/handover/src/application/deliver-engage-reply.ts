@@ -6,7 +6,7 @@ import type { Conversation, ConversationState, EngageChannel } from '../domain/c
 import { NoOpenIntervention } from '../domain/handover.errors.js';
 import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
 import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
-import { ENGAGE, type ReplyPayload } from './engage-outbox.js';
+import { ENGAGE, type ReplyPayload } from '../domain/machine/engage-items.js';
 import { OpenCase } from './open-case.js';
 import { ReplyFaults } from './reply-faults.js';
 import { TenantWork } from './tenant-work.js';

@@ -5,10 +5,12 @@ import type { Tenant } from '#tenant-config';
 import { giveBack, sameSet } from '../domain/categories.js';
 import type { Conversation } from '../domain/conversation.js';
 import { isAbout } from '../domain/engage-conduct.js';
+import type { Handover } from '../domain/handover.js';
 import { ContactCentre, type EngageThread } from '../ports/contact-centre.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { ENGAGE } from './engage-outbox.js';
+import { ENGAGE } from '../domain/machine/engage-items.js';
+import { FindThread } from './find-thread.js';
 import { requireEngage } from './handover-requirements.js';
 import { TenantWork } from './tenant-work.js';
 
@@ -27,6 +29,7 @@ export class DeliverEngageReturn extends DeliveryHandler {
     private readonly work: TenantWork,
     private readonly handovers: HandoverStore,
     private readonly conversations: ConversationStore,
+    private readonly threads: FindThread,
     private readonly contactCentre: ContactCentre,
   ) {
     super();
@@ -42,15 +45,15 @@ export class DeliverEngageReturn extends DeliveryHandler {
       requireEngage(tenant, conversation);
       if (!handover || handover.step === 'accepted')
         return { type: 'superseded', reason: 'The handover never reached Engage.' };
-      const { engageThreadId, threadForeignId } = conversation;
-      const thread = engageThreadId
-        ? await this.contactCentre.readThread(tenant, engageThreadId, signal)
-        : await this.contactCentre.findThread(tenant, threadForeignId, signal);
+      const thread = await this.threads.run(tenant, conversation, signal);
       if (!thread) return { type: 'superseded', reason: 'The thread is gone from Engage.' };
       if (delivery.payload['closeAgentSide'] === true)
         await this.endInterventions(tenant, thread, conversation, signal);
-      await this.giveBack(tenant, thread, { added: handover.addedCategoryIds, staysWithAgents }, signal);
-      return { type: 'delivered' };
+      const at = await this.giveBack(tenant, thread, { handover, staysWithAgents }, signal);
+      return {
+        type: 'delivered',
+        effect: () => this.work.locked(delivery, () => this.handovers.returned(handover, at)),
+      };
     });
   }
 
@@ -69,16 +72,18 @@ export class DeliverEngageReturn extends DeliveryHandler {
     for (const intervention of open) await this.contactCentre.endIntervention(tenant, intervention, signal);
   }
 
+  /** With the categories of the time of the start: the tenant may have others by now. @returns when, on Engage's clock */
   private async giveBack(
     tenant: Tenant,
     thread: EngageThread,
-    { added, staysWithAgents }: { added: readonly string[]; staysWithAgents: boolean },
+    { handover, staysWithAgents }: { handover: Handover; staysWithAgents: boolean },
     signal: AbortSignal,
-  ): Promise<void> {
-    const { agentCategoryId = '', botCategoryId = '' } = tenant.engage;
-    const holder = staysWithAgents ? agentCategoryId : botCategoryId;
-    const categoryIds = giveBack(thread.categoryIds, agentCategoryId, holder, added);
-    if (!sameSet(categoryIds, thread.categoryIds))
-      await this.contactCentre.replaceCategories(tenant, thread.id, categoryIds, signal);
+  ): Promise<Date> {
+    const { agentCategoryId: agent = tenant.engage.agentCategoryId ?? '' } = handover;
+    const { botCategoryId: bot = tenant.engage.botCategoryId ?? '' } = handover;
+    const { categoriesBefore: before = thread.categoryIds, addedCategoryIds: added } = handover;
+    const categoryIds = giveBack(thread.categoryIds, staysWithAgents ? agent : bot, { before, added, agent });
+    if (sameSet(categoryIds, thread.categoryIds)) return thread.readAt;
+    return this.contactCentre.replaceCategories(tenant, thread.id, categoryIds, signal);
   }
 }

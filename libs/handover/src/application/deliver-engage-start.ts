@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
-import type { HandoverId } from '#kernel';
+import type { EngageThreadId, HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { Handover } from '../domain/handover.js';
+import { ENGAGE } from '../domain/machine/engage-items.js';
 import { ContactCentre, type EngageThread } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { AnnounceHandover } from './announce-handover.js';
-import { ENGAGE } from './engage-outbox.js';
+import { FindThread } from './find-thread.js';
 import { requireEngage } from './handover-requirements.js';
-import { PlanStart, type StartPlan } from './plan-start.js';
 import { StartFailures } from './start-failures.js';
+import { StartSteps } from './start-steps.js';
 import { TenantWork } from './tenant-work.js';
 
 /** Engage imports asynchronously, usually within two seconds. How often to look, in milliseconds: soon first, then more rarely. */
-const importPollMs = (heldMs: number): number => Math.min(10_000, Math.max(300, heldMs / 2));
+const importPollMs = (heldMs: number): number => Math.min(10_000, Math.max(300, Math.round(heldMs / 2)));
 
 /**
  * Brings the thread to the agents: finds it, gives it the agents' categories, announces the handover. What is to be changed
@@ -27,8 +27,8 @@ export class DeliverEngageStart extends DeliveryHandler {
   constructor(
     private readonly work: TenantWork,
     private readonly handovers: HandoverStore,
-    private readonly planning: PlanStart,
-    private readonly announce: AnnounceHandover,
+    private readonly threads: FindThread,
+    private readonly steps: StartSteps,
     private readonly failures: StartFailures,
     private readonly contactCentre: ContactCentre,
   ) {
@@ -37,17 +37,14 @@ export class DeliverEngageStart extends DeliveryHandler {
 
   deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     return this.work.with(delivery, async (tenant) => {
-      const current = await this.work.locked(delivery, async (locked) => {
-        const found = await this.stillRunning(delivery, locked);
-        if (found) await this.failures.requireHistory(found.handover);
-        return found;
+      const conversation = await this.work.locked(delivery, async (locked) => {
+        const handover = await this.stillRunning(delivery, locked);
+        if (handover) await this.failures.requireHistory(handover);
+        return handover && locked;
       });
-      if (!current) return OVER;
-      requireEngage(tenant, current.conversation);
-      const { engageThreadId, threadForeignId } = current.conversation;
-      const thread = engageThreadId
-        ? await this.contactCentre.readThread(tenant, engageThreadId, signal)
-        : await this.contactCentre.findThread(tenant, threadForeignId, signal);
+      if (!conversation) return OVER;
+      requireEngage(tenant, conversation);
+      const thread = await this.threads.run(tenant, conversation, signal);
       if (!thread)
         return {
           type: 'later',
@@ -55,14 +52,10 @@ export class DeliverEngageStart extends DeliveryHandler {
           reason: 'Engage has not imported the thread yet.',
           counts: true,
         };
-      const plan = await this.plan(tenant, delivery, thread);
-      if (!plan) return OVER;
-      const answeredAt = await this.contactCentre.replaceCategories(tenant, thread.id, plan.categoryIds, signal);
-      const started = { threadId: thread.id, handoverId: handoverIdOf(delivery), answeredAt, ...plan };
-      return {
-        type: 'delivered',
-        effect: () => this.work.locked(delivery, (locked) => this.announce.run(tenant, locked, started)),
-      };
+      const categoryIds = await this.plan(tenant, delivery, thread);
+      if (!categoryIds) return OVER;
+      await this.contactCentre.replaceCategories(tenant, thread.id, categoryIds, signal);
+      return { type: 'delivered', effect: () => this.confirm(tenant, delivery, thread.id) };
     });
   }
 
@@ -72,25 +65,25 @@ export class DeliverEngageStart extends DeliveryHandler {
 
   /** A start that cannot be made ends the handover and frees the bot. */
   override async onParked(delivery: Delivery, error: unknown): Promise<void> {
-    await this.work.locked(delivery, async (conversation) => {
-      if (await this.stillRunning(delivery, conversation)) await this.failures.end(delivery, error);
+    await this.work.locked(delivery, async (locked) => {
+      if (await this.stillRunning(delivery, locked)) await this.failures.end(delivery, error);
     });
   }
 
-  private plan(tenant: Tenant, delivery: Delivery, thread: EngageThread): Promise<StartPlan | undefined> {
-    return this.work.locked(delivery, async (locked) => {
-      const current = await this.stillRunning(delivery, locked);
-      return current && this.planning.run(tenant, current.handover, thread);
-    });
+  private plan(tenant: Tenant, delivery: Delivery, thread: EngageThread): Promise<readonly string[] | undefined> {
+    return this.work.locked(delivery, async (locked) =>
+      (await this.stillRunning(delivery, locked)) ? this.steps.plan(tenant, locked, thread) : undefined,
+    );
   }
 
-  /** The conversation and its running handover, if that is still the one to be started. */
-  private async stillRunning(
-    delivery: Delivery,
-    conversation: Conversation,
-  ): Promise<{ conversation: Conversation; handover: Handover } | undefined> {
-    const handover = await this.handovers.running(conversation.tenantId, conversation.id);
-    return handover?.id === handoverIdOf(delivery) ? { conversation, handover } : undefined;
+  private confirm(tenant: Tenant, delivery: Delivery, threadId: EngageThreadId): Promise<void> {
+    return this.work.locked(delivery, (locked) => this.steps.confirm(tenant, locked, handoverIdOf(delivery), threadId));
+  }
+
+  /** The running handover of the conversation, if it is still the one to be started. */
+  private async stillRunning(delivery: Delivery, { tenantId, id }: Conversation): Promise<Handover | undefined> {
+    const handover = await this.handovers.running(tenantId, id);
+    return handover?.id === handoverIdOf(delivery) ? handover : undefined;
   }
 }
 

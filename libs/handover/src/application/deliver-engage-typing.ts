@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
 import { ContactCentre } from '../ports/contact-centre.js';
-import { ENGAGE, type TypingPayload } from './engage-outbox.js';
+import { ENGAGE, type TypingPayload } from '../domain/machine/engage-items.js';
 import { PassingNews } from './passing-news.js';
 import { TenantWork } from './tenant-work.js';
 

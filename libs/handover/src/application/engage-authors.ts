@@ -14,14 +14,18 @@ export class EngageAuthors {
     private readonly profiles: CustomerProfile,
   ) {}
 
-  async of(tenant: Tenant, conversation: Conversation, author: JournalEntry['author']): Promise<EngageAuthor> {
-    if (author === 'user') return this.customer(tenant, conversation);
+  async of(
+    tenant: Tenant,
+    customer: Pick<Conversation, 'userId'>,
+    author: JournalEntry['author'],
+  ): Promise<EngageAuthor> {
+    if (author === 'user') return this.customer(tenant, customer);
     return puppet(tenant, author === 'agent' ? tenant.engage.agentIdentity : tenant.engage.botIdentity);
   }
 
-  async customer(tenant: Tenant, conversation: Conversation): Promise<EngageAuthor> {
+  async customer(tenant: Tenant, { userId }: Pick<Conversation, 'userId'>): Promise<EngageAuthor> {
     const { foreignId, userFields, contextData, createdAt, updatedAt } = await this.database.inTenant(tenant.id, () =>
-      this.profiles.known(tenant, conversation.userId),
+      this.profiles.known(tenant, userId),
     );
     return { id: foreignId, puppetizable: false, fields: userFields, contextData, createdAt, updatedAt };
   }

@@ -5,15 +5,30 @@ const BY_REST = ['baseApiUrl', 'apiAccessToken', 'botCategoryId', 'agentCategory
 const BY_SEND_API = ['sourceId', 'realtimeEndpointUrl', 'realtimeAccessToken'] as const;
 
 /**
- * Where Engage owns the channel, nothing goes by the Send API.
+ * Every setting of Engage that is missing for a handover. On a native source nothing goes by the Send API.
  *
  * @param conversation left out: any conversation of the tenant
- * @throws TenantIncomplete naming every setting of Engage that a handover cannot do without
  */
-export function requireEngage(tenant: Tenant, conversation?: Pick<Conversation, 'engageChannel'>): void {
+export function missingForEngage(tenant: Tenant, conversation?: Pick<Conversation, 'engageChannel'>): string[] {
   const { sourceId, nativeSourceIds } = tenant.engage;
-  const isEngages = conversation ? conversation.engageChannel : nativeSourceIds.length > 0 && sourceId === undefined;
-  const needed = isEngages ? BY_REST : [...BY_REST, ...BY_SEND_API];
-  const missing = needed.filter((name) => tenant.engage[name] === undefined).map((name) => `engage.${name}`);
+  const isNative = conversation ? conversation.engageChannel : nativeSourceIds.length > 0 && sourceId === undefined;
+  const needed = isNative ? BY_REST : [...BY_REST, ...BY_SEND_API];
+  return needed.filter((name) => tenant.engage[name] === undefined).map((name) => `engage.${name}`);
+}
+
+/** @throws TenantIncomplete naming every setting of Engage that a handover cannot do without */
+export function requireEngage(tenant: Tenant, conversation?: Pick<Conversation, 'engageChannel'>): void {
+  const missing = missingForEngage(tenant, conversation);
   if (missing.length > 0) throw new TenantIncomplete(missing);
+}
+
+/** What a check that throws TenantIncomplete finds missing. */
+export function missingIn(check: () => unknown): readonly string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof TenantIncomplete) return error.missing;
+    throw error;
+  }
 }

@@ -31,10 +31,9 @@ export class OpenCase {
     const opened = await this.contactCentre.openOwnIntervention(tenant, inReplyTo, signal);
     await this.work.locked(delivery, async (locked) => {
       if (!locked.engageChannel) return;
-      await this.conversations.saveEngageChannel(locked, {
-        ...locked.engageChannel,
-        ownInterventionId: opened.id,
-        ...(opened.userId !== undefined && { ownUserId: opened.userId }),
+      const ownUser = opened.userId === undefined ? {} : { ownUserId: opened.userId };
+      await this.conversations.change(locked, {
+        engageChannel: { ...locked.engageChannel, ownInterventionId: opened.id, ...ownUser },
       });
     });
   }

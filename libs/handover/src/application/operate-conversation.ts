@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type Admin, AuditLog, TenantDirectory } from '#tenant-config';
 import type { ConversationId } from '#kernel';
-import { UnknownConversation } from '../domain/handover.errors.js';
+import { NoRunningHandover, UnknownConversation } from '../domain/handover.errors.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { DecideFact } from './decide-fact.js';
 import { FindConversation } from './find-conversation.js';
-import { EndByOperator, type Operation } from './end-by-operator.js';
+
+/** `resume`: back to the bot. `close`: closed on both sides. */
+export type Operation = 'resume' | 'close';
 
 /** What an operator does about a conversation that is stuck: back to the bot, or closed on both sides. */
 @Injectable()
@@ -13,7 +17,8 @@ export class OperateConversation {
     private readonly find: FindConversation,
     private readonly tenants: TenantDirectory,
     private readonly database: Database,
-    private readonly step: EndByOperator,
+    private readonly conversations: ConversationStore,
+    private readonly decide: DecideFact,
     private readonly audit: AuditLog,
   ) {}
 
@@ -23,7 +28,9 @@ export class OperateConversation {
     const tenant = await this.tenants.byId(tenantId);
     if (!tenant) throw new UnknownConversation();
     await this.database.inTenant(tenantId, async () => {
-      await this.step.run(tenant, id, operation);
+      const conversation = await this.conversations.lockById(tenantId, id);
+      if (!conversation) throw new NoRunningHandover();
+      await this.decide.run(tenant, conversation, { type: 'operator', operation });
       await this.audit.record(admin, { action: `conversation.${operation}`, tenantSlug, target: id });
     });
   }

@@ -1,23 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database, type Job } from '#database';
-import { type EngageThreadId, type TenantId } from '#kernel';
+import type { Job } from '#database';
+import type { TenantId } from '#kernel';
 import { type Tenant, TenantDirectory } from '#tenant-config';
-import type { Handover } from '../domain/handover.js';
-import { ContactCentre } from '../ports/contact-centre.js';
-import { ConversationStore } from '../ports/conversation-store.js';
-import { HandoverStore } from '../ports/handover-store.js';
-import { ReconcileHandover } from './reconcile-handover.js';
+import { ReconcileTenant } from './reconcile-tenant.js';
 
-/** How long a handover may go unchecked, in milliseconds. */
-const UNCHECKED_MS = 60_000;
-/** Threads that one call asks about. */
-const BATCH = 100;
-/** Calls that a tenant's turn takes at most. */
+/** Calls for interventions that a tenant's turn takes at most. */
 const BATCHES = 10;
 /** Tenants that are looked at together. */
 const AT_A_TIME = 8;
 
-/** Looks at Engage for the ends and joins whose events never came, so that no customer is stuck with nobody. */
+/** Asks Engage for the ends and joins whose events never came, so that no conversation is stuck. */
 @Injectable()
 export class ReconcileHandovers implements Job {
   readonly name = 'reconcile-handovers';
@@ -26,11 +18,7 @@ export class ReconcileHandovers implements Job {
 
   constructor(
     private readonly tenants: TenantDirectory,
-    private readonly database: Database,
-    private readonly conversations: ConversationStore,
-    private readonly handovers: HandoverStore,
-    private readonly settling: ReconcileHandover,
-    private readonly contactCentre: ContactCentre,
+    private readonly reconcile: ReconcileTenant,
   ) {}
 
   async run(signal: AbortSignal): Promise<void> {
@@ -42,45 +30,18 @@ export class ReconcileHandovers implements Job {
 
   private async tryTenant(id: TenantId, signal: AbortSignal): Promise<void> {
     try {
-      await this.ofTenant(id, signal);
+      const tenant = await this.tenants.byId(id);
+      if (tenant) await this.ofTenant(tenant, signal);
     } catch (error) {
-      this.logger.warn(
-        { tenantId: id, err: error },
-        'The handovers of a tenant could not be checked; next turn again.',
-      );
+      const message = 'The handovers of a tenant could not be checked; the next run tries again.';
+      this.logger.warn({ tenantId: id, err: error }, message);
     }
   }
 
-  private async ofTenant(id: TenantId, signal: AbortSignal): Promise<void> {
-    const tenant = await this.tenants.byId(id);
-    let checked = BATCH;
-    for (let batch = 0; tenant && checked === BATCH && batch < BATCHES && !signal.aborted; batch++)
-      checked = await this.check(tenant, signal);
-  }
-
-  /** Checks the handovers that have gone unchecked for longest. @returns how many */
-  private async check(tenant: Tenant, signal: AbortSignal): Promise<number> {
-    const open = await this.openHandovers(tenant);
-    if (open.length === 0) return 0;
-    const threadIds = [...new Set(open.map(({ threadId }) => threadId))];
-    const interventions = await this.contactCentre.interventions(tenant, threadIds, signal);
-    for (const { threadId, handover } of open)
-      await this.settling.run(
-        tenant,
-        handover,
-        interventions.filter((intervention) => intervention.threadId === threadId),
-      );
-    return open.length;
-  }
-
-  private openHandovers(tenant: Tenant): Promise<{ threadId: EngageThreadId; handover: Handover }[]> {
-    return this.database.inTenant(tenant.id, async () => {
-      const open: { threadId: EngageThreadId; handover: Handover }[] = [];
-      for (const handover of await this.handovers.unchecked(tenant.id, this.settling.before(UNCHECKED_MS), BATCH)) {
-        const conversation = await this.conversations.findById(tenant.id, handover.conversationId);
-        if (conversation?.engageThreadId) open.push({ threadId: conversation.engageThreadId, handover });
-      }
-      return open;
-    });
+  private async ofTenant(tenant: Tenant, signal: AbortSignal): Promise<void> {
+    let isMore = true;
+    for (let batch = 0; isMore && batch < BATCHES && !signal.aborted; batch++)
+      isMore = await this.reconcile.openHandovers(tenant, signal);
+    await this.reconcile.lateStarts(tenant, signal);
   }
 }

@@ -4,8 +4,7 @@ import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest } from '../domain/bot-request.js';
 import { NoRunningHandover } from '../domain/handover.errors.js';
 import { ConversationStore } from '../ports/conversation-store.js';
-import { HandoverStore } from '../ports/handover-store.js';
-import { HandoverTimers } from './handover-timers.js';
+import { DecideFact } from './decide-fact.js';
 import { OncePerRequest } from './once-per-request.js';
 
 export interface InactivityCommand {
@@ -15,28 +14,21 @@ export interface InactivityCommand {
   readonly request: IdempotentRequest;
 }
 
-/** Sets and restarts the timer that tells the bot about a silent customer. */
+/** Sets and restarts the timer that notifies the bot of a silent customer. */
 @Injectable()
 export class SetInactivity {
   constructor(
     private readonly once: OncePerRequest,
     private readonly conversations: ConversationStore,
-    private readonly handovers: HandoverStore,
-    private readonly timers: HandoverTimers,
+    private readonly decide: DecideFact,
   ) {}
 
   /** @throws NoRunningHandover, IdempotencyKeyReused */
   async run(tenant: Tenant, command: InactivityCommand): Promise<void> {
     await this.once.run(tenant, { type: 'inactivity', ...command }, async () => {
       const conversation = await this.conversations.lockBySession(tenant.id, command.sessionId);
-      const handover = conversation && (await this.handovers.running(tenant.id, conversation.id));
-      if (!handover) throw new NoRunningHandover();
-      const inactivityMinutes = command.minutes ?? tenant.handover.inactivityMinutes ?? undefined;
-      await this.handovers.change(handover, {
-        inactivityMinutes,
-        inactivityCount: 0,
-        inactivityDueAt: this.timers.in(inactivityMinutes),
-      });
+      if (!conversation) throw new NoRunningHandover();
+      await this.decide.run(tenant, conversation, { type: 'inactivity-set', minutes: command.minutes });
       return null;
     });
   }

@@ -5,7 +5,7 @@ import type { Handover } from '../domain/handover.js';
 import { EngageMisconfigured, HistoryRefused } from '../domain/handover.errors.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { MessageJournal } from '../ports/message-journal.js';
-import { RunningHandover } from './running-handover.js';
+import { DecideFact } from './decide-fact.js';
 import { SettingFaults } from './setting-faults.js';
 import { TenantWork } from './tenant-work.js';
 
@@ -16,15 +16,15 @@ export class StartFailures {
     private readonly work: TenantWork,
     private readonly handovers: HandoverStore,
     private readonly journal: MessageJournal,
-    private readonly running: RunningHandover,
+    private readonly facts: DecideFact,
     private readonly settings: SettingFaults,
   ) {}
 
   /** @throws HistoryRefused when nothing that the customer said will reach Engage: the lane has settled it before the start */
   async requireHistory(handover: Handover): Promise<void> {
     const { tenantId, conversationId } = handover;
-    const previous = await this.handovers.previous(handover);
-    const reason = await this.journal.customerRefusedSince(tenantId, conversationId, previous?.endedAt);
+    const { last } = await this.handovers.current(tenantId, conversationId);
+    const reason = await this.journal.customerRefusedSince(tenantId, conversationId, last?.endedAt);
     if (reason !== undefined) throw new HistoryRefused(reason);
   }
 
@@ -34,10 +34,8 @@ export class StartFailures {
     if (!tenant) return;
     await this.work.locked(delivery, async (conversation) => {
       await this.settings.report(tenant, conversation, error);
-      const handover = await this.handovers.running(tenant.id, conversation.id);
-      if (!handover || handover.step === 'recategorised') return;
       const message = error instanceof AppError ? error.message : 'RingCentral Engage did not take the conversation.';
-      await this.running.end(tenant, conversation, handover, 'failure', { error: { reason: 'error', message } });
+      await this.facts.run(tenant, conversation, { type: 'start-failed', message });
     });
   }
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type ConversationId, type HandoverId } from '#kernel';
+import type { ConversationId, HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { ConversationStore } from '../ports/conversation-store.js';
-import { HandoverStore } from '../ports/handover-store.js';
-import { OncePerRequest } from './once-per-request.js';
-import { BeginHandover } from './begin-handover.js';
+import { handoverNote } from '../domain/handover-note.js';
 import type { StartHandoverCommand } from '../domain/start-handover-command.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { contextDataOf, CustomerProfile } from './customer-profile.js';
+import { DecideFact } from './decide-fact.js';
+import { OncePerRequest } from './once-per-request.js';
 
 export interface StartedHandover {
   readonly handoverId: HandoverId;
@@ -21,17 +22,31 @@ export class StartHandover {
   constructor(
     private readonly once: OncePerRequest,
     private readonly conversations: ConversationStore,
-    private readonly begin: BeginHandover,
-    private readonly handovers: HandoverStore,
+    private readonly profiles: CustomerProfile,
+    private readonly decide: DecideFact,
   ) {}
 
-  /** @throws HandoverDisabled, HandoverUnavailable, TenantIncomplete, SessionOfAnotherUser, IdempotencyKeyReused */
+  /** @throws HandoverDisabled, HandoverUnavailable, TenantIncomplete, IdempotencyKeyReused */
   run(tenant: Tenant, command: StartHandoverCommand): Promise<StartedHandover> {
     return this.once.run(tenant, { type: 'handover', ...command }, async () => {
       const conversation = await this.conversations.lockOrCreate(tenant.id, command);
-      const running = await this.handovers.running(tenant.id, conversation.id);
-      const handover = running ?? (await this.begin.run(tenant, conversation, command));
-      return { handoverId: handover.id, conversationId: conversation.id, status: 'queue', created: !running };
+      const { userId, transcript, reason, summary, categoryIds, options, profile } = command;
+      const started = await this.decide.run(tenant, conversation, {
+        type: 'start',
+        userId,
+        hasProfile: profile !== undefined,
+        transcript,
+        reason,
+        summary,
+        note: handoverNote(command),
+        contextData: contextDataOf(command.context).contextData ?? {},
+        categoryIds,
+        options,
+      });
+      // On a native source Engage has the profile.
+      if (started.created && profile && !conversation.engageChannel)
+        await this.profiles.learn(tenant, { ...conversation, userId }, profile);
+      return { conversationId: conversation.id, status: 'queue', ...started };
     });
   }
 }

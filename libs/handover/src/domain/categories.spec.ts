@@ -10,8 +10,18 @@ describe('handing over and giving back', () => {
     });
   });
 
-  it('takes away only what it added', () => {
-    expect(giveBack(['vip', 'agent', 'billing'], 'agent', 'bot', ['billing'])).toEqual(['vip', 'bot']);
+  const record = (more = {}) => ({ before: ['vip', 'bot'], added: ['billing'], agent: 'agent', ...more });
+
+  it('takes away only what it added, and leaves what agents added', () => {
+    expect(giveBack(['vip', 'agent', 'billing', 'topic'], 'bot', record())).toEqual(['vip', 'topic', 'bot']);
+  });
+
+  it('takes away what an agent chose by a transfer', () => {
+    expect(giveBack(['vip', 'second-line', 'billing'], 'bot', record())).toEqual(['vip', 'bot']);
+  });
+
+  it('changes nothing when it is repeated', () => {
+    expect(giveBack(['vip', 'topic', 'bot'], 'bot', record())).toEqual(['vip', 'topic', 'bot']);
   });
 
   it('leaves a thread of the bot as it was', () => {
@@ -22,7 +32,7 @@ describe('handing over and giving back', () => {
         const { categoryIds, added } = handOver(before, 'agent', 'bot', additional);
         expect(categoryIds).toContain('agent');
         expect(categoryIds).not.toContain('bot');
-        expect(sameSet(giveBack(categoryIds, 'agent', 'bot', added), before)).toBe(true);
+        expect(sameSet(giveBack(categoryIds, 'bot', { before, added, agent: 'agent' }), before)).toBe(true);
       }),
     );
   });

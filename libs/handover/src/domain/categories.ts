@@ -12,10 +12,31 @@ export function handOver(
   };
 }
 
-/** The thread's categories with the bot's in place of the agents' and of those that the handover added. */
-export function giveBack(current: readonly string[], agent: string, bot: string, added: readonly string[]): string[] {
-  const kept = current.filter((id) => id !== agent && !added.includes(id));
-  return [...new Set([...kept, bot])];
+/** What a handover knows of a thread's categories. */
+export interface CategoryRecord {
+  /** Before it changed them. */
+  readonly before: readonly string[];
+  /** Additional ones that it added. */
+  readonly added: readonly string[];
+  /** The agents' category that it gave the thread. */
+  readonly agent: string;
+}
+
+/**
+ * The thread's categories as they are to be after a handover: its holder's in place of the agents' and of those that the handover
+ * added. Where an agent transferred the thread, the agents' category is gone and the ones that came instead go too; others
+ * that agents added stay.
+ *
+ * @param holder the category of whoever has the thread from now on
+ */
+export function giveBack(
+  current: readonly string[],
+  holder: string,
+  { before, added, agent }: CategoryRecord,
+): string[] {
+  const wasTransferred = !current.includes(agent) && !current.includes(holder);
+  const kept = current.filter((id) => id !== agent && !added.includes(id) && (!wasTransferred || before.includes(id)));
+  return [...new Set([...kept, holder])];
 }
 
 export function sameSet(left: readonly string[], right: readonly string[]): boolean {

@@ -32,6 +32,8 @@ export interface Conversation {
   readonly engageThreadId: EngageThreadId | undefined;
   /** Set where Engage owns the channel; then `userId` is Engage's id of the customer's identity. */
   readonly engageChannel: EngageChannel | undefined;
+  /** The latest close of one of its interventions, on Engage's clock: an older event of an agent begins no handover. */
+  readonly engageClosedAt: Date | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

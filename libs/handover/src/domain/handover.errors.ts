@@ -54,15 +54,6 @@ export class UnknownThread extends AppError {
   }
 }
 
-/** A session belongs to one user for ever. */
-export class SessionOfAnotherUser extends AppError {
-  readonly code = 'conversation.user-mismatch';
-  readonly kind = 'conflict';
-  constructor() {
-    super('This session was opened with another userId. Use one sessionId per user.');
-  }
-}
-
 /** The same idempotency key came with another body. */
 export class IdempotencyKeyReused extends AppError {
   readonly code = 'request.idempotency-key-reused';

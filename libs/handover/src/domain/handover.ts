@@ -2,7 +2,7 @@ import { type ConversationId, type HandoverId, newId, type TenantId } from '#ker
 import type { HandoverSettings } from '#tenant-config';
 import type { HandoverProblem, HandoverStatus } from '../ports/bot-platform.js';
 import type { Conversation } from './conversation.js';
-import type { EngageEvent } from './engage-fact.js';
+import type { EndCause } from './end-cause.js';
 
 /** Settings that one handover may override. */
 export type HandoverOptions = Partial<
@@ -11,17 +11,6 @@ export type HandoverOptions = Partial<
 
 /** How far the start has come. History is sent before `linked`, the announcement goes with `recategorised`. */
 export type StartStep = 'accepted' | 'linked' | 'recategorised';
-
-export type EndCause =
-  | 'agent'
-  | 'bot-cancel'
-  | 'bot-close'
-  | 'operator-resume'
-  | 'operator-close'
-  | 'reconciliation'
-  | 'inactivity'
-  | 'no-pickup'
-  | 'failure';
 
 /** One time that a conversation was with Engage. */
 export interface Handover {
@@ -42,13 +31,25 @@ export interface Handover {
   readonly categoryIds: readonly string[];
   /** Those that this handover really added, to be taken away at its end. */
   readonly addedCategoryIds: readonly string[];
-  /** When the thread was given to the agents, on Engage's clock. In step `linked`: when that was first tried, on ours. */
+  /** The thread's own categories before this handover changed them; undefined until it is about to. */
+  readonly categoriesBefore: readonly string[] | undefined;
+  /** The tenant's categories of the agents and of the bot when this handover changed the thread. */
+  readonly agentCategoryId: string | undefined;
+  readonly botCategoryId: string | undefined;
+  /**
+   * Since when facts of Engage belong to this handover, on Engage's clock: when the thread was read before it was first given
+   * to the agents, or when the event was issued with which an agent began the handover.
+   */
   readonly engageStartedAt: Date | undefined;
+  /** When the thread was given back to the bot, on Engage's clock. */
+  readonly returnedAt: Date | undefined;
   readonly interventionId: string | undefined;
   readonly agentName: string | undefined;
   readonly queuePosition: number | undefined;
   readonly estimatedWaitMs: number | undefined;
   readonly queueUpdateSentAt: Date | undefined;
+  /** When the latest place in the queue goes out that came within the pause after the one before. */
+  readonly queueUpdateDueAt: Date | undefined;
   /** `status: active` was told to the bot. */
   readonly activeSent: boolean;
   readonly startedAt: Date;
@@ -72,43 +73,54 @@ export type GivenHandover = Partial<
   Pick<Handover, 'options' | 'reason' | 'summary' | 'contextData' | 'note' | 'categoryIds'>
 >;
 
+/** What is not known of a handover when it begins. */
+const NOT_YET = {
+  noteQueuedAt: undefined,
+  categoriesBefore: undefined,
+  agentCategoryId: undefined,
+  botCategoryId: undefined,
+  engageStartedAt: undefined,
+  returnedAt: undefined,
+  interventionId: undefined,
+  agentName: undefined,
+  queuePosition: undefined,
+  estimatedWaitMs: undefined,
+  queueUpdateSentAt: undefined,
+  queueUpdateDueAt: undefined,
+  joinedAt: undefined,
+  endedAt: undefined,
+  endCause: undefined,
+  error: undefined,
+  checkedAt: undefined,
+  inactivityMinutes: undefined,
+  inactivityDueAt: undefined,
+  noPickupDueAt: undefined,
+} satisfies Partial<Handover>;
+
 /** A handover that was just accepted. */
 export function newHandover(
   { tenantId, id: conversationId }: Conversation,
   startedAt: Date,
-  given: GivenHandover,
+  { options = {}, reason, summary, contextData = {}, note, categoryIds = [] }: GivenHandover,
+  id = newId<HandoverId>(),
 ): Handover {
   return {
+    ...NOT_YET,
     tenantId,
-    id: newId<HandoverId>(),
+    id,
     conversationId,
+    startedAt,
+    options,
+    reason,
+    summary,
+    contextData,
+    note,
+    categoryIds,
     status: 'queue',
     step: 'accepted',
-    options: given.options ?? {},
-    reason: given.reason,
-    summary: given.summary,
-    contextData: given.contextData ?? {},
-    note: given.note,
-    noteQueuedAt: undefined,
-    categoryIds: given.categoryIds ?? [],
     addedCategoryIds: [],
-    engageStartedAt: undefined,
-    interventionId: undefined,
-    agentName: undefined,
-    queuePosition: undefined,
-    estimatedWaitMs: undefined,
-    queueUpdateSentAt: undefined,
     activeSent: false,
-    startedAt,
-    joinedAt: undefined,
-    endedAt: undefined,
-    endCause: undefined,
-    error: undefined,
-    checkedAt: undefined,
-    inactivityMinutes: undefined,
     inactivityCount: 0,
-    inactivityDueAt: undefined,
-    noPickupDueAt: undefined,
   };
 }
 
@@ -121,49 +133,4 @@ export function placeInQueue({ queuePosition, estimatedWaitMs }: Pick<Handover, 
     ...(queuePosition !== undefined && { position: queuePosition }),
     ...(estimatedWaitMs !== undefined && { estimatedWaitTime: estimatedWaitMs }),
   };
-}
-
-/**
- * What a fact does to the running handover. `undecided` is kept until the start has reached Engage; `joined` was known
- * already, but may tell which case it is.
- */
-export type FactEffect =
-  | { readonly type: 'join' | 'joined' | 'end' | 'check' | 'transfer' | 'undecided' }
-  | { readonly type: 'ignore'; readonly reason: string };
-
-/**
- * What an event of Engage does to the running handover of its thread. Only facts that are not older than the handover count,
- * measured on Engage's own clock; an intervention id can only exclude, because a second handover may reopen the same one.
- */
-export function effectOf(event: EngageEvent, running: Handover): FactEffect {
-  const wanted = EFFECTS[event.fact.type];
-  if (!wanted) return { type: 'ignore', reason: 'This event does not change a handover.' };
-  if (running.step !== 'recategorised' || !running.engageStartedAt) return { type: 'undecided' };
-  if (event.issuedAt && isOlder(event.issuedAt, running.engageStartedAt))
-    return { type: 'ignore', reason: 'It is older than the handover.' };
-  if (wanted === 'end' && excludedByIntervention(event, running))
-    return { type: 'ignore', reason: 'It is about another intervention.' };
-  if (wanted === 'join' && running.status !== 'queue') return { type: 'joined' };
-  return { type: wanted };
-}
-
-const EFFECTS: Partial<Record<EngageEvent['fact']['type'], 'join' | 'end' | 'check' | 'transfer'>> = {
-  'agent-joined': 'join',
-  'agent-transferred': 'transfer',
-  over: 'end',
-  'maybe-over': 'check',
-};
-
-/** A moment without a fraction may have lost it: such a one is compared by whole seconds. */
-function isOlder(issuedAt: Date, startedAt: Date): boolean {
-  const precision = issuedAt.getTime() % 1_000 === 0 ? 1_000 : 1;
-  return issuedAt.getTime() < Math.floor(startedAt.getTime() / precision) * precision;
-}
-
-function excludedByIntervention(event: EngageEvent, running: Handover): boolean {
-  return (
-    event.interventionId !== undefined &&
-    running.interventionId !== undefined &&
-    event.interventionId !== running.interventionId
-  );
 }

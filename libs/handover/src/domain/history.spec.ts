@@ -1,80 +1,86 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newTurns, saysTheSame, type Turn } from './history.js';
+import { missingTurns, type Turn } from './history.js';
 
 const turn = (text: string, more: Partial<Turn> = {}): Turn => ({ author: 'user', text, attachments: [], ...more });
 const at = (second: number): Date => new Date(Date.UTC(2026, 2, 2, 9, 0, second));
-
 const MENU = { type: 'quick_replies', items: [{ title: 'Red', payload: 'r' }, { title: 'Blue' }] } as const;
 
-describe('newTurns', () => {
-  it('knows a turn by its id, whatever its text', () => {
-    expect(
-      newTurns([turn('edited', { messageId: '1' }), turn('b', { messageId: '2' })], [turn('a', { messageId: '1' })]),
-    ).toEqual([turn('b', { messageId: '2' })]);
-  });
+/** Turns of the transcript that are new, where nothing waits in the journal. */
+const newOf = (transcript: readonly Turn[], known: readonly Turn[]): Turn[] =>
+  missingTurns(transcript, known, []).flatMap((one) => (one.from === 'transcript' ? [one.turn] : []));
 
-  it('knows a turn without id by its time', () => {
-    const sent = [turn('a', { sentAt: at(1) }), turn('b', { sentAt: at(2) })];
-    expect(newTurns([turn('b', { sentAt: at(2) }), turn('c', { sentAt: at(3) })], sent)).toEqual([
-      turn('c', { sentAt: at(3) }),
+describe('missingTurns', () => {
+  it('knows a turn by its id, whatever its text', () => {
+    const known = [turn('a', { messageId: '1' })];
+    expect(newOf([turn('edited', { messageId: '1' }), turn('b', { messageId: '2' })], known)).toEqual([
+      turn('b', { messageId: '2' }),
     ]);
   });
 
-  it('leaves the equal beginning out where there is neither, and nothing behind it', () => {
-    expect(newTurns([turn('a'), turn('x'), turn('b')], [turn('a'), turn('b')])).toEqual([turn('x'), turn('b')]);
+  it('knows a turn by its words where one side has no id, and sends nothing twice behind a new one', () => {
+    expect(newOf([turn('a'), turn('x'), turn('b')], [turn('a', { messageId: '1' }), turn('b')])).toEqual([turn('x')]);
+  });
+
+  it('takes a clock that is two minutes behind, and turns of the same second', () => {
+    const known = [turn('a', { sentAt: at(120) }), turn('b', { sentAt: at(120) })];
+    const transcript = [turn('a', { sentAt: at(0) }), turn('b', { sentAt: at(0) }), turn('c', { sentAt: at(0) })];
+    expect(newOf(transcript, known)).toEqual([turn('c', { sentAt: at(0) })]);
+  });
+
+  it('lets equal times decide which of two equal turns is known', () => {
+    const known = [turn('yes', { sentAt: at(9) })];
+    const transcript = [turn('yes', { sentAt: at(1) }), turn('yes', { sentAt: at(9) })];
+    expect(newOf(transcript, known)).toEqual([turn('yes', { sentAt: at(1) })]);
   });
 
   it("takes an agent's words out once, and leaves the bot its own equal ones", () => {
-    const sent = [turn('help', { sentAt: at(1) }), turn('You are welcome', { author: 'agent', sentAt: at(2) })];
+    const known = [turn('help', { sentAt: at(1) }), turn('You are welcome', { author: 'agent', sentAt: at(2) })];
     const thanks = (second: number): Turn => turn('You are welcome', { author: 'bot', sentAt: at(second) });
-    expect(newTurns([turn('help', { sentAt: at(1) }), thanks(3), thanks(9)], sent)).toEqual([thanks(9)]);
+    expect(newOf([turn('help', { sentAt: at(1) }), thanks(3), thanks(9)], known)).toEqual([thanks(9)]);
   });
 
   it("knows an agent's offer in the bot's history, as it was or as text", () => {
     const offer = turn('Which one?', { author: 'agent', content: MENU });
     const asText = turn('Which one?\n1. Red\n2. Blue', { author: 'bot' });
-    for (const echo of [turn('Which one?', { author: 'bot', content: MENU }), asText, turn('Which one?')]) {
-      const author = 'bot';
-      expect(newTurns([turn('hi'), { ...echo, author }, turn('next')], [turn('hi'), offer])).toEqual([turn('next')]);
-    }
+    for (const echo of [turn('Which one?', { content: MENU }), asText, turn('Which one?')])
+      expect(newOf([turn('hi'), { ...echo, author: 'bot' }, turn('next')], [turn('hi'), offer])).toEqual([
+        turn('next'),
+      ]);
   });
 
   it('tells turns without words apart by what they offer', () => {
     const menu = turn('', { author: 'bot', content: MENU });
     const other = turn('', { author: 'bot', content: { ...MENU, items: [{ title: 'Green' }] } });
-    expect(newTurns([menu, other], [menu])).toEqual([other]);
-    expect(newTurns([other], [menu])).toEqual([other]);
+    expect(newOf([menu, other], [menu])).toEqual([other]);
+    expect(newOf([other], [menu])).toEqual([other]);
   });
 
-  it('takes everything when nothing was sent', () => {
-    expect(newTurns([turn('a'), turn('b', { sentAt: at(1) })], [])).toHaveLength(2);
+  it('takes what waits in the journal from there, and what the customer said that the transcript leaves out', () => {
+    const waiting = [turn('b', { messageId: '2' }), turn('left out'), turn('spoken by the bot', { author: 'bot' })];
+    const missing = missingTurns([turn('a'), turn('b', { messageId: '2' }), turn('c')], [turn('a')], waiting);
+    expect(missing.map((one) => (one.from === 'journal' ? `${one.entry.text}*` : one.turn.text))).toEqual([
+      'b*',
+      'c',
+      'left out*',
+    ]);
   });
 
   it('never sends a turn twice, never drops a new one, and keeps the order', () => {
     const texts = fc.array(fc.constantFrom('yes', 'no', 'hm'), { maxLength: 12 });
     fc.assert(
       fc.property(texts, texts, (before, after) => {
-        const sent = before.map((text, index) => turn(text, { messageId: `m${index}` }));
+        const known = before.map((text, index) => turn(text, { messageId: `m${index}` }));
         const fresh = after.map((text, index) => turn(text, { messageId: `n${index}` }));
-        expect(newTurns([...sent, ...fresh], sent)).toEqual(fresh);
+        expect(newOf([...known, ...fresh], known)).toEqual(fresh);
         const bare = [...before, ...after].map((text) => turn(text));
-        expect(newTurns(bare, sent).map(({ text }) => text)).toEqual(after);
+        expect(newOf(bare, known).map(({ text }) => text)).toEqual(after);
       }),
     );
   });
-});
 
-describe('saysTheSame', () => {
-  it('compares words, offers and the number of files', () => {
-    const file = { url: 'https://files.example/1' };
-    expect(saysTheSame(turn('a'), turn('a'))).toBe(true);
-    expect(saysTheSame(turn('a'), turn('a', { author: 'bot' }))).toBe(false);
-    expect(saysTheSame(turn('a'), turn('a', { content: MENU }))).toBe(false);
-    expect(saysTheSame(turn(''), turn('', { attachments: [file] }))).toBe(false);
-    expect(
-      saysTheSame(turn('', { attachments: [file] }), turn('', { attachments: [{ url: 'handover-file:1' }] })),
-    ).toBe(true);
-    expect(saysTheSame(turn('a'), undefined)).toBe(false);
+  it('aligns the longest transcripts in a moment', () => {
+    const many = (count: number): Turn[] => Array.from({ length: count }, (_, index) => turn(`turn ${index % 97}`));
+    expect(newOf(many(1_000), many(900))).toHaveLength(100);
   });
 });

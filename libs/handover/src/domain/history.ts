@@ -1,4 +1,5 @@
 import { textWithContent } from '#rich-content';
+import { alignTranscript } from './align-transcript.js';
 import type { Author, Utterance } from './message.js';
 
 /** Something that was said before the handover. */
@@ -8,32 +9,52 @@ export interface Turn extends Utterance {
   readonly sentAt?: Date;
 }
 
+/** Sent as the customer when nothing is known that the customer said: without a customer's message Engage makes no task. */
+export const ASKS_FOR_AGENT = '[The customer asks for an agent]';
+
+/** What an agent has still to see: a turn of the transcript, or one that waits in the journal. */
+export type MissingTurn<Waiting> =
+  { readonly from: 'transcript'; readonly turn: Turn } | { readonly from: 'journal'; readonly entry: Waiting };
+
 /**
- * The turns an agent has not seen yet. A turn with an id is known by its id, else one with a time by its time; of turns
- * with neither, the longest beginning that equals what was sent is left out. What agents said comes back in a bot's
- * history at a time of its own, and is known by its words, each time it was said once.
+ * The turns that Engage does not have yet, in their order: those of the transcript that are not known, those that wait in the
+ * journal and stand in the transcript, and what the customer said that the transcript leaves out. What agents said comes
+ * back in a bot's history, in whole or in parts, and is known.
  *
- * @param sent what Engage has of this session, oldest first
+ * @param known what was sent or passed over before, oldest first
+ * @param waiting what waits in the journal for a handover, newer than what is known, oldest first
  */
-export function newTurns(transcript: readonly Turn[], sent: readonly Turn[]): Turn[] {
-  const ids = new Set(sent.flatMap(({ messageId }) => messageId ?? []));
-  const byOthers = sent.filter((turn) => !isAgents(turn));
-  const echoes = sent.filter(isAgents);
-  const latest = Math.max(...byOthers.map(({ sentAt }) => sentAt?.getTime() ?? -Infinity));
-  const equal = equalBeginning(transcript, sent);
-  return transcript.filter((turn, index) => {
-    const { messageId, sentAt } = turn;
-    if (messageId !== undefined) return !ids.has(messageId);
-    if (sentAt !== undefined ? sentAt.getTime() <= latest : index < equal) return false;
-    return !takeEcho(turn, echoes);
+export function missingTurns<Waiting extends Turn>(
+  transcript: readonly Turn[],
+  known: readonly Turn[],
+  waiting: readonly Waiting[],
+): MissingTurn<Waiting>[] {
+  const pairs = alignTranscript(transcript, [...known, ...waiting]);
+  const echoes = known.filter((turn, index) => turn.author === 'agent' && !pairs.includes(index));
+  const missing: MissingTurn<Waiting>[] = [];
+  let next = 0;
+  const takeWaiting = (upTo: number): void => {
+    for (; next < upTo; next++) {
+      const entry = waiting[next];
+      if (entry?.author === 'user') missing.push({ from: 'journal', entry });
+    }
+  };
+  transcript.forEach((turn, index) => {
+    const place = (pairs[index] ?? -1) - known.length;
+    const entry = waiting[place];
+    if (entry) {
+      takeWaiting(place);
+      missing.push({ from: 'journal', entry });
+      next = place + 1;
+    } else if (pairs[index] === undefined && !takeEcho(turn, echoes)) missing.push({ from: 'transcript', turn });
   });
+  takeWaiting(waiting.length);
+  return missing;
 }
 
-const isAgents = ({ author }: Turn): boolean => author === 'agent';
-
 /**
- * Whether a turn is what an agent said, in whole or one of its parts, whoever the bot's history takes for its author. Words
- * that were found are taken from `echoes`: the bot may say the same itself later.
+ * Whether a turn is a part of what an agent said, whoever the bot's history takes for its author. Words that were found are
+ * taken from `echoes`: the bot may say the same itself later.
  */
 function takeEcho(turn: Turn, echoes: Turn[]): boolean {
   const { author, text, attachments } = turn;
@@ -47,20 +68,4 @@ function takeEcho(turn: Turn, echoes: Turn[]): boolean {
   return echo !== undefined || echoes.some((one) => one.attachments.some(showsFile));
 }
 
-function equalBeginning(left: readonly Turn[], right: readonly Turn[]): number {
-  const index = left.findIndex((turn, at) => !saysTheSame(turn, right[at]));
-  return index === -1 ? left.length : index;
-}
-
-/** Whether two turns are one as far as words and offers tell. Of files only the number: their addresses change. */
-export function saysTheSame(one: Said, other: Said | undefined): boolean {
-  if (one.author !== other?.author || one.attachments.length !== other.attachments.length) return false;
-  return wordsOf(one) === wordsOf(other);
-}
-
-type Said = Utterance & { readonly author: string };
-
 const wordsOf = ({ text, content }: Utterance): string => textWithContent(text, content);
-
-/** Sent as the customer when nothing is known that the customer said: without a customer's message Engage makes no task. */
-export const ASKS_FOR_AGENT = '[The customer asks for an agent]';

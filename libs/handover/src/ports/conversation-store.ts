@@ -1,6 +1,7 @@
 import type { ConversationId, EngageThreadId, ForeignId, SessionId, TenantId } from '#kernel';
 import type { SessionAddress } from '../domain/bot-request.js';
-import type { Conversation, ConversationState, EngageChannel } from '../domain/conversation.js';
+import type { Conversation, EngageChannel } from '../domain/conversation.js';
+import type { ConversationChange } from '../domain/machine/decision.js';
 
 export interface WritingCustomer extends Pick<EngageChannel, 'sourceId' | 'replyTo'> {
   readonly threadId: EngageThreadId;
@@ -12,7 +13,7 @@ export interface WritingCustomer extends Pick<EngageChannel, 'sourceId' | 'reply
  * transaction ends: all that happens to one conversation happens one after the other.
  */
 export abstract class ConversationStore {
-  /** @throws SessionOfAnotherUser */
+  /** `userId` is that of a new conversation: who speaks in a known one is for the rules to decide. */
   abstract lockOrCreate(tenantId: TenantId, session: SessionAddress): Promise<Conversation>;
   abstract lockById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined>;
   abstract lockBySession(tenantId: TenantId, sessionId: SessionId): Promise<Conversation | undefined>;
@@ -26,17 +27,28 @@ export abstract class ConversationStore {
 
   /** The conversation of a customer who writes on a source that Engage serves, with this content as the one to answer. */
   abstract lockOrCreateInEngage(tenantId: TenantId, writing: WritingCustomer): Promise<Conversation>;
-  abstract saveEngageChannel(conversation: Conversation, channel: EngageChannel): Promise<Conversation>;
   /** Whether another customer of the same thread is with an agent or waits for one. */
   abstract sharesThreadInHandover(conversation: Conversation): Promise<boolean>;
   abstract findById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined>;
   abstract findBySession(tenantId: TenantId, sessionId: SessionId): Promise<Conversation | undefined>;
 
-  /** @throws Error if the conversation is not in the state it is said to leave */
-  abstract changeState(conversation: Conversation, to: ConversationState): Promise<Conversation>;
+  /**
+   * Changes what is named, in one statement. The caller holds the conversation's lock.
+   *
+   * @returns the conversation as it is now
+   * @throws ThreadTaken when another conversation of the tenant holds the thread to link
+   * @throws Error if the conversation is not in the state that the change leaves
+   */
+  abstract change(conversation: Conversation, change: ConversationChange): Promise<Conversation>;
 
-  /** @throws ThreadTaken when another conversation of the tenant holds the thread */
-  abstract linkThread(conversation: Conversation, threadId: EngageThreadId): Promise<void>;
+  /**
+   * Waits for the transaction that is just linking this thread, or storing an event that waits for its link, and makes others
+   * wait in the same way. `change` takes it for a thread to link.
+   */
+  abstract lockThread(tenantId: TenantId, threadId: EngageThreadId): Promise<void>;
+
+  /** Without a lock. */
+  abstract findByEngageThread(tenantId: TenantId, threadId: EngageThreadId): Promise<Conversation | undefined>;
 
   /**
    * The customer types, now. Many words make many calls: they count once per `minGapMs`, until the typing has ended.

@@ -1,49 +1,39 @@
 import type { ConversationId, HandoverId, TenantId } from '#kernel';
 import type { Handover } from '../domain/handover.js';
+import type { HandoverChange } from '../domain/machine/decision.js';
 
-type Changeable = Pick<
-  Handover,
-  | 'status'
-  | 'step'
-  | 'addedCategoryIds'
-  | 'noteQueuedAt'
-  | 'engageStartedAt'
-  | 'interventionId'
-  | 'agentName'
-  | 'queuePosition'
-  | 'estimatedWaitMs'
-  | 'queueUpdateSentAt'
-  | 'activeSent'
-  | 'joinedAt'
-  | 'endedAt'
-  | 'endCause'
-  | 'error'
-  | 'checkedAt'
-  | 'inactivityMinutes'
-  | 'inactivityCount'
-  | 'inactivityDueAt'
-  | 'noPickupDueAt'
->;
+/** The handovers that decide what a fact means. */
+export interface CurrentHandovers {
+  readonly running: Handover | undefined;
+  /** The one that ended last. */
+  readonly last: Handover | undefined;
+  /** The moment of the question, on the database's clock. */
+  readonly now: Date;
+}
 
 /** Remembers handovers. A conversation has at most one that runs. */
 export abstract class HandoverStore {
   abstract insert(handover: Handover): Promise<void>;
   abstract running(tenantId: TenantId, conversationId: ConversationId): Promise<Handover | undefined>;
+  abstract current(tenantId: TenantId, conversationId: ConversationId): Promise<CurrentHandovers>;
   /** The running handover, else the one that started last. */
   abstract latest(tenantId: TenantId, conversationId: ConversationId): Promise<Handover | undefined>;
-  /** The one before it in the same conversation. */
-  abstract previous(handover: Handover): Promise<Handover | undefined>;
   abstract find(tenantId: TenantId, id: HandoverId): Promise<Handover | undefined>;
 
+  /** Changes a running handover. @throws Error if it is not in the status that the change leaves */
+  abstract change(change: Extract<HandoverChange, { type: 'change' }>): Promise<void>;
+
+  /** Remembers that the thread of an ended handover was given back. @param at on Engage's clock */
+  abstract returned(handover: Handover, at: Date): Promise<void>;
+
+  /** Running handovers with a timer that is due, on the database's clock. */
+  abstract due(tenantId: TenantId, limit: number): Promise<Handover[]>;
+
   /**
-   * Changes a running handover. @returns it as it is now
-   * @throws Error if it is not in the status it is said to leave
+   * Running handovers that Engage has or may have, unchecked for this long on the database's clock; the longest unchecked first.
    */
-  abstract change(handover: Handover, changes: Partial<Changeable>): Promise<Handover>;
+  abstract unchecked(tenantId: TenantId, forMs: number, limit: number): Promise<Handover[]>;
 
-  /** Running handovers with a timer that is due. */
-  abstract due(tenantId: TenantId, now: Date, limit: number): Promise<Handover[]>;
-
-  /** Running handovers that Engage has, unchecked since `before`, the longest unchecked first. */
-  abstract unchecked(tenantId: TenantId, before: Date, limit: number): Promise<Handover[]>;
+  /** Handovers that ended within this time, and whose start had no answer from Engage then; the latest first. */
+  abstract endedUnconfirmed(tenantId: TenantId, withinMs: number, limit: number): Promise<Handover[]>;
 }

@@ -24,6 +24,7 @@ export function aConversation(overrides: Partial<Conversation> = {}): Conversati
     threadForeignId: newId<ForeignId>(),
     engageThreadId: 'thread' as EngageThreadId,
     engageChannel: undefined,
+    engageClosedAt: undefined,
     createdAt: AT,
     updatedAt: AT,
     ...overrides,

@@ -174,7 +174,9 @@ export class FakeContactCentre extends FakeEngage implements EngageSide {
 
   private view(tenant: Tenant, matches: (thread: FakeThread) => boolean): EngageThread | undefined {
     const thread = this.visible(tenant).find(matches);
-    return thread && { id: thread.id, foreignId: thread.foreignId, categoryIds: [...thread.categoryIds] };
+    if (!thread) return undefined;
+    const { id, foreignId, categoryIds, closed } = thread;
+    return { id, foreignId, categoryIds: [...categoryIds], closed, readAt: this.now };
   }
 
   private newest(tenant: Tenant, threadForeignId: ForeignId): { thread: FakeThread; newest: EngageIntervention } {

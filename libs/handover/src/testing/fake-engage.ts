@@ -17,6 +17,7 @@ export interface FakeThread {
   readonly id: EngageThreadId;
   readonly foreignId: ForeignId;
   categoryIds: string[];
+  closed: boolean;
   busy: boolean;
   imported: boolean;
   readonly messages: MessageToEngage[];
@@ -232,6 +233,7 @@ export abstract class FakeEngage extends ContactCentre {
     const categoryIds = tenant.engage.botCategoryId === undefined ? [] : [tenant.engage.botCategoryId];
     const state = {
       categoryIds,
+      closed: false,
       busy: false,
       imported: !this.holding,
       messages: [],

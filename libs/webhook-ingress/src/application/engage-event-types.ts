@@ -32,7 +32,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['task.created', 'none'],
   ['task.assigned', 'none'],
   ['task.taken', 'agent-joined'],
-  ['task.supervisor_assigned', 'none'],
+  ['task.supervisor_assigned', 'agent-joined'],
   ['task.transferred', 'agent-transferred'],
   ['task.expired_from_step', 'none'],
   ['task.expired_from_workbin', 'none'],

@@ -6,7 +6,7 @@ import { IngressMetrics } from './ingress-metrics.js';
 import { UnreadableCall } from './ingress.errors.js';
 import { readEngageEvent } from './read-engage-event.js';
 
-/** Stores the events of one webhook request, each in a transaction of its own. */
+/** Stores the events of one webhook request, each in a transaction of its own: one that fails does not fail the others. */
 @Injectable()
 export class ReceiveWebhook {
   constructor(
@@ -18,14 +18,21 @@ export class ReceiveWebhook {
    * Returns once all are committed. Engage repeats the whole request after a failure; what was stored before is then known.
    *
    * @throws UnreadableCall for a body that is no webhook request; a malformed event among others is only counted
+   * @throws the first failure of an event that may pass, after all others were stored
    */
   async run(tenant: Tenant, rawBody: Buffer): Promise<void> {
     const { events } = readJsonObject(rawBody);
     if (!Array.isArray(events)) throw new UnreadableCall('The body has no list of events.');
+    const failures: unknown[] = [];
     for (const element of events) {
       const event = readEngageEvent(element);
-      const receipt = event ? await this.engageEvents.run(tenant, event) : 'malformed';
-      this.metrics.event(event?.type ?? '', receipt);
+      try {
+        const receipt = event ? await this.engageEvents.run(tenant, event) : 'malformed';
+        this.metrics.event(event?.type ?? '', receipt);
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
   }
 }

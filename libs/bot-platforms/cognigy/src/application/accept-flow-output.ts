@@ -17,7 +17,7 @@ export class AcceptFlowOutput {
     private readonly sessions: FindSession,
   ) {}
 
-  /** @throws SessionOfAnotherUser, IdempotencyKeyReused, TenantIncomplete */
+  /** @throws IdempotencyKeyReused, TenantIncomplete */
   async run(tenant: Tenant, given: TransformerMessage): Promise<TransformerAnswer> {
     if (isFromConnector(given.data)) return this.asItStands(tenant, given); // an agent's words on their way to the customer
     const engageOwned = (await this.sessions.run(tenant, given.sessionId))?.engageChannel !== undefined;

@@ -23,7 +23,7 @@ export class AcceptUserInput {
     private readonly status: ConversationStatus,
   ) {}
 
-  /** @throws SessionOfAnotherUser, IdempotencyKeyReused, TenantIncomplete */
+  /** @throws IdempotencyKeyReused, TenantIncomplete */
   async run(tenant: Tenant, message: TransformerMessage): Promise<TransformerAnswer> {
     const session = await this.sessions.run(tenant, message.sessionId);
     if (isCancel(message, session?.address)) {

@@ -1,0 +1,97 @@
+import { NoRunningHandover } from '../handover.errors.js';
+import type { Handover } from '../handover.js';
+import { takeAgentMessage } from '../rules/agent-messages.js';
+import { end } from '../rules/ending.js';
+import { applyEngageEvent, type EventVerdict } from '../rules/engage-events.js';
+import { noteLeft } from '../rules/joining.js';
+import { learnThread } from '../rules/linking.js';
+import { takeBotSideMessage, type TakenMessage } from '../rules/messages.js';
+import { takeAgentsContent, takeCustomersContent } from '../rules/native-contents.js';
+import { showPresence } from '../rules/presence.js';
+import { takeQueueUpdate } from '../rules/queue-updates.js';
+import { reconcile, returnLateStart, taskDestroyed } from '../rules/reconciling.js';
+import { failStart } from '../rules/start-failure.js';
+import { start, type Started } from '../rules/starting.js';
+import { confirmStart, planStart } from '../rules/start-steps.js';
+import { fireTimer, setInactivity } from '../rules/timers.js';
+import type { Verdict } from '../standing.js';
+import type { Decision } from './decision.js';
+import { Draft } from './draft.js';
+import type { Fact } from './fact.js';
+import type { MachineSettings } from './settings.js';
+import type { Situation } from './situation.js';
+
+/** What the giver of a fact learns; facts that are not named here have no answer. */
+interface Answers {
+  readonly 'bot-side-message': TakenMessage;
+  readonly start: Started;
+  readonly 'engage-event': EventVerdict;
+  readonly reconciliation: Verdict;
+  /** The categories to give the thread. */
+  readonly 'start-planned': readonly string[];
+}
+export type AnswerTo<Type extends Fact['type']> = Type extends keyof Answers ? Answers[Type] : void;
+
+type FactOf<Type extends Fact['type']> = Extract<Fact, { readonly type: Type }>;
+type Rule<Type extends Fact['type']> = (draft: Draft, fact: FactOf<Type>) => AnswerTo<Type>;
+
+/** The rule of every kind of fact. */
+const RULES: { readonly [Type in Fact['type']]: Rule<Type> } = {
+  'agent-message': takeAgentMessage,
+  'agent-wrote': takeAgentsContent,
+  'bot-end': (draft, { how, announced }) =>
+    end(draft, runningIn(draft), how === 'cancel' ? 'bot-cancel' : 'bot-close', { announced }),
+  'bot-side-message': takeBotSideMessage,
+  'customer-wrote': takeCustomersContent,
+  'engage-event': (draft, { event }) => applyEngageEvent(draft, event),
+  'late-start': (draft, { of, standing }) => returnLateStart(draft, of, standing),
+  'note-left': noteLeft,
+  'task-destroyed': (draft, { of, standing }) => taskDestroyed(draft, of, standing),
+  imported: (draft, { threadId }) => learnThread(draft, threadId),
+  'inactivity-set': (draft, { minutes }) => {
+    runningIn(draft);
+    setInactivity(draft, minutes);
+  },
+  operator: (draft, { operation }) =>
+    end(draft, runningIn(draft), operation === 'resume' ? 'operator-resume' : 'operator-close'),
+  presence: (draft, { is }) => showPresence(draft, is),
+  'queue-update': takeQueueUpdate,
+  reconciliation: (draft, { of, standing }) => reconcile(draft, of, standing),
+  start,
+  'start-confirmed': (draft, { of, threadId }) => confirmStart(draft, of, threadId),
+  'start-failed': (draft, { message }) => failStart(draft, message),
+  'start-planned': (draft, { thread }) => planStart(draft, thread),
+  timer: (draft, { standing }) => fireTimer(draft, standing),
+};
+
+export interface Decided<Answer> {
+  readonly decision: Decision;
+  readonly answer: Answer;
+}
+
+/**
+ * Decides what one fact does to a conversation. Pure: the same situation, fact, settings and moment decide the same; nothing
+ * is read or written, and a fact that is refused throws before anything is decided.
+ *
+ * @param fact `id` makes it this fact: ids of everything new are derived from it
+ * @param settings the tenant's; the options of the running handover replace them where they differ
+ * @param now on the clock of the database
+ * @throws AppError of the rule that refuses the fact, e.g. NoRunningHandover, HandoverDisabled, CustomerSpeaksInEngage
+ */
+export function decide<Type extends Fact['type']>(
+  situation: Situation,
+  fact: FactOf<Type> & { readonly id: string },
+  settings: MachineSettings,
+  now: Date,
+): Decided<AnswerTo<Type>> {
+  const draft = new Draft(situation, settings, now, fact.id);
+  const rule: Rule<Type> = RULES[fact.type];
+  const answer = rule(draft, fact);
+  return { decision: draft.decision(), answer };
+}
+
+/** @throws NoRunningHandover */
+function runningIn({ situation }: Draft): Handover {
+  if (!situation.running) throw new NoRunningHandover();
+  return situation.running;
+}

@@ -1,0 +1,99 @@
+import type { EngageThreadId, ForeignId, HandoverId, UserId } from '#kernel';
+import type { RichContent } from '#rich-content';
+import type { EngageThread } from '../../ports/contact-centre.js';
+import type { EngageContent, EngageEvent } from '../engage-fact.js';
+import type { Handover, HandoverOptions } from '../handover.js';
+import type { Turn } from '../history.js';
+import type { Attachment, Utterance } from '../message.js';
+import type { Standing } from '../standing.js';
+
+/** The bot side says something. Files that came inline are kept already. */
+export interface BotSideMessageFact extends Utterance {
+  readonly type: 'bot-side-message';
+  /** Who speaks in the session now. */
+  readonly userId: UserId;
+  /** The platform's id of the message. */
+  readonly messageId: string;
+  readonly author: 'user' | 'bot';
+  /** A bot's words to the agent, not to the customer: sent also while the bot is muted. */
+  readonly forAgent: boolean;
+  readonly sentAt?: Date | undefined;
+  /** Shown to the agent under the message, as `context_data` wants it. */
+  readonly contextData?: Readonly<Record<string, string | string[]>>;
+}
+
+/** An agent's message, by the Channel SDK. */
+export interface AgentMessageFact extends Utterance {
+  readonly type: 'agent-message';
+  /** Our new id of the message. */
+  readonly foreignId: ForeignId;
+  /** Engage's id of the content, where it names one. */
+  readonly contentId: string | undefined;
+  readonly senderName: string | null;
+  readonly createdAt: Date | undefined;
+  /** The files by addresses that the bot side can read. */
+  readonly attachmentsForBot: readonly Attachment[];
+  readonly content?: RichContent;
+}
+
+/** A content that was written on a native source. */
+export interface NativeContentFact<Type extends 'customer-wrote' | 'agent-wrote'> {
+  readonly type: Type;
+  readonly event: EngageEvent;
+  readonly written: EngageContent;
+  readonly sourceId: string;
+}
+
+/** A handover is asked for. */
+export interface StartFact {
+  readonly type: 'start';
+  readonly userId: UserId;
+  /** Whether a profile came along that Engage is to have. */
+  readonly hasProfile: boolean;
+  readonly transcript?: readonly Turn[] | undefined;
+  readonly reason?: string | undefined;
+  readonly summary?: string | undefined;
+  readonly note?: string | undefined;
+  readonly contextData: Readonly<Record<string, string | string[]>>;
+  readonly categoryIds: readonly string[];
+  readonly options: HandoverOptions;
+}
+
+/** Everything that can happen to one conversation. */
+export type Fact =
+  | BotSideMessageFact
+  | AgentMessageFact
+  | NativeContentFact<'customer-wrote'>
+  | NativeContentFact<'agent-wrote'>
+  | StartFact
+  /** A webhook event of Engage about the conversation's thread. */
+  | { readonly type: 'engage-event'; readonly event: EngageEvent }
+  /** A content of ours was imported into this thread. */
+  | { readonly type: 'imported'; readonly threadId: EngageThreadId }
+  | {
+      readonly type: 'queue-update';
+      readonly position: number | undefined;
+      /** Seconds, as Engage says it; bots get milliseconds. */
+      readonly estimatedWaitSeconds: number | undefined;
+    }
+  | { readonly type: 'presence'; readonly is: 'user_connected' | 'user_disconnected' }
+  /** A timer of the handover may be due. `standing`: what Engage said when it was asked first; undefined: it did not answer. */
+  | { readonly type: 'timer'; readonly standing: Standing | undefined }
+  /** What Engage says about the thread, asked because an event may be missing. */
+  | { readonly type: 'reconciliation'; readonly of: HandoverId; readonly standing: Standing }
+  /** What Engage said after a task of the thread was destroyed, which may be an end or a deferral. */
+  | { readonly type: 'task-destroyed'; readonly of: HandoverId; readonly standing: Standing }
+  /** The handover's note stands at the bot's own intervention. */
+  | { readonly type: 'note-left' }
+  /** Where a thread stands whose handover ended while the outcome of its start was unknown. */
+  | { readonly type: 'late-start'; readonly of: Handover; readonly standing: Standing }
+  | { readonly type: 'operator'; readonly operation: 'resume' | 'close' }
+  /** @see END_RULES; `announced`: the bot learns of it in the answer to its call */
+  | { readonly type: 'bot-end'; readonly how: 'cancel' | 'close'; readonly announced: boolean }
+  | { readonly type: 'inactivity-set'; readonly minutes: number | undefined }
+  /** The thread was found; it is given to the agents next. */
+  | { readonly type: 'start-planned'; readonly thread: EngageThread }
+  /** Engage has confirmed the agents' categories. */
+  | { readonly type: 'start-confirmed'; readonly of: HandoverId; readonly threadId: EngageThreadId }
+  /** @property message why, safe to show */
+  | { readonly type: 'start-failed'; readonly message: string };

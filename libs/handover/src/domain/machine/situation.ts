@@ -1,0 +1,34 @@
+import type { JournalEntry } from '../../ports/message-journal.js';
+import type { Conversation } from '../conversation.js';
+import type { Handover } from '../handover.js';
+import type { Turn } from '../history.js';
+
+/** A message that offered the customer something, and whether the customer has said anything since. */
+export interface Offer {
+  readonly entry: JournalEntry;
+  readonly isAnswered: boolean;
+}
+
+/** What the journal knows of a session, as far as a start needs it. */
+export interface KnownHistory {
+  /** What Engage has, oldest first; files of agents by the addresses that the bot received. */
+  readonly sent: readonly Turn[];
+  /** What waits for a handover, oldest first. */
+  readonly unsent: readonly JournalEntry[];
+  /** Whether the journal holds anything of the session. */
+  readonly isKnown: boolean;
+  /** Whether Engage has anything of the customer that is newer than the end of the last handover. */
+  readonly customerIsHeard: boolean;
+}
+
+/** What a conversation holds when a fact about it is decided. Loaded under the conversation's lock. */
+export interface Situation {
+  readonly conversation: Conversation;
+  readonly running: Handover | undefined;
+  /** The handover that ended last. */
+  readonly last: Handover | undefined;
+  /** What the other side offered the customer last, the newest first; loaded for messages of a customer. */
+  readonly offers?: readonly Offer[];
+  /** Loaded for a start. */
+  readonly history?: KnownHistory;
+}

@@ -1,0 +1,62 @@
+import type { Handover } from '../handover.js';
+import type { Draft } from '../machine/draft.js';
+import type { Standing } from '../standing.js';
+import { end } from './ending.js';
+import { settle } from './reconciling.js';
+import { tellQueueUpdate } from './queue-updates.js';
+
+/** How long a handover without a pick-up waits for Engage's word after its time has run out, in milliseconds. */
+const UNCHECKED_GRACE_MS = 120_000;
+const NO_PICKUP = { reason: 'unavailable', message: 'No agent took the conversation in time.' } as const;
+
+/** What a timer of the running handover does that is due now. */
+export function fireTimer(draft: Draft, standing: Standing | undefined): void {
+  const { running } = draft.situation;
+  if (!running) return;
+  if (isDue(draft, running.noPickupDueAt)) noPickup(draft, running, standing);
+  else if (isDue(draft, running.queueUpdateDueAt)) tellQueueUpdate(draft, running);
+  else if (isDue(draft, running.inactivityDueAt)) noticeSilence(draft, running);
+}
+
+/** The event that says that an agent came may be missing: Engage is asked before the handover ends. */
+function noPickup(draft: Draft, running: Handover, standing: Standing | undefined): void {
+  if (running.status !== 'queue') {
+    draft.adjust({ noPickupDueAt: undefined });
+    return;
+  }
+  if (!standing && !isDue(draft, new Date((running.noPickupDueAt?.getTime() ?? 0) + UNCHECKED_GRACE_MS))) return;
+  if (standing && settle(draft, running, standing) !== 'goes-on') return;
+  end(draft, running, 'no-pickup', { error: NO_PICKUP });
+}
+
+/** Sets and restarts the timer of a silent customer. @param minutes left out: the tenant's; without one it stops */
+export function setInactivity(draft: Draft, minutes: number | undefined): void {
+  const inactivityMinutes = minutes ?? draft.settings.inactivityMinutes ?? undefined;
+  draft.adjust({ inactivityMinutes, inactivityCount: 0, inactivityDueAt: draft.inMinutes(inactivityMinutes) });
+}
+
+/** A customer who waits in the queue has nothing to say: the bot may ask, but their silence ends nothing. */
+function noticeSilence(draft: Draft, running: Handover): void {
+  const { inactivityCount, inactivityMinutes, status, id: handoverId } = running;
+  const isLast = inactivityCount >= draft.settings.inactivityCloseAfter;
+  if (isLast && status === 'active') return end(draft, running, 'inactivity');
+  const count = isLast ? inactivityCount : inactivityCount + 1;
+  draft.adjust({ inactivityCount: count, inactivityDueAt: draft.inMinutes(inactivityMinutes) });
+  if (isLast) return;
+  const current = draft.conversation.state === 'active' ? 'active' : 'queue';
+  draft.tellBot({
+    type: 'handover.status',
+    data: { handoverId, status: current, event: 'inactivity', inactivityCount: count },
+  });
+}
+
+/** The customer said something: the silence counts from now. */
+export function restartSilence(draft: Draft): void {
+  const { handover } = draft;
+  if (handover?.inactivityMinutes === undefined || handover.endedAt) return;
+  draft.adjust({ inactivityCount: 0, inactivityDueAt: draft.inMinutes(handover.inactivityMinutes) });
+}
+
+function isDue({ now }: Draft, at: Date | undefined): boolean {
+  return at !== undefined && at <= now;
+}

@@ -1,0 +1,51 @@
+import type { EngageIntervention, EngageThread } from '../ports/contact-centre.js';
+import type { Conversation } from './conversation.js';
+import { casesOf } from './engage-conduct.js';
+import type { Handover } from './handover.js';
+
+/** What Engage's REST API says about a thread at one moment. */
+export interface Standing {
+  /** Undefined: gone, or not readable for the token. */
+  readonly thread: EngageThread | undefined;
+  /** Those of the thread, newest first. */
+  readonly interventions: readonly EngageIntervention[];
+}
+
+export type Verdict = 'over' | 'joined' | 'goes-on';
+
+/**
+ * What Engage's records say about the running handover, when the event that should have said it is missing. Only positive
+ * evidence counts: an empty list may be a lost read right, and a change of an intervention from before the handover may be a
+ * note that an agent added later. Deferring is not closing.
+ */
+export function verdictOn(
+  conversation: Conversation,
+  handover: Handover,
+  { thread, interventions }: Standing,
+): Verdict {
+  if (!handover.engageStartedAt) return 'goes-on';
+  const startedAt = wholeSecond(handover.engageStartedAt);
+  const known = casesOf(conversation, interventions);
+  const open = known.filter(({ closed }) => !closed);
+  if (open.length > 0) {
+    const isTaken = open.some(({ userRepliesCount, createdAt }) => userRepliesCount > 0 && createdAt >= startedAt);
+    return handover.status === 'queue' && isTaken ? 'joined' : 'goes-on';
+  }
+  const belongs = ({ id, createdAt }: EngageIntervention): boolean =>
+    id === handover.interventionId || createdAt >= startedAt;
+  return known.some(belongs) || leftTheAgents(thread, handover) ? 'over' : 'goes-on';
+}
+
+/** Somebody closed the thread, or gave it back to the bot. A category that was not there before is a transfer's. */
+function leftTheAgents(thread: EngageThread | undefined, handover: Handover): boolean {
+  if (!thread || handover.step !== 'recategorised') return false;
+  if (thread.closed) return true;
+  const { agentCategoryId, categoriesBefore = [] } = handover;
+  if (agentCategoryId === undefined || thread.categoryIds.includes(agentCategoryId)) return false;
+  return thread.categoryIds.every((id) => categoriesBefore.includes(id) || handover.addedCategoryIds.includes(id));
+}
+
+/** Dates of Engage's REST API have no fractions. */
+function wholeSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
+}
