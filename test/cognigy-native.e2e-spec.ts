@@ -234,7 +234,7 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     await dora.writes('Hello from Messages');
     await dora.flowHears('user: Hello from Messages');
     await dora.flowSays('Hello Dora');
-    const named = expect.stringContaining(`"reply" on the source ${appleSourceId}`) as string;
+    const named = expect.stringContaining(`"reply" on the source "Apple Messages" (${appleSourceId})`) as string;
     const faults = [{ sourceId: appleSourceId, message: named }];
     await eventually(async () => expect(await readiness()).toMatchObject({ sourceFaults: faults }));
     const parked = await world.admin.get<{ items: unknown[] }>('/admin/deliveries?tenant=acme&status=parked');

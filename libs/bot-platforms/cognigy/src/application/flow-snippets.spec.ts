@@ -37,7 +37,7 @@ describe('the Code node for the transcript', () => {
     }
   });
 
-  it('works without a transcript, and leaves it out beside a profile that fills the body', () => {
+  it('works without a transcript, and leaves it out next to a profile that fills the body', () => {
     expect(bodyOf({}, undefined).kept).toEqual([]);
     expect(bodyOf({ note: 'y'.repeat(60_000) }, [step(1, 'Hello')]).kept).toEqual([]);
   });

@@ -3,7 +3,7 @@ export const NODE_LIMIT_BYTES = 65_000;
 /** From here on a few more turns would be too many. */
 const NEAR_LIMIT_BYTES = NODE_LIMIT_BYTES * 0.8;
 
-/** What whoever builds the flow should know about the size of a start, before the node fails for being too large. */
+/** What the flow's builder should know about the size of a start before the node fails. */
 export function sizeWarnings(bytes: number, transcriptWasCut: boolean): string[] {
   return [
     ...(transcriptWasCut

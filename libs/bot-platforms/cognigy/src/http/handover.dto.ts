@@ -207,7 +207,7 @@ export function warningsFor({ transcript }: StartCognigyHandoverDto, { body }: I
   return sizeWarnings(body.byteLength, isCutList(transcript));
 }
 
-/** A model that calls the tool again for one input writes its arguments anew, and means the same handover. */
+/** A model that calls the tool again for one input uses other words, and means the same handover. */
 function startCall(dto: StartCognigyHandoverDto, call: IdempotentRequest): IdempotentRequest {
   const { key, body } = callOf(dto, 'start', call);
   return { key, body: dto.inputId ? Buffer.from(JSON.stringify([dto.urlToken, dto.userId])) : body };
