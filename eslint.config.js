@@ -50,6 +50,16 @@ export default tseslint.config(
   },
   { files: ['**/*.dto.ts', '**/*.row.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   { files: ['migrations/*.ts'], rules: { 'max-lines-per-function': 'off' } }, // SQL in one piece
+  {
+    files: ['libs/**/*.ts', 'apps/connector/**/*.ts'],
+    ignores: ['libs/kernel/src/read-json.ts', ...testFiles],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'JSON', property: 'parse', message: 'It changes long numbers: use readJson of the kernel.' },
+      ],
+    },
+  },
   { files: ['libs/kernel/src/clock.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['libs/config/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['apps/*/src/*.environment.ts'], rules: { 'no-restricted-syntax': 'off' } },

@@ -94,6 +94,7 @@ describe('an Engage with other shapes', () => {
     await eventually(async () => {
       const contents = state.contentsOf(await story.threadId());
       expect(contents.map(({ context_data: data }) => data)).toContainEqual({ order: ACCOUNT });
+      expect(contents[0]?.structured_reply).toEqual({ payload: `{"id":${ACCOUNT}}` });
       expect(state.identities.require(contents[0]?.author_id).extra_values).toEqual({ account: ACCOUNT });
     });
   });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject } from '#kernel';
+import { type JsonObject, readJson } from '#kernel';
 import { type ProfileMapping, validateMapping } from '#profile-mapping';
 import { InvalidInput } from '#web';
 import type { Admin } from '../domain/admin.js';
@@ -21,7 +21,7 @@ export class ReplaceProfileMapping {
     const mapping = completeMapping(given);
     const faults = validateMapping(mapping);
     if (faults.length > 0) throw new InvalidInput(faults);
-    const patch = { profileMapping: JSON.parse(JSON.stringify(mapping)) as JsonObject };
+    const patch = { profileMapping: readJson(JSON.stringify(mapping)) as JsonObject };
     const tenant = await this.updateTenant.run(admin, slug, patch, isCurrent);
     return { mapping: completed(tenant.document).profileMapping, revision: tenant.revision };
   }

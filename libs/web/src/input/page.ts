@@ -1,3 +1,4 @@
+import { readJson } from '#kernel';
 import { InvalidInput } from './invalid-input.error.js';
 
 /** A part of a list. `nextCursor` is null at the end. */
@@ -58,7 +59,7 @@ function notOurs(): InvalidInput {
 
 function parsed(cursor: string): unknown {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return readJson(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
     return undefined; // not ours; the caller says so
   }
