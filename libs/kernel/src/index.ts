@@ -8,3 +8,4 @@ export * from './read-json.js';
 export * from './secret.js';
 export * from './split-text.js';
 export * from './weak-secret.js';
+export * from './whole-ms.js';

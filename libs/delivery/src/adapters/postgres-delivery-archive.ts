@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Clock, type DeliveryId, type TenantId } from '#kernel';
+import { Clock, type DeliveryId, type TenantId, wholeMs } from '#kernel';
 import type { LaneKey } from '../domain/delivery.js';
 import {
   DeliveryArchive,
@@ -14,7 +14,7 @@ import { type DeliveryRow, LOGGED_COLUMNS, toDelivery, toLogged } from './delive
 
 type Row = DeliveryRow & { readonly slug: string };
 
-const NO_ATTEMPT = { durationMs: 0, error: null };
+const NO_ATTEMPT = { durationMs: wholeMs(0), error: null };
 /** Deliveries that one statement replays: what a lane has parked may not fit into memory. */
 const BATCH = 500;
 

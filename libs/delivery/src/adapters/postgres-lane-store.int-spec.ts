@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newId } from '#kernel';
+import { newId, wholeMs } from '#kernel';
 import type { ClaimedLane } from '../ports/lane-store.js';
 import { LanesInPostgres } from '../testing/lanes-in-postgres.js';
 import { NoDeliveryLog } from '../testing/no-delivery-log.js';
@@ -50,5 +50,14 @@ describe('PostgresLaneStore', () => {
     await other.release();
     expect(await leaseEnds(free!)).toBeGreaterThan(before.free);
     expect(await leaseEnds(locked!)).toBe(before.locked);
+  });
+
+  it('stores durations that were computed as fractions', async () => {
+    await world.append(await world.conversation(), ['1']);
+    const [lane] = await claim();
+    const head = await store.head(lane!);
+    if (head.type !== 'item') throw new Error('The lane has an item.');
+    const wait = { delayMs: wholeMs(3037.5), heldMs: wholeMs(6075.5), failed: false };
+    expect(await store.postpone(lane!, head.delivery, wait, { durationMs: wholeMs(0.5), error: null })).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Clock } from '#kernel';
+import { Clock, type WholeMs } from '#kernel';
 import type { Delivery } from '../domain/delivery.js';
 import {
   type Attempt,
@@ -109,7 +109,7 @@ export class PostgresLaneStore extends LaneStore {
       delivery.id,
       settlement,
       this.clock.now(),
-      Math.round(attempt.durationMs),
+      attempt.durationMs,
       attempt.error && JSON.stringify(attempt.error),
       settlement === 'superseded' ? 0 : 1,
     ];
@@ -124,7 +124,7 @@ export class PostgresLaneStore extends LaneStore {
   async postpone(
     lane: ClaimedLane,
     delivery: Delivery,
-    wait: { delayMs: number; heldMs: number; failed: boolean },
+    wait: { delayMs: WholeMs; heldMs: WholeMs; failed: boolean },
     attempt: Attempt,
   ): Promise<boolean> {
     return this.fenced(lane, async () => {
@@ -137,11 +137,11 @@ export class PostgresLaneStore extends LaneStore {
     });
   }
 
-  async release(lane: ClaimedLane, delayMs: number): Promise<void> {
+  async release(lane: ClaimedLane, delayMs: WholeMs): Promise<void> {
     await this.fenced(lane, () => this.giveBack(lane, delayMs));
   }
 
-  private async giveBack(lane: ClaimedLane, delayMs: number): Promise<void> {
+  private async giveBack(lane: ClaimedLane, delayMs: WholeMs): Promise<void> {
     const rows = await this.database.query(
       `UPDATE lanes SET lease_owner = NULL, lease_until = NULL, ready_at = clock_timestamp() + $5 * interval '1 ms' WHERE ${HELD} RETURNING 1`,
       [...keyOf(lane), delayMs],

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '#kernel';
+import { Clock, type WholeMs, wholeMs } from '#kernel';
 import type { Delivery, DeliveryOutcome } from '../domain/delivery.js';
 import { StillWaiting } from '../domain/still-waiting.error.js';
 import { verdictOn } from '../domain/verdict.js';
@@ -38,10 +38,10 @@ export class DeliverHead {
       return await this.record(lane, head, handler, outcome, startedAt);
     } catch (error) {
       if (error instanceof BrokenCircuitError || signal.aborted) {
-        await this.store.release(lane, signal.aborted ? 0 : PROBE_BY_ANOTHER_MS);
+        await this.store.release(lane, wholeMs(signal.aborted ? 0 : PROBE_BY_ANOTHER_MS));
         return false;
       }
-      return this.fail(lane, head, handler, error, this.clock.millis() - startedAt);
+      return this.fail(lane, head, handler, error, wholeMs(this.clock.millis() - startedAt));
     }
   }
 
@@ -52,7 +52,7 @@ export class DeliverHead {
     outcome: DeliveryOutcome,
     startedAt: number,
   ): Promise<boolean> {
-    const durationMs = this.clock.millis() - startedAt;
+    const durationMs = wholeMs(this.clock.millis() - startedAt);
     if (outcome.type === 'later') return this.wait(lane, head, handler, outcome, durationMs);
     const error = outcome.type === 'superseded' ? { code: 'delivery.superseded', message: outcome.reason } : null;
     return this.settle(lane, head, outcome.type, { durationMs, error }, outcome.effect);
@@ -63,7 +63,7 @@ export class DeliverHead {
     head: Delivery,
     handler: DeliveryHandler,
     outcome: Extract<DeliveryOutcome, { type: 'later' }>,
-    durationMs: number,
+    durationMs: WholeMs,
   ): Promise<boolean> {
     const { delayMs, counts, reason } = outcome;
     const heldMs = counts ? head.heldMs + delayMs : head.heldMs;
@@ -72,7 +72,7 @@ export class DeliverHead {
     await this.store.postpone(
       lane,
       head,
-      { delayMs, heldMs, failed: false },
+      { delayMs: wholeMs(delayMs), heldMs: wholeMs(heldMs), failed: false },
       { durationMs, error: { code: 'delivery.waiting', message: reason } },
     );
     return false;
@@ -83,7 +83,7 @@ export class DeliverHead {
     head: Delivery,
     handler: DeliveryHandler | undefined,
     error: unknown,
-    durationMs: number,
+    durationMs: WholeMs,
   ): Promise<boolean> {
     const holdLimitMs = handler ? (await handler.holdMinutes(head)) * MINUTE_MS : Infinity;
     const failure = {
@@ -103,7 +103,7 @@ export class DeliverHead {
     await this.store.postpone(
       lane,
       head,
-      { delayMs: verdict.delayMs, heldMs: verdict.heldMs, failed: true },
+      { delayMs: wholeMs(verdict.delayMs), heldMs: wholeMs(verdict.heldMs), failed: true },
       { durationMs, error: describeError(error) },
     );
     return false;
@@ -114,7 +114,7 @@ export class DeliverHead {
     head: Delivery,
     handler: DeliveryHandler | undefined,
     error: unknown,
-    durationMs: number,
+    durationMs: WholeMs,
   ): Promise<boolean> {
     if (handler?.expendable) {
       this.logger.debug(about(head, error), 'A delivery failed and was given up.');

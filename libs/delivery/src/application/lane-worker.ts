@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
-import { newId } from '#kernel';
+import { newId, wholeMs } from '#kernel';
 import { type ClaimedLane, LaneStore } from '../ports/lane-store.js';
 import { WakeUp } from '../ports/wake-up.js';
 import { Circuits } from './circuits.js';
@@ -115,7 +115,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async drain(lane: ClaimedLane): Promise<void> {
     for (;;) {
-      if (this.stopping.signal.aborted) return this.store.release(lane, 0);
+      if (this.stopping.signal.aborted) return this.store.release(lane, wholeMs(0));
       const head = await this.store.head(lane);
       if (head.type === 'lost' || head.type === 'idle') return;
       if (head.type === 'item' && !(await this.deliverHead.run(lane, head.delivery, this.stopping.signal))) return;

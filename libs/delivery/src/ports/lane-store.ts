@@ -1,4 +1,4 @@
-import type { AppError } from '#kernel';
+import type { AppError, WholeMs } from '#kernel';
 import type { Delivery, LaneKey } from '../domain/delivery.js';
 
 /** A lane that this worker holds. Every write names the fence: one that lost its lease has no effect any more. */
@@ -29,7 +29,7 @@ export type LaneHead =
   | { readonly type: 'lost' };
 
 export interface Attempt {
-  readonly durationMs: number;
+  readonly durationMs: WholeMs;
   /** Shown in the timeline; null when the try succeeded. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
@@ -65,12 +65,12 @@ export abstract class LaneStore {
   abstract postpone(
     lane: ClaimedLane,
     delivery: Delivery,
-    wait: { delayMs: number; heldMs: number; failed: boolean },
+    wait: { delayMs: WholeMs; heldMs: WholeMs; failed: boolean },
     attempt: Attempt,
   ): Promise<boolean>;
 
   /** Gives a lane back as it is, to be claimed again after the delay. */
-  abstract release(lane: ClaimedLane, delayMs: number): Promise<void>;
+  abstract release(lane: ClaimedLane, delayMs: WholeMs): Promise<void>;
 }
 
 /** What a timeline may know of a delivery: not what it says. */

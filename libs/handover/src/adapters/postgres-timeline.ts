@@ -56,7 +56,7 @@ export class TimelineDeliveryLog extends DeliveryLog {
         seq,
         result,
         attempt: attempts + 1,
-        durationMs: Math.round(durationMs),
+        durationMs,
         ...(error && { error: { ...error } }),
       },
     }));

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { wholeMs } from './whole-ms.js';
+
+it.each([
+  [3037.5, 3038],
+  [0.2, 0],
+  [-5, 0],
+  [1e21, 2_147_483_647],
+  [Infinity, 2_147_483_647],
+])('makes of %s milliseconds %s', (given, whole) => {
+  expect(wholeMs(given)).toBe(whole);
+});
+
+it('takes nothing that is no number', () => {
+  expect(() => wholeMs(Number.NaN)).toThrow(RangeError);
+});
