@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConsoleLogger } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { DatabaseModule, type Job, JobRegistry, JobsModule } from '../index.js';
@@ -52,6 +54,28 @@ describe('JobsModule', () => {
     await vi.waitFor(() => expect(run).toHaveBeenCalled(), { timeout: 20_000 });
   });
 
+  it.each([
+    ['failed', () => Promise.reject(new Error('broken'))],
+    ['completed', () => Promise.resolve()],
+  ])('survives that nothing can say that a job %s', async (_, end) => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const refused = Promise.withResolvers<void>();
+    run.mockImplementationOnce(async () => {
+      await refuseConnections(db);
+      refused.resolve();
+      await end();
+    });
+    await addJob();
+    await refused.promise;
+    await pause(500); // it is tried at once
+    await allowConnections(db);
+    await vi.waitFor(addJob, { timeout: 10_000 });
+    await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2), { timeout: 20_000 });
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
   it('tells a running job that the process stops, and waits for it', async () => {
     let ended = false;
     run.mockImplementation(async (signal) => {
@@ -82,6 +106,28 @@ describe('JobsModule', () => {
     expect(() => module.get(JobRegistry).register({ name: 'chore', cron: NEVER, run })).toThrow('two jobs named chore');
   });
 });
+
+async function administer(db: ThrowAwayDatabase, ...statements: ((name: string) => string)[]): Promise<void> {
+  const url = new URL(db.url);
+  const name = url.pathname.slice(1);
+  url.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  for (const statement of statements) await client.query(statement(name));
+  await client.end();
+}
+
+function refuseConnections(db: ThrowAwayDatabase): Promise<void> {
+  return administer(
+    db,
+    (name) => `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`,
+    (name) => `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+  );
+}
+
+function allowConnections(db: ThrowAwayDatabase): Promise<void> {
+  return administer(db, (name) => `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+}
 
 async function isListening(db: ThrowAwayDatabase): Promise<void> {
   const rows: unknown[] = await db.dataSource.query(
