@@ -99,3 +99,29 @@ describe('an Engage with other shapes', () => {
     });
   });
 });
+
+/** The same on a source that Engage serves itself, where the bot receives customers' words by `content.imported`. */
+describe('a native source with other shapes', () => {
+  const nativeSourceIds = ['65a1c0de0000000000000011'];
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ tenant: { engage: { nativeSourceIds } } });
+    await control(world.acme, 'PATCH', '/switches', { shapes: { omitMetadataId: true, numericIds: true } });
+  });
+  afterAll(() => world.stop());
+
+  it('is answered by the bot, message by message', async () => {
+    const { engage, bot, v1 } = world.acme;
+    for (const text of ['One', 'Two']) await control(world.acme, 'POST', '/customer/messages', { text, thread: 't-1' });
+    const [thread] = engage.state.threads.filter(({ foreign_id: id }) => id === 't-1');
+    const customer = engage.state.contentsOf(thread?.id ?? '')[0]?.author_id ?? '';
+    expect(customer).toMatch(/^9\d{18}$/);
+    const sessionId = `${thread?.id}:${customer}`;
+    await eventually(() => expect(bot.of(sessionId).map(({ data }) => data['text'])).toEqual(['One', 'Two']));
+    await v1.post('/v1/messages', { sessionId, userId: customer, messageId: 'm-1', author: 'bot', text: 'Three' });
+    await eventually(() => {
+      const [, two, three] = engage.state.contentsOf(thread?.id ?? '');
+      expect(three).toMatchObject({ body: 'Three', in_reply_to_id: two?.id });
+    });
+  });
+});
