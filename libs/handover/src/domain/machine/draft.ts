@@ -130,7 +130,7 @@ export class Draft {
       conversationId: this.held.id,
       id: this.newId<MessageId>(),
       foreignId: message.foreignId ?? this.newId<ForeignId>(),
-      sentAt: message.sentAt ?? this.now,
+      sentAt: this.notAfterNow(message.sentAt),
       receivedAt: this.now,
     };
     this.entries.push(entry);
@@ -152,6 +152,11 @@ export class Draft {
       toBot,
       timeline,
     };
+  }
+
+  /** Others' clocks may be ahead: no message is dated in the future. */
+  private notAfterNow(at: Date | undefined): Date {
+    return at !== undefined && at < this.now ? at : this.now;
   }
 
   private move(to: ConversationState, why: string): void {
