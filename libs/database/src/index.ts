@@ -5,6 +5,7 @@ export * from './database-probe.js';
 export * from './database.js';
 export * from './database.module.js';
 export * from './embedded-postgres.js';
+export * from './jobs/frequent-job.js';
 export * from './jobs/job-registry.js';
 export * from './jobs/job.js';
 export * from './jobs/jobs.module.js';

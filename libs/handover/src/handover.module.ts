@@ -1,6 +1,6 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { type Job, JobRegistry } from '#database';
+import { type FrequentJob, type Job, JobRegistry } from '#database';
 import { type DeliveryHandler, DeliveryHandlers, DeliveryLog } from '#delivery';
 import { TenantConfigModule } from '#tenant-config';
 import { PostgresConversationArchive } from './adapters/postgres-conversation-archive.js';
@@ -48,6 +48,7 @@ import { EndHandover } from './application/end-handover.js';
 import { EngageAuthors } from './application/engage-authors.js';
 import { EngageOutbox } from './application/engage-outbox.js';
 import { FireTimers } from './application/fire-timers.js';
+import { SendQueueUpdates } from './application/send-queue-updates.js';
 import { SetInactivity } from './application/set-inactivity.js';
 import { LinkThread } from './application/link-thread.js';
 import { LookAtConversations } from './application/look-at-conversations.js';
@@ -105,7 +106,7 @@ const DELIVERIES = [
   DeliverEngageStart,
   DeliverEngageTyping,
 ];
-const JOBS = [ReconcileHandovers, FireTimers, PurgeExpired];
+const JOBS = [ReconcileHandovers, FireTimers, PurgeExpired, SendQueueUpdates];
 const STEPS = [
   StartSteps,
   StoreDecision,
@@ -169,6 +170,6 @@ export class HandoverModule implements OnModuleInit {
 
   onModuleInit(): void {
     for (const handler of DELIVERIES) this.handlers.register(this.module.get<DeliveryHandler>(handler));
-    for (const job of JOBS) this.jobs.register(this.module.get<Job>(job));
+    for (const job of JOBS) this.jobs.register(this.module.get<Job | FrequentJob>(job));
   }
 }

@@ -14,6 +14,7 @@ export * from './application/find-session.js';
 export * from './application/fire-timers.js';
 export * from './application/purge-expired.js';
 export * from './application/reconcile-handovers.js';
+export * from './application/send-queue-updates.js';
 export * from './application/set-inactivity.js';
 export * from './application/start-handover.js';
 export * from './domain/bot-request.js';

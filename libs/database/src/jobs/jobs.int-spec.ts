@@ -4,7 +4,22 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
-import { DatabaseModule, type Job, JobRegistry, JobsModule } from '../index.js';
+import { DatabaseModule, FrequentJob, type Job, JobRegistry, JobsModule } from '../index.js';
+
+class Watch extends FrequentJob {
+  readonly name = 'watch';
+  readonly everyMs = 20;
+  turns = 0;
+  running = 0;
+  mostRunning = 0;
+
+  async run(): Promise<void> {
+    this.mostRunning = Math.max(this.mostRunning, (this.running += 1));
+    await new Promise((done) => setTimeout(done, 30));
+    this.running -= 1;
+    this.turns += 1;
+  }
+}
 
 const NEVER = '0 0 30 2 *';
 
@@ -12,6 +27,7 @@ describe('JobsModule', () => {
   let db: ThrowAwayDatabase;
   let module: TestingModule;
   const run = vi.fn<Job['run']>();
+  let watch: Watch;
   beforeAll(async () => {
     db = await throwAwayDatabase();
   });
@@ -23,7 +39,9 @@ describe('JobsModule', () => {
     })
       .setLogger(new ConsoleLogger({ logLevels: [] }))
       .compile();
+    watch = new Watch();
     module.get(JobRegistry).register({ name: 'chore', cron: NEVER, run });
+    module.get(JobRegistry).register(watch);
     module.enableShutdownHooks([]);
     await module.init();
     await vi.waitFor(() => isListening(db), { timeout: 10_000 });
@@ -100,6 +118,14 @@ describe('JobsModule', () => {
     await hasty.close();
     const others = 'SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1';
     await vi.waitFor(async () => expect(await db.dataSource.query(others, [''])).toEqual([]), { timeout: 5_000 });
+  });
+
+  it('runs a frequent job again and again, one turn after the other, until the process stops', async () => {
+    await vi.waitFor(() => expect(watch.turns).toBeGreaterThan(2), { timeout: 10_000 });
+    await module.close();
+    const { turns } = watch;
+    await new Promise((done) => setTimeout(done, 100));
+    expect(watch).toMatchObject({ turns, running: 0, mostRunning: 1 });
   });
 
   it('refuses a second job of the same name', () => {

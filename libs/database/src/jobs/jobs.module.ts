@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { FrequentJobRunner } from './frequent-job-runner.js';
 import { JobRegistry } from './job-registry.js';
 import { JobRunner } from './job-runner.js';
 
@@ -13,6 +14,6 @@ export class JobsModule {
 
   /** Needs `DatabaseModule`. */
   static forWorker(): DynamicModule {
-    return { module: JobsModule, providers: [JobRunner] };
+    return { module: JobsModule, providers: [JobRunner, FrequentJobRunner] };
   }
 }

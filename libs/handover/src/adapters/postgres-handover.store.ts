@@ -67,11 +67,20 @@ export class PostgresHandoverStore extends HandoverStore {
     );
   }
 
-  due(tenantId: TenantId, limit: number): Promise<Handover[]> {
-    return this.many(
-      `ended_at IS NULL AND least(inactivity_due_at, no_pickup_due_at, queue_update_due_at) <= clock_timestamp() LIMIT $2`,
-      [tenantId, limit],
+  async queueUpdatesDue(limit: number): Promise<Handover[]> {
+    const rows = await this.database.query<HandoverRecord>(
+      `SELECT * FROM handovers WHERE ended_at IS NULL AND queue_update_due_at <= clock_timestamp()
+       ORDER BY queue_update_due_at LIMIT $1`,
+      [limit],
     );
+    return rows.map(toHandover);
+  }
+
+  due(tenantId: TenantId, limit: number): Promise<Handover[]> {
+    return this.many(`ended_at IS NULL AND least(inactivity_due_at, no_pickup_due_at) <= clock_timestamp() LIMIT $2`, [
+      tenantId,
+      limit,
+    ]);
   }
 
   unchecked(tenantId: TenantId, forMs: number, limit: number): Promise<Handover[]> {

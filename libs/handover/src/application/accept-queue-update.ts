@@ -22,8 +22,9 @@ export class AcceptQueueUpdate {
   ) {}
 
   /** An unknown thread or a handover that is not waiting is no error: the update has no effect. */
-  run(tenant: Tenant, { threadForeignId, ...update }: QueueUpdate): Promise<void> {
-    return this.database.inTenant(tenant.id, async () => {
+  async run(tenant: Tenant, { threadForeignId, ...update }: QueueUpdate): Promise<void> {
+    if (update.position === undefined && update.estimatedWaitSeconds === undefined) return;
+    await this.database.inTenant(tenant.id, async () => {
       const conversation = await this.conversations.lockByThreadForeignId(tenant.id, threadForeignId);
       if (conversation) await this.decide.run(tenant, conversation, { type: 'queue-update', ...update });
     });

@@ -26,6 +26,9 @@ export abstract class HandoverStore {
   /** Remembers that the thread of an ended handover was given back. @param at on Engage's clock */
   abstract returned(handover: Handover, at: Date): Promise<void>;
 
+  /** Running handovers of all tenants with a queue update that is due, on the database's clock; the longest due first. */
+  abstract queueUpdatesDue(limit: number): Promise<Handover[]>;
+
   /** Running handovers with a timer that is due, on the database's clock. */
   abstract due(tenantId: TenantId, limit: number): Promise<Handover[]>;
 

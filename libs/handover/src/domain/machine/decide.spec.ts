@@ -256,7 +256,7 @@ describe('timers', () => {
     story.happens({ type: 'queue-update', position: 2, estimatedWaitSeconds: undefined });
     expect(story.toBot).toEqual([]);
     story.now = at(5);
-    const { decision } = story.happens({ type: 'timer', standing: undefined });
+    const { decision } = story.happens({ type: 'queue-pause-over' });
     expect(decision.toBot).toMatchObject([{ data: { event: 'queueUpdate', position: 2 } }]);
     expect(decision.toBot[0]?.data).not.toHaveProperty('estimatedWaitTime');
   });

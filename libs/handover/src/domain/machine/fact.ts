@@ -76,6 +76,8 @@ export type Fact =
       /** Seconds, as Engage says it; bots get milliseconds. */
       readonly estimatedWaitSeconds: number | undefined;
     }
+  /** The pause after a queue update may be over. */
+  | { readonly type: 'queue-pause-over' }
   | { readonly type: 'presence'; readonly is: 'user_connected' | 'user_disconnected' }
   /** A timer of the handover may be due. `standing`: what Engage said when it was asked first; undefined: it did not answer. */
   | { readonly type: 'timer'; readonly standing: Standing | undefined }

@@ -24,8 +24,10 @@ export function takeQueueUpdate(draft: Draft, { position, estimatedWaitSeconds }
   else tell(draft, waiting);
 }
 
-/** The pause after the last update has ended. */
-export function tellQueueUpdate(draft: Draft, running: Handover): void {
+/** Sends the latest update of the pause, if the pause after the one before is over. */
+export function endQueuePause(draft: Draft): void {
+  const { running } = draft.situation;
+  if (!running?.queueUpdateDueAt || running.queueUpdateDueAt > draft.now) return;
   if (running.status === 'queue') tell(draft, running);
   else draft.adjust({ queueUpdateDueAt: undefined });
 }

@@ -3,7 +3,6 @@ import type { Draft } from '../machine/draft.js';
 import type { Standing } from '../standing.js';
 import { end } from './ending.js';
 import { settle } from './reconciling.js';
-import { tellQueueUpdate } from './queue-updates.js';
 
 /** How long a handover without a pick-up waits for Engage's word after its time has run out, in milliseconds. */
 const UNCHECKED_GRACE_MS = 120_000;
@@ -14,7 +13,6 @@ export function fireTimer(draft: Draft, standing: Standing | undefined): void {
   const { running } = draft.situation;
   if (!running) return;
   if (isDue(draft, running.noPickupDueAt)) noPickup(draft, running, standing);
-  else if (isDue(draft, running.queueUpdateDueAt)) tellQueueUpdate(draft, running);
   else if (isDue(draft, running.inactivityDueAt)) noticeSilence(draft, running);
 }
 

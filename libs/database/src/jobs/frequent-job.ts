@@ -1,0 +1,14 @@
+/**
+ * A chore that comes more often than cron can say. Every process that runs jobs runs it, one turn after the other, so that it
+ * must bear to run while another replica runs the same.
+ */
+export abstract class FrequentJob {
+  /** Unique and stable. */
+  abstract readonly name: string;
+
+  /** From the end of a turn to the next, in milliseconds. */
+  abstract readonly everyMs: number;
+
+  /** A failure is logged; the next turn tries again. `signal` says that the process stops. */
+  abstract run(signal: AbortSignal): Promise<void>;
+}
