@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Type } from '@nestjs/common';
-import { isJsonObject, type JsonObject } from '#kernel';
+import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import { getMetadataStorage } from 'class-validator';
 
 interface TypeMetadata {
@@ -68,9 +68,14 @@ function transformed(
   plain: JsonObject,
 ): unknown {
   const type = typed?.typeFunction({ newObject, object: plain, property: key });
-  const value = type ? converted(type, plain[key]) : plain[key];
+  const value = type ? converted(type, scalarOf(plain[key])) : plain[key];
   const given = { key, obj: plain, type: PLAIN_TO_CLASS, options: {} };
   return custom.reduce<unknown>((before, { transformFn }) => transformFn({ value: before, ...given }), value);
+}
+
+/** Where a class is expected any number is wrong; only a plain one is named as such by all checks. */
+function scalarOf(value: JsonValue | undefined): JsonValue | undefined {
+  return value instanceof ExactNumber ? Number(value) : value;
 }
 
 function rulesOf(target: Type): Rules {

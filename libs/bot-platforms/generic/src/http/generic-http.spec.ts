@@ -260,6 +260,18 @@ describe('POST /v1/handovers', () => {
     expect((await post('/v1/handovers', { ...HANDOVER, options: { inactivityMinutes: 5 } })).status).toBe(201);
   });
 
+  it.each(['options', 'profile', 'transcript', 'context', 'categoryIds'])(
+    'rejects a long number as %s',
+    async (name) => {
+      const answer = await post(
+        '/v1/handovers',
+        JSON.stringify(HANDOVER).replace(/}$/, `,"${name}":9234567890123457}`),
+      );
+      expect(answer.status).toBe(400);
+      expect(Object.keys(faults(answer))).toEqual([`/${name}`]);
+    },
+  );
+
   it('bounds what comes in', async () => {
     const answer = await post('/v1/handovers', {
       ...HANDOVER,
