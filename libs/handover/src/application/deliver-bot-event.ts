@@ -3,6 +3,7 @@ import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery'
 import { type BotEvent, BotPlatforms } from '../ports/bot-platform.js';
 import { BOT_EVENT, type StoredBotEvent } from './bot-outbox.js';
 import { CustomersFiles } from './customers-files.js';
+import { DecideFact } from './decide-fact.js';
 import { TenantWork } from './tenant-work.js';
 
 /** The end of a handover must reach the bot, or the customer talks to nobody: it is tried for three days. */
@@ -18,6 +19,7 @@ export class DeliverBotEvent extends DeliveryHandler {
     private readonly work: TenantWork,
     private readonly platforms: BotPlatforms,
     private readonly files: CustomersFiles,
+    private readonly facts: DecideFact,
   ) {
     super();
   }
@@ -28,6 +30,16 @@ export class DeliverBotEvent extends DeliveryHandler {
       await this.platforms.of(tenant).deliver(tenant, event, signal, delivery.attempts);
       return { type: 'delivered' };
     });
+  }
+
+  /** The agents read in the thread that a message of theirs did not arrive. */
+  override async onParked(delivery: Delivery): Promise<void> {
+    const event = eventOf(delivery);
+    const tenant = event.type === 'agent.message' ? await this.work.tenantOf(delivery) : undefined;
+    if (!tenant || event.type !== 'agent.message') return;
+    await this.work.locked(delivery, (conversation) =>
+      this.facts.run(tenant, conversation, { type: 'undeliverable', text: event.data.text }),
+    );
   }
 
   async holdMinutes(delivery: Delivery): Promise<number> {

@@ -14,6 +14,7 @@ import { failStart } from '../rules/start-failure.js';
 import { start, type Started } from '../rules/starting.js';
 import { confirmStart, planStart } from '../rules/start-steps.js';
 import { fireTimer, setInactivity } from '../rules/timers.js';
+import { tellUndeliverable } from '../rules/undeliverable.js';
 import type { Verdict } from '../standing.js';
 import type { Decision } from './decision.js';
 import { Draft } from './draft.js';
@@ -62,6 +63,7 @@ const RULES: { readonly [Type in Fact['type']]: Rule<Type> } = {
   'start-confirmed': (draft, { of, threadId }) => confirmStart(draft, of, threadId),
   'start-failed': (draft, { message }) => failStart(draft, message),
   'start-planned': (draft, { thread }) => planStart(draft, thread),
+  undeliverable: (draft, { text }) => tellUndeliverable(draft, text),
   timer: (draft, { standing }) => fireTimer(draft, standing),
 };
 

@@ -78,6 +78,8 @@ export type Fact =
     }
   /** The pause after a queue update may be over. */
   | { readonly type: 'queue-pause-over' }
+  /** A message of an agent will not reach the customer. @property text its words */
+  | { readonly type: 'undeliverable'; readonly text: string }
   | { readonly type: 'presence'; readonly is: 'user_connected' | 'user_disconnected' }
   /** A timer of the handover may be due. `standing`: what Engage said when it was asked first; undefined: it did not answer. */
   | { readonly type: 'timer'; readonly standing: Standing | undefined }

@@ -41,7 +41,7 @@ const customerWrites = (issuedAt: Date): Fact => ({
   type: 'customer-wrote',
   sourceId: 'whatsapp',
   written: { id: 'c1', text: 'Hello', customerId: 'u1', private: false, hasAttachment: false },
-  event: anEngageEvent('none', { issuedAt }) as never,
+  event: anEngageEvent('none', { issuedAt }),
 });
 const NATIVE = { engageChannel: { sourceId: 'whatsapp', replyTo: { contentId: 'c0', private: false } } };
 
