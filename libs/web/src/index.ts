@@ -5,6 +5,7 @@ export * from './input/inspect-input.js';
 export * from './input/invalid-input.error.js';
 export * from './input/is-unique-list.decorator.js';
 export * from './input/json-limits.js';
+export * from './input/json-shape.js';
 export * from './input/json-size.decorator.js';
 export * from './input/page.js';
 export * from './input/page-query.dto.js';

@@ -1,8 +1,10 @@
 import type { AgentMessage } from '#handover';
 import { isJsonObject, type ForeignId, type JsonObject } from '#kernel';
+import { htmlText } from '#rich-content';
 import type { Tenant } from '#tenant-config';
 import { htmlToText } from 'html-to-text';
-import { readId, readInstant, readText } from './foreign-json.js';
+import { excessOf, excessOfText } from './agent-message-limits.js';
+import { readId, readInstant, readLabel, readText } from './foreign-json.js';
 import { readAttachments } from './read-attachments.js';
 import { readStructuredContent } from './read-structured-content.js';
 import { repeatKeyOf } from './repeat-key.js';
@@ -17,13 +19,16 @@ export function readAgentMessage({ engage }: Tenant, call: JsonObject, rawBody: 
   const params = isJsonObject(call['params']) ? call['params'] : {};
   const threadId = readId(params['thread_id']);
   if (!threadId) return { refusal: 'The message has no thread_id.' };
+  const excess = excessOf(params);
+  if (excess !== undefined) return { refusal: excess };
   const body = readBody(params);
   if (body === undefined) return { refusal: 'The body of the message is not text.' };
   const { attachments, lines } = readAttachments(params['attachments'], engage);
   const { content, text: words } = readStructuredContent(params['structured_content'], body);
   const text = [words, ...lines].filter((part) => part.trim() !== '').join('\n');
-  if (text === '' && attachments.length === 0 && !content)
-    return { refusal: 'The message has neither text nor attachments.' };
+  const isNothing = text === '' && attachments.length === 0 && !content;
+  const refusal = isNothing ? 'The message has neither text nor attachments.' : excessOfText(text.length);
+  if (refusal !== undefined) return { refusal };
   const contentId = readId(params['content_id']);
   return {
     contentId,
@@ -32,7 +37,7 @@ export function readAgentMessage({ engage }: Tenant, call: JsonObject, rawBody: 
     text,
     attachments,
     ...(content && { content }),
-    senderName: readText(params['sender_name']) ?? null,
+    senderName: readLabel(params['sender_name']) ?? null,
     createdAt: readInstant(params['created_at']),
     rawBody,
   };
@@ -42,5 +47,9 @@ export function readAgentMessage({ engage }: Tenant, call: JsonObject, rawBody: 
 function readBody({ body, format }: JsonObject): string | undefined {
   if (body === undefined || body === null) return '';
   const text = readText(body);
-  return text !== undefined && format === 'html' ? htmlToText(text, { wordwrap: false }) : text;
+  return text !== undefined && format === 'html' ? htmlText(text, converted) : text;
+}
+
+function converted(html: string): string {
+  return htmlToText(html, { wordwrap: false });
 }

@@ -1,7 +1,10 @@
 import { type EngageAddresses, fileNameOf, webAddressOf } from '#files';
 import type { Attachment } from '#handover';
 import { isJsonObject, type JsonValue } from '#kernel';
-import { readText } from './foreign-json.js';
+import { readLabel, readText } from './foreign-json.js';
+
+/** Of an address with a signature in it; parsing a longer one takes long. */
+const MAX_URL = 8_192;
 
 /** The files of a message, and a line for each one that the bot side cannot open. */
 export interface ReadFiles {
@@ -21,10 +24,10 @@ export function readAttachments(value: JsonValue | undefined, engage: EngageAddr
 
 function readAttachment(file: Record<string, JsonValue>, engage: EngageAddresses): Attachment | string {
   const given = readText(file['url']) ?? '';
-  const url = webAddressOf(engage, given);
-  const filename = readText(file['filename']);
+  const url = given.length > MAX_URL ? undefined : webAddressOf(engage, given);
+  const filename = readLabel(file['filename']);
   if (url === undefined) return notPassedOn(given, filename);
-  const type = readText(file['type']);
+  const type = readLabel(file['type']);
   return { url, ...(type ? { type: shownAs(type) } : {}), ...(filename ? { filename } : {}) };
 }
 

@@ -1,18 +1,17 @@
 import type { EngageEvent } from '#handover';
 import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue } from '#kernel';
 import { factOf } from './engage-event-types.js';
-import { readId, readInstant } from './foreign-json.js';
+import { isTooDeep, readId, readInstant } from './foreign-json.js';
 
 /**
  * One element of a webhook's `events`, read leniently: unknown fields and types are normal. @returns undefined for what
- * has neither an id nor a type, and so cannot be told apart from a repeat
+ * has neither an id nor a type, and so cannot be told apart from a repeat, or is nested so deeply that it cannot be written again
  */
 export function readEngageEvent(element: JsonValue): EngageEvent | undefined {
-  if (!isJsonObject(element)) return undefined;
+  if (!isJsonObject(element) || isTooDeep(element)) return undefined;
   const id = readId(element['id']);
   const type = readId(element['type']);
-  const raw = writeBack(element);
-  if (!id || !type || !raw) return undefined;
+  if (!id || !type) return undefined;
   const resource = objectIn(element, 'resource');
   const metadata = metadataOf(type, resource);
   return {
@@ -25,7 +24,7 @@ export function readEngageEvent(element: JsonValue): EngageEvent | undefined {
     identityId: readId(metadata['identity_id'] ?? metadata['in_reply_to_author_id']),
     actorId: readId(element['user_id']),
     fact: factOf(type, element['action'] ?? metadata['action'], metadata),
-    raw,
+    raw: Buffer.from(JSON.stringify(element)),
   };
 }
 
@@ -39,13 +38,4 @@ function metadataOf(type: string, resource: JsonObject): JsonObject {
 function objectIn(parent: JsonObject, name: string): JsonObject {
   const value = parent[name];
   return isJsonObject(value) ? value : {};
-}
-
-/** undefined for what is nested so deeply that it can be parsed but not written. */
-function writeBack(element: JsonObject): Buffer | undefined {
-  try {
-    return Buffer.from(JSON.stringify(element));
-  } catch {
-    return undefined;
-  }
 }

@@ -6,6 +6,9 @@ import { IngressMetrics } from './ingress-metrics.js';
 import { UnreadableCall } from './ingress.errors.js';
 import { readEngageEvent } from './read-engage-event.js';
 
+/** Engage sends what has happened within seconds. */
+const MOST_EVENTS = 10_000;
+
 /** Stores the events of one webhook request, each in a transaction of its own: one that fails does not fail the others. */
 @Injectable()
 export class ReceiveWebhook {
@@ -23,6 +26,8 @@ export class ReceiveWebhook {
   async run(tenant: Tenant, rawBody: Buffer): Promise<void> {
     const { events } = readJsonObject(rawBody);
     if (!Array.isArray(events)) throw new UnreadableCall('The body has no list of events.');
+    if (events.length > MOST_EVENTS)
+      throw new UnreadableCall(`The body has ${events.length} events; at most ${MOST_EVENTS} are read.`);
     const failures: unknown[] = [];
     for (const element of events) {
       const event = readEngageEvent(element);
