@@ -1,3 +1,4 @@
 export * from './fake-clock.js';
+export * from './processor-time.js';
 export * from './stub-server.js';
 export * from './throw-away-database.js';

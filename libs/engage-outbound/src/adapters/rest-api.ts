@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { isJsonObject, type JsonObject, type JsonValue, readJson } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { ReadBody } from '#web';
+import { type JsonLimits, limitJson, type ReadBody } from '#web';
 import { configured } from '../application/configured.js';
 import { EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
 import { byRest } from '../application/setting-errors.js';
@@ -11,6 +11,8 @@ import { type EngageCall, EngageHttp } from './engage-http.js';
 
 /** Engage's largest page. */
 const PAGE = 150;
+/** A page of 150 records has about 10,000 members. */
+const ANSWER_JSON: JsonLimits = { depth: 100, values: 100_000, containers: 50_000, longNumbers: 20_000 };
 /** A list that is longer than this was asked for with the wrong filter. */
 const MAX_PAGES = 20;
 
@@ -158,7 +160,9 @@ function parsed(domain: string, { text, end }: ReadBody): JsonValue {
   if (end === 'broken') throw new EngageUnavailable(`${domain} answered, but the answer broke off.`);
   const value = asJson(text);
   if (value === undefined)
-    throw new EngageUnavailable(`${domain} answered something that is not JSON. Check engage.baseApiUrl.`);
+    throw new EngageUnavailable(
+      `${domain} answered something that is not JSON, or more than a page of a list. Check engage.baseApiUrl.`,
+    );
   return value;
 }
 
@@ -166,9 +170,10 @@ function written({ text, end }: ReadBody): JsonValue {
   return (end === 'whole' ? asJson(text) : undefined) ?? null;
 }
 
-/** Undefined for anything else; the parser's own words are left out, as they quote the answer, which may hold a customer's. */
+/** Undefined for anything else, or what is built larger than any page of a list; the parser's own words are left out, as they quote the answer, which may hold a customer's. */
 function asJson(text: string): JsonValue | undefined {
   try {
+    limitJson(text, ANSWER_JSON);
     return readJson(text);
   } catch {
     return undefined;

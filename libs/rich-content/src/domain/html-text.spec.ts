@@ -1,20 +1,10 @@
 import fc from 'fast-check';
 import { convert as htmlToText } from 'html-to-text';
 import { describe, expect, it } from 'vitest';
+import { processorTime } from '#testing';
 import { flatText, htmlText } from './html-text.js';
 
 const read = (html: string): string => htmlText(html, (given) => htmlToText(given, { wordwrap: false }));
-
-/** Runs it at most three times, as the machine may be busy. @returns the least time on the processor, in milliseconds */
-function cost(work: () => void): number {
-  const attempts = Array.from({ length: 3 }, () => {
-    const before = process.threadCpuUsage();
-    work();
-    const { user, system } = process.threadCpuUsage(before);
-    return (user + system) / 1000;
-  });
-  return Math.min(...attempts);
-}
 
 describe('htmlText', () => {
   it('leaves what an agent writes to the converter', () => {
@@ -30,7 +20,7 @@ describe('htmlText', () => {
     ['full of comments', `${'<!-- -->'.repeat(200_000)}Hello`],
   ])('takes HTML that is %s for its words, in time', (_, html) => {
     expect(read(html)).toBe('Hello');
-    expect(cost(() => read(html))).toBeLessThan(100);
+    expect(processorTime(() => read(html))).toBeLessThan(100);
   });
 
   it.each([
@@ -47,7 +37,7 @@ describe('htmlText', () => {
     [`${'<ul><li>'.repeat(15)}${'word\n'.repeat(3_900)}`],
     ['<table><tr><td>x'.repeat(330)],
   ])('reads %.20s… in time', (html) => {
-    expect(cost(() => read(html))).toBeLessThan(100);
+    expect(processorTime(() => read(html))).toBeLessThan(100);
   });
 });
 

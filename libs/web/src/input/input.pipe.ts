@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import { withCutLists } from './cut-lists.js';
 import { inputFaults } from './input-faults.js';
 import { InvalidInput } from './invalid-input.error.js';
 import { toInstance } from './to-instance.js';
@@ -19,7 +21,12 @@ export class InputPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    return super.transform(value instanceof UnparsedBody ? value.parse() : value, metadata) as Promise<unknown>;
+    if (!(value instanceof UnparsedBody)) return super.transform(value, metadata);
+    const body = value.parse();
+    if (value.isLarge) await nextTurn();
+    const input: unknown = await super.transform(withCutLists(metadata.metatype, body), metadata);
+    if (value.isLarge) await nextTurn(); // what is made of it may take as long as its check
+    return input;
   }
 }
 

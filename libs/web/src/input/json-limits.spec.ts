@@ -32,8 +32,12 @@ describe('limitJson', () => {
 
   it.each([
     [`${'['.repeat(101)}${']'.repeat(101)}`, 'has 101 levels of nesting; at most 100 are read'],
-    [`[${'1,'.repeat(50_000)}1]`, 'has 50001 members and elements; at most 50000 are read'],
-    [`[${'{},'.repeat(8_000)}1]`, 'has 8001 objects and lists; at most 8000 are read'],
+    [`[${'1,'.repeat(25_000)}1]`, 'has 25001 members and elements; at most 25000 are read'],
+    [`[${'{},'.repeat(7_000)}1]`, 'has 7001 objects and lists; at most 7000 are read'],
+    [
+      `[${'1234567890123456,'.repeat(5_000)}1234567890123456]`,
+      'has 5001 numbers of more than 15 characters; at most 5000 are read',
+    ],
     [`{"${'k'.repeat(1_025)}":1}`, 'has 1025 characters in one key; at most 1024 are read'],
     [`[${'9'.repeat(1_025)}]`, 'has 1025 characters in one number; at most 1024 are read'],
   ])('names the limit and what was found', (text, detail) => {

@@ -8,10 +8,14 @@ export interface JsonShape {
   readonly containers: number;
   /** Characters of the longest key, escapes as written. */
   readonly longestKey: number;
+  /** Numbers of more than 15 characters, which may be more than a double holds: keeping their digits takes long. */
+  readonly longNumbers: number;
   /** Characters of the longest number. */
   readonly longestNumber: number;
 }
 
+/** Digits that a double certainly holds. */
+const SAFE_NUMBER = 15;
 const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
@@ -27,6 +31,7 @@ class JsonScan implements JsonShape {
   values = 0;
   containers = 0;
   longestKey = 0;
+  longNumbers = 0;
   longestNumber = 0;
   private at = 0;
   private level = 0;
@@ -77,7 +82,12 @@ class JsonScan implements JsonShape {
       return;
     }
     this.skipWord();
-    if (code <= 0x39 && this.at - start > this.longestNumber) this.longestNumber = this.at - start;
+    if (code <= 0x39) this.countNumber(this.at - start);
+  }
+
+  private countNumber(length: number): void {
+    if (length > SAFE_NUMBER) this.longNumbers += 1;
+    if (length > this.longestNumber) this.longestNumber = length;
   }
 
   private countFirst(): void {

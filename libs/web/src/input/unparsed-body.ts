@@ -3,6 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import type { JsonValue } from '#kernel';
 import { parseJson } from './parse-json.js';
 
+/** From here on, in bytes, the process does something else between reading a body and using it. */
+const LARGE = 64 * 1024;
+
 /**
  * A body as it was received. It is parsed when a controller asks for it, so after the guards: whoever is not let in
  * learns nothing about the body, and signatures are checked over the raw bytes.
@@ -12,6 +15,10 @@ export class UnparsedBody {
     private readonly bytes: Buffer,
     private readonly contentType: string | undefined,
   ) {}
+
+  get isLarge(): boolean {
+    return this.bytes.length > LARGE;
+  }
 
   /** `undefined` for an empty body. @throws MalformedJson */
   parse(): JsonValue | undefined {

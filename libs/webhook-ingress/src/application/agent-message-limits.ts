@@ -5,7 +5,7 @@ import { isTooDeep } from './foreign-json.js';
 /** UTF-16 code units of the words that are delivered. */
 const MOST_TEXT = 1_000_000;
 /** UTF-16 code units of HTML, most of which are tags. */
-const MOST_HTML = 4_000_000;
+const MOST_HTML = 2_500_000;
 const MOST_FILES = 100;
 /** Cards, buttons and lists of them; a carousel of 50 cards with 10 buttons each has 1,100. */
 const MOST_PARTS = 2_000;

@@ -6,7 +6,7 @@ import { UnreadableCall } from './ingress.errors.js';
  * A webhook request of 1,000 events has about 40,000 members in 6,000 objects. Nesting is not limited as in our own API: one
  * odd event must not cost Engage a whole batch.
  */
-const CALL_JSON: JsonLimits = { depth: 100_000, values: 250_000, containers: 100_000 };
+const CALL_JSON: JsonLimits = { depth: 100_000, values: 120_000, containers: 100_000, longNumbers: 20_000 };
 /** How deep a value may be nested that is written again or looked through. */
 const MAX_DEPTH = 100;
 const MAX_ID_LENGTH = 256;
