@@ -144,6 +144,32 @@ describe('Chatlayer’s quirks', () => {
     );
   });
 
+  it('names the limits of a call that is too large', async () => {
+    const offload = fixture<object>('offload.empty-transcript');
+    const details = async (more: object) => {
+      const { status, json } = await chatlayer.post({ ...offload, ...more });
+      return [status, (json as { errors: unknown }).errors];
+    };
+    const items = (count: number) => Array.from({ length: count }, () => ({}));
+    expect(await details({ transcript: items(5_001) })).toEqual([
+      400,
+      [{ pointer: '/transcript', detail: 'has 5001 elements; at most 5000 are read' }],
+    ]);
+    expect(await details({ payload: { text: 'x'.repeat(65_536) } })).toEqual([
+      400,
+      [{ pointer: '/payload', detail: 'must be at most 64 KB' }],
+    ]);
+    expect(await details({ transcript: items(30_001) })).toEqual([
+      400,
+      [
+        {
+          pointer: '',
+          detail: expect.stringMatching(/^has 300\d\d objects and lists; at most 30000 are read$/) as string,
+        },
+      ],
+    ]);
+  });
+
   it.each(['emulator-3c6e1d52-7b0a-4f9e-8d21-5a94e0c7b613', '1773914402758', 'wvywhtspp_32470000001_32470000002'])(
     'quirk 9: takes the session id %s as it is',
     async (sessionId) => {

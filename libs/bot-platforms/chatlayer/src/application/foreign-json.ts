@@ -2,6 +2,7 @@ import { cleanText, isJsonObject, type JsonObject, type JsonValue } from '#kerne
 
 const MAX_TEXT = 100_000;
 const MAX_URL = 2048;
+const MAX_INSTANT = 64;
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(10_000, 0, 1);
 
@@ -39,6 +40,6 @@ export function urlIn(value: JsonValue | undefined): string | undefined {
 
 /** A point in time that a database can hold. */
 export function instantIn(value: JsonValue | undefined): Date | undefined {
-  const millis = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  const millis = typeof value === 'string' && value.length <= MAX_INSTANT ? Date.parse(value) : Number.NaN;
   return millis >= EARLIEST && millis < LATEST ? new Date(millis) : undefined;
 }

@@ -8,9 +8,12 @@ const MAX_ID_LENGTH = 256;
 const MAX_CHANNEL_LENGTH = 64;
 /** An id is part of an index, which takes no more. */
 const MAX_ID_BYTES = 1024;
+/** Of what the bot builder sends along, as of a profile on other platforms. */
+const MAX_PAYLOAD_KILOBYTES = 64;
 
 /** An offload may bring 5,000 messages. None is validated by a class, which is what costs most elsewhere. */
-const CALL_JSON: JsonLimits = { depth: 100, values: 150_000, containers: 30_000 };
+const MOST_ITEMS = 5_000;
+const CALL_JSON: JsonLimits = { depth: 100, values: 100_000, containers: 30_000, longNumbers: 10_000 };
 
 /** A call of Chatlayer, read leniently. */
 export interface WebhookCall {
@@ -51,13 +54,22 @@ export function readWebhookCall(event: WebhookCall['event'], call: JsonObject): 
     channel: textIn(call['channel'])?.slice(0, MAX_CHANNEL_LENGTH),
     timestamp: instantIn(call['timestamp'])?.toISOString() ?? '',
     items: readItems(sessionId, event === 'messages' ? listIn(call, 'messages') : listIn(call, 'transcript', [])),
-    payload: objectIn(call['payload']),
+    payload: payloadIn(call),
   };
+}
+
+function payloadIn(call: JsonObject): JsonObject {
+  const payload = objectIn(call['payload']);
+  if (Buffer.byteLength(JSON.stringify(payload)) > MAX_PAYLOAD_KILOBYTES * 1024)
+    throw new MalformedWebhook(`must be at most ${MAX_PAYLOAD_KILOBYTES} KB`, '/payload');
+  return payload;
 }
 
 function listIn(call: JsonObject, name: string, otherwise?: JsonValue[]): JsonValue[] {
   const list = call[name] ?? otherwise;
   if (!Array.isArray(list)) throw new MalformedWebhook('must be a list', `/${name}`);
+  if (list.length > MOST_ITEMS)
+    throw new MalformedWebhook(`has ${list.length} elements; at most ${MOST_ITEMS} are read`, `/${name}`);
   return list;
 }
 

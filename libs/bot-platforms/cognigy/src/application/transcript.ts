@@ -1,5 +1,6 @@
 import type { Author, StartHandoverCommand } from '#handover';
 import { cleanJson, cleanText, isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { withinHtmlBudget } from './rich-output/plain-text.js';
 import { readOutput } from './rich-output/rich-output.js';
 import { isNothing, objectOf } from './rich-output/shown.js';
 import { readInput } from './rich-output/user-input.js';
@@ -10,9 +11,14 @@ type Turn = NonNullable<StartHandoverCommand['transcript']>[number];
 const AUTHORS: Readonly<Record<string, Author>> = { user: 'user', assistant: 'bot', bot: 'bot', agent: 'agent' };
 const NOT_SAID: readonly unknown[] = ['toolCall', 'toolAnswer', 'debugLog'];
 
+/** Of the newest; no setting lets more turns reach an agent. */
+const MOST_STEPS = 1_000;
+const MOST_DATE = 64;
+
 /** Cognigy's transcript (`input.transcript`) as turns, oldest first; what nobody said and what nobody can read is left out. */
 export function turnsOf(steps: readonly JsonValue[]): Turn[] {
-  return steps.filter(isJsonObject).flatMap((step) => turnOf(step) ?? []);
+  const newest = steps.slice(-MOST_STEPS).filter(isJsonObject);
+  return withinHtmlBudget(() => newest.flatMap((step) => turnOf(step) ?? []));
 }
 
 function turnOf(step: JsonObject): Turn | undefined {
@@ -35,7 +41,8 @@ function idOf({ id }: JsonObject): { messageId?: string } {
 
 /** Milliseconds since the epoch, or a date as text. */
 function timeOf({ timestamp }: JsonObject): { sentAt?: Date } {
-  if (typeof timestamp !== 'number' && typeof timestamp !== 'string') return {};
+  const isText = typeof timestamp === 'string' && timestamp.length <= MOST_DATE;
+  if (typeof timestamp !== 'number' && !isText) return {};
   const sentAt = new Date(timestamp);
   const year = sentAt.getUTCFullYear();
   return year >= 2000 && year < 10_000 ? { sentAt } : {};

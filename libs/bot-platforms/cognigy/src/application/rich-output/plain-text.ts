@@ -1,3 +1,4 @@
+import { flatText, htmlText } from '#rich-content';
 import { compile } from 'html-to-text';
 
 const MARKUP = /<\/?[a-z][^<>]*>|<!--|&(?:[a-z]{2,10}|#\d{1,7}|#x[\da-f]{1,6});/i;
@@ -5,7 +6,6 @@ const MARKUP = /<\/?[a-z][^<>]*>|<!--|&(?:[a-z]{2,10}|#\d{1,7}|#x[\da-f]{1,6});/
 const convert = compile({
   wordwrap: false,
   preserveNewlines: true,
-  limits: { maxDepth: 50, maxInputLength: 100_000, ellipsis: '…' },
   selectors: [
     { selector: 'a', options: { linkBrackets: ['(', ')'], hideLinkHrefIfSameAsText: true, ignoreHref: false } },
     { selector: 'img', format: 'skip' },
@@ -13,7 +13,33 @@ const convert = compile({
   ],
 });
 
+/** Characters of HTML that one reading converts at most, and what a conversion counts besides them. */
+const BUDGET = 50_000;
+const EACH = 10;
+/** What is left to the reading under way, if there is one. */
+let left: number | undefined;
+
+/**
+ * Reads something of many texts, a transcript or a gallery, in bounded time: where they hold more HTML than is converted at
+ * once, the rest only loses its tags. A reading within another one shares its budget.
+ */
+export function withinHtmlBudget<Read>(read: () => Read): Read {
+  if (left !== undefined) return read();
+  left = BUDGET;
+  try {
+    return read();
+  } finally {
+    left = undefined;
+  }
+}
+
 /** Text that may hold HTML, as an agent can read it. Text without markup stays as it is, `a < b` included. */
 export function plainText(text: string): string {
-  return (MARKUP.test(text) ? convert(text) : text).trim();
+  return (MARKUP.test(text) ? textOf(text) : text).trim();
+}
+
+function textOf(html: string): string {
+  if (left === undefined) return htmlText(html, convert);
+  left -= html.length + EACH;
+  return left < 0 ? flatText(html) : htmlText(html, convert);
 }

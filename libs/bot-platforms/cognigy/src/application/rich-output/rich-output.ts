@@ -2,6 +2,7 @@ import { isJsonObject, type JsonValue } from '#kernel';
 import { defaultFormat } from './default-format.js';
 import { messengerFormat } from './messenger-format.js';
 import { nestedList } from './nested-list.js';
+import { withinHtmlBudget } from './plain-text.js';
 import { isNothing, objectOf, type Shown, shownLines, wordsOf } from './shown.js';
 
 /** Something a flow put out: `text` and `data` as Cognigy passes them on. */
@@ -16,7 +17,11 @@ export interface CognigyOutput {
  * What an agent sees of any output. Rich kinds are looked for in the order in which Cognigy's own clients do it; data of an
  * unknown kind is written down as a list, and only where there is no text.
  */
-export function readOutput({ text, data, textAlternative }: CognigyOutput): Shown {
+export function readOutput(output: CognigyOutput): Shown {
+  return withinHtmlBudget(() => shownOf(output));
+}
+
+function shownOf({ text, data, textAlternative }: CognigyOutput): Shown {
   const words = wordsOf(text);
   const rich = richOf(objectOf(data));
   if (rich) return { ...rich, text: shownLines(words, rich.text === words ? '' : rich.text).text };
