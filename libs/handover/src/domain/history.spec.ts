@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { processorTime } from '#testing';
 import { missingTurns, type Turn } from './history.js';
 
 const turn = (text: string, more: Partial<Turn> = {}): Turn => ({ author: 'user', text, attachments: [], ...more });
@@ -20,6 +21,16 @@ describe('missingTurns', () => {
 
   it('knows a turn by its words where one side has no id, and sends nothing twice behind a new one', () => {
     expect(newOf([turn('a'), turn('x'), turn('b')], [turn('a', { messageId: '1' }), turn('b')])).toEqual([turn('x')]);
+  });
+
+  it('compares long histories without holding the process', () => {
+    const buttons = Array.from({ length: 20 }, () => ({ type: 'reply', title: 'Take it' }) as const);
+    const items = Array.from({ length: 20 }, () => ({ title: 'A card', buttons }));
+    const many = (word: string, author: Turn['author']): Turn[] =>
+      Array.from({ length: 1_000 }, (_, index) =>
+        turn(`${word} ${index}`, { author, content: { type: 'carousel', items } }),
+      );
+    expect(processorTime(() => newOf(many('told', 'bot'), many('sent', 'agent')))).toBeLessThan(1_000); // each pair anew: 60 s
   });
 
   it('takes a clock that is two minutes behind, and turns of the same second', () => {

@@ -60,7 +60,7 @@ function takeEcho(turn: Turn, echoes: Turn[]): boolean {
   const { author, text, attachments } = turn;
   if (author === 'user') return false;
   const words = wordsOf(turn);
-  const said = echoes.findIndex((one) => words !== '' && [one.text, wordsOf(one)].includes(words));
+  const said = echoes.findIndex((one) => words !== '' && (one.text === words || wordsOf(one) === words));
   const echo = echoes[said];
   if (echo) echoes[said] = { author: echo.author, text: '', attachments: echo.attachments };
   const showsFile = ({ url }: { url: string }): boolean =>
@@ -68,4 +68,13 @@ function takeEcho(turn: Turn, echoes: Turn[]): boolean {
   return echo !== undefined || echoes.some((one) => one.attachments.some(showsFile));
 }
 
-const wordsOf = ({ text, content }: Utterance): string => textWithContent(text, content);
+/** Turns are compared in pairs, so that each is written out once only. */
+const wordsOfUtterances = new WeakMap<Utterance, string>();
+
+function wordsOf(utterance: Utterance): string {
+  const known = wordsOfUtterances.get(utterance);
+  if (known !== undefined) return known;
+  const words = textWithContent(utterance.text, utterance.content);
+  wordsOfUtterances.set(utterance, words);
+  return words;
+}
