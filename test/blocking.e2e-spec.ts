@@ -1,0 +1,292 @@
+import { createHmac } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signedHeaders } from '../libs/bot-platforms/cognigy/src/testing/cognigy-tenant.js';
+import { CRAFTED, type CraftedBodies, SDK_CALLS, WEBHOOKS } from './blocking/crafted-bodies.js';
+import { OVERSIZED, STRUCTURES, TEXTS } from './blocking/json-shapes.js';
+import { LoopWatch } from './blocking/loop-watch.js';
+import { type Route, routesOf } from './blocking/routes.js';
+import { Sender } from './blocking/sender.js';
+import { type Document, templateOf } from './blocking/templates.js';
+import { startWorld, Story, type World } from './harness/index.js';
+
+/** Milliseconds that one request may hold the process; more on the one route that takes 21 MB. */
+const MOST = { other: 100, engage: 250 };
+const MB = 1024 * 1024;
+/** Sizes of bodies, the largest that a route does not answer with 413 being its limit. */
+const SIZES = [21 * MB - 1, 5 * MB, 2 * MB, MB, MB / 4, MB / 16, MB / 64];
+const ATTEMPTS = 3;
+const TOKEN = 'a-token-of-the-tests-0123456789';
+const TRANSFORMER = 'transformer-secret-of-the-tests-0123456789';
+
+/** Node takes 16 KB of address and headers. */
+const ROOM = 12_000;
+const cursor = (position: string): string => Buffer.from(position).toString('base64url');
+const QUERIES: Readonly<Record<string, string>> = {
+  'unknown parameters': Array.from({ length: 2_400 }, (_, index) => index.toString(36)).join('&'),
+  'one parameter again and again': Array.from({ length: ROOM / 8 }, () => 'limit=1').join('&'),
+  'a long number': `limit=${'9'.repeat(ROOM)}`,
+  'a long text': `q=${'%25'.repeat(ROOM / 3)}`,
+  'a deep cursor': `cursor=${cursor('['.repeat(700))}`,
+  'a long cursor': `cursor=${cursor(JSON.stringify(['1'.repeat(ROOM / 2), 'x']))}`,
+  'many categories': `categoryIds=${'a,'.repeat(ROOM / 2)}`,
+  'a long token': `hub.mode=subscribe&hub.verify_token=x&hub.challenge=${'x'.repeat(ROOM)}`,
+};
+const HEADERS: Readonly<Record<string, Record<string, string>>> = {
+  'a long key': { 'x-api-key': 'x'.repeat(ROOM), authorization: `Bearer ${'x'.repeat(1_000)}` },
+  'a long Basic': { authorization: `Basic ${'eHg6'.repeat(ROOM / 4)}` },
+  'a long type': { 'content-type': `application/${'x+'.repeat(ROOM / 2)}json` },
+  'a type of blanks': { 'content-type': `application/json${' '.repeat(ROOM)};` },
+  'a long accept': { accept: 'text/html,'.repeat(ROOM / 10) },
+  'many keys of repeats': { 'idempotency-key': 'k'.repeat(ROOM), 'if-match': '"1",'.repeat(400) },
+  'a long forwarding': { 'x-forwarded-for': '1.1.1.1,'.repeat(ROOM / 8), 'x-request-id': 'x'.repeat(200) },
+};
+
+/** What is known of a tenant for whom a route is called. */
+interface Caller {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query?: string;
+  headers(body: string | Buffer): Record<string, string>;
+}
+
+interface Created {
+  readonly botKey: { readonly key: string };
+  readonly generatedSecrets: Readonly<Record<string, string>>;
+}
+
+describe('one request of any content', () => {
+  let world: World;
+  let url: string;
+  let watch: LoopWatch;
+  let sender: Sender;
+  let routes: Route[];
+  let document: Document;
+  /** Of a conversation that an agent has. */
+  let thread: string;
+  const callers = new Map<string, Caller>();
+  let unique = 0;
+
+  beforeAll(async () => {
+    world = await startWorld({ environment: { LOG_LEVEL: 'fatal' } });
+    const [connector] = world.connectors;
+    if (!connector?.app) throw new Error('The connector runs in this process.');
+    url = connector.url;
+    routes = routesOf(connector.app);
+    document = (await (await fetch(`${url}/docs-json`)).json()) as Document;
+    await addCallers();
+    const story = new Story(world, 'with an agent');
+    await story.isHandedOver();
+    thread = world.acme.engage.state.threads.require(await story.threadId()).foreign_id ?? '';
+    watch = new LoopWatch();
+    sender = new Sender(url);
+  }, 120_000);
+  afterAll(async () => {
+    watch.stop();
+    sender.close();
+    await world.stop();
+  });
+
+  async function addTenant(slug: string, bot: object): Promise<Created> {
+    const engage = {
+      baseApiUrl: 'http://127.0.0.1:9',
+      sourceId: slug,
+      botCategoryId: 'b',
+      agentCategoryId: 'a',
+      apiAccessToken: TOKEN,
+      realtimeAccessToken: TOKEN,
+    };
+    const created = await world.admin.post<Created & object>('/admin/tenants', { slug, name: slug, engage, bot });
+    expect(created, JSON.stringify(created.body)).toMatchObject({ status: 201 });
+    return created.body;
+  }
+
+  async function addCallers(): Promise<void> {
+    const { key } = world.acme.v1;
+    const cognigyBot = {
+      platform: 'cognigy',
+      endpointBaseUrl: 'http://127.0.0.1:9',
+      urlTokens: ['9c41d7e05b8a4f2396e1c0d2ab7f5e8830d96c4471fe02b5a8c3ed9071624fba'],
+      transformerSecret: TRANSFORMER,
+      outputsPassword: 'a-password-of-the-tests',
+    };
+    const cognigy = await addTenant('cognigy', cognigyBot);
+    const chatlayer = await addTenant('chatlayer', {
+      platform: 'chatlayer',
+      accessToken: TOKEN,
+      apiBaseUrl: 'http://127.0.0.1:9',
+    });
+    await addTenant('victim', { platform: 'generic', callbackUrl: 'http://127.0.0.1:9' });
+    const bearer = (token: string) => () => ({ authorization: `Bearer ${token}` });
+    const basic = `Basic ${Buffer.from('cognigy:a-password-of-the-tests').toString('base64')}`;
+    const signed = (body: string | Buffer) => ({
+      ...bearer(cognigy.botKey.key)(),
+      ...signedHeaders(TRANSFORMER, body.toString(), Date.now()),
+    });
+    const ids = { slug: 'victim', id: '8c1f2a34-0000-4000-8000-123456789abc', name: 'webhookSecret' };
+    const sessions = { sessionId: 's', userId: 'u' };
+    callers.set('/admin', { parameters: { ...ids, ...sessions }, headers: bearer(world.admin.key) });
+    callers.set('/v1', { parameters: sessions, headers: bearer(key) });
+    callers.set('/v1/cognigy', { parameters: {}, headers: bearer(cognigy.botKey.key) });
+    callers.set('/v1/cognigy/messages', { parameters: {}, headers: signed });
+    const { webhookKey = '' } = cognigy.generatedSecrets;
+    callers.set('/v1/cognigy/outputs', { parameters: { webhookKey }, headers: () => ({ authorization: basic }) });
+    const { webhookKey: ofChatlayer = '', verifyToken = '' } = chatlayer.generatedSecrets;
+    const query = `challenge.verifyToken=${verifyToken}`;
+    callers.set('/v1/chatlayer', { parameters: { webhookKey: ofChatlayer }, query, headers: () => ({}) });
+    const hook = { 'x-dimelo-secret': world.acme.webhookSecret };
+    callers.set('/handover/rce', { parameters: { slug: 'acme' }, headers: () => hook });
+    callers.set('', { parameters: { link: 'x', name: 'x' }, headers: () => ({}) });
+  }
+
+  function callerOf({ path }: Route): Caller {
+    const prefixes = [...callers.keys()].filter((prefix) => path.startsWith(prefix));
+    const nearest = prefixes.sort((one, other) => other.length - one.length)[0] ?? '';
+    return callers.get(nearest) ?? { parameters: {}, headers: () => ({}) };
+  }
+
+  const addressOf = ({ path }: Route, { parameters, query = '' }: Caller): string =>
+    `${path.replaceAll(/:(\w+)/g, (_, name: string) => parameters[name] ?? 'x')}?${query}`;
+
+  const mostOf = ({ path }: Route): number => (path.startsWith('/handover/rce') ? MOST.engage : MOST.other);
+
+  interface Call {
+    readonly name: string;
+    readonly body?: string;
+    readonly address?: string;
+    readonly headers?: Record<string, string>;
+  }
+
+  const seen = new Map<string, number>();
+
+  /** The least time of up to three attempts that one turn of the loop took, and what is wrong with the answer. */
+  async function faultsOf(route: Route, call: Call, caller = callerOf(route)): Promise<string[]> {
+    let longest = Infinity;
+    let received = { status: 0, code: '' };
+    for (let attempt = 0; attempt < ATTEMPTS && longest > mostOf(route); attempt += 1) {
+      const body = call.body === undefined ? undefined : Buffer.from(withIds(call.body));
+      const headers = { 'content-type': 'application/json', ...caller.headers(body ?? ''), ...call.headers };
+      const path = call.address ?? addressOf(route, caller);
+      await nextTurn();
+      watch.takeLongest();
+      received = await sender.send({ method: route.method, path, headers, body });
+      await nextTurn();
+      longest = Math.min(longest, watch.takeLongest());
+    }
+    const what = `${route.method} ${route.path}: ${call.name} (${received.status} ${received.code})`;
+    seen.set(what, longest);
+    if (process.env['BLOCKING_REPORT']) console.log(longest.toFixed(1).padStart(7), what);
+    return [
+      ...(longest > mostOf(route) ? [`${what} held the process for ${longest.toFixed(0)} ms`] : []),
+      ...(received.status >= 500 && received.status !== 501 ? [`${what} is no answer`] : []),
+    ];
+  }
+
+  /** A repeat of a request would be answered from memory. */
+  function withIds(body: string): string {
+    unique += 1;
+    return body.replace(
+      /"(messageId|inputId|content_id|sessionId|id)":"[^"]{0,80}"/,
+      (_, name: string) => `"${name}":"${name}-${unique}"`,
+    );
+  }
+
+  /** How many bytes the route takes. */
+  async function limitOf(route: Route): Promise<number> {
+    const caller = callerOf(route);
+    for (const size of SIZES) {
+      const body = Buffer.alloc(size, ' ');
+      const { status } = await sender.send({
+        method: route.method,
+        path: addressOf(route, caller),
+        headers: { 'content-type': 'application/json', ...caller.headers(body) },
+        body,
+      });
+      if (status !== 413 && status !== 0) return size;
+    }
+    throw new Error(`${route.path} takes no body at all.`);
+  }
+
+  function* bodiesFor(route: Route, bytes: number): Generator<Call> {
+    for (const [name, shape] of Object.entries(OVERSIZED)) yield { name, body: shape(bytes) };
+    const template = templateOf(document, route.method, route.path);
+    const room = bytes - 4_000; // for what is around the place
+    for (const place of template?.places ?? [])
+      for (const [name, shape] of Object.entries(place.kind === 'text' ? TEXTS : STRUCTURES))
+        yield { name: `${name} as ${place.path.join('.')}`, body: template?.with(place, shape(room)) ?? '' };
+    yield* crafted(CRAFTED[route.path] ?? {}, bytes);
+  }
+
+  function* crafted(bodies: CraftedBodies, bytes: number): Generator<Call> {
+    for (const [name, make] of Object.entries(bodies)) yield { name, body: JSON.stringify(make(bytes)) };
+  }
+
+  /** Those that delete come last. */
+  const writing = (): Route[] => {
+    const withBody = routes.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/handover/rce'));
+    return withBody.sort((one, other) => Number(one.method === 'DELETE') - Number(other.method === 'DELETE'));
+  };
+
+  it('is looked for on every route', () => {
+    expect(routes.length).toBeGreaterThan(45);
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+    expect(routes.map(({ method, path }) => `${method} ${path}`)).toEqual(expect.arrayContaining(described));
+  });
+
+  it('holds the process for less than 100 ms by its address and headers', { timeout: 300_000 }, async () => {
+    const faults: string[] = [];
+    for (const route of routes) for (const call of heads(route)) faults.push(...(await faultsOf(route, call)));
+    expect(faults).toEqual([]);
+  });
+
+  it('holds the process for less than 100 ms on routes that take a body', { timeout: 900_000 }, async () => {
+    const faults: string[] = [];
+    for (const route of writing()) {
+      const bytes = await limitOf(route);
+      for (const call of bodiesFor(route, bytes)) faults.push(...(await faultsOf(route, call)));
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('holds the process for less than 250 ms on the route of Engage', { timeout: 300_000 }, async () => {
+    const route = { method: 'POST', path: '/handover/rce/:slug' };
+    const bytes = await limitOf(route);
+    expect(bytes).toBe(SIZES[0]);
+    const faults: string[] = [];
+    for (const [name, shape] of Object.entries(OVERSIZED))
+      for (const caller of [callerOf(route), sdk()])
+        faults.push(...(await faultsOf(route, { name, body: shape(bytes) }, caller)));
+    for (const call of crafted(WEBHOOKS, bytes)) faults.push(...(await faultsOf(route, call)));
+    for (const { name, body = '' } of crafted(SDK_CALLS, bytes))
+      faults.push(
+        ...(await faultsOf(route, { name, body: body.replace('"thread_id":"t"', `"thread_id":"${thread}"`) }, sdk())),
+      );
+    expect(faults).toEqual([]);
+  });
+
+  /** Engage as the Channel SDK: signs what it sends. */
+  function sdk(): Caller {
+    const key = world.acme.engage.seed.sourceAccessToken;
+    const sign = (body: string | Buffer): string => createHmac('sha512', key).update(body).digest('hex');
+    return { parameters: { slug: 'acme' }, headers: (body) => ({ 'x-smccsdk-signature': sign(body) }) };
+  }
+
+  function* heads(route: Route): Generator<Call> {
+    const caller = callerOf(route);
+    const address = addressOf(route, caller);
+    const body = route.method === 'GET' ? {} : { body: '{}' };
+    for (const [name, query] of Object.entries(QUERIES)) yield { name, address: `${address}&${query}`, ...body };
+    for (const [name, headers] of Object.entries(HEADERS)) yield { name, headers, ...body };
+    const long = {
+      ...caller,
+      parameters: Object.fromEntries(
+        ['slug', 'id', 'name', 'sessionId', 'userId', 'webhookKey', 'link'].map((name) => [
+          name,
+          '%F0%9F%98%80'.repeat(256),
+        ]),
+      ),
+    };
+    yield { name: 'long parameters', address: addressOf(route, long), ...body };
+  }
+});

@@ -1,0 +1,28 @@
+/**
+ * Watches how long the event loop of this process is held at a time. A timer that is independent of what is watched ticks in
+ * every turn of the loop; between two ticks, the time that this thread had on the processor is counted. On a machine that is
+ * busy with other work the wall clock would count that too.
+ */
+export class LoopWatch {
+  private before = process.threadCpuUsage();
+  private longestMicros = 0;
+  private readonly timer = setInterval(() => this.tick(), 1);
+
+  /** The longest turn since the last call, in milliseconds. */
+  takeLongest(): number {
+    this.tick();
+    const longest = this.longestMicros / 1000;
+    this.longestMicros = 0;
+    return longest;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private tick(): void {
+    const { user, system } = process.threadCpuUsage(this.before);
+    this.before = process.threadCpuUsage();
+    this.longestMicros = Math.max(this.longestMicros, user + system);
+  }
+}
