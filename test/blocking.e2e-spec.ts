@@ -174,7 +174,7 @@ describe('one request of any content', () => {
     }
     const what = `${route.method} ${route.path}: ${call.name} (${received.status} ${received.code})`;
     seen.set(what, longest);
-    if (process.env['BLOCKING_REPORT']) console.log(longest.toFixed(1).padStart(7), what);
+    if (process.env['BLOCKING_REPORT']) process.stdout.write(`${longest.toFixed(1).padStart(7)} ${what}\n`);
     return [
       ...(longest > mostOf(route) ? [`${what} held the process for ${longest.toFixed(0)} ms`] : []),
       ...(received.status >= 500 && received.status !== 501 ? [`${what} is no answer`] : []),
