@@ -14,12 +14,9 @@ const MOST_PARTS = 2_000;
  * Why an agent's message is too large to be read, for the agent to see: it can be sent in parts, and a message that is never
  * acknowledged would be repeated. @returns undefined for one that can be read
  */
-export function excessOf({
-  body,
-  format,
-  attachments,
-  structured_content: structured,
-}: JsonObject): string | undefined {
+export function excessOf(params: JsonObject): string | undefined {
+  if (isTooDeep(params)) return 'The message is nested too deeply.';
+  const { body, format, attachments, structured_content: structured } = params;
   const text = typeof body === 'string' ? body.length : 0;
   return (
     (format === 'html' ? tooMany(text, MOST_HTML, 'characters of HTML') : excessOfText(text)) ??

@@ -66,6 +66,15 @@ describe('an agent’s message', () => {
     expect(edge.handover.messages).toEqual([]);
   });
 
+  it('nested deeply, without an id by which a repeat is known, is given back as well', async () => {
+    const params = `"thread_id":"t-1","body":"Hello","x":${'['.repeat(4_000)}${']'.repeat(4_000)}`;
+    const message = 'The message is nested too deeply.';
+    expect(await sdk(`{"action":"messages.create","params":{${params}}}`)).toMatchObject({
+      status: 200,
+      json: { error: { fatal: true, message } },
+    });
+  });
+
   it('has names as long as anybody reads', async () => {
     const attachments = [{ url: 'https://x.example/a', filename: 'f'.repeat(1_000) }];
     await says({ body: 'Hello', sender_name: 's'.repeat(1_000), attachments });

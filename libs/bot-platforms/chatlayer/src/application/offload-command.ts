@@ -6,6 +6,8 @@ import { textIn } from './foreign-json.js';
 import { sessionOf } from './session-address.js';
 import type { WebhookCall } from './webhook-call.js';
 
+/** Of the newest; no setting lets more turns reach an agent. */
+const MOST_TURNS = 1_000;
 const MAX_CATEGORIES = 20;
 const CATEGORY_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -22,7 +24,7 @@ export function offloadCommand(tenant: Tenant, call: WebhookCall): StartHandover
     ...session,
     address: { ...address, ...(until && { transcriptUntil: until.toISOString() }) },
     profile: profileOf(call.items, profile),
-    transcript: call.items.flatMap(({ actor, said, timestamp }) =>
+    transcript: call.items.slice(-MOST_TURNS).flatMap(({ actor, said, timestamp }) =>
       said ? [{ author: actor, ...said, ...(timestamp && { sentAt: timestamp }) }] : [],
     ),
     ...(why !== undefined && { reason: why }),
