@@ -14,11 +14,29 @@ export interface Refusal {
   readonly refusal: string;
 }
 
+type Said = Pick<AgentMessage, 'text' | 'attachments' | 'content'>;
+
 /** Reads `messages.create` (Channel SDK, "Objects"). */
 export function readAgentMessage({ engage }: Tenant, call: JsonObject, rawBody: Buffer): AgentMessage | Refusal {
   const params = isJsonObject(call['params']) ? call['params'] : {};
   const threadId = readId(params['thread_id']);
   if (!threadId) return { refusal: 'The message has no thread_id.' };
+  const said = readUtterance(params, engage);
+  if ('refusal' in said) return said;
+  const contentId = readId(params['content_id']);
+  return {
+    contentId,
+    ...(contentId === undefined && { repeatKey: repeatKeyOf(params, call['time']) }),
+    threadForeignId: threadId as ForeignId,
+    ...said,
+    senderName: readLabel(params['sender_name']) ?? null,
+    createdAt: readInstant(params['created_at']),
+    rawBody,
+  };
+}
+
+/** The words, files and offers of a message. */
+function readUtterance(params: JsonObject, engage: Tenant['engage']): Said | Refusal {
   const excess = excessOf(params);
   if (excess !== undefined) return { refusal: excess };
   const body = readBody(params);
@@ -28,19 +46,7 @@ export function readAgentMessage({ engage }: Tenant, call: JsonObject, rawBody: 
   const text = [words, ...lines].filter((part) => part.trim() !== '').join('\n');
   const isNothing = text === '' && attachments.length === 0 && !content;
   const refusal = isNothing ? 'The message has neither text nor attachments.' : excessOfText(text.length);
-  if (refusal !== undefined) return { refusal };
-  const contentId = readId(params['content_id']);
-  return {
-    contentId,
-    ...(contentId === undefined && { repeatKey: repeatKeyOf(params, call['time']) }),
-    threadForeignId: threadId as ForeignId,
-    text,
-    attachments,
-    ...(content && { content }),
-    senderName: readLabel(params['sender_name']) ?? null,
-    createdAt: readInstant(params['created_at']),
-    rawBody,
-  };
+  return refusal === undefined ? { text, attachments, ...(content && { content }) } : { refusal };
 }
 
 /** The body as plain text; we declare no HTML, but an agent's words must not be lost if it comes. */

@@ -24,9 +24,11 @@ export function offloadCommand(tenant: Tenant, call: WebhookCall): StartHandover
     ...session,
     address: { ...address, ...(until && { transcriptUntil: until.toISOString() }) },
     profile: profileOf(call.items, profile),
-    transcript: call.items.slice(-MOST_TURNS).flatMap(({ actor, said, timestamp }) =>
-      said ? [{ author: actor, ...said, ...(timestamp && { sentAt: timestamp }) }] : [],
-    ),
+    transcript: call.items
+      .slice(-MOST_TURNS)
+      .flatMap(({ actor, said, timestamp }) =>
+        said ? [{ author: actor, ...said, ...(timestamp && { sentAt: timestamp }) }] : [],
+      ),
     ...(why !== undefined && { reason: why }),
     ...(story !== undefined && { summary: story }),
     ...(Object.keys(context).length > 0 && { context }),
