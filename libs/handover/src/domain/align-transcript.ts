@@ -1,5 +1,5 @@
 import { textWithContent } from '#rich-content';
-import type { Turn } from './history.js';
+import type { Turn } from './turn.js';
 
 /** One match is worth more than any number of equal times, which only decide between matches. */
 const MATCH = 1_000_000;

@@ -1,13 +1,9 @@
 import { textWithContent } from '#rich-content';
 import { alignTranscript } from './align-transcript.js';
-import type { Author, Utterance } from './message.js';
+import type { Utterance } from './message.js';
+import type { Turn } from './turn.js';
 
-/** Something that was said before the handover. */
-export interface Turn extends Utterance {
-  readonly author: Author;
-  readonly messageId?: string;
-  readonly sentAt?: Date;
-}
+export type { Turn } from './turn.js';
 
 /** Sent as the customer when nothing is known that the customer said: without a customer's message Engage makes no task. */
 export const ASKS_FOR_AGENT = '[The customer asks for an agent]';
