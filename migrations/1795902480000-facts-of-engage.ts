@@ -16,7 +16,8 @@ export class FactsOfEngage1795902480000 implements MigrationInterface {
       UPDATE handovers SET returned_at = ended_at WHERE ended_at IS NOT NULL;
 
       DROP INDEX ix_handovers_due;
-      CREATE INDEX ix_handovers_due ON handovers (tenant_id, least(inactivity_due_at, no_pickup_due_at, queue_update_due_at))
+      -- asked every second, for all tenants together
+      CREATE INDEX ix_handovers_due ON handovers (least(inactivity_due_at, no_pickup_due_at, queue_update_due_at))
         WHERE ended_at IS NULL;
       -- the few whose start had no answer when they ended
       CREATE INDEX ix_handovers_unconfirmed ON handovers (tenant_id, ended_at) WHERE step = 'linked' AND ended_at IS NOT NULL;

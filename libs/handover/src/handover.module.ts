@@ -48,7 +48,6 @@ import { EndHandover } from './application/end-handover.js';
 import { EngageAuthors } from './application/engage-authors.js';
 import { EngageOutbox } from './application/engage-outbox.js';
 import { FireTimers } from './application/fire-timers.js';
-import { SendQueueUpdates } from './application/send-queue-updates.js';
 import { SetInactivity } from './application/set-inactivity.js';
 import { LinkThread } from './application/link-thread.js';
 import { LookAtConversations } from './application/look-at-conversations.js';
@@ -106,7 +105,7 @@ const DELIVERIES = [
   DeliverEngageStart,
   DeliverEngageTyping,
 ];
-const JOBS = [ReconcileHandovers, FireTimers, PurgeExpired, SendQueueUpdates];
+const JOBS = [ReconcileHandovers, FireTimers, PurgeExpired];
 const STEPS = [
   StartSteps,
   StoreDecision,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ForeignId, SessionId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { AcceptEngageEvent, AcceptQueueUpdate, EndHandover, SendQueueUpdates, StartHandover } from './index.js';
+import { AcceptEngageEvent, AcceptQueueUpdate, EndHandover, FireTimers, StartHandover } from './index.js';
 import { HandoverWorld } from './testing/handover-world.js';
 
 const { signal } = new AbortController();
@@ -23,7 +23,7 @@ describe('updates of the place in the queue', () => {
   const update = (position?: number, estimatedWaitSeconds?: number): Promise<void> =>
     world.get(AcceptQueueUpdate).run(tenant, { threadForeignId, position, estimatedWaitSeconds });
   const sweep = async (): Promise<void> => {
-    await world.get(SendQueueUpdates).run(signal);
+    await world.get(FireTimers).run(signal);
     await world.settled();
   };
   const pauseIsOver = (): Promise<unknown> =>

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ConversationId, ForeignId, MessageId, TenantId } from '#kernel';
 import type { Attachment } from '../domain/message.js';
-import type { Forwarding, JournalEntry } from '../ports/message-journal.js';
+import type { Forwarding, JournalEntry } from '../domain/journal-entry.js';
 
 @Entity('messages')
 export class MessageRow {

@@ -67,20 +67,14 @@ export class PostgresHandoverStore extends HandoverStore {
     );
   }
 
-  async queueUpdatesDue(limit: number): Promise<Handover[]> {
+  async due(limit: number): Promise<Handover[]> {
     const rows = await this.database.query<HandoverRecord>(
-      `SELECT * FROM handovers WHERE ended_at IS NULL AND queue_update_due_at <= clock_timestamp()
-       ORDER BY queue_update_due_at LIMIT $1`,
+      `SELECT h.* FROM handovers h JOIN tenants t ON t.tenant_id = h.tenant_id AND t.enabled
+       WHERE h.ended_at IS NULL AND least(h.inactivity_due_at, h.no_pickup_due_at, h.queue_update_due_at) <= clock_timestamp()
+       ORDER BY least(h.inactivity_due_at, h.no_pickup_due_at, h.queue_update_due_at) LIMIT $1`,
       [limit],
     );
     return rows.map(toHandover);
-  }
-
-  due(tenantId: TenantId, limit: number): Promise<Handover[]> {
-    return this.many(`ended_at IS NULL AND least(inactivity_due_at, no_pickup_due_at) <= clock_timestamp() LIMIT $2`, [
-      tenantId,
-      limit,
-    ]);
   }
 
   unchecked(tenantId: TenantId, forMs: number, limit: number): Promise<Handover[]> {

@@ -4,7 +4,8 @@ import { Database } from '#database';
 import { cleanJson, type ConversationId, type ForeignId, type JsonValue, type MessageId, type TenantId } from '#kernel';
 import { readRichContent } from '#rich-content';
 import type { Attachment, ChosenReply } from '../domain/message.js';
-import { type Forwarding, type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import { MessageJournal } from '../ports/message-journal.js';
+import type { Forwarding, JournalEntry } from '../domain/journal-entry.js';
 import { MessageRow } from './message.row.js';
 
 /** What became of the customer's messages in the lane to Engage. One without a delivery came from there, or is long delivered. */

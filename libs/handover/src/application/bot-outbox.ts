@@ -3,7 +3,8 @@ import { Lanes } from '#delivery';
 import { Clock, type DeliveryId, type JsonObject, newId } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
-import { type BotEvent, type BotEventBody, BotPlatforms } from '../ports/bot-platform.js';
+import { BotPlatforms } from '../ports/bot-platform.js';
+import type { BotEvent, BotEventBody } from '../domain/bot-event.js';
 
 export const BOT_EVENT = 'bot.event';
 /** Apart from the others, because it is told at once or not at all. */

@@ -5,7 +5,7 @@ import type { Tenant } from '#tenant-config';
 import type { Conversation, ConversationState } from '../domain/conversation.js';
 import type { Handover } from '../domain/handover.js';
 import { UnknownConversation } from '../domain/handover.errors.js';
-import type { HandoverProblem, HandoverStatus } from '../ports/bot-platform.js';
+import type { HandoverProblem, HandoverStatus } from '../domain/bot-event.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 

@@ -5,9 +5,10 @@ import type { ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { FilesNotKnownYet } from '../domain/handover.errors.js';
 import type { Attachment } from '../domain/message.js';
-import type { BotEvent } from '../ports/bot-platform.js';
+import type { BotEvent } from '../domain/bot-event.js';
 import { ContactCentre } from '../ports/contact-centre.js';
-import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import { MessageJournal } from '../ports/message-journal.js';
+import type { JournalEntry } from '../domain/journal-entry.js';
 import { MessageFiles } from './message-files.js';
 
 /** Learns which files came with a customer's words in Engage: its events tell only that some did. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
-import { type BotEvent, BotPlatforms } from '../ports/bot-platform.js';
+import { BotPlatforms } from '../ports/bot-platform.js';
+import type { BotEvent } from '../domain/bot-event.js';
 import { BOT_EVENT, type StoredBotEvent } from './bot-outbox.js';
 import { CustomersFiles } from './customers-files.js';
 import { DecideFact } from './decide-fact.js';

@@ -3,7 +3,8 @@ import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery'
 import type { MessageId } from '#kernel';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import { MessageJournal } from '../ports/message-journal.js';
+import type { JournalEntry } from '../domain/journal-entry.js';
 import { EngageAuthors } from './engage-authors.js';
 import { ENGAGE, type MessagePayload } from '../domain/machine/engage-items.js';
 import { StartFailures } from './start-failures.js';

@@ -3,7 +3,7 @@ import { Database } from '#database';
 import type { PuppetIdentity, Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { EngageAuthor } from '../domain/message.js';
-import type { JournalEntry } from '../ports/message-journal.js';
+import type { JournalEntry } from '../domain/journal-entry.js';
 import { CustomerProfile } from './customer-profile.js';
 
 /** Who messages to Engage are written as: the customer with their profile, the bot, or the puppet of the agents. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
-import { ContactCentre, type EngageThread } from '../ports/contact-centre.js';
+import { ContactCentre } from '../ports/contact-centre.js';
+import type { EngageThread } from '../domain/engage-records.js';
 
 /** Finds a conversation's thread in Engage. */
 @Injectable()

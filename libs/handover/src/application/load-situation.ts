@@ -6,7 +6,8 @@ import type { Turn } from '../domain/history.js';
 import type { Fact } from '../domain/machine/fact.js';
 import type { KnownHistory, Offer, Situation } from '../domain/machine/situation.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { type JournalEntry, MessageJournal } from '../ports/message-journal.js';
+import { MessageJournal } from '../ports/message-journal.js';
+import type { JournalEntry } from '../domain/journal-entry.js';
 import { MessageFiles } from './message-files.js';
 
 /** How many messages that offer something are looked at, the newest first. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EngageThreadId, HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
-import type { EngageThread } from '../ports/contact-centre.js';
+import type { EngageThread } from '../domain/engage-records.js';
 import { ApplyEarlyEvents } from './apply-early-events.js';
 import { DecideFact } from './decide-fact.js';
 import { SettingFaults } from './setting-faults.js';

@@ -1,4 +1,4 @@
-import type { HandoverStatus } from '../ports/bot-platform.js';
+import type { HandoverStatus } from './bot-event.js';
 
 export type TerminalStatus = Extract<HandoverStatus, 'completed' | 'cancelled' | 'error'>;
 

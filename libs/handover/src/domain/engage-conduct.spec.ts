@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UserId } from '#kernel';
 import { aConversation, anEngageEvent } from '../testing/a-handover.js';
-import type { EngageIntervention } from '../ports/contact-centre.js';
+import type { EngageIntervention } from './engage-records.js';
 import type { EngageChannel } from './conversation.js';
 import { asJoin, casesOf, isOurDoing, takesOver } from './engage-conduct.js';
 

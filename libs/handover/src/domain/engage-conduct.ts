@@ -1,4 +1,4 @@
-import type { EngageIntervention } from '../ports/contact-centre.js';
+import type { EngageIntervention } from './engage-records.js';
 import type { Conversation, EngageChannel } from './conversation.js';
 import type { EngageEvent } from './engage-fact.js';
 

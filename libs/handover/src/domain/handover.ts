@@ -1,6 +1,6 @@
 import { type ConversationId, type HandoverId, newId, type TenantId } from '#kernel';
 import type { HandoverSettings } from '#tenant-config';
-import type { HandoverProblem, HandoverStatus } from '../ports/bot-platform.js';
+import type { HandoverProblem, HandoverStatus } from './bot-event.js';
 import type { Conversation } from './conversation.js';
 import type { EndCause } from './end-cause.js';
 

@@ -1,4 +1,4 @@
-import type { EngageIntervention, EngageThread } from '../ports/contact-centre.js';
+import type { EngageIntervention, EngageThread } from './engage-records.js';
 import type { Conversation } from './conversation.js';
 import { casesOf } from './engage-conduct.js';
 import type { Handover } from './handover.js';

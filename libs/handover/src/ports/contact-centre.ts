@@ -1,32 +1,8 @@
 import type { ConversationId, EngageThreadId, ForeignId } from '#kernel';
 import type { RichContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
+import type { EngageIntervention, EngageThread } from '../domain/engage-records.js';
 import type { Attachment, EngageAuthor, MessageToEngage } from '../domain/message.js';
-
-export interface EngageThread {
-  readonly id: EngageThreadId;
-  readonly foreignId: string | undefined;
-  /** The thread's own categories (`thread_category_ids`), not the union with its contents. */
-  readonly categoryIds: readonly string[];
-  /** Locked: nobody can write there. */
-  readonly closed: boolean;
-  /** When Engage answered, on its clock; never later than that. */
-  readonly readAt: Date;
-}
-
-export interface EngageIntervention {
-  readonly id: string;
-  readonly threadId: EngageThreadId;
-  /** The customer it is about. */
-  readonly identityId?: string | undefined;
-  /** Who is in charge. */
-  readonly userId?: string | undefined;
-  readonly closed: boolean;
-  readonly deferred: boolean;
-  readonly userRepliesCount: number;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
 
 /** A reply to a customer on a source that Engage serves itself. */
 export interface ReplyToCustomer {

@@ -26,11 +26,8 @@ export abstract class HandoverStore {
   /** Remembers that the thread of an ended handover was given back. @param at on Engage's clock */
   abstract returned(handover: Handover, at: Date): Promise<void>;
 
-  /** Running handovers of all tenants with a queue update that is due, on the database's clock; the longest due first. */
-  abstract queueUpdatesDue(limit: number): Promise<Handover[]>;
-
-  /** Running handovers with a timer that is due, on the database's clock. */
-  abstract due(tenantId: TenantId, limit: number): Promise<Handover[]>;
+  /** Running handovers of all enabled tenants with a timer that is due on the database's clock; the longest due first. */
+  abstract due(limit: number): Promise<Handover[]>;
 
   /**
    * Running handovers that Engage has or may have, unchecked for this long on the database's clock; the longest unchecked first.

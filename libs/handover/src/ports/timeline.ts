@@ -1,8 +1,6 @@
 import type { ConversationId, JsonObject, TenantId } from '#kernel';
 import type { Conversation } from '../domain/conversation.js';
-
-/** What an operator can see of a conversation, in order: messages, state changes, calls, retries and errors. */
-export type TimelineKind = 'state' | 'profile' | 'engage-event' | 'delivery';
+import type { TimelineKind } from '../domain/timeline-kind.js';
 
 export interface TimelineEntry {
   readonly conversationId: ConversationId;

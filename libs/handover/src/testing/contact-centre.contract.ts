@@ -3,7 +3,8 @@ import { AppError, type ConversationId, type EngageThreadId, type ForeignId, new
 import type { Tenant } from '#tenant-config';
 import type { EngageAuthor, MessageToEngage } from '../domain/message.js';
 import { NoOpenIntervention, ReplyNotPermitted } from '../domain/handover.errors.js';
-import type { ContactCentre, EngageThread, ReplyToCustomer } from '../ports/contact-centre.js';
+import type { ContactCentre, ReplyToCustomer } from '../ports/contact-centre.js';
+import type { EngageThread } from '../domain/engage-records.js';
 import type { EngageSide } from './engage-side.js';
 
 export interface ContactCentreUnderTest {

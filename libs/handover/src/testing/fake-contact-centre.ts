@@ -1,7 +1,7 @@
 import type { EngageThreadId, ForeignId } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
 import type { Attachment, EngageAuthor, MessageToEngage } from '../domain/message.js';
-import type { EngageIntervention, EngageThread } from '../ports/contact-centre.js';
+import type { EngageIntervention, EngageThread } from '../domain/engage-records.js';
 import type { EngageSide } from './engage-side.js';
 import { FakeBusy, FakeEngage, FakeRefusal, type FakeThread } from './fake-engage.js';
 

@@ -3,7 +3,8 @@ import { choicesOf, textWithContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
 import type { Attachment, MessageToEngage, Utterance } from '../domain/message.js';
 import { NoOpenIntervention, ReplyNotPermitted } from '../domain/handover.errors.js';
-import { ContactCentre, type EngageIntervention, type ReplyToCustomer } from '../ports/contact-centre.js';
+import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
+import type { EngageIntervention } from '../domain/engage-records.js';
 import type { Shown, WrittenByCustomer } from './engage-side.js';
 
 interface FakeReply extends Utterance {

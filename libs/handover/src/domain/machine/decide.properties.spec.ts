@@ -87,7 +87,6 @@ const others: fc.Arbitrary<Fact> = fc.oneof(
   }),
   standings.map<Fact>((standing) => ({ type: 'reconciliation', of: 'h' as never, standing })),
   fc.option(standings, { nil: undefined }).map<Fact>((standing) => ({ type: 'timer', standing })),
-  fc.constant<Fact>({ type: 'queue-pause-over' }),
   fc.constant<Fact>({ type: 'undeliverable', text: 'Hello' }),
   fc.constantFrom('resume' as const, 'close' as const).map<Fact>((operation) => ({ type: 'operator', operation })),
   fc.constantFrom('cancel' as const, 'close' as const).map<Fact>((how) => ({ type: 'bot-end', how, announced: false })),

@@ -3,7 +3,7 @@ import type { EngageThreadId, HandoverId } from '#kernel';
 import { aHandover, anEngageEvent } from '../../testing/a-handover.js';
 import { aSituation, someSettings, Story } from '../../testing/a-situation.js';
 import type { EngageEvent } from '../engage-fact.js';
-import type { EngageIntervention, EngageThread } from '../../ports/contact-centre.js';
+import type { EngageIntervention, EngageThread } from '../engage-records.js';
 import { END_RULES, type EndCause } from '../end-cause.js';
 import type { Handover } from '../handover.js';
 import { NoRunningHandover } from '../handover.errors.js';
@@ -203,7 +203,8 @@ describe('reconciliation', () => {
 });
 
 describe('timers', () => {
-  const waiting = (more = {}) => new Story(aSituation('queue', { running: { noPickupDueAt: at(60), ...more } }));
+  const waiting = () =>
+    new Story(aSituation('queue', { running: { noPickupDueAt: at(60) } }), someSettings({ noPickupMinutes: 1 }));
 
   it('ends without a pick-up only after Engage was asked, or could not be for two minutes', () => {
     const asked = waiting();
@@ -213,6 +214,7 @@ describe('timers', () => {
     silent.now = at(61);
     silent.happens({ type: 'timer', standing: undefined });
     expect(silent.toBot).toEqual([]);
+    expect(silent.situation.running?.noPickupDueAt).toEqual(at(76));
     silent.now = at(60 + 121);
     silent.happens({ type: 'timer', standing: undefined });
     expect(silent.toBot).toEqual(['error/error']);
@@ -256,7 +258,7 @@ describe('timers', () => {
     story.happens({ type: 'queue-update', position: 2, estimatedWaitSeconds: undefined });
     expect(story.toBot).toEqual([]);
     story.now = at(5);
-    const { decision } = story.happens({ type: 'queue-pause-over' });
+    const { decision } = story.happens({ type: 'timer', standing: undefined });
     expect(decision.toBot).toMatchObject([{ data: { event: 'queueUpdate', position: 2 } }]);
     expect(decision.toBot[0]?.data).not.toHaveProperty('estimatedWaitTime');
   });

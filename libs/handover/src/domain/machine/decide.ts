@@ -8,7 +8,7 @@ import { learnThread } from '../rules/linking.js';
 import { takeBotSideMessage, type TakenMessage } from '../rules/messages.js';
 import { takeAgentsContent, takeCustomersContent } from '../rules/native-contents.js';
 import { showPresence } from '../rules/presence.js';
-import { endQueuePause, takeQueueUpdate } from '../rules/queue-updates.js';
+import { takeQueueUpdate } from '../rules/queue-updates.js';
 import { reconcile, returnLateStart, taskDestroyed } from '../rules/reconciling.js';
 import { failStart } from '../rules/start-failure.js';
 import { start, type Started } from '../rules/starting.js';
@@ -56,7 +56,6 @@ const RULES: { readonly [Type in Fact['type']]: Rule<Type> } = {
   operator: (draft, { operation }) =>
     end(draft, runningIn(draft), operation === 'resume' ? 'operator-resume' : 'operator-close'),
   presence: (draft, { is }) => showPresence(draft, is),
-  'queue-pause-over': endQueuePause,
   'queue-update': takeQueueUpdate,
   reconciliation: (draft, { of, standing }) => reconcile(draft, of, standing),
   start,

@@ -1,7 +1,7 @@
 import type { EngageThreadId, JsonObject, MessageId, UserId } from '#kernel';
-import type { BotEventBody, HandoverStatus } from '../../ports/bot-platform.js';
-import type { Forwarding, JournalEntry } from '../../ports/message-journal.js';
-import type { TimelineKind } from '../../ports/timeline.js';
+import type { BotEventBody, HandoverStatus } from '../bot-event.js';
+import type { Forwarding, JournalEntry } from '../journal-entry.js';
+import type { TimelineKind } from '../timeline-kind.js';
 import type { ConversationState, EngageChannel } from '../conversation.js';
 import type { Handover } from '../handover.js';
 import type { EngageItem } from './engage-items.js';

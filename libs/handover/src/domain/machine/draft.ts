@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EngageThreadId, ForeignId, JsonObject, MessageId, UserId } from '#kernel';
-import type { BotEventBody } from '../../ports/bot-platform.js';
-import type { Forwarding, JournalEntry } from '../../ports/message-journal.js';
-import type { TimelineKind } from '../../ports/timeline.js';
+import type { BotEventBody } from '../bot-event.js';
+import type { Forwarding, JournalEntry } from '../journal-entry.js';
+import type { TimelineKind } from '../timeline-kind.js';
 import type { Conversation, ConversationState, EngageChannel } from '../conversation.js';
 import type { Handover } from '../handover.js';
 import type { Utterance } from '../message.js';

@@ -1,6 +1,6 @@
 import type { EngageThreadId, ForeignId, HandoverId, UserId } from '#kernel';
 import type { RichContent } from '#rich-content';
-import type { EngageThread } from '../../ports/contact-centre.js';
+import type { EngageThread } from '../engage-records.js';
 import type { EngageContent, EngageEvent } from '../engage-fact.js';
 import type { Handover, HandoverOptions } from '../handover.js';
 import type { Turn } from '../history.js';
@@ -76,8 +76,6 @@ export type Fact =
       /** Seconds, as Engage says it; bots get milliseconds. */
       readonly estimatedWaitSeconds: number | undefined;
     }
-  /** The pause after a queue update may be over. */
-  | { readonly type: 'queue-pause-over' }
   /** A message of an agent will not reach the customer. @property text its words */
   | { readonly type: 'undeliverable'; readonly text: string }
   | { readonly type: 'presence'; readonly is: 'user_connected' | 'user_disconnected' }

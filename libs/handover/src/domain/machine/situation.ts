@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../ports/message-journal.js';
+import type { JournalEntry } from '../journal-entry.js';
 import type { Conversation } from '../conversation.js';
 import type { Handover } from '../handover.js';
 import type { Turn } from '../history.js';

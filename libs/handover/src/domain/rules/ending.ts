@@ -1,4 +1,4 @@
-import type { HandoverProblem } from '../../ports/bot-platform.js';
+import type { HandoverProblem } from '../bot-event.js';
 import { type EndCause, endRule } from '../end-cause.js';
 import type { Handover } from '../handover.js';
 import type { Draft } from '../machine/draft.js';

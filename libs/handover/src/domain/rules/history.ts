@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../ports/message-journal.js';
+import type { JournalEntry } from '../journal-entry.js';
 import { ASKS_FOR_AGENT, type MissingTurn, missingTurns, type Turn } from '../history.js';
 import type { Handover } from '../handover.js';
 import type { Draft } from '../machine/draft.js';

@@ -1,5 +1,5 @@
 import { cleanText } from '#kernel';
-import type { JournalEntry } from '../../ports/message-journal.js';
+import type { JournalEntry } from '../journal-entry.js';
 import type { EngageEvent } from '../engage-fact.js';
 import type { Handover } from '../handover.js';
 import type { ChosenReply } from '../message.js';

@@ -24,10 +24,8 @@ export function takeQueueUpdate(draft: Draft, { position, estimatedWaitSeconds }
   else tell(draft, waiting);
 }
 
-/** Sends the latest update of the pause, if the pause after the one before is over. */
-export function endQueuePause(draft: Draft): void {
-  const { running } = draft.situation;
-  if (!running?.queueUpdateDueAt || running.queueUpdateDueAt > draft.now) return;
+/** Sends the latest update of the pause, which is over now. */
+export function endQueuePause(draft: Draft, running: Handover): void {
   if (running.status === 'queue') tell(draft, running);
   else draft.adjust({ queueUpdateDueAt: undefined });
 }

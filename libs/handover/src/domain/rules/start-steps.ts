@@ -1,5 +1,5 @@
 import type { EngageThreadId, HandoverId } from '#kernel';
-import type { EngageThread } from '../../ports/contact-centre.js';
+import type { EngageThread } from '../engage-records.js';
 import { handOver } from '../categories.js';
 import { placeInQueue } from '../handover.js';
 import type { Draft } from '../machine/draft.js';

@@ -2,16 +2,19 @@ import type { Handover } from '../handover.js';
 import type { Draft } from '../machine/draft.js';
 import type { Standing } from '../standing.js';
 import { end } from './ending.js';
+import { endQueuePause } from './queue-updates.js';
 import { settle } from './reconciling.js';
 
 /** How long a handover without a pick-up waits for Engage's word after its time has run out, in milliseconds. */
 const UNCHECKED_GRACE_MS = 120_000;
+const ASK_AGAIN_MS = 15_000;
 const NO_PICKUP = { reason: 'unavailable', message: 'No agent took the conversation in time.' } as const;
 
 /** What a timer of the running handover does that is due now. */
 export function fireTimer(draft: Draft, standing: Standing | undefined): void {
   const { running } = draft.situation;
   if (!running) return;
+  if (isDue(draft, running.queueUpdateDueAt)) endQueuePause(draft, running);
   if (isDue(draft, running.noPickupDueAt)) noPickup(draft, running, standing);
   else if (isDue(draft, running.inactivityDueAt)) noticeSilence(draft, running);
 }
@@ -22,9 +25,18 @@ function noPickup(draft: Draft, running: Handover, standing: Standing | undefine
     draft.adjust({ noPickupDueAt: undefined });
     return;
   }
-  if (!standing && !isDue(draft, new Date((running.noPickupDueAt?.getTime() ?? 0) + UNCHECKED_GRACE_MS))) return;
+  if (!standing && isWorthAsking(draft, running)) {
+    draft.adjust({ noPickupDueAt: new Date(draft.now.getTime() + ASK_AGAIN_MS) });
+    return;
+  }
   if (standing && settle(draft, running, standing) !== 'goes-on') return;
   end(draft, running, 'no-pickup', { error: NO_PICKUP });
+}
+
+/** Engage did not answer: it is asked again for a while, as an agent may have the conversation. */
+function isWorthAsking({ now, settings }: Draft, { startedAt }: Handover): boolean {
+  const graceMs = (settings.noPickupMinutes ?? 0) * 60_000 + UNCHECKED_GRACE_MS;
+  return now.getTime() < startedAt.getTime() + graceMs;
 }
 
 /** Sets and restarts the timer of a silent customer. @param minutes left out: the tenant's; without one it stops */

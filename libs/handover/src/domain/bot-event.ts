@@ -1,0 +1,82 @@
+import type { ConversationId, HandoverId, JsonObject, JsonValue, SessionId, UserId } from '#kernel';
+import type { RichContent } from '#rich-content';
+import type { Attachment } from './message.js';
+
+export type HandoverStatus = 'queue' | 'active' | 'completed' | 'cancelled' | 'error';
+export type StatusEvent =
+  | 'accepted'
+  | 'queueUpdate'
+  | 'agentJoined'
+  | 'active'
+  | 'inactivity'
+  | 'agentTransferred'
+  | 'completed'
+  | 'cancelled'
+  | 'error';
+
+export interface HandoverProblem {
+  readonly reason: 'unsupported' | 'unavailable' | 'disabled' | 'error';
+  readonly message: string;
+}
+
+/** What a bot is told. Dates are ISO 8601 strings, as stored in the lane. */
+export type BotEventBody =
+  | {
+      readonly type: 'agent.message';
+      /** The running handover; a goodbye after the close has none. */
+      readonly handoverId?: HandoverId;
+      readonly data: {
+        messageId: string;
+        text: string;
+        attachments: Attachment[];
+        content?: RichContent;
+        agentName: string | null;
+        sentAt: string;
+      };
+    }
+  /** An agent began or ended to type: worth telling only at once. Platforms that cannot show it do nothing. */
+  | { readonly type: 'agent.typing'; readonly data: { typing: boolean } }
+  /** A customer wrote on a source that Engage serves, and the bot is to answer. */
+  | {
+      readonly type: 'user.message';
+      readonly data: {
+        messageId: string;
+        text: string;
+        /** Engage's source, e.g. a WhatsApp number. */
+        sourceId: string;
+        /** Not shown publicly; neither will be the answer. */
+        private: boolean;
+        attachments: Attachment[];
+        /** Files came along, though perhaps they could not be had. */
+        hasAttachment: boolean;
+        /** What the customer chose of an earlier message of the bot: the bot's own payload. */
+        payload?: JsonValue;
+        sentAt: string;
+      };
+    }
+  | {
+      readonly type: 'handover.status';
+      readonly data: {
+        handoverId: HandoverId;
+        status: HandoverStatus;
+        event: StatusEvent;
+        position?: number;
+        /** Milliseconds. */
+        estimatedWaitTime?: number;
+        inactivityCount?: number;
+        error?: HandoverProblem;
+      };
+    };
+
+export type BotEvent = BotEventBody & {
+  /** Stable over repeats. */
+  readonly id: string;
+  readonly conversationId: ConversationId;
+  readonly sessionId: SessionId;
+  readonly userId: UserId;
+  /** What the platform stored with the conversation to reach it (`StartConversation.address`). */
+  readonly address: JsonObject;
+  /** Grows by one per conversation. */
+  readonly sequence: number;
+  readonly occurredAt: string;
+};

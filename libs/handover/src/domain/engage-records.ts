@@ -1,0 +1,26 @@
+import type { EngageThreadId } from '#kernel';
+
+export interface EngageThread {
+  readonly id: EngageThreadId;
+  readonly foreignId: string | undefined;
+  /** The thread's own categories (`thread_category_ids`), not the union with its contents. */
+  readonly categoryIds: readonly string[];
+  /** Locked: nobody can write there. */
+  readonly closed: boolean;
+  /** When Engage answered, on its clock; never later than that. */
+  readonly readAt: Date;
+}
+
+export interface EngageIntervention {
+  readonly id: string;
+  readonly threadId: EngageThreadId;
+  /** The customer it is about. */
+  readonly identityId?: string | undefined;
+  /** Who is in charge. */
+  readonly userId?: string | undefined;
+  readonly closed: boolean;
+  readonly deferred: boolean;
+  readonly userRepliesCount: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
