@@ -8,11 +8,15 @@ import { DeliverHead } from './application/deliver-head.js';
 import { DeliveryHandlers } from './application/delivery-handlers.js';
 import { DeliveryMetrics } from './application/delivery-metrics.js';
 import { LaneWorker } from './application/lane-worker.js';
+import { PausedServices } from './application/paused-services.js';
 import { LaneStore } from './ports/lane-store.js';
 import { Lanes } from './ports/lanes.js';
 import { WakeUp } from './ports/wake-up.js';
 
-/** The lanes; with `worker: true` this process also drains them. Needs a `DeliveryLog` from whoever keeps the timeline. */
+/**
+ * The lanes, and the circuits that all calls go through; with `worker: true` this process also drains the lanes. Needs a
+ * `DeliveryLog` from whoever keeps the timeline.
+ */
 @Global()
 @Module({})
 export class DeliveryModule {
@@ -24,11 +28,13 @@ export class DeliveryModule {
         { provide: Clock, useClass: SystemClock },
         { provide: Lanes, useClass: PostgresLanes },
         { provide: WakeUp, useClass: PostgresWakeUp },
+        DeliveryMetrics,
+        Circuits,
         ...(worker
-          ? [LaneWorker, DeliverHead, Circuits, DeliveryMetrics, { provide: LaneStore, useClass: PostgresLaneStore }]
+          ? [LaneWorker, DeliverHead, PausedServices, { provide: LaneStore, useClass: PostgresLaneStore }]
           : []),
       ],
-      exports: [DeliveryHandlers, Lanes, WakeUp],
+      exports: [DeliveryHandlers, Lanes, WakeUp, Circuits],
     };
   }
 }

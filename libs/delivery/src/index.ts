@@ -1,7 +1,11 @@
+export { Circuits } from './application/circuits.js';
 export * from './application/delivery-handlers.js';
 export * from './delivery.module.js';
 export * from './domain/delivery.js';
 export * from './domain/destination-outage.error.js';
+export * from './domain/service.js';
+export * from './domain/service-paused.error.js';
+export * from './domain/service-throttled.error.js';
 export * from './domain/still-waiting.error.js';
 export { isTransient } from './domain/verdict.js';
 export * from './ports/delivery-handler.js';

@@ -2,10 +2,12 @@ import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppConfig, ConfigModule } from '#config';
+import { Circuits } from '#delivery';
 import { Files } from '#files';
 import { ContactCentre } from '#handover';
 import { Clock, SystemClock } from '#kernel';
 import { StubServer } from '#testing';
+import { DeliveryMetrics } from '../../delivery/src/application/delivery-metrics.js';
 import { FakeFiles } from '../../files/src/testing/fake-files.js';
 import { aMessageToEngage } from '../../handover/src/testing/contact-centre.contract.js';
 import { EngageOutboundModule } from './engage-outbound.module.js';
@@ -27,6 +29,8 @@ const { signal } = new AbortController();
 async function contactCentre(allowPrivateNetworks: boolean): Promise<ContactCentre> {
   const surroundings = [
     { provide: Clock, useClass: SystemClock },
+    Circuits,
+    DeliveryMetrics,
     { provide: Files, useValue: new FakeFiles() },
     { provide: DataSource, useValue: { query: async () => [{ wait_ms: 0 }] } },
   ];

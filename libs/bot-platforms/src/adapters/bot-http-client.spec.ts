@@ -2,16 +2,17 @@ import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppConfig, ConfigModule } from '#config';
-import { DestinationOutage } from '#delivery';
-import { type AppError, Clock } from '#kernel';
+import { Circuits, DestinationOutage } from '#delivery';
+import { type AppError, Clock, newId, type TenantId } from '#kernel';
+import { DeliveryMetrics } from '../../../delivery/src/application/delivery-metrics.js';
 import { FakeClock } from '../../../testing/src/fake-clock.js';
 import { type StubReply, StubServer } from '../../../testing/src/stub-server.js';
 import { BotHttpModule } from '../bot-http.module.js';
 import { BotHttpClient } from './bot-http-client.js';
 
 @Module({
-  providers: [{ provide: Clock, useValue: new FakeClock(new Date('2026-03-02T09:00:00Z')) }],
-  exports: [Clock],
+  providers: [{ provide: Clock, useValue: new FakeClock(new Date('2026-03-02T09:00:00Z')) }, Circuits, DeliveryMetrics],
+  exports: [Clock, Circuits],
 })
 class ClockModule {}
 
@@ -25,6 +26,7 @@ async function aClient(allowPrivateNetworks: boolean): Promise<BotHttpClient> {
 
 describe('BotHttpClient', () => {
   const never = new AbortController().signal;
+  const tenantId = newId<TenantId>();
   let bot: StubServer;
   beforeEach(async () => {
     bot = await StubServer.start();
@@ -36,7 +38,10 @@ describe('BotHttpClient', () => {
 
   it('posts the bytes it was given', async () => {
     const client = await aClient(true);
-    await client.post({ url: `${bot.url}/events?a=1`, headers: { 'x-own': 'yes' }, body: '{ "a": "ü" }' }, never);
+    await client.post(
+      { tenantId, url: `${bot.url}/events?a=1`, headers: { 'x-own': 'yes' }, body: '{ "a": "ü" }' },
+      never,
+    );
     expect(bot.requests[0]).toMatchObject({ method: 'POST', url: '/events?a=1', text: '{ "a": "ü" }' });
     expect(bot.requests[0]?.headers).toMatchObject({ 'content-type': 'application/json', 'x-own': 'yes' });
   });
@@ -44,7 +49,7 @@ describe('BotHttpClient', () => {
   it('does not call private addresses where that is forbidden', async () => {
     const client = await aClient(false);
     for (const url of [bot.url, bot.url.replace('127.0.0.1', 'localhost')]) {
-      await expect(client.post({ url, headers: {}, body: '{}' }, never)).rejects.toMatchObject({
+      await expect(client.post({ tenantId, url, headers: {}, body: '{}' }, never)).rejects.toMatchObject({
         code: 'outbound.forbidden-address',
         kind: 'rejected',
       });
@@ -57,7 +62,7 @@ describe('BotHttpClient', () => {
     bot.reply('hang');
     const soon = AbortSignal.timeout(20);
     const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(soon);
-    await expect(client.post({ url: bot.url, headers: {}, body: '{}' }, never)).rejects.toBeInstanceOf(
+    await expect(client.post({ tenantId, url: bot.url, headers: {}, body: '{}' }, never)).rejects.toBeInstanceOf(
       DestinationOutage,
     );
     expect(timeout).toHaveBeenCalledWith(10_000);
@@ -68,7 +73,7 @@ describe('BotHttpClient', () => {
     const asked = async (header: string) => {
       bot.reply({ status: 503, headers: { 'retry-after': header } });
       return client
-        .post({ url: bot.url, headers: {}, body: '{}' }, never)
+        .post({ tenantId, url: bot.url, headers: {}, body: '{}' }, never)
         .catch((error: DestinationOutage) => error.retryAfterMs);
     };
     expect(await asked('Mon, 02 Mar 2026 09:00:30 GMT')).toBe(30_000);
@@ -82,7 +87,7 @@ describe('BotHttpClient', () => {
     const asked = async (headers: Record<string, string>) => {
       bot.reply({ status: 429, headers });
       return client
-        .post({ url: bot.url, headers: {}, body: '{}' }, never)
+        .post({ tenantId, url: bot.url, headers: {}, body: '{}' }, never)
         .catch((error: AppError) => error.retryAfterMs);
     };
     const inSeconds = Date.parse('2026-03-02T09:00:20Z') / 1000;
@@ -101,7 +106,7 @@ describe('BotHttpClient', () => {
   ])('has delivered with a 200 whose body %s', async (_, reply) => {
     const client = await aClient(true);
     bot.reply(reply);
-    await client.post({ url: bot.url, headers: {}, body: '{}' }, never);
+    await client.post({ tenantId, url: bot.url, headers: {}, body: '{}' }, never);
     expect(bot.requests).toHaveLength(1);
   });
 
@@ -115,13 +120,15 @@ describe('BotHttpClient', () => {
     const client = await aClient(true);
     for (const then of ['cut', 'endless'] as const) {
       bot.reply({ status, headers: then === 'cut' ? { 'content-length': '100' } : {}, body: 'five!', then });
-      await expect(client.post({ url: bot.url, headers: {}, body: '{}' }, never)).rejects.toMatchObject(expected);
+      await expect(client.post({ tenantId, url: bot.url, headers: {}, body: '{}' }, never)).rejects.toMatchObject(
+        expected,
+      );
     }
   });
 
   it('deletes where asked to', async () => {
     const client = await aClient(true);
-    await client.post({ method: 'DELETE', url: `${bot.url}/session`, headers: {}, body: '' }, never);
+    await client.post({ tenantId, method: 'DELETE', url: `${bot.url}/session`, headers: {}, body: '' }, never);
     expect(bot.requests[0]).toMatchObject({ method: 'DELETE', path: '/session' });
   });
 });

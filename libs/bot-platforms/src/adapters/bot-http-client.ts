@@ -1,7 +1,7 @@
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
-import { DestinationOutage } from '#delivery';
-import { AppError, Clock } from '#kernel';
+import { Circuits, DestinationOutage } from '#delivery';
+import { AppError, Clock, type TenantId } from '#kernel';
 import { discardBody, pastStaleSocket } from '#web';
 import { isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { IncomingMessage } from 'node:http';
@@ -29,7 +29,13 @@ export const BOT_AXIOS_CONFIG: AxiosRequestConfig = {
 export interface BotCall {
   /** Default `POST`. */
   readonly method?: 'POST' | 'DELETE';
+  /** Whose bot it is. */
+  readonly tenantId: TenantId;
+  /** What is called there, where one host serves several things that fail each on its own; a label of metrics. Default `bot`. */
+  readonly service?: string;
   readonly url: string;
+  /** Asked before the call is made; what it throws keeps it from being made. */
+  readonly admit?: () => Promise<void>;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent byte for byte, so that it can be signed. */
   readonly body: string;
@@ -41,18 +47,26 @@ export class BotHttpClient {
   constructor(
     private readonly http: HttpService,
     private readonly clock: Clock,
+    private readonly circuits: Circuits,
   ) {}
 
   /**
    * Posts the document. The status line settles it: with any 2xx the bot has it, whatever becomes of the answer's body, which
    * nothing here is read from.
    *
-   * @throws DestinationOutage, BotUnavailable, BotThrottled (a repeat may help), BotRejected (it will not), what the
+   * @throws ServicePaused while the bot is away, DestinationOutage, BotUnavailable, BotThrottled (a repeat may help), BotRejected (it will not), what the
    * address guard throws, and the signal's own reason once the caller has given up
    */
   async post(call: BotCall, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    const { host } = new URL(call.url);
+    const { tenantId, service: kind = 'bot', url } = call;
+    const { host } = new URL(url);
+    const line = { tenantId, service: { kind, host } };
+    await this.circuits.run(line, () => this.exchange(host, call, signal), signal);
+  }
+
+  private async exchange(host: string, call: BotCall, signal: AbortSignal): Promise<void> {
+    await call.admit?.();
     const deadline = AbortSignal.timeout(DEADLINE_MS);
     const answer = await this.send(call, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
       signal.throwIfAborted();

@@ -2,10 +2,12 @@ import { HttpModule } from '@nestjs/axios';
 import { Module, type Provider, type Type } from '@nestjs/common';
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Circuits } from '#delivery';
 import type { BotPlatform } from '#handover';
 import { Clock } from '#kernel';
 import { BotKeyGuard, type Tenant, TenantDirectory } from '#tenant-config';
 import { createHttpApp } from '#web';
+import { DeliveryMetrics } from '../../../delivery/src/application/delivery-metrics.js';
 import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-tenant-directory.js';
 import { FakeClock } from '../../../testing/src/fake-clock.js';
 import { BOT_AXIOS_CONFIG, BotHttpClient } from '../adapters/bot-http-client.js';
@@ -39,6 +41,8 @@ export async function startPlatform(
       ...partsOf<Provider>(module, MODULE_METADATA.PROVIDERS),
       ...handover.providers(),
       BotHttpClient,
+      Circuits,
+      DeliveryMetrics,
       BotKeyGuard,
       { provide: TenantDirectory, useValue: directory },
       { provide: Clock, useValue: clock },

@@ -138,7 +138,8 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
   /** Lets the lanes look at their heads again, at once: a new revision keeps a worker from going idle on what it saw before. */
   private async stir(lanes: readonly LaneKey[]): Promise<void> {
     await this.database.query(
-      `UPDATE lanes SET revision = revision + 1, ready_at = clock_timestamp() WHERE tenant_id = $1 AND ${IN_LANES}`,
+      `UPDATE lanes SET revision = revision + 1, ready_at = clock_timestamp(), waits_for = NULL, waiting_kind = NULL
+       WHERE tenant_id = $1 AND ${IN_LANES}`,
       parametersOf(lanes),
     );
     this.database.afterCommit(() => this.wakeUp.ring());

@@ -3,6 +3,7 @@ import { DeliverHead } from '../application/deliver-head.js';
 import { DeliveryHandlers } from '../application/delivery-handlers.js';
 import { DeliveryMetrics } from '../application/delivery-metrics.js';
 import { LaneWorker } from '../application/lane-worker.js';
+import { PausedServices } from '../application/paused-services.js';
 import { ReplayParked } from '../application/replay-parked.js';
 import { laneEngineContract } from '../testing/lane-engine.contract.js';
 import { LanesInPostgres } from '../testing/lanes-in-postgres.js';
@@ -56,21 +57,23 @@ laneEngineContract('PostgreSQL', async () => {
     lanes: world.lanes,
     inTransaction: (tenantId, work) => database.inTenant(tenantId, work),
     conversation: (tenantId) => world.conversation(tenantId),
-    async startWorker(handler) {
+    async startWorker(...registered) {
       const store = new FragileLaneStore(database, new NoDeliveryLog(), world.clock);
       const handlers = new DeliveryHandlers();
-      handlers.register(handler);
-      const circuits = new Circuits();
+      handlers.register(...registered);
       const metrics = new DeliveryMetrics();
+      const circuits = new Circuits(metrics);
+      const paused = new PausedServices(circuits, store);
       const worker = new LaneWorker(
         store,
-        new DeliverHead(store, handlers, circuits, metrics, world.clock),
-        circuits,
+        new DeliverHead(store, handlers, paused, metrics, world.clock),
+        paused,
         world.wakeUp,
         metrics,
       );
       worker.onApplicationBootstrap();
       return {
+        circuits,
         stop: async () => {
           if (!store.dead) await worker.beforeApplicationShutdown();
         },
@@ -93,6 +96,10 @@ laneEngineContract('PostgreSQL', async () => {
       );
       return rows[0]?.status ?? 'missing';
     },
+    setEnabled: (tenantId, enabled) =>
+      database.acrossTenants(async () => {
+        await database.query('UPDATE tenants SET enabled = $2 WHERE tenant_id = $1', [tenantId, enabled]);
+      }),
     replayParked: (tenantId) => new ReplayParked(archive, database).run(tenantId),
     close: () => world.close(),
   };

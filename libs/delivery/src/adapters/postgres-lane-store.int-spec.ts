@@ -26,7 +26,6 @@ describe('PostgresLaneStore', () => {
       perDestination: 8,
       tenantsInFlight: {},
       destinationsInFlight: {},
-      circuits: {},
     });
 
   const leaseEnds = async ({ conversationId }: ClaimedLane): Promise<number> => {
@@ -57,7 +56,7 @@ describe('PostgresLaneStore', () => {
     const [lane] = await claim();
     const head = await store.head(lane!);
     if (head.type !== 'item') throw new Error('The lane has an item.');
-    const wait = { delayMs: wholeMs(3037.5), heldMs: wholeMs(6075.5), failed: false };
+    const wait = { delayMs: wholeMs(3037.5), heldMs: wholeMs(6075.5), because: 'quiet' as const };
     expect(await store.postpone(lane!, head.delivery, wait, { durationMs: wholeMs(0.5), error: null })).toBe(true);
   });
 });

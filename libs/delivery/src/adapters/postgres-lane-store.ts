@@ -5,63 +5,26 @@ import type { Delivery } from '../domain/delivery.js';
 import {
   type Attempt,
   type ClaimedLane,
+  type ClaimedProbe,
   type ClaimRequest,
   DeliveryLog,
   type LaneHead,
   LaneStore,
+  type ProbeRequest,
   type Settlement,
+  type Wait,
+  type Waiting,
 } from '../ports/lane-store.js';
 import { type DeliveryRow, toDelivery } from './delivery.row.js';
-
-const HELD = 'tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND fence = $4';
+import { CLAIM_PROBE, CLAIMED, HEAD_OR_IDLE, HELD, RENEW, RESUME, SETTLE, WAITING } from './lane-statements.js';
 
 type HeadRow = DeliveryRow & { readonly held: number; readonly idle: number };
-
-/**
- * Looks at the head and, where there is none, gives the lane back: only if nothing was appended since the look, which a
- * concurrent append shows by a new revision once its lock on the row is gone.
- */
-const HEAD_OR_IDLE = `
-  WITH seen AS MATERIALIZED (SELECT revision FROM lanes WHERE ${HELD}), head AS MATERIALIZED (
-    SELECT * FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' ORDER BY seq LIMIT 1
-  ), idle AS (
-    UPDATE lanes l SET ready_at = NULL, lease_owner = NULL, lease_until = NULL FROM seen
-    WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.direction = $3 AND l.fence = $4 AND l.revision = seen.revision
-      AND NOT EXISTS (SELECT 1 FROM head)
-    RETURNING 1
-  )
-  SELECT (SELECT count(*)::int FROM seen) AS held, (SELECT count(*)::int FROM idle) AS idle, head.* FROM (VALUES (1)) one LEFT JOIN head ON true`;
-
-/**
- * By fence, not by time: a lease that ran out while no other worker claimed the lane is still this worker's. A row that another
- * transaction keeps locked cannot be claimed either, so it waits for the next renewal instead of holding up all others.
- */
-const RENEW = `
-  WITH held AS MATERIALIZED (
-    SELECT l.tenant_id, l.conversation_id, l.direction FROM lanes l
-    JOIN jsonb_to_recordset($3::jsonb) AS mine("tenantId" uuid, "conversationId" uuid, direction text, fence bigint)
-      ON (l.tenant_id, l.conversation_id, l.direction, l.fence) = (mine."tenantId", mine."conversationId", mine.direction, mine.fence)
-    WHERE l.lease_owner = $1
-    ORDER BY l.tenant_id, l.conversation_id, l.direction
-    FOR NO KEY UPDATE OF l SKIP LOCKED
-  )
-  UPDATE lanes l SET lease_until = clock_timestamp() + $2 * interval '1 ms'
-  FROM held WHERE (l.tenant_id, l.conversation_id, l.direction) = (held.tenant_id, held.conversation_id, held.direction)`;
 
 interface Held {
   readonly held: number;
 }
 
 const isHeld = ([row]: readonly Held[]): boolean => row?.held === 1;
-
-/** Locks the lane's row, checks the fence, and settles the delivery unless an administrator has done so. */
-const SETTLE = `
-  WITH lane AS (SELECT 1 FROM lanes WHERE ${HELD} FOR NO KEY UPDATE), settled AS (
-    UPDATE deliveries SET status = $6, settled_at = $7, settled_position = nextval('timeline_positions'), duration_ms = $8,
-      last_error = coalesce($9::jsonb, last_error), attempts = attempts + $10
-    WHERE tenant_id = $1 AND id = $5 AND status = 'pending' AND EXISTS (SELECT 1 FROM lane)
-  )
-  SELECT count(*)::int AS held FROM lane`;
 
 /** Rolls the settling transaction back when the lane's lease went to another worker. */
 class FenceLost extends Error {}
@@ -79,11 +42,42 @@ export class PostgresLaneStore extends LaneStore {
 
   async claim(request: ClaimRequest): Promise<ClaimedLane[]> {
     const { owner, leaseMs, maxLanes, perTenant, perDestination } = request;
-    const limits = [request.tenantsInFlight, request.destinationsInFlight, request.circuits];
-    return this.database.statement<ClaimedLane>(
-      `SELECT tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence FROM claim_lanes($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [owner, leaseMs, maxLanes, perTenant, perDestination, ...limits.map((limit) => JSON.stringify(limit))],
-    );
+    const limits = [request.tenantsInFlight, request.destinationsInFlight];
+    return this.database.statement<ClaimedLane>(`SELECT ${CLAIMED} FROM claim_lanes($1, $2, $3, $4, $5, $6, $7)`, [
+      owner,
+      leaseMs,
+      maxLanes,
+      perTenant,
+      perDestination,
+      ...limits.map((limit) => JSON.stringify(limit)),
+    ]);
+  }
+
+  async waiting(): Promise<Waiting[]> {
+    return this.database.statement<Waiting>(WAITING);
+  }
+
+  async claimProbe({
+    owner,
+    leaseMs,
+    tenantId,
+    waitsFor,
+    probedKinds,
+  }: ProbeRequest): Promise<ClaimedProbe | undefined> {
+    const [row] = await this.database.statement<ClaimedLane & Pick<ClaimedProbe, 'kind'>>(CLAIM_PROBE, [
+      owner,
+      leaseMs,
+      tenantId,
+      waitsFor,
+      probedKinds,
+    ]);
+    if (!row) return undefined;
+    const { kind, ...lane } = row;
+    return { lane, kind };
+  }
+
+  async resume({ tenantId, waitsFor }: Waiting, limit: number): Promise<void> {
+    await this.database.statement(RESUME, [tenantId, waitsFor, limit]);
   }
 
   async renew(owner: string, lanes: readonly ClaimedLane[], leaseMs: number): Promise<void> {
@@ -121,19 +115,22 @@ export class PostgresLaneStore extends LaneStore {
     });
   }
 
-  async postpone(
-    lane: ClaimedLane,
-    delivery: Delivery,
-    wait: { delayMs: WholeMs; heldMs: WholeMs; failed: boolean },
-    attempt: Attempt,
-  ): Promise<boolean> {
+  async postpone(lane: ClaimedLane, delivery: Delivery, wait: Wait, attempt: Attempt): Promise<boolean> {
+    const { delayMs, heldMs, waitsFor = null, because } = wait;
     return this.fenced(lane, async () => {
-      await this.giveBack(lane, wait.delayMs);
+      await this.giveBack(lane, delayMs, waitsFor, waitsFor === null ? null : delivery.kind);
       await this.database.query(
         `UPDATE deliveries SET attempts = attempts + $3, held_ms = $4, last_error = $5 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'`,
-        [lane.tenantId, delivery.id, wait.failed ? 1 : 0, wait.heldMs, attempt.error && JSON.stringify(attempt.error)],
+        [
+          lane.tenantId,
+          delivery.id,
+          because === 'failed' ? 1 : 0,
+          heldMs,
+          attempt.error && JSON.stringify(attempt.error),
+        ],
       );
-      if (wait.failed) await this.log.record([delivery], 'retrying', attempt);
+      if (because !== 'quiet')
+        await this.log.record([delivery], because === 'failed' ? 'retrying' : 'waiting', attempt);
     });
   }
 
@@ -141,10 +138,16 @@ export class PostgresLaneStore extends LaneStore {
     await this.fenced(lane, () => this.giveBack(lane, delayMs));
   }
 
-  private async giveBack(lane: ClaimedLane, delayMs: WholeMs): Promise<void> {
+  private async giveBack(
+    lane: ClaimedLane,
+    delayMs: WholeMs,
+    waitsFor: string | null = null,
+    kind: string | null = null,
+  ): Promise<void> {
     const rows = await this.database.query(
-      `UPDATE lanes SET lease_owner = NULL, lease_until = NULL, ready_at = clock_timestamp() + $5 * interval '1 ms' WHERE ${HELD} RETURNING 1`,
-      [...keyOf(lane), delayMs],
+      `UPDATE lanes SET lease_owner = NULL, lease_until = NULL, ready_at = clock_timestamp() + $5 * interval '1 ms', waits_for = $6, waiting_kind = $7
+       WHERE ${HELD} RETURNING 1`,
+      [...keyOf(lane), delayMs, waitsFor, kind],
     );
     if (rows.length === 0) throw new FenceLost();
   }

@@ -43,6 +43,15 @@ export class PostgresLanes extends Lanes {
     this.database.afterCommit(() => this.wakeUp.ring());
   }
 
+  async reconsider({ tenantId, conversationId, direction }: LaneKey): Promise<void> {
+    await this.database.query(
+      `UPDATE lanes SET waits_for = NULL, waiting_kind = NULL
+       WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND waits_for IS NOT NULL`,
+      [tenantId, conversationId, direction],
+    );
+    this.database.afterCommit(() => this.wakeUp.ring());
+  }
+
   async isLast({ lane, seq }: Pick<Delivery, 'lane' | 'seq'>): Promise<boolean> {
     const rows = await this.database.query(
       'SELECT 1 FROM lanes WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND last_seq > $4',

@@ -1,73 +1,113 @@
-import { Injectable } from '@nestjs/common';
-import {
-  BrokenCircuitError,
-  circuitBreaker,
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  handleType,
-} from 'cockatiel';
+import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import type { TenantId } from '#kernel';
+import { type Admission, Circuit } from '../domain/circuit.js';
 import { DestinationOutage } from '../domain/destination-outage.error.js';
-import type { ClaimedLane } from '../ports/lane-store.js';
+import { type Line, type Service, serviceName } from '../domain/service.js';
+import { ServicePaused } from '../domain/service-paused.error.js';
+import { isExcused } from '../domain/verdict.js';
+import { DeliveryMetrics } from './delivery-metrics.js';
 
-const OPENS_AFTER = 5;
-/** An open circuit is probed at least this often, in milliseconds. */
-const PROBE_EVERY_MS = 5_000;
+const ALARM_AFTER_MS = 15 * 60_000;
 
-interface Circuit {
-  readonly policy: CircuitBreakerPolicy;
-  /** While open: when the next probe may go, on the process's monotonic clock. */
-  probeAt: number;
+interface Known {
+  readonly line: Line;
+  readonly circuit: Circuit;
+  alarmed: boolean;
 }
 
-type Line = Pick<ClaimedLane, 'tenantId' | 'destination'>;
-
 /**
- * A circuit per tenant and destination host: when a host is down its lanes pause instead of burning attempts. Tenants may
- * share a host and fail there each in their own way, so none opens another's. Only outages count; a failure that concerns one
- * call leaves the circuit alone.
+ * A circuit per tenant and service. Every call goes through here, whether a lane makes it or not: an outage belongs to the
+ * service that was called, and while it lasts nothing but probes reaches it. Circuits are this process's own.
  */
 @Injectable()
 export class Circuits {
-  private readonly circuits = new LRUCache<string, Circuit>({ max: 5_000 });
+  private readonly logger = new Logger(Circuits.name);
+  private readonly known = new LRUCache<string, Known>({ max: 5_000 });
 
-  /** @throws BrokenCircuitError without calling while the circuit is open */
-  run<Result>(line: Line, work: () => Promise<Result>): Promise<Result> {
-    return this.of(nameOf(line)).policy.execute(work);
+  constructor(private readonly metrics: DeliveryMetrics) {}
+
+  /**
+   * @param signal of the caller: a call that it ends says nothing about the service
+   * @throws ServicePaused without calling while the circuit is open, else what `work` throws
+   */
+  async run<Result>(line: Line, work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+    const known = this.knownOf(line);
+    const admission = known.circuit.admit(performance.now());
+    if (!admission) throw pausedBy(known);
+    try {
+      const result = await work();
+      this.answered(known, admission);
+      return result;
+    } catch (error) {
+      if (error instanceof DestinationOutage) {
+        this.failed(known, admission, error);
+        throw error.of(line.service);
+      }
+      if (signal.aborted || isExcused(error)) known.circuit.ended(admission, performance.now());
+      else this.answered(known, admission);
+      throw error;
+    }
   }
 
-  isOpen(line: Line): boolean {
-    const circuit = this.circuits.get(nameOf(line));
-    return circuit !== undefined && circuit.policy.state !== CircuitState.Closed;
+  /** The service takes no calls of the tenant for so long, e.g. as a rate limit is used up. */
+  throttle(line: Line, milliseconds: number): void {
+    this.knownOf(line).circuit.throttle(performance.now() + milliseconds);
   }
 
-  /** How many lanes each circuit that is not closed lets pass now: one as a probe, else none. By `tenant destination`. */
-  rooms(): Record<string, number> {
+  /** @param service as `serviceName` gives it */
+  find(tenantId: TenantId, service: string): Circuit | undefined {
+    return this.known.get(keyOf(tenantId, service))?.circuit;
+  }
+
+  isPaused({ tenantId, service }: Line): boolean {
+    return this.find(tenantId, serviceName(service))?.isPaused(performance.now()) === true;
+  }
+
+  private answered({ line, circuit }: Known, admission: Admission): void {
+    if (!circuit.answered(admission)) return;
+    this.logger.log(line, 'A service is back.');
+    this.report();
+  }
+
+  private failed(known: Known, admission: Admission, error: DestinationOutage): void {
+    const { line, circuit } = known;
     const now = performance.now();
-    const rooms: Record<string, number> = {};
-    for (const [name, { policy, probeAt }] of this.circuits.entries())
-      if (policy.state !== CircuitState.Closed)
-        rooms[name] = policy.state === CircuitState.Open && probeAt <= now ? 1 : 0;
-    return rooms;
+    this.metrics.outage(line.service.kind);
+    if (circuit.failed(admission, now)) {
+      known.alarmed = false;
+      this.logger.warn({ ...line, err: error }, 'A service is away; what needs it waits.');
+      this.report();
+    }
+    if (known.alarmed || now - (circuit.awaySince ?? now) < ALARM_AFTER_MS) return;
+    known.alarmed = true;
+    this.logger.error({ ...line, err: error }, 'A service has been away for more than 15 minutes.');
   }
 
-  private of(name: string): Circuit {
-    const known = this.circuits.get(name);
-    if (known) return known;
-    const policy = circuitBreaker(handleType(DestinationOutage), {
-      halfOpenAfter: PROBE_EVERY_MS,
-      breaker: new ConsecutiveBreaker(OPENS_AFTER),
-    });
-    const circuit: Circuit = { policy, probeAt: 0 };
-    policy.onBreak(() => (circuit.probeAt = performance.now() + PROBE_EVERY_MS));
-    this.circuits.set(name, circuit);
-    return circuit;
+  private report(): void {
+    const away: Service[] = [];
+    for (const { line, circuit } of this.known.values()) if (circuit.awaySince !== undefined) away.push(line.service);
+    this.metrics.servicesAway(away.map(({ kind }) => kind));
+  }
+
+  private knownOf(line: Line): Known {
+    const key = keyOf(line.tenantId, serviceName(line.service));
+    const known = this.known.get(key) ?? { line, circuit: new Circuit(), alarmed: false };
+    this.known.set(key, known);
+    return known;
   }
 }
 
-function nameOf({ tenantId, destination }: Line): string {
-  return `${tenantId} ${destination}`;
+function keyOf(tenantId: TenantId, service: string): string {
+  return `${tenantId} ${service}`;
 }
 
-export { BrokenCircuitError };
+function pausedBy({ line: { service }, circuit }: Known): ServicePaused {
+  const { awaySince } = circuit;
+  if (awaySince === undefined) return new ServicePaused(service, `${service.host} takes no calls for the moment.`);
+  const seconds = Math.round((performance.now() - awaySince) / 1_000);
+  return new ServicePaused(
+    service,
+    `${service.host} (${service.kind}) has been away for ${seconds} s; waiting until it is back.`,
+  );
+}

@@ -11,6 +11,7 @@ import { Circuits } from './circuits.js';
 import { DeliverHead } from './deliver-head.js';
 import { DeliveryHandlers } from './delivery-handlers.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
+import { PausedServices } from './paused-services.js';
 
 const MINUTE_MS = 60_000;
 
@@ -32,7 +33,9 @@ describe('DeliverHead', () => {
     };
     handlers.register(handler as unknown as DeliveryHandler);
     const store = { postpone: async () => true } as unknown as LaneStore;
-    const head = new DeliverHead(store, handlers, new Circuits(), new DeliveryMetrics(), clock);
+    const metrics = new DeliveryMetrics();
+    const paused = new PausedServices(new Circuits(metrics), store);
+    const head = new DeliverHead(store, handlers, paused, metrics, clock);
     const key = { tenantId: newId<TenantId>(), conversationId: newId<ConversationId>(), direction: 'bot' as const };
     const lane: ClaimedLane = { ...key, destination: 'bot.example', fence: '1' };
     const createdAt = new Date(clock.millis() - ageMinutes * MINUTE_MS);

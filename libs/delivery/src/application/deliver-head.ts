@@ -1,18 +1,35 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, type WholeMs, wholeMs } from '#kernel';
 import type { Delivery, DeliveryOutcome } from '../domain/delivery.js';
+import { serviceName } from '../domain/service.js';
+import { ServicePaused } from '../domain/service-paused.error.js';
 import { StillWaiting } from '../domain/still-waiting.error.js';
 import { verdictOn } from '../domain/verdict.js';
 import type { DeliveryHandler } from '../ports/delivery-handler.js';
-import { type Attempt, type ClaimedLane, describeError, LaneStore, type Settlement } from '../ports/lane-store.js';
-import { BrokenCircuitError, Circuits } from './circuits.js';
+import {
+  type Attempt,
+  type ClaimedLane,
+  describeError,
+  LaneStore,
+  type Settlement,
+  TENANT_ENABLED,
+  type Wait,
+} from '../ports/lane-store.js';
 import { DeliveryHandlers } from './delivery-handlers.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
+import { PausedServices } from './paused-services.js';
 
-/** The circuit is half open and somebody else probes: look again soon, in milliseconds. */
-const PROBE_BY_ANOTHER_MS = 1_000;
 const ALARM_AFTER_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
+
+/** A try that failed. */
+interface FailedTry {
+  readonly lane: ClaimedLane;
+  readonly head: Delivery;
+  readonly handler: DeliveryHandler | undefined;
+  readonly error: unknown;
+  readonly durationMs: WholeMs;
+}
 
 /** Tries to deliver the head of a lane once and stores what became of it. */
 @Injectable()
@@ -22,7 +39,7 @@ export class DeliverHead {
   constructor(
     private readonly store: LaneStore,
     private readonly handlers: DeliveryHandlers,
-    private readonly circuits: Circuits,
+    private readonly paused: PausedServices,
     private readonly metrics: DeliveryMetrics,
     private readonly clock: Clock,
   ) {}
@@ -34,14 +51,14 @@ export class DeliverHead {
     try {
       // An unknown kind waits: a newer release may have stored it, and its workers know it.
       if (!handler) throw new Error(`No handler for deliveries of kind ${head.kind}.`);
-      const outcome = await this.circuits.run(lane, () => handler.deliver(head, signal));
+      const outcome = await handler.deliver(head, signal);
       return await this.record(lane, head, handler, outcome, startedAt);
     } catch (error) {
-      if (error instanceof BrokenCircuitError || signal.aborted) {
-        await this.store.release(lane, wholeMs(signal.aborted ? 0 : PROBE_BY_ANOTHER_MS));
+      if (signal.aborted) {
+        await this.store.release(lane, wholeMs(0));
         return false;
       }
-      return this.fail(lane, head, handler, error, wholeMs(this.clock.millis() - startedAt));
+      return this.fail({ lane, head, handler, error, durationMs: wholeMs(this.clock.millis() - startedAt) });
     }
   }
 
@@ -54,6 +71,7 @@ export class DeliverHead {
   ): Promise<boolean> {
     const durationMs = wholeMs(this.clock.millis() - startedAt);
     if (outcome.type === 'later') return this.wait(lane, head, handler, outcome, durationMs);
+    if (outcome.type === 'paused') return this.rest(lane, head, outcome.reason);
     const error = outcome.type === 'superseded' ? { code: 'delivery.superseded', message: outcome.reason } : null;
     return this.settle(lane, head, outcome.type, { durationMs, error }, outcome.effect);
   }
@@ -68,56 +86,68 @@ export class DeliverHead {
     const { delayMs, counts, reason } = outcome;
     const heldMs = counts ? head.heldMs + delayMs : head.heldMs;
     if (counts && heldMs > (await handler.holdMinutes(head)) * MINUTE_MS)
-      return this.park(lane, head, handler, new StillWaiting(reason), durationMs);
+      return this.park({ lane, head, handler, error: new StillWaiting(reason), durationMs });
     await this.store.postpone(
       lane,
       head,
-      { delayMs: wholeMs(delayMs), heldMs: wholeMs(heldMs), failed: false },
+      { delayMs: wholeMs(delayMs), heldMs: wholeMs(heldMs), because: 'quiet' },
       { durationMs, error: { code: 'delivery.waiting', message: reason } },
     );
     return false;
   }
 
-  private async fail(
-    lane: ClaimedLane,
-    head: Delivery,
-    handler: DeliveryHandler | undefined,
-    error: unknown,
-    durationMs: WholeMs,
-  ): Promise<boolean> {
-    const holdLimitMs = handler ? (await handler.holdMinutes(head)) * MINUTE_MS : Infinity;
-    const failure = {
-      error,
-      failures: head.attempts + 1,
-      heldMs: head.heldMs + durationMs,
-      holdLimitMs,
-      circuitOpen: this.circuits.isOpen(lane),
-    };
-    const verdict = verdictOn(failure, Math.random);
-    if (verdict.type === 'park') return this.park(lane, head, handler, error, durationMs);
-    // by its age, not by what counts towards the limit: an outage counts nothing, however long it lasts
-    const isOverdue = this.clock.millis() - head.createdAt.getTime() > ALARM_AFTER_MS;
-    if (isOverdue) this.logger.error(about(head, error), 'A delivery has been held for more than 15 minutes.');
-    else this.logger.warn(about(head, error), `A delivery failed; next try in ${verdict.delayMs} ms.`);
-    this.metrics.retried(lane.direction, isOverdue);
+  private async rest(lane: ClaimedLane, head: Delivery, reason: string): Promise<boolean> {
     await this.store.postpone(
       lane,
       head,
-      { delayMs: wholeMs(verdict.delayMs), heldMs: wholeMs(verdict.heldMs), failed: true },
-      { durationMs, error: describeError(error) },
+      { ...unchanged(head), waitsFor: TENANT_ENABLED, because: 'quiet' },
+      { durationMs: wholeMs(0), error: { code: 'delivery.waiting', message: reason } },
     );
     return false;
   }
 
-  private park(
-    lane: ClaimedLane,
-    head: Delivery,
-    handler: DeliveryHandler | undefined,
-    error: unknown,
-    durationMs: WholeMs,
-  ): Promise<boolean> {
+  private async fail(failed: FailedTry): Promise<boolean> {
+    const { lane, head, handler, error, durationMs } = failed;
+    const wait = this.paused.waitAfter(lane.tenantId, error);
+    // What is expendable is not worth a wait: what comes behind it may need another service.
+    if (wait && handler?.expendable) return this.park(failed);
+    if (wait?.wasCalled === false) {
+      const because = error instanceof ServicePaused ? 'waiting' : 'quiet';
+      const waitsFor = serviceName(wait.service);
+      const attempt = { durationMs, error: describeError(error) };
+      await this.store.postpone(lane, head, { ...unchanged(head), waitsFor, because }, attempt);
+      return false;
+    }
+    const holdLimitMs = handler ? (await handler.holdMinutes(head)) * MINUTE_MS : Infinity;
+    const heldMs = head.heldMs + durationMs;
+    const failure = { error, failures: head.attempts + 1, heldMs, holdLimitMs, circuitOpen: wait !== undefined };
+    const verdict = verdictOn(failure, Math.random);
+    if (verdict.type === 'park') return this.park(failed);
+    await this.retry(failed, verdict, wait && serviceName(wait.service));
+    return false;
+  }
+
+  private async retry(
+    { lane, head, error, durationMs }: FailedTry,
+    { delayMs, heldMs }: { delayMs: number; heldMs: number },
+    waitsFor: string | undefined,
+  ): Promise<void> {
+    // by its age, not by what counts towards the limit: an outage counts nothing, however long it lasts
+    const isOverdue = this.clock.millis() - head.createdAt.getTime() > ALARM_AFTER_MS;
+    if (isOverdue) this.logger.error(about(head, error), 'A delivery has been held for more than 15 minutes.');
+    else
+      this.logger.warn(
+        about(head, error),
+        `A delivery failed; next try ${waitsFor === undefined ? `in ${delayMs} ms` : 'when the service is back'}.`,
+      );
+    this.metrics.retried(lane.direction, isOverdue);
+    const wait = { delayMs: wholeMs(delayMs), heldMs: wholeMs(heldMs), waitsFor, because: 'failed' } as const;
+    await this.store.postpone(lane, head, wait, { durationMs, error: describeError(error) });
+  }
+
+  private park({ lane, head, handler, error, durationMs }: FailedTry): Promise<boolean> {
     if (handler?.expendable) {
-      this.logger.debug(about(head, error), 'A delivery failed and was given up.');
+      this.logger.debug(about(head, error), 'A delivery failed and was discarded.');
       return this.settle(lane, head, 'superseded', { durationMs, error: describeError(error) });
     }
     this.logger.error(about(head, error), 'A delivery was parked; it waits for an administrator.');
@@ -137,6 +167,11 @@ export class DeliverHead {
     if (held) this.metrics.settled(lane.direction, settlement, this.clock.millis() - head.createdAt.getTime());
     return held;
   }
+}
+
+/** Nothing was tried: the wait does not count. */
+function unchanged({ heldMs }: Delivery): Pick<Wait, 'delayMs' | 'heldMs'> {
+  return { delayMs: wholeMs(0), heldMs: wholeMs(heldMs) };
 }
 
 function about({ id, kind, lane, attempts }: Delivery, error: unknown): object {

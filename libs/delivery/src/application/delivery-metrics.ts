@@ -32,6 +32,14 @@ export class DeliveryMetrics {
         buckets: [0.005, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 60, 900],
       }),
   );
+  private readonly outagesTotal = metric(
+    'service_outages_total',
+    (name) => new Counter({ name, help: 'Calls that found a service away', labelNames: ['service'] }),
+  );
+  private readonly away = metric(
+    'services_away',
+    (name) => new Gauge({ name, help: 'Open circuits: services of tenants that are away', labelNames: ['service'] }),
+  );
   private readonly inFlight = metric(
     'lanes_in_flight',
     (name) => new Gauge({ name, help: 'Lanes that this worker holds' }),
@@ -45,6 +53,16 @@ export class DeliveryMetrics {
   retried(direction: Direction, isOverdue: boolean): void {
     this.retriedTotal.inc({ direction });
     if (isOverdue) this.overdueTotal.inc({ direction });
+  }
+
+  outage(service: string): void {
+    this.outagesTotal.inc({ service });
+  }
+
+  /** @param kinds one for each open circuit of this process */
+  servicesAway(kinds: readonly string[]): void {
+    this.away.reset();
+    for (const service of kinds) this.away.inc({ service });
   }
 
   holding(lanes: number): void {

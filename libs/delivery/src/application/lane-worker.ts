@@ -2,9 +2,9 @@ import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplication
 import { newId, wholeMs } from '#kernel';
 import { type ClaimedLane, LaneStore } from '../ports/lane-store.js';
 import { WakeUp } from '../ports/wake-up.js';
-import { Circuits } from './circuits.js';
 import { DeliverHead } from './deliver-head.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
+import { PausedServices } from './paused-services.js';
 
 /** Lanes that one process holds at the same time. A tenant gets a quarter; a destination, which tenants may share, a half. */
 const POOL = 32;
@@ -25,6 +25,8 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly logger = new Logger(LaneWorker.name);
   private readonly owner = newId();
   private readonly held = new Map<ClaimedLane, Promise<void>>();
+  /** Those of them that were claimed as probes. */
+  private readonly probing = new Set<ClaimedLane>();
   private readonly stopping = new AbortController();
   private renewedAt = performance.now();
   private rung = false;
@@ -37,7 +39,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly store: LaneStore,
     private readonly deliverHead: DeliverHead,
-    private readonly circuits: Circuits,
+    private readonly paused: PausedServices,
     private readonly wakeUp: WakeUp,
     private readonly metrics: DeliveryMetrics,
   ) {}
@@ -75,15 +77,15 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private async claim(): Promise<number> {
     try {
       if (this.held.size > 0 && performance.now() - this.renewedAt > LEASE_MS - RENEW_MS) await this.renewHeld();
+      await this.probe();
       const lanes = await this.store.claim({
         owner: this.owner,
         leaseMs: LEASE_MS,
-        maxLanes: Math.min(POOL - this.held.size, SHARE),
+        maxLanes: Math.max(0, Math.min(POOL - this.held.size, SHARE)),
         perTenant: SHARE,
         perDestination: 2 * SHARE,
         tenantsInFlight: this.count((lane) => lane.tenantId),
         destinationsInFlight: this.count((lane) => lane.destination),
-        circuits: this.circuits.rooms(),
       });
       this.claimsFail = false;
       for (const lane of lanes) this.hold(lane);
@@ -92,6 +94,15 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
       if (!this.claimsFail) this.logger.warn({ err: error }, 'Lanes cannot be claimed; trying until they can.');
       this.claimsFail = true; // said once, however long the database is away
       return 0;
+    }
+  }
+
+  /** Probes get a share of the pool, like a tenant: services that hang must not take all of it. */
+  private async probe(): Promise<void> {
+    const room = Math.min(POOL - this.held.size, SHARE - this.probing.size);
+    for (const lane of await this.paused.round(this.owner, LEASE_MS, room)) {
+      this.probing.add(lane);
+      this.hold(lane);
     }
   }
 
@@ -106,6 +117,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
       .finally(() => {
         const wasLimited = this.held.size >= SHARE; // only then others may have been left unclaimed for want of room
         this.held.delete(lane);
+        this.probing.delete(lane);
         this.metrics.holding(this.held.size);
         if (wasLimited) this.rouse();
       });

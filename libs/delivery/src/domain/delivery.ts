@@ -39,5 +39,7 @@ export type DeliveryOutcome =
     }
   /** Overtaken by events; `reason` is shown in the timeline. */
   | { readonly type: 'superseded'; readonly reason: string; readonly effect?: () => Promise<void> }
+  /** The tenant is disabled: the lane rests, without being tried, until it is enabled again. */
+  | { readonly type: 'paused'; readonly reason: string }
   /** Not now, though nothing failed (not imported yet): the wait counts towards the hold limit only if `counts`. */
   | { readonly type: 'later'; readonly delayMs: number; readonly reason: string; readonly counts: boolean };

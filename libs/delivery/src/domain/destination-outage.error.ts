@@ -1,10 +1,28 @@
-import { AppError } from '#kernel';
+import { AppError, type AppErrorOptions } from '#kernel';
+import type { Service } from './service.js';
+
+interface OutageOptions extends AppErrorOptions {
+  readonly service?: Service;
+}
 
 /**
  * The far side cannot be reached or says that it is down (refused, reset, timed out, 502, 503, 504). Several in a row open
- * the destination's circuit; a failure that concerns one call only must not be thrown as this.
+ * the circuit of the service that was called; a failure that concerns one call only must not be thrown as this.
  */
 export class DestinationOutage extends AppError {
   readonly code = 'delivery.destination-outage';
   readonly kind = 'unavailable';
+  /** What was called; added by `Circuits`, through which every call goes. */
+  readonly service: Service | undefined;
+
+  constructor(message: string, { service, ...options }: OutageOptions = {}) {
+    super(message, options);
+    this.service = service;
+  }
+
+  /** The same outage, of this service. */
+  of(service: Service): DestinationOutage {
+    const { message, retryAfterMs, cause } = this;
+    return new DestinationOutage(message, { service, cause, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+  }
 }

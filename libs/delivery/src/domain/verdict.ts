@@ -8,7 +8,7 @@ export interface Failure {
   /** Milliseconds that already count towards the limit, this try included. */
   readonly heldMs: number;
   readonly holdLimitMs: number;
-  /** The destination's circuit is open: waiting is nobody's fault and does not count. */
+  /** The service's circuit is open: the wait does not count, and ends when a probe is answered. */
   readonly circuitOpen: boolean;
 }
 
@@ -24,11 +24,16 @@ interface Excusable {
 /** Whether a failed delivery is tried again, and when, or parked for a human. */
 export function verdictOn(failure: Failure, random: () => number): Verdict {
   if (!isTransient(failure.error)) return { type: 'park', reason: 'permanent' };
-  const excused = failure.circuitOpen || (failure.error as Excusable).excused === true;
+  const excused = failure.circuitOpen || isExcused(failure.error);
   if (!excused && failure.heldMs >= failure.holdLimitMs) return { type: 'park', reason: 'held-too-long' };
   const wished = failure.error instanceof AppError ? failure.error.retryAfterMs : undefined;
-  const delayMs = wished ?? backoffMs(failure.failures, failure.heldMs, random);
+  const delayMs = wished ?? (failure.circuitOpen ? 0 : backoffMs(failure.failures, failure.heldMs, random));
   return { type: 'retry', delayMs, heldMs: excused ? failure.heldMs : failure.heldMs + delayMs };
+}
+
+/** Whether the error asks to be waited out without counting: nothing was called. */
+export function isExcused(error: unknown): boolean {
+  return (error as Excusable | undefined)?.excused === true;
 }
 
 /** Everything that is not known to be permanent may pass: a loss is worse than a repeat. */

@@ -1,4 +1,4 @@
-import type { AppError, WholeMs } from '#kernel';
+import type { AppError, TenantId, WholeMs } from '#kernel';
 import type { Delivery, LaneKey } from '../domain/delivery.js';
 
 /** A lane that this worker holds. Every write names the fence: one that lost its lease has no effect any more. */
@@ -16,8 +16,40 @@ export interface ClaimRequest {
   /** How many lanes this worker holds, by tenant id and by destination. */
   readonly tenantsInFlight: Readonly<Record<string, number>>;
   readonly destinationsInFlight: Readonly<Record<string, number>>;
-  /** How many more lanes may be claimed of a tenant for a destination, by `tenant destination`; left out: no limit. */
-  readonly circuits: Readonly<Record<string, number>>;
+}
+
+/** What a lane may wait for instead of a moment: that its tenant is enabled, or a service, by `serviceName`. */
+export const TENANT_ENABLED = 'tenant enabled';
+
+/** Lanes of a tenant that wait for the same. */
+export interface Waiting {
+  readonly tenantId: TenantId;
+  readonly waitsFor: string;
+}
+
+export interface ProbeRequest extends Waiting {
+  readonly owner: string;
+  readonly leaseMs: number;
+  /** Kinds of heads that have probed before, least recently first: others come before them. */
+  readonly probedKinds: readonly string[];
+}
+
+/** A lane that was claimed to find out whether what it waits for is back. */
+export interface ClaimedProbe {
+  readonly lane: ClaimedLane;
+  /** Of its head. */
+  readonly kind: string;
+}
+
+/** How a lane is given back with its head still pending. */
+export interface Wait {
+  readonly delayMs: WholeMs;
+  /** What counts towards the hold limit from now on. */
+  readonly heldMs: WholeMs;
+  /** What it waits for in addition; it is not claimed before `resume` or as a probe. */
+  readonly waitsFor?: string | undefined;
+  /** `failed`: the try counts as a failure. `waiting`: nothing was tried. Both are shown in the timeline, `quiet` is not. */
+  readonly because: 'failed' | 'waiting' | 'quiet';
 }
 
 /** What a worker finds in its lane: an item, nothing (and the lane is given back), or that another worker has it. */
@@ -61,13 +93,17 @@ export abstract class LaneStore {
     effect?: () => Promise<void>,
   ): Promise<boolean>;
 
-  /** Puts the head off and gives the lane back. `failed`: the try counts as a failure. @returns false when the lease was lost */
-  abstract postpone(
-    lane: ClaimedLane,
-    delivery: Delivery,
-    wait: { delayMs: WholeMs; heldMs: WholeMs; failed: boolean },
-    attempt: Attempt,
-  ): Promise<boolean>;
+  /** Puts the head off and gives the lane back. @returns false when the lease was lost */
+  abstract postpone(lane: ClaimedLane, delivery: Delivery, wait: Wait, attempt: Attempt): Promise<boolean>;
+
+  /** What lanes of enabled tenants wait for. Costs the same whatever the number of lanes. */
+  abstract waiting(): Promise<Waiting[]>;
+
+  /** Claims one waiting lane, of the kind that has not probed for longest. */
+  abstract claimProbe(request: ProbeRequest): Promise<ClaimedProbe | undefined>;
+
+  /** Lets lanes go on, those that wait longest first. */
+  abstract resume(waiting: Waiting, limit: number): Promise<void>;
 
   /** Gives a lane back as it is, to be claimed again after the delay. */
   abstract release(lane: ClaimedLane, delayMs: WholeMs): Promise<void>;
@@ -84,7 +120,7 @@ export abstract class DeliveryLog {
   /** @param deliveries of one tenant */
   abstract record(
     deliveries: readonly LoggedDelivery[],
-    result: 'parked' | 'retrying' | 'replayed' | 'discarded',
+    result: 'parked' | 'retrying' | 'waiting' | 'replayed' | 'discarded',
     attempt: Attempt,
   ): Promise<void>;
 }

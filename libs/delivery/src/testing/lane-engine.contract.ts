@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, type ConversationId, type DeliveryId, newId, type TenantId } from '#kernel';
 import type { Delivery, DeliveryOutcome, Direction, LaneKey } from '../domain/delivery.js';
+import type { Circuits } from '../application/circuits.js';
 import { DestinationOutage } from '../domain/destination-outage.error.js';
 import { DeliveryHandler } from '../ports/delivery-handler.js';
 import type { Lanes } from '../ports/lanes.js';
@@ -13,7 +14,8 @@ export interface LaneEngine {
   inTransaction<Result>(tenantId: TenantId, work: () => Promise<Result>): Promise<Result>;
   /** A new conversation of a (new) tenant, so that lanes may hang on it. */
   conversation(tenantId?: TenantId): Promise<{ tenantId: TenantId; conversationId: ConversationId }>;
-  startWorker(handler: DeliveryHandler): Promise<Worker>;
+  startWorker(...handlers: DeliveryHandler[]): Promise<Worker>;
+  setEnabled(tenantId: TenantId, enabled: boolean): Promise<void>;
   statusOf(tenantId: TenantId, id: DeliveryId): Promise<string>;
   /** Puts everything that is parked back into its lane. @returns how many */
   replayParked(tenantId: TenantId): Promise<number>;
@@ -30,6 +32,8 @@ export interface Worker {
   loseNextClaim(): void;
   /** While `away`, the store answers no call of the worker. */
   storeIs(state: 'away' | 'back'): void;
+  /** Where its handler calls something, as a connector does. */
+  readonly circuits: Circuits;
 }
 
 class Refused extends AppError {
@@ -41,13 +45,15 @@ type Script = (delivery: Delivery, attempt: number) => Promise<DeliveryOutcome |
 
 /** Notes what is delivered and does as the script says. */
 class ScriptedHandler extends DeliveryHandler {
-  readonly kind = 'test';
   readonly log: { lane: string; text: string; at: number }[] = [];
   private readonly attempts = new Map<string, number>();
   readonly running = new Map<string, number>();
   overlaps = 0;
 
-  constructor(private readonly script: Script = () => undefined) {
+  constructor(
+    private readonly script: Script = () => undefined,
+    readonly kind = 'test',
+  ) {
     super();
   }
 
@@ -77,6 +83,23 @@ class ScriptedHandler extends DeliveryHandler {
   }
 }
 
+/** Calls what deliveries need, as connectors do: everything in `down`, a service or the text of a delivery, is away. */
+class ServiceCalls {
+  readonly down = new Set<string>();
+  readonly made: string[] = [];
+  circuits: Circuits | undefined;
+  private readonly never = new AbortController().signal;
+
+  async make({ payload, lane: { tenantId } }: Delivery): Promise<void> {
+    const { needs: kind, text } = payload as { needs: string; text: string };
+    const call = async (): Promise<void> => {
+      this.made.push(text);
+      if (this.down.has(kind) || this.down.has(text)) throw new DestinationOutage(`${kind} is down.`);
+    };
+    await this.circuits?.run({ tenantId, service: { kind, host: 'shared.example' } }, call, this.never);
+  }
+}
+
 /** What any engine under the lanes must do: strict order per lane, no loss, no waiting for others. */
 export function laneEngineContract(name: string, create: () => Promise<LaneEngine>): void {
   describe(`${name} as a lane engine`, () => {
@@ -91,8 +114,8 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       await engine.close();
     });
 
-    const start = async (handler: DeliveryHandler): Promise<Worker> => {
-      const worker = await engine.startWorker(handler);
+    const start = async (...handlers: DeliveryHandler[]): Promise<Worker> => {
+      const worker = await engine.startWorker(...handlers);
       workers.push(worker);
       return worker;
     };
@@ -100,11 +123,16 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
     const append = async (
       lane: Omit<LaneKey, 'direction'>,
       texts: string[],
-      options: { direction?: Direction; destination?: string; payload?: Record<string, number> } = {},
+      options: {
+        direction?: Direction;
+        destination?: string;
+        payload?: Record<string, number | string>;
+        kind?: string;
+      } = {},
     ): Promise<DeliveryId[]> => {
       const deliveries = texts.map((text) => ({
         id: newId<DeliveryId>(),
-        kind: 'test',
+        kind: options.kind ?? 'test',
         payload: { text, ...options.payload },
       }));
       await engine.inTransaction(lane.tenantId, () =>
@@ -252,36 +280,92 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(await engine.statusOf(lane.tenantId, id!)).toBe('parked');
     });
 
-    it('pauses a destination that is down without parking, while other destinations go on', async () => {
-      let down = true;
-      const handler = new ScriptedHandler((delivery) => {
-        if (down && delivery.payload['text'] === 'down') throw new DestinationOutage('refused');
-      });
-      await start(handler);
-      const first = await engine.conversation();
-      const more = await Promise.all(Array.from({ length: 5 }, () => engine.conversation(first.tenantId)));
-      const lanes = [first, ...more];
-      for (const lane of lanes)
-        await append(lane, ['down'], { destination: 'down.example', payload: { holdMinutes: 0.02 } });
+    it('pauses what needs a service that is down, without parking, while everything else goes on', async () => {
+      const calls = new ServiceCalls();
+      calls.down.add('rest');
+      const handler = new ScriptedHandler((delivery) => calls.make(delivery));
+      calls.circuits = (await start(handler)).circuits;
+      const { tenantId } = await engine.conversation();
+      const lanes = await Promise.all(Array.from({ length: 40 }, () => engine.conversation(tenantId)));
+      const needsRest = { payload: { needs: 'rest', holdMinutes: 0.02 } };
+      await Promise.all(lanes.map((lane) => append(lane, ['start'], needsRest)));
+      await until(() => calls.made.length >= 5);
       await sleep(1_500);
-      const other = await engine.conversation();
-      await append(other, ['up'], { destination: 'up.example' });
-      await until(() => handler.texts().includes('up'), 1_000);
-      down = false;
-      await until(() => handler.log.length === 7, 12_000);
+      await append(await engine.conversation(tenantId), ['message'], { payload: { needs: 'send' } });
+      await until(() => handler.texts().includes('message'), 1_000);
+      expect(calls.made.filter((text) => text === 'start').length).toBeLessThan(20); // only what was on its way is called
+      calls.down.clear();
+      await until(() => handler.log.length === 41, 12_000);
     });
 
-    it("lets no tenant's outage stop another on the same destination", async () => {
+    it("lets no tenant's outage stop another on the same service", async () => {
+      const calls = new ServiceCalls();
+      calls.down.add('never');
+      const handler = new ScriptedHandler((delivery) => calls.make(delivery));
+      calls.circuits = (await start(handler)).circuits;
       const broken = await engine.conversation();
-      const handler = new ScriptedHandler((delivery) => {
-        if (delivery.lane.tenantId === broken.tenantId) throw new DestinationOutage('this one is down');
-      });
-      await start(handler);
       const lanes = await Promise.all(Array.from({ length: 20 }, () => engine.conversation(broken.tenantId)));
-      await Promise.all(lanes.map((lane) => append(lane, ['never'], { destination: 'shared.example' })));
+      await Promise.all(lanes.map((lane) => append(lane, ['never'], { payload: { needs: 'rest' } })));
       await sleep(500);
-      await append(await engine.conversation(), ['quick'], { destination: 'shared.example' });
+      await append(await engine.conversation(), ['quick'], { payload: { needs: 'rest' } });
       await until(() => handler.texts().includes('quick'), 1_000);
+    });
+
+    it('probes with each kind in turn, so that one that always fails does not keep a service away', async () => {
+      const calls = new ServiceCalls();
+      calls.down.add('poison');
+      const make = (delivery: Delivery): Promise<void> => calls.make(delivery);
+      const [poison, fine] = [new ScriptedHandler(make, 'poison'), new ScriptedHandler(make, 'test')];
+      calls.circuits = (await start(poison, fine)).circuits;
+      const { tenantId } = await engine.conversation();
+      const needsRest = { payload: { needs: 'rest' } };
+      for (let number = 0; number < 10; number++)
+        await append(await engine.conversation(tenantId), ['poison'], { ...needsRest, kind: 'poison' });
+      await until(() => calls.made.length >= 5);
+      await append(await engine.conversation(tenantId), ['fine'], needsRest);
+      await until(() => fine.log.length === 1, 15_000); // the second probe; in the order of waiting it would be the eleventh
+    });
+
+    it('lets a lane rest while its tenant is disabled, and go on when it is enabled', async () => {
+      let enabled = false;
+      let tries = 0;
+      const handler = new ScriptedHandler(async () => {
+        tries += 1;
+        return enabled ? undefined : { type: 'paused', reason: 'The tenant is disabled.' };
+      });
+      const lane = await engine.conversation();
+      await engine.setEnabled(lane.tenantId, false);
+      await start(handler);
+      await append(lane, ['1', '2']);
+      await until(() => tries === 1);
+      await sleep(2_500);
+      expect(tries).toBe(1);
+      enabled = true;
+      await engine.setEnabled(lane.tenantId, true);
+      await until(() => handler.log.length === 2, 3_000);
+      expect(handler.texts()).toEqual(['1', '2']);
+    });
+
+    it('looks again at a waiting head when asked to, as it may no longer need what the lane waits for', async () => {
+      const calls = new ServiceCalls();
+      calls.down.add('rest');
+      let isPointless = false;
+      const handler = new ScriptedHandler(async (delivery) => {
+        if (isPointless && delivery.payload['text'] === 'start') return { type: 'superseded', reason: 'It is over.' };
+        await calls.make(delivery);
+      });
+      calls.circuits = (await start(handler)).circuits;
+      const { tenantId } = await engine.conversation();
+      for (let number = 0; number < 5; number++)
+        await append(await engine.conversation(tenantId), ['other'], { payload: { needs: 'rest' } });
+      await until(() => calls.made.length >= 5);
+      const lane = await engine.conversation(tenantId);
+      await append(lane, ['start'], { payload: { needs: 'rest' } });
+      await append(lane, ['message'], { payload: { needs: 'send' } });
+      await sleep(500);
+      isPointless = true;
+      await engine.inTransaction(tenantId, () => engine.lanes.reconsider({ ...lane, direction: 'engage' }));
+      await until(() => handler.texts().includes('message'), 1_500);
     });
 
     it('runs the effect of a delivery in the transaction that settles it', async () => {

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { Circuits } from '#delivery';
 import { isJsonObject, type JsonObject, type JsonValue, readJson } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { type JsonLimits, limitJson, type ReadBody } from '#web';
 import { configured } from '../application/configured.js';
 import { EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
+import { engageRest } from '../application/engage-services.js';
 import { byRest } from '../application/setting-errors.js';
 import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
 import { type EngageCall, EngageHttp } from './engage-http.js';
@@ -68,22 +70,30 @@ export class RestApi {
   constructor(
     private readonly http: EngageHttp,
     private readonly governor: RateGovernor,
+    private readonly circuits: Circuits,
   ) {}
 
-  /** @throws EngageMisconfigured for a token that Engage does not know; EngageUnavailable, EngageRefused too when the answer to a GET is not readable */
+  /**
+   * @throws ServicePaused while the domain's REST API is away; EngageMisconfigured for a token that Engage does not know;
+   * EngageUnavailable, EngageRefused too when the answer to a GET is not readable
+   */
   async call(request: RestRequest, { tenant, priority, signal }: RestContext): Promise<RestAnswer> {
     const { baseApiUrl, apiAccessToken: credential } = configured(tenant, 'baseApiUrl', 'apiAccessToken');
     const domain = new URL(baseApiUrl).host;
     const { method, mayQuote, once, statusOnly = false } = request;
     const { type, ...content } = contentOf(request);
     signal.throwIfAborted();
-    await this.governor.admit(domain, tenant.id, priority);
     const url = `${baseApiUrl}/1.0${request.path}${request.query?.length ? `?${encode(request.query)}` : ''}`;
     const headers = { Authorization: `Bearer ${credential.reveal()}`, Accept: 'application/json', ...type };
     try {
       const reads = statusOnly ? ('nothing' as const) : undefined;
-      const { body, date } = await this.http.exchange(
-        { method, url, headers, ...content, credential, mayQuote, once, reads },
+      const call = { method, url, headers, ...content, credential, mayQuote, once, reads };
+      const { body, date } = await this.circuits.run(
+        { tenantId: tenant.id, service: engageRest(domain) },
+        async () => {
+          await this.governor.admit(domain, tenant.id, priority);
+          return this.http.exchange(call, signal);
+        },
         signal,
       );
       return { body: method === 'GET' ? parsed(domain, body) : written(body), date };

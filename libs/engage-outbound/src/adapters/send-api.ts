@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Circuits } from '#delivery';
 import type { ForeignId, JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { BodyLimits, ReadBody } from '#web';
 import { configured } from '../application/configured.js';
 import { EngageUnavailable } from '../application/engage.errors.js';
+import { engageSendApi } from '../application/engage-services.js';
 import { sign, SIGNATURE_HEADER } from '../application/sign.js';
 import { EngageHttp } from './engage-http.js';
 
@@ -18,7 +20,10 @@ const CONFIRMATION: BodyLimits = { mostBytes: 1024 * 1024, withinMs: 2_000 };
  */
 @Injectable()
 export class SendApi {
-  constructor(private readonly http: EngageHttp) {}
+  constructor(
+    private readonly http: EngageHttp,
+    private readonly circuits: Circuits,
+  ) {}
 
   createMessage(tenant: Tenant, params: JsonObject, signal: AbortSignal): Promise<void> {
     return this.send(tenant, 'messages.create', params, signal);
@@ -53,10 +58,15 @@ export class SendApi {
     const body = JSON.stringify({ action, params });
     const headers = { 'Content-Type': 'application/json', [SIGNATURE_HEADER]: sign(body, credential) };
     const call = { method: 'POST', url, headers, body, credential, mayQuote: true, reads: CONFIRMATION } as const;
-    const { status, body: said } = await this.http.exchange(call, signal);
+    const { host } = new URL(url);
+    const { status, body: said } = await this.circuits.run(
+      { tenantId: tenant.id, service: engageSendApi(host) },
+      () => this.http.exchange(call, signal),
+      signal,
+    );
     if (!confirms(said))
       throw new EngageUnavailable(
-        `${new URL(url).host} did not confirm ${action} with "ok" (HTTP ${status}). Check engage.realtimeEndpointUrl.`,
+        `${host} did not confirm ${action} with "ok" (HTTP ${status}). Check engage.realtimeEndpointUrl.`,
       );
   }
 }

@@ -1,4 +1,6 @@
+import { ServiceThrottled } from '#delivery';
 import { AppError, type AppErrorOptions } from '#kernel';
+import { engageRest } from './engage-services.js';
 
 interface RefusalOptions extends AppErrorOptions {
   /** HTTP status of the answer; undefined when there was none worth the name. */
@@ -40,16 +42,14 @@ export class EngageThrottled extends AppError {
 }
 
 /** Our own share of Engage's rate limit is used up for the moment; Engage was not called. */
-export class EngageBudgetSpent extends AppError {
+export class EngageBudgetSpent extends ServiceThrottled {
   readonly code = 'engage.budget-spent';
-  readonly kind = 'throttled';
-  /** Waiting for the rate limit is nobody's fault: it does not count towards the hold limit of a lane. */
-  readonly excused = true;
 
   constructor(domain: string, retryAfterMs: number) {
     super(
+      engageRest(domain),
       `The REST calls to ${domain} are used up for the moment (500 a minute, shared by all tenants of the domain).`,
-      { retryAfterMs },
+      retryAfterMs,
     );
   }
 }

@@ -11,6 +11,8 @@ import { EngageUploads } from '../adapters/engage-uploads.js';
 import { RestApi } from '../adapters/rest-api.js';
 import { SendApi } from '../adapters/send-api.js';
 import { FilesForEngage } from '../application/files-for-engage.js';
+import { Circuits } from '#delivery';
+import { DeliveryMetrics } from '../../../delivery/src/application/delivery-metrics.js';
 import type { Files } from '#files';
 import { FakeClock } from '#testing';
 import { FilesAtHand } from './files-at-hand.js';
@@ -23,9 +25,10 @@ export function outboundParts({
 }: { deadlineMs?: number; files?: Files } = {}) {
   const clock = new FakeClock();
   const governor = new FakeRateGovernor();
+  const circuits = new Circuits(new DeliveryMetrics());
   const http = new EngageHttp(new HttpService(axios.create(ENGAGE_AXIOS_CONFIG)), clock, deadlineMs);
-  const sendApi = new SendApi(http);
-  const rest = new RestApi(http, governor);
+  const sendApi = new SendApi(http, circuits);
+  const rest = new RestApi(http, governor, circuits);
   const threads = new EngageThreads(rest, clock);
   const interventions = new EngageInterventions(rest);
   const filesForEngage = new FilesForEngage(files);

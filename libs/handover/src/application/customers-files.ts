@@ -1,9 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#database';
-import { DestinationOutage, isTransient } from '#delivery';
+import { isTransient } from '#delivery';
 import type { ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { FilesNotKnownYet } from '../domain/handover.errors.js';
 import type { Attachment } from '../domain/message.js';
 import type { BotEvent } from '../domain/bot-event.js';
 import { ContactCentre } from '../ports/contact-centre.js';
@@ -23,7 +22,7 @@ export class CustomersFiles {
     private readonly contactCentre: ContactCentre,
   ) {}
 
-  /** @returns the event with the files that came along; unchanged when they cannot be had @throws FilesNotKnownYet */
+  /** @returns the event with the files that came along; unchanged when they cannot be had @throws what may pass when Engage is asked again */
   async addTo(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<BotEvent> {
     if (event.type !== 'user.message' || !event.data.hasAttachment) return event;
     const entry = await this.database.inTenant(tenant.id, () =>
@@ -44,12 +43,10 @@ export class CustomersFiles {
     return found;
   }
 
-  /** An outage of Engage is none of the bot's, whose circuit would be blamed for it. */
   private async ask(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<readonly Attachment[]> {
     try {
       return await this.contactCentre.filesOf(tenant, contentId, signal);
     } catch (error) {
-      if (error instanceof DestinationOutage) throw new FilesNotKnownYet(error);
       if (isTransient(error)) throw error;
       this.logger.warn({ tenantId: tenant.id, err: error }, "A customer's files could not be had from Engage.");
       return [];

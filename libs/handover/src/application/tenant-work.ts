@@ -7,9 +7,6 @@ import { UnknownConversation } from '../domain/handover.errors.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 
-/** How often a disabled tenant's lanes look whether they may go on, in milliseconds. */
-const DISABLED_PAUSE_MS = 5_000;
-
 /** What every delivery needs first: its tenant, as configured now, and its conversation. */
 @Injectable()
 export class TenantWork {
@@ -24,8 +21,7 @@ export class TenantWork {
   async with(delivery: Delivery, work: (tenant: Tenant) => Promise<DeliveryOutcome>): Promise<DeliveryOutcome> {
     const tenant = await this.tenantOf(delivery);
     if (!tenant) throw new UnknownTenant();
-    if (!tenant.enabled)
-      return { type: 'later', delayMs: DISABLED_PAUSE_MS, reason: 'The tenant is disabled.', counts: false };
+    if (!tenant.enabled) return { type: 'paused', reason: 'The tenant is disabled.' };
     return work(tenant);
   }
 

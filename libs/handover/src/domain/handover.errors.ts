@@ -114,15 +114,6 @@ export class HistoryRefused extends AppError {
   }
 }
 
-/** Which files came with a customer's words is asked again later. */
-export class FilesNotKnownYet extends AppError {
-  readonly code = 'engage.files-not-known-yet';
-  readonly kind = 'unavailable';
-  constructor(cause: AppError) {
-    super(`Engage was asked which files came along. ${cause.message}`, { cause });
-  }
-}
-
 /** A comment that Engage may take the next time. */
 export class NoteNotTaken extends AppError {
   readonly code = 'engage.note-not-taken';

@@ -139,7 +139,7 @@ describe('what Chatlayer is sent', () => {
     const messages = BUILT[file] ?? [];
     expect({ sendMessages: messages }).toEqual(fixture(file));
     const bot = (await import('../application/chatlayer-bot.js')).chatlayerBotOf(tenant);
-    const target = { bot, botId: 'hv4k9tqm', version: 'LIVE', sessionId: SESSION };
+    const target = { tenantId: tenant.id, bot, botId: 'hv4k9tqm', version: 'LIVE', sessionId: SESSION };
     await chatlayer.under.app.get(ConversationActions).sendMessages(target, messages, AbortSignal.timeout(5_000));
     expect(actions()).toEqual([fixture(file)]);
   });

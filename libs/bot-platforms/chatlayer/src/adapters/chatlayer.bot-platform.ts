@@ -140,7 +140,7 @@ function targetOf(tenant: Tenant, { sessionId, address }: BotEvent): ActionTarge
   const bot = chatlayerBotOf(tenant);
   const { botId = bot.botId, version } = addressIn(address);
   if (!botId) throw new TenantIncomplete(['bot.botId']);
-  return { bot, botId, version, sessionId };
+  return { tenantId: tenant.id, bot, botId, version, sessionId };
 }
 
 function shownBy({ bot }: ActionTarget, { address }: BotEvent): Shown {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { BotHttpClient } from '#bot-platforms';
-import type { JsonObject } from '#kernel';
+import type { JsonObject, TenantId } from '#kernel';
 import type { ChatlayerBot } from '../application/chatlayer-bot.js';
 import { fillTemplate } from './action-template.js';
 import type { MessageTemplate } from './message-templates.js';
 
 /** A conversation as Chatlayer's API addresses it. */
 export interface ActionTarget {
+  readonly tenantId: TenantId;
   readonly bot: ChatlayerBot;
   readonly botId: string;
   /** As it came with the conversation's calls. */
@@ -51,7 +52,7 @@ export class ConversationActions {
   }
 
   private call(
-    { bot, botId, version, sessionId }: ActionTarget,
+    { tenantId, bot, botId, version, sessionId }: ActionTarget,
     method: 'POST' | 'DELETE',
     resource: string,
     body: string,
@@ -60,6 +61,6 @@ export class ConversationActions {
     const conversation = `${bot.apiBaseUrl}/v1/bots/${encodeURIComponent(botId)}/conversations/${encodeURIComponent(sessionId)}`;
     const url = `${conversation}/${resource}?version=${encodeURIComponent(version)}`;
     const headers = { authorization: `Bearer ${bot.accessToken.reveal()}` };
-    return this.http.post({ method, url, headers, body }, signal);
+    return this.http.post({ tenantId, method, url, headers, body }, signal);
   }
 }

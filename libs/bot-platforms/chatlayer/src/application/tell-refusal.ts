@@ -34,7 +34,7 @@ export class TellRefusal {
     why: 'unavailable' | 'disabled',
   ): Promise<void> {
     const bot = chatlayerBotOf(tenant);
-    const target = { bot, botId, version, sessionId };
+    const target = { tenantId: tenant.id, bot, botId, version, sessionId };
     const signal = AbortSignal.timeout(DEADLINE_MS);
     const text = bot.texts[why];
     if (text !== undefined) await this.actions.sendMessages(target, [textMessage(text)], signal);

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { BotHttpClient, BotRejected, BotUnavailable } from '#bot-platforms';
+import { type BotCall, BotHttpClient, BotRejected, BotUnavailable } from '#bot-platforms';
 import { BotPlatform, type BotEvent } from '#handover';
 import { Clock } from '#kernel';
 import type { Tenant } from '#tenant-config';
@@ -45,21 +45,22 @@ export class CognigyBotPlatform extends BotPlatform {
     const isMinor = event.type === 'handover.status' && event.data.event === 'queueUpdate';
     for (const call of callsFor(event, { ...settings, ...endpoint })) {
       const request = requestOf(settings, endpoint, event, call, this.clock.millis());
-      if (!(await this.admitted(tenant, new URL(request.url).host, settings.callBudget, isMinor))) return;
-      await this.http.post(request, signal).catch((error: unknown) => {
-        throw judged(error, failures);
-      });
+      const { host } = new URL(request.url);
+      const admit = (): Promise<void> =>
+        this.budget.admit(host, tenant.id, isMinor ? 'minor' : 'status', settings.callBudget);
+      const named = { ...request, tenantId: tenant.id, service: `cognigy-${call.service}`, admit };
+      if (!(await this.called(named, signal, isMinor, failures))) return;
     }
   }
 
   /** @returns false for a queue update that the budget has no room for: the next one tells more, and nothing waits for it */
-  private async admitted(tenant: Tenant, host: string, callBudget: number, isMinor: boolean): Promise<boolean> {
+  private async called(call: BotCall, signal: AbortSignal, isMinor: boolean, failures: number): Promise<boolean> {
     try {
-      await this.budget.admit(host, tenant.id, isMinor ? 'minor' : 'status', callBudget);
+      await this.http.post(call, signal);
       return true;
     } catch (error) {
-      if (!isMinor || !(error instanceof CognigyBudgetSpent)) throw error;
-      this.logger.debug({ tenantId: tenant.id }, 'A queue update was left out: the calls to Cognigy are used up.');
+      if (!isMinor || !(error instanceof CognigyBudgetSpent)) throw judged(error, failures);
+      this.logger.debug({ tenantId: call.tenantId }, 'A queue update was left out: the calls to Cognigy are used up.');
       return false;
     }
   }

@@ -19,7 +19,7 @@ export function requestOf(
   { userId, sessionId }: Ids,
   call: CognigyCall,
   nowMs: number,
-): BotCall {
+): Omit<BotCall, 'tenantId'> {
   const { service, source, ...document } = call;
   const { urlToken } = endpoint;
   const { legacyApi } = settings;

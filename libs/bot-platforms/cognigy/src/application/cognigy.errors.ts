@@ -1,3 +1,4 @@
+import { ServiceThrottled } from '#delivery';
 import { AppError } from '#kernel';
 
 /** The URLToken is not one of the tenant's Endpoints, as after an import of the flow into another project. */
@@ -39,16 +40,14 @@ export class BadTransformerSignature extends AppError {
 }
 
 /** Our share of Cognigy's rate limit is used up for the moment; Cognigy was not called. */
-export class CognigyBudgetSpent extends AppError {
+export class CognigyBudgetSpent extends ServiceThrottled {
   readonly code = 'cognigy.budget-spent';
-  readonly kind = 'throttled';
-  /** Waiting for the rate limit is nobody's fault: it does not count towards the hold limit of a lane. */
-  readonly excused = true;
 
   constructor(host: string, callsAllowed: number, retryAfterMs: number) {
     super(
+      { kind: 'cognigy', host },
       `The ${callsAllowed} calls to ${host} in five minutes are used up; all conversations share them. bot.callBudget sets the number.`,
-      { retryAfterMs },
+      retryAfterMs,
     );
   }
 }

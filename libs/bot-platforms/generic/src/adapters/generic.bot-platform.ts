@@ -31,7 +31,7 @@ export class GenericBotPlatform extends BotPlatform {
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
       'webhook-signature': new Webhook(secret.reveal()).sign(event.id, now, body),
     };
-    await this.http.post({ url, headers, body }, signal);
+    await this.http.post({ tenantId: tenant.id, url, headers, body }, signal);
   }
 }
 

@@ -19,7 +19,7 @@ export class ExampleBotPlatform extends BotPlatform {
   override async deliver(tenant: Tenant, { id, sessionId, data }: BotEvent, signal: AbortSignal): Promise<void> {
     const { url, token } = farSideOf(tenant);
     const headers = { authorization: `Bearer ${token}` };
-    await this.http.post({ url, headers, body: JSON.stringify({ id, sessionId, data }) }, signal);
+    await this.http.post({ tenantId: tenant.id, url, headers, body: JSON.stringify({ id, sessionId, data }) }, signal);
   }
 }
 

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantId } from '#kernel';
+import { DestinationOutage } from '../domain/destination-outage.error.js';
+import type { Service } from '../domain/service.js';
+import { ServicePaused } from '../domain/service-paused.error.js';
+import { ServiceThrottled } from '../domain/service-throttled.error.js';
+import { type ClaimedLane, LaneStore, TENANT_ENABLED, type Waiting } from '../ports/lane-store.js';
+import { Circuits } from './circuits.js';
+
+/** How often it is looked whether waiting lanes may go on, in milliseconds. */
+const ROUND_MS = 1_000;
+/** Lanes that wait for the same and go on in one round. */
+const AT_ONCE = 500;
+/** The same where a rate limit was used up: more would only use it up again. */
+const AT_ONCE_THROTTLED = 8;
+
+/** What a failed try waits for. */
+export interface ServiceWait {
+  readonly service: Service;
+  /** False when the service was not called, so that nothing failed. */
+  readonly wasCalled: boolean;
+}
+
+interface Due extends Waiting {
+  readonly since: number;
+}
+
+/** Keeps lanes that need a service which is paused out of the workers' way, and lets them go on when it is back. */
+@Injectable()
+export class PausedServices {
+  private nextRoundAt = 0;
+
+  constructor(
+    private readonly circuits: Circuits,
+    private readonly store: LaneStore,
+  ) {}
+
+  /** What the lane must wait for after this error; undefined when it is tried again at a moment of its own. */
+  waitAfter(tenantId: TenantId, error: unknown): ServiceWait | undefined {
+    if (error instanceof ServicePaused) return { service: error.service, wasCalled: false };
+    if (error instanceof ServiceThrottled) {
+      this.circuits.throttle({ tenantId, service: error.service }, error.retryAfterMs ?? ROUND_MS);
+      return { service: error.service, wasCalled: false };
+    }
+    if (!(error instanceof DestinationOutage) || !error.service) return undefined;
+    const { service } = error;
+    return this.circuits.isPaused({ tenantId, service }) ? { service, wasCalled: true } : undefined;
+  }
+
+  /**
+   * Lets lanes go on whose tenant was enabled or whose service is back, at most once a second.
+   *
+   * @param room how many lanes may be claimed to probe
+   * @returns those that were
+   */
+  async round(owner: string, leaseMs: number, room: number): Promise<ClaimedLane[]> {
+    const now = performance.now();
+    if (now < this.nextRoundAt) return [];
+    this.nextRoundAt = now + ROUND_MS;
+    const due: Due[] = [];
+    for (const waiting of await this.store.waiting()) {
+      const circuit = this.circuits.find(waiting.tenantId, waiting.waitsFor);
+      if (waiting.waitsFor === TENANT_ENABLED || !circuit?.isPaused(now))
+        await this.store.resume(waiting, circuit?.isReluctant(now) ? AT_ONCE_THROTTLED : AT_ONCE);
+      const since = circuit?.dueSince(now);
+      if (since !== undefined) due.push({ ...waiting, since });
+    }
+    return this.probe(
+      owner,
+      leaseMs,
+      due.toSorted((one, other) => one.since - other.since).slice(0, Math.max(0, room)),
+    );
+  }
+
+  private async probe(owner: string, leaseMs: number, due: readonly Due[]): Promise<ClaimedLane[]> {
+    const lanes: ClaimedLane[] = [];
+    for (const { tenantId, waitsFor } of due) {
+      const circuit = this.circuits.find(tenantId, waitsFor);
+      const probedKinds = circuit?.probedKinds ?? [];
+      const probe = await this.store.claimProbe({ owner, leaseMs, tenantId, waitsFor, probedKinds });
+      if (!probe) continue;
+      circuit?.grant(probe.kind, performance.now());
+      lanes.push(probe.lane);
+    }
+    return lanes;
+  }
+}
