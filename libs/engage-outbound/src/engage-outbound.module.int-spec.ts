@@ -1,7 +1,7 @@
 import { Test } from '@nestjs/testing';
-import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppConfig, ConfigModule } from '#config';
+import { Database } from '#database';
 import { Circuits } from '#delivery';
 import { Files } from '#files';
 import { ContactCentre } from '#handover';
@@ -32,7 +32,7 @@ async function contactCentre(allowPrivateNetworks: boolean): Promise<ContactCent
     Circuits,
     DeliveryMetrics,
     { provide: Files, useValue: new FakeFiles() },
-    { provide: DataSource, useValue: { query: async () => [{ wait_ms: 0 }] } },
+    { provide: Database, useValue: { statement: async () => [{ wait_ms: 0 }] } },
   ];
   const module = await Test.createTestingModule({
     imports: [
