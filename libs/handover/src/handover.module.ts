@@ -2,13 +2,14 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type FrequentJob, type Job, JobRegistry } from '#database';
 import { type DeliveryHandler, DeliveryHandlers, DeliveryLog } from '#delivery';
-import { TenantConfigModule } from '#tenant-config';
+import { RunningWork, TenantConfigModule } from '#tenant-config';
 import { PostgresConversationArchive } from './adapters/postgres-conversation-archive.js';
 import { PostgresConversationStore } from './adapters/postgres-conversation.store.js';
 import { PostgresEventInbox } from './adapters/postgres-event-inbox.js';
 import { PostgresHandoverStore } from './adapters/postgres-handover.store.js';
 import { PostgresIdentityStore } from './adapters/postgres-identity.store.js';
 import { PostgresMessageJournal } from './adapters/postgres-message-journal.js';
+import { PostgresRunningWork } from './adapters/postgres-running-work.js';
 import { PostgresTimeline, TimelineDeliveryLog } from './adapters/postgres-timeline.js';
 import { AcceptAgentMessage } from './application/accept-agent-message.js';
 import { AcceptAgentTyping } from './application/accept-agent-typing.js';
@@ -156,9 +157,10 @@ const STEPS = [
     { provide: HandoverStore, useClass: PostgresHandoverStore },
     { provide: IdentityStore, useClass: PostgresIdentityStore },
     { provide: MessageJournal, useClass: PostgresMessageJournal },
+    { provide: RunningWork, useClass: PostgresRunningWork },
     { provide: Timeline, useClass: PostgresTimeline },
   ],
-  exports: [...USE_CASES, ...JOBS, DeliveryLog],
+  exports: [...USE_CASES, ...JOBS, DeliveryLog, RunningWork],
 })
 export class HandoverModule implements OnModuleInit {
   constructor(

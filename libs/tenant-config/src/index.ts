@@ -7,6 +7,7 @@ export * from './domain/tenant.js';
 export * from './domain/tenant.errors.js';
 export * from './ports/audit-log.js';
 export * from './ports/bot-platform-catalogue.js';
+export * from './ports/running-work.js';
 export * from './ports/source-faults.js';
 export * from './ports/tenant-directory.js';
 export * from './application/authenticate-admin.js';

@@ -20,6 +20,7 @@ import { ReadAuditLog } from './application/read-audit-log.js';
 import { ReadTenants } from './application/read-tenants.js';
 import { ReplaceProfileMapping } from './application/replace-profile-mapping.js';
 import { RotateSecret } from './application/rotate-secret.js';
+import { SettleChange } from './application/settle-change.js';
 import { TenantAccess } from './application/tenant-access.js';
 import { TenantChecker } from './application/tenant-checker.js';
 import { TenantPresenter } from './application/tenant-presenter.js';
@@ -56,13 +57,14 @@ const useCases = [
   ReadTenants,
   ReplaceProfileMapping,
   RotateSecret,
+  SettleChange,
   TenantAccess,
   TenantChecker,
   TenantPresenter,
   UpdateTenant,
 ];
 
-/** Tenants and who may configure or use them. The application provides `BotPlatformCatalogue` and `Clock` globally. */
+/** Tenants and who may configure or use them. The application provides `BotPlatformCatalogue`, `RunningWork` and `Clock` globally. */
 @Module({
   controllers: [
     TenantsController,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
-import type { Tenant } from '#tenant-config';
+import { type Tenant, TenantDirectory } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import { type AnswerTo, decide } from '../domain/machine/decide.js';
 import type { Fact } from '../domain/machine/fact.js';
@@ -15,6 +15,7 @@ import { StoreDecision } from './store-decision.js';
 @Injectable()
 export class DecideFact {
   constructor(
+    private readonly tenants: TenantDirectory,
     private readonly loading: LoadSituation,
     private readonly storing: StoreDecision,
     private readonly platforms: BotPlatforms,
@@ -24,7 +25,7 @@ export class DecideFact {
   /**
    * Runs in the running transaction; the caller holds the conversation's lock.
    *
-   * @throws AppError of the rule that refuses the fact; then nothing is stored
+   * @throws AppError of the rule that refuses the fact, TenantBeingChanged; then nothing is stored
    */
   async run<Type extends Fact['type']>(
     tenant: Tenant,
@@ -34,6 +35,8 @@ export class DecideFact {
     const { situation, now } = await this.loading.run(tenant, conversation, fact);
     const settings = machineSettings(tenant, this.surroundings(tenant, conversation));
     const { decision, answer } = decide<Type>(situation, { ...fact, id: newId() }, settings, now);
+    // A handover never begins with settings that do not count any more.
+    if (decision.handover?.type === 'begin') await this.tenants.hold(tenant);
     await this.storing.run(tenant, conversation, decision);
     return answer;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationId, HandoverId } from '#kernel';
-import type { Tenant } from '#tenant-config';
+import { type Tenant, TenantBeingChanged, TenantDirectory } from '#tenant-config';
 import { handoverNote } from '../domain/handover-note.js';
 import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 import { ConversationStore } from '../ports/conversation-store.js';
@@ -20,15 +20,32 @@ export interface StartedHandover {
 @Injectable()
 export class StartHandover {
   constructor(
+    private readonly tenants: TenantDirectory,
     private readonly once: OncePerRequest,
     private readonly conversations: ConversationStore,
     private readonly profiles: CustomerProfile,
     private readonly decide: DecideFact,
   ) {}
 
-  /** @throws HandoverDisabled, HandoverUnavailable, TenantIncomplete, IdempotencyKeyReused */
-  run(tenant: Tenant, command: StartHandoverCommand): Promise<StartedHandover> {
+  /**
+   * Begins with the settings that count at its commit: a change of the tenant either sees the handover or comes before it.
+   *
+   * @throws HandoverDisabled, HandoverUnavailable, TenantIncomplete, IdempotencyKeyReused, TenantBeingChanged
+   */
+  async run(tenant: Tenant, command: StartHandoverCommand): Promise<StartedHandover> {
+    try {
+      return await this.start(tenant, command);
+    } catch (error) {
+      if (!(error instanceof TenantBeingChanged)) throw error;
+      const current = await this.tenants.byId(tenant.id);
+      if (!current?.enabled || current.bot.platform !== tenant.bot.platform) throw error;
+      return this.start(current, command);
+    }
+  }
+
+  private start(tenant: Tenant, command: StartHandoverCommand): Promise<StartedHandover> {
     return this.once.run(tenant, { type: 'handover', ...command }, async () => {
+      await this.tenants.hold(tenant);
       const conversation = await this.conversations.lockOrCreate(tenant.id, command);
       const { userId, transcript, reason, summary, categoryIds, options, profile } = command;
       const started = await this.decide.run(tenant, conversation, {

@@ -72,6 +72,17 @@ export class CustomerSpeaksInEngage extends AppError {
   }
 }
 
+/** The customer wrote in an Engage domain that the tenant has left. */
+export class LeftBehindInEngage extends AppError {
+  readonly code = 'conversation.left-behind';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'The customer wrote in the Engage domain that the tenant used before. Wait until they write in the current one.',
+    );
+  }
+}
+
 /** Engage takes a reply only under an open intervention, and there may be none. */
 export class NoOpenIntervention extends AppError {
   readonly code = 'engage.no-open-intervention';

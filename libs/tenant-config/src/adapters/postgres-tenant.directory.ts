@@ -7,6 +7,7 @@ import { SLUG } from '../domain/slug.js';
 import { completedEngage } from '../domain/engage-address.js';
 import { completed, ENGAGE_SECRETS } from '../domain/stored-tenant.js';
 import type { Tenant } from '../domain/tenant.js';
+import { TenantBeingChanged } from '../domain/tenant.errors.js';
 import { TenantDirectory } from '../ports/tenant-directory.js';
 import { SecretSealer } from './secret-sealer.js';
 import { documentOf, type TenantRow } from './tenant.row.js';
@@ -46,6 +47,13 @@ export class PostgresTenantDirectory extends TenantDirectory {
 
   byWebhookKey(key: string): Promise<Tenant | undefined> {
     return this.find('JOIN tenant_secrets k USING (tenant_id) WHERE k.key_hash = $1', hashOfKey(key));
+  }
+
+  /** `PostgresTenantStore.lock` takes the lock that excludes this one; so does every row that refers to the tenant. */
+  async hold({ id, revision }: Tenant): Promise<void> {
+    const sql = 'SELECT revision FROM tenants WHERE tenant_id = $1 FOR KEY SHARE';
+    const [row] = await this.database.query<{ revision: string }>(sql, [id]);
+    if (Number(row?.revision) !== revision) throw new TenantBeingChanged();
   }
 
   async enabled(): Promise<TenantId[]> {

@@ -6,7 +6,7 @@ import { sourceOf } from '../domain/engage-address.js';
 import { SLUG } from '../domain/slug.js';
 import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
-import { type OpenWork, type SecretChanges, TenantStore } from '../ports/tenant.store.js';
+import { type SecretChanges, TenantStore } from '../ports/tenant.store.js';
 import { SecretSealer } from './secret-sealer.js';
 import { documentOf, type TenantRow } from './tenant.row.js';
 import { UNIQUE_CONFLICTS } from './unique-conflicts.js';
@@ -76,15 +76,6 @@ export class PostgresTenantStore extends TenantStore {
   async remove(id: TenantId): Promise<void> {
     await this.database.query('SET LOCAL statement_timeout = 0'); // there may be a lot of it
     await this.database.query('DELETE FROM tenants WHERE tenant_id = $1', [id]);
-  }
-
-  async openWork(id: TenantId): Promise<OpenWork> {
-    const [work] = await this.database.statement<OpenWork>(
-      `SELECT (SELECT count(*)::int FROM handovers WHERE tenant_id = $1 AND ended_at IS NULL) AS handovers,
-              (SELECT count(*)::int FROM deliveries WHERE tenant_id = $1 AND status = 'pending') AS deliveries`,
-      [id],
-    );
-    return work ?? { handovers: 0, deliveries: 0 };
   }
 
   private write(sql: string, id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void> {

@@ -4,6 +4,7 @@ import type { Admin } from '../domain/admin.js';
 import { TenantBusy, TenantChanged, UnknownTenant } from '../domain/tenant.errors.js';
 import { AdminKeys } from '../ports/admin-keys.js';
 import { AuditLog } from '../ports/audit-log.js';
+import { RunningWork } from '../ports/running-work.js';
 import { TenantStore } from '../ports/tenant.store.js';
 import type { Precondition } from './update-tenant.js';
 
@@ -13,6 +14,7 @@ export class DeleteTenant {
   constructor(
     private readonly database: Database,
     private readonly tenants: TenantStore,
+    private readonly work: RunningWork,
     private readonly adminKeys: AdminKeys,
     private readonly audit: AuditLog,
   ) {}
@@ -23,7 +25,7 @@ export class DeleteTenant {
       const tenant = await this.tenants.lock(slug);
       if (!tenant) throw new UnknownTenant();
       if (!isCurrent(tenant.revision)) throw new TenantChanged();
-      const { handovers, deliveries } = await this.tenants.openWork(tenant.id);
+      const { handovers, deliveries } = await this.work.openWork(tenant.id);
       if (!force && handovers + deliveries > 0) throw new TenantBusy(handovers, deliveries);
       await this.tenants.remove(tenant.id);
       await this.adminKeys.unbind(slug);

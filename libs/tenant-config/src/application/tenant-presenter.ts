@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
-import { completedEngage } from '../domain/engage-address.js';
+import { completedEngage, withImplied } from '../domain/engage-address.js';
 import { pathOf, withValue } from '../domain/nested-setting.js';
 import { completed, ENGAGE_SECRETS, type StoredTenant } from '../domain/stored-tenant.js';
 import type { EngageSettings, HandoverSettings, Retention } from '../domain/tenant.js';
 import type { SourceFault } from '../ports/source-faults.js';
 import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
+import { missingSettings } from './missing-settings.js';
 
 export interface SecretHint {
   readonly configured: boolean;
@@ -38,11 +39,6 @@ export interface TenantView {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
-
-const NEEDED_FROM_ENGAGE = ['baseApiUrl', 'botCategoryId', 'agentCategoryId', 'realtimeEndpointUrl'] as const;
-
-/** What only a Channel SDK source needs. */
-const OF_OWN_SOURCE = ['engage.realtimeEndpointUrl', 'engage.realtimeAccessToken'];
 
 @Injectable()
 export class TenantPresenter {
@@ -88,20 +84,10 @@ export class TenantPresenter {
   }
 
   private readiness({ document, secrets, sourceFaults }: StoredTenant): Readiness {
-    const engage = completedEngage(document.engage, '');
-    const { platform: name, ...bot } = document.bot;
-    const botSecrets = Object.keys(secrets).flatMap((path) => /^bot\.(.+)$/.exec(path)?.[1] ?? []);
-    const missing = [
-      ...NEEDED_FROM_ENGAGE.filter((setting) => engage[setting] === undefined).map((setting) => `engage.${setting}`),
-      ...ENGAGE_SECRETS.map((secret) => `engage.${secret}`).filter((path) => !(path in secrets)),
-      ...(this.platforms.find(name)?.missing(bot, botSecrets, engage) ?? []),
-    ].filter((path) => !(hasOnlyNativeSources(engage) && OF_OWN_SOURCE.includes(path)));
-    const sources = [engage.sourceId, ...engage.nativeSourceIds];
+    const { engage } = document;
+    const missing = missingSettings(document, Object.keys(secrets), this.platforms.find(document.bot.platform));
+    const sources = [withImplied(engage).sourceId, ...(engage.nativeSourceIds ?? [])];
     const faults = sourceFaults.filter(({ sourceId }) => sources.includes(sourceId));
     return { complete: missing.length === 0, missing, sourceFaults: faults };
   }
-}
-
-function hasOnlyNativeSources({ nativeSourceIds, sourceId }: ReturnType<typeof completedEngage>): boolean {
-  return nativeSourceIds.length > 0 && sourceId === undefined;
 }

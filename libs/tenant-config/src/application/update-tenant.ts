@@ -9,8 +9,8 @@ import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { TenantChanged, UnknownTenant } from '../domain/tenant.errors.js';
 import { AuditLog } from '../ports/audit-log.js';
 import { BotPlatformCatalogue, type BotPlatformDescription } from '../ports/bot-platform-catalogue.js';
-import { SourceFaults } from '../ports/source-faults.js';
 import { TenantStore } from '../ports/tenant.store.js';
+import { SettleChange } from './settle-change.js';
 import { TenantChecker } from './tenant-checker.js';
 
 /** Whether a revision is the one that the caller read; always true for a caller who did not say. */
@@ -24,11 +24,11 @@ export class UpdateTenant {
     private readonly tenants: TenantStore,
     private readonly checker: TenantChecker,
     private readonly platforms: BotPlatformCatalogue,
-    private readonly faults: SourceFaults,
+    private readonly settle: SettleChange,
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws Forbidden, UnknownTenant, TenantChanged, InvalidInput, DefaultTaken, SourceTaken, WebhookKeyTaken */
+  /** @throws Forbidden, UnknownTenant, TenantChanged, InvalidInput, DefaultTaken, SourceTaken, WebhookKeyTaken, HandoversRunning */
   async run(admin: Admin, slug: string, patch: JsonObject, isCurrent: Precondition): Promise<StoredTenant> {
     const clean = withoutAnsweredMembers(cleanJson(patch));
     return this.database.acrossTenants(async () => {
@@ -40,8 +40,9 @@ export class UpdateTenant {
       const before = this.before(tenant.document, settings);
       const { document, secrets } = this.checker.check(mergePatch(before, settings), faults, before);
       if (document.default !== tenant.document.default) admin.mustBeAllowedToChangeDefault();
-      await this.tenants.replace(tenant.id, document, secretChanges(tenant, document, clean, secrets));
-      if ('engage' in clean) await this.forgetFaults(tenant);
+      const newSecrets = secretChanges(tenant, document, clean, secrets);
+      await this.settle.run(tenant, document, newSecrets, 'engage' in clean);
+      await this.tenants.replace(tenant.id, document, newSecrets);
       await this.audit.record(admin, {
         action: 'tenant.updated',
         tenantSlug: slug,
@@ -50,11 +51,6 @@ export class UpdateTenant {
       });
       return (await this.tenants.find(slug)) ?? tenant;
     });
-  }
-
-  /** What Engage refused with the former settings may work with these; else the next refusal shows it again. */
-  private async forgetFaults({ id, sourceFaults }: StoredTenant): Promise<void> {
-    for (const { sourceId } of sourceFaults) await this.faults.clear(id, sourceId);
   }
 
   /** The document without what the patch makes obsolete. */

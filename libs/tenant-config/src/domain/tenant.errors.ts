@@ -69,6 +69,32 @@ export class TenantBusy extends AppError {
   }
 }
 
+/** A setting that running handovers need cannot change under them. */
+export class HandoversRunning extends AppError {
+  readonly code = 'tenant.handovers-running';
+  readonly kind = 'conflict';
+  constructor(handovers: number, pointers: readonly string[]) {
+    const many = handovers === 1 ? '1 handover is' : `${handovers} handovers are`;
+    super(
+      `${many} running, or not finished on both sides yet. Set \`handover.enabled: false\` to start no more, wait until they end or close them ` +
+        `(POST /admin/conversations/{id}/close), then change this setting.`,
+      {
+        members: { handovers },
+        errors: pointers.map((pointer) => ({ pointer, detail: 'cannot be changed while handovers are running' })),
+      },
+    );
+  }
+}
+
+/** An administrator changed the tenant while the call was served with its settings of before. */
+export class TenantBeingChanged extends AppError {
+  readonly code = 'tenant.being-changed';
+  readonly kind = 'unavailable';
+  constructor() {
+    super('The tenant is being changed. Repeat the call.', { retryAfterMs: 1_000 });
+  }
+}
+
 /** Only secrets that this service chooses can be made anew by it. */
 export class NotOurSecret extends AppError {
   readonly code = 'secrets.not-ours';

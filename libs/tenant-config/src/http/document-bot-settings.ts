@@ -16,7 +16,8 @@ export function documentBotSettings(platforms: BotPlatformCatalogue): void {
     ],
   }));
   const classes = platforms.all().map(({ settingsClass }) => settingsClass);
-  const description = 'The bot side; its fields depend on `platform`.';
+  const description =
+    'The bot side; its fields depend on `platform`, which cannot be changed while handovers are running (409).';
   for (const [dto, required] of [
     [CreateTenantDto, true],
     [UpdateTenantDto, false],

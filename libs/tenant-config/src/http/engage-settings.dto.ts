@@ -34,7 +34,8 @@ export class IdentityDto {
 /** The Engage side of a tenant. All of it may come later: the setup guide says what is next. */
 export class EngageSettingsDto {
   /**
-   * Address of the Engage domain. Paste what you have; it is stored in the form of the REST API.
+   * Address of the Engage domain. Paste what you have; it is stored in the form of the REST API. It cannot be changed while
+   * handovers are running (409).
    * @example "https://acme.api.engagement.dimelo.com"
    */
   @IsOptional()
@@ -50,7 +51,7 @@ export class EngageSettingsDto {
   readonly apiAccessToken?: string;
 
   /**
-   * Id of the category of threads that the bot holds.
+   * Id of the category of threads that the bot holds. It cannot be changed while handovers are running (409).
    * @example "4f3951557aa58d1462017a8f"
    */
   @IsOptional()
@@ -58,7 +59,7 @@ export class EngageSettingsDto {
   readonly botCategoryId?: string;
 
   /**
-   * Id of the category of threads that wait for or are held by an agent.
+   * Id of the category of threads that wait for or are held by an agent. It cannot be changed while handovers are running (409).
    * @example "50895dbea90ffb3c35001ace"
    */
   @IsOptional()
@@ -66,7 +67,7 @@ export class EngageSettingsDto {
   readonly agentCategoryId?: string;
 
   /**
-   * Id of the Channel SDK source. Implied by `realtimeEndpointUrl`.
+   * Id of the Channel SDK source. Implied by `realtimeEndpointUrl`. It cannot be changed while handovers are running (409).
    * @example "8da592bc6fcf8bae41b2"
    */
   @IsOptional()

@@ -94,7 +94,8 @@ export class TenantsController {
 
   /**
    * A JSON merge patch (RFC 7396): what is left out stays, `null` goes back to the default or clears a secret. What only
-   * answers hold (secrets as `{ configured, last4 }`, `readiness`, `ingress`, times) is ignored.
+   * answers hold (secrets as `{ configured, last4 }`, `readiness`, `ingress`, times) is ignored. Settings that running handovers need
+   * cannot be changed under them: 409 `tenant.handovers-running` says what to do first.
    */
   @Patch(':slug')
   @ApiOperation({ summary: 'Change a tenant' })

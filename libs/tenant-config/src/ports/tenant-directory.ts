@@ -11,6 +11,11 @@ export abstract class TenantDirectory {
   abstract byBotKey(key: string): Promise<Tenant | undefined>;
   /** The tenant whose bot platform calls the URL that ends with this key (`WEBHOOK_KEY`). */
   abstract byWebhookKey(key: string): Promise<Tenant | undefined>;
+  /**
+   * Keeps the tenant as it was read until the running transaction ends: nobody can change it meanwhile. Call it before other locks
+   * are taken. @throws TenantBeingChanged when it was changed since
+   */
+  abstract hold(tenant: Tenant): Promise<void>;
   /** Ids of all enabled tenants, for sweeps. */
   abstract enabled(): Promise<TenantId[]>;
 }

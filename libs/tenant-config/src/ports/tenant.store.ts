@@ -4,12 +4,6 @@ import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 /** Secrets to set, or with null to remove, by path. */
 export type SecretChanges = ReadonlyMap<string, Secret | null>;
 
-/** What still has to be done for a tenant. */
-export interface OpenWork {
-  readonly handovers: number;
-  readonly deliveries: number;
-}
-
 /** Keeps tenants as administrators edit them. Calls join the running transaction. */
 export abstract class TenantStore {
   /** @throws SlugTaken, DefaultTaken, SourceTaken, WebhookKeyTaken */
@@ -23,5 +17,4 @@ export abstract class TenantStore {
   abstract replace(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void>;
   /** With everything that belongs to the tenant. */
   abstract remove(id: TenantId): Promise<void>;
-  abstract openWork(id: TenantId): Promise<OpenWork>;
 }

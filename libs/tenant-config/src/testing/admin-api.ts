@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigModule, loadConfig } from '#config';
-import { DatabaseConnection, DatabaseModule } from '#database';
+import { Database, DatabaseConnection, DatabaseModule } from '#database';
 import { Clock } from '#kernel';
 import { createHttpApp } from '#web';
 import { FakeClock, type ThrowAwayDatabase, throwAwayDatabase } from '#testing';
+import { PostgresRunningWork } from '../../../handover/src/adapters/postgres-running-work.js';
 import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
+import { RunningWork } from '../ports/running-work.js';
 import { TenantConfigModule } from '../tenant-config.module.js';
 import { FakeBotPlatformCatalogue } from './fake-bot-platform-catalogue.js';
 
@@ -50,8 +52,13 @@ export async function startAdminApi(variables: Record<string, string> = {}): Pro
     providers: [
       { provide: Clock, useValue: clock },
       { provide: BotPlatformCatalogue, useClass: FakeBotPlatformCatalogue },
+      {
+        provide: RunningWork,
+        useFactory: (database: Database) => new PostgresRunningWork(database),
+        inject: [Database],
+      },
     ],
-    exports: [Clock, BotPlatformCatalogue],
+    exports: [Clock, BotPlatformCatalogue, RunningWork],
   })
   class Bindings {}
 

@@ -1,5 +1,6 @@
 import type { TenantId } from '#kernel';
 import type { Tenant } from '../domain/tenant.js';
+import { TenantBeingChanged } from '../domain/tenant.errors.js';
 import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
 import { TenantDirectory } from '../ports/tenant-directory.js';
 
@@ -46,6 +47,10 @@ export class FakeTenantDirectory extends TenantDirectory {
 
   async byWebhookKey(key: string): Promise<Tenant | undefined> {
     return this.find(({ bot }) => bot.secrets[WEBHOOK_KEY]?.reveal() === key);
+  }
+
+  async hold({ id, revision }: Tenant): Promise<void> {
+    if (this.tenants.get(id)?.revision !== revision) throw new TenantBeingChanged();
   }
 
   async enabled(): Promise<TenantId[]> {

@@ -1,6 +1,6 @@
 import { routeMessage, routeReply, type ConversationState, type MessageRoute } from '../conversation.js';
 import { TenantIncomplete } from '#tenant-config';
-import { CustomerSpeaksInEngage } from '../handover.errors.js';
+import { CustomerSpeaksInEngage, LeftBehindInEngage } from '../handover.errors.js';
 import { inReplies } from '../long-reply.js';
 import type { Utterance } from '../message.js';
 import type { Draft } from '../machine/draft.js';
@@ -21,7 +21,7 @@ const FORWARDING = { send: 'sent', keep: 'unsent', mute: 'muted' } as const;
 /**
  * Takes a message of the bot side: into the lane to Engage, or only into the journal. What says nothing is left out.
  *
- * @throws CustomerSpeaksInEngage, TenantIncomplete
+ * @throws CustomerSpeaksInEngage, LeftBehindInEngage, TenantIncomplete
  */
 export function takeBotSideMessage(draft: Draft, fact: BotSideMessageFact): TakenMessage {
   identify(draft, fact.userId);
@@ -35,11 +35,12 @@ export function takeBotSideMessage(draft: Draft, fact: BotSideMessageFact): Take
   return { state: draft.conversation.state, route };
 }
 
-/** @throws CustomerSpeaksInEngage */
+/** @throws CustomerSpeaksInEngage, LeftBehindInEngage */
 function routeOf({ conversation, settings }: Draft, fact: BotSideMessageFact): MessageRoute {
-  const { engageChannel, state } = conversation;
+  const { engageChannel, engageThreadId, state } = conversation;
   if (!engageChannel) return routeMessage(state, fact, settings.forwardOnlyHandover);
   if (fact.author === 'user') throw new CustomerSpeaksInEngage();
+  if (engageThreadId === undefined) throw new LeftBehindInEngage();
   return routeReply(state, fact);
 }
 
