@@ -13,11 +13,18 @@ export class AdminApiError extends Error {
     method: string,
     path: string,
     readonly status: number,
-    body: string,
+    readonly body: string,
   ) {
     super(`${method} ${path} was answered ${status}: ${body}`);
   }
 }
+
+const isAnswer =
+  (status: number, code = '') =>
+  (error: unknown): error is AdminApiError =>
+    error instanceof AdminApiError && error.status === status && error.body.includes(code);
+
+export const isHandoversRunning = isAnswer(409, 'tenant.handovers-running');
 
 const TIMEOUT_MS = 10_000;
 
@@ -30,7 +37,7 @@ export class AdminApi {
 
   async find(slug: string): Promise<StoredTenant | undefined> {
     return this.call<StoredTenant>('GET', `/admin/tenants/${slug}`).catch((error: unknown) => {
-      if (error instanceof AdminApiError && error.status === 404) return undefined;
+      if (isAnswer(404)(error)) return undefined;
       throw error;
     });
   }
@@ -41,6 +48,15 @@ export class AdminApi {
 
   async update(slug: string, patch: object): Promise<void> {
     await this.call('PATCH', `/admin/tenants/${slug}`, patch);
+  }
+
+  /** Closes the tenant's conversations in a handover and discards what waits for Engage: for a domain that is gone. */
+  async abandonHandovers(slug: string): Promise<void> {
+    for (const state of ['queue', 'active'])
+      for (const id of await this.ids(`/admin/conversations?tenant=${slug}&state=${state}&limit=200`))
+        await this.unlessOver(`/admin/conversations/${id}/close`);
+    for (const id of await this.ids(`/admin/deliveries?tenant=${slug}&status=pending&limit=200`, 'engage'))
+      await this.unlessOver(`/admin/deliveries/${id}/discard`);
   }
 
   async createBotKey(slug: string): Promise<string> {
@@ -60,6 +76,18 @@ export class AdminApi {
   async status(path: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     return (await fetch(new URL(path, this.baseUrl), { headers, signal })).status;
+  }
+
+  private async ids(path: string, direction?: string): Promise<string[]> {
+    const { items } = await this.call<{ items: { id: string; direction?: string }[] }>('GET', path);
+    return items.filter((item) => direction === undefined || item.direction === direction).map(({ id }) => id);
+  }
+
+  /** What a worker or an agent ended in the meantime is answered 404 or 409. */
+  private async unlessOver(path: string): Promise<void> {
+    await this.call('POST', path).catch((error: unknown) => {
+      if (!isAnswer(404)(error) && !isAnswer(409)(error)) throw error;
+    });
   }
 
   private async call<Result>(method: string, path: string, body?: object): Promise<Result> {

@@ -80,6 +80,31 @@ it.each([
   expect(Object.keys(patch).sort()).toEqual(['bot', 'engage']);
 });
 
+it('ends handovers of an earlier run that are in the way', async () => {
+  const moved = { ...stored, engage: { ...stored.engage, baseApiUrl: 'http://127.0.0.1:9' } };
+  let refusals = 1;
+  connector.route('GET', '/admin/tenants/demo', { body: moved });
+  connector.route('PATCH', '/admin/tenants/demo', () =>
+    refusals-- > 0 ? { status: 409, body: { code: 'tenant.handovers-running' } } : { body: stored },
+  );
+  connector.route('GET', '/admin/conversations', ({ query }) => ({
+    body: { items: query.get('state') === 'queue' ? [{ id: 'c1' }] : [] },
+  }));
+  const waiting = [
+    { id: 'd1', direction: 'engage' },
+    { id: 'd2', direction: 'bot' },
+  ];
+  connector.route('GET', '/admin/deliveries', { body: { items: waiting } });
+  connector.route('POST', '/admin/deliveries/d1/discard', { status: 409 });
+  await provide();
+  expect(called().filter((call) => !call.startsWith('GET'))).toEqual([
+    'PATCH /admin/tenants/demo',
+    'POST /admin/conversations/c1/close',
+    'POST /admin/deliveries/d1/discard',
+    'PATCH /admin/tenants/demo',
+  ]);
+});
+
 it('makes a new bot key when the kept one is refused', async () => {
   connector.route('GET', '/admin/tenants/demo', { body: stored });
   connector.route('GET', '/v1/conversations/playground', { status: 401 });

@@ -1,4 +1,4 @@
-import type { AdminApi } from './admin-api.js';
+import { type AdminApi, isHandoversRunning } from './admin-api.js';
 import { demoAccess } from './demo-access.js';
 import type { DemoSecrets } from './demo-secrets.js';
 import type { Platform } from './platform.js';
@@ -40,8 +40,19 @@ export async function provideDemoTenant(api: AdminApi, wiring: DemoWiring): Prom
   const wanted = wiringOf(wiring);
   const stored = await api.find(slug);
   if (!stored) return access.keyIn(await api.create({ slug, name: 'Northwind Coffee', ...wanted }));
-  if (differs(wanted, stored)) await api.update(slug, wanted);
+  if (differs(wanted, stored)) await repair(api, slug, wanted);
   return secrets.botKey && (await access.isAccepted(api, secrets)) ? secrets.botKey : access.renew(api, slug);
+}
+
+/** The simulator forgets its threads when it stops, so handovers of an earlier run are only in the way. */
+async function repair(api: AdminApi, slug: string, wanted: object): Promise<void> {
+  try {
+    await api.update(slug, wanted);
+  } catch (error) {
+    if (!isHandoversRunning(error)) throw error;
+    await api.abandonHandovers(slug);
+    await api.update(slug, wanted);
+  }
 }
 
 function wiringOf({ engage, bot, secrets: { webhookSecret } }: DemoWiring): object {
