@@ -1,22 +1,11 @@
 import { connect } from 'node:net';
-import {
-  Body,
-  Controller,
-  ForbiddenException,
-  Get,
-  Module,
-  Param,
-  Post,
-  Query,
-  RawBody,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, ForbiddenException, Get, Module, Param, Post, Query, UseGuards } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsObject, IsOptional, IsString, Length, ValidateNested } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '#kernel';
-import { BodyLimit, createHttpApp, NotBuiltYet, PageQueryDto } from './index.js';
+import { BodyLimit, createHttpApp, type IncomingBody, NotBuiltYet, PageQueryDto, ReceivedBody } from './index.js';
 
 class ItemDto {
   @IsInt()
@@ -65,8 +54,9 @@ class ThingsController {
 
   @Post('raw')
   @BodyLimit(21 * 1024 * 1024)
-  raw(@RawBody() body: Buffer | undefined): unknown {
-    return { bytes: body?.length ?? null, start: body?.subarray(0, 10).toString() };
+  async raw(@ReceivedBody() body: IncomingBody): Promise<unknown> {
+    const bytes = await body.bytes();
+    return { bytes: bytes.length, start: bytes.subarray(0, 10).toString() };
   }
 
   @Get('page')
@@ -135,7 +125,7 @@ describe('bodies', () => {
   it.each([
     ['malformed JSON', '{"name":'],
     ['200 levels', '['.repeat(200) + ']'.repeat(200)],
-    ['half a million levels', '['.repeat(500_000)],
+    ['sixty thousand levels', '['.repeat(60_000)],
     ['nothing', ''],
     ['null', 'null'],
     ['a list', '[{"name":"a"}]'],
@@ -185,7 +175,7 @@ describe('bodies', () => {
         bytes: 10,
         start: '{"x": 1 }\n',
       });
-    expect((await app.inject({ method: 'POST', url: '/raw' })).json().bytes).toBeNull();
+    expect((await app.inject({ method: 'POST', url: '/raw' })).json().bytes).toBe(0);
   });
 
   it('are limited per route', async () => {

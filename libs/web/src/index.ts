@@ -1,4 +1,6 @@
-export * from './input/body-limit.js';
+export * from './body/body-limit.js';
+export * from './body/incoming-body.js';
+export * from './body/received-body.decorator.js';
 export * from './input/input-faults.js';
 export * from './input/input.pipe.js';
 export * from './input/inspect-input.js';
@@ -23,3 +25,4 @@ export * from './problems/problem.filter.js';
 export * from './problems/send-problem.js';
 export * from './problems/status-of.js';
 export * from './server/create-http-app.js';
+export * from './server/server-limits.js';

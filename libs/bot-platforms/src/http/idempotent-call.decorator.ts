@@ -14,10 +14,12 @@ export class BadIdempotencyKey extends AppError {
 }
 
 /** The call as repeats are recognised by: the header `Idempotency-Key`, if there is one, and the raw body. */
-export const IdempotentCall = createParamDecorator((_: unknown, context: ExecutionContext): IdempotentRequest => {
-  const { headers, rawBody } = context.switchToHttp().getRequest<FastifyRequest & { rawBody?: Buffer }>();
-  const key = headers['idempotency-key'];
-  if (key !== undefined && (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH))
-    throw new BadIdempotencyKey();
-  return { key, body: rawBody ?? Buffer.alloc(0) };
-});
+export const IdempotentCall = createParamDecorator(
+  async (_: unknown, context: ExecutionContext): Promise<IdempotentRequest> => {
+    const { headers, incomingBody } = context.switchToHttp().getRequest<FastifyRequest>();
+    const key = headers['idempotency-key'];
+    if (key !== undefined && (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH))
+      throw new BadIdempotencyKey();
+    return { key, body: await incomingBody.bytes() };
+  },
+);

@@ -1,34 +1,38 @@
-import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { finished } from 'node:stream/promises';
 import { HttpException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DEFAULT_BODY_LIMIT, readBodyLimits } from '../input/body-limit.js';
-import { keepRawBodies } from '../input/unparsed-body.js';
+import { DEFAULT_BODY_LIMIT, readBodyLimits } from '../body/body-limit.js';
+import { takeBodies } from '../body/take-bodies.js';
 import { failureOf, toProblem } from '../problems/to-problem.js';
 import { sendProblem } from '../problems/send-problem.js';
+import { ConnectionLimits } from './connection-limits.js';
+import { lingerAfterAnswers } from './linger.js';
 import { requestIdOf } from './request-id.js';
 import { securityHeaders } from './security-headers.js';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './server-limits.js';
 
 export interface ServerOptions {
   /** Whether `X-Forwarded-*` is believed. Default no. */
   readonly trustProxy?: boolean;
+  /** What all callers together, and each address, may occupy. */
+  readonly limits?: ServerLimits;
 }
 
 /** 256 characters of an id in a path, percent-encoded: twelve bytes for one beyond the basic plane. */
 const MAX_PARAM_LENGTH = 256 * 12;
-
-const DRAIN_MS = 5_000;
+/** Answered on every connection, also beyond the limits. */
+const OPERATIONAL = /^\/(?:health\/|metrics(?:[?/]|$))/;
 
 /** Fastify as this service needs it, below Nest. */
-export function fastifyAdapter({ trustProxy = false }: ServerOptions): FastifyAdapter {
+export function fastifyAdapter({ trustProxy = false, limits = DEFAULT_SERVER_LIMITS }: ServerOptions): FastifyAdapter {
   const adapter = new FastifyAdapter({
     trustProxy,
     bodyLimit: DEFAULT_BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     keepAliveTimeout: 72_000, // longer than the usual 60 s of a load balancer, which then never meets a closing socket
     requestTimeout: 60_000, // to receive a whole request; 21 MB fit in on a slow line
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
     return503OnClosing: false, // what was accepted is answered
     requestIdHeader: false,
     genReqId: requestIdOf,
@@ -39,22 +43,26 @@ export function fastifyAdapter({ trustProxy = false }: ServerOptions): FastifyAd
     clientErrorHandler: answerUnreadable,
   });
   const fastify: FastifyInstance = adapter.getInstance();
-  keepRawBodies(fastify);
-  readBodyLimits(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     prepare(request, reply);
     done();
   });
-  fastify.addHook('onSend', async (request, reply) => {
-    if (reply.statusCode === 413) await drain(request.raw);
-  });
+  limitConnections(fastify, limits);
+  takeBodies(fastify, limits);
+  readBodyLimits(fastify);
+  lingerAfterAnswers(fastify);
   return adapter;
 }
 
-/** Reads on, for a while: a client that still sends would meet a closed connection and never see our answer. */
-async function drain(body: IncomingMessage): Promise<void> {
-  body.resume();
-  await finished(body, { writable: false, signal: AbortSignal.timeout(DRAIN_MS) }).catch(() => undefined); // then let it be cut
+function limitConnections(fastify: FastifyInstance, limits: ServerLimits): void {
+  const connections = new ConnectionLimits(limits);
+  connections.watch(fastify.server);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const refusal = connections.refusalOf(request.raw.socket);
+    if (refusal) void reply.header('connection', 'close');
+    if (!refusal || OPERATIONAL.test(request.url)) done();
+    else sendProblem(refusal, request, reply);
+  });
 }
 
 function prepare(request: FastifyRequest, reply: FastifyReply): void {

@@ -10,6 +10,11 @@ export function signForEngage(body: Buffer | string, token: Secret): string {
   return createHmac('sha512', token.reveal()).update(body).digest('hex');
 }
 
+/** Whether the text has the form of a signature; the body is not needed to tell. */
+export function canBeSignature(text: string): boolean {
+  return /^[\da-f]{128}$/i.test(text);
+}
+
 /** Whether one of the given signatures is the body's; upper-case hex is fine. */
 export function isSignedByEngage(body: Buffer, token: Secret, signatures: readonly string[]): boolean {
   const expected = signForEngage(body, token);

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Secret } from '#kernel';
 import { TenantIncomplete, type Tenant } from '#tenant-config';
+import type { IncomingBody } from '#web';
 import { AnswerSdkCall } from './answer-sdk-call.js';
-import { isSignedByEngage, signForEngage } from './engage-signature.js';
+import { canBeSignature, isSignedByEngage, signForEngage } from './engage-signature.js';
 import { FindEngageTenant } from './find-engage-tenant.js';
 import { IngressMetrics, type EngageCallKind } from './ingress-metrics.js';
 import { UnauthenticatedCall, WrongWebhookSecret } from './ingress.errors.js';
@@ -17,7 +18,8 @@ export interface EngageCall {
   readonly signatures: readonly string[];
   /** `X-Dimelo-Secret`. */
   readonly webhookSecret: string | undefined;
-  readonly rawBody: Buffer;
+  /** Not received before the caller could be Engage. */
+  readonly body: Pick<IncomingBody, 'bytes' | 'json'>;
 }
 
 /** The body to send, and its signature if one is due. */
@@ -57,17 +59,18 @@ export class ReceiveEngageCall {
     throw new UnauthenticatedCall();
   }
 
-  private async answerSdkCall(tenant: Tenant, { rawBody, signatures }: EngageCall): Promise<EngageAnswer> {
+  private async answerSdkCall(tenant: Tenant, { body, signatures }: EngageCall): Promise<EngageAnswer> {
     const token = required(tenant.engage.realtimeAccessToken, 'engage.realtimeAccessToken');
-    if (!isSignedByEngage(rawBody, token, signatures)) throw new UnauthenticatedCall();
-    const body = JSON.stringify(await this.sdkCalls.run(tenant, rawBody));
-    return { body, signature: signForEngage(body, token) };
+    if (!signatures.some(canBeSignature)) throw new UnauthenticatedCall();
+    if (!isSignedByEngage(await body.bytes(), token, signatures)) throw new UnauthenticatedCall();
+    const answer = JSON.stringify(await this.sdkCalls.run(tenant, await body.json()));
+    return { body: answer, signature: signForEngage(answer, token) };
   }
 
-  private async receiveWebhook(tenant: Tenant, { rawBody, webhookSecret = '' }: EngageCall): Promise<EngageAnswer> {
+  private async receiveWebhook(tenant: Tenant, { body, webhookSecret = '' }: EngageCall): Promise<EngageAnswer> {
     const expected = required(tenant.engage.webhookSecret, 'engage.webhookSecret');
     if (!sameSecret(webhookSecret, expected.reveal())) throw new WrongWebhookSecret();
-    await this.webhooks.run(tenant, rawBody);
+    await this.webhooks.run(tenant, await body.json());
     return { body: '' };
   }
 }

@@ -1,18 +1,6 @@
-import {
-  Controller,
-  Get,
-  Header,
-  Headers,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  RawBody,
-  Res,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, Get, Header, Headers, HttpCode, Param, Post, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { BodyLimit } from '#web';
+import { BodyLimit, type IncomingBody, ReceivedBody } from '#web';
 import type { FastifyReply } from 'fastify';
 import { ReceiveEngageCall } from '../application/receive-engage-call.js';
 import { VerifySubscription } from '../application/verify-subscription.js';
@@ -50,14 +38,14 @@ export class EngageController {
     @Param('slug') slug: string | undefined,
     @Query('signature') querySignature: unknown,
     @Headers() headers: Record<string, string | undefined>,
-    @RawBody() rawBody: Buffer | undefined,
+    @ReceivedBody() body: IncomingBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const answer = await this.calls.run({
       slug,
       signatures: [headers[SIGNATURE_HEADER], querySignature].flat().filter(isFilled),
       webhookSecret: headers['x-dimelo-secret'],
-      rawBody: rawBody ?? Buffer.alloc(0),
+      body,
     });
     if (answer.signature) reply.header('content-type', 'application/json').header(SIGNATURE_HEADER, answer.signature);
     return answer.body;

@@ -1,6 +1,6 @@
-import { Controller, Get, HttpCode, Param, Post, Query, RawBody } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, BodyLimit } from '#web';
+import { ApiProblems, BodyLimit, type IncomingBody, ReceivedBody } from '#web';
 import { AuthenticateWebhook, type Query as WebhookQuery } from '../application/authenticate-webhook.js';
 import { ReceiveWebhook } from '../application/receive-webhook.js';
 import { readJsonObject } from '../application/webhook-call.js';
@@ -52,10 +52,10 @@ export class ChatlayerController {
   async receive(
     @Param('webhookKey') webhookKey: string,
     @Query() query: WebhookQuery,
-    @RawBody() rawBody: Buffer | undefined,
+    @ReceivedBody() received: IncomingBody,
   ): Promise<object> {
     const tenant = await this.authenticate.byAddress(webhookKey, query);
-    const body = readJsonObject(rawBody ?? Buffer.alloc(0));
+    const body = readJsonObject(await received.json());
     this.authenticate.call(tenant, query, body);
     return this.webhook.run(tenant, body);
   }

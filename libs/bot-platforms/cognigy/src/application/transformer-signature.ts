@@ -13,18 +13,21 @@ export function signature(secret: Secret, timestamp: string, body: Buffer | stri
   return `sha256=${createHmac('sha256', secret.reveal()).update(`${timestamp}.`).update(body).digest('hex')}`;
 }
 
-export interface SignedCall {
-  readonly timestamp: unknown;
-  readonly signature: unknown;
-  /** As received, byte for byte. */
-  readonly body: Buffer;
+/** What a caller proves itself with. */
+export interface CallSignature {
+  readonly timestamp: string;
+  readonly signature: string;
 }
 
-/** Whether the call was signed with the secret, not longer than five minutes ago (or ahead of our clock). */
-export function isSignedWith(secret: Secret, call: SignedCall, nowMs: number): boolean {
-  const { timestamp, body } = call;
-  if (typeof timestamp !== 'string' || typeof call.signature !== 'string' || !/^\d{1,12}$/.test(timestamp))
-    return false;
+/** The headers, if they can be a signature of the last five minutes (or ahead of our clock); the body is not needed for that. */
+export function recentSignature(timestamp: unknown, given: unknown, nowMs: number): CallSignature | undefined {
+  if (typeof timestamp !== 'string' || typeof given !== 'string') return undefined;
+  const hasForm = /^\d{1,12}$/.test(timestamp) && /^sha256=[\da-f]{64}$/.test(given);
   const isRecent = Math.abs(nowMs / 1000 - Number(timestamp)) <= WINDOW_S;
-  return sameSecret(call.signature, signature(secret, timestamp, body)) && isRecent;
+  return hasForm && isRecent ? { timestamp, signature: given } : undefined;
+}
+
+/** Whether the body, byte for byte as received, was signed with the secret. */
+export function isSignedWith(secret: Secret, given: CallSignature, body: Buffer): boolean {
+  return sameSecret(given.signature, signature(secret, given.timestamp, body));
 }

@@ -3,7 +3,7 @@ import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, A
 import { IdempotentCall } from '#bot-platforms';
 import { EndHandover, type IdempotentRequest, SetInactivity, StartHandover } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
-import { ApiProblems } from '#web';
+import { ApiProblems, BodyLimit } from '#web';
 import type { FastifyReply } from 'fastify';
 import { endpointAddress, requireHearingChannel } from '../application/known-endpoint.js';
 import {
@@ -14,6 +14,9 @@ import {
   warningsFor,
 } from './handover.dto.js';
 import { callOf, CognigyCallDto, sessionIdOf } from './session.dto.js';
+
+/** A start carries a transcript and a profile. */
+const MAX_START_BYTES = 1024 * 1024;
 
 /** Called by a flow's HTTP Request nodes, which wait for eight seconds by default and repeat what failed. */
 @ApiTags('Bots: Cognigy.AI')
@@ -30,6 +33,7 @@ export class CognigyHandoversController {
 
   /** Ask for an agent. 201 starts a handover; 200 names the one that is running already. */
   @Post()
+  @BodyLimit(MAX_START_BYTES)
   @ApiOperation({ summary: 'Ask for an agent' })
   @ApiCreatedResponse({ type: StartedCognigyHandoverDto })
   @ApiOkResponse({ type: StartedCognigyHandoverDto, description: 'A handover was running already.' })

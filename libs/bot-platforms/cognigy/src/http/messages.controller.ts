@@ -1,11 +1,14 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
-import { ApiProblems } from '#web';
+import { ApiProblems, BodyLimit } from '#web';
 import { AcceptPassedMessages } from '../application/accept-passed-messages.js';
 import { requireEndpoint } from '../application/known-endpoint.js';
 import { CognigyMessageDto, CognigyRouteDto, passedMessages } from './message.dto.js';
 import { TransformerSignatureGuard } from './transformer-signature.guard.js';
+
+/** `data` may hold 900 KB. */
+const MAX_BODY_BYTES = 1024 * 1024;
 
 @ApiTags('Bots: Cognigy.AI')
 @ApiHeader({
@@ -25,6 +28,7 @@ export class CognigyMessagesController {
 
   /** Called by the Endpoint Transformer for every message; the answer says whether the flow or an agent is to answer. */
   @Post()
+  @BodyLimit(MAX_BODY_BYTES)
   @HttpCode(200)
   @ApiOperation({ summary: 'Report what passed an Endpoint' })
   @ApiOkResponse({ type: CognigyRouteDto })

@@ -1,12 +1,15 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBasicAuth, ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentTenant, type Tenant } from '#tenant-config';
-import { ApiProblems } from '#web';
+import { ApiProblems, BodyLimit } from '#web';
 import { AcceptFlowOutput } from '../application/accept-flow-output.js';
 import { cognigySettings } from '../application/cognigy-settings.js';
 import { CognigyRouteDto } from './message.dto.js';
 import { OutputsGuard } from './outputs.guard.js';
 import { toFlowOutput, WebhookOutputDto } from './webhook-output.dto.js';
+
+/** An output may hold as much as a flow may say. */
+const MAX_BODY_BYTES = 1024 * 1024;
 
 @ApiTags('Bots: Cognigy.AI')
 @ApiBasicAuth()
@@ -17,6 +20,7 @@ export class CognigyOutputsController {
 
   /** Called by a Webhook Endpoint for every output of its flow. */
   @Post()
+  @BodyLimit(MAX_BODY_BYTES)
   @HttpCode(202)
   @ApiOperation({ summary: 'Take an output of a Webhook Endpoint' })
   @ApiParam({ name: 'webhookKey', description: 'The last part of the URL in the setup guide.' })

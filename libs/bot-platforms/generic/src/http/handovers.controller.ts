@@ -11,7 +11,7 @@ import {
 import { IdempotentCall } from '#bot-platforms';
 import { EndHandover, SetInactivity, StartHandover, type IdempotentRequest } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
-import { ApiProblems } from '#web';
+import { ApiProblems, BodyLimit } from '#web';
 import type { FastifyReply } from 'fastify';
 import { HANDOVER_EXAMPLES } from './generic-examples.js';
 import {
@@ -22,6 +22,9 @@ import {
   toStartHandover,
 } from './handover.dto.js';
 import { sessionIdOf } from './session.dto.js';
+
+/** A start carries a transcript and a profile. */
+const MAX_START_BYTES = 1024 * 1024;
 
 @ApiTags('Bots: generic')
 @ApiHeader({
@@ -40,6 +43,7 @@ export class HandoversController {
 
   /** 201 starts a handover; 200 names the one that is running already. A start that fails has a member `handover`, too. */
   @Post()
+  @BodyLimit(MAX_START_BYTES)
   @ApiOperation({ summary: 'Ask for an agent' })
   @ApiBody({ type: StartHandoverDto, examples: HANDOVER_EXAMPLES })
   @ApiCreatedResponse({ type: StartedHandoverDto })

@@ -2,7 +2,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 
 /** Bytes of a body where nothing else is said. */
-export const DEFAULT_BODY_LIMIT = 1024 * 1024;
+export const DEFAULT_BODY_LIMIT = 64 * 1024;
 
 /** Lets a route accept larger (or only smaller) bodies; more is answered with 413. */
 export function BodyLimit(bytes: number): MethodDecorator {

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { BodyBudget, type BodyShare } from './body-budget.js';
+
+describe('the memory for bodies', () => {
+  const cut: string[] = [];
+  const receiving = (budget: BodyBudget, name: string, bytes: number, address = name): BodyShare => {
+    const share = budget.share(address);
+    share.cutOff = (reason) => cut.push(`${name}: ${reason.name}`);
+    share.grow(bytes);
+    return share;
+  };
+  const cutOff = (): string[] => cut.splice(0);
+
+  it('is taken from the largest body of the address that holds most', () => {
+    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100 });
+    receiving(budget, 'legitimate', 30);
+    receiving(budget, 'greedy-1', 25, 'greedy');
+    receiving(budget, 'greedy-2', 26, 'greedy');
+    receiving(budget, 'webhook', 19);
+    expect(cutOff()).toEqual([]);
+    receiving(budget, 'late', 1);
+    expect(cutOff()).toEqual(['greedy-2: TooManyBytes']);
+  });
+
+  it('is shared out by address, and one that sends too much cuts off nobody else', () => {
+    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 50 });
+    receiving(budget, 'other', 45);
+    receiving(budget, 'one', 30, 'greedy');
+    receiving(budget, 'two', 21, 'greedy');
+    expect(cutOff()).toEqual(['one: TooManyBytesOfAddress']);
+  });
+
+  it('is not taken from bodies that are being worked on; the one that grows is refused instead', () => {
+    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100 });
+    const complete = receiving(budget, 'complete', 90);
+    complete.cutOff = undefined;
+    receiving(budget, 'new', 11);
+    expect(cutOff()).toEqual(['new: TooManyBytes']);
+    complete.release();
+    receiving(budget, 'new', 11);
+    expect(cutOff()).toEqual([]);
+  });
+
+  it('comes back once, however often it is released', () => {
+    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100 });
+    const share = receiving(budget, 'one', 60);
+    share.release();
+    share.release();
+    receiving(budget, 'two', 100);
+    expect(cutOff()).toEqual([]);
+    receiving(budget, 'three', 1);
+    expect(cutOff()).toEqual(['two: TooManyBytes']);
+  });
+});

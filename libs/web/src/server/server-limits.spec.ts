@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { Body, Controller, ForbiddenException, Get, Module, Post, UseGuards } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { STALL_MS } from '../body/upload-watch.js';
+import { BodyLimit, createHttpApp, DEFAULT_BODY_LIMIT, type ServerLimits } from '../index.js';
+
+class NoOneMayPass {
+  canActivate(): boolean {
+    throw new ForbiddenException();
+  }
+}
+
+@Controller()
+class ThingsController {
+  @Post('open')
+  @BodyLimit(200_000)
+  open(@Body() body: object): object {
+    return { members: Object.keys(body).length };
+  }
+
+  @Post('small')
+  small(@Body() body: object): object {
+    return body;
+  }
+
+  @Post('guarded')
+  @UseGuards(NoOneMayPass)
+  guarded(@Body() body: object): object {
+    return body;
+  }
+
+  @Get(['health/live', 'other'])
+  live(): string {
+    return 'ok';
+  }
+}
+
+@Module({ controllers: [ThingsController] })
+class ThingsModule {}
+
+const LIMITS: ServerLimits = {
+  connections: 6,
+  connectionsPerAddress: 4,
+  bodyBytes: 100_000,
+  bodyBytesPerAddress: 100_000,
+};
+
+const apps: NestFastifyApplication[] = [];
+const sockets: Socket[] = [];
+let port: number;
+
+async function start(limits: ServerLimits): Promise<number> {
+  const app = await createHttpApp(ThingsModule, { logger: false, limits });
+  apps.push(app);
+  await app.listen(0, '0.0.0.0');
+  return (app.getHttpServer().address() as { port: number }).port;
+}
+beforeAll(async () => {
+  port = await start(LIMITS);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  for (const socket of sockets.splice(0)) if (!socket.closed) await once(socket.destroy(), 'close');
+  await vi.waitFor(async () => expect(await openConnections()).toBe(0));
+});
+afterAll(async () => {
+  for (const app of apps) await app.close();
+});
+
+const openConnections = async (): Promise<number> => {
+  const counts = apps.map(
+    (app) => new Promise<number>((resolve) => app.getHttpServer().getConnections((_, count) => resolve(count))),
+  );
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+};
+
+/** A connection that has sent this, and what has been answered so far. */
+class Caller {
+  answer = '';
+  readonly socket: Socket;
+  constructor(to = port, from = '127.0.0.1') {
+    this.socket = connect({ port: to, host: '127.0.0.1', localAddress: from })
+      .setEncoding('utf8')
+      .on('data', (data: string) => (this.answer += data))
+      .on('error', () => undefined); // reset by the server
+    sockets.push(this.socket);
+  }
+  send(text: string): this {
+    this.socket.write(text);
+    return this;
+  }
+  async answers(start: RegExp): Promise<this> {
+    await vi.waitFor(() => expect(this.answer).toMatch(start), { timeout: 3_000 });
+    return this;
+  }
+}
+const post = (path: string, length: number, headers = ''): string =>
+  `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${length}\r\n${headers}\r\n`;
+const get = (path: string): string => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`;
+
+describe('a body', () => {
+  it('is not waited for when its caller is not let in', async () => {
+    await new Caller().send(post('/guarded', 1_000)).answers(/^HTTP\/1.1 403 /);
+  });
+
+  it('is refused by what it announces, naming the limit', async () => {
+    const { answer } = await new Caller().send(post('/small', DEFAULT_BODY_LIMIT + 1)).answers(/^HTTP\/1.1 413 /);
+    expect(answer).toContain(`at most ${DEFAULT_BODY_LIMIT} bytes`);
+  });
+
+  it('is asked for when its caller asks first, and not when it is not wanted', async () => {
+    const ask = 'expect: 100-continue\r\n';
+    const wanted = await new Caller().send(post('/open', 2, ask)).answers(/^HTTP\/1.1 100 /);
+    await wanted.send('{}').answers(/HTTP\/1.1 201 /);
+    for (const [path, length] of [
+      ['/guarded', 2],
+      ['/open', 300_000],
+    ] as const)
+      await new Caller().send(post(path, length, ask)).answers(/^HTTP\/1.1 4(?:03|13) /);
+  });
+
+  it('leaves its connection usable when it is refused', async () => {
+    const caller = await new Caller().send(post('/guarded', 2)).answers(/^HTTP\/1.1 403 /);
+    await caller.send(`{}${get('/other')}`).answers(/HTTP\/1.1 200 /);
+  });
+
+  it('that stops coming is given up', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const caller = new Caller().send(`${post('/open', 1_000)}{"a"`);
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+    vi.advanceTimersByTime(STALL_MS);
+    vi.useRealTimers();
+    await caller.answers(/^HTTP\/1.1 408 /);
+  });
+
+  it('gives its memory back to others: the largest is cut off, small ones are served', async () => {
+    const large = new Caller().send(post('/open', 90_000) + ' '.repeat(60_000));
+    const smaller = new Caller().send(post('/open', 90_000) + ' '.repeat(50_000));
+    const { answer } = await large.answers(/^HTTP\/1.1 (?:503|429) /);
+    expect(answer).toMatch(/retry-after: 5/i);
+    await new Caller().send(`${post('/open', 7)}{"a":1}`).answers(/^HTTP\/1.1 201 /);
+    await smaller.send(`{"a":1}${' '.repeat(39_993)}`).answers(/^HTTP\/1.1 201 .*"members":1/s);
+  });
+});
+
+describe('connections', () => {
+  const open = (count: number, from?: string): Promise<Caller[]> =>
+    Promise.all(Array.from({ length: count }, () => new Caller(port, from).send(get('/other')).answers(/ 200 /)));
+
+  it('are limited by address, with room for others', async () => {
+    await open(LIMITS.connectionsPerAddress);
+    const { answer } = await new Caller().send(get('/other')).answers(/^HTTP\/1.1 429 /);
+    expect(answer).toMatch(/retry-after: 5/i);
+    await open(1, '127.0.0.2');
+  });
+
+  it('are limited in all, and health checks are answered in any case', async () => {
+    await open(LIMITS.connectionsPerAddress);
+    await open(LIMITS.connections - LIMITS.connectionsPerAddress, '127.0.0.2');
+    await new Caller(port, '127.0.0.3').send(get('/other')).answers(/^HTTP\/1.1 503 .*request\.too-busy/s);
+    const health = await new Caller(port, '127.0.0.3').send(get('/health/live')).answers(/^HTTP\/1.1 200 /);
+    await vi.waitFor(() => expect(health.socket.closed).toBe(true));
+    await new Caller().send(get('/health/live')).answers(/^HTTP\/1.1 200 /);
+  });
+});
