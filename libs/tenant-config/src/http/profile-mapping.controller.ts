@@ -1,13 +1,14 @@
 import { Body, Controller, Headers, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ApiProblems } from '#web';
+import { ApiProblems, BodyLimit } from '#web';
 import { PreviewProfile } from '../application/preview-profile.js';
 import { ReplaceProfileMapping } from '../application/replace-profile-mapping.js';
 import { Admin } from '../domain/admin.js';
 import { etagOf, precondition } from './if-match.js';
 import { PreviewProfileDto, ProfileMappingDto, ProfilePreviewDto } from './profile-mapping.dto.js';
 import { CurrentAdmin, Requires } from './requires.decorator.js';
+import { MAX_SETTINGS_BYTES } from './settings-limit.js';
 import { TENANTS_TAG } from './tags.js';
 import { ProfileMappingAnswerDto } from './tenant-answer.dto.js';
 
@@ -21,6 +22,7 @@ export class ProfileMappingController {
 
   /** Replaces all rules; what is left out goes back to its default. */
   @Put()
+  @BodyLimit(MAX_SETTINGS_BYTES)
   @Requires('admin')
   @ApiOperation({ summary: 'Set how profiles become what agents see' })
   @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the tenant as you read it.' })
@@ -39,6 +41,7 @@ export class ProfileMappingController {
 
   /** Stores nothing. Two values that meet in one key are a 400 unless `onCollision` is `suffix`. */
   @Post('preview')
+  @BodyLimit(MAX_SETTINGS_BYTES)
   @HttpCode(200)
   @Requires('viewer')
   @ApiOperation({ summary: 'Try a profile' })

@@ -15,7 +15,7 @@ import {
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { JsonObject } from '#kernel';
-import { ApiProblems, PageQueryDto } from '#web';
+import { ApiProblems, BodyLimit, PageQueryDto } from '#web';
 import { CreateTenant } from '../application/create-tenant.js';
 import { DeleteTenant } from '../application/delete-tenant.js';
 import { ReadTenants } from '../application/read-tenants.js';
@@ -29,6 +29,7 @@ import { DeleteTenantQueryDto } from './delete-tenant-query.dto.js';
 import { etagOf, precondition } from './if-match.js';
 import { JsonObjectPipe } from './json-object.pipe.js';
 import { CurrentAdmin, Requires } from './requires.decorator.js';
+import { MAX_SETTINGS_BYTES } from './settings-limit.js';
 import { TENANTS_TAG } from './tags.js';
 import { CreatedTenantDto, RotatedSecretDto, TenantAnswerDto, TenantPageDto } from './tenant-answer.dto.js';
 import { CREATE_EXAMPLES, UPDATE_EXAMPLES } from './tenant-examples.js';
@@ -58,6 +59,7 @@ export class TenantsController {
    * tenant can work. The bot key and generated secrets are shown in this answer only.
    */
   @Post()
+  @BodyLimit(MAX_SETTINGS_BYTES)
   @ApiOperation({ summary: 'Create a tenant' })
   @ApiBody({ type: CreateTenantDto, examples: CREATE_EXAMPLES })
   @ApiProblems(400, 409)
@@ -98,6 +100,7 @@ export class TenantsController {
    * cannot be changed under them: 409 `tenant.handovers-running` says what to do first.
    */
   @Patch(':slug')
+  @BodyLimit(MAX_SETTINGS_BYTES)
   @ApiOperation({ summary: 'Change a tenant' })
   @ApiConsumes('application/merge-patch+json', 'application/json')
   @ApiHeader(IF_MATCH)
