@@ -16,6 +16,15 @@ export interface SecretsKey {
   readonly key: KeyObject;
 }
 
+/** What callers may occupy at the same time, in this process and of one address. */
+export interface HttpLimits {
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
+  /** Bytes of bodies that are received or worked on. */
+  readonly bodyBytes: number;
+  readonly bodyBytesPerAddress: number;
+}
+
 /** The environment as it was read and checked at the start. */
 export abstract class AppConfig {
   /** `NODE_ENV=production`: nothing is generated or embedded. */
@@ -40,6 +49,8 @@ export abstract class AppConfig {
   abstract readonly logLevel: LogLevel;
   abstract readonly logFormat: LogFormat;
   abstract readonly otlpEndpoint: string | undefined;
+  /** What callers may occupy at the same time. */
+  abstract readonly httpLimits: HttpLimits;
   /** Variables whose values this very start made up, to be told to whoever started it. */
   abstract readonly generated: readonly VariableName[];
 }
@@ -84,6 +95,23 @@ export const VARIABLES = {
     fallback: 'true, or false in production',
     example: 'false',
     meaning: "May tenants' URLs point to private or loopback addresses, and be plain http?",
+  },
+  MAX_CONNECTIONS: {
+    fallback: '2000',
+    meaning: 'HTTP connections that are served at the same time. More get 503; health checks are still answered.',
+  },
+  MAX_CONNECTIONS_PER_ADDRESS: {
+    fallback: '1000',
+    meaning:
+      'How many of them one client address may hold. More get 429. A reverse proxy is one address: raise it to MAX_CONNECTIONS behind one.',
+  },
+  MAX_BODY_MEMORY_MB: {
+    fallback: '48',
+    meaning: 'Memory for request bodies, in MB, at least 24. When it runs short, the largest uploads get 503.',
+  },
+  MAX_BODY_MEMORY_MB_PER_ADDRESS: {
+    fallback: '32',
+    meaning: 'How much of it one client address may fill, in MB, at least 24. Beyond, its largest uploads get 429.',
   },
   LOG_LEVEL: { fallback: 'info', meaning: `One of ${LOG_LEVELS.join(', ')}.` },
   LOG_FORMAT: { fallback: 'pretty on a terminal, else json', example: 'json', meaning: '`pretty` or `json`.' },

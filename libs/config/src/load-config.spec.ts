@@ -49,6 +49,20 @@ describe('loadConfig', () => {
     });
   });
 
+  it('limits what callers may occupy, and never below the largest body', () => {
+    const MB = 1024 * 1024;
+    const { httpLimits } = loadConfig({ DATA_DIR: dataDir, MAX_CONNECTIONS: '10', MAX_BODY_MEMORY_MB: '24' });
+    expect(httpLimits).toEqual({
+      connections: 10,
+      connectionsPerAddress: 1000,
+      bodyBytes: 24 * MB,
+      bodyBytesPerAddress: 32 * MB,
+    });
+    expect(faultsOf({ MAX_CONNECTIONS: '0', MAX_BODY_MEMORY_MB: '23', MAX_BODY_MEMORY_MB_PER_ADDRESS: '1e3' })).toEqual(
+      ['MAX_BODY_MEMORY_MB', 'MAX_BODY_MEMORY_MB_PER_ADDRESS', 'MAX_CONNECTIONS'],
+    );
+  });
+
   it('keeps generated secrets in files that only the owner reads, and announces them once', () => {
     const first = loadConfig({ DATA_DIR: dataDir });
     const second = loadConfig({ DATA_DIR: dataDir });

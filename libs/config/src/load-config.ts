@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Secret } from '#kernel';
 import {
   type AppConfig,
+  type HttpLimits,
   LOG_FORMATS,
   LOG_LEVELS,
   type LogLevel,
@@ -13,9 +14,13 @@ import {
 } from './app-config.js';
 import { Environment } from './environment.js';
 import { generatedSecret } from './generated-secret.js';
-import { apiKey, databaseUrl, flag, guarded, httpUrl, oneOf, port, secretsKeys } from './parsers.js';
+import { apiKey, databaseUrl, flag, guarded, httpUrl, oneOf, port, secretsKeys, wholeNumber } from './parsers.js';
 
 const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'ADMIN_API_KEY', 'SECRETS_KEYS', 'PUBLIC_URL'] as const;
+
+const MB = 1024 * 1024;
+/** The largest body, 21 MB, must fit in. */
+const LEAST_BODY_MB = 24;
 
 export interface LoadConfigOptions {
   /** Whether the output is read by a person; decides the default of `LOG_FORMAT`. */
@@ -62,9 +67,21 @@ function readSettings(environment: Environment, { production, isTerminal, logLev
     role: environment.parsed('ROLE', 'all', oneOf(...ROLES)),
     engageVerifyToken: environment.parsed('ENGAGE_VERIFY_TOKEN', VARIABLES.ENGAGE_VERIFY_TOKEN.fallback, guarded(8)),
     allowPrivateNetworks: environment.parsed('ALLOW_PRIVATE_NETWORKS', !production, flag),
+    httpLimits: readHttpLimits(environment),
     logLevel: environment.parsed('LOG_LEVEL', logLevel, oneOf(...LOG_LEVELS)),
     logFormat: environment.parsed('LOG_FORMAT', isTerminal ? 'pretty' : 'json', oneOf(...LOG_FORMATS)),
     otlpEndpoint: environment.parsed<string | undefined>('OTEL_EXPORTER_OTLP_ENDPOINT', undefined, httpUrl),
+  };
+}
+
+function readHttpLimits(environment: Environment): HttpLimits {
+  const number = (variable: VariableName, least: number): number =>
+    environment.parsed(variable, Number(VARIABLES[variable].fallback), wholeNumber(least));
+  return {
+    connections: number('MAX_CONNECTIONS', 1),
+    connectionsPerAddress: number('MAX_CONNECTIONS_PER_ADDRESS', 1),
+    bodyBytes: number('MAX_BODY_MEMORY_MB', LEAST_BODY_MB) * MB,
+    bodyBytesPerAddress: number('MAX_BODY_MEMORY_MB_PER_ADDRESS', LEAST_BODY_MB) * MB,
   };
 }
 

@@ -9,6 +9,13 @@ export function port(text: string): number {
   return Number(text);
 }
 
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw new Error(`must be a whole number from ${least} on.`);
+    return Number(text);
+  };
+}
+
 export function flag(text: string): boolean {
   if (!/^(true|false|1|0)$/i.test(text)) throw new Error('must be true or false.');
   return /^(true|1)$/i.test(text);
