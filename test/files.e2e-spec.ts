@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
@@ -17,7 +16,7 @@ import { PostgresFileStore } from '../libs/files/src/adapters/postgres-file.stor
 import { remoteFiles } from '../libs/files/src/testing/files-world.js';
 import { SAMPLES } from '../libs/files/src/testing/sample-bytes.js';
 import { aTenant } from '../libs/tenant-config/src/testing/a-tenant.js';
-import { startWorld, Story, type World } from './harness/index.js';
+import { residentBytes, startWorld, Story, type World } from './harness/index.js';
 
 const MB = 1024 * 1024;
 const FILE_BYTES = 20 * MB;
@@ -38,12 +37,6 @@ async function sendFile(request: IncomingMessage, response: ServerResponse): Pro
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': String(FILE_BYTES) });
   const content = fileLike(request.url?.endsWith('.png') ? SAMPLES.png : SAMPLES.mp4);
   await pipeline(Readable.from(content, { objectMode: false }), response).catch(() => undefined); // the reader has left
-}
-
-/** What the process occupies in memory, in bytes. */
-async function residentBytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
 describe('files that pass through a connector', () => {
