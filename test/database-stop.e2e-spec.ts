@@ -68,7 +68,7 @@ describe('a process that is asked to stop', () => {
 
   /** A message whose body is sent slowly, or never completely. */
   async function slowMessage(id: string, bodyMs: number): Promise<IncomingMessage> {
-    const body = JSON.stringify(message(id));
+    const body = JSON.stringify(message(id)).padEnd(200_000); // it arrives slowly, but never stalls
     const call = request(`${process.url}/v1/messages`, {
       method: 'POST',
       headers: {
@@ -76,9 +76,12 @@ describe('a process that is asked to stop', () => {
         'content-length': Buffer.byteLength(body),
       },
     });
-    call.write(body.slice(0, 10));
-    setTimeout(() => call.end(body.slice(10)), bodyMs).unref();
+    let sent = 0;
+    const send = (end = sent + 5_000): unknown => call.write(body.slice(sent, (sent = end)));
+    const sending = setInterval(send, 1_000);
+    setTimeout(() => send(body.length), bodyMs).unref();
     const [answer] = (await once(call, 'response')) as [IncomingMessage];
+    clearInterval(sending);
     return answer.resume();
   }
 
