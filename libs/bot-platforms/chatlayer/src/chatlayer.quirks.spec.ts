@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { missingTurns, type Turn, type Utterance } from '#handover';
+import { missingTurns, type TranscriptTurn, type Utterance } from '#handover';
 import type { JsonObject } from '#kernel';
 import { maskSecrets } from '../../../telemetry/src/logs/mask-secrets.js';
 import { readItems } from './application/chatlayer-item.js';
@@ -81,11 +81,11 @@ describe('Chatlayer’s quirks', () => {
   });
 
   it('quirk 5: of a second transcript only the part after the last handover is new, the agent’s own words left out', () => {
-    const turnsOf = ({ sessionId, transcript }: Call): Turn[] =>
+    const turnsOf = ({ sessionId, transcript }: Call): TranscriptTurn[] =>
       readItems(sessionId, transcript as never).flatMap(({ actor, said, timestamp }) =>
         said && timestamp ? [{ author: actor, ...said, sentAt: timestamp }] : [],
       );
-    const sent: Turn[] = [
+    const sent: TranscriptTurn[] = [
       ...turnsOf(call('offload.with-payload-live')),
       {
         author: 'agent',

@@ -64,9 +64,9 @@ export class TranscriptItemDto {
   readonly content?: ContentDto;
 }
 
-type Turn = NonNullable<StartHandoverCommand['transcript']>[number];
+type TranscriptTurn = NonNullable<StartHandoverCommand['transcript']>[number];
 
-export function toTranscriptTurn(dto: TranscriptItemDto): Turn {
+export function toTranscriptTurn(dto: TranscriptItemDto): TranscriptTurn {
   const { author, messageId, text, sentAt, attachments } = dto;
   const content = dto.content && toRichContent(dto.content);
   return {

@@ -177,7 +177,7 @@ export class FakeHandover {
         threadForeignId: conversation.conversationId as string as ForeignId,
         engageThreadId: undefined,
         engageClosedAt: undefined,
-        engageChannel: undefined,
+        nativeChannel: undefined,
         createdAt: AT,
         updatedAt: AT,
       }

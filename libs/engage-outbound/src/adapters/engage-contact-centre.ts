@@ -5,7 +5,7 @@ import {
   type EngageAuthor,
   type EngageIntervention,
   type EngageThread,
-  type MessageToEngage,
+  type EngageMessage,
   type ReplyToCustomer,
 } from '#handover';
 import type { EngageThreadId, ForeignId } from '#kernel';
@@ -38,7 +38,7 @@ export class EngageContactCentre implements ContactCentre {
     return new URL(configured(tenant, 'realtimeEndpointUrl').realtimeEndpointUrl).host;
   }
 
-  async sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
+  async sendMessage(tenant: Tenant, message: EngageMessage, signal: AbortSignal): Promise<void> {
     try {
       await this.messages.send(tenant, message, signal);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { MessageToEngage } from '#handover';
+import type { EngageMessage } from '#handover';
 import { type ForeignId, type JsonObject, newId } from '#kernel';
 import type { RichContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
@@ -22,13 +22,13 @@ beforeAll(async () => {
 beforeEach(() => server.reset());
 afterAll(() => server.stop());
 
-function offer(changes: Partial<MessageToEngage> = {}): MessageToEngage {
+function offer(changes: Partial<EngageMessage> = {}): EngageMessage {
   const author = anEngageAuthor({ puppetizable: true });
   return aMessageToEngage({ author, text: 'Our plans:', content: CARDS, ...changes });
 }
 
 const sent = () => server.requests.map((request) => request.json<{ params: JsonObject }>().params);
-const send = (message: MessageToEngage) => outboundParts().contactCentre.sendMessage(tenant, message, signal);
+const send = (message: EngageMessage) => outboundParts().contactCentre.sendMessage(tenant, message, signal);
 
 describe('EngageMessages', () => {
   it.each(refusals.filter(({ name, status }) => status === 422 && /^structured|missing-required/.test(name)))(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageToEngage } from '#handover';
+import type { EngageMessage } from '#handover';
 import type { JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { EngageRefused } from '../application/engage.errors.js';
@@ -19,7 +19,7 @@ export class EngageMessages {
     private readonly files: FilesForEngage,
   ) {}
 
-  async send(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
+  async send(tenant: Tenant, message: EngageMessage, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const { passed, lines } = await this.files.forSendApi(tenant, message, signal);
     const said = [wordsOf(message), ...lines].filter((line) => line !== '').join('\n');
@@ -36,7 +36,7 @@ export class EngageMessages {
   /** What Engage refuses in one form, it gets in the plainer one under the same id: a refusal stores nothing. */
   private async sendPart(
     tenant: Tenant,
-    message: MessageToEngage,
+    message: EngageMessage,
     { index, ...part }: MessagePart & { readonly index: number },
     files: readonly JsonObject[],
     signal: AbortSignal,
@@ -58,7 +58,7 @@ function isLink({ url }: JsonObject): boolean {
 
 /** A structured part as numbered text, an answer without what it answers, as Engage may not know it; else nothing. */
 function plainerParams(
-  message: MessageToEngage,
+  message: EngageMessage,
   part: MessagePart,
   index: number,
   files: readonly JsonObject[],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EngageAuthor, MessageToEngage } from '#handover';
+import type { EngageAuthor, EngageMessage } from '#handover';
 import { type ConversationId, type ForeignId, type JsonObject, newId, Secret } from '#kernel';
 import { readRichContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
@@ -54,7 +54,7 @@ function authorOf({
   return { id, puppetizable, fields: fields as Record<string, string>, contextData: context_data, ...dates };
 }
 
-function messageOf({ id, thread_id, body, created_at, author, ...more }: FixtureMessage): MessageToEngage {
+function messageOf({ id, thread_id, body, created_at, author, ...more }: FixtureMessage): EngageMessage {
   const ids = { conversationId: newId<ConversationId>(), foreignId: id, threadForeignId: thread_id };
   const { structured_content, structured_reply: reply, in_reply_to_id: inReplyTo } = more;
   const content = readRichContent(structured_content);

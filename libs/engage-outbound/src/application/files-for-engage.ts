@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FileRefused, type FileOwner, Files, type OpenFile } from '#files';
-import type { Attachment, MessageToEngage } from '#handover';
+import type { Attachment, EngageMessage } from '#handover';
 import type { JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { fileLine } from './file-lines.js';
@@ -23,7 +23,7 @@ export class FilesForEngage {
   constructor(private readonly files: Files) {}
 
   /** As `attachments` of the Send API: small ones as they are, larger ones by a link of ours. */
-  forSendApi(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<PassedFiles<JsonObject>> {
+  forSendApi(tenant: Tenant, message: EngageMessage, signal: AbortSignal): Promise<PassedFiles<JsonObject>> {
     const owner = { tenantId: tenant.id, conversationId: message.conversationId };
     let budget = INLINE_BYTES;
     return this.each(message.attachments, signal, async (attachment) => {

@@ -1,4 +1,4 @@
-import type { ChosenReply, EngageAuthor, MessageToEngage } from '#handover';
+import type { ChosenReply, EngageAuthor, EngageMessage } from '#handover';
 import type { JsonObject, JsonValue } from '#kernel';
 import type { MessagePart } from './message-parts.js';
 import { isCarried } from './structured-content.js';
@@ -13,7 +13,7 @@ export const MAX_BODY_CHARACTERS = 20_000;
  * @param index from 0 on
  */
 export function partParams(
-  message: MessageToEngage,
+  message: EngageMessage,
   { body, structured, withFiles }: MessagePart,
   index: number,
   files: readonly JsonObject[],
@@ -34,7 +34,7 @@ export function partParams(
 }
 
 /** What the message says in words: a choice that came without any says at least what it carries. */
-export function wordsOf({ text, reply, attachments, content }: MessageToEngage): string {
+export function wordsOf({ text, reply, attachments, content }: EngageMessage): string {
   if (text.trim() !== '' || !reply || attachments.length > 0 || content) return text;
   return textOf(reply.payload);
 }

@@ -1,5 +1,5 @@
 import type { ConversationId, EngageThreadId, ForeignId, JsonObject, SessionId, TenantId, UserId } from '#kernel';
-import type { Conversation, ConversationState, EngageChannel } from '../domain/conversation.js';
+import type { Conversation, ConversationState, NativeChannel } from '../domain/conversation.js';
 
 /** A row of `conversations` as the driver gives it. */
 export interface ConversationRow {
@@ -11,7 +11,7 @@ export interface ConversationRow {
   readonly state: ConversationState;
   readonly thread_foreign_id: ForeignId;
   readonly engage_thread_id: EngageThreadId | null;
-  readonly engage_channel: EngageChannel | null;
+  readonly engage_channel: NativeChannel | null;
   readonly engage_closed_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -27,7 +27,7 @@ export function toConversation(row: ConversationRow): Conversation {
     state: row.state,
     threadForeignId: row.thread_foreign_id,
     engageThreadId: row.engage_thread_id ?? undefined,
-    engageChannel: row.engage_channel ?? undefined,
+    nativeChannel: row.engage_channel ?? undefined,
     engageClosedAt: row.engage_closed_at ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

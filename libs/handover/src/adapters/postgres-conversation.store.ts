@@ -66,7 +66,7 @@ export class PostgresConversationStore extends ConversationStore {
   }
 
   /** What Engage says of a session is right, whoever spoke of it before. */
-  async lockOrCreateInEngage(tenantId: TenantId, writing: WritingCustomer): Promise<Conversation> {
+  async lockOrCreateNative(tenantId: TenantId, writing: WritingCustomer): Promise<Conversation> {
     const { sourceId, replyTo, threadId, identityId } = writing;
     const rows = await this.database.query<ConversationRow>(
       `INSERT INTO conversations AS c
@@ -200,7 +200,7 @@ const COLUMNS = {
   state: 'state',
   updatedAt: 'updated_at',
   userId: 'user_id',
-  engageChannel: 'engage_channel',
+  nativeChannel: 'engage_channel',
   engageThreadId: 'engage_thread_id',
   engageClosedAt: 'engage_closed_at',
 } as const;

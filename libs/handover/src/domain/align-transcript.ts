@@ -1,5 +1,5 @@
 import { textWithContent } from '#rich-content';
-import type { Turn } from './turn.js';
+import type { TranscriptTurn } from './transcript-turn.js';
 
 /** One match is worth more than any number of equal times, which only decide between matches. */
 const MATCH = 1_000_000;
@@ -13,7 +13,10 @@ const MATCH = 1_000_000;
  * @returns for each turn of the transcript the index of the known turn that it is, or undefined for a new one. Takes time and
  * memory proportional to the product of both lengths.
  */
-export function alignTranscript(transcript: readonly Turn[], known: readonly Turn[]): (number | undefined)[] {
+export function alignTranscript(
+  transcript: readonly TranscriptTurn[],
+  known: readonly TranscriptTurn[],
+): (number | undefined)[] {
   const gains = gainsOf(transcript, known);
   const width = known.length + 1;
   const scores = scoresOf(transcript.length, known.length, gains);
@@ -47,7 +50,7 @@ function scoresOf(turns: number, others: number, gains: Gains): Float64Array {
 /** What it is worth to pair a turn of the transcript with a known one; 0: they are not the same. */
 type Gains = (turn: number, other: number) => number;
 
-function gainsOf(transcript: readonly Turn[], known: readonly Turn[]): Gains {
+function gainsOf(transcript: readonly TranscriptTurn[], known: readonly TranscriptTurn[]): Gains {
   const numbers = new Map<string, number>();
   const left = transcript.map((turn) => keysOf(turn, numbers));
   const right = known.map((turn) => keysOf(turn, numbers));
@@ -63,11 +66,11 @@ function gainsOf(transcript: readonly Turn[], known: readonly Turn[]): Gains {
 interface Keys {
   readonly id: number | undefined;
   readonly words: number;
-  readonly author: Turn['author'];
+  readonly author: TranscriptTurn['author'];
   readonly at: number | undefined;
 }
 
-function keysOf(turn: Turn, numbers: Map<string, number>): Keys {
+function keysOf(turn: TranscriptTurn, numbers: Map<string, number>): Keys {
   const numberOf = (text: string): number => {
     const number = numbers.get(text) ?? numbers.size;
     numbers.set(text, number);
@@ -92,4 +95,5 @@ function isSameAuthor(turn: Keys, known: Keys): boolean {
   return turn.author === known.author || (known.author === 'agent' && turn.author === 'bot');
 }
 
-const wordsOf = ({ text, content }: Turn): string => textWithContent(text, content).replaceAll(/\s+/g, ' ').trim();
+const wordsOf = ({ text, content }: TranscriptTurn): string =>
+  textWithContent(text, content).replaceAll(/\s+/g, ' ').trim();

@@ -4,7 +4,7 @@ import type { ConversationId, EngageThreadId, ForeignId, JsonObject, SessionId, 
 export type ConversationState = 'bot' | 'queue' | 'active';
 
 /** How a conversation runs on a source that Engage serves itself (WhatsApp, Apple Messages for Business, …). */
-export interface EngageChannel {
+export interface NativeChannel {
   readonly sourceId: string;
   /** The customer's latest content: the bot's replies answer it, as privately as it was written. */
   readonly replyTo: {
@@ -31,7 +31,7 @@ export interface Conversation {
   /** Engage's id of it, once known. */
   readonly engageThreadId: EngageThreadId | undefined;
   /** Set where Engage owns the channel; then `userId` is Engage's id of the customer's identity. */
-  readonly engageChannel: EngageChannel | undefined;
+  readonly nativeChannel: NativeChannel | undefined;
   /** The latest close of one of its interventions, on Engage's clock: an older event of an agent begins no handover. */
   readonly engageClosedAt: Date | undefined;
   readonly createdAt: Date;

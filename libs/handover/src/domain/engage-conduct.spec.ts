@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { UserId } from '#kernel';
 import { aConversation, anEngageEvent } from '../testing/a-handover.js';
 import type { EngageIntervention } from './engage-records.js';
-import type { EngageChannel } from './conversation.js';
-import { asJoin, casesOf, isOurDoing, takesOver } from './engage-conduct.js';
+import type { NativeChannel } from './conversation.js';
+import { asJoin, interventionsOf, isOurDoing, takesOver } from './engage-conduct.js';
 
-const channel: EngageChannel = {
+const channel: NativeChannel = {
   sourceId: 'whatsapp',
   replyTo: { contentId: 'c1', private: false },
   ownInterventionId: 'ours',
@@ -42,7 +42,7 @@ describe('asJoin', () => {
   });
 });
 
-describe('casesOf', () => {
+describe('interventionsOf', () => {
   const at = new Date('2026-03-02T09:00:00Z');
   const aCase = (id: string, identityId?: string, userId?: string): EngageIntervention => ({
     ...{ id, threadId: 'thread' as EngageIntervention['threadId'], closed: true, deferred: false, userRepliesCount: 1 },
@@ -51,11 +51,11 @@ describe('casesOf', () => {
   const all = [aCase('bobs', 'bob'), aCase('ours', 'ada', 'token-user'), aCase('maras', 'ada', 'mara'), aCase('old')];
 
   it("leaves out other customers' cases and those that only we had", () => {
-    const conversation = aConversation({ engageChannel: channel, userId: 'ada' as UserId });
-    expect(casesOf(conversation, all).map(({ id }) => id)).toEqual(['maras', 'old']);
+    const conversation = aConversation({ nativeChannel: channel, userId: 'ada' as UserId });
+    expect(interventionsOf(conversation, all).map(({ id }) => id)).toEqual(['maras', 'old']);
   });
 
   it('takes all where the bot platform owns the channel', () => {
-    expect(casesOf(aConversation(), all)).toEqual(all);
+    expect(interventionsOf(aConversation(), all)).toEqual(all);
   });
 });

@@ -1,14 +1,14 @@
 import type { EngageIntervention } from './engage-records.js';
-import type { Conversation, EngageChannel } from './conversation.js';
+import type { Conversation, NativeChannel } from './conversation.js';
 import type { EngageEvent } from './engage-fact.js';
 
 /** Whether we caused the event ourselves: where Engage owns the channel, we act there like an agent. */
-export function isOurDoing(event: EngageEvent, channel: EngageChannel | undefined): boolean {
+export function isOurDoing(event: EngageEvent, channel: NativeChannel | undefined): boolean {
   return channel?.ownUserId !== undefined && event.actorId === channel.ownUserId;
 }
 
 /** Whether an agent takes over the intervention that we opened for the bot. */
-export function takesOver(event: EngageEvent, channel: EngageChannel | undefined): boolean {
+export function takesOver(event: EngageEvent, channel: NativeChannel | undefined): boolean {
   return (
     event.fact.type === 'agent-transferred' &&
     event.interventionId !== undefined &&
@@ -17,19 +17,19 @@ export function takesOver(event: EngageEvent, channel: EngageChannel | undefined
 }
 
 /** An agent who takes or reopens a case of the running handover has joined it, whoever opened the case. */
-export function asJoin(event: EngageEvent, channel: EngageChannel | undefined): EngageEvent {
+export function asJoin(event: EngageEvent, channel: NativeChannel | undefined): EngageEvent {
   const reopens = channel !== undefined && event.fact.type === 'reopened' && event.actorId !== undefined;
   return reopens || takesOver(event, channel) ? { ...event, fact: { type: 'agent-joined' } } : event;
 }
 
 /** The interventions that say something about the conversation's handover: the customer's, but those that only we had. */
-export function casesOf(
-  { engageChannel, userId }: Conversation,
+export function interventionsOf(
+  { nativeChannel, userId }: Conversation,
   interventions: readonly EngageIntervention[],
 ): EngageIntervention[] {
-  if (!engageChannel) return [...interventions];
+  if (!nativeChannel) return [...interventions];
   return interventions.filter(
-    (one) => isAbout(one, userId) && (engageChannel.ownUserId === undefined || one.userId !== engageChannel.ownUserId),
+    (one) => isAbout(one, userId) && (nativeChannel.ownUserId === undefined || one.userId !== nativeChannel.ownUserId),
   );
 }
 

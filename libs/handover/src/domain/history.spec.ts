@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { processorTime } from '#testing';
-import { missingTurns, type Turn } from './history.js';
+import { missingTurns, type TranscriptTurn } from './history.js';
 
-const turn = (text: string, more: Partial<Turn> = {}): Turn => ({ author: 'user', text, attachments: [], ...more });
+const turn = (text: string, more: Partial<TranscriptTurn> = {}): TranscriptTurn => ({
+  author: 'user',
+  text,
+  attachments: [],
+  ...more,
+});
 const at = (second: number): Date => new Date(Date.UTC(2026, 2, 2, 9, 0, second));
 const MENU = { type: 'quick_replies', items: [{ title: 'Red', payload: 'r' }, { title: 'Blue' }] } as const;
 
 /** Turns of the transcript that are new, where nothing waits in the journal. */
-const newOf = (transcript: readonly Turn[], known: readonly Turn[]): Turn[] =>
+const newOf = (transcript: readonly TranscriptTurn[], known: readonly TranscriptTurn[]): TranscriptTurn[] =>
   missingTurns(transcript, known, []).flatMap((one) => (one.from === 'transcript' ? [one.turn] : []));
 
 describe('missingTurns', () => {
@@ -26,7 +31,7 @@ describe('missingTurns', () => {
   it('compares long histories without holding the process', () => {
     const buttons = Array.from({ length: 20 }, () => ({ type: 'reply', title: 'Take it' }) as const);
     const items = Array.from({ length: 20 }, () => ({ title: 'A card', buttons }));
-    const many = (word: string, author: Turn['author']): Turn[] =>
+    const many = (word: string, author: TranscriptTurn['author']): TranscriptTurn[] =>
       Array.from({ length: 1_000 }, (_, index) =>
         turn(`${word} ${index}`, { author, content: { type: 'carousel', items } }),
       );
@@ -47,7 +52,7 @@ describe('missingTurns', () => {
 
   it("takes an agent's words out once, and leaves the bot its own equal ones", () => {
     const known = [turn('help', { sentAt: at(1) }), turn('You are welcome', { author: 'agent', sentAt: at(2) })];
-    const thanks = (second: number): Turn => turn('You are welcome', { author: 'bot', sentAt: at(second) });
+    const thanks = (second: number): TranscriptTurn => turn('You are welcome', { author: 'bot', sentAt: at(second) });
     expect(newOf([turn('help', { sentAt: at(1) }), thanks(3), thanks(9)], known)).toEqual([thanks(9)]);
   });
 
@@ -91,7 +96,8 @@ describe('missingTurns', () => {
   });
 
   it('aligns the longest transcripts in a moment', () => {
-    const many = (count: number): Turn[] => Array.from({ length: count }, (_, index) => turn(`turn ${index % 97}`));
+    const many = (count: number): TranscriptTurn[] =>
+      Array.from({ length: count }, (_, index) => turn(`turn ${index % 97}`));
     expect(newOf(many(1_000), many(900))).toHaveLength(100);
   });
 });

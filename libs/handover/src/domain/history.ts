@@ -1,16 +1,17 @@
 import { textWithContent } from '#rich-content';
 import { alignTranscript } from './align-transcript.js';
 import type { Utterance } from './message.js';
-import type { Turn } from './turn.js';
+import type { TranscriptTurn } from './transcript-turn.js';
 
-export type { Turn } from './turn.js';
+export type { TranscriptTurn } from './transcript-turn.js';
 
 /** Sent as the customer when nothing is known that the customer said: without a customer's message Engage makes no task. */
 export const ASKS_FOR_AGENT = '[The customer asks for an agent]';
 
 /** What an agent has still to see: a turn of the transcript, or one that waits in the journal. */
 export type MissingTurn<Waiting> =
-  { readonly from: 'transcript'; readonly turn: Turn } | { readonly from: 'journal'; readonly entry: Waiting };
+  | { readonly from: 'transcript'; readonly turn: TranscriptTurn }
+  | { readonly from: 'journal'; readonly entry: Waiting };
 
 /**
  * The turns that Engage does not have yet, in their order: those of the transcript that are not known, those that wait in the
@@ -20,9 +21,9 @@ export type MissingTurn<Waiting> =
  * @param known what was sent or passed over before, oldest first
  * @param waiting what waits in the journal for a handover, newer than what is known, oldest first
  */
-export function missingTurns<Waiting extends Turn>(
-  transcript: readonly Turn[],
-  known: readonly Turn[],
+export function missingTurns<Waiting extends TranscriptTurn>(
+  transcript: readonly TranscriptTurn[],
+  known: readonly TranscriptTurn[],
   waiting: readonly Waiting[],
 ): MissingTurn<Waiting>[] {
   const pairs = alignTranscript(transcript, [...known, ...waiting]);
@@ -52,7 +53,7 @@ export function missingTurns<Waiting extends Turn>(
  * Whether a turn is a part of what an agent said, whoever the bot's history takes for its author. Words that were found are
  * taken from `echoes`: the bot may say the same itself later.
  */
-function takeEcho(turn: Turn, echoes: Turn[]): boolean {
+function takeEcho(turn: TranscriptTurn, echoes: TranscriptTurn[]): boolean {
   const { author, text, attachments } = turn;
   if (author === 'user') return false;
   const words = wordsOf(turn);

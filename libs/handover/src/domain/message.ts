@@ -29,7 +29,7 @@ export interface ChosenReply {
 }
 
 /** A message on its way to Engage. */
-export interface MessageToEngage extends Utterance {
+export interface EngageMessage extends Utterance {
   readonly conversationId: ConversationId;
   readonly foreignId: ForeignId;
   readonly threadForeignId: ForeignId;

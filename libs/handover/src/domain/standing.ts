@@ -1,6 +1,6 @@
 import type { EngageIntervention, EngageThread } from './engage-records.js';
 import type { Conversation } from './conversation.js';
-import { casesOf } from './engage-conduct.js';
+import { interventionsOf } from './engage-conduct.js';
 import type { Handover } from './handover.js';
 
 /** What Engage's REST API says about a thread at one moment. */
@@ -25,7 +25,7 @@ export function verdictOn(
 ): Verdict {
   if (!handover.engageStartedAt) return 'goes-on';
   const startedAt = wholeSecond(handover.engageStartedAt);
-  const known = casesOf(conversation, interventions);
+  const known = interventionsOf(conversation, interventions);
   const open = known.filter(({ closed }) => !closed);
   if (open.length > 0) {
     const isTaken = open.some(({ userRepliesCount, createdAt }) => userRepliesCount > 0 && createdAt >= startedAt);

@@ -1,13 +1,13 @@
 import type { JsonObject } from '#kernel';
 import type { IdempotentRequest, SessionAddress } from './bot-request.js';
 import type { HandoverOptions } from './handover.js';
-import type { Turn } from './history.js';
+import type { TranscriptTurn } from './history.js';
 
 /** What a bot says when it hands a conversation over. */
 export interface StartHandoverCommand extends SessionAddress {
   readonly profile?: JsonObject;
   /** Oldest first. */
-  readonly transcript?: readonly Turn[];
+  readonly transcript?: readonly TranscriptTurn[];
   readonly reason?: string;
   readonly summary?: string;
   /** Flat object shown to the agent. */

@@ -2,7 +2,7 @@ import type { ConversationId, EngageThreadId, ForeignId } from '#kernel';
 import type { RichContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
 import type { EngageIntervention, EngageThread } from '../domain/engage-records.js';
-import type { Attachment, EngageAuthor, MessageToEngage } from '../domain/message.js';
+import type { Attachment, EngageAuthor, EngageMessage } from '../domain/message.js';
 
 /** A reply to a customer on a source that Engage serves itself. */
 export interface ReplyToCustomer {
@@ -37,7 +37,7 @@ export abstract class ContactCentre {
    * Sends one message, in several parts if it is too long. The same foreign id again has no second effect. What Engage does not
    * take as it is, goes as text: content as numbered lines, a file as a line that says why it is missing.
    */
-  abstract sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void>;
+  abstract sendMessage(tenant: Tenant, message: EngageMessage, signal: AbortSignal): Promise<void>;
 
   /** Creates or refreshes an identity without a message. */
   abstract saveIdentity(tenant: Tenant, author: EngageAuthor, signal: AbortSignal): Promise<void>;

@@ -1,9 +1,9 @@
 import type { ConversationId, EngageThreadId, ForeignId, SessionId, TenantId } from '#kernel';
 import type { SessionAddress } from '../domain/bot-request.js';
-import type { Conversation, EngageChannel } from '../domain/conversation.js';
+import type { Conversation, NativeChannel } from '../domain/conversation.js';
 import type { ConversationChange } from '../domain/machine/decision.js';
 
-export interface WritingCustomer extends Pick<EngageChannel, 'sourceId' | 'replyTo'> {
+export interface WritingCustomer extends Pick<NativeChannel, 'sourceId' | 'replyTo'> {
   readonly threadId: EngageThreadId;
   readonly identityId: string;
 }
@@ -26,7 +26,7 @@ export abstract class ConversationStore {
   ): Promise<Conversation | undefined>;
 
   /** The conversation of a customer who writes on a source that Engage serves, with this content as the one to answer. */
-  abstract lockOrCreateInEngage(tenantId: TenantId, writing: WritingCustomer): Promise<Conversation>;
+  abstract lockOrCreateNative(tenantId: TenantId, writing: WritingCustomer): Promise<Conversation>;
   /** Whether another customer of the same thread is with an agent or waits for one. */
   abstract sharesThreadInHandover(conversation: Conversation): Promise<boolean>;
   abstract findById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined>;

@@ -23,7 +23,7 @@ export function aConversation(overrides: Partial<Conversation> = {}): Conversati
     state: 'queue',
     threadForeignId: newId<ForeignId>(),
     engageThreadId: 'thread' as EngageThreadId,
-    engageChannel: undefined,
+    nativeChannel: undefined,
     engageClosedAt: undefined,
     createdAt: AT,
     updatedAt: AT,

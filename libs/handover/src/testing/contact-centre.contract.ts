@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, type ConversationId, type EngageThreadId, type ForeignId, newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { EngageAuthor, MessageToEngage } from '../domain/message.js';
+import type { EngageAuthor, EngageMessage } from '../domain/message.js';
 import { NoOpenIntervention, ReplyNotPermitted } from '../domain/handover.errors.js';
 import type { ContactCentre, ReplyToCustomer } from '../ports/contact-centre.js';
 import type { EngageThread } from '../domain/engage-records.js';
@@ -39,7 +39,7 @@ export function anEngageAuthor(overrides: Partial<EngageAuthor> = {}): EngageAut
   };
 }
 
-export function aMessageToEngage(overrides: Partial<MessageToEngage> = {}): MessageToEngage {
+export function aMessageToEngage(overrides: Partial<EngageMessage> = {}): EngageMessage {
   return {
     conversationId: newId<ConversationId>(),
     foreignId: newId<ForeignId>(),
@@ -57,7 +57,7 @@ export function aMessageToEngage(overrides: Partial<MessageToEngage> = {}): Mess
 export function contactCentreContract(name: string, setUp: () => Promise<ContactCentreUnderTest>): void {
   const signal = new AbortController().signal;
 
-  async function withThread(): Promise<ContactCentreUnderTest & { message: MessageToEngage; thread: EngageThread }> {
+  async function withThread(): Promise<ContactCentreUnderTest & { message: EngageMessage; thread: EngageThread }> {
     const parts = await setUp();
     const message = aMessageToEngage();
     await parts.contactCentre.sendMessage(parts.tenant, message, signal);

@@ -1,6 +1,6 @@
 import type { EngageThreadId, ForeignId } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
-import type { Attachment, EngageAuthor, MessageToEngage } from '../domain/message.js';
+import type { Attachment, EngageAuthor, EngageMessage } from '../domain/message.js';
 import type { EngageIntervention, EngageThread } from '../domain/engage-records.js';
 import type { EngageSide } from './engage-side.js';
 import { FakeBusy, FakeEngage, FakeRefusal, type FakeThread } from './fake-engage.js';
@@ -26,7 +26,7 @@ export class FakeContactCentre extends FakeEngage implements EngageSide {
     return new URL(url).host;
   }
 
-  async sendMessage(tenant: Tenant, message: MessageToEngage, signal: AbortSignal): Promise<void> {
+  async sendMessage(tenant: Tenant, message: EngageMessage, signal: AbortSignal): Promise<void> {
     return this.call('sendMessage', tenant, signal, () => {
       const { text, attachments, content, reply } = message;
       if (text.trim() === '' && attachments.length === 0 && !content && !reply) return;

@@ -1,7 +1,7 @@
 import { AppError, type EngageThreadId, type ForeignId, newId, type TenantId } from '#kernel';
 import { choicesOf, textWithContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
-import type { Attachment, MessageToEngage, Utterance } from '../domain/message.js';
+import type { Attachment, EngageMessage, Utterance } from '../domain/message.js';
 import { NoOpenIntervention, ReplyNotPermitted } from '../domain/handover.errors.js';
 import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
 import type { EngageIntervention } from '../domain/engage-records.js';
@@ -21,7 +21,7 @@ export interface FakeThread {
   closed: boolean;
   busy: boolean;
   imported: boolean;
-  readonly messages: MessageToEngage[];
+  readonly messages: EngageMessage[];
   /** On a source that Engage serves: customers' contents with their authors, and what was answered. */
   readonly asked: { readonly id: string; readonly customerId: string }[];
   readonly answered: FakeReply[];

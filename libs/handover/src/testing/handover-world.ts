@@ -13,7 +13,7 @@ import { AuditLog, AuthenticateAdmin, SourceFaults, type Tenant, TenantAccess, T
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { DataSource } from 'typeorm';
 import { handoverEntities } from '../adapters/entities.js';
-import type { BotSideMessage } from '../application/accept-bot-side-message.js';
+import type { BotSideMessage } from '../messages/accept-bot-side-message.js';
 import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 import type { EngageEvent, EngageFact } from '../domain/engage-fact.js';
 import { BotPlatform, BotPlatforms } from '../ports/bot-platform.js';

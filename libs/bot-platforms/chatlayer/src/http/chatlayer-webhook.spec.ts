@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ExactNumber } from '#kernel';
-import { HandoverDisabled, HandoverUnavailable, type Turn } from '#handover';
+import { HandoverDisabled, HandoverUnavailable, type TranscriptTurn } from '#handover';
 import { textWithContent } from '#rich-content';
 import { TenantIncomplete } from '#tenant-config';
 import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
@@ -68,7 +68,7 @@ describe('an offload', () => {
       categoryIds: [],
     });
     expect(
-      (inputOf('start')['transcript'] as Turn[]).map(({ author, text, content }) => [
+      (inputOf('start')['transcript'] as TranscriptTurn[]).map(({ author, text, content }) => [
         author,
         textWithContent(text, content),
       ]),

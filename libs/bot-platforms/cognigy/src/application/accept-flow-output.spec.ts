@@ -7,12 +7,12 @@ import type { TakeHandoverAction } from './handover-action.js';
 import type { TransformerMessage } from './transformer-message.js';
 
 /** The use case in a session that Engage owns, or Cognigy; what it passed on. */
-function inSession(engageChannel: object | undefined) {
+function inSession(nativeChannel: object | undefined) {
   const said: BotSideMessage[] = [];
   const asked: TransformerMessage[] = [];
   const messages = { run: async (_: unknown, message: BotSideMessage) => (said.push(message), { route: 'bot' }) };
   const actions = { run: async (...[, , message]: unknown[]) => void asked.push(message as TransformerMessage) };
-  const sessions = { run: async () => ({ state: 'bot', engageChannel }) };
+  const sessions = { run: async () => ({ state: 'bot', nativeChannel }) };
   const output = new AcceptFlowOutput(
     messages as unknown as AcceptBotSideMessage,
     actions as unknown as TakeHandoverAction,

@@ -20,10 +20,10 @@ export class AcceptFlowOutput {
   /** @throws IdempotencyKeyReused, TenantIncomplete */
   async run(tenant: Tenant, given: TransformerMessage): Promise<TransformerAnswer> {
     if (isFromConnector(given.data)) return this.asItStands(tenant, given); // an agent's words on their way to the customer
-    const engageOwned = (await this.sessions.run(tenant, given.sessionId))?.engageChannel !== undefined;
-    const output = engageOwned ? { ...given, address: {} } : given; // the settings name the Endpoint
+    const isNative = (await this.sessions.run(tenant, given.sessionId))?.nativeChannel !== undefined;
+    const output = isNative ? { ...given, address: {} } : given; // the settings name the Endpoint
     const action = handoverActionOf(output.data);
-    const said = await this.say(tenant, output, action ? `said ${output.messageId}` : output.messageId, engageOwned);
+    const said = await this.say(tenant, output, action ? `said ${output.messageId}` : output.messageId, isNative);
     const handover = action && (await this.actions.run(tenant, action, output));
     const answer = said && !action ? said : await this.asItStands(tenant, output);
     return handover ? { ...answer, data: { handover } } : answer;
@@ -34,11 +34,11 @@ export class AcceptFlowOutput {
     tenant: Tenant,
     output: TransformerMessage,
     key: string,
-    engageOwned: boolean,
+    isNative: boolean,
   ): Promise<TransformerAnswer | undefined> {
     const shown = readOutput(output);
     const { destination } = objectOf(output.data['handoverConnector']);
-    if (isNothing(shown) || (destination === 'user' && !engageOwned)) return undefined;
+    if (isNothing(shown) || (destination === 'user' && !isNative)) return undefined;
     const { data: _data, ...rest } = output;
     const request = output.request.key === undefined ? output.request : { ...output.request, key };
     const forAgent = destination === 'agent';

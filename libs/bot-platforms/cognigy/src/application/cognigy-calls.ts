@@ -19,7 +19,7 @@ export interface CognigyCall {
 export interface CallOptions {
   readonly queueWidget: boolean;
   /** Engage is the customer's channel: nothing reaches the customer by Cognigy. */
-  readonly engageOwned: boolean;
+  readonly isNative: boolean;
 }
 
 type AgentMessage = Extract<BotEvent, { type: 'agent.message' }>;
@@ -54,9 +54,9 @@ function agentCalls(event: AgentMessage): CognigyCall[] {
   }));
 }
 
-function statusCalls(event: StatusEvent, { queueWidget, engageOwned }: CallOptions): CognigyCall[] {
+function statusCalls(event: StatusEvent, { queueWidget, isNative }: CallOptions): CognigyCall[] {
   const inject: CognigyCall = { service: 'inject', text: '', data: handoverInput(event) };
-  if (engageOwned) return [inject];
+  if (isNative) return [inject];
   const { acceptedMessage } = event.address;
   const { handoverId, event: name } = event.data;
   if (name === 'accepted' && typeof acceptedMessage === 'string' && acceptedMessage.trim() !== '')

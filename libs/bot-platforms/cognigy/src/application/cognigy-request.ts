@@ -43,7 +43,7 @@ function signed({ transformerSecret }: CognigySettings, body: string, nowMs: num
   return { [TIMESTAMP_HEADER]: timestamp, [SIGNATURE_HEADER]: signature(transformerSecret, timestamp, body) };
 }
 
-function endpointKey({ nativeApiKey }: CognigySettings, { engageOwned }: CognigyEndpoint): Record<string, string> {
-  if (!engageOwned || !nativeApiKey) return {};
+function endpointKey({ nativeApiKey }: CognigySettings, { isNative }: CognigyEndpoint): Record<string, string> {
+  if (!isNative || !nativeApiKey) return {};
   return Object.fromEntries(ENDPOINT_KEY_HEADERS.map((name) => [name, nativeApiKey.reveal()]));
 }

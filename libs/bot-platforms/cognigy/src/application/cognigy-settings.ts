@@ -34,7 +34,7 @@ export interface CognigySettings {
 export interface CognigyEndpoint {
   readonly urlToken: string;
   /** Engage is the customer's channel, and the Endpoint only the way into the flow. */
-  readonly engageOwned: boolean;
+  readonly isNative: boolean;
 }
 
 /** Settings, as `bot.<name>`, without which some call to Cognigy cannot be made. */
@@ -93,10 +93,10 @@ export function cognigySettings({ bot: { settings, secrets }, engage }: Tenant):
  */
 export function endpointOf(settings: CognigySettings, { urlToken }: JsonObject): CognigyEndpoint {
   const { servesEngage, nativeUrlToken, urlTokens } = settings;
-  if (typeof urlToken === 'string') return { urlToken, engageOwned: false };
-  if (nativeUrlToken !== undefined) return { urlToken: nativeUrlToken, engageOwned: true };
+  if (typeof urlToken === 'string') return { urlToken, isNative: false };
+  if (nativeUrlToken !== undefined) return { urlToken: nativeUrlToken, isNative: true };
   if (servesEngage) throw new TenantIncomplete(['bot.nativeUrlToken']);
-  return { urlToken: urlTokens[0] ?? '', engageOwned: false };
+  return { urlToken: urlTokens[0] ?? '', isNative: false };
 }
 
 function withoutSlash(url: string): string {

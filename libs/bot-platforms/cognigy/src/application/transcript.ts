@@ -5,7 +5,7 @@ import { readOutput } from './rich-output/rich-output.js';
 import { isNothing, objectOf } from './rich-output/shown.js';
 import { readInput } from './rich-output/user-input.js';
 
-type Turn = NonNullable<StartHandoverCommand['transcript']>[number];
+type TranscriptTurn = NonNullable<StartHandoverCommand['transcript']>[number];
 
 /** Whose turn a step is. Tools, system prompts and logs are nobody's: agents do not see them. */
 const AUTHORS: Readonly<Record<string, Author>> = { user: 'user', assistant: 'bot', bot: 'bot', agent: 'agent' };
@@ -16,12 +16,12 @@ const MOST_STEPS = 1_000;
 const MOST_DATE = 64;
 
 /** Cognigy's transcript (`input.transcript`) as turns, oldest first; what nobody said and what nobody can read is left out. */
-export function turnsOf(steps: readonly JsonValue[]): Turn[] {
+export function turnsOf(steps: readonly JsonValue[]): TranscriptTurn[] {
   const newest = steps.slice(-MOST_STEPS).filter(isJsonObject);
   return withinHtmlBudget(() => newest.flatMap((step) => turnOf(step) ?? []));
 }
 
-function turnOf(step: JsonObject): Turn | undefined {
+function turnOf(step: JsonObject): TranscriptTurn | undefined {
   const author = typeof step['role'] === 'string' ? AUTHORS[step['role']] : undefined;
   const payload = objectOf(step['payload']);
   if (!author || NOT_SAID.includes(step['type']) || isFromConnector(payload['data'])) return undefined;

@@ -108,7 +108,7 @@ const settings = fc.record({
   forwardOnlyHandover: fc.boolean(),
   activeFrom: fc.constantFrom('join' as const, 'first-message' as const),
 });
-const native = { engageChannel: { sourceId: 's', replyTo: { contentId: 'c0', private: false } } };
+const native = { nativeChannel: { sourceId: 's', replyTo: { contentId: 'c0', private: false } } };
 const beginnings = fc
   .record({
     state: fc.constantFrom('bot' as const, 'queue' as const, 'active' as const),
@@ -201,7 +201,7 @@ describe('whatever happens to a conversation, in whatever order', () => {
     fc.assert(
       fc.property(stories, ([beginning, told, overrides]) => {
         const story = storyOf(beginning, told, overrides);
-        if (story.situation.conversation.engageChannel) return;
+        if (story.situation.conversation.nativeChannel) return;
         const words: Fact = {
           type: 'bot-side-message',
           userId,

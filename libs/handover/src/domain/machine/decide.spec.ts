@@ -61,7 +61,7 @@ const reconciled = (running: Handover | undefined, standing: Partial<Standing>) 
   }) as const;
 
 describe('an event of Engage that begins a handover', () => {
-  const story = () => new Story(aSituation('bot', { conversation: { engageChannel: NATIVE } }));
+  const story = () => new Story(aSituation('bot', { conversation: { nativeChannel: NATIVE } }));
 
   it('starts it when it was issued, so that a close in the same late webhook ends it', () => {
     const late = story();
@@ -139,7 +139,7 @@ describe('which facts belong to the running handover', () => {
   });
 
   it('has no effect on another customer of a shared thread', () => {
-    const story = new Story(aSituation('active', { conversation: { engageChannel: NATIVE } }));
+    const story = new Story(aSituation('active', { conversation: { nativeChannel: NATIVE } }));
     story.happens(event('over', at(60), { identityId: 'somebody' }));
     expect(story.situation.conversation.state).toBe('active');
     story.happens(event('over', at(60), { identityId: 'u1' }));

@@ -2,7 +2,7 @@ import type { EngageThreadId, JsonObject, MessageId, UserId } from '#kernel';
 import type { BotEventBody, HandoverStatus } from '../bot-event.js';
 import type { Forwarding, JournalEntry } from '../journal-entry.js';
 import type { TimelineKind } from '../timeline-kind.js';
-import type { ConversationState, EngageChannel } from '../conversation.js';
+import type { ConversationState, NativeChannel } from '../conversation.js';
 import type { Handover } from '../handover.js';
 import type { EngageItem } from './engage-items.js';
 
@@ -10,7 +10,7 @@ import type { EngageItem } from './engage-items.js';
 export interface ConversationChange {
   /** The state it leaves and the one it enters. */
   readonly state?: { readonly from: ConversationState; readonly to: ConversationState };
-  readonly engageChannel?: EngageChannel;
+  readonly nativeChannel?: NativeChannel;
   readonly engageThreadId?: EngageThreadId;
   readonly engageClosedAt?: Date;
   readonly userId?: UserId;

@@ -3,7 +3,7 @@ import type { EngageThreadId, ForeignId, JsonObject, MessageId, UserId } from '#
 import type { BotEventBody } from '../bot-event.js';
 import type { Forwarding, JournalEntry } from '../journal-entry.js';
 import type { TimelineKind } from '../timeline-kind.js';
-import type { Conversation, ConversationState, EngageChannel } from '../conversation.js';
+import type { Conversation, ConversationState, NativeChannel } from '../conversation.js';
 import type { Handover } from '../handover.js';
 import type { Utterance } from '../message.js';
 import type { Decision, HandoverChange } from './decision.js';
@@ -87,8 +87,8 @@ export class Draft {
     return changed;
   }
 
-  saveChannel(engageChannel: EngageChannel): void {
-    this.held = { ...this.held, engageChannel };
+  saveChannel(nativeChannel: NativeChannel): void {
+    this.held = { ...this.held, nativeChannel };
   }
 
   becomes(userId: UserId): void {
@@ -118,9 +118,9 @@ export class Draft {
 
   /** On a native source the bot's words go out as replies. */
   sendEntry(entry: JournalEntry, options: Omit<MessagePayload, 'messageId'> = {}): void {
-    const { engageChannel, userId } = this.held;
+    const { nativeChannel, userId } = this.held;
     const author = entry.author === 'user' ? { userId } : {};
-    this.send(engageChannel ? replyItem(entry, engageChannel) : messageItem(entry, { ...author, ...options }));
+    this.send(nativeChannel ? replyItem(entry, nativeChannel) : messageItem(entry, { ...author, ...options }));
   }
 
   write(message: NewEntry): JournalEntry {
@@ -167,10 +167,10 @@ export class Draft {
 
   private conversationChange(): Decision['conversation'] {
     const { conversation: before } = this.situation;
-    const { state, engageChannel, engageThreadId, engageClosedAt, userId } = this.held;
+    const { state, nativeChannel, engageThreadId, engageClosedAt, userId } = this.held;
     return {
       ...(state !== before.state && { state: { from: before.state, to: state } }),
-      ...(engageChannel !== before.engageChannel && engageChannel && { engageChannel }),
+      ...(nativeChannel !== before.nativeChannel && nativeChannel && { nativeChannel }),
       ...(engageThreadId !== before.engageThreadId && engageThreadId !== undefined && { engageThreadId }),
       ...(userId !== before.userId && { userId }),
       ...(engageClosedAt !== before.engageClosedAt && engageClosedAt && { engageClosedAt }),

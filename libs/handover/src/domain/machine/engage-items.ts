@@ -1,5 +1,5 @@
 import type { ForeignId, HandoverId, MessageId, UserId } from '#kernel';
-import type { EngageChannel } from '../conversation.js';
+import type { NativeChannel } from '../conversation.js';
 
 /** Kinds of items in the lane to Engage. */
 export const ENGAGE = {
@@ -88,7 +88,7 @@ export function messageItem(
 }
 
 /** A bot's reply on a native source. What it answers is settled now: the customer may write again before it goes out. */
-export function replyItem({ id }: { readonly id: MessageId }, { replyTo }: EngageChannel): EngageItem {
+export function replyItem({ id }: { readonly id: MessageId }, { replyTo }: NativeChannel): EngageItem {
   const { contentId: inReplyTo, ...how } = replyTo;
   return { kind: ENGAGE.reply, payload: { messageId: id, inReplyTo, ...how } };
 }

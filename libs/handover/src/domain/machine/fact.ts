@@ -3,7 +3,7 @@ import type { RichContent } from '#rich-content';
 import type { EngageThread } from '../engage-records.js';
 import type { EngageContent, EngageEvent } from '../engage-fact.js';
 import type { Handover, HandoverOptions } from '../handover.js';
-import type { Turn } from '../history.js';
+import type { TranscriptTurn } from '../history.js';
 import type { Attachment, Utterance } from '../message.js';
 import type { Standing } from '../standing.js';
 
@@ -50,7 +50,7 @@ export interface StartFact {
   readonly userId: UserId;
   /** Whether a profile came along that Engage is to have. */
   readonly hasProfile: boolean;
-  readonly transcript?: readonly Turn[] | undefined;
+  readonly transcript?: readonly TranscriptTurn[] | undefined;
   readonly reason?: string | undefined;
   readonly summary?: string | undefined;
   readonly note?: string | undefined;

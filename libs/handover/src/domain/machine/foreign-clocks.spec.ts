@@ -43,7 +43,7 @@ const customerWrites = (issuedAt: Date): Fact => ({
   written: { id: 'c1', text: 'Hello', customerId: 'u1', private: false, hasAttachment: false },
   event: anEngageEvent('none', { issuedAt }),
 });
-const NATIVE = { engageChannel: { sourceId: 'whatsapp', replyTo: { contentId: 'c0', private: false } } };
+const NATIVE = { nativeChannel: { sourceId: 'whatsapp', replyTo: { contentId: 'c0', private: false } } };
 
 describe('a clock that is ahead', () => {
   it.each<[string, (at: Date) => Fact, object]>([

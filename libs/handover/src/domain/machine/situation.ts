@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../journal-entry.js';
 import type { Conversation } from '../conversation.js';
 import type { Handover } from '../handover.js';
-import type { Turn } from '../history.js';
+import type { TranscriptTurn } from '../history.js';
 
 /** A message that offered the customer something, and whether the customer has said anything since. */
 export interface Offer {
@@ -12,7 +12,7 @@ export interface Offer {
 /** What the journal knows of a session, as far as a start needs it. */
 export interface KnownHistory {
   /** What Engage has, oldest first; files of agents by the addresses that the bot received. */
-  readonly sent: readonly Turn[];
+  readonly sent: readonly TranscriptTurn[];
   /** What waits for a handover, oldest first. */
   readonly unsent: readonly JournalEntry[];
   /** Whether the journal holds anything of the session. */

@@ -14,7 +14,7 @@ export type EventVerdict = 'applied' | 'unresolved';
 /** What a webhook event of Engage about the conversation's thread does. */
 export function applyEngageEvent(draft: Draft, event: EngageEvent): EventVerdict {
   const { conversation } = draft;
-  const { engageChannel: channel } = conversation;
+  const { nativeChannel: channel } = conversation;
   if (isAboutAnother(event, draft)) return ignore(draft, event, 'It is about another customer of the thread.');
   if (isOurDoing(event, channel)) return ignore(draft, event, 'We did it ourselves.');
   if (channel && takesOver(event, channel)) draft.saveChannel({ ...channel, ownInterventionId: undefined });
@@ -88,7 +88,7 @@ function rememberClose(draft: Draft, { fact, issuedAt }: EngageEvent): void {
 
 /** Customers share threads only on native sources. */
 function isAboutAnother({ identityId }: EngageEvent, { conversation }: Draft): boolean {
-  return conversation.engageChannel !== undefined && identityId !== undefined && identityId !== conversation.userId;
+  return conversation.nativeChannel !== undefined && identityId !== undefined && identityId !== conversation.userId;
 }
 
 function ignore(draft: Draft, { id: eventId, type }: EngageEvent, reason: string): EventVerdict {

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../journal-entry.js';
-import { ASKS_FOR_AGENT, type MissingTurn, missingTurns, type Turn } from '../history.js';
+import { ASKS_FOR_AGENT, type MissingTurn, missingTurns, type TranscriptTurn } from '../history.js';
 import type { Handover } from '../handover.js';
 import type { Draft } from '../machine/draft.js';
 import { ENGAGE } from '../machine/engage-items.js';
@@ -26,7 +26,7 @@ export function sendHistory(draft: Draft, handover: Handover, fact: StartFact): 
  * The turns to send, journalled. Where everything is forwarded, a transcript counts only for a session of which nothing is
  * known; what was kept while only handovers were forwarded goes out all the same.
  */
-function turnsToSend(draft: Draft, transcript: readonly Turn[] | undefined): JournalEntry[] {
+function turnsToSend(draft: Draft, transcript: readonly TranscriptTurn[] | undefined): JournalEntry[] {
   const { unsent = [] } = draft.situation.history ?? {};
   const missing = missingIn(draft, transcript);
   const { transcriptMessages: limit } = draft.settings;
@@ -44,7 +44,7 @@ function turnsToSend(draft: Draft, transcript: readonly Turn[] | undefined): Jou
 
 function missingIn(
   { situation, settings }: Draft,
-  transcript: readonly Turn[] | undefined,
+  transcript: readonly TranscriptTurn[] | undefined,
 ): MissingTurn<JournalEntry>[] {
   const { sent = [], unsent = [], isKnown = false } = situation.history ?? {};
   if (transcript && (settings.forwardOnlyHandover || !isKnown))
@@ -53,12 +53,12 @@ function missingIn(
 }
 
 /** What was passed over is journalled too: it is known then, and no later transcript brings it again. */
-function written(draft: Draft, turn: Turn, forwarding: 'sent' | 'muted'): JournalEntry {
+function written(draft: Draft, turn: TranscriptTurn, forwarding: 'sent' | 'muted'): JournalEntry {
   return draft.write({ ...turn, forwarding });
 }
 
 /** What this service wrote itself for the agents is no part of the conversation. */
-function isTurn(entry: JournalEntry): entry is JournalEntry & { readonly author: Turn['author'] } {
+function isTurn(entry: JournalEntry): entry is JournalEntry & { readonly author: TranscriptTurn['author'] } {
   return entry.author !== 'system';
 }
 

@@ -37,8 +37,8 @@ export function takeBotSideMessage(draft: Draft, fact: BotSideMessageFact): Take
 
 /** @throws CustomerSpeaksInEngage, LeftBehindInEngage */
 function routeOf({ conversation, settings }: Draft, fact: BotSideMessageFact): MessageRoute {
-  const { engageChannel, engageThreadId, state } = conversation;
-  if (!engageChannel) return routeMessage(state, fact, settings.forwardOnlyHandover);
+  const { nativeChannel, engageThreadId, state } = conversation;
+  if (!nativeChannel) return routeMessage(state, fact, settings.forwardOnlyHandover);
   if (fact.author === 'user') throw new CustomerSpeaksInEngage();
   if (engageThreadId === undefined) throw new LeftBehindInEngage();
   return routeReply(state, fact);
@@ -48,7 +48,7 @@ function pass(draft: Draft, message: BotSideMessageFact, forwarding: 'sent' | 'u
   const { author, messageId, sentAt } = message;
   const isSent = forwarding === 'sent';
   const whole = utteranceOf(message);
-  const parts = isSent && draft.conversation.engageChannel ? inReplies(whole) : [whole];
+  const parts = isSent && draft.conversation.nativeChannel ? inReplies(whole) : [whole];
   for (const part of parts) {
     const entry = draft.write({ ...part, author, forwarding, sentAt, ...(part === parts[0] && { messageId }) });
     if (isSent) draft.sendEntry(entry, optionsOf(draft, message));

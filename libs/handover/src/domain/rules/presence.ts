@@ -10,6 +10,6 @@ const SETTINGS = {
 export function showPresence(draft: Draft, is: keyof typeof SETTINGS): void {
   const { conversation, situation, settings } = draft;
   const { wanted, words } = SETTINGS[is];
-  if (!situation.running || conversation.engageChannel || !settings[wanted]) return;
+  if (!situation.running || conversation.nativeChannel || !settings[wanted]) return;
   draft.sendEntry(draft.write({ author: 'system', text: settings[words], attachments: [], forwarding: 'sent' }));
 }

@@ -1,5 +1,5 @@
 import type { HandoverId } from '#kernel';
-import { casesOf } from '../engage-conduct.js';
+import { interventionsOf } from '../engage-conduct.js';
 import type { Handover } from '../handover.js';
 import type { Draft } from '../machine/draft.js';
 import { ENGAGE } from '../machine/engage-items.js';
@@ -29,7 +29,7 @@ export function settle(draft: Draft, running: Handover, standing: Standing): Ver
 /** A task was destroyed: over, unless its intervention is open or deferred. An unreadable thread says nothing. */
 export function taskDestroyed(draft: Draft, of: HandoverId, { thread, interventions }: Standing): void {
   const { running } = draft.situation;
-  const isOpen = casesOf(draft.conversation, interventions).some(({ closed }) => !closed);
+  const isOpen = interventionsOf(draft.conversation, interventions).some(({ closed }) => !closed);
   if (running?.id === of && thread && !isOpen) end(draft, running, 'agent');
 }
 

@@ -33,7 +33,7 @@ export function start(draft: Draft, fact: StartFact): Started {
   const handover = accepted(draft, fact);
   draft.begin(handover);
   const { id: handoverId } = handover;
-  if (conversation.engageChannel) draft.send({ kind: ENGAGE.prepare, payload: { handoverId } });
+  if (conversation.nativeChannel) draft.send({ kind: ENGAGE.prepare, payload: { handoverId } });
   else {
     sendHistory(draft, handover, fact);
     draft.send({ kind: ENGAGE.identity, payload: { author: 'agent', handoverId } });

@@ -8,7 +8,7 @@ const QUOTED = 100;
  * themselves. @param text the words of the message
  */
 export function tellUndeliverable(draft: Draft, text: string): void {
-  if (draft.conversation.engageChannel) return;
+  if (draft.conversation.nativeChannel) return;
   draft.sendEntry(draft.write({ author: 'system', text: noteOn(text), attachments: [], forwarding: 'sent' }));
 }
 

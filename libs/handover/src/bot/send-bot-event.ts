@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import { BotPlatforms } from '../ports/bot-platform.js';
+import type { BotEvent } from '../domain/bot-event.js';
+import { BOT_EVENT, type StoredBotEvent } from './bot-outbox.js';
+import { NativeFiles } from '../native/native-files.js';
+import { DecideFact } from '../intake/decide-fact.js';
+import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+
+/** The end of a handover must reach the bot, or the customer talks to nobody: it is tried for three days. */
+const TERMINAL_HOLD_MINUTES = 72 * 60;
+const TERMINAL = ['completed', 'cancelled', 'error'];
+
+/** Tells the bot. */
+@Injectable()
+export class SendBotEvent extends DeliveryHandler {
+  readonly kind = BOT_EVENT;
+
+  constructor(
+    private readonly work: DeliveryContext,
+    private readonly platforms: BotPlatforms,
+    private readonly files: NativeFiles,
+    private readonly facts: DecideFact,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      const event = await this.files.addTo(tenant, eventOf(delivery), signal);
+      await this.platforms.of(tenant).deliver(tenant, event, signal, delivery.attempts);
+      return { type: 'delivered' };
+    });
+  }
+
+  /** The agents read in the thread that a message of theirs did not arrive. */
+  override async onParked(delivery: Delivery): Promise<void> {
+    const event = eventOf(delivery);
+    const tenant = event.type === 'agent.message' ? await this.work.tenantOf(delivery) : undefined;
+    if (!tenant || event.type !== 'agent.message') return;
+    await this.work.locked(delivery, (conversation) =>
+      this.facts.run(tenant, conversation, { type: 'undeliverable', text: event.data.text }),
+    );
+  }
+
+  async holdMinutes(delivery: Delivery): Promise<number> {
+    const event = eventOf(delivery);
+    const isTerminal = event.type === 'handover.status' && TERMINAL.includes(event.data.status);
+    return isTerminal ? TERMINAL_HOLD_MINUTES : this.work.holdMinutes(delivery);
+  }
+}
+
+/** The event in the lane, numbered. */
+export const eventOf = ({ payload, seq }: Delivery): BotEvent => ({
+  ...(payload as unknown as StoredBotEvent),
+  sequence: seq,
+});

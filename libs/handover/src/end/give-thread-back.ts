@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { HandoverId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { giveBack, sameSet } from '../domain/categories.js';
+import type { Conversation } from '../domain/conversation.js';
+import { isAbout } from '../domain/engage-conduct.js';
+import type { Handover } from '../domain/handover.js';
+import { ContactCentre } from '../ports/contact-centre.js';
+import type { EngageThread } from '../domain/engage-records.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { ENGAGE } from '../domain/machine/engage-items.js';
+import { FindThread } from '../engage-outbound/find-thread.js';
+import { requireEngage } from '../start/handover-requirements.js';
+import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+
+/** A thread that stays with the agents would bring them the bot's conversation: tried for three days. */
+const HOLD_MINUTES = 72 * 60;
+
+/**
+ * Gives the thread back to the bot's category, after ending the agents' case where the bot side ended the handover. A thread
+ * that another customer's handover needs stays with the agents.
+ */
+@Injectable()
+export class GiveThreadBack extends DeliveryHandler {
+  readonly kind = ENGAGE.return;
+
+  constructor(
+    private readonly work: DeliveryContext,
+    private readonly handovers: HandoverStore,
+    private readonly conversations: ConversationStore,
+    private readonly threads: FindThread,
+    private readonly contactCentre: ContactCentre,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      const { conversation, handover, staysWithAgents } = await this.work.locked(delivery, async (locked) => ({
+        conversation: locked,
+        handover: await this.handovers.find(tenant.id, delivery.payload['handoverId'] as HandoverId),
+        staysWithAgents: await this.conversations.sharesThreadInHandover(locked),
+      }));
+      requireEngage(tenant, conversation);
+      if (!handover || handover.step === 'accepted')
+        return { type: 'superseded', reason: 'The handover never reached Engage.' };
+      const thread = await this.threads.run(tenant, conversation, signal);
+      if (!thread) return { type: 'superseded', reason: 'The thread is gone from Engage.' };
+      if (delivery.payload['closeAgentSide'] === true)
+        await this.endInterventions(tenant, thread, conversation, signal);
+      const at = await this.giveBack(tenant, thread, { handover, staysWithAgents }, signal);
+      return {
+        type: 'delivered',
+        effect: () => this.work.locked(delivery, () => this.handovers.returned(handover, at)),
+      };
+    });
+  }
+
+  async holdMinutes(): Promise<number> {
+    return HOLD_MINUTES;
+  }
+
+  private async endInterventions(
+    tenant: Tenant,
+    thread: EngageThread,
+    { nativeChannel, userId }: Conversation,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const interventions = await this.contactCentre.interventions(tenant, [thread.id], signal);
+    const open = interventions.filter((one) => !one.closed && (!nativeChannel || isAbout(one, userId)));
+    for (const intervention of open) await this.contactCentre.endIntervention(tenant, intervention, signal);
+  }
+
+  /** With the categories of the time of the start: the tenant may have others by now. @returns when, on Engage's clock */
+  private async giveBack(
+    tenant: Tenant,
+    thread: EngageThread,
+    { handover, staysWithAgents }: { handover: Handover; staysWithAgents: boolean },
+    signal: AbortSignal,
+  ): Promise<Date> {
+    const { agentCategoryId: agent = tenant.engage.agentCategoryId ?? '' } = handover;
+    const { botCategoryId: bot = tenant.engage.botCategoryId ?? '' } = handover;
+    const { categoriesBefore: before = thread.categoryIds, addedCategoryIds: added } = handover;
+    const categoryIds = giveBack(thread.categoryIds, staysWithAgents ? agent : bot, { before, added, agent });
+    if (sameSet(categoryIds, thread.categoryIds)) return thread.readAt;
+    return this.contactCentre.replaceCategories(tenant, thread.id, categoryIds, signal);
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { ConversationId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import type { IdempotentRequest, SessionAddress } from '../domain/bot-request.js';
+import type { ConversationState } from '../domain/conversation.js';
+import type { GivenFile, Utterance } from '../domain/message.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { contextDataOf } from './customer-profile.js';
+import { DecideFact } from '../intake/decide-fact.js';
+import { MessageFiles } from './message-files.js';
+import { OncePerRequest } from '../intake/once-per-request.js';
+
+export interface BotSideMessage extends SessionAddress, Omit<Utterance, 'attachments'> {
+  /** The platform's id of the message. */
+  readonly messageId: string;
+  readonly author: 'user' | 'bot';
+  readonly attachments: readonly GivenFile[];
+  readonly sentAt?: Date;
+  /** Shown to the agent under the message. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** A bot's words to the agent, not to the customer: sent also while the bot is muted. */
+  readonly forAgent?: boolean;
+  readonly request: IdempotentRequest;
+}
+
+export interface AcceptedMessage {
+  readonly conversationId: ConversationId;
+  readonly state: ConversationState;
+  /** `agent` tells the bot to stay silent. */
+  readonly route: 'bot' | 'agent';
+}
+
+/** Takes a message of the bot side. */
+@Injectable()
+export class AcceptBotSideMessage {
+  constructor(
+    private readonly once: OncePerRequest,
+    private readonly conversations: ConversationStore,
+    private readonly files: MessageFiles,
+    private readonly decide: DecideFact,
+  ) {}
+
+  /** @throws CustomerSpeaksInEngage, IdempotencyKeyReused, TenantIncomplete, FileRefused */
+  run(tenant: Tenant, message: BotSideMessage): Promise<AcceptedMessage> {
+    return this.once.run(tenant, { type: 'message', ...message }, async () => {
+      const conversation = await this.conversations.lockOrCreate(tenant.id, message);
+      const { userId, messageId, author, text, content, reply, sentAt, context, forAgent = false } = message;
+      const taken = await this.decide.run(tenant, conversation, {
+        type: 'bot-side-message',
+        attachments: await this.files.keep(conversation, message.attachments),
+        userId,
+        messageId,
+        author,
+        text,
+        sentAt,
+        forAgent,
+        ...(content && { content }),
+        ...(reply && { reply }),
+        ...contextDataOf(context),
+      });
+      return { conversationId: conversation.id, ...taken };
+    });
+  }
+}

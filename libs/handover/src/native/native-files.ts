@@ -1,0 +1,55 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '#database';
+import { isTransient } from '#delivery';
+import type { ForeignId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import type { Attachment } from '../domain/message.js';
+import type { BotEvent } from '../domain/bot-event.js';
+import { ContactCentre } from '../ports/contact-centre.js';
+import { MessageJournal } from '../ports/message-journal.js';
+import type { JournalEntry } from '../domain/journal-entry.js';
+import { MessageFiles } from '../messages/message-files.js';
+
+/** Learns which files came with a customer's words in Engage: its events tell only that some did. */
+@Injectable()
+export class NativeFiles {
+  private readonly logger = new Logger(NativeFiles.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly journal: MessageJournal,
+    private readonly files: MessageFiles,
+    private readonly contactCentre: ContactCentre,
+  ) {}
+
+  /** @returns the event with the files that came along; unchanged when they cannot be had @throws what may pass when Engage is asked again */
+  async addTo(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<BotEvent> {
+    if (event.type !== 'user.message' || !event.data.hasAttachment) return event;
+    const entry = await this.database.inTenant(tenant.id, () =>
+      this.journal.findByForeignId(tenant.id, event.data.messageId as ForeignId),
+    );
+    if (!entry) return event;
+    const known = entry.attachments.length > 0 ? entry.attachments : await this.learn(tenant, entry, signal);
+    const attachments = await this.database.inTenant(tenant.id, () =>
+      this.files.forOutside(tenant, { tenantId: tenant.id, id: entry.conversationId }, known),
+    );
+    return { ...event, data: { ...event.data, attachments } };
+  }
+
+  private async learn(tenant: Tenant, entry: JournalEntry, signal: AbortSignal): Promise<readonly Attachment[]> {
+    if (entry.engageContentId === undefined) return [];
+    const found = await this.ask(tenant, entry.engageContentId, signal);
+    if (found.length > 0) await this.database.inTenant(tenant.id, () => this.journal.setAttachments(entry, found));
+    return found;
+  }
+
+  private async ask(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<readonly Attachment[]> {
+    try {
+      return await this.contactCentre.filesOf(tenant, contentId, signal);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      this.logger.warn({ tenantId: tenant.id, err: error }, "A customer's files could not be had from Engage.");
+      return [];
+    }
+  }
+}

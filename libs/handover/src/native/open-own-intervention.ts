@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { Delivery } from '#delivery';
+import type { Tenant } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import { isAbout } from '../domain/engage-conduct.js';
+import type { NoOpenIntervention } from '../domain/handover.errors.js';
+import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+
+/** Opens the intervention under which Engage takes the bot's replies, and remembers it as ours. */
+@Injectable()
+export class OpenOwnIntervention {
+  constructor(
+    private readonly work: DeliveryContext,
+    private readonly conversations: ConversationStore,
+    private readonly contactCentre: ContactCentre,
+  ) {}
+
+  /** @throws the refusal if an intervention is open: then Engage meant something else */
+  async run(
+    tenant: Tenant,
+    delivery: Delivery,
+    { userId }: Conversation,
+    { threadId, inReplyTo }: ReplyToCustomer,
+    refusal: NoOpenIntervention,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const interventions = await this.contactCentre.interventions(tenant, [threadId], signal);
+    if (interventions.some((one) => !one.closed && isAbout(one, userId))) throw refusal;
+    const opened = await this.contactCentre.openOwnIntervention(tenant, inReplyTo, signal);
+    await this.work.locked(delivery, async (locked) => {
+      if (!locked.nativeChannel) return;
+      const ownUser = opened.userId === undefined ? {} : { ownUserId: opened.userId };
+      await this.conversations.change(locked, {
+        nativeChannel: { ...locked.nativeChannel, ownInterventionId: opened.id, ...ownUser },
+      });
+    });
+  }
+}

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import { Clock, type MessageId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import type { Conversation, ConversationState, NativeChannel } from '../domain/conversation.js';
+import { NoOpenIntervention } from '../domain/handover.errors.js';
+import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
+import { MessageJournal } from '../ports/message-journal.js';
+import type { JournalEntry } from '../domain/journal-entry.js';
+import { ENGAGE, type ReplyPayload } from '../domain/machine/engage-items.js';
+import { OpenOwnIntervention } from './open-own-intervention.js';
+import { ReplyFaults } from './reply-faults.js';
+import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+
+/** Last words are worth a few tries, but the customer waits for an agent behind them. */
+const TRIES_BEFORE_HANDOVER = 3;
+
+interface Plan {
+  readonly conversation: Conversation;
+  readonly channel: NativeChannel;
+  readonly entry: JournalEntry;
+  readonly reply: ReplyToCustomer;
+}
+
+/**
+ * Writes the bot's answer to a customer of Engage. Engage knows no ids of ours for contents, so a reply that was tried
+ * before is looked for before it is written again.
+ */
+@Injectable()
+export class SendNativeReply extends DeliveryHandler {
+  readonly kind = ENGAGE.reply;
+
+  constructor(
+    private readonly work: DeliveryContext,
+    private readonly journal: MessageJournal,
+    private readonly cases: OpenOwnIntervention,
+    private readonly faults: ReplyFaults,
+    private readonly contactCentre: ContactCentre,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      const plan = await this.work.locked(delivery, (locked) => this.plan(delivery, locked));
+      if ('type' in plan) return plan;
+      const { entry, channel } = plan;
+      const contentId =
+        (entry.attemptedAt && (await this.written(tenant, delivery, plan, signal))) ??
+        (await this.write(tenant, delivery, plan, signal).catch(async (error: unknown) => {
+          throw await this.faults.named(tenant, channel.sourceId, error, signal);
+        }));
+      return {
+        type: 'delivered',
+        effect: async () => {
+          await this.journal.setEngageContent(entry, contentId);
+          await this.faults.clear(tenant, channel.sourceId);
+        },
+      };
+    });
+  }
+
+  holdMinutes(delivery: Delivery): Promise<number> {
+    return this.work.holdMinutes(delivery);
+  }
+
+  override async onParked(delivery: Delivery, error: unknown): Promise<void> {
+    await this.work.locked(delivery, ({ tenantId, nativeChannel }) =>
+      this.faults.report(tenantId, nativeChannel?.sourceId, error),
+    );
+  }
+
+  /**
+   * Under the lock: whether the bot may still be heard, and what it says. What it said before it handed over lies in the lane
+   * before the handover, and reaches a customer who waits. The entry is as it was before this try.
+   */
+  private async plan(delivery: Delivery, conversation: Conversation): Promise<Plan | DeliveryOutcome> {
+    const { tenantId, nativeChannel: channel, engageThreadId: threadId, state } = conversation;
+    const payload = delivery.payload as unknown as ReplyPayload;
+    const entry = await this.journal.find(tenantId, payload.messageId as MessageId);
+    if (!entry || !channel || !threadId) return { type: 'superseded', reason: 'The message was erased.' };
+    const reason = whyMuted(state, delivery.attempts);
+    if (reason !== undefined) {
+      await this.journal.mark(tenantId, [entry.id], 'muted');
+      return { type: 'superseded', reason };
+    }
+    const { text, attachments, content } = entry;
+    if (text.trim() === '' && attachments.length === 0 && !content)
+      return { type: 'superseded', reason: 'There is nothing to say.' };
+    if (!entry.attemptedAt) await this.journal.markAttempted(entry, this.clock.now());
+    const { inReplyTo, private: isPrivate, capabilities } = payload;
+    const said = { text, attachments, ...(content && { content }), capabilities };
+    const after = await this.contentBefore(entry);
+    const reply = { conversationId: conversation.id, threadId, inReplyTo, private: isPrivate, after, ...said };
+    return { conversation, channel, entry, reply };
+  }
+
+  /** Asked for only where Engage is searched: after a try, and for a reply that takes two contents. */
+  private async contentBefore(entry: JournalEntry): Promise<string | undefined> {
+    const isSearchedFor = entry.attemptedAt !== undefined || entry.content !== undefined;
+    return isSearchedFor ? this.journal.contentBefore(entry) : undefined;
+  }
+
+  /** What an earlier try wrote: a content that says the same to the same content and is no other message's. */
+  private async written(
+    tenant: Tenant,
+    delivery: Delivery,
+    { reply }: Plan,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const found = await this.contactCentre.findReplies(tenant, reply, signal);
+    return this.work.locked(delivery, async ({ tenantId, id }) => {
+      for (const contentId of found) if (!(await this.journal.holdsContent(tenantId, id, contentId))) return contentId;
+      return undefined;
+    });
+  }
+
+  private async write(
+    tenant: Tenant,
+    delivery: Delivery,
+    { conversation, reply }: Plan,
+    signal: AbortSignal,
+  ): Promise<string> {
+    try {
+      return await this.contactCentre.replyToCustomer(tenant, reply, signal);
+    } catch (error) {
+      if (!(error instanceof NoOpenIntervention)) throw error;
+      await this.cases.run(tenant, delivery, conversation, reply, error, signal);
+      return this.contactCentre.replyToCustomer(tenant, reply, signal);
+    }
+  }
+}
+
+/** Why a reply is no longer to be sent, or undefined while it is. */
+function whyMuted(state: ConversationState, attempts: number): string | undefined {
+  if (state === 'active') return 'An agent has the conversation.';
+  return state === 'queue' && attempts >= TRIES_BEFORE_HANDOVER ? 'It kept the handover waiting.' : undefined;
+}

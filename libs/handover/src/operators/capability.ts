@@ -1,0 +1,9 @@
+import type { Capability } from '../capability.js';
+import { FindConversation } from './find-conversation.js';
+import { ConversationQueries } from './conversation-queries.js';
+import { EndHandoverByOperator } from './end-handover-by-operator.js';
+import { ReadTimeline } from './read-timeline.js';
+
+export const operators: Capability = {
+  internal: [FindConversation, ConversationQueries, EndHandoverByOperator, ReadTimeline],
+};

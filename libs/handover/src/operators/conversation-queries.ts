@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { cleanText, type ConversationId } from '#kernel';
+import { type Admin, TenantAccess } from '#tenant-config';
+import { decodeTimeCursor, type Page, pageOf } from '#web';
+import type { ConversationState } from '../domain/conversation.js';
+import { ConversationArchive, type ListedConversation, type TimelineEntry } from '../ports/conversation-archive.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { type HandoverView, viewOf } from '../sessions/conversation-status.js';
+import { FindConversation } from './find-conversation.js';
+import { ReadTimeline } from './read-timeline.js';
+
+export interface ListedView {
+  readonly id: string;
+  readonly tenant: string;
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly state: ConversationState;
+  readonly engageThreadId: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Answers an operator what conversations there are and what happened in them. */
+@Injectable()
+export class ConversationQueries {
+  constructor(
+    private readonly archive: ConversationArchive,
+    private readonly access: TenantAccess,
+    private readonly find: FindConversation,
+    private readonly database: Database,
+    private readonly handovers: HandoverStore,
+    private readonly timelines: ReadTimeline,
+  ) {}
+
+  /** @throws UnknownTenant, InvalidInput for a foreign cursor */
+  async list(
+    admin: Admin,
+    query: { tenant?: string; state?: ConversationState; q?: string; limit: number; cursor?: string },
+  ): Promise<Page<ListedView>> {
+    const { tenant, state, q, limit, cursor } = query;
+    const found = await this.archive.list({
+      tenantIds: await this.access.tenantIds(admin, tenant),
+      limit: limit + 1,
+      ...(state && { state }),
+      ...(q !== undefined && { text: cleanText(q) }),
+      ...(cursor !== undefined && { before: decodeTimeCursor(cursor) }),
+    });
+    const page = pageOf(found, limit, ({ updatedAt, id }) => [updatedAt.toISOString(), id]);
+    return { ...page, items: page.items.map(listedView) };
+  }
+
+  /** @throws UnknownConversation */
+  async at(
+    admin: Admin,
+    id: ConversationId,
+  ): Promise<ListedView & { handover: HandoverView | null; timeline: TimelineEntry[] }> {
+    const conversation = await this.find.run(admin, id);
+    const handover = await this.database.inTenant(conversation.tenantId, () =>
+      this.handovers.latest(conversation.tenantId, id),
+    );
+    const timeline = await this.timelines.run(conversation);
+    return { ...listedView(conversation), handover: viewOf(conversation, handover).handover, timeline };
+  }
+}
+
+function listedView({
+  id,
+  tenantSlug,
+  sessionId,
+  userId,
+  state,
+  engageThreadId,
+  createdAt,
+  updatedAt,
+}: ListedConversation): ListedView {
+  return {
+    id,
+    tenant: tenantSlug,
+    sessionId,
+    userId,
+    state,
+    engageThreadId: engageThreadId ?? null,
+    createdAt,
+    updatedAt,
+  };
+}

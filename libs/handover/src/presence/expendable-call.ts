@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { type Delivery, Lanes } from '#delivery';
+import { AppError, Clock } from '#kernel';
+
+const WORTH_TELLING_MS = 5_000;
+const PATIENCE_MS = 2_000;
+
+/** The far side took too long for something that is only worth telling at once. */
+export class AnswerTooLate extends AppError {
+  readonly code = 'delivery.told-too-late';
+  readonly kind = 'unavailable';
+}
+
+/** News that passes, such as that somebody types: told at once or not at all, so that messages never wait for it. */
+@Injectable()
+export class ExpendableCall {
+  constructor(
+    private readonly database: Database,
+    private readonly lanes: Lanes,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns why it is not worth telling any more, if so */
+  async overtakenBy(delivery: Delivery): Promise<string | undefined> {
+    if (this.clock.millis() - delivery.createdAt.getTime() > WORTH_TELLING_MS)
+      return `It is older than ${WORTH_TELLING_MS / 1_000} s.`;
+    const isLast = await this.database.inTenant(delivery.lane.tenantId, () => this.lanes.isLast(delivery));
+    return isLast ? undefined : 'Something newer follows.';
+  }
+
+  /** Calls, but not for long. @throws AnswerTooLate */
+  async tell(signal: AbortSignal, call: (hasty: AbortSignal) => Promise<void>): Promise<void> {
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    await call(AbortSignal.any([signal, patience])).catch((error: unknown) => {
+      throw patience.aborted && !signal.aborted
+        ? new AnswerTooLate(`There was no answer within ${PATIENCE_MS / 1_000} s.`, { cause: error })
+        : error;
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { HandoverId } from '#kernel';
+import { ENGAGE } from '../domain/machine/engage-items.js';
+import { AskEngage } from '../engage-outbound/ask-engage.js';
+import { DecideFact } from '../intake/decide-fact.js';
+import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+
+/** `task.destroyed` can mean an end or a deferral: asks Engage which it was. */
+@Injectable()
+export class CheckDestroyedTask extends DeliveryHandler {
+  readonly kind = ENGAGE.check;
+
+  constructor(
+    private readonly work: DeliveryContext,
+    private readonly asking: AskEngage,
+    private readonly facts: DecideFact,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      const { engageThreadId } = await this.work.locked(delivery, async (locked) => locked);
+      if (!engageThreadId) return { type: 'superseded', reason: 'The thread is not linked.' };
+      const standing = await this.asking.one(tenant, engageThreadId, signal);
+      const of = delivery.payload['handoverId'] as HandoverId;
+      const effect = async (): Promise<void> =>
+        this.work.locked(delivery, async (conversation) => {
+          await this.facts.run(tenant, conversation, { type: 'task-destroyed', of, standing });
+        });
+      return { type: 'delivered', effect };
+    });
+  }
+
+  holdMinutes(delivery: Delivery): Promise<number> {
+    return this.work.holdMinutes(delivery);
+  }
+}

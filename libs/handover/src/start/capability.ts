@@ -1,0 +1,15 @@
+import type { Capability } from '../capability.js';
+import { CheckAvailability } from './check-availability.js';
+import { CommentIntervention } from './comment-intervention.js';
+import { ReleaseOwnIntervention } from './release-own-intervention.js';
+import { HandThreadOver } from './hand-thread-over.js';
+import { SettingFaults } from './setting-faults.js';
+import { StartFailures } from './start-failures.js';
+import { StartHandover } from './start-handover.js';
+import { StartSteps } from './start-steps.js';
+
+export const start: Capability = {
+  exported: [CheckAvailability, StartHandover],
+  deliveries: [CommentIntervention, ReleaseOwnIntervention, HandThreadOver],
+  internal: [SettingFaults, StartFailures, StartSteps],
+};

@@ -1,0 +1,34 @@
+import { type Tenant, TenantIncomplete } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+
+const BY_REST = ['baseApiUrl', 'apiAccessToken', 'botCategoryId', 'agentCategoryId'] as const;
+const BY_SEND_API = ['sourceId', 'realtimeEndpointUrl', 'realtimeAccessToken'] as const;
+
+/**
+ * Every setting of Engage that is missing for a handover. On a native source nothing goes by the Send API.
+ *
+ * @param conversation left out: any conversation of the tenant
+ */
+export function missingForEngage(tenant: Tenant, conversation?: Pick<Conversation, 'nativeChannel'>): string[] {
+  const { sourceId, nativeSourceIds } = tenant.engage;
+  const isNative = conversation ? conversation.nativeChannel : nativeSourceIds.length > 0 && sourceId === undefined;
+  const needed = isNative ? BY_REST : [...BY_REST, ...BY_SEND_API];
+  return needed.filter((name) => tenant.engage[name] === undefined).map((name) => `engage.${name}`);
+}
+
+/** @throws TenantIncomplete naming every setting of Engage that a handover cannot do without */
+export function requireEngage(tenant: Tenant, conversation?: Pick<Conversation, 'nativeChannel'>): void {
+  const missing = missingForEngage(tenant, conversation);
+  if (missing.length > 0) throw new TenantIncomplete(missing);
+}
+
+/** What a check that throws TenantIncomplete finds missing. */
+export function missingIn(check: () => unknown): readonly string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof TenantIncomplete) return error.missing;
+    throw error;
+  }
+}

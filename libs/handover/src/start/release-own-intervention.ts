@@ -1,0 +1,78 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import { AppError, type EngageThreadId, type HandoverId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import type { Handover } from '../domain/handover.js';
+import { ContactCentre } from '../ports/contact-centre.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { ENGAGE } from '../domain/machine/engage-items.js';
+import { DecideFact } from '../intake/decide-fact.js';
+import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+
+type Note = Parameters<ContactCentre['comment']>[1];
+
+/**
+ * Before a conversation of Engage goes to the agents: leaves them a note at the intervention that we opened for the bot, and
+ * ends it where agents pick threads from folders. Where Engage routes tasks it stays open: ending it would complete the
+ * task, and nobody would be offered the thread.
+ */
+@Injectable()
+export class ReleaseOwnIntervention extends DeliveryHandler {
+  readonly kind = ENGAGE.prepare;
+  private readonly logger = new Logger(ReleaseOwnIntervention.name);
+
+  constructor(
+    private readonly work: DeliveryContext,
+    private readonly handovers: HandoverStore,
+    private readonly facts: DecideFact,
+    private readonly contactCentre: ContactCentre,
+  ) {
+    super();
+  }
+
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    return this.work.with(delivery, async (tenant) => {
+      const { conversation, handover } = await this.work.locked(delivery, async (locked) => ({
+        conversation: locked,
+        handover: await this.handovers.running(tenant.id, locked.id),
+      }));
+      if (handover?.id !== (delivery.payload['handoverId'] as HandoverId))
+        return { type: 'superseded', reason: 'The handover is over.' };
+      const { nativeChannel, engageThreadId } = conversation;
+      const { ownInterventionId: interventionId, ownUserId: userId } = nativeChannel ?? {};
+      if (interventionId === undefined || userId === undefined || !engageThreadId)
+        return { type: 'superseded', reason: 'The bot opened no intervention.' };
+      const text = noteDue(tenant, handover);
+      if (text !== undefined) await this.leaveNote(delivery, tenant, { interventionId, userId, text }, signal);
+      if (!(await this.contactCentre.routesTasks(tenant, signal)))
+        await this.end(tenant, engageThreadId, interventionId, signal);
+      return { type: 'delivered' };
+    });
+  }
+
+  holdMinutes(delivery: Delivery): Promise<number> {
+    return this.work.holdMinutes(delivery);
+  }
+
+  /** A token that may not comment costs the note, not the handover. */
+  private async leaveNote(delivery: Delivery, tenant: Tenant, comment: Note, signal: AbortSignal): Promise<void> {
+    try {
+      await this.contactCentre.comment(tenant, comment, signal);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind !== 'rejected') throw error;
+      this.logger.warn({ tenantId: tenant.id, err: error }, 'The handover note could not be left at the intervention.');
+    }
+    await this.work.locked(delivery, (locked) => this.facts.run(tenant, locked, { type: 'note-left' }));
+  }
+
+  private async end(tenant: Tenant, threadId: EngageThreadId, ownId: string, signal: AbortSignal): Promise<void> {
+    const interventions = await this.contactCentre.interventions(tenant, [threadId], signal);
+    const own = interventions.find(({ id, closed }) => id === ownId && !closed);
+    if (own) await this.contactCentre.endIntervention(tenant, own, signal);
+  }
+}
+
+/** The note that is still to be left, if there is one and the tenant wants it. */
+function noteDue({ handover: { noteAsComment } }: Tenant, { note, noteQueuedAt }: Handover): string | undefined {
+  return noteAsComment && !noteQueuedAt ? note : undefined;
+}
