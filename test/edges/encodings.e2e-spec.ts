@@ -43,6 +43,13 @@ const REFUSED: readonly Variant[] = [
   { as: 'XML', headers: { 'content-type': 'application/xml' }, bytes: () => Buffer.from('<a/>') },
 ];
 
+interface PlatformTenant {
+  readonly key: string;
+  readonly webhookKey: string;
+  readonly verifyToken?: string;
+  readonly transformerSecret?: string;
+}
+
 interface Route {
   readonly name: string;
   readonly method: string;
@@ -124,10 +131,10 @@ describe('the encoding of a body', () => {
     ];
   }
 
-  async function tenant(slug: string, bot: object): Promise<Record<string, string> & { key: string }> {
+  async function tenant(slug: string, bot: object): Promise<PlatformTenant> {
     const { status, body } = await world.admin.post<{
       botKey: { key: string };
-      generatedSecrets: Record<string, string>;
+      generatedSecrets: Omit<PlatformTenant, 'key'>;
     }>('/admin/tenants', { slug, name: slug, bot });
     expect(status).toBe(201);
     return { ...body.generatedSecrets, key: body.botKey.key };

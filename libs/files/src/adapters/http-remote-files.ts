@@ -49,11 +49,11 @@ export class HttpRemoteFiles extends RemoteFiles {
     super();
   }
 
-  async open(engage: EngageSettings, address: string, signal: AbortSignal): Promise<RemoteFile> {
+  async open(engage: EngageSettings, address: string, signal: AbortSignal, from = 0): Promise<RemoteFile> {
     const late = new AbortController();
     const deadline = setTimeout(() => late.abort(), this.limits.answerMs);
     try {
-      const { answer, url } = await this.follow(engage, address, AbortSignal.any([signal, late.signal]));
+      const { answer, url } = await this.follow(engage, address, AbortSignal.any([signal, late.signal]), from);
       return this.remoteFile(answer, url.href, signal);
     } catch (error) {
       signal.throwIfAborted();
@@ -67,10 +67,11 @@ export class HttpRemoteFiles extends RemoteFiles {
     engage: EngageSettings,
     address: string,
     signal: AbortSignal,
+    from: number,
   ): Promise<{ answer: Answer; url: URL }> {
     let url = this.checked(address);
     for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      const answer = await this.get(withToken(engage, url), signal);
+      const answer = await this.get(withToken(engage, url), signal, from);
       if (!REDIRECTS.includes(answer.status)) return { answer, url };
       answer.data.destroy();
       url = this.checked(String(answer.headers['location'] ?? ''), url);
@@ -78,8 +79,9 @@ export class HttpRemoteFiles extends RemoteFiles {
     throw new FileRefused('not-found', 'The address of the file leads on and on.');
   }
 
-  private get(url: string, signal: AbortSignal): Promise<Answer> {
-    return pastStaleSocket(() => this.http.axiosRef.get<IncomingMessage>(url, { signal }));
+  private get(url: string, signal: AbortSignal, from: number): Promise<Answer> {
+    const headers = from > 0 ? { Range: `bytes=${from}-` } : {};
+    return pastStaleSocket(() => this.http.axiosRef.get<IncomingMessage>(url, { signal, headers }));
   }
 
   private checked(address: string, base?: URL): URL {
@@ -93,10 +95,11 @@ export class HttpRemoteFiles extends RemoteFiles {
   private remoteFile({ status, headers, data }: Answer, address: string, signal: AbortSignal): RemoteFile {
     try {
       refuseStatus(status);
-      const size = sizeIn(headers['content-length']);
+      const { start, size } = extentOf(status, headers);
       refuseLarger(size ?? 0, this.limits.mostBytes);
       return {
         chunks: chunksOf(data, this.limits, signal),
+        start,
         size,
         contentType: textIn(headers['content-type']),
         contentDisposition: textIn(headers['content-disposition']),
@@ -131,6 +134,14 @@ function refusalOf(error: unknown): FileRefused {
   if (isAxiosError(error) && error.cause instanceof ForbiddenAddress)
     return new FileRefused('forbidden-address', 'The file lies at a forbidden address.');
   return unreachable(error);
+}
+
+/** Where the answer begins, and how large the whole file is. A host that cannot serve a part sends the whole (200). */
+function extentOf(status: number, headers: Answer['headers']): Pick<RemoteFile, 'start' | 'size'> {
+  if (status !== 206) return { start: 0, size: sizeIn(headers['content-length']) };
+  const [, start, size] = /^bytes (\d+)-\d+\/(\d+)$/i.exec(textIn(headers['content-range']) ?? '') ?? [];
+  if (start === undefined || size === undefined) throw unreachable('HTTP 206');
+  return { start: Number(start), size: Number(size) };
 }
 
 function sizeIn(header: unknown): number | undefined {

@@ -21,6 +21,7 @@ class Host extends RemoteFiles {
     })();
     return {
       chunks,
+      start: 0,
       size: undefined,
       contentType: 'image/png',
       contentDisposition: '',

@@ -2,54 +2,91 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
 import type { FileKind } from '../domain/file-kinds.js';
+import { type Portion, portionOf, type WantedRange } from '../domain/byte-range.js';
 import { namedAs, nameInAddress, nameInDisposition, plainName } from '../domain/file-name.js';
 import { FileRefused } from '../domain/file-refused.error.js';
 import { HEAD_BYTES, judgeKind } from '../domain/judge-kind.js';
 import type { StoredFile } from '../ports/file-store.js';
 import type { FileReference, OpenFile } from '../ports/files.js';
 import { type RemoteFile, RemoteFiles } from '../ports/remote-files.js';
+import { type BegunFile, FilePortions, type Source, wholeOf } from './file-portions.js';
 import { SilentHosts } from './silent-hosts.js';
 
 type Chunks = AsyncIterator<Buffer>;
 
+/** A file of which a part may be meant. */
+export interface OpenPortion extends OpenFile {
+  /** What the stream holds; undefined: the whole file. Of a part that does not exist it holds nothing. */
+  readonly portion: Portion | 'unsatisfiable' | undefined;
+}
+
+const BYTES = { objectMode: false };
 /** Until a host has sent what tells the kind of its file, in milliseconds. A conversation waits for it. */
 const BEGINNING_MS = 10_000;
 
 /** Opens files, wherever their bytes are, and judges by their beginning what they are. */
 @Injectable()
 export class FileOpener {
+  private readonly portions: FilePortions;
+
   constructor(
     private readonly remote: RemoteFiles,
     private readonly hosts: SilentHosts,
-  ) {}
+  ) {
+    this.portions = new FilePortions(remote);
+  }
 
   /** One that is stored: its bytes, or what lies at its address. @throws FileRefused */
-  async stored(tenant: Tenant, { url, content, ...said }: StoredFile, signal: AbortSignal): Promise<OpenFile> {
-    if (url !== undefined) return this.at(tenant, { url, ...said }, signal);
+  async stored(
+    tenant: Tenant,
+    { url, content, ...said }: StoredFile,
+    signal: AbortSignal,
+    wanted?: WantedRange,
+  ): Promise<OpenPortion> {
+    if (url !== undefined) return this.at(tenant, { url, ...said }, signal, wanted);
     const bytes = content ?? Buffer.alloc(0);
     const name = plainName(said.filename);
     const kind = await judgeKind(bytes.subarray(0, HEAD_BYTES), { filename: name });
-    return opened(Readable.from([bytes], { objectMode: false }), bytes.length, kind, name);
+    const portion = portionOf(wanted, bytes.length);
+    return { ...opened(Readable.from([partOf(bytes, portion)], BYTES), bytes.length, kind, name), portion };
   }
 
   /** One that lies elsewhere. @throws FileRefused */
-  async at(tenant: Tenant, { url, filename }: FileReference, signal: AbortSignal): Promise<OpenFile> {
-    const { file, head } = await this.begun(tenant, url, signal);
-    const { chunks, size, contentType, contentDisposition = '', address } = file;
+  async at(
+    tenant: Tenant,
+    { url, filename }: FileReference,
+    signal: AbortSignal,
+    wanted?: WantedRange,
+  ): Promise<OpenPortion> {
+    const begun = await this.begun(tenant, url, signal);
+    const { size, contentType, contentDisposition = '', address } = begun.file;
     try {
       const name = plainName(filename, nameInDisposition(contentDisposition), nameInAddress(address));
-      const kind = await judgeKind(head.subarray(0, HEAD_BYTES), { filename: name, contentType });
-      const stream = Readable.from(inOnePiece(head, chunks), { objectMode: false });
-      stream.once('close', () => file.close());
-      return opened(stream, size, kind, name);
+      const kind = await judgeKind(begun.head.subarray(0, HEAD_BYTES), { filename: name, contentType });
+      const portion = portionOf(wanted, size);
+      const source = await this.sourceOf(tenant, url, begun, portion, signal);
+      const stream = Readable.from(source.chunks, BYTES);
+      stream.once('close', () => source.close());
+      return { ...opened(stream, size, kind, name), portion };
     } catch (error) {
-      file.close();
+      begun.file.close();
       throw error;
     }
   }
 
+  private async sourceOf(
+    tenant: Tenant,
+    url: string,
+    begun: BegunFile,
+    portion: OpenPortion['portion'],
+    signal: AbortSignal,
+  ): Promise<Source> {
+    if (portion && portion !== 'unsatisfiable') return this.portions.of(tenant, url, begun, portion, signal);
+    return { chunks: wholeOf(begun), close: () => begun.file.close() };
+  }
+
   /** However little by little the host sends. @throws FileRefused */
-  private async begun(tenant: Tenant, url: string, signal: AbortSignal): Promise<{ file: RemoteFile; head: Buffer }> {
+  private async begun(tenant: Tenant, url: string, signal: AbortSignal): Promise<BegunFile> {
     if (!this.hosts.mayAsk(tenant.id, url)) throw tooSlow();
     const late = new AbortController();
     const deadline = setTimeout(() => late.abort(), BEGINNING_MS);
@@ -69,6 +106,11 @@ export class FileOpener {
       clearTimeout(deadline);
     }
   }
+}
+
+function partOf(bytes: Buffer, portion: OpenPortion['portion']): Buffer {
+  if (portion === 'unsatisfiable') return Buffer.alloc(0);
+  return portion ? bytes.subarray(portion.start, portion.end + 1) : bytes;
 }
 
 function tooSlow(): FileRefused {
@@ -91,13 +133,4 @@ async function beginningOf(chunks: Chunks): Promise<Buffer> {
     length += next.value.length;
   }
   return Buffer.concat(read);
-}
-
-async function* inOnePiece(head: Buffer, rest: Chunks): AsyncGenerator<Buffer> {
-  yield head;
-  for (;;) {
-    const next = await rest.next();
-    if (next.done) return;
-    yield next.value;
-  }
 }

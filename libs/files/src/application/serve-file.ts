@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#kernel';
 import { type Tenant, TenantDirectory } from '#tenant-config';
+import type { WantedRange } from '../domain/byte-range.js';
 import { FileRefused } from '../domain/file-refused.error.js';
 import { FileStore, type StoredFile } from '../ports/file-store.js';
-import type { OpenFile } from '../ports/files.js';
 import { FileLinks } from './file-links.js';
-import { FileOpener } from './file-opener.js';
+import { FileOpener, type OpenPortion } from './file-opener.js';
 import { ReadingPlaces } from './reading-places.js';
 
 /** A link leads to nothing: not ours, over, or its file is gone. */
@@ -14,8 +14,16 @@ export class FileGone extends AppError {
   readonly kind = 'not-found';
 }
 
+/** Which part of a file is meant, and of which state of it (`If-Range`); of another state the whole is served. */
+export interface WantedPart {
+  readonly wanted?: WantedRange | undefined;
+  readonly ifRange?: string | undefined;
+}
+
 export interface ServedFile {
-  readonly file: OpenFile;
+  readonly file: OpenPortion;
+  /** Stands for these very bytes; undefined where they may change. */
+  readonly etag: string | undefined;
   /** How long the link is still good. */
   readonly secondsLeft: number;
 }
@@ -32,19 +40,27 @@ export class ServeFile {
   ) {}
 
   /** @throws FileGone, TooManyReaders, or FileRefused while the file's host is away */
-  async run(token: string, signal: AbortSignal): Promise<ServedFile> {
+  async run(token: string, signal: AbortSignal, { wanted, ifRange }: WantedPart = {}): Promise<ServedFile> {
     const link = this.links.read(token);
     if (!link) throw gone();
     const tenant = await this.tenants.byId(link.tenantId);
     const stored = tenant?.enabled ? await this.store.find(tenant.id, link.fileId) : undefined;
     if (!tenant || !stored) throw gone();
-    return { file: await this.inPlace(tenant, stored, signal), secondsLeft: link.secondsLeft };
+    const etag = stored.content && `"${link.fileId}"`;
+    const isSame = ifRange === undefined || ifRange === etag;
+    const file = await this.inPlace(tenant, stored, signal, isSame ? wanted : undefined);
+    return { file, etag, secondsLeft: link.secondsLeft };
   }
 
-  private async inPlace(tenant: Tenant, stored: StoredFile, signal: AbortSignal): Promise<OpenFile> {
+  private async inPlace(
+    tenant: Tenant,
+    stored: StoredFile,
+    signal: AbortSignal,
+    wanted: WantedRange | undefined,
+  ): Promise<OpenPortion> {
     const leave = this.places.take(tenant.id);
     try {
-      const file = await this.opener.stored(tenant, stored, signal);
+      const file = await this.opener.stored(tenant, stored, signal, wanted);
       file.stream.once('close', leave);
       return file;
     } catch (error) {

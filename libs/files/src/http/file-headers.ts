@@ -4,16 +4,29 @@ import type { ServedFile } from '../application/serve-file.js';
 const SHOWN = /^(?:image\/(?!svg)|audio\/|video\/)/;
 
 /** What a file is sent with: shown if it is harmless, else saved; never run, never guessed at, never on a page of ours. */
-export function headersOf({ file, secondsLeft }: ServedFile): Record<string, string> {
-  const { mediaType, size, filename } = file;
+export function headersOf({ file, etag, secondsLeft }: ServedFile): Record<string, string> {
+  const { mediaType, filename } = file;
   return {
     'content-type': mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
-    ...(size !== undefined && { 'content-length': String(size) }),
+    ...lengthOf(file),
+    ...(etag && { etag }),
     'content-disposition': disposition(SHOWN.test(mediaType) ? 'inline' : 'attachment', filename),
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'cross-origin',
     'cache-control': `private, max-age=${secondsLeft}`,
+  };
+}
+
+/** How much is sent, and of what; parts can be had only of files whose size is known. */
+function lengthOf({ size, portion }: ServedFile['file']): Record<string, string> {
+  if (size === undefined) return { 'accept-ranges': 'none' };
+  const part = portion === 'unsatisfiable' ? undefined : portion;
+  const length = part ? part.end - part.start + 1 : size;
+  return {
+    'accept-ranges': 'bytes',
+    'content-length': String(length),
+    ...(part && { 'content-range': `bytes ${part.start}-${part.end}/${size}` }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { Logger, Module } from '@nestjs/common';
@@ -32,7 +32,7 @@ describe('GET /files', () => {
   let app: NestFastifyApplication;
   let tenant: Tenant;
   let hosted: Server;
-  let answers: (path: string, response: ServerResponse) => void;
+  let answers: (path: string, response: ServerResponse, request: IncomingMessage) => void;
   let hangUps = 0;
   let origin: string;
 
@@ -53,7 +53,7 @@ describe('GET /files', () => {
     await app.listen(0, '127.0.0.1');
     hosted = createServer((request, response) => {
       response.on('close', () => (hangUps += 1));
-      answers(request.url ?? '', response);
+      answers(request.url ?? '', response, request);
     }).listen(0, '127.0.0.1');
     await once(hosted, 'listening');
     origin = `http://127.0.0.1:${(hosted.address() as AddressInfo).port}`;
@@ -179,6 +179,115 @@ describe('GET /files', () => {
     await eventually(() => hangUps === 2);
     expect(logged).not.toHaveBeenCalled();
     logged.mockRestore();
+  });
+
+  describe('with a range', () => {
+    const film = filledTo(2_000_000, SAMPLES.mp4);
+    const part = async (link: string, range: string, headers: Record<string, string> = {}) => {
+      const {
+        status,
+        headers: got,
+        ...answer
+      } = await read(link, { headers: { range, ...headers } }).then(async (it) => ({
+        status: it.status,
+        headers: it.headers,
+        bytes: Buffer.from(await it.arrayBuffer()),
+      }));
+      return { status, range: got.get('content-range'), length: Number(got.get('content-length')), ...answer };
+    };
+    const asked: (string | undefined)[] = [];
+    const sendsParts = (_path: string, response: ServerResponse, request: IncomingMessage): void => {
+      const { range } = request.headers;
+      asked.push(range);
+      const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+      if (from > 0) response.writeHead(206, { 'content-range': `bytes ${from}-${film.length - 1}/${film.length}` });
+      else response.writeHead(200, { 'content-length': String(film.length) });
+      response.end(film.subarray(from));
+    };
+    const sendsWholes = (_path: string, response: ServerResponse, request: IncomingMessage): void => {
+      asked.push(request.headers.range);
+      response.writeHead(200, { 'content-length': String(film.length) }).end(film);
+    };
+    beforeEach(() => void asked.splice(0));
+
+    it.each([
+      ['bytes=0-1', 0, 2],
+      ['bytes=10-', 10, undefined],
+      ['bytes=-5', -5, undefined],
+    ])('serves %s of a file that is kept here', async (range, start, end) => {
+      const link = await linkTo(SAMPLES.png, 'a.png');
+      const bytes = SAMPLES.png.subarray(start, end);
+      const first = start < 0 ? SAMPLES.png.length + start : start;
+      expect(await part(link, range)).toEqual({
+        status: 206,
+        range: `bytes ${first}-${first + bytes.length - 1}/${SAMPLES.png.length}`,
+        length: bytes.length,
+        bytes,
+      });
+    });
+
+    it.each([
+      ['that serves parts', sendsParts, ['bytes=1999990-']],
+      ['that always sends the whole', sendsWholes, ['bytes=1999990-']],
+    ])('passes parts on from a host %s', async (_how, answer, later) => {
+      answers = answer;
+      const link = await linkAt('/film.mp4');
+      for (const [range, from, to] of [
+        ['bytes=0-1', 0, 2],
+        ['bytes=100000-199999', 100_000, 200_000],
+      ] as const)
+        expect(await part(link, range)).toMatchObject({ status: 206, bytes: film.subarray(from, to) });
+      expect(asked).toEqual([undefined, undefined]);
+      expect(await part(link, 'bytes=1999990-1999994')).toEqual({
+        status: 206,
+        range: 'bytes 1999990-1999994/2000000',
+        length: 5,
+        bytes: film.subarray(1_999_990, 1_999_995),
+      });
+      expect(asked.slice(2)).toEqual([undefined, ...later]);
+      await eventually(() => hangUps === 4);
+    });
+
+    it('refuses to mix two files', async () => {
+      const link = await linkAt('/film.mp4');
+      answers = (_path, response, { headers }) =>
+        headers.range
+          ? response.writeHead(206, { 'content-range': 'bytes 1999990-2999999/3000000' }).end(film)
+          : response.writeHead(200, { 'content-length': String(film.length) }).end(film);
+      expect((await read(link, { headers: { range: 'bytes=1999990-' } })).status).toBe(503);
+    });
+
+    it('that does not exist is a problem, which names the size', async () => {
+      const answer = await read(await linkTo(SAMPLES.png, 'a.png'), { headers: { range: 'bytes=5000000-' } });
+      expect([answer.status, answer.headers.get('content-range')]).toEqual([416, `bytes */${SAMPLES.png.length}`]);
+      expect(await answer.json()).toMatchObject({ code: 'request.range-not-satisfiable' });
+    });
+
+    it('of several parts, of another state of the file, or without a known size is the whole', async () => {
+      const link = await linkTo(SAMPLES.png, 'a.png');
+      const etag = (await read(link)).headers.get('etag') ?? '';
+      expect((await part(link, 'bytes=0-1', { 'if-range': etag })).status).toBe(206);
+      expect(await part(link, 'bytes=0-1', { 'if-range': '"other"' })).toMatchObject({
+        status: 200,
+        bytes: SAMPLES.png,
+      });
+      expect(await part(link, 'bytes=0-1,4-5')).toMatchObject({ status: 200, bytes: SAMPLES.png });
+      answers = (_path, response) => response.writeHead(200).end(film);
+      const unsized = await read(await linkAt('/film.mp4'), { headers: { range: 'bytes=0-1' } });
+      expect([unsized.status, unsized.headers.get('accept-ranges')]).toEqual([200, 'none']);
+    });
+
+    it('is offered where a file is described', async () => {
+      const { status, headers } = await read(await linkTo(SAMPLES.png, 'a.png'), {
+        method: 'HEAD',
+        headers: { range: 'bytes=0-1' },
+      });
+      expect([status, headers.get('accept-ranges'), headers.get('content-length')]).toEqual([
+        200,
+        'bytes',
+        String(SAMPLES.png.length),
+      ]);
+    });
   });
 
   it('leaves room for others', async () => {

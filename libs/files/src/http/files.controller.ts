@@ -1,7 +1,8 @@
-import { Controller, Get, Head, Param, Res } from '@nestjs/common';
+import { Controller, Get, Head, Headers, HttpException, HttpStatus, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ServeFile, type ServedFile } from '../application/serve-file.js';
+import { ServeFile, type ServedFile, type WantedPart } from '../application/serve-file.js';
+import { readRange } from '../domain/byte-range.js';
 import { headersOf } from './file-headers.js';
 
 const PATHS = [':token', ':token/:name'];
@@ -19,17 +20,33 @@ export class FilesController {
     if (served) void reply.headers(headersOf(served)).send();
   }
 
+  /** One range of bytes is served alone (206): browsers on Apple's phones play no film otherwise. */
   @Get(PATHS)
-  async read(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const served = await this.served(token, reply);
-    if (served) void reply.headers(headersOf(served)).send(served.file.stream);
+  async read(
+    @Param('token') token: string,
+    @Headers('range') range: string | undefined,
+    @Headers('if-range') ifRange: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const served = await this.served(token, reply, { wanted: readRange(range), ifRange });
+    if (!served) return;
+    const { size, portion, stream } = served.file;
+    if (portion === 'unsatisfiable') {
+      stream.destroy();
+      void reply.header('content-range', `bytes */${size}`);
+      throw new HttpException('', HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
+    }
+    void reply
+      .code(portion ? 206 : 200)
+      .headers(headersOf(served))
+      .send(stream);
   }
 
   /** @returns undefined when the caller has hung up meanwhile: nobody waits for an answer, and nothing failed */
-  private async served(token: string, reply: FastifyReply): Promise<ServedFile | undefined> {
+  private async served(token: string, reply: FastifyReply, part?: WantedPart): Promise<ServedFile | undefined> {
     const caller = leaving(reply);
     try {
-      return await this.files.run(token, caller);
+      return await this.files.run(token, caller, part);
     } catch (error) {
       if (caller.aborted) return undefined;
       throw error;

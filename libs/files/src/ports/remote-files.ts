@@ -4,7 +4,9 @@ import type { EngageSettings } from '#tenant-config';
 export interface RemoteFile {
   /** Fails with FileRefused when the host stops sending, or sends too much. */
   readonly chunks: AsyncIterator<Buffer>;
-  /** In bytes, where the host says so. */
+  /** Where the chunks begin, in bytes: 0, or what was asked for if the host can do that. */
+  readonly start: number;
+  /** Of the whole file, in bytes, where the host says so. */
   readonly size: number | undefined;
   readonly contentType: string | undefined;
   readonly contentDisposition: string | undefined;
@@ -19,7 +21,8 @@ export abstract class RemoteFiles {
   /**
    * @param engage whose attachments are opened with the tenant's token
    * @param signal ends the reading, also later on
+   * @param from the first byte that is wanted, counted from 0
    * @throws FileRefused when there is nothing to read
    */
-  abstract open(engage: EngageSettings, address: string, signal: AbortSignal): Promise<RemoteFile>;
+  abstract open(engage: EngageSettings, address: string, signal: AbortSignal, from?: number): Promise<RemoteFile>;
 }

@@ -33,6 +33,7 @@ const DETAILS: Readonly<Record<number, string>> = {
   413: 'The body is too large.',
   414: 'The address is too long.',
   415: 'The body must be JSON: send `Content-Type: application/json`.',
+  416: 'The file has no such part.',
   431: 'The headers are too large.',
 };
 
