@@ -1,5 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { Connections } from './connections.js';
 import { createDataSource, type DataSourceSettings } from './data-source.js';
@@ -7,6 +13,7 @@ import { DatabaseAway, isDiskFull, namedIfAway } from './database-away.js';
 import { pendingMigrations } from './migrate.js';
 
 const RETRY_MS = 500;
+const STOPS = 'The process stops.';
 
 export interface DatabaseSettings extends DataSourceSettings {
   /** Runs before each try to connect, e.g. the migrations; when it fails, it is tried again. */
@@ -21,7 +28,7 @@ class SchemaTooOld extends Error {}
  * checks meanwhile, and everything else is answered with DatabaseAway.
  */
 @Injectable()
-export class DatabaseConnection implements OnModuleInit, OnApplicationShutdown {
+export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnApplicationShutdown {
   /** Of everything that this process opens to the database, also beside the pool. */
   readonly connections = new Connections();
   readonly source: DataSource;
@@ -46,6 +53,11 @@ export class DatabaseConnection implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.attempts = this.openPatiently();
+  }
+
+  /** What waits for the first connection need not wait until everything else has stopped. */
+  onModuleDestroy(): void {
+    if (!this.isReady) this.end(STOPS);
   }
 
   /** Resolves once work can start. @throws DatabaseAway when the process stops before */
@@ -80,12 +92,12 @@ export class DatabaseConnection implements OnModuleInit, OnApplicationShutdown {
 
   /** Lets everything that waits for the database fail now, and whatever comes after. */
   cut(): void {
-    this.end('The process stops.');
+    this.end(STOPS);
     this.connections.cut();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.end('The process stops.');
+    this.end(STOPS);
     await this.attempts;
     if (this.source.isInitialized) await this.source.destroy();
   }

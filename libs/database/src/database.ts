@@ -15,7 +15,7 @@ interface Transaction {
 }
 
 /** How long a call waits for a connection of its tenant's share, in milliseconds. */
-const SHARE_PATIENCE_MS = 3_000;
+const SHARE_PATIENCE_MS = 5_000;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -37,6 +37,11 @@ export class Database {
     private readonly connection?: DatabaseConnection,
   ) {
     this.shares = new PoolShares(shareOf(source.options.poolSize ?? 0), SHARE_PATIENCE_MS);
+  }
+
+  /** Resolves once the database can be used. @throws DatabaseAway when the process stops before */
+  async whenOpen(): Promise<void> {
+    await this.connection?.whenOpen();
   }
 
   /** Runs `work` in one transaction that sees and writes rows of this tenant only. */

@@ -40,6 +40,10 @@ export class PostgresLaneStore extends LaneStore {
     super();
   }
 
+  whenOpen(): Promise<void> {
+    return this.database.whenOpen();
+  }
+
   async claim(request: ClaimRequest): Promise<ClaimedLane[]> {
     const { owner, leaseMs, maxLanes, perTenant, perDestination } = request;
     const limits = [request.tenantsInFlight, request.destinationsInFlight];

@@ -62,6 +62,7 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
   }
 
   private async listen(): Promise<void> {
+    await this.database.whenOpen().catch(() => undefined); // the process stops
     if (this.client || this.stopped) return;
     const client = this.database.newClient();
     this.client = client;

@@ -64,6 +64,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async run(): Promise<void> {
+    await this.store.whenOpen().catch(() => this.stopping.abort()); // the process stops
     while (!this.stopping.signal.aborted) {
       this.rung = false;
       const claimedAt = performance.now();

@@ -70,6 +70,9 @@ export type Settlement = 'delivered' | 'superseded' | 'parked';
 
 /** The lanes as the worker needs them. */
 export abstract class LaneStore {
+  /** Resolves once lanes can be claimed. @throws DatabaseAway when the process stops before */
+  abstract whenOpen(): Promise<void>;
+
   abstract claim(request: ClaimRequest): Promise<ClaimedLane[]>;
 
   /**

@@ -16,7 +16,7 @@ export class HealthController {
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
     summary: 'Is the process alive?',
-    description: 'Says nothing about the database: restarting the process would not mend it.',
+    description: 'Does not check the database: restarting the process would not fix it.',
   })
   live(): Promise<HealthCheckResult> {
     return this.health.check([]);
@@ -26,7 +26,7 @@ export class HealthController {
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
     summary: 'May this process get traffic?',
-    description: '503 while the database is away or migrations are missing.',
+    description: '503 while the database is away, its disk is full, or migrations are missing.',
   })
   @ApiProblems(503)
   ready(): Promise<HealthCheckResult> {
