@@ -128,6 +128,7 @@ it.each([...PLATFORMS, 'chatlayer'] as const)(
 
     const thread = await customer.thread();
     await eventually(() => asMara(thread, 'take'));
+    await customer.isWith('agent'); // before the agent says a word
     await asMara(thread, 'reply', { body: 'Hello, this is Mara.' });
     await customer.sees('agent', 'Hello, this is Mara.');
     await customer.isWith('agent');

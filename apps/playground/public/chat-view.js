@@ -2,7 +2,7 @@ import { element } from './dom.js';
 import { FilePicker } from './file-picker.js';
 import { fileElement } from './file-view.js';
 import { followEnd } from './follow-end.js';
-import { richElement } from './rich-view.js';
+import { repeatsTitle, richElement } from './rich-view.js';
 
 const DELIVERY = {
   sending: 'Sending…',
@@ -150,7 +150,7 @@ export class ChatView {
     if (rich) line.classList.add('rich');
     line.append(
       element('p', { className: author === 'user' ? 'byline visually-hidden' : 'byline', textContent: byline }),
-      element('p', { className: 'bubble', textContent: text }),
+      element('p', { className: 'bubble', textContent: repeatsTitle(text, content) ? '' : text }),
       ...attachments.map(fileElement).filter(Boolean),
       ...(rich ? [rich] : []),
     );

@@ -14,6 +14,12 @@ export function richElement(content, choose) {
   return drawn;
 }
 
+/** Whether a message's words only repeat the title under which its content stands. */
+export function repeatsTitle(text, content) {
+  const [first] = content?.type === 'carousel' || content?.type === 'list' ? content.items : [content];
+  return Boolean(text) && text === first?.title;
+}
+
 const DRAWN = {
   select: ({ items }, choose) => optionGroup(items.map((item) => optionButton({ type: 'reply', ...item }, choose))),
   buttons: ({ items }, choose) => optionGroup(items.map((item) => optionButton(item, choose))),

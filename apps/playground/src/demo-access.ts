@@ -1,6 +1,6 @@
 import type { AdminApi, CreatedTenant } from './admin-api.js';
 import { AGENT_CHOICE_DIALOG, chatlayerWebhook, DEMO_BOT_ID } from './bot/dialects/chatlayer.dialect.js';
-import { FAILED } from './bot/dialects/chatlayer-action.js';
+import { FAILED, JOINED } from './bot/dialects/chatlayer-action.js';
 import { DEMO_NATIVE_URL_TOKEN, DEMO_URL_TOKEN } from './bot/dialects/cognigy.dialect.js';
 import type { DemoSecrets } from './demo-secrets.js';
 import type { Platform } from './platform.js';
@@ -47,7 +47,7 @@ export function botSettings(platform: Platform, botUrl: string, secrets: DemoSec
       return {
         ...{ platform, apiBaseUrl: botUrl, botId: DEMO_BOT_ID, accessToken: callbackSecret, verifyToken },
         agentChoiceDialogStateId: AGENT_CHOICE_DIALOG,
-        texts: { failed: FAILED },
+        texts: { failed: FAILED, agentJoined: JOINED },
       };
   }
 }

@@ -115,6 +115,19 @@ describe('a handover', () => {
     });
   });
 
+  it('shows an agent who has joined and said nothing yet, and no longer one who transferred the chat', async () => {
+    const page = await handedOver();
+    await connector.status(page.chatId, 'queue', { event: 'accepted' });
+    await connector.status(page.chatId, 'queue', { event: 'agentJoined' });
+    await page.sees(({ status }) => status?.mode === 'agent');
+    await page.sees(shows('A colleague joined'));
+    await connector.status(page.chatId, 'active');
+    await connector.agentSays(page.chatId, 'Hello Maya');
+    await page.sees(({ status }) => status?.agentName === 'Dana');
+    await connector.status(page.chatId, 'active', { event: 'agentTransferred' });
+    await page.sees(({ status }) => status?.mode === 'agent' && status.agentName === undefined);
+  });
+
   it('shows the queue, the agent and the return', async () => {
     const page = await handedOver();
     await page.sees(({ status }) => status?.choices[0]?.title === 'Cancel');

@@ -51,16 +51,17 @@ export class HandoverListener {
     if (chat.status.mode === 'bot') this.errands.answer(chat, words);
   }
 
-  private follow(chat: Chat, { status, position, estimatedWaitTime }: HandoverStatus['data']): void {
+  private follow(chat: Chat, data: HandoverStatus['data']): void {
+    const { status, event, position, estimatedWaitTime } = data;
     const before = chat.status;
-    if (status === 'queue') {
+    if (isWaiting(data)) {
       if (before.mode === 'bot') this.note(chat, 'Looking for a colleague who can help you.');
       chat.offer(this.canCancel ? [{ title: 'Cancel' }] : []);
       chat.become({ mode: 'queue', position, estimatedWait: estimatedWaitTime });
-    } else if (status === 'active') {
+    } else if (status === 'active' || status === 'queue') {
       if (before.mode !== 'agent') this.note(chat, 'A colleague joined the chat.');
       if (before.mode !== 'agent') chat.offer([]);
-      chat.become({ mode: 'agent', agentName: before.agentName });
+      chat.become({ mode: 'agent', agentName: event === 'agentTransferred' ? undefined : before.agentName });
     } else if (before.mode !== 'bot') {
       this.note(chat, ENDINGS[status]);
       chat.become({ mode: 'bot' });
@@ -80,6 +81,11 @@ const ENDINGS = {
 } as const;
 
 const NEXT_WORDS = { completed: WELCOME_BACK, cancelled: WAITING_ENDED, error: NOBODY_THERE } as const;
+
+/** Where `active` comes with the agent's first words, the status of one who has joined is still `queue`. */
+function isWaiting({ status, event }: HandoverStatus['data']): boolean {
+  return status === 'queue' && event !== 'agentJoined';
+}
 
 function show(chat: Chat, { data, sequence }: AgentMessage): void {
   if (chat.entry(data.messageId)) return;

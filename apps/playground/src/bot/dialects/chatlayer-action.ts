@@ -15,6 +15,8 @@ export type Told = Pick<AgentMessage, 'type' | 'data'> | Pick<HandoverStatus, 't
 
 /** `texts.failed` of the demo tenant: by these words, and only so, the bot knows that nobody comes. */
 export const FAILED = 'Sorry, we could not reach a colleague.';
+/** `texts.agentJoined`: by these words the bot knows of an agent who has said nothing yet. */
+export const JOINED = 'A colleague is here for you now.';
 
 /**
  * What an action means to a chat: the first bubble is an agent's arrival, and whoever resumes the bot has left it.
@@ -25,6 +27,7 @@ export function toldBy({ sendMessages, pauseBot }: Action, mode: Mode, clock: Cl
   if (sendMessages) {
     const said = sendMessages.map((bubble) => wordsOf(bubble));
     if (said.some(({ text }) => text === FAILED)) return [status('error')];
+    if (said.some(({ text }) => text === JOINED)) return [status('active')];
     const sentAt = clock.now().toISOString();
     const messages = said.map((words) => ({
       type: 'agent.message' as const,

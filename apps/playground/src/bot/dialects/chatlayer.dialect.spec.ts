@@ -9,7 +9,7 @@ import type { Mode } from '../chat.types.js';
 import { Chats } from '../chats.js';
 import type { ConnectorEvent } from '../connector-event.js';
 import { ChatlayerDialect, DEMO_BOT_ID } from './chatlayer.dialect.js';
-import { FAILED } from './chatlayer-action.js';
+import { FAILED, JOINED } from './chatlayer-action.js';
 
 const WEBHOOK = '/v1/chatlayer/webhook-key';
 const CHAT = 'chat-1';
@@ -122,6 +122,7 @@ describe('conversation actions', () => {
     ['queue', { pauseBot: false }, 'cancelled'],
     ['bot', { pauseBot: true }, 'active'],
     ['queue', { sendMessages: [bubble(FAILED)] }, 'error'],
+    ['queue', { sendMessages: [bubble(JOINED)] }, 'active'],
   ] as const)('understands, while the chat is with %s, %j as %s', async (mode, action, status) => {
     isIn(mode);
     expect(await act(action)).toBe(200);
