@@ -102,6 +102,30 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     await chat.getByText("I'm back!").waitFor();
   });
 
+  it('says nothing twice at the desk, and cuts nothing off on a phone', async () => {
+    const chat = await openChat(context, playground);
+    const desk = await openDesk(context, playground);
+    await say(chat, 'recommend');
+    await chat.getByTestId('content-carousel').waitFor();
+    await handOver(chat, desk, 'I want a person');
+    const cards = desk
+      .getByTestId('messages')
+      .locator('li.message')
+      .filter({ has: desk.getByTestId('structured') });
+    await cards.getByText('Huila', { exact: true }).waitFor();
+    expect(await cards.locator('.bubble').count()).toBe(0);
+    const note = desk.getByTestId('messages').locator('li.message').filter({ hasText: 'Reason: ' });
+    expect(await note.getByText('Northwind Coffee').count()).toBe(1);
+    await desk.setViewportSize({ width: 390, height: 780 });
+    const email = desk.getByTestId('identity-card').getByText('@example.com');
+    const shown = { email: await email.boundingBox(), card: await desk.getByTestId('identity-card').boundingBox() };
+    const bottomOf = (box: { y: number; height: number } | null): number => (box ? box.y + box.height : Number.NaN);
+    expect(bottomOf(shown.email)).toBeLessThanOrEqual(Math.min(bottomOf(shown.card), 780));
+    expect(shown.email?.height).toBeLessThan(32); // on one line
+    await desk.getByTestId('act-complete').click();
+    await chat.getByText("I'm back!").waitFor();
+  });
+
   it('lets the customer change her mind while she waits', async () => {
     const chat = await openChat(context, playground);
     await say(chat, 'agent');

@@ -1,7 +1,7 @@
 import { attachmentList } from './attachments.js';
 import { element, followEnd, renderList, setText, shortTime } from './dom.js';
 import { phaseText } from './lists.js';
-import { structuredContent } from './structured.js';
+import { repeatsTitle, structuredContent } from './structured.js';
 
 const byId = (id) => document.getElementById(id);
 const toEnd = followEnd(byId('messages'));
@@ -85,17 +85,29 @@ function createMessage(content) {
     { className: 'message', 'data-side': content.side, 'data-testid': `message-${content.side}` },
     meta,
   );
-  if (content.body) item.append(element('p', { className: 'bubble', textContent: content.body }));
+  if (content.body && !repeatsTitle(content.body, content.structured))
+    item.append(element('p', { className: 'bubble', textContent: content.body }));
   if (content.chose !== null) item.append(element('p', { className: 'chose', textContent: `chose: ${content.chose}` }));
   const structured = structuredContent(content.structured);
   if (structured) item.append(structured);
   if (content.attachments.length > 0) item.append(attachmentList(content.attachments));
-  const context = Object.entries(content.context);
+  const context = contextBeside(content);
   if (context.length > 0) {
     const text = context.map(([key, value]) => `${key}: ${[value].flat().join(', ')}`).join(' · ');
     item.append(element('p', { className: 'context', textContent: text }));
   }
   return item;
+}
+
+/** The context of a message, less what its words say in a line `name: value`, as the note of a handover does. */
+function contextBeside({ body, context }) {
+  const said = new Set((body ?? '').split('\n').map(plain));
+  return Object.entries(context).filter(([key, value]) => !said.has(plain(`${key}: ${[value].flat().join(', ')}`)));
+}
+
+/** Names are written in several ways: `orderNumber`, `order-number`. */
+function plain(line) {
+  return line.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 function updateMessage(item, content) {

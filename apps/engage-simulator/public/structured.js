@@ -35,6 +35,12 @@ export function structuredContent(content, choose) {
   );
 }
 
+/** Whether a message's words only repeat the title under which its content stands: Engage requires words of every message. */
+export function repeatsTitle(body, content) {
+  const [first] = content?.type === 'carousel' ? listOf(content.items) : [content];
+  return Boolean(body) && body === first?.title;
+}
+
 const listOf = (value) => (Array.isArray(value) ? value : []);
 
 function heading({ title, subtitle }) {

@@ -1,6 +1,6 @@
 import { attachmentList } from '../attachments.js';
 import { element, setText, shortTime } from '../dom.js';
-import { structuredContent } from '../structured.js';
+import { repeatsTitle, structuredContent } from '../structured.js';
 
 /** One message as the customer sees it. `choose` gets the message's id and what was taken. */
 export function createMessage(message, choose) {
@@ -9,7 +9,8 @@ export function createMessage(message, choose) {
     'data-mine': String(message.mine),
     'data-testid': message.mine ? 'message-mine' : 'message-theirs',
   });
-  if (message.body) item.append(element('p', { className: 'bubble', textContent: message.body }));
+  if (message.body && !repeatsTitle(message.body, message.structured))
+    item.append(element('p', { className: 'bubble', textContent: message.body }));
   if (message.attachments.length > 0) item.append(attachmentList(message.attachments));
   const structured = structuredContent(message.structured, (choice) => choose(message.id, choice));
   if (structured) item.append(structured);
