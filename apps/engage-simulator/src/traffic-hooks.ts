@@ -32,8 +32,9 @@ export function addTrafficHooks(server: FastifyInstance, parts: TrafficParts): v
     if (request.url.startsWith('/_sim') && request.headers['sec-fetch-site'] === 'cross-site')
       throw new EngageRefusal(403, 'forbidden', 'Not from another site');
   });
-  server.addHook('preHandler', (request: Inbound, reply) => applyFault(request, reply, parts.faults));
+  server.addHook('preHandler', (request: Inbound, reply) => applyFault(request, reply, parts));
   server.addHook('onSend', async (request: Inbound, reply, payload) => {
+    if (request.fault?.answerDelayMs) await sleep(request.fault.answerDelayMs);
     reply.headers(SECURITY_HEADERS).header('date', new Date(parts.clock.millis()).toUTCString());
     const answer = loseAnswer(request, reply, payload);
     record(request, reply, answer, parts.ledger);
@@ -65,12 +66,13 @@ function actionOf({ body }: FastifyRequest): unknown {
   }
 }
 
-async function applyFault(request: Inbound, reply: FastifyReply, faults: Faults): Promise<void> {
+async function applyFault(request: Inbound, reply: FastifyReply, parts: TrafficParts): Promise<void> {
   const kind = kindOf(request);
   if (!kind) return;
-  const fault = faults.take(kind, nameOf(request, kind));
+  const fault = parts.faults.take(kind, nameOf(request, kind));
   request.fault = fault;
   if (!fault) return;
+  if (fault.when === 'later') return executeLater(request, fault, parts);
   if (fault.delayMs > 0) await sleep(fault.delayMs);
   if (fault.when === 'after') return;
   if (fault.network) loseConnection(reply, fault.network);
@@ -79,6 +81,13 @@ async function applyFault(request: Inbound, reply: FastifyReply, faults: Faults)
       .code(fault.status)
       .headers(fault.headers ?? {})
       .send(bodyOf(fault));
+}
+
+/** The caller loses its connection now; the call goes on when its time comes. */
+function executeLater(request: Inbound, { delayMs }: Fault, { clock, ledger }: TrafficParts): Promise<void> {
+  ledger.note(`${request.method} ${request.url} is carried out later`);
+  request.raw.socket.destroy();
+  return new Promise((resolve) => void clock.after(delayMs, resolve));
 }
 
 /** The call took effect, its answer does not arrive or is another. */

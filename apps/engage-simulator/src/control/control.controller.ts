@@ -93,6 +93,15 @@ export class ControlController {
     return { now: this.clock.iso() };
   }
 
+  /** Sets by how many milliseconds the domain's clock differs from the machine's; below zero it lags behind. */
+  @Put('clock')
+  differ(@JsonBody() body: ControlBody): { now: string } {
+    const offsetMs = body.value('offsetMs');
+    if (typeof offsetMs !== 'number') throw badRequest('offsetMs must be a number');
+    this.clock.differ(offsetMs);
+    return { now: this.clock.iso() };
+  }
+
   @Post('clock/advance')
   @HttpCode(200)
   advance(@JsonBody() body: ControlBody): { now: string } {

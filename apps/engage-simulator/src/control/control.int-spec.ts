@@ -39,6 +39,29 @@ describe('faults', () => {
     );
   });
 
+  it('carry a call out long after its connection was cut', async () => {
+    await domain.handover();
+    const [thread] = domain.simulator.state.threads.all();
+    await fault({ on: 'rest', match: 'update_categories', when: 'later', delayMs: 13_000 });
+    const { botCategoryId, agentCategoryId } = domain.seed;
+    const move = domain.rest('PUT', `/content_threads/${thread?.id}/update_categories`, {
+      'thread_category_ids[]': botCategoryId,
+    });
+    await expect(move).rejects.toThrow();
+    expect(domain.simulator.ledger.find({ kind: 'note', text: 'update_categories' })).toHaveLength(1);
+    expect(thread?.thread_category_ids).toEqual([agentCategoryId]);
+    await domain.control('POST', '/clock/advance', { seconds: 13 });
+    await eventually(() => expect(thread?.thread_category_ids).toEqual([botCategoryId]));
+  });
+
+  it('hold an answer back after the effect', async () => {
+    await fault({ on: 'send', match: 'messages.create', answerDelayMs: 300 });
+    const said = domain.say('conv-1', 'm-1', 'Hi').then(({ status }) => status);
+    const imported = eventually(() => expect(domain.simulator.state.contents.all()).toHaveLength(1));
+    expect(await Promise.race([said, imported])).toBeUndefined();
+    expect(await said).toBe(200);
+  });
+
   it('stay until removed when asked', async () => {
     await fault({ on: 'rest', status: 500, count: 0 });
     for (let call = 0; call < 3; call += 1) expect((await domain.rest('GET', '/settings')).status).toBe(500);
@@ -82,6 +105,26 @@ describe('the control routes', () => {
       ]),
     );
     expect(await (await fetch(url)).text()).toBe('%PDF');
+  });
+
+  it('let the clock lag behind the machine’s', async () => {
+    const { body } = await domain.control('PUT', '/clock', { offsetMs: -3_600_000 });
+    expect(Date.now() - Date.parse(body.now)).toBeGreaterThanOrEqual(3_600_000);
+    await domain.handover();
+    const event = domain.simulator.ledger.find({ kind: 'event', name: 'task.created' })[0];
+    expect(Date.parse(event?.at ?? '')).toBeLessThan(Date.now() - 3_500_000);
+    expect((await domain.control('PUT', '/clock', { offsetMs: 'late' })).status).toBe(400);
+  });
+
+  it('close and delete threads', async () => {
+    const thread = await domain.handover();
+    await domain.control('POST', `/threads/${thread}/close`);
+    expect((await domain.rest('GET', `/content_threads/${thread}`)).body.closed).toBe(true);
+    expect((await domain.control('DELETE', `/threads/${thread}`)).status).toBe(204);
+    expect((await domain.rest('GET', `/content_threads/${thread}`)).status).toBe(404);
+    expect(domain.simulator.state.contents.all()).toEqual([]);
+    expect(domain.simulator.state.tasks.all()).toEqual([]);
+    expect(await domain.handover()).not.toBe(thread);
   });
 
   it('begin anew on reset', async () => {

@@ -17,10 +17,15 @@ export interface Fault {
   readonly headers?: Record<string, string>;
   /** `reset` cuts the connection, `hang` never answers. */
   readonly network?: 'reset' | 'hang';
-  /** `before` (default): the call has no effect. `after`: it has, only the answer is lost or replaced. */
-  readonly when: 'before' | 'after';
+  /**
+   * `before` (default): the call has no effect. `after`: it has, only the answer is lost or replaced. `later` (calls received):
+   * its connection is cut at once, and it has its effect `delayMs` later on the domain's clock.
+   */
+  readonly when: 'before' | 'after' | 'later';
   /** Waits so long first; alone it only slows the call down. */
   readonly delayMs: number;
+  /** Calls received: holds the answer back for this long after the effect. */
+  readonly answerDelayMs?: number;
   /** How many calls; 0 for all until removed. */
   remaining: number;
   readonly unlimited: boolean;

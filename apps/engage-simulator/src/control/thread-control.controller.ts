@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { AgentDesk } from '../domain/agent-desk.js';
 import { badRequest, conflict } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
@@ -35,6 +35,19 @@ export class ThreadControlController {
   @HttpCode(204)
   ignore(@Param('thread') thread: string): void {
     this.threads.ignore(this.lookup.thread(thread), null);
+  }
+
+  @Post('close')
+  @HttpCode(204)
+  close(@Param('thread') thread: string): void {
+    this.threads.close(this.lookup.thread(thread));
+  }
+
+  /** An administrator deletes it, or Engage's retention does. */
+  @Delete()
+  @HttpCode(204)
+  delete(@Param('thread') thread: string): void {
+    this.threads.delete(this.lookup.thread(thread));
   }
 
   /** The offer rang too long (`step`), the agent was absent too long (`workbin`), or the topology ended (`topology`). */

@@ -48,6 +48,12 @@ describe('task mode', () => {
     });
   });
 
+  it('lets an agent accept in the moment of the offer', async () => {
+    await domain.control('PATCH', '/switches', { routing: { takesAtOnce: 'Mara' } });
+    await domain.handover();
+    expect(news()).toEqual(expect.arrayContaining(['task.assigned', 'task.taken']));
+  });
+
   it('defers and comes back', async () => {
     const thread = await answered();
     await act('mara', 'defer', { thread, seconds: 600 });

@@ -51,6 +51,12 @@ export class SimClock {
     this.arm();
   }
 
+  /** Lets the clock differ from the machine's by `ms`, below zero to lag behind it. What is planned keeps its time on this clock. */
+  differ(ms: number): void {
+    this.offset = ms;
+    this.arm();
+  }
+
   /** Forgets everything planned. */
   stop(): void {
     clearTimeout(this.timer);

@@ -37,6 +37,8 @@ export interface Switches {
     match: 'all' | 'any';
     /** How long an offer rings before it goes to the next agent; 0 for ever. */
     ringSeconds: number;
+    /** First name of an agent who accepts every offer in the moment in which it is made; empty: none does. */
+    takesAtOnce: string;
     /** How long a task waits for an available agent before it is undelivered; 0 for ever. */
     stepSeconds: number;
   };
@@ -103,7 +105,7 @@ export const DEFAULT_SWITCHES: Switches = {
     typing: false,
   },
   queue: { secondsPerPosition: 60, repeatSeconds: 30 },
-  routing: { match: 'all', ringSeconds: 0, stepSeconds: 0 },
+  routing: { match: 'all', ringSeconds: 0, takesAtOnce: '', stepSeconds: 0 },
   attachments: { requireToken: false, fetchTimeoutMs: 10_000 },
   summaries: 'off',
   shapes: { omitContentId: false, omitMetadataId: false, numericIds: false, fileUrls: 'absolute' },

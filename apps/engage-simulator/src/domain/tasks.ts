@@ -176,7 +176,8 @@ export class Tasks {
   }
 
   private ring(task: Task, agent: User): void {
-    const { ringSeconds } = this.state.switches.routing;
+    const { ringSeconds, takesAtOnce } = this.state.switches.routing;
+    if (takesAtOnce === agent.firstname) return this.take(task, agent);
     if (ringSeconds === 0) return;
     task.expire_at = new Date(this.clock.millis() + ringSeconds * 1000).toISOString();
     this.clock.after(ringSeconds * 1000, () => {
