@@ -76,7 +76,6 @@ export class EngageHttp {
     const { body: sent = '', extraMs = 0, reads, credential, mayQuote = false } = call;
     if (typeof sent === 'string' && Buffer.byteLength(sent) > MAX_REQUEST_BYTES)
       throw new EngageRefused(`The request is larger than the ${MAX_REQUEST_BYTES} bytes that Engage takes.`);
-    const sentAt = this.clock.millis();
     const deadlineMs = Math.ceil(this.deadlineMs + extraMs);
     const deadline = AbortSignal.timeout(deadlineMs);
     const response = await this.request(call, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
@@ -92,7 +91,7 @@ export class EngageHttp {
       isSuccess ? (reads ?? { mostBytes: MAX_ANSWER_BYTES, withinMs: deadlineMs }) : REASON,
     );
     signal.throwIfAborted();
-    if (isSuccess) return { status, body, date: dateOf(response, sentAt) };
+    if (isSuccess) return { status, body, date: dateOf(response) };
     throw refusal({ host, status, text: body.text, retryAfterMs: this.retryAfterMs(response), mayQuote }, credential);
   }
 
@@ -135,12 +134,8 @@ function failure(host: string, error: unknown): AppError {
   return new DestinationOutage(`${host} cannot be reached (${code ?? 'unknown failure'}).`, { cause });
 }
 
-/**
- * The `Date` header names whole seconds. Where our clock agrees with Engage's about the second, the moment of sending is
- * nearer to the truth, and never later than it.
- */
-function dateOf(response: AxiosResponse, sentAt: number): Date | undefined {
+/** By the `Date` header, which has no fraction: the moment at the earliest. Our own clock says nothing about Engage's. */
+function dateOf(response: AxiosResponse): Date | undefined {
   const second = Date.parse(String(response.headers['date']));
-  if (Number.isNaN(second)) return undefined;
-  return new Date(sentAt >= second && sentAt < second + 1_000 ? sentAt : second);
+  return Number.isNaN(second) ? undefined : new Date(second);
 }

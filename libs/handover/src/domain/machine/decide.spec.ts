@@ -116,6 +116,18 @@ describe('which facts belong to the running handover', () => {
     expect(story.situation.conversation.state).toBe('bot');
   });
 
+  it('ignores what our own return of the handover before caused within the second of the start', () => {
+    const last = aHandover({ endedAt: NINE, endCause: 'bot-close', interventionId: 'i1', returnedAt: at(0) });
+    const story = new Story(aSituation('queue', { last, running: { engageStartedAt: at(0) } }));
+    story.happens(event('over', at(0.2), { interventionId: 'i1' }));
+    expect(story.situation.conversation.state).toBe('queue');
+    story.happens(event('agent-joined', at(0.15), { interventionId: 'i1' }));
+    expect(story.situation.conversation.state).toBe('queue');
+    story.happens(event('agent-joined', at(0.6), { interventionId: 'i1' }));
+    story.happens(event('over', at(0.9), { interventionId: 'i1' }));
+    expect(story.toBot).toEqual(['active/agentJoined', 'completed/completed']);
+  });
+
   it('takes what was issued while our call was unanswered', () => {
     const story = new Story(aSituation('queue', { running: { step: 'accepted', engageStartedAt: undefined } }));
     story.happens({ type: 'start-planned', thread: aThread({ categoryIds: ['bot'], readAt: at(0) }) });

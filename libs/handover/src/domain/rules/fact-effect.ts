@@ -9,6 +9,12 @@ export type FactEffect =
   | { readonly type: 'join' | 'joined' | 'end' | 'check' | 'transfer' | 'undecided' }
   | { readonly type: 'ignore'; readonly reason: string };
 
+interface HandoverBefore {
+  readonly last: Handover | undefined;
+  /** The latest close, on Engage's clock. */
+  readonly closedAt: Date | undefined;
+}
+
 /**
  * What an event of Engage does to the running handover of its thread. Only facts that are not older than the handover count,
  * measured on Engage's own clock; an intervention id can only exclude, because a second handover may reopen the same one.
@@ -22,39 +28,37 @@ export function effectOf(event: EngageEvent, running: Handover, last?: Handover,
   const { engageStartedAt, step, status } = running;
   // A start of ours may still fail, unless an agent has shown that Engage has it.
   if (!engageStartedAt || (step !== 'recategorised' && status === 'queue')) return { type: 'undecided' };
-  if (isOlder(event.issuedAt, engageStartedAt)) return ignored('It is older than the handover.');
+  if (isOlder(event, engageStartedAt, closedAt)) return ignored('It is older than the handover.');
   if (wanted === 'join' && status !== 'queue') return { type: 'joined' };
   const reason = wanted === 'end' ? whyNoEnd(event, running, { last, closedAt }) : undefined;
   return reason === undefined ? { type: wanted } : ignored(reason);
 }
 
-function whyNoEnd(
-  event: EngageEvent,
-  running: Handover,
-  { last, closedAt }: { last: Handover | undefined; closedAt: Date | undefined },
-): string | undefined {
-  if (repeatsEndOf(last, event, running.engageStartedAt, closedAt)) return 'It repeats the end of the handover before.';
+function whyNoEnd(event: EngageEvent, running: Handover, before: HandoverBefore): string | undefined {
+  if (running.status === 'queue' && repeatsEndOf(before, event, running.engageStartedAt))
+    return 'It repeats the end of the handover before.';
   return excludedByIntervention(event, running) ? 'It is about another intervention.' : undefined;
 }
 
 const ignored = (reason: string): FactEffect => ({ type: 'ignore', reason });
 
 /**
- * Engage tells one end by several events within a moment. Where the start is known only by its second, those of the handover
- * before may lie in the same one.
+ * Engage tells one end by several events within a moment, whether an agent caused it or our return. Where the start is known
+ * only by its second, those of the handover before may lie in the same one; once an agent has joined this one, they are here.
  */
 function repeatsEndOf(
-  last: Handover | undefined,
+  { last, closedAt }: HandoverBefore,
   { issuedAt, interventionId }: EngageEvent,
   startedAt: Date | undefined,
-  closedAt: Date | undefined,
 ): boolean {
-  if (!last || !issuedAt || !closedAt || !startedAt || startedAt.getTime() % 1_000 !== 0) return false;
+  if (!last || !issuedAt || !startedAt || startedAt.getTime() % 1_000 !== 0) return false;
   if (interventionId !== undefined && last.interventionId !== undefined && interventionId !== last.interventionId)
     return false;
   const isInItsSecond = issuedAt.getTime() < startedAt.getTime() + 1_000;
-  return isInItsSecond && Math.abs(issuedAt.getTime() - closedAt.getTime()) < 1_000;
+  return isInItsSecond && [closedAt, last.returnedAt].some((end) => end && isWithinSecond(end, issuedAt));
 }
+
+const isWithinSecond = (one: Date, other: Date): boolean => Math.abs(one.getTime() - other.getTime()) < 1_000;
 
 const EFFECTS: Partial<Record<EngageEvent['fact']['type'], 'join' | 'end' | 'check' | 'transfer'>> = {
   'agent-joined': 'join',
@@ -63,11 +67,16 @@ const EFFECTS: Partial<Record<EngageEvent['fact']['type'], 'join' | 'end' | 'che
   'maybe-over': 'check',
 };
 
-/** A moment without a fraction may have lost it: such a one is compared by whole seconds. */
-function isOlder(issuedAt: Date | undefined, startedAt: Date): boolean {
+/**
+ * A moment without a fraction may have lost it: such a one is compared by whole seconds. Where the start is known only by its
+ * second, what happened before the last close may lie in the same one.
+ */
+function isOlder({ issuedAt }: EngageEvent, startedAt: Date, closedAt: Date | undefined): boolean {
   if (!issuedAt) return false;
-  const precision = issuedAt.getTime() % 1_000 === 0 ? 1_000 : 1;
-  return issuedAt.getTime() < Math.floor(startedAt.getTime() / precision) * precision;
+  const second = Math.floor(startedAt.getTime() / 1_000) * 1_000;
+  const isWhole = startedAt.getTime() === second;
+  if (isWhole && closedAt && issuedAt < closedAt && closedAt.getTime() < second + 1_000) return true;
+  return issuedAt.getTime() < (issuedAt.getTime() % 1_000 === 0 ? second : startedAt.getTime());
 }
 
 function excludedByIntervention(event: EngageEvent, running: Handover): boolean {
