@@ -150,6 +150,18 @@ describe('which facts belong to the running handover', () => {
     expect(story.situation.running).toMatchObject({ engageStartedAt: at(0), categoriesBefore: ['bot'] });
   });
 
+  it('knows the thread from the first try on, so that it can be checked whatever becomes of the start', () => {
+    const story = new Story(
+      aSituation('queue', {
+        conversation: { engageThreadId: undefined },
+        running: { step: 'accepted', engageStartedAt: undefined },
+      }),
+    );
+    story.happens({ type: 'start-planned', thread: aThread({ categoryIds: ['bot'] }) });
+    story.happens({ type: 'bot-end', how: 'cancel', announced: false });
+    expect(story.situation.conversation.engageThreadId).toBe('thread');
+  });
+
   it('has no effect on another customer of a shared thread', () => {
     const story = new Story(aSituation('active', { conversation: { nativeChannel: NATIVE } }));
     story.happens(event('over', at(60), { identityId: 'somebody' }));

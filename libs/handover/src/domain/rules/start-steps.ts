@@ -14,6 +14,7 @@ import type { Draft } from '../machine/draft.js';
 export function planStart(draft: Draft, thread: EngageThread): readonly string[] {
   const { handover, settings } = draft;
   if (!handover) return thread.categoryIds;
+  draft.link(thread.id); // also a handover that ends before Engage answers is checked there
   const { agentCategoryId, botCategoryId } = settings;
   const { categoryIds, added } = handOver(thread.categoryIds, agentCategoryId, botCategoryId, handover.categoryIds);
   draft.adjust({
