@@ -17,7 +17,9 @@ export class AskEngage {
 
   /**
    * One call for the interventions of up to 100 threads, and one for each of at most `reads` threads without an open one: only
-   * then the thread itself says something. @throws AppError when Engage does not answer
+   * then the thread itself says something. Threads that this leaves unread are missing in the answer.
+   *
+   * @throws AppError when Engage does not answer
    */
   async many(
     tenant: Tenant,
@@ -30,8 +32,8 @@ export class AskEngage {
     let left = reads;
     for (const threadId of threadIds) {
       const own = interventions.filter((one) => one.threadId === threadId);
-      const isRead = left > 0 && own.every(({ closed }) => closed);
-      if (isRead) left--;
+      const isRead = own.every(({ closed }) => closed);
+      if (isRead && left-- <= 0) continue;
       const thread = isRead ? await this.contactCentre.readThread(tenant, threadId, signal) : undefined;
       standings.set(threadId, { thread, interventions: own });
     }

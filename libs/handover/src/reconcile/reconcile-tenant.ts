@@ -13,7 +13,7 @@ import { DecideFact } from '../intake/decide-fact.js';
 const UNCHECKED_MS = 30_000;
 /** Threads that one call asks about. */
 const BATCH = 100;
-/** Calls for single threads that a batch may cause: a sweep uses a small part of the rate budget. */
+/** Calls for single threads that a batch may cause; handovers that are left out come first in the next one. */
 const READS = 20;
 /** How long Engage may take to carry out a call whose answer was lost, in milliseconds. */
 const LATE_MS = 600_000;
@@ -46,7 +46,7 @@ export class ReconcileTenant {
       const standing = standings.get(threadId);
       if (standing) await this.settle(tenant, handover, standing);
     }
-    return open.length === BATCH;
+    return open.length === BATCH || standings.size < threadIds.length;
   }
 
   /** Handovers that ended while the outcome of their start was unknown: Engage may have carried it out after the return. */
