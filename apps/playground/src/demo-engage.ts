@@ -23,7 +23,7 @@ const EVENTS = [
   ...['opened', 'assigned', 'user_updated', 'deferred', 'reopened', 'closed', 'canceled'].map(
     (verb) => `intervention.${verb}`,
   ),
-  ...['taken', 'transferred', 'undelivered', 'completed', 'destroyed'].map((verb) => `task.${verb}`),
+  ...['taken', 'supervisor_assigned', 'transferred', 'undelivered', 'completed', 'destroyed'].map((verb) => `task.${verb}`),
 ];
 const VERIFICATION_TRIES = 50;
 const VERIFICATION_GAP_MS = 100;
