@@ -1,0 +1,33 @@
+import type { Type } from '@nestjs/common';
+import { Clock } from '#kernel';
+import type { RunningConnector } from './connector-process.js';
+import type { World } from './world.js';
+
+/** What comes by itself every minute, e.g. `ReconcileHandovers`. */
+interface MinuteJob {
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** The job comes now, on the last connector of the world. */
+export async function runJob({ connectors }: World, job: Type<MinuteJob>): Promise<void> {
+  const app = connectors.at(-1)?.app;
+  if (!app) throw new Error('Jobs can be run only in connectors of this process.');
+  await app.get(job, { strict: false }).run(new AbortController().signal);
+}
+
+const DATED = ['started_at', 'joined_at', 'checked_at', 'inactivity_due_at', 'no_pickup_due_at'];
+
+/** For the running handovers, it is later by so much: everything of them has happened, or is due, earlier. */
+export async function letPass({ database }: World, seconds: number): Promise<void> {
+  const changes = DATED.map((column) => `${column} = ${column} - $1 * interval '1 second'`);
+  await database.dataSource.query(`UPDATE handovers SET ${changes.join()} WHERE ended_at IS NULL`, [seconds]);
+}
+
+/** The machine of a connector in this process shows another time. */
+export function shiftClock({ app }: RunningConnector, ms: number): void {
+  if (!app) throw new Error('Only the clock of a connector in this process can be shifted.');
+  for (const clock of app.get(Clock, { strict: false, each: true })) {
+    const now = clock.now.bind(clock);
+    clock.now = () => new Date(now().getTime() + ms);
+  }
+}
