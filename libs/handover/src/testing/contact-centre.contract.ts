@@ -209,7 +209,8 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
 
     it('reads a thread by its id, and knows when there is none', async () => {
       const { contactCentre, tenant, thread } = await withThread();
-      expect(await contactCentre.readThread(tenant, thread.id, signal)).toEqual(thread);
+      const read = await contactCentre.readThread(tenant, thread.id, signal);
+      expect(read).toEqual({ ...thread, readAt: expect.any(Date) as Date }); // perhaps in the next second
       expect(await contactCentre.readThread(tenant, newId<EngageThreadId>(), signal)).toBeUndefined();
     });
 
