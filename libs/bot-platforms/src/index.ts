@@ -10,5 +10,4 @@ export * from './http/given-file.dto.js';
 export * from './http/handover-options.dto.js';
 export * from './http/idempotent-call.decorator.js';
 export * from './http/input.decorators.js';
-export * from './http/same-secret.js';
 export * from './http/transcript-item.dto.js';

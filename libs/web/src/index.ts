@@ -12,6 +12,7 @@ export * from './input/json-size.decorator.js';
 export * from './input/page.js';
 export * from './input/page-query.dto.js';
 export * from './input/parse-json.js';
+export * from './input/same-secret.js';
 export * from './input/to-instance.js';
 export * from './openapi/set-up-open-api.js';
 export * from './outbound/forbidden-address.error.js';

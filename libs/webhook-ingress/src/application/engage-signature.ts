@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Secret } from '#kernel';
-import { sameSecret } from './same-secret.js';
+import { sameSecret } from '#web';
 
 /**
  * Engage and we sign what we send each other: hex HMAC-SHA512 over exactly the bytes of the body, with the source's API

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Secret } from '#kernel';
 import { TenantIncomplete, type Tenant } from '#tenant-config';
-import type { IncomingBody } from '#web';
+import { type IncomingBody, sameSecret } from '#web';
 import { AnswerSdkCall } from './answer-sdk-call.js';
 import { canBeSignature, isSignedByEngage, signForEngage } from './engage-signature.js';
 import { FindEngageTenant } from './find-engage-tenant.js';
 import { IngressMetrics, type EngageCallKind } from './ingress-metrics.js';
 import { UnauthenticatedCall, WrongWebhookSecret } from './ingress.errors.js';
 import { ReceiveWebhook } from './receive-webhook.js';
-import { sameSecret } from './same-secret.js';
 
 /** A POST of Engage, before anybody looked at its body. */
 export interface EngageCall {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
+import { sameSecret } from '#web';
 import { FindEngageTenant } from './find-engage-tenant.js';
 import { IngressMetrics } from './ingress-metrics.js';
 import { MalformedVerification, WrongVerifyToken, WrongWebhookSecret } from './ingress.errors.js';
-import { sameSecret } from './same-secret.js';
 
 const MAX_CHALLENGE_LENGTH = 1024;
 

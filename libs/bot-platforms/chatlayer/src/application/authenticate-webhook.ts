@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { sameSecret } from '#bot-platforms';
 import type { JsonObject } from '#kernel';
 import { type Tenant, TenantDirectory, TenantDisabled } from '#tenant-config';
+import { sameSecret } from '#web';
 import { CHATLAYER, settingsOf } from './chatlayer-bot.js';
 import { eventOf } from './webhook-call.js';
 import { UnknownChatlayerBot, WrongVerifyToken } from './webhook.errors.js';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { sameSecret } from '#bot-platforms';
 import type { Secret } from '#kernel';
+import { sameSecret } from '#web';
 
 /** How far the clocks may be apart, and how old a call may be. */
 const WINDOW_S = 300;

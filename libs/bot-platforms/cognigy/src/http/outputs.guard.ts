@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { sameSecret } from '#bot-platforms';
 import { TenantDirectory, TenantDisabled, type Tenant, Unauthenticated } from '#tenant-config';
+import { sameSecret } from '#web';
 import type { FastifyRequest } from 'fastify';
 
 const DEFAULT_USER = 'cognigy';
