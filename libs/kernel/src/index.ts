@@ -3,6 +3,7 @@ export * from './clean-text.js';
 export * from './clock.js';
 export * from './exact-number.js';
 export * from './ids.js';
+export * from './instant.js';
 export * from './json.js';
 export * from './read-json.js';
 export * from './secret.js';

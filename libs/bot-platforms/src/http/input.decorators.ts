@@ -1,12 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
-import { ExactNumber, isJsonObject } from '#kernel';
+import { ExactNumber, isJsonObject, readInstant } from '#kernel';
 import { buildMessage, IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 const ENGAGE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_ID_BYTES = 1024;
-const EARLIEST = Date.UTC(2000, 0, 1);
-const LATEST = Date.UTC(10_000, 0, 1);
 
 function rule(
   name: string,
@@ -65,9 +63,7 @@ export function Refused(why: string): PropertyDecorator {
 }
 
 function isInstant(value: unknown): boolean {
-  if (typeof value !== 'string' || !INSTANT.test(value)) return false;
-  const millis = Date.parse(value);
-  return millis >= EARLIEST && millis < LATEST;
+  return typeof value === 'string' && INSTANT.test(value) && readInstant(value) !== undefined;
 }
 
 function isScalar(value: unknown): boolean {

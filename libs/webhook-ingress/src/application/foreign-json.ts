@@ -10,10 +10,7 @@ const CALL_JSON: JsonLimits = { depth: 100_000, values: 120_000, containers: 100
 /** How deep a value may be nested that is written again or looked through. */
 const MAX_DEPTH = 100;
 const MAX_ID_LENGTH = 256;
-const MAX_INSTANT_LENGTH = 64;
 const MAX_LABEL_LENGTH = 255;
-const EARLIEST = Date.UTC(2000, 0, 1);
-const LATEST = Date.UTC(10_000, 0, 1);
 
 /** @throws JsonTooComplex before anything is parsed. @throws UnreadableCall for anything but a JSON object */
 export function readJsonObject(body: Buffer): JsonObject {
@@ -29,7 +26,7 @@ export function readText(value: unknown): string | undefined {
   return typeof value === 'string' ? cleanText(value) : undefined;
 }
 
-/** A name to show; nobody reads a longer one. */
+/** A name to show, cut to a readable length. */
 export function readLabel(value: unknown): string | undefined {
   return typeof value === 'string' ? readText(value.slice(0, MAX_LABEL_LENGTH)) : undefined;
 }
@@ -38,12 +35,6 @@ export function readLabel(value: unknown): string | undefined {
 export function readId(value: unknown): string | undefined {
   const id = numberText(value) ?? readText(value);
   return id !== undefined && id !== '' && id.length <= MAX_ID_LENGTH ? id : undefined;
-}
-
-/** A point in time that a database can hold, or undefined. */
-export function readInstant(value: unknown): Date | undefined {
-  const millis = typeof value === 'string' && value.length <= MAX_INSTANT_LENGTH ? Date.parse(value) : Number.NaN;
-  return millis >= EARLIEST && millis < LATEST ? new Date(millis) : undefined;
 }
 
 /** A number from 0 to `max`, also when written as text. */

@@ -1,10 +1,10 @@
 import type { AgentMessage } from '#handover';
-import { isJsonObject, type ForeignId, type JsonObject } from '#kernel';
+import { isJsonObject, type ForeignId, type JsonObject, readInstant } from '#kernel';
 import { htmlText } from '#rich-content';
 import type { Tenant } from '#tenant-config';
 import { htmlToText } from 'html-to-text';
 import { excessOf, excessOfText } from './agent-message-limits.js';
-import { readId, readInstant, readLabel, readText } from './foreign-json.js';
+import { readId, readLabel, readText } from './foreign-json.js';
 import { readAttachments } from './read-attachments.js';
 import { readStructuredContent } from './read-structured-content.js';
 import { repeatKeyOf } from './repeat-key.js';

@@ -1,7 +1,7 @@
 import type { EngageEvent } from '#handover';
-import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue } from '#kernel';
+import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue, readInstant } from '#kernel';
 import { factOf } from './engage-event-types.js';
-import { isTooDeep, readId, readInstant } from './foreign-json.js';
+import { isTooDeep, readId } from './foreign-json.js';
 
 /**
  * One element of a webhook's `events`, read leniently: unknown fields and types are normal. @returns undefined for what

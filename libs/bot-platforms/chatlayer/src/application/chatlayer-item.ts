@@ -1,7 +1,7 @@
 import type { Utterance } from '#handover';
 import { createHash } from 'node:crypto';
-import type { JsonObject, JsonValue } from '#kernel';
-import { instantIn, objectIn, objectsIn, textIn } from './foreign-json.js';
+import { type JsonObject, type JsonValue, readInstant } from '#kernel';
+import { objectIn, objectsIn, textIn } from './foreign-json.js';
 import { readBotMessage } from './read-bot-message.js';
 import { readUserMessage } from './read-user-message.js';
 
@@ -36,7 +36,7 @@ function readItem(sessionId: string, item: JsonObject): ChatlayerItem | undefine
   return {
     actor,
     id: idOf(sessionId, item, message),
-    timestamp: instantIn(item['timestamp']) ?? instantIn(message['timestamp']),
+    timestamp: readInstant(item['timestamp']) ?? readInstant(message['timestamp']),
     said: actor === 'user' ? readUserMessage(message) : readBotMessage(message),
     sender: objectIn(message['sender']),
   };

@@ -2,9 +2,6 @@ import { cleanText, isJsonObject, type JsonObject, type JsonValue } from '#kerne
 
 const MAX_TEXT = 100_000;
 const MAX_URL = 2048;
-const MAX_INSTANT = 64;
-const EARLIEST = Date.UTC(2000, 0, 1);
-const LATEST = Date.UTC(10_000, 0, 1);
 
 /** A member that is an object, else an empty one. */
 export function objectIn(value: JsonValue | undefined): JsonObject {
@@ -31,15 +28,9 @@ export function firstText(...values: (JsonValue | undefined)[]): string | undefi
   return undefined;
 }
 
-/** An address that somebody may open: http or https, of sensible length. */
+/** An address to open: http or https, of sensible length. */
 export function urlIn(value: JsonValue | undefined): string | undefined {
   const url = textIn(value);
   if (url === undefined || url.length > MAX_URL || !URL.canParse(url)) return undefined;
   return ['http:', 'https:'].includes(new URL(url).protocol) ? url : undefined;
-}
-
-/** A point in time that a database can hold. */
-export function instantIn(value: JsonValue | undefined): Date | undefined {
-  const millis = typeof value === 'string' && value.length <= MAX_INSTANT ? Date.parse(value) : Number.NaN;
-  return millis >= EARLIEST && millis < LATEST ? new Date(millis) : undefined;
 }

@@ -1,6 +1,6 @@
-import { cleanText, isJsonObject, type JsonObject, type JsonValue, type SessionId } from '#kernel';
+import { cleanText, isJsonObject, type JsonObject, type JsonValue, readInstant, type SessionId } from '#kernel';
 import { type JsonLimits, parseJson } from '#web';
-import { instantIn, objectIn, textIn } from './foreign-json.js';
+import { objectIn, textIn } from './foreign-json.js';
 import { type ChatlayerItem, readItems } from './chatlayer-item.js';
 import { MalformedWebhook } from './webhook.errors.js';
 
@@ -52,7 +52,7 @@ export function readWebhookCall(event: WebhookCall['event'], call: JsonObject): 
     version: call['version'] === 'DRAFT' ? 'DRAFT' : 'LIVE',
     sessionId: sessionId as SessionId,
     channel: textIn(call['channel'])?.slice(0, MAX_CHANNEL_LENGTH),
-    timestamp: instantIn(call['timestamp'])?.toISOString() ?? '',
+    timestamp: readInstant(call['timestamp'])?.toISOString() ?? '',
     items: readItems(sessionId, event === 'messages' ? listIn(call, 'messages') : listIn(call, 'transcript', [])),
     payload: payloadIn(call),
   };
