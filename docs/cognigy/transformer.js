@@ -6,7 +6,7 @@
  * and put in the two secrets. For a Webhook Endpoint, or another one that is not Webchat or Socket.IO, replace
  * createSocketTransformer in the last line by createWebhookTransformer.
  *
- * Cognigy allows one HTTP request and five seconds per execution; this script needs one request and gives up after four.
+ * Cognigy allows one HTTP request and five seconds per execution; this script needs one request and stops after four.
  */
 const MESSAGES_URL = '{{MESSAGES_URL}}';
 const BOT_KEY = '{{BOT_KEY}}';

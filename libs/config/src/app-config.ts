@@ -51,7 +51,7 @@ export abstract class AppConfig {
   abstract readonly otlpEndpoint: string | undefined;
   /** What callers may occupy at the same time. */
   abstract readonly httpLimits: HttpLimits;
-  /** Variables whose values this very start made up, to be told to whoever started it. */
+  /** Variables whose values this start has generated, to be shown at the terminal. */
   abstract readonly generated: readonly VariableName[];
 }
 

@@ -42,7 +42,7 @@ export function namedIfAway(error: unknown): unknown {
   return isAway ? new DatabaseAway(error) : error;
 }
 
-/** Whether PostgreSQL could not store something for want of space. */
+/** Whether PostgreSQL could not store something because the disk is full. */
 export function isDiskFull(error: unknown): boolean {
   return error instanceof Error && codeOf(error) === '53100';
 }

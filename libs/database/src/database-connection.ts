@@ -29,7 +29,7 @@ class SchemaTooOld extends Error {}
  */
 @Injectable()
 export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnApplicationShutdown {
-  /** Of everything that this process opens to the database, also beside the pool. */
+  /** Of everything that this process opens to the database, also outside of the pool. */
   readonly connections = new Connections();
   readonly source: DataSource;
   readonly url: string;

@@ -5,7 +5,7 @@ import { DatabaseConnection } from './database-connection.js';
 import { pendingMigrations } from './migrate.js';
 
 const PATIENCE_MS = 2_000;
-/** For this long after a failure for want of space the database counts as full, in milliseconds. */
+/** After a failure because of a full disk the database counts as full for this long, in milliseconds. */
 const FULL_MS = 5_000;
 
 /** A megabyte that is rolled back: it fails when the disk is full. */
@@ -61,7 +61,7 @@ export class DatabaseProbe implements OnApplicationShutdown {
     }
   }
 
-  /** Only after a failure for want of space: reading works on a full disk. */
+  /** Only after a failure because of a full disk: reading still works then. */
   private async isFull(): Promise<boolean> {
     const { diskFullAt } = this.connection;
     if (diskFullAt === undefined) return false;

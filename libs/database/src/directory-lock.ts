@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Somebody who is alive uses the directory. */
+/** A running process uses the directory. */
 export class DirectoryInUse extends Error {
   constructor(directory: string, pid: number) {
     super(`${directory} is in use by process ${pid}. Stop it, or choose another DATA_DIR.`);
@@ -28,6 +28,6 @@ function isNode(pid: number): boolean {
     process.kill(pid, 0);
     return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('node');
   } catch {
-    return false; // no such process, or somebody else's
+    return false; // no such process, or another account's
   }
 }

@@ -52,7 +52,7 @@ export class PoolShares {
     });
   }
 
-  /** Whoever waits longest gets the place. */
+  /** The longest waiting caller gets the place. */
   private leave(scope: string, share: Share): void {
     const next = share.waiting.shift();
     if (next) return next();

@@ -29,7 +29,7 @@ export class PostgresServer {
 
   /** Also while it starts. */
   async stop(): Promise<void> {
-    await this.starting?.catch(() => undefined); // reported to whoever started it
+    await this.starting?.catch(() => undefined); // reported to the caller of start()
     if (this.isOurs && existsSync(pidFileOf(this.data))) await stop(this.data, await PostgresPrograms.for(this.data));
   }
 
@@ -93,7 +93,7 @@ async function endPredecessor(data: string, stop: () => Promise<void>): Promise<
   await rm(pidFile, { force: true });
 }
 
-/** A pid can belong to anybody by now: only a process that calls itself postgres is stopped. */
+/** The pid may belong to another process by now: only a process that calls itself postgres is stopped. */
 async function isPostgres(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);

@@ -1,4 +1,4 @@
-/** What a failure means to whoever caused it; the HTTP edge and the delivery worker read it, each in its own way. */
+/** What a failure means to the caller; the HTTP edge and the delivery worker read it, each in its own way. */
 export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -32,7 +32,7 @@ export interface AppErrorOptions {
 }
 
 /**
- * A failure with a stable code. The message is safe to show: it says what, where and how to mend it, and never holds a
+ * A failure with a stable code. The message is safe to show: it says what, where and how to fix it, and never holds a
  * secret or a customer's text.
  */
 export abstract class AppError extends Error {

@@ -59,7 +59,7 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** A number before a colon is no JSON; as a string it would become some. */
+/** A number before a colon is invalid JSON; as a string it would be valid. */
 function isKey(text: string, end: number): boolean {
   let index = end;
   while (' \t\r\n'.includes(text.charAt(index) || '.')) index += 1;
@@ -68,7 +68,7 @@ function isKey(text: string, end: number): boolean {
 
 function isChanged(text: string, start: number, end: number): boolean {
   const number = text.slice(start, end);
-  return !isSafe(number) && NUMBER.test(number) && !isKept(number); // what is no number, JSON.parse rejects
+  return !isSafe(number) && NUMBER.test(number) && !isKept(number); // JSON.parse rejects what is not a number
 }
 
 /** The quick answer for nearly all numbers. */

@@ -2,8 +2,8 @@
 const DIFFERENT = 5;
 
 /**
- * What makes a text too easy to guess for a secret; `undefined` when nothing does. It recognises placeholders and slips, and
- * is no measure of randomness. The value is never part of the answer.
+ * What makes a text too easy to guess for a secret; `undefined` when nothing does. It recognises placeholders and slips; it
+ * does not measure randomness. The value is never part of the answer.
  */
 export function weaknessOf(secret: string, minLength: number): string | undefined {
   if (secret.length < minLength) return `must have at least ${minLength} characters`;

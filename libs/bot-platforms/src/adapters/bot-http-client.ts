@@ -55,7 +55,7 @@ export class BotHttpClient {
    * nothing here is read from.
    *
    * @throws ServicePaused while the bot is away, DestinationOutage, BotUnavailable, BotThrottled (a repeat may help), BotRejected (it will not), what the
-   * address guard throws, and the signal's own reason once the caller has given up
+   * address guard throws, and the signal's own reason once the caller has aborted
    */
   async post(call: BotCall, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();

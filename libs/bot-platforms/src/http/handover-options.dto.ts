@@ -9,7 +9,7 @@ const NOT_PER_HANDOVER = 'cannot be set for one handover, only for the tenant';
 /** Settings of the tenant that this handover overrides. */
 export class HandoverOptionsDto {
   /**
-   * Tell the bot its customer's place in the queue.
+   * Send the bot its customer's place in the queue.
    * @example true
    */
   @IsOptional()
@@ -17,7 +17,7 @@ export class HandoverOptionsDto {
   readonly queueUpdates?: boolean;
 
   /**
-   * Seconds between two queue updates at least.
+   * Minimum number of seconds between two queue updates.
    * @example 5
    */
   @IsOptional()
@@ -27,7 +27,7 @@ export class HandoverOptionsDto {
   readonly queueUpdateMinSeconds?: number;
 
   /**
-   * Tell the bot that the handover was accepted (`queue`).
+   * Notify the bot that the handover was accepted (`queue`).
    * @example true
    */
   @IsOptional()
@@ -35,7 +35,7 @@ export class HandoverOptionsDto {
   readonly queueEvent?: boolean;
 
   /**
-   * Tell the bot that an agent is there (`active`).
+   * Notify the bot that an agent is there (`active`).
    * @example true
    */
   @IsOptional()
@@ -111,7 +111,7 @@ export class HandoverOptionsDto {
   readonly maxHoldMinutes?: number;
 
   /**
-   * Minutes after which the handover is given up if no agent has joined.
+   * Minutes after which the handover ends with status `error` if no agent has joined.
    * @example 10
    */
   @IsOptional()
@@ -121,7 +121,7 @@ export class HandoverOptionsDto {
   readonly noPickupMinutes?: number;
 
   /**
-   * Minutes of silence of the customer after which you are told.
+   * Minutes of silence of the customer after which you receive an `inactivity` event.
    * @example 5
    */
   @IsOptional()
@@ -131,7 +131,7 @@ export class HandoverOptionsDto {
   readonly inactivityMinutes?: number;
 
   /**
-   * You were told so often, and the customer is still silent: then the handover ends.
+   * The handover ends when you received this number of `inactivity` events and the customer is still silent.
    * @example 2
    */
   @IsOptional()

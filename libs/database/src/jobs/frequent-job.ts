@@ -1,6 +1,6 @@
 /**
- * A chore that comes more often than cron can say. Every process that runs jobs runs it, one turn after the other, so that it
- * must bear to run while another replica runs the same.
+ * A job that runs more often than cron can express. Every process that runs jobs runs it, one turn after the other, so that it
+ * must tolerate that another replica runs the same.
  */
 export abstract class FrequentJob {
   /** Unique and stable. */

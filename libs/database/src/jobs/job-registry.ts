@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FrequentJob } from './frequent-job.js';
 import type { Job } from './job.js';
 
-/** Where features announce their chores, at the latest in `onModuleInit`. */
+/** Where features register their jobs, at the latest in `onModuleInit`. */
 @Injectable()
 export class JobRegistry {
   private readonly jobs = new Map<string, Job | FrequentJob>();

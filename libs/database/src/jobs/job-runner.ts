@@ -86,7 +86,7 @@ function tasksOf(jobs: readonly Job[], signal: AbortSignal): TaskList {
   return Object.fromEntries(jobs.map((job) => [job.name, () => job.run(signal)]));
 }
 
-/** One try a turn, and turns that nobody took do not pile up. */
+/** One try a turn, and missed turns do not pile up. */
 function cronItem({ name, cron }: Job): Parameters<typeof parseCronItems>[0][number] {
   return { task: name, match: cron, options: { maxAttempts: 1, backfillPeriod: 0, jobKey: name } };
 }

@@ -1,4 +1,4 @@
-/** A chore in the background. It must bear to be repeated, and to run while another replica runs the same. */
+/** A job in the background. It must tolerate repeats, and that another replica runs the same. */
 export abstract class Job {
   /** Unique and stable: jobs wait in the database under it. */
   abstract readonly name: string;

@@ -25,7 +25,7 @@ export interface Delivery extends NewDelivery {
   readonly seq: number;
   /** Failed tries before this one. */
   readonly attempts: number;
-  /** Milliseconds that it has been held so far; waiting that is nobody's fault is left out. */
+  /** Milliseconds that it has been held so far; waiting for an outage, a limit or a tenant that is disabled is left out. */
   readonly heldMs: number;
   readonly createdAt: Date;
 }

@@ -19,7 +19,7 @@ export class DeliveriesController {
   /** What waits, what is parked and why, what was delivered. Newest first. */
   @Get()
   @Requires('viewer')
-  @ApiOperation({ summary: 'Find deliveries' })
+  @ApiOperation({ summary: 'List deliveries' })
   @ApiProblems(400, 404)
   async list(@CurrentAdmin() admin: Admin, @Query() query: DeliveryQueryDto): Promise<DeliveryPageDto> {
     const { items, nextCursor } = await this.operate.list(admin, query);
@@ -29,7 +29,7 @@ export class DeliveriesController {
   /** All parked deliveries go back to their places; each lane delivers them before what came later. */
   @Post('retry')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Try all parked deliveries again' })
+  @ApiOperation({ summary: 'Retry all parked deliveries' })
   @ApiProblems(400, 404)
   async retryAll(@CurrentAdmin() admin: Admin, @Body() filter: RetryDeliveriesDto): Promise<RetriedDto> {
     return { retried: await this.operate.retryAll(admin, filter.tenant) };
@@ -38,16 +38,16 @@ export class DeliveriesController {
   /** A parked delivery goes back to its place in the lane. */
   @Post(':id/retry')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Try a parked delivery again' })
+  @ApiOperation({ summary: 'Retry a parked delivery' })
   @ApiProblems(404, 409)
   retry(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<void> {
     return this.operate.retry(admin, id as DeliveryId);
   }
 
-  /** A parked or waiting delivery is given up for good; its lane goes on behind it. */
+  /** Discards a parked or waiting delivery for good; its lane continues with the next one. */
   @Post(':id/discard')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Give a delivery up' })
+  @ApiOperation({ summary: 'Discard a delivery' })
   @ApiProblems(404, 409)
   discard(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<void> {
     return this.operate.discard(admin, id as DeliveryId);

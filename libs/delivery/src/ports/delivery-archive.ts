@@ -22,7 +22,7 @@ export interface ListedTenant {
   readonly slug: string;
 }
 
-/** Deliveries as operators look at them, across tenants; whoever asks has been checked before. */
+/** Deliveries as operators look at them, across tenants; the caller has been checked before. */
 export abstract class DeliveryArchive {
   /** Newest first. */
   abstract list(query: DeliveryQuery): Promise<ListedDelivery[]>;

@@ -4,7 +4,7 @@ import type { Delivery, DeliveryOutcome } from '../domain/delivery.js';
 export abstract class DeliveryHandler {
   abstract readonly kind: string;
 
-  /** Nobody misses what this handler fails to deliver: it is superseded where anything else would be parked. */
+  /** What this handler fails to deliver is not missed: it is superseded where anything else would be parked. */
   readonly expendable: boolean = false;
 
   /**

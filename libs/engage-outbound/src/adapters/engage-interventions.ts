@@ -31,7 +31,7 @@ export class EngageInterventions {
 
   /**
    * The answer is documented as the intervention; of a virtual agent it is elsewhere a mere confirmation, and any answer may
-   * break off. It is opened nevertheless, so that it is looked up then.
+   * break off. It is opened all the same, so it is looked up then.
    */
   private async opened(path: string, contentId: string, context: RestContext): Promise<EngageIntervention> {
     const { body } = await this.rest.call({ method: 'POST', path, form: [['content_id', contentId]] }, context);

@@ -2,7 +2,7 @@ import type { EngageIntervention, EngageThread } from '#handover';
 import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue, numberText } from '#kernel';
 import { EngageUnavailable } from '../application/engage.errors.js';
 
-/** Reads Engage's records: what we need must be there, everything else may be as it likes. */
+/** Reads Engage's records: what we need must be there, everything else may be of any shape. */
 export function toThread(record: JsonObject, readAt: Date): EngageThread {
   return {
     readAt,
@@ -35,7 +35,7 @@ export function recordIn({ body }: { readonly body: JsonValue }, path: string): 
   throw new EngageUnavailable(`Engage's answer to ${path} has not the documented shape.`);
 }
 
-/** @throws EngageUnavailable when the field is not there, so that nobody works with half a record */
+/** @throws EngageUnavailable when the field is not there, so that no caller works with half a record */
 export function textOf(record: JsonObject, field: string): string {
   return optionalText(record, field) ?? missing(field);
 }

@@ -18,7 +18,7 @@ const REFUSED: readonly unknown[] = [413, 422];
 
 /** What the slowest connection that we wait for carries in a millisecond, in bytes. */
 const SLOWEST = 128;
-/** In bytes, where nobody says how large a file is. */
+/** In bytes, where the size of a file is unknown. */
 const SUPPOSED_FILE = 20 * 1024 * 1024;
 /** Less than Engage has for an answer: a slow host of a file must not pass for a slow Engage. */
 const HEAD_START_MS = 5_000;

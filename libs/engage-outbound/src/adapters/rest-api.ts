@@ -36,7 +36,7 @@ export interface RestRequest {
   readonly form?: Pairs;
   readonly json?: JsonObject;
   readonly upload?: Upload;
-  /** The body holds what somebody said: see `EngageCall`. */
+  /** The body holds a person's words: see `EngageCall`. */
   readonly mayQuote?: boolean;
   /** See `EngageCall`. */
   readonly once?: boolean;

@@ -12,7 +12,7 @@ export function fileLine(file: Attachment, reason: string): string {
   return `${MARK}${nameOf(file)} – ${why}]${address}`;
 }
 
-/** The text less what may differ from one try to the next. */
+/** The text without what may differ from one try to the next. */
 export function withoutFileLines(text: string): string {
   const at = text.indexOf(MARK);
   return at === -1 ? text : text.slice(0, at);

@@ -1,11 +1,11 @@
 import type { TenantId } from '#kernel';
 
-/** `agent-facing`: somebody waits for it. `background`: sweeps and checks. */
+/** `agent-facing`: a person waits for it. `background`: sweeps and checks. */
 export type CallPriority = 'agent-facing' | 'background';
 
 /**
  * Keeps the REST calls of all replicas within what Engage allows a domain: 500 in a rolling minute. Background calls may use a
- * tenth of that and none of its last fifth, so that somebody who waits comes first. Once four fifths are used, a tenant that had
+ * tenth of that and none of its last fifth, so that calls that a person waits for come first. Once four fifths are used, a tenant that had
  * its equal share (among the tenants active in that minute) waits, while the others may go on.
  */
 export abstract class RateGovernor {
@@ -16,6 +16,6 @@ export abstract class RateGovernor {
    */
   abstract admit(domain: string, tenantId: TenantId, priority: CallPriority): Promise<void>;
 
-  /** Engage itself refused (HTTP 429): nobody calls the domain for so many milliseconds. */
+  /** Engage itself refused (HTTP 429): the domain is not called for this number of milliseconds. */
   abstract block(domain: string, milliseconds: number): Promise<void>;
 }

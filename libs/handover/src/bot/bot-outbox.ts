@@ -7,7 +7,7 @@ import { BotPlatforms } from '../ports/bot-platform.js';
 import type { BotEvent, BotEventBody } from '../domain/bot-event.js';
 
 export const BOT_EVENT = 'bot.event';
-/** Apart from the others, because it is told at once or not at all. */
+/** Apart from the others, because it is sent at once or not at all. */
 export const BOT_TYPING = 'bot.typing';
 
 /** As it lies in the lane, whose place becomes its `sequence`. */

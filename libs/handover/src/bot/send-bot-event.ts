@@ -7,7 +7,7 @@ import { NativeFiles } from '../native/native-files.js';
 import { DecideFact } from '../intake/decide-fact.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 
-/** The end of a handover must reach the bot, or the customer talks to nobody: it is tried for three days. */
+/** The end of a handover must reach the bot, or the customer talks to no one: it is tried for three days. */
 const TERMINAL_HOLD_MINUTES = 72 * 60;
 const TERMINAL = ['completed', 'cancelled', 'error'];
 

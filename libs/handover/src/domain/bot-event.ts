@@ -19,7 +19,7 @@ export interface HandoverProblem {
   readonly message: string;
 }
 
-/** What a bot is told. Dates are ISO 8601 strings, as stored in the lane. */
+/** What a bot receives. Dates are ISO 8601 strings, as stored in the lane. */
 export type BotEventBody =
   | {
       readonly type: 'agent.message';

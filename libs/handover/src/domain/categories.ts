@@ -27,7 +27,7 @@ export interface CategoryRecord {
  * added. Where an agent transferred the thread, the agents' category is gone and the ones that came instead go too; others
  * that agents added stay.
  *
- * @param holder the category of whoever has the thread from now on
+ * @param holder the category of the side that has the thread from now on
  */
 export function giveBack(
   current: readonly string[],

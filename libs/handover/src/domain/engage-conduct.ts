@@ -16,7 +16,7 @@ export function takesOver(event: EngageEvent, channel: NativeChannel | undefined
   );
 }
 
-/** An agent who takes or reopens a case of the running handover has joined it, whoever opened the case. */
+/** An agent who takes or reopens a case of the running handover has joined it, no matter who opened the case. */
 export function asJoin(event: EngageEvent, channel: NativeChannel | undefined): EngageEvent {
   const reopens = channel !== undefined && event.fact.type === 'reopened' && event.actorId !== undefined;
   return reopens || takesOver(event, channel) ? { ...event, fact: { type: 'agent-joined' } } : event;

@@ -1,6 +1,6 @@
 import type { EngageThreadId, ForeignId, JsonValue } from '#kernel';
 
-/** What somebody wrote, as a webhook event tells it. */
+/** What was written, as a webhook event describes it. */
 export interface EngageContent {
   readonly id: string;
   readonly text: string;

@@ -5,7 +5,7 @@ export interface EngageThread {
   readonly foreignId: string | undefined;
   /** The thread's own categories (`thread_category_ids`), not the union with its contents. */
   readonly categoryIds: readonly string[];
-  /** Locked: nobody can write there. */
+  /** Locked: no one can write there. */
   readonly closed: boolean;
   /** When Engage answered, on its clock; never later than that. */
   readonly readAt: Date;

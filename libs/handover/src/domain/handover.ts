@@ -23,7 +23,7 @@ export interface Handover {
   readonly reason: string | undefined;
   readonly summary: string | undefined;
   readonly contextData: Readonly<Record<string, string | string[]>>;
-  /** What agents are told of it; undefined when there is nothing to tell. */
+  /** The note for agents; undefined when there is nothing to say. */
   readonly note: string | undefined;
   /** When the note was given to the lane as a comment at the agents' case. */
   readonly noteQueuedAt: Date | undefined;
@@ -50,7 +50,7 @@ export interface Handover {
   readonly queueUpdateSentAt: Date | undefined;
   /** When the latest place in the queue goes out that came within the pause after the one before. */
   readonly queueUpdateDueAt: Date | undefined;
-  /** `status: active` was told to the bot. */
+  /** `status: active` was sent to the bot. */
   readonly activeSent: boolean;
   readonly startedAt: Date;
   readonly joinedAt: Date | undefined;
@@ -59,12 +59,12 @@ export interface Handover {
   readonly error: HandoverProblem | undefined;
   /** When reconciliation last looked. */
   readonly checkedAt: Date | undefined;
-  /** After how many minutes without a word of the customer the bot is told; undefined: never. */
+  /** After how many minutes without a word of the customer the bot is notified; undefined: never. */
   readonly inactivityMinutes: number | undefined;
-  /** How often it was told since the customer's last word. */
+  /** How often it was notified since the customer's last word. */
   readonly inactivityCount: number;
   readonly inactivityDueAt: Date | undefined;
-  /** When the handover is given up if no agent has joined. */
+  /** When the handover ends with an error if no agent has joined. */
   readonly noPickupDueAt: Date | undefined;
 }
 

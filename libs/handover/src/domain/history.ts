@@ -50,7 +50,7 @@ export function missingTurns<Waiting extends TranscriptTurn>(
 }
 
 /**
- * Whether a turn is a part of what an agent said, whoever the bot's history takes for its author. Words that were found are
+ * Whether a turn is a part of what an agent said, whichever author the bot's history names. Words that were found are
  * taken from `echoes`: the bot may say the same itself later.
  */
 function takeEcho(turn: TranscriptTurn, echoes: TranscriptTurn[]): boolean {

@@ -10,7 +10,7 @@ export type Attachment = FileReference;
 /** A file as the bot side gives it: by its address, or the bytes themselves. */
 export type GivenFile = Attachment | InlineFile;
 
-/** What somebody said. */
+/** What was said. */
 export interface Utterance {
   readonly text: string;
   readonly attachments: readonly Attachment[];

@@ -4,7 +4,7 @@ import { SourceFaults, type Tenant } from '#tenant-config';
 import { ReplyNotPermitted } from '../domain/handover.errors.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 
-/** Tells administrators, once for each source, that the token's user may not answer there. */
+/** Shows administrators, once for each source, that the token's user may not answer there. */
 @Injectable()
 export class ReplyFaults {
   private readonly logger = new Logger(ReplyFaults.name);

@@ -2,12 +2,12 @@ import type { JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { BotEvent } from '../domain/bot-event.js';
 
-/** A kind of bot, e.g. `generic` or `cognigy`: how it is told what happens to its conversations. */
+/** A kind of bot, e.g. `generic` or `cognigy`: how it receives what happens to its conversations. */
 export abstract class BotPlatform {
   /** Value of the tenant's `bot.platform`. */
   abstract readonly name: string;
 
-  /** When `status: active` is told: as an agent joins, or with the agent's first message. */
+  /** When `status: active` is sent: as an agent joins, or with the agent's first message. */
   readonly activeFrom: 'join' | 'first-message' = 'join';
 
   /** Host that events go to. @throws TenantIncomplete while it is not configured. */

@@ -22,7 +22,7 @@ export interface ReplyToCustomer {
 
 /**
  * RingCentral Engage Digital as the handover needs it. Every call may throw: `DestinationOutage` when Engage is away,
- * `EngageMisconfigured` when a setting is wrong, AppErrors of kind `throttled`/`unavailable` for what may pass, of other kinds for what a repeat would not mend.
+ * `EngageMisconfigured` when a setting is wrong, AppErrors of kind `throttled`/`unavailable` for what may pass, of other kinds for what a repeat would not fix.
  */
 export abstract class ContactCentre {
   /**

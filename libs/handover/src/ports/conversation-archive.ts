@@ -37,7 +37,7 @@ export interface TimelineEntry {
   } | null;
 }
 
-/** Conversations as operators look at them, across tenants; whoever asks has been checked before. */
+/** Conversations as operators look at them, across tenants; the caller has been checked before. */
 export abstract class ConversationArchive {
   /** Changed last first. */
   abstract list(query: ConversationQuery): Promise<ListedConversation[]>;

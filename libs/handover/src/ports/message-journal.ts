@@ -16,7 +16,7 @@ export abstract class MessageJournal {
     forwarding: readonly Forwarding[],
     limit: number,
   ): Promise<JournalEntry[]>;
-  /** The last `limit` messages that somebody sent with more than words and files, the newest first. */
+  /** The last `limit` messages with more than words and files, the newest first. */
   abstract lastOffers(
     tenantId: TenantId,
     conversationId: ConversationId,

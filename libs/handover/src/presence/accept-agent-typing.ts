@@ -25,7 +25,7 @@ export class AcceptAgentTyping {
     private readonly bot: BotOutbox,
   ) {}
 
-  /** A thread that nobody knows is no error: nobody is told. */
+  /** An unknown thread is not an error: the call has no effect. */
   run(tenant: Tenant, { typing, ...target }: AgentTyping): Promise<void> {
     return this.database.inTenant(tenant.id, async () => {
       const conversation = await this.conversation(tenant.id, target);

@@ -11,7 +11,7 @@ import { OncePerRequest } from '../intake/once-per-request.js';
 
 export interface ReadReceipt {
   readonly sessionId: SessionId;
-  /** Our id of the agent's message, as the bot was told it. */
+  /** Our id of the agent's message, as the bot received it. */
   readonly messageId: ForeignId;
   readonly request: IdempotentRequest;
 }

@@ -12,7 +12,7 @@ export class AnswerTooLate extends AppError {
   readonly kind = 'unavailable';
 }
 
-/** News that passes, such as that somebody types: told at once or not at all, so that messages never wait for it. */
+/** Short-lived news, such as typing: sent at once or not at all, so that messages never wait for it. */
 @Injectable()
 export class ExpendableCall {
   constructor(

@@ -13,7 +13,7 @@ export class FindSession {
     private readonly conversations: ConversationStore,
   ) {}
 
-  /** @returns undefined for a session that nobody spoke of yet */
+  /** @returns undefined for a session that is not known yet */
   run(tenant: Tenant, sessionId: SessionId): Promise<Conversation | undefined> {
     return this.database.inTenant(tenant.id, () => this.conversations.findBySession(tenant.id, sessionId));
   }

@@ -12,7 +12,7 @@ import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 const MOST_TRIES = 2;
 const HOLD_MINUTES = 1;
 
-/** Leaves the handover's note at the agents' case. It stands in the thread already, so that it is given up soon. */
+/** Leaves the handover's note at the agents' case. The thread holds it already, so it is discarded after two tries. */
 @Injectable()
 export class CommentIntervention extends DeliveryHandler {
   readonly kind = ENGAGE.note;

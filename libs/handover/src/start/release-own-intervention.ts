@@ -14,7 +14,7 @@ type Note = Parameters<ContactCentre['comment']>[1];
 /**
  * Before a conversation of Engage goes to the agents: leaves them a note at the intervention that we opened for the bot, and
  * ends it where agents pick threads from folders. Where Engage routes tasks it stays open: ending it would complete the
- * task, and nobody would be offered the thread.
+ * task, and the thread would be offered to no one.
  */
 @Injectable()
 export class ReleaseOwnIntervention extends DeliveryHandler {

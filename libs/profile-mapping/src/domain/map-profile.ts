@@ -8,7 +8,7 @@ import { screennameOf } from './screenname.js';
 /**
  * Turns a contact profile into Engage user fields and `context_data`: rules first, then top-level keys that bear the name
  * of a user field, all the rest to `context_data`. Never throws, whatever the profile holds, and overwrites nothing:
- * values that meet get suffixes and are told in `collisions`.
+ * values that meet get suffixes and are listed in `collisions`.
  */
 export function mapProfile(profile: JsonObject, mapping: ProfileMapping, options: { userId: string }): MappedProfile {
   const placement = placeAll(profile, planOf(mapping));

@@ -3,7 +3,7 @@ import { screennameOf } from './screenname.js';
 
 /**
  * Adds what a later profile says of a person to what is known: a profile with less data takes nothing away. A screen name that
- * somebody chose stays until another one is chosen; one that we made is made again from all that is known.
+ * the profile chose stays until another one is chosen; one that we made is made again from all that is known.
  */
 export function mergeUserFields(
   known: Readonly<Record<string, string>>,

@@ -13,7 +13,7 @@ export const USER_FIELDS = [
 ] as const;
 export type UserField = (typeof USER_FIELDS)[number];
 
-/** What Engage is told about the person. It requires `screenname`, and knows two values of `gender`. */
+/** What Engage receives about the person. It requires `screenname`, and knows two values of `gender`. */
 export type EngageUserFields = { screenname: string; gender?: 'man' | 'woman' } & {
   [field in Exclude<UserField, 'screenname' | 'gender'>]?: string;
 };

@@ -5,7 +5,7 @@ import { tagsOf } from './html-tags.js';
 const AFFORDABLE = { characters: 20_000, tags: 1_000, depth: 30 };
 /** Elements that hold nothing and need no closing tag. */
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr']);
-/** Elements whose content nobody is meant to read. */
+/** Elements whose content is not meant to be read. */
 const UNREAD = new Set(['script', 'style', 'head', 'template']);
 /** Elements whose text runs on. */
 const INLINE = new Set(

@@ -13,7 +13,7 @@ const WEBHOOK_SECRETS = /\bwhsec_[\w+/=-]{8,}/g;
 const KEYS_IN_PATHS = /(\/v1\/(?:chatlayer|cognigy\/outputs)\/)[^/?\s"'\\]+/g;
 const LINKS_TO_FILES = /(\/files\/)[\w-]{22}\.[\w.-]+(?:\/[^?\s"'\\]*)?/g;
 
-/** Hides credentials in a line that is about to be logged. The last fence: nobody should hand them to a log at all. */
+/** Hides credentials in a line that is about to be logged. The last fence: code should not pass them to a log at all. */
 export function maskSecrets(line: string): string {
   return line
     .replace(PARAMETERS, `$1${MASK}`)

@@ -9,7 +9,7 @@ import { SourceFaults } from '../ports/source-faults.js';
 import type { SecretChanges } from '../ports/tenant.store.js';
 import { missingSettings } from './missing-settings.js';
 
-/** Rejects a change that running handovers would not survive, and forgets what a change of Engage leaves behind. */
+/** Rejects a change that would break running handovers, and removes what belongs to the former Engage domain or source. */
 @Injectable()
 export class SettleChange {
   constructor(

@@ -5,7 +5,7 @@ import { UnknownTenant } from './tenant.errors.js';
 export const ADMIN_ROLES = ['viewer', 'operator', 'admin'] as const;
 export type AdminRole = (typeof ADMIN_ROLES)[number];
 
-/** Name of whoever holds the key of the environment; no other key may have it. */
+/** Name of the key of the environment; no other key may have it. */
 export const ROOT_ADMIN = 'ADMIN_API_KEY';
 
 /** Who makes a call to /admin. */

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 const READ_ONLY = ['readiness', 'ingress', 'createdAt', 'updatedAt'];
 
 /**
- * The patch less what only our answers hold: read-only members, and secrets as `{ configured, last4 }`. So a client may
+ * The patch without what only our answers hold: read-only members, and secrets as `{ configured, last4 }`. So a client may
  * send back what it read, and changes no secret by it.
  */
 export function withoutAnsweredMembers(patch: JsonObject): JsonObject {

@@ -32,7 +32,7 @@ export class SecretUnreadable extends AppError {
   readonly kind = 'unavailable';
   constructor(name: string, options: AppErrorOptions = {}) {
     super(
-      `The secret ${name} cannot be opened. Its key may be missing in SECRETS_KEYS; setting it anew mends it.`,
+      `The secret ${name} cannot be opened. Its key may be missing in SECRETS_KEYS. Add the key, or set the secret again.`,
       options,
     );
   }
@@ -95,7 +95,7 @@ export class TenantBeingChanged extends AppError {
   }
 }
 
-/** Only secrets that this service chooses can be made anew by it. */
+/** Only secrets that this service generates can be rotated by it. */
 export class NotOurSecret extends AppError {
   readonly code = 'secrets.not-ours';
   readonly kind = 'not-found';

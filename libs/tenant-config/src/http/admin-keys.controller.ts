@@ -24,7 +24,7 @@ export class AdminKeysController {
   /** The key is shown in this answer only. */
   @Post()
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Make a key for an administrator' })
+  @ApiOperation({ summary: 'Create a key of an administrator' })
   @ApiProblems(400, 409)
   async create(
     @CurrentAdmin() admin: Admin,

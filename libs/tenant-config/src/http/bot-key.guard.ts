@@ -23,7 +23,7 @@ interface TenantRequest extends FastifyRequest {
   tenant?: Tenant;
 }
 
-/** Lets in whoever holds a key of an enabled tenant whose bot is on the platform that the route serves. */
+/** Lets in callers who hold a key of an enabled tenant whose bot is on the platform that the route serves. */
 @Injectable()
 export class BotKeyGuard implements CanActivate {
   constructor(

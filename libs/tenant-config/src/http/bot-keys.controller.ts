@@ -26,7 +26,7 @@ export class BotKeysController {
   /** The key is shown in this answer only. */
   @Post()
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Make a key for the bot side' })
+  @ApiOperation({ summary: 'Create a key of the bot side' })
   @ApiProblems(400, 404)
   create(
     @CurrentAdmin() admin: Admin,

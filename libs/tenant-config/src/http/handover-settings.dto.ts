@@ -32,7 +32,7 @@ export class HandoverSettingsDto {
   readonly forwardOnlyHandover?: boolean;
 
   /**
-   * Tell the bot about position and waiting time in the queue. Default true.
+   * Notify the bot of position and waiting time in the queue. Default true.
    * @example true
    */
   @IsOptional()
@@ -40,7 +40,7 @@ export class HandoverSettingsDto {
   readonly queueUpdates?: boolean;
 
   /**
-   * At least so many seconds between two queue updates of a conversation.
+   * Minimum number of seconds between two queue updates of a conversation.
    * @example 5
    */
   @IsOptional()
@@ -50,7 +50,7 @@ export class HandoverSettingsDto {
   readonly queueUpdateMinSeconds?: number;
 
   /**
-   * Tell the bot that a handover was accepted and waits. Default true.
+   * Notify the bot that a handover was accepted and waits. Default true.
    * @example true
    */
   @IsOptional()
@@ -58,7 +58,7 @@ export class HandoverSettingsDto {
   readonly queueEvent?: boolean;
 
   /**
-   * Tell the bot that an agent took over. Default true.
+   * Notify the bot that an agent took over. Default true.
    * @example true
    */
   @IsOptional()
@@ -138,7 +138,7 @@ export class HandoverSettingsDto {
   readonly availability?: AvailabilityDto;
 
   /**
-   * Give the conversation back to the bot, with status `error`, when no agent joins for so many minutes; null: wait on.
+   * Give the conversation back to the bot, with status `error`, when no agent joins within this number of minutes; null: wait on.
    * @example 10
    */
   @IsOptional()
@@ -148,7 +148,7 @@ export class HandoverSettingsDto {
   readonly noPickupMinutes?: number | null;
 
   /**
-   * Tell the bot when the customer has been silent for so many minutes (at most a minute late); null: never.
+   * Notify the bot when the customer has been silent for this number of minutes (about a second late at most); null: never.
    * @example 5
    */
   @IsOptional()
@@ -158,7 +158,7 @@ export class HandoverSettingsDto {
   readonly inactivityMinutes?: number | null;
 
   /**
-   * The bot was told so often, and the customer is still silent: then the handover ends.
+   * The handover ends when the bot was notified this number of times and the customer is still silent.
    * @example 2
    */
   @IsOptional()

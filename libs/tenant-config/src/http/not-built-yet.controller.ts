@@ -36,7 +36,7 @@ export class NotBuiltYetController {
   @Requires('admin')
   @ApiTags(USERS_TAG)
   @ApiParam({ name: 'userId', example: 'user-1' })
-  @ApiOperation({ summary: 'Export what is held about an end user (not built yet)' })
+  @ApiOperation({ summary: 'Export the data of an end user (not built yet)' })
   @ApiProblems(404, 501)
   exportUser(): never {
     throw new NotBuiltYet();

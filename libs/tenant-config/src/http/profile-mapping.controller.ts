@@ -24,7 +24,7 @@ export class ProfileMappingController {
   @Put()
   @BodyLimit(MAX_SETTINGS_BYTES)
   @Requires('admin')
-  @ApiOperation({ summary: 'Set how profiles become what agents see' })
+  @ApiOperation({ summary: 'Replace the profile mapping' })
   @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the tenant as you read it.' })
   @ApiProblems(400, 404, 412)
   async put(
@@ -44,7 +44,7 @@ export class ProfileMappingController {
   @BodyLimit(MAX_SETTINGS_BYTES)
   @HttpCode(200)
   @Requires('viewer')
-  @ApiOperation({ summary: 'Try a profile' })
+  @ApiOperation({ summary: 'Preview a profile' })
   @ApiProblems(400, 404)
   try(@Param('slug') slug: string, @Body() { profile, mapping }: PreviewProfileDto): Promise<ProfilePreviewDto> {
     return this.preview.run(slug, profile, mapping);

@@ -22,7 +22,7 @@ export class SetupController {
   /** For every step on the Engage and the bot side what to click, and the exact value to paste. */
   @Get()
   @Header('vary', 'accept')
-  @ApiOperation({ summary: 'Follow the setup guide' })
+  @ApiOperation({ summary: 'Get the setup guide' })
   @ApiProblems(404, 501)
   async guide(@Param('slug') slug: string, @Headers('accept') accept = ''): Promise<SetupGuideDto> {
     if (/text\/html/i.test(accept) && !/application\/(\w+\+)?json/i.test(accept)) throw new NotBuiltYet();

@@ -180,7 +180,7 @@ export class TenantPageDto {
   readonly nextCursor!: string | null;
 }
 
-/** A secret that was made anew. It is shown this once. */
+/** A rotated secret. It is shown this once. */
 export class RotatedSecretDto {
   /** @example "webhookSecret" */
   readonly name!: string;

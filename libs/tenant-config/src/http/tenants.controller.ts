@@ -88,7 +88,7 @@ export class TenantsController {
   /** Secrets are answered as `{ configured, last4 }`. The `ETag` guards a later change. */
   @Get(':slug')
   @Requires('viewer')
-  @ApiOperation({ summary: 'Look at a tenant' })
+  @ApiOperation({ summary: 'Get a tenant' })
   @ApiProblems(404)
   async get(@Param('slug') slug: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<TenantAnswerDto> {
     return this.answer(await this.read.one(slug), reply);
@@ -101,7 +101,7 @@ export class TenantsController {
    */
   @Patch(':slug')
   @BodyLimit(MAX_SETTINGS_BYTES)
-  @ApiOperation({ summary: 'Change a tenant' })
+  @ApiOperation({ summary: 'Update a tenant' })
   @ApiConsumes('application/merge-patch+json', 'application/json')
   @ApiHeader(IF_MATCH)
   @ApiBody({ type: UpdateTenantDto, examples: UPDATE_EXAMPLES })
@@ -135,7 +135,7 @@ export class TenantsController {
   @Post(':slug/secrets/:name/rotate')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Make a secret anew' })
+  @ApiOperation({ summary: 'Rotate a secret' })
   @ApiProblems(404)
   async rotate(
     @CurrentAdmin() admin: Admin,

@@ -20,6 +20,6 @@ export abstract class AdminKeys {
   abstract list(limit: number, afterName?: string): Promise<AdminKey[]>;
   /** Answers the removed key. */
   abstract remove(id: string): Promise<AdminKey | undefined>;
-  /** A tenant is gone: whoever gets its slug later is somebody else. */
+  /** A tenant is gone: a later tenant with its slug is another one. */
   abstract unbind(slug: string): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { SetupFacts, SetupStep } from '../domain/setup-guide.js';
 import type { EngageSettings } from '../domain/tenant.js';
 
 /**
- * A secret of this name is the last part of the URL that the bot platform calls: whoever calls it is the tenant's platform.
+ * A secret of this name is the last part of the URL that the bot platform calls: its caller is the tenant's platform.
  * `TenantDirectory.byWebhookKey` finds the tenant by it.
  */
 export const WEBHOOK_KEY = 'webhookKey';

@@ -12,7 +12,7 @@ export abstract class TenantDirectory {
   /** The tenant whose bot platform calls the URL that ends with this key (`WEBHOOK_KEY`). */
   abstract byWebhookKey(key: string): Promise<Tenant | undefined>;
   /**
-   * Keeps the tenant as it was read until the running transaction ends: nobody can change it meanwhile. Call it before other locks
+   * Keeps the tenant as it was read until the running transaction ends: no one can change it meanwhile. Call it before other locks
    * are taken. @throws TenantBeingChanged when it was changed since
    */
   abstract hold(tenant: Tenant): Promise<void>;

@@ -30,7 +30,7 @@ export class BodyShare {
 
 /**
  * Shares out the memory for bodies. When it runs short, the address that holds most loses its largest body that is still
- * arriving: those who send little, as webhooks do, are served while somebody else fills the memory.
+ * arriving: those who send little, as webhooks do, are served while another address fills the memory.
  */
 export class BodyBudget {
   private readonly shares = new Set<BodyShare>();

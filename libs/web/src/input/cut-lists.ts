@@ -7,7 +7,7 @@ const mostOfClasses = new WeakMap<Type, MostElements>();
 
 /**
  * The body with lists that its class does not allow (`ArrayMaxSize`) cut to one element too many: class-validator checks every
- * element of a list before it says that there are too many. What is wrong with the others nobody needs to read.
+ * element of a list before it says that there are too many. What is wrong with the others need not be listed.
  */
 export function withCutLists(target: Type | undefined, body: unknown): unknown {
   if (!target || !isJsonObject(body)) return body;

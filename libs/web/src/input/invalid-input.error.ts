@@ -1,6 +1,6 @@
 import { AppError, type InputFault } from '#kernel';
 
-/** More than anybody reads; an input may hold tens of thousands. */
+/** More than a reader needs; an input may hold tens of thousands. */
 const MOST_LISTED = 100;
 
 /** The input breaks rules; all of them are listed, up to 100. */
@@ -8,7 +8,9 @@ export class InvalidInput extends AppError {
   readonly code = 'request.invalid';
   readonly kind = 'invalid';
   constructor(errors: readonly InputFault[]) {
-    super(`The input has ${errors.length} ${errors.length === 1 ? 'fault' : 'faults'}.`, { errors: listed(errors) });
+    super(`The input is invalid (${errors.length} ${errors.length === 1 ? 'error' : 'errors'}).`, {
+      errors: listed(errors),
+    });
   }
 }
 

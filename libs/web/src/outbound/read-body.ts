@@ -19,7 +19,7 @@ export interface ReadBody {
  * a part of the body will do is for the caller to say. Of anything but a whole body the connection is destroyed.
  */
 export async function readBody(source: Readable, { mostBytes, withinMs }: BodyLimits): Promise<ReadBody> {
-  source.on('error', ignore); // an abort may come when nobody reads any more
+  source.on('error', ignore); // an abort may come after reading has ended
   const late = setTimeout(() => source.destroy(), withinMs);
   late.unref();
   const chunks: Buffer[] = [];

@@ -1,4 +1,4 @@
-/** One fault of an input. */
+/** One error of an input. */
 export class ProblemFaultDto {
   /**
    * Where it is, as a JSON pointer (RFC 6901) into the body, or the name of a query parameter.
@@ -30,8 +30,8 @@ export class ProblemDto {
    */
   readonly status!: number;
   /**
-   * What happened and how to mend it.
-   * @example "The input has 1 fault."
+   * What happened and how to fix it.
+   * @example "The input is invalid (1 error)."
    */
   readonly detail!: string;
   /**
@@ -49,6 +49,6 @@ export class ProblemDto {
    * @example "0d1c62f5-7c7e-4f0e-a4f5-1f4a8ac3a1f0"
    */
   readonly requestId!: string;
-  /** All faults of a bad input. */
+  /** All errors of a bad input. */
   readonly errors?: ProblemFaultDto[];
 }

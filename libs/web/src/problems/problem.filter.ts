@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Something nobody foresaw, or something foreseen whose reason only the log may tell, e.g. a database that is away. */
+/** An unexpected failure, or an expected one whose reason only the log may tell, e.g. a database that is away. */
 function isOurFault(error: unknown): boolean {
   const { status } = failureOf(error);
   return status === 500 || (status > 500 && error instanceof Error && error.cause !== undefined);

@@ -1,6 +1,6 @@
 import { AppError } from '#kernel';
 
-/** Neither a valid SDK signature nor a webhook secret: nobody knows who is calling. */
+/** Neither a valid SDK signature nor a webhook secret: the caller is unknown. */
 export class UnauthenticatedCall extends AppError {
   readonly code = 'engage.signature-invalid';
   readonly kind = 'unprocessable';

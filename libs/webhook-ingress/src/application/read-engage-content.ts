@@ -6,7 +6,7 @@ import { readId, readText } from './foreign-json.js';
 const BY_AGENTS = ['user_reply', 'user_initiated'];
 
 /**
- * A customer's words on a source that Engage serves: they came in by synchronisation (`created_from`), nobody of Engage made
+ * A customer's words on a source that Engage serves: they came in by synchronisation (`created_from`), no user of Engage made
  * them (`creator_id`, `status`) and no automatic answer did. @returns undefined for a content of anybody else
  */
 export function customerContentOf(metadata: JsonObject): EngageContent | undefined {

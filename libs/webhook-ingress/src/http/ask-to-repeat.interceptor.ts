@@ -9,7 +9,7 @@ import { AppError } from '#kernel';
 import { catchError, type Observable } from 'rxjs';
 import { IngressUnavailable } from '../application/ingress.errors.js';
 
-/** Whatever nobody foresaw becomes a 503, so that Engage says it again. */
+/** Every unexpected failure becomes a 503, so that Engage repeats the call. */
 @Injectable()
 export class AskToRepeat implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {

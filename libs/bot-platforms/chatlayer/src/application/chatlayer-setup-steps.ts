@@ -91,7 +91,7 @@ function dialogSteps(): SetupStep[] {
       title: 'Write the three offloading dialogs',
       instructions:
         'Every bot has them among its default dialogs, and Chatlayer runs them by itself: "Offloading opened" (the customer waits), ' +
-        '"Offloading closed" (nobody is there) and "Offloading disabled" (the provider is switched off). ' +
+        '"Offloading closed" (no one is there) and "Offloading disabled" (the provider is switched off). ' +
         'This service therefore says nothing of that kind unless you set `bot.texts` or the dialog ids in `bot`. ' +
         'To start a dialog when the agent is done, put its id (a UUID) into `bot.afterHandoverDialogStateId`. ' +
         'To show the choices that agents offer as buttons instead of numbered lines, make a dialog that says nothing and put its id ' +

@@ -51,7 +51,7 @@ export class DecideOffload {
     }
   }
 
-  /** A decision that comes too late is taken back: Chatlayer has been told that nobody is there. */
+  /** A decision that comes too late is taken back: Chatlayer was answered that no one is there. */
   private async inTime(tenant: Tenant, { sessionId }: WebhookCall, decision: Promise<Decision>): Promise<Decision> {
     const late = Promise.withResolvers<Decision>();
     const timer = setTimeout(() => {

@@ -38,7 +38,7 @@ export function offloadCommand(tenant: Tenant, call: WebhookCall): StartHandover
   };
 }
 
-/** What the channel tells of the customer ("Guest" is its word for nobody), and over it what the bot builder sends. */
+/** What the channel tells of the customer ("Guest" is its word for an unknown one), and over it what the bot builder sends. */
 function profileOf(items: readonly ChatlayerItem[], given: unknown): JsonObject {
   const { firstname, preferredLanguage } = items.findLast(({ actor }) => actor === 'user')?.sender ?? {};
   const [name, language] = [textIn(firstname), textIn(preferredLanguage)];

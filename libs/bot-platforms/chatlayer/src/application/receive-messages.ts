@@ -6,7 +6,7 @@ import { addressIn, sessionOf } from './session-address.js';
 import type { WebhookCall } from './webhook-call.js';
 
 /**
- * Takes the messages of a conversation. Chatlayer reports all conversations, most of which nobody hands over: where only
+ * Takes the messages of a conversation. Chatlayer reports all conversations, most of which are never handed over: where only
  * handovers are forwarded, nothing of those is stored, because an offload brings the whole transcript.
  */
 @Injectable()
@@ -38,7 +38,7 @@ export class ReceiveMessages {
   }
 }
 
-/** While a handover runs: the customer's words (a bot's may be the agent's own, come back), less what the transcript had. */
+/** While a handover runs: the customer's words (a bot's may be the agent's own, come back), without what the transcript had. */
 function isForAgent({ actor, timestamp }: ChatlayerItem, { state, address }: Conversation): boolean {
   if (state === 'bot' || actor === 'bot') return false;
   const { transcriptUntil } = addressIn(address);

@@ -10,7 +10,7 @@ const AFTER_REPLY_MS = 500;
 const DEADLINE_MS = 15_000;
 
 /**
- * Tells the customer that no agent comes, if the tenant wants that said. There is no handover and so no lane: this is a
+ * Notifies the customer that no agent comes, if the tenant wants that said. There is no handover and so no lane: this is a
  * courtesy, tried once.
  */
 @Injectable()
@@ -23,7 +23,7 @@ export class TellRefusal {
   afterReply(tenant: Tenant, call: WebhookCall, why: 'unavailable' | 'disabled'): void {
     setTimeout(() => {
       this.tell(tenant, call, why).catch((error: unknown) =>
-        this.log.warn({ err: error }, 'The customer was not told.'),
+        this.log.warn({ err: error }, 'The customer could not be notified that no agent comes.'),
       );
     }, AFTER_REPLY_MS).unref();
   }

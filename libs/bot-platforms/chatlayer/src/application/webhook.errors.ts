@@ -9,7 +9,7 @@ export class MalformedWebhook extends AppError {
   }
 }
 
-/** Whoever calls does not hold the verify token. */
+/** The caller does not hold the verify token. */
 export class WrongVerifyToken extends AppError {
   readonly code = 'chatlayer.verify-token-wrong';
   readonly kind = 'unauthenticated';

@@ -23,7 +23,7 @@ export const OFFLOAD_EXAMPLES = {
     },
   },
   messages: {
-    summary: 'Somebody said something',
+    summary: 'A customer said something',
     value: { ...envelope, event: 'messages', messages: [item], timestamp: '2026-03-19T10:00:40.341Z' },
   },
 };

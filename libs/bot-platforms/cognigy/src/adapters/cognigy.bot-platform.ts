@@ -9,7 +9,7 @@ import { requestOf } from '../application/cognigy-request.js';
 import { cognigySettings, type CognigySettings, endpointOf } from '../application/cognigy-settings.js';
 import { CallBudget } from '../ports/call-budget.js';
 
-/** Nobody listens at the URLToken or the session: a browser that reconnects is back within half a minute. */
+/** There is no listener at the URLToken or the session: a browser that reconnects is back within half a minute. */
 const GONE: readonly (number | undefined)[] = [404, 410];
 const TRIES_WHEN_GONE = 3;
 const WHEN_GONE =

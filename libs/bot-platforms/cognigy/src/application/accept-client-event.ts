@@ -24,7 +24,7 @@ export class AcceptClientEvent {
     try {
       await this.presence.run(tenant, presence);
     } catch (error) {
-      if (!(error instanceof UnknownConversation)) throw error; // nobody has said anything yet, so no agent reads along
+      if (!(error instanceof UnknownConversation)) throw error; // nothing has been said yet, so no agent reads along
     }
   }
 }

@@ -29,7 +29,7 @@ export class AcceptFlowOutput {
     return handover ? { ...answer, data: { handover } } : answer;
   }
 
-  /** @returns undefined when nobody in Engage would see anything of it: neither an agent nor, on Engage's own sources, the customer */
+  /** @returns undefined when no one in Engage would see any of it: neither an agent nor, on Engage's own sources, the customer */
   private async say(
     tenant: Tenant,
     output: TransformerMessage,

@@ -25,7 +25,7 @@ export interface CallOptions {
 type AgentMessage = Extract<BotEvent, { type: 'agent.message' }>;
 type StatusEvent = Extract<BotEvent, { type: 'handover.status' }>;
 
-/** What Cognigy is told of an event, in order. */
+/** The calls to Cognigy for an event, in order. */
 export function callsFor(event: BotEvent, options: CallOptions): CognigyCall[] {
   switch (event.type) {
     case 'agent.typing':

@@ -23,7 +23,7 @@ export const END_BODY = pretty(SESSION);
 
 export const INACTIVITY_BODY = pretty({ ...SESSION, minutes: 3 });
 
-/** Tells the transformer at once that a handover runs; it is not shown to anybody. */
+/** Shows the transformer at once that a handover runs; it is not displayed. */
 export const WAITING_DATA = pretty({ handoverConnector: { status: 'queue' } });
 
 export const START_DATA = pretty({ handoverConnector: { action: 'start', categoryIds: [] } });

@@ -7,7 +7,7 @@ const TERMINAL: readonly string[] = ['completed', 'cancelled', 'error'];
 
 /**
  * What a flow finds in its input's data: `handover`, and on queue updates `request`, where Cognigy's own pages look for the
- * place and the time. A number that Engage did not tell is left out rather than 0.
+ * place and the time. A number that Engage did not give is left out rather than 0.
  */
 export function handoverInput(event: StatusEvent): JsonObject {
   const queue = queueNumbers(event);

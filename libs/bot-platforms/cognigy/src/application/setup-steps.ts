@@ -114,7 +114,7 @@ function flowSteps(): Part[] {
       id: 'cognigy-events',
       title: 'Listen to what happens',
       instructions:
-        'Below that Say node add a Code node with the code below, mark it as an Entrypoint, and below it a Lookup node of the type "Handover Status" (or "CognigyScript" on input.data.handover.status) with the cases queue, active, completed, cancelled and error, all in lower case. Lead the Say node to the Code node by a "Go To" node set to "Go to Node and wait for Input". In the cases: queue - look at input.data.handover.event first: "inactivity" asks whether the customer is still there, "queueUpdate" may tell input.data.handover.position and .estimatedWaitTime (milliseconds; either may be missing), "accepted" and "agentJoined" need no words; active - "inactivity" as before, else nothing; completed - greet the customer back; cancelled - confirm; error - say that nobody is available (input.data.handover.error.message). End queue and active with the same "Go To" and wait for input; let the other three go on with the flow. Never lead back without waiting for input: Cognigy stops a loop after four passes.',
+        'Below that Say node add a Code node with the code below, mark it as an Entrypoint, and below it a Lookup node of the type "Handover Status" (or "CognigyScript" on input.data.handover.status) with the cases queue, active, completed, cancelled and error, all in lower case. Lead the Say node to the Code node by a "Go To" node set to "Go to Node and wait for Input". In the cases: queue - look at input.data.handover.event first: "inactivity" asks whether the customer is still there, "queueUpdate" may tell input.data.handover.position and .estimatedWaitTime (milliseconds; either may be missing), "accepted" and "agentJoined" need no words; active - "inactivity" as before, else nothing; completed - greet the customer back; cancelled - confirm; error - say that no one is available (input.data.handover.error.message). End queue and active with the same "Go To" and wait for input; let the other three go on with the flow. Never lead back without waiting for input: Cognigy stops a loop after four passes.',
       values: [{ field: 'Code', value: CODE_NODE }],
     },
     {
@@ -133,7 +133,7 @@ function optionalSteps({ botBaseUrl, urls }: SetupFacts): Part[] {
       id: 'cognigy-end',
       title: 'Optional: end or watch a handover from the flow',
       instructions:
-        'Further HTTP Request nodes like the first end the handover as completed (close) or as cancelled (cancel), or set the minutes of silence after which the flow is told (inactivity). Each is answered by 202, or by 404 when no handover runs; the flow is then told by an event.',
+        'Further HTTP Request nodes like the first end the handover as completed (close) or as cancelled (cancel), or set the minutes of silence after which the flow receives an event (inactivity). Each is answered by 202, or by 404 when no handover runs; the flow then receives an event.',
       values: [
         { field: 'Close: URL', value: `${botBaseUrl}/cognigy/handovers/close` },
         { field: 'Cancel: URL', value: `${botBaseUrl}/cognigy/handovers/cancel` },

@@ -7,7 +7,7 @@ import { readInput } from './rich-output/user-input.js';
 
 type TranscriptTurn = NonNullable<StartHandoverCommand['transcript']>[number];
 
-/** Whose turn a step is. Tools, system prompts and logs are nobody's: agents do not see them. */
+/** Whose turn a step is. Tools, system prompts and logs have no author: agents do not see them. */
 const AUTHORS: Readonly<Record<string, Author>> = { user: 'user', assistant: 'bot', bot: 'bot', agent: 'agent' };
 const NOT_SAID: readonly unknown[] = ['toolCall', 'toolAnswer', 'debugLog'];
 
@@ -15,7 +15,7 @@ const NOT_SAID: readonly unknown[] = ['toolCall', 'toolAnswer', 'debugLog'];
 const MOST_STEPS = 1_000;
 const MOST_DATE = 64;
 
-/** Cognigy's transcript (`input.transcript`) as turns, oldest first; what nobody said and what nobody can read is left out. */
+/** Cognigy's transcript (`input.transcript`) as turns, oldest first; what was not said by a person or bot, and what cannot be shown, is left out. */
 export function turnsOf(steps: readonly JsonValue[]): TranscriptTurn[] {
   const newest = steps.slice(-MOST_STEPS).filter(isJsonObject);
   return withinHtmlBudget(() => newest.flatMap((step) => turnOf(step) ?? []));

@@ -4,7 +4,7 @@ import { parseJson } from '#web';
 /**
  * The complete items of a JSON list whose text ends too early, as a value that was cut to a size limit does.
  *
- * @returns undefined for text that is no such list
+ * @returns undefined for any other text
  */
 export function itemsOfCutList(text: string): JsonValue[] | undefined {
   const end = endOfLastItem(text);

@@ -93,7 +93,7 @@ export class StartCognigyHandoverDto extends CognigyCallDto {
   readonly acceptedMessage?: string;
 
   /**
-   * What the customer sends to give up waiting: the payload of your quick reply.
+   * What the customer sends to stop waiting: the payload of your quick reply.
    * @example "HANDOVER_CANCEL"
    */
   @IsOptional()

@@ -34,7 +34,7 @@ export class CognigyHandoversController {
   /** Ask for an agent. 201 starts a handover; 200 names the one that is running already. */
   @Post()
   @BodyLimit(MAX_START_BYTES)
-  @ApiOperation({ summary: 'Ask for an agent' })
+  @ApiOperation({ summary: 'Start a handover' })
   @ApiCreatedResponse({ type: StartedCognigyHandoverDto })
   @ApiOkResponse({ type: StartedCognigyHandoverDto, description: 'A handover was running already.' })
   @ApiProblems(400, 404, 409, 422, 503)
@@ -57,11 +57,11 @@ export class CognigyHandoversController {
     return { handoverId, status, warnings };
   }
 
-  /** The customer gave up waiting or talking: the handover ends as `cancelled`. */
+  /** The customer no longer wants to wait or talk: the handover ends as `cancelled`. */
   @Post('cancel')
   @HttpCode(202)
   @ApiOperation({ summary: 'Cancel the handover' })
-  @ApiAcceptedResponse({ description: 'Stored; the flow is told by an injected event.' })
+  @ApiAcceptedResponse({ description: 'Stored; the flow receives an injected event.' })
   @ApiProblems(400, 404, 422)
   async cancel(
     @CurrentTenant() tenant: Tenant,
@@ -77,7 +77,7 @@ export class CognigyHandoversController {
   @Post('close')
   @HttpCode(202)
   @ApiOperation({ summary: 'Close the handover' })
-  @ApiAcceptedResponse({ description: 'Stored; the flow is told by an injected event.' })
+  @ApiAcceptedResponse({ description: 'Stored; the flow receives an injected event.' })
   @ApiProblems(400, 404, 422)
   async close(
     @CurrentTenant() tenant: Tenant,
@@ -89,11 +89,11 @@ export class CognigyHandoversController {
     await this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
   }
 
-  /** Watch for a silent customer: the flow is told each time so many minutes pass without a word, at most one minute late. */
+  /** Watch for a silent customer: the flow receives an event each time this number of minutes passes without a word, about a second late at most. */
   @Post('inactivity')
   @HttpCode(202)
   @ApiOperation({ summary: 'Watch for a silent customer' })
-  @ApiAcceptedResponse({ description: 'The timer runs anew.' })
+  @ApiAcceptedResponse({ description: 'The timer is restarted.' })
   @ApiProblems(400, 404, 422)
   async inactivity(
     @CurrentTenant() tenant: Tenant,

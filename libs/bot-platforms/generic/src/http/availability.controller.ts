@@ -13,7 +13,7 @@ export class AvailabilityController {
 
   /** `reason` says why not, or why. */
   @Get()
-  @ApiOperation({ summary: 'Ask whether a handover can be started now' })
+  @ApiOperation({ summary: 'Check whether a handover can start now' })
   @ApiOkResponse({ type: AgentAvailabilityDto })
   @ApiProblems(400)
   async show(@CurrentTenant() tenant: Tenant, @Query() _query: AvailabilityQueryDto): Promise<AgentAvailabilityDto> {

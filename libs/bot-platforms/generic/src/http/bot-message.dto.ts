@@ -108,7 +108,7 @@ export class AcceptedMessageDto {
   readonly conversationId!: string;
 
   /**
-   * Who holds the conversation: the bot, nobody yet (`queue`), or an agent (`active`).
+   * Who holds the conversation: the bot, no one yet (`queue`), or an agent (`active`).
    * @example "bot"
    */
   readonly state!: 'bot' | 'queue' | 'active';

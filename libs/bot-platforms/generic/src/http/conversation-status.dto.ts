@@ -63,7 +63,7 @@ export class ConversationStatusDto {
   readonly userId!: string;
 
   /**
-   * Who holds it: the bot, nobody yet (`queue`), or an agent (`active`).
+   * Who holds it: the bot, no one yet (`queue`), or an agent (`active`).
    * @example "queue"
    */
   readonly state!: 'bot' | 'queue' | 'active';

@@ -44,7 +44,7 @@ export class HandoversController {
   /** 201 starts a handover; 200 names the one that is running already. A start that fails has a member `handover`, too. */
   @Post()
   @BodyLimit(MAX_START_BYTES)
-  @ApiOperation({ summary: 'Ask for an agent' })
+  @ApiOperation({ summary: 'Start a handover' })
   @ApiBody({ type: StartHandoverDto, examples: HANDOVER_EXAMPLES })
   @ApiCreatedResponse({ type: StartedHandoverDto })
   @ApiOkResponse({ type: StartedHandoverDto, description: 'A handover was running already.' })
@@ -64,7 +64,7 @@ export class HandoversController {
   @Post('cancel')
   @HttpCode(202)
   @ApiOperation({ summary: 'Cancel the handover' })
-  @ApiAcceptedResponse({ description: 'Stored; the bot is told by a handover.status event.' })
+  @ApiAcceptedResponse({ description: 'Stored; the bot receives a handover.status event.' })
   @ApiProblems(400, 404, 422)
   cancel(
     @CurrentTenant() tenant: Tenant,
@@ -78,7 +78,7 @@ export class HandoversController {
   @Post('close')
   @HttpCode(202)
   @ApiOperation({ summary: 'Close the handover' })
-  @ApiAcceptedResponse({ description: 'Stored; the bot is told by a handover.status event.' })
+  @ApiAcceptedResponse({ description: 'Stored; the bot receives a handover.status event.' })
   @ApiProblems(400, 404, 422)
   close(
     @CurrentTenant() tenant: Tenant,
@@ -88,7 +88,7 @@ export class HandoversController {
     return this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
   }
 
-  /** You are told by a `handover.status` event `inactivity`. Without minutes: as the tenant's settings say. */
+  /** You receive a `handover.status` event `inactivity`. Without minutes: as the tenant's settings say. */
   @Post('inactivity')
   @HttpCode(202)
   @ApiOperation({ summary: 'Watch for a silent customer' })

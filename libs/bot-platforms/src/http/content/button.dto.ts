@@ -43,7 +43,7 @@ export class UrlButtonDto {
   readonly url!: string;
 }
 
-@ApiSchema({ description: 'A button that calls somebody.' })
+@ApiSchema({ description: 'A button that dials a phone number.' })
 export class PhoneButtonDto {
   /** @example "phone" */
   @IsIn(['phone'])

@@ -21,7 +21,7 @@ export class ConversationsController {
 
   /** Conversations, the ones that changed last first. */
   @Get()
-  @ApiOperation({ summary: 'Find conversations' })
+  @ApiOperation({ summary: 'List conversations' })
   @ApiProblems(400, 404)
   list(@CurrentAdmin() admin: Admin, @Query() query: ConversationQueryDto): Promise<ConversationPageDto> {
     return this.look.list(admin, query);
@@ -29,7 +29,7 @@ export class ConversationsController {
 
   /** A conversation with its timeline: every message, state change, call, retry and error in order. */
   @Get(':id')
-  @ApiOperation({ summary: 'Look at a conversation and its timeline' })
+  @ApiOperation({ summary: 'Get a conversation and its timeline' })
   @ApiProblems(404)
   get(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<ConversationDto> {
     return this.look.at(admin, id as ConversationId);

@@ -21,7 +21,7 @@ export function shownLines(...lines: readonly (string | readonly string[])[]): S
   return { text: joined(lines.flat()), attachments: [] };
 }
 
-/** A file with words beside it. Addresses that nobody could open are left out. */
+/** A file with its words. Addresses that cannot be opened are left out. */
 export function shownFile(type: string, url: unknown, ...words: readonly unknown[]): Shown {
   const attachments = isWebAddress(url) ? [{ url, type }] : [];
   return { text: joined(words.map(wordsOf)), attachments };
