@@ -43,7 +43,7 @@ export class OperateDeliveries {
   async retry(admin: Admin, id: DeliveryId): Promise<void> {
     const delivery = await this.find(admin, id);
     await this.change(admin, delivery, 'delivery.retry', async ({ tenantId }) => {
-      if (!(await this.archive.replay(tenantId, id))) throw new DeliverySettled('parked', delivery.status);
+      if (!(await this.archive.replay(tenantId, id))) throw new DeliverySettled('retried', 'parked', delivery.status);
     });
   }
 
@@ -53,7 +53,8 @@ export class OperateDeliveries {
     await this.change(admin, delivery, 'delivery.discard', async ({ tenantId }) => {
       // First: it may lock the conversation, and locks are taken in one order everywhere.
       if (delivery.status === 'pending') await this.handlers.find(delivery.kind)?.onParked(delivery, new GivenUp());
-      if (!(await this.archive.discard(tenantId, id))) throw new DeliverySettled('parked or pending', delivery.status);
+      if (!(await this.archive.discard(tenantId, id)))
+        throw new DeliverySettled('discarded', 'parked or pending', delivery.status);
     });
   }
 

@@ -8,12 +8,12 @@ export class UnknownDelivery extends AppError {
   }
 }
 
-/** What was asked for is only possible in another status. */
+/** The action is only possible in another status. */
 export class DeliverySettled extends AppError {
   readonly code = 'delivery.settled';
   readonly kind = 'conflict';
-  constructor(wanted: string, status: string) {
-    super(`Only ${wanted} deliveries can be treated so; this one is ${status}.`);
+  constructor(action: 'retried' | 'discarded', wanted: string, status: string) {
+    super(`A delivery can only be ${action} when it is ${wanted}; this one is ${status}.`);
   }
 }
 
@@ -22,6 +22,6 @@ export class GivenUp extends AppError {
   readonly code = 'delivery.given-up';
   readonly kind = 'conflict';
   constructor() {
-    super('An administrator gave the delivery up.');
+    super('An administrator discarded the delivery.');
   }
 }

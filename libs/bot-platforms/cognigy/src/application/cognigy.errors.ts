@@ -8,7 +8,7 @@ export class UnknownEndpoint extends AppError {
 
   /** @param slug of the tenant that the caller's key belongs to */
   constructor(urlToken: string, slug: string) {
-    const message = `The Endpoint ${shortened(urlToken)} is none of the tenant "${slug}", whose key the caller holds. Add its URLToken to bot.urlTokens, or use the key of its own tenant.`;
+    const message = `The Endpoint ${shortened(urlToken)} does not belong to the tenant "${slug}", whose key the caller holds. Add its URLToken to bot.urlTokens, or use the key of its own tenant.`;
     super(message, { members: { handover: { status: 'error', error: { reason: 'error', message } } } });
   }
 }
