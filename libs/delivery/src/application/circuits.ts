@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { DatabaseAway, DatabaseBusy } from '#database';
 import type { TenantId } from '#kernel';
 import { type Admission, Circuit } from '../domain/circuit.js';
 import { DestinationOutage } from '../domain/destination-outage.error.js';
@@ -44,7 +45,7 @@ export class Circuits {
         this.failed(known, admission, error);
         throw error.of(line.service);
       }
-      if (signal.aborted || isExcused(error)) known.circuit.ended(admission, performance.now());
+      if (signal.aborted || saysNothing(error)) known.circuit.ended(admission, performance.now());
       else this.answered(known, admission);
       throw error;
     }
@@ -96,6 +97,11 @@ export class Circuits {
     this.known.set(key, known);
     return known;
   }
+}
+
+/** Whether the service was not called: the rate budget is asked in front of the call, and lies in the database. */
+function saysNothing(error: unknown): boolean {
+  return isExcused(error) || error instanceof DatabaseAway || error instanceof DatabaseBusy;
 }
 
 function keyOf(tenantId: TenantId, service: string): string {
