@@ -10,12 +10,13 @@ import { DeliveryMetrics } from './delivery-metrics.js';
 const LINE = { tenantId: newId<TenantId>(), service: { kind: 'bot', host: 'bot.example' } };
 
 describe('Circuits', () => {
-  const circuits = new Circuits(new DeliveryMetrics());
+  let circuits: Circuits;
   const call = (work: () => Promise<unknown>): Promise<unknown> =>
     circuits.run(LINE, work, new AbortController().signal).catch((error: unknown) => error);
 
   beforeEach(async () => {
     Logger.overrideLogger(false);
+    circuits = new Circuits(new DeliveryMetrics());
     vi.useFakeTimers({ toFake: ['performance'] });
     for (let outage = 0; outage < 5; outage += 1) await call(() => Promise.reject(new DestinationOutage('refused')));
     vi.advanceTimersByTime(2 * PROBE_EVERY_MS);
