@@ -1,12 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { isTransient } from '#delivery';
 import type { EngageThreadId } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import type { EngageThread } from '../domain/engage-records.js';
 import type { Standing } from '../domain/standing.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 
 /** Asks Engage's REST API where threads stand. */
 @Injectable()
 export class AskEngage {
+  private readonly logger = new Logger(AskEngage.name);
+
   constructor(private readonly contactCentre: ContactCentre) {}
 
   /** Two calls. @throws AppError when Engage does not answer */
@@ -34,9 +38,24 @@ export class AskEngage {
       const own = interventions.filter((one) => one.threadId === threadId);
       const isRead = own.every(({ closed }) => closed);
       if (isRead && left-- <= 0) continue;
-      const thread = isRead ? await this.contactCentre.readThread(tenant, threadId, signal) : undefined;
+      const thread = isRead ? await this.readable(tenant, threadId, signal) : undefined;
       standings.set(threadId, { thread, interventions: own });
     }
     return standings;
+  }
+
+  /** A thread that Engage refuses to show says nothing; it must not keep the others from being looked at. */
+  private async readable(
+    tenant: Tenant,
+    threadId: EngageThreadId,
+    signal: AbortSignal,
+  ): Promise<EngageThread | undefined> {
+    try {
+      return await this.contactCentre.readThread(tenant, threadId, signal);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      this.logger.warn({ tenantId: tenant.id, threadId, err: error }, 'Engage does not show a thread.');
+      return undefined;
+    }
   }
 }

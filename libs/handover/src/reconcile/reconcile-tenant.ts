@@ -44,7 +44,7 @@ export class ReconcileTenant {
     const standings = await this.asking.many(tenant, threadIds, READS, signal);
     for (const { threadId, handover } of open) {
       const standing = standings.get(threadId);
-      if (standing) await this.settle(tenant, handover, standing);
+      if (standing) await this.trySettle(tenant, handover, standing);
     }
     return open.length === BATCH || standings.size < threadIds.length;
   }
@@ -59,6 +59,16 @@ export class ReconcileTenant {
         const conversation = await this.conversations.lockById(tenant.id, handover.conversationId);
         if (conversation) await this.facts.run(tenant, conversation, { type: 'late-start', of: handover, standing });
       });
+    }
+  }
+
+  /** One that cannot be settled must not keep the others from it. */
+  private async trySettle(tenant: Tenant, handover: Handover, standing: Standing): Promise<void> {
+    try {
+      await this.settle(tenant, handover, standing);
+    } catch (error) {
+      const ids = { tenantId: tenant.id, handoverId: handover.id };
+      this.logger.error({ ...ids, err: error }, 'A handover could not be reconciled; the next run tries it again.');
     }
   }
 
