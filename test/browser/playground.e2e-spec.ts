@@ -115,6 +115,7 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     await cards.getByText('Huila', { exact: true }).waitFor();
     expect(await cards.locator('.bubble').count()).toBe(0);
     const note = desk.getByTestId('messages').locator('li.message').filter({ hasText: 'Reason: ' });
+    await note.waitFor();
     expect(await note.getByText('Northwind Coffee').count()).toBe(1);
     await desk.setViewportSize({ width: 390, height: 780 });
     const email = desk.getByTestId('identity-card').getByText('@example.com');
