@@ -111,7 +111,8 @@ export const VARIABLES = {
   },
   MAX_BODY_MEMORY_MB_PER_ADDRESS: {
     fallback: '32',
-    meaning: 'How much of it one client address may fill, in MB, at least 24. Beyond, its largest uploads get 429.',
+    meaning:
+      'How much of it one client address may fill, in MB, at least 24. Beyond, its largest uploads get 429. A reverse proxy is one address: raise it to MAX_BODY_MEMORY_MB behind one.',
   },
   LOG_LEVEL: { fallback: 'info', meaning: `One of ${LOG_LEVELS.join(', ')}.` },
   LOG_FORMAT: { fallback: 'pretty on a terminal, else json', example: 'json', meaning: '`pretty` or `json`.' },
