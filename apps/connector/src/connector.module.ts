@@ -9,7 +9,7 @@ import { DatabaseModule, type DatabaseSettings, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
 import { EngageOutboundModule } from '#engage-outbound';
 import { FilesModule } from '#files';
-import { handoverEntities, HandoverModule } from '#handover';
+import { HandoverModule } from '#handover';
 import { TelemetryModule, type Logger } from '#telemetry';
 import { TenantConfigModule } from '#tenant-config';
 import { EngageEventsModule, WebhookIngressModule } from '#webhook-ingress';
@@ -32,7 +32,7 @@ export class ConnectorModule {
       imports: [
         ConfigModule.forRoot(config),
         ClockModule,
-        DatabaseModule.forRoot({ ...database, entities: handoverEntities }),
+        DatabaseModule.forRoot(database),
         TelemetryModule.forRoot(logger),
         works ? JobsModule.forWorker() : JobsModule.registryOnly(),
         DeliveryModule.forRoot({ worker: works }),

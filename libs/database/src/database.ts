@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityTarget, type ObjectLiteral, type QueryRunner, type Repository } from 'typeorm';
 import type { TenantId } from '#kernel';
 import { namedIfAway } from './database-away.js';
 import type { DatabaseConnection } from './database-connection.js';
@@ -10,7 +10,7 @@ import './exact-json.js';
 
 interface Transaction {
   readonly scope: TenantId | 'all';
-  readonly manager: EntityManager;
+  readonly runner: QueryRunner;
   readonly afterCommit: (() => void)[];
 }
 
@@ -57,8 +57,7 @@ export class Database {
 
   /** Sends one statement inside the running transaction. @throws Error outside of one. */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const result: unknown = await this.manager.query(sql, [...parameters]);
-    return rowsOf<Row>(result);
+    return rowsOf<Row>(this.current().runner, sql, parameters);
   }
 
   /**
@@ -66,20 +65,38 @@ export class Database {
    * for look-ups on the hot path that a transaction would only slow down.
    */
   async statement<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const manager = this.transactions.getStore()?.manager;
-    if (!manager) return this.separately(sql, parameters);
-    try {
-      return rowsOf<Row>(await manager.query(sql, [...parameters]));
-    } catch (error) {
+    const runner = this.transactions.getStore()?.runner;
+    if (!runner) return this.separately(sql, parameters);
+    return rowsOf<Row>(runner, sql, parameters).catch((error: unknown) => {
       throw this.named(error);
-    }
+    });
   }
 
   /** Sends one statement on its own, also while a transaction is running: it stays when that is rolled back. */
   async separately<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     this.connection?.requireOpen();
+    const runner = this.source.createQueryRunner();
     try {
-      return rowsOf<Row>(await this.source.query(sql, [...parameters]));
+      return await rowsOf<Row>(runner, sql, parameters);
+    } catch (error) {
+      throw this.named(error);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /**
+   * Reads or writes a table that has an entity: inside the running transaction if there is one, else on its own and without
+   * the tenant fence, as `statement` does. `save` and `remove` are not for it: they would begin transactions of their own.
+   */
+  async rows<Row extends ObjectLiteral, Result>(
+    entity: EntityTarget<Row>,
+    work: (repository: Repository<Row>) => Promise<Result>,
+  ): Promise<Result> {
+    const transaction = this.transactions.getStore();
+    if (!transaction) this.connection?.requireOpen();
+    try {
+      return await work((transaction?.runner.manager ?? this.source.manager).getRepository(entity));
     } catch (error) {
       throw this.named(error);
     }
@@ -89,11 +106,6 @@ export class Database {
   newClient(): pg.Client {
     const Client = this.connection?.connections.clientClass() ?? pg.Client;
     return new Client({ connectionString: (this.source.options as { url: string }).url, keepAlive: true });
-  }
-
-  /** TypeORM's manager of the running transaction. @throws Error outside of one. */
-  get manager(): EntityManager {
-    return this.current().manager;
   }
 
   /** Calls `then` once the running transaction is committed; not at all if it is rolled back. */
@@ -119,19 +131,19 @@ export class Database {
     }
     const afterCommit: (() => void)[] = [];
     const result = await this.shares.run(scope, () =>
-      this.begin(preamble, (manager) => this.transactions.run({ scope, manager, afterCommit }, work)),
+      this.begin(preamble, (runner) => this.transactions.run({ scope, runner, afterCommit }, work)),
     );
     for (const then of afterCommit) then();
     return result;
   }
 
   /** TypeORM's own transactions would take a round trip of their own for the preamble. */
-  private async begin<Result>(preamble: string, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+  private async begin<Result>(preamble: string, work: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
     this.connection?.requireOpen();
     const runner = this.source.createQueryRunner();
     try {
       await runner.query(`BEGIN; ${preamble}`);
-      const result = await work(runner.manager);
+      const result = await work(runner);
       await runner.query('COMMIT');
       return result;
     } catch (error) {
@@ -147,9 +159,8 @@ export class Database {
   }
 }
 
-/** TypeORM answers `[rows, count]` to UPDATE and DELETE, and plain rows to everything else. */
-function rowsOf<Row>(result: unknown): Row[] {
-  if (!Array.isArray(result)) return [];
-  const isPair = result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
-  return (isPair ? result[0] : result) as Row[];
+/** The rows that a statement answers: none, for one that answers nothing. */
+async function rowsOf<Row>(runner: QueryRunner, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+  const { records } = await runner.query(sql, [...parameters], true);
+  return records as Row[];
 }

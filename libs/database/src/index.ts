@@ -1,3 +1,4 @@
+export * from './column-map.js';
 export * from './data-source.js';
 export * from './database-away.js';
 export * from './database-connection.js';

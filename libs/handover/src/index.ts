@@ -1,4 +1,3 @@
-export * from './adapters/entities.js';
 export * from './messages/accept-agent-message.js';
 export * from './presence/accept-agent-typing.js';
 export * from './messages/accept-bot-side-message.js';

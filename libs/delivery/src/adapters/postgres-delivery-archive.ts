@@ -10,9 +10,11 @@ import {
 } from '../ports/delivery-archive.js';
 import { DeliveryLog, type LoggedDelivery } from '../ports/lane-store.js';
 import { WakeUp } from '../ports/wake-up.js';
-import { type DeliveryRow, LOGGED_COLUMNS, toDelivery, toLogged } from './delivery.row.js';
+import { LOGGED_COLUMNS, toListed, toLogged } from './delivery-columns.js';
 
-type Row = DeliveryRow & { readonly slug: string };
+interface Row {
+  readonly slug: string;
+}
 
 const NO_ATTEMPT = { durationMs: wholeMs(0), error: null };
 /** Deliveries that one statement replays: what a lane has parked may not fit into memory. */
@@ -38,12 +40,12 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
        ORDER BY d.created_at DESC, d.id DESC LIMIT $5`,
       [tenantIds ?? null, status ?? null, before?.[0] ?? null, before?.[1] ?? null, limit],
     );
-    return rows.map(listed);
+    return rows.map(toListed);
   }
 
   async find(id: DeliveryId): Promise<ListedDelivery | undefined> {
     const [row] = await this.select('d.id = $1', [id]);
-    return row && listed(row);
+    return row && toListed(row);
   }
 
   tenantsWithParked(tenantIds: readonly TenantId[] | undefined): Promise<ListedTenant[]> {
@@ -73,7 +75,7 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
     const [tenantId, keys] = parametersOf(lanes);
     let replayed = 0;
     for (;;) {
-      const rows = await this.database.query<DeliveryRow>(
+      const rows = await this.database.query<object>(
         `${REPLAY} WHERE tenant_id = $1 AND id IN (
            SELECT id FROM deliveries WHERE tenant_id = $1 AND status = 'parked' AND ${IN_LANES}
            ORDER BY conversation_id, direction, seq LIMIT $3)
@@ -116,7 +118,7 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
       [tenantId, id],
     );
     await this.lock(lanes);
-    const rows = await this.database.query<DeliveryRow>(`${statement} RETURNING ${LOGGED_COLUMNS}`, [
+    const rows = await this.database.query<object>(`${statement} RETURNING ${LOGGED_COLUMNS}`, [
       tenantId,
       id,
       ...parameters,
@@ -163,14 +165,4 @@ const bySeq = (one: LoggedDelivery, other: LoggedDelivery): number => one.seq - 
 
 function parametersOf(lanes: readonly LaneKey[]): [TenantId | undefined, string] {
   return [lanes[0]?.tenantId, JSON.stringify(lanes)];
-}
-
-function listed(row: Row): ListedDelivery {
-  return {
-    ...toDelivery(row),
-    tenantSlug: row.slug,
-    status: row.status,
-    lastError: row.last_error,
-    settledAt: row.settled_at,
-  };
 }

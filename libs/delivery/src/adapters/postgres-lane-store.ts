@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Clock, type WholeMs } from '#kernel';
+import { Clock, type DeliveryId, type WholeMs } from '#kernel';
 import type { Delivery } from '../domain/delivery.js';
 import {
   type Attempt,
@@ -15,13 +15,17 @@ import {
   type Wait,
   type Waiting,
 } from '../ports/lane-store.js';
-import { type DeliveryRow, toDelivery } from './delivery.row.js';
+import { toDelivery } from './delivery-columns.js';
 import { CLAIM_PROBE, CLAIMED, HEAD_OR_IDLE, HELD, RENEW, RESUME, SETTLE, WAITING } from './lane-statements.js';
-
-type HeadRow = DeliveryRow & { readonly held: number; readonly idle: number };
 
 interface Held {
   readonly held: number;
+}
+
+/** With the columns of the delivery at the head; they are null where there is none. */
+interface HeadRow extends Held {
+  readonly idle: number;
+  readonly id: DeliveryId | null;
 }
 
 const isHeld = ([row]: readonly Held[]): boolean => row?.held === 1;

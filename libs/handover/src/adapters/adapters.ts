@@ -7,6 +7,7 @@ import { EventInbox } from '../ports/event-inbox.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { IdentityStore } from '../ports/identity-store.js';
 import { MessageJournal } from '../ports/message-journal.js';
+import { RetentionStore } from '../ports/retention-store.js';
 import { Timeline } from '../ports/timeline.js';
 import { PostgresConversationArchive } from './postgres-conversation-archive.js';
 import { PostgresConversationStore } from './postgres-conversation.store.js';
@@ -14,6 +15,7 @@ import { PostgresEventInbox } from './postgres-event-inbox.js';
 import { PostgresHandoverStore } from './postgres-handover.store.js';
 import { PostgresIdentityStore } from './postgres-identity.store.js';
 import { PostgresMessageJournal } from './postgres-message-journal.js';
+import { PostgresRetentionStore } from './postgres-retention.store.js';
 import { PostgresRunningWork } from './postgres-running-work.js';
 import { PostgresTimeline, TimelineDeliveryLog } from './postgres-timeline.js';
 
@@ -26,6 +28,7 @@ export const adapters: Provider[] = [
   { provide: HandoverStore, useClass: PostgresHandoverStore },
   { provide: IdentityStore, useClass: PostgresIdentityStore },
   { provide: MessageJournal, useClass: PostgresMessageJournal },
+  { provide: RetentionStore, useClass: PostgresRetentionStore },
   { provide: RunningWork, useClass: PostgresRunningWork },
   { provide: Timeline, useClass: PostgresTimeline },
 ];

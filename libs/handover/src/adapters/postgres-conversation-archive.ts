@@ -8,11 +8,14 @@ import {
   type ListedConversation,
   type TimelineEntry,
 } from '../ports/conversation-archive.js';
-import { type ConversationRow, toConversation } from './conversation.row.js';
+import { CONVERSATIONS } from './conversation-columns.js';
 
 type Message = NonNullable<TimelineEntry['message']>;
 type TimelineRow = TimelineEntry & { readonly message: (Message & { readonly content: JsonValue }) | null };
-type Row = ConversationRow & { readonly slug: string };
+
+interface Row {
+  readonly slug: string;
+}
 
 /** Messages and settled deliveries tell their part themselves; the table holds the rest. */
 const TIMELINE = `
@@ -75,5 +78,5 @@ function readable({ content: stored, ...message }: Message & { readonly content:
 }
 
 function listed(row: Row): ListedConversation {
-  return { ...toConversation(row), tenantSlug: row.slug };
+  return { ...CONVERSATIONS.read(row), tenantSlug: row.slug };
 }

@@ -16,7 +16,7 @@ import type { Conversation } from '../domain/conversation.js';
 import { ThreadTaken } from '../domain/handover.errors.js';
 import type { ConversationChange } from '../domain/machine/decision.js';
 import { ConversationStore, type WritingCustomer } from '../ports/conversation-store.js';
-import { type ConversationRow, toConversation } from './conversation.row.js';
+import { CONVERSATIONS } from './conversation-columns.js';
 
 /** Our ids of threads are UUIDs: what looks otherwise is nobody's. */
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
@@ -57,18 +57,18 @@ export class PostgresConversationStore extends ConversationStore {
     threadId: EngageThreadId,
     identityId?: string,
   ): Promise<Conversation | undefined> {
-    const rows = await this.database.query<ConversationRow>(
+    const rows = await this.database.query<object>(
       `SELECT * FROM conversations WHERE tenant_id = $1 AND engage_thread_id = $2
        ORDER BY user_id IS NOT DISTINCT FROM $3 DESC, state <> 'bot' DESC, updated_at DESC LIMIT 1 ${LOCK}`,
       [tenantId, threadId, identityId ?? null],
     );
-    return rows[0] && toConversation(rows[0]);
+    return rows[0] && CONVERSATIONS.read(rows[0]);
   }
 
   /** What Engage says of a session is right, whoever spoke of it before. */
   async lockOrCreateNative(tenantId: TenantId, writing: WritingCustomer): Promise<Conversation> {
     const { sourceId, replyTo, threadId, identityId } = writing;
-    const rows = await this.database.query<ConversationRow>(
+    const rows = await this.database.query<object>(
       `INSERT INTO conversations AS c
          (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, engage_thread_id, engage_channel, created_at, updated_at)
        VALUES ($1, $2, $3, $4, '{}', 'bot', $5, $6, $7, $8, $8) ON CONFLICT (tenant_id, session_id) DO UPDATE
@@ -80,7 +80,7 @@ export class PostgresConversationStore extends ConversationStore {
       ],
     );
     if (!rows[0]) throw new Error('A conversation vanished while it was written.');
-    return toConversation(rows[0]);
+    return CONVERSATIONS.read(rows[0]);
   }
 
   async sharesThreadInHandover({ tenantId, id, engageThreadId }: Conversation): Promise<boolean> {
@@ -103,17 +103,17 @@ export class PostgresConversationStore extends ConversationStore {
     const { state, ...members } = change;
     const updatedAt = this.clock.now();
     const changed = { ...conversation, ...members, ...(state && { state: state.to, updatedAt }) };
-    const columns = columnsOf({ ...members, ...(state && { state: state.to, updatedAt }) });
+    const { columns, values } = CONVERSATIONS.assign({ ...members, ...(state && { state: state.to, updatedAt }) });
     if (columns.length === 0) return conversation;
     const { tenantId, id } = conversation;
     if (change.engageThreadId !== undefined) await this.lockThread(tenantId, change.engageThreadId);
-    const set = columns.map(([column], index) => `${column} = $${index + 4}`).join(', ');
+    const set = columns.map((column, index) => `${column} = $${index + 4}`).join(', ');
     const rows = await this.database
       .query(`UPDATE conversations SET ${set} WHERE tenant_id = $1 AND id = $2 AND state = $3 RETURNING 1`, [
         tenantId,
         id,
         conversation.state,
-        ...columns.map(([, value]) => value),
+        ...values,
       ])
       .catch((error: unknown) => {
         if (violates(error, 'uq_conversations_thread'))
@@ -175,11 +175,11 @@ export class PostgresConversationStore extends ConversationStore {
 
   /** Locks the row by noting that something happens now. */
   private async touch(tenantId: TenantId, column: string, value: string): Promise<Conversation | undefined> {
-    const rows = await this.database.query<ConversationRow>(
+    const rows = await this.database.query<object>(
       `UPDATE conversations SET updated_at = $3 WHERE tenant_id = $1 AND ${column} = $2 RETURNING *`,
       [tenantId, value, this.clock.now()],
     );
-    return rows[0] && toConversation(rows[0]);
+    return rows[0] && CONVERSATIONS.read(rows[0]);
   }
 
   private async select(
@@ -188,23 +188,10 @@ export class PostgresConversationStore extends ConversationStore {
     value: string,
     lock: string,
   ): Promise<Conversation | undefined> {
-    const rows = await this.database.query<ConversationRow>(
+    const rows = await this.database.query<object>(
       `SELECT * FROM conversations WHERE tenant_id = $1 AND ${column} = $2 ${lock}`,
       [tenantId, value],
     );
-    return rows[0] && toConversation(rows[0]);
+    return rows[0] && CONVERSATIONS.read(rows[0]);
   }
-}
-
-const COLUMNS = {
-  state: 'state',
-  updatedAt: 'updated_at',
-  userId: 'user_id',
-  nativeChannel: 'engage_channel',
-  engageThreadId: 'engage_thread_id',
-  engageClosedAt: 'engage_closed_at',
-} as const;
-
-function columnsOf(members: Partial<Pick<Conversation, keyof typeof COLUMNS>>): [column: string, value: unknown][] {
-  return (Object.keys(members) as (keyof typeof COLUMNS)[]).map((name) => [COLUMNS[name], members[name]]);
 }

@@ -4,7 +4,7 @@ import type { ConversationId, HandoverId, TenantId } from '#kernel';
 import type { Handover } from '../domain/handover.js';
 import type { HandoverChange } from '../domain/machine/decision.js';
 import { type CurrentHandovers, HandoverStore } from '../ports/handover-store.js';
-import { type HandoverRecord, toHandover, valuesOf } from './handover-columns.js';
+import { HANDOVERS, toHandover } from './handover-columns.js';
 
 @Injectable()
 export class PostgresHandoverStore extends HandoverStore {
@@ -13,7 +13,7 @@ export class PostgresHandoverStore extends HandoverStore {
   }
 
   async insert(handover: Handover): Promise<void> {
-    const { columns, values } = valuesOf(handover);
+    const { columns, values } = HANDOVERS.assign(handover);
     const places = values.map((_, index) => `$${index + 1}`);
     await this.database.query(`INSERT INTO handovers (${columns.join(', ')}) VALUES (${places.join(', ')})`, values);
   }
@@ -23,7 +23,7 @@ export class PostgresHandoverStore extends HandoverStore {
   }
 
   async current(tenantId: TenantId, conversationId: ConversationId): Promise<CurrentHandovers> {
-    const rows = await this.database.query<HandoverRecord & { readonly now: Date }>(
+    const rows = await this.database.query<{ readonly now: Date; readonly id: HandoverId | null }>(
       `SELECT asked.now, h.* FROM (SELECT clock_timestamp() AS now) asked LEFT JOIN LATERAL (
          (SELECT * FROM handovers WHERE tenant_id = $1 AND conversation_id = $2 AND ended_at IS NULL)
          UNION ALL
@@ -51,7 +51,7 @@ export class PostgresHandoverStore extends HandoverStore {
   }
 
   async change({ handover, from, changes }: Extract<HandoverChange, { type: 'change' }>): Promise<void> {
-    const { columns, values } = valuesOf(changes);
+    const { columns, values } = HANDOVERS.assign(changes);
     const set = columns.map((column, index) => `${column} = $${index + 4}`).join(', ');
     const rows = await this.database.query(
       `UPDATE handovers SET ${set} WHERE tenant_id = $1 AND id = $2 AND status = $3 AND ended_at IS NULL RETURNING 1`,
@@ -68,7 +68,7 @@ export class PostgresHandoverStore extends HandoverStore {
   }
 
   async due(limit: number): Promise<Handover[]> {
-    const rows = await this.database.query<HandoverRecord>(
+    const rows = await this.database.query<object>(
       `SELECT h.* FROM handovers h JOIN tenants t ON t.tenant_id = h.tenant_id AND t.enabled
        WHERE h.ended_at IS NULL AND least(h.inactivity_due_at, h.no_pickup_due_at, h.queue_update_due_at) <= clock_timestamp()
        ORDER BY least(h.inactivity_due_at, h.no_pickup_due_at, h.queue_update_due_at) LIMIT $1`,
@@ -99,6 +99,6 @@ export class PostgresHandoverStore extends HandoverStore {
 
   private async many(condition: string, values: readonly unknown[]): Promise<Handover[]> {
     const sql = `SELECT * FROM handovers WHERE tenant_id = $1 AND ${condition}`;
-    return (await this.database.query<HandoverRecord>(sql, values)).map(toHandover);
+    return (await this.database.query<object>(sql, values)).map(toHandover);
   }
 }

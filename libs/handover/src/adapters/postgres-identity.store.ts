@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Clock, type ForeignId, newId, type TenantId, type UserId } from '#kernel';
+import { Clock, newId, type TenantId, type UserId } from '#kernel';
 import { type Identity, IdentityStore } from '../ports/identity-store.js';
-
-interface Row {
-  readonly foreign_id: ForeignId;
-  readonly user_fields: Record<string, string>;
-  readonly context_data: Record<string, string | string[]>;
-  readonly created_at: Date;
-  readonly updated_at: Date;
-}
+import { IDENTITIES } from './identity-columns.js';
 
 @Injectable()
 export class PostgresIdentityStore extends IdentityStore {
@@ -21,18 +14,18 @@ export class PostgresIdentityStore extends IdentityStore {
   }
 
   async getOrCreate(tenantId: TenantId, userId: UserId, screenname: string): Promise<Identity> {
-    const known = await this.database.query<Row>('SELECT * FROM identities WHERE tenant_id = $1 AND user_id = $2', [
+    const known = await this.database.query<object>('SELECT * FROM identities WHERE tenant_id = $1 AND user_id = $2', [
       tenantId,
       userId,
     ]);
-    if (known[0]) return toIdentity(known[0]);
+    if (known[0]) return IDENTITIES.read(known[0]);
     // Another session of the same customer may be making it at this moment: keep what is there.
-    const rows = await this.database.query<Row>(
+    const rows = await this.database.query<object>(
       `INSERT INTO identities (tenant_id, user_id, foreign_id, user_fields, context_data, created_at, updated_at) VALUES ($1, $2, $3, $4, '{}', $5, $5)
        ON CONFLICT (tenant_id, user_id) DO UPDATE SET user_id = identities.user_id RETURNING *`,
       [tenantId, userId, newId(), { screenname }, this.clock.now()],
     );
-    return toIdentity(only(rows));
+    return only(rows);
   }
 
   async save(
@@ -40,26 +33,16 @@ export class PostgresIdentityStore extends IdentityStore {
     userId: UserId,
     profile: Pick<Identity, 'userFields' | 'contextData'>,
   ): Promise<Identity> {
-    const rows = await this.database.query<Row>(
+    const rows = await this.database.query<object>(
       `INSERT INTO identities (tenant_id, user_id, foreign_id, user_fields, context_data, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
        ON CONFLICT (tenant_id, user_id) DO UPDATE SET user_fields = $4, context_data = $5, updated_at = $6 RETURNING *`,
       [tenantId, userId, newId(), profile.userFields, profile.contextData, this.clock.now()],
     );
-    return toIdentity(only(rows));
+    return only(rows);
   }
 }
 
-function only(rows: readonly Row[]): Row {
-  if (!rows[0]) throw new Error('An identity vanished while it was written.');
-  return rows[0];
-}
-
-function toIdentity(row: Row): Identity {
-  return {
-    foreignId: row.foreign_id,
-    userFields: row.user_fields,
-    contextData: row.context_data,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+function only([row]: readonly object[]): Identity {
+  if (!row) throw new Error('An identity vanished while it was written.');
+  return IDENTITIES.read(row);
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, Not, type Repository } from 'typeorm';
 import { Database } from '#database';
 import { cleanJson, type ConversationId, type ForeignId, type JsonValue, type MessageId, type TenantId } from '#kernel';
 import { readRichContent } from '#rich-content';
-import type { Attachment, ChosenReply } from '../domain/message.js';
+import type { Attachment } from '../domain/message.js';
 import { MessageJournal } from '../ports/message-journal.js';
 import type { Forwarding, JournalEntry } from '../domain/journal-entry.js';
-import { MessageRow } from './message.row.js';
+import { MESSAGES } from './message-columns.js';
 
 /** What became of the customer's messages in the lane to Engage. One without a delivery came from there, or is long delivered. */
 const CUSTOMER_REFUSED = `
@@ -17,6 +16,11 @@ const CUSTOMER_REFUSED = `
   WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.author = 'user' AND m.forwarding = 'sent'
     AND ($3::timestamptz IS NULL OR m.received_at > $3)`;
 
+/** Positions follow the order of the entries. */
+const APPEND = `
+  INSERT INTO messages (${MESSAGES.all})
+  SELECT ${MESSAGES.all} FROM jsonb_populate_recordset(NULL::messages, $1::jsonb) WITH ORDINALITY ORDER BY ordinality`;
+
 @Injectable()
 export class PostgresMessageJournal extends MessageJournal {
   constructor(private readonly database: Database) {
@@ -24,22 +28,24 @@ export class PostgresMessageJournal extends MessageJournal {
   }
 
   async append(entries: readonly JournalEntry[]): Promise<void> {
-    for (const entry of entries) await this.rows.insert(toRow(cleanTexts(entry))); // one by one: positions follow the order
+    if (entries.length === 0) return;
+    await this.database.query(APPEND, [JSON.stringify(entries.map((entry) => MESSAGES.row(cleaned(entry))))]);
   }
 
-  async find(tenantId: TenantId, id: MessageId): Promise<JournalEntry | undefined> {
-    const row = await this.rows.findOneBy({ tenantId, id });
-    return row ? toEntry(row) : undefined;
+  find(tenantId: TenantId, id: MessageId): Promise<JournalEntry | undefined> {
+    return this.one('id = $2', [tenantId, id]);
   }
 
-  async findByForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<JournalEntry | undefined> {
-    const row = await this.rows.findOneBy({ tenantId, foreignId });
-    return row ? toEntry(row) : undefined;
+  findByForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<JournalEntry | undefined> {
+    return this.one('foreign_id = $2', [tenantId, foreignId]);
   }
 
   async conversationOf(tenantId: TenantId, foreignId: ForeignId): Promise<ConversationId | undefined> {
-    const row = await this.rows.findOne({ where: { tenantId, foreignId }, select: { conversationId: true } });
-    return row?.conversationId;
+    const [row] = await this.database.query<{ conversation_id: ConversationId }>(
+      'SELECT conversation_id FROM messages WHERE tenant_id = $1 AND foreign_id = $2',
+      [tenantId, foreignId],
+    );
+    return row?.conversation_id;
   }
 
   async last(
@@ -48,26 +54,23 @@ export class PostgresMessageJournal extends MessageJournal {
     forwarding: readonly Forwarding[],
     limit: number,
   ): Promise<JournalEntry[]> {
-    const rows = await this.rows.find({
-      where: { tenantId, conversationId, forwarding: In([...forwarding]) },
-      order: { position: 'DESC' },
-      take: limit,
-    });
-    return rows.reverse().map(toEntry);
+    const newestFirst = await this.many(
+      'conversation_id = $2 AND forwarding = ANY ($3) ORDER BY position DESC LIMIT $4',
+      [tenantId, conversationId, forwarding, limit],
+    );
+    return newestFirst.reverse();
   }
 
-  async lastOffers(
+  lastOffers(
     tenantId: TenantId,
     conversationId: ConversationId,
     by: 'bot' | 'agent',
     limit: number,
   ): Promise<JournalEntry[]> {
-    const rows = await this.rows.find({
-      where: { tenantId, conversationId, author: by, forwarding: 'sent', content: Not(IsNull()) },
-      order: { position: 'DESC' },
-      take: limit,
-    });
-    return rows.map(toEntry);
+    return this.many(
+      `conversation_id = $2 AND author = $3 AND forwarding = 'sent' AND content IS NOT NULL ORDER BY position DESC LIMIT $4`,
+      [tenantId, conversationId, by, limit],
+    );
   }
 
   async isAnswered({ tenantId, conversationId, id }: JournalEntry): Promise<boolean> {
@@ -80,15 +83,19 @@ export class PostgresMessageJournal extends MessageJournal {
   }
 
   async setAttachments({ tenantId, id }: JournalEntry, attachments: readonly Attachment[]): Promise<void> {
-    await this.rows.update({ tenantId, id }, { attachments: cleanJson([...attachments]) });
+    await this.set(tenantId, [id], 'attachments', JSON.stringify(cleanJson(attachments)));
   }
 
   async mark(tenantId: TenantId, ids: readonly MessageId[], forwarding: Forwarding): Promise<void> {
-    if (ids.length > 0) await this.rows.update({ tenantId, id: In([...ids]) }, { forwarding });
+    if (ids.length > 0) await this.set(tenantId, ids, 'forwarding', forwarding);
   }
 
   async holdsContent(tenantId: TenantId, conversationId: ConversationId, engageContentId: string): Promise<boolean> {
-    return this.rows.existsBy({ tenantId, conversationId, engageContentId });
+    const rows = await this.database.query(
+      'SELECT 1 FROM messages WHERE tenant_id = $1 AND conversation_id = $2 AND engage_content_id = $3 LIMIT 1',
+      [tenantId, conversationId, engageContentId],
+    );
+    return rows.length > 0;
   }
 
   async contentBefore({ tenantId, conversationId, id }: JournalEntry): Promise<string | undefined> {
@@ -101,11 +108,11 @@ export class PostgresMessageJournal extends MessageJournal {
   }
 
   async markAttempted({ tenantId, id }: JournalEntry, at: Date): Promise<void> {
-    await this.rows.update({ tenantId, id }, { attemptedAt: at });
+    await this.set(tenantId, [id], 'attemptedAt', at);
   }
 
   async setEngageContent({ tenantId, id }: JournalEntry, engageContentId: string): Promise<void> {
-    await this.rows.update({ tenantId, id }, { engageContentId });
+    await this.set(tenantId, [id], 'engageContentId', engageContentId);
   }
 
   async customerHeardSince(
@@ -134,63 +141,32 @@ export class PostgresMessageJournal extends MessageJournal {
     return row?.arrives ? undefined : (row?.reason ?? undefined);
   }
 
-  private get rows(): Repository<MessageRow> {
-    return this.database.manager.getRepository(MessageRow);
+  private async one(condition: string, values: readonly unknown[]): Promise<JournalEntry | undefined> {
+    return (await this.many(condition, values))[0];
+  }
+
+  private async many(condition: string, values: readonly unknown[]): Promise<JournalEntry[]> {
+    const sql = `SELECT ${MESSAGES.all} FROM messages WHERE tenant_id = $1 AND ${condition}`;
+    return (await this.database.query<object>(sql, values)).map(toEntry);
+  }
+
+  private async set(
+    tenantId: TenantId,
+    ids: readonly MessageId[],
+    member: 'attachments' | 'attemptedAt' | 'engageContentId' | 'forwarding',
+    value: unknown,
+  ): Promise<void> {
+    const sql = `UPDATE messages SET ${MESSAGES.columns[member]} = $3 WHERE tenant_id = $1 AND id = ANY ($2)`;
+    await this.database.query(sql, [tenantId, ids, value]);
   }
 }
 
 /** Text that PostgreSQL cannot hold must not fail an event. */
-function cleanTexts(entry: JournalEntry): JournalEntry {
-  const { text, attachments, content, reply, authorName, messageId } = cleanJson({
-    text: entry.text,
-    attachments: entry.attachments,
-    content: entry.content,
-    reply: entry.reply,
-    authorName: entry.authorName,
-    messageId: entry.messageId,
-  });
-  return {
-    ...entry,
-    text,
-    attachments,
-    ...(content !== undefined && { content }),
-    ...(reply !== undefined && { reply }),
-    ...(authorName !== undefined && { authorName }),
-    ...(messageId !== undefined && { messageId }),
-  };
+function cleaned({ sentAt, receivedAt, attemptedAt, ...texts }: JournalEntry): JournalEntry {
+  return { ...cleanJson(texts), sentAt, receivedAt, attemptedAt };
 }
 
-function toRow(entry: JournalEntry): Omit<MessageRow, 'position'> {
-  return {
-    ...entry,
-    attachments: [...entry.attachments],
-    authorName: entry.authorName ?? null,
-    messageId: entry.messageId ?? null,
-    engageContentId: entry.engageContentId ?? null,
-    attemptedAt: entry.attemptedAt ?? null,
-    content: entry.content ?? null,
-    reply: entry.reply ?? null,
-  };
-}
-
-function toEntry(row: MessageRow): JournalEntry {
-  const content = readRichContent(row.content as JsonValue);
-  return {
-    tenantId: row.tenantId,
-    id: row.id,
-    conversationId: row.conversationId,
-    author: row.author,
-    foreignId: row.foreignId,
-    text: row.text,
-    attachments: row.attachments,
-    sentAt: row.sentAt,
-    receivedAt: row.receivedAt,
-    forwarding: row.forwarding,
-    ...(row.authorName !== null && { authorName: row.authorName }),
-    ...(row.messageId !== null && { messageId: row.messageId }),
-    ...(row.engageContentId !== null && { engageContentId: row.engageContentId }),
-    ...(row.attemptedAt !== null && { attemptedAt: row.attemptedAt }),
-    ...(content && { content }),
-    ...(row.reply !== null && { reply: row.reply as ChosenReply }),
-  };
+function toEntry(row: object): JournalEntry {
+  const entry = MESSAGES.read(row);
+  return { ...entry, content: readRichContent(entry.content as JsonValue | undefined) };
 }

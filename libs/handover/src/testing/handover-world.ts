@@ -12,7 +12,6 @@ import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-ten
 import { AuditLog, AuthenticateAdmin, SourceFaults, type Tenant, TenantAccess, TenantDirectory } from '#tenant-config';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { DataSource } from 'typeorm';
-import { handoverEntities } from '../adapters/entities.js';
 import type { BotSideMessage } from '../messages/accept-bot-side-message.js';
 import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 import type { EngageEvent, EngageFact } from '../domain/engage-fact.js';
@@ -74,7 +73,7 @@ export class HandoverWorld {
   }
 
   static async create(): Promise<HandoverWorld> {
-    const db = await throwAwayDatabase({ entities: handoverEntities });
+    const db = await throwAwayDatabase();
     const directory = new FakeTenantDirectory();
     const bot = new FakeBotPlatform();
     @Global()

@@ -1,0 +1,59 @@
+/** A row as the driver gives it, by the names of its columns. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * The column of each member of what a table keeps, for hand-written SQL: the one description that reads rows and writes them.
+ * NULL is a member that is undefined.
+ */
+export class ColumnMap<Item extends object> {
+  private readonly members: readonly (keyof Item & string)[];
+
+  /** @param besides columns of the table that only its statements name */
+  constructor(
+    readonly table: string,
+    readonly columns: Readonly<Record<keyof Item & string, string>>,
+    readonly besides: readonly string[] = [],
+  ) {
+    this.members = Object.keys(columns) as (keyof Item & string)[];
+  }
+
+  /** The columns of all members, for the list of an INSERT or a SELECT. */
+  get all(): string {
+    return Object.values(this.columns).join(', ');
+  }
+
+  /** Columns and values of these members, in one order. Members that the table does not keep are left out. */
+  assign(members: Partial<Item>): { columns: string[]; values: unknown[] } {
+    const names = this.named(members);
+    return { columns: names.map((name) => this.columns[name]), values: names.map((name) => valueOf(members[name])) };
+  }
+
+  /** The members' values by their columns, e.g. for `jsonb_populate_recordset`. */
+  row(members: Partial<Item>): Row {
+    return Object.fromEntries(this.named(members).map((name) => [this.columns[name], jsonOf(members[name])]));
+  }
+
+  read(row: object): Item {
+    const values = row as Row;
+    return Object.fromEntries(this.members.map((name) => [name, values[this.columns[name]] ?? undefined])) as Item;
+  }
+
+  private named(members: Partial<Item>): (keyof Item & string)[] {
+    return this.members.filter((name) => name in members);
+  }
+}
+
+/** Lists are arrays of PostgreSQL, other objects are JSON. */
+function valueOf(value: unknown): unknown {
+  if (value === undefined) return null;
+  const isJson = typeof value === 'object' && value !== null && !(value instanceof Date) && !Array.isArray(value);
+  return isJson ? JSON.stringify(value) : value;
+}
+
+/** ISO 8601 writes years before 0 and after 9999 with a sign; PostgreSQL reads the sign as a time zone. */
+function jsonOf(value: unknown): unknown {
+  if (!(value instanceof Date)) return value;
+  const year = value.getUTCFullYear();
+  const rest = value.toISOString().replace(/^[+-]?\d+/, '');
+  return `${String(year > 0 ? year : 1 - year).padStart(4, '0')}${rest}${year > 0 ? '' : ' BC'}`;
+}

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+
+describe('Database', () => {
+  let db: ThrowAwayDatabase;
+  beforeAll(async () => {
+    db = await throwAwayDatabase();
+    await db.database.statement('CREATE TABLE things (name text)');
+  });
+  afterAll(() => db?.drop());
+
+  it.each([
+    ["INSERT INTO things VALUES ('a'), ('b'), ('c') RETURNING name", ['a', 'b', 'c']],
+    ["INSERT INTO things VALUES ('d')", []],
+    ["UPDATE things SET name = 'e' WHERE name = 'd'", []],
+    ["UPDATE things SET name = 'f' WHERE name = 'e' RETURNING name", ['f']],
+    ["DELETE FROM things WHERE name = 'f' RETURNING name", ['f']],
+    ['DELETE FROM things WHERE false RETURNING name', []],
+    ["SELECT name FROM things WHERE name <> 'c' ORDER BY name", ['a', 'b']],
+    ['WITH gone AS (DELETE FROM things RETURNING name) SELECT name FROM gone ORDER BY name', ['a', 'b', 'c']],
+    ["SET LOCAL lock_timeout = '1s'", []],
+  ])('answers the rows of %s in and out of a transaction', async (sql, names) => {
+    const rows = names.map((name) => ({ name }));
+    const { database } = db;
+    const rolledBack = async (send: (sql: string) => Promise<unknown[]>): Promise<unknown[]> => {
+      let answered: unknown[] = [];
+      const work = database.acrossTenants(async () => {
+        answered = await send(sql);
+        throw new Error('Only looked at.');
+      });
+      await expect(work).rejects.toThrow('Only looked at.');
+      return answered;
+    };
+    expect(await rolledBack((text) => database.query(text))).toEqual(rows);
+    expect(await rolledBack((text) => database.statement(text))).toEqual(rows);
+    expect(await database.separately(sql)).toEqual(rows);
+  });
+});
