@@ -140,7 +140,7 @@ describe('a handover that begins at the moment of a change', () => {
       // whatever a change writes last: it holds the tenant and cannot commit
       const [changed, started] = await whileLocked('LOCK TABLE audit_log IN EXCLUSIVE MODE', [], async () => {
         const change = patch({ engage: { agentCategoryId: botCategoryId, botCategoryId: agentCategoryId } });
-        await waits('INSERT INTO audit_log');
+        await waits('INSERT INTO%audit_log');
         const start = acme.v1.post('/v1/handovers', { sessionId, userId }, headers as Record<string, string>);
         await waits(headers['idempotency-key'] === undefined ? 'FROM tenants' : 'INSERT INTO events');
         return [change, start] as const;

@@ -11,7 +11,7 @@ import { EngageOutboundModule } from '#engage-outbound';
 import { FilesModule } from '#files';
 import { HandoverModule } from '#handover';
 import { TelemetryModule, type Logger } from '#telemetry';
-import { TenantConfigModule } from '#tenant-config';
+import { tenantConfigEntities, TenantConfigModule } from '#tenant-config';
 import { EngageEventsModule, WebhookIngressModule } from '#webhook-ingress';
 import { ClockModule } from './clock.module.js';
 import { WorkerServesNoApi } from './worker-serves-no-api.guard.js';
@@ -32,7 +32,7 @@ export class ConnectorModule {
       imports: [
         ConfigModule.forRoot(config),
         ClockModule,
-        DatabaseModule.forRoot(database),
+        DatabaseModule.forRoot({ ...database, entities: tenantConfigEntities }),
         TelemetryModule.forRoot(logger),
         works ? JobsModule.forWorker() : JobsModule.registryOnly(),
         DeliveryModule.forRoot({ worker: works }),

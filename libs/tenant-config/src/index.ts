@@ -1,6 +1,8 @@
+export { tenantConfigEntities } from './adapters/entities.js';
 export * from './domain/admin.js';
 export * from './domain/auth.errors.js';
 export * from './domain/settings-defaults.js';
+export * from './domain/source-fault.js';
 export type { SetupFacts, SetupStep, SetupValue } from './domain/setup-guide.js';
 export * from './domain/taken.errors.js';
 export * from './domain/tenant.js';

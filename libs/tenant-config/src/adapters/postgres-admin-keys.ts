@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import { Database, withConflicts } from '#database';
 import { type AdminKey, AdminKeys } from '../ports/admin-keys.js';
+import { AdminKeyEntity } from './admin-key.entity.js';
 import { UNIQUE_CONFLICTS } from './unique-conflicts.js';
 
-const COLUMNS = 'id, name, role, tenant_slugs AS "tenantSlugs", last4, created_at AS "createdAt"';
+/** Everything but the hash. */
+const select = { id: true, name: true, role: true, tenantSlugs: true, last4: true, createdAt: true } as const;
 
 @Injectable()
 export class PostgresAdminKeys extends AdminKeys {
@@ -11,34 +14,31 @@ export class PostgresAdminKeys extends AdminKeys {
     super();
   }
 
-  async add({ id, name, role, tenantSlugs, last4, createdAt }: AdminKey, hash: Buffer): Promise<void> {
+  async add({ tenantSlugs, ...key }: AdminKey, keyHash: Buffer): Promise<void> {
+    const slugs = tenantSlugs && [...tenantSlugs];
     await withConflicts(UNIQUE_CONFLICTS, () =>
-      this.database.statement(
-        'INSERT INTO admin_keys (id, name, role, tenant_slugs, key_hash, last4, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-        [id, name, role, tenantSlugs, hash, last4, createdAt],
-      ),
+      this.database.rows(AdminKeyEntity, (keys) => keys.insert({ ...key, tenantSlugs: slugs, keyHash })),
     );
   }
 
-  async byHash(hash: Buffer): Promise<AdminKey | undefined> {
-    const [key] = await this.database.statement<AdminKey>(`SELECT ${COLUMNS} FROM admin_keys WHERE key_hash = $1`, [
-      hash,
-    ]);
-    return key;
+  async byHash(keyHash: Buffer): Promise<AdminKey | undefined> {
+    const key = await this.database.rows(AdminKeyEntity, (keys) => keys.findOne({ select, where: { keyHash } }));
+    return key ?? undefined;
   }
 
   list(limit: number, afterName = ''): Promise<AdminKey[]> {
-    return this.database.statement(`SELECT ${COLUMNS} FROM admin_keys WHERE name > $1 ORDER BY name LIMIT $2`, [
-      afterName,
-      limit,
-    ]);
+    return this.database.rows(AdminKeyEntity, (keys) =>
+      keys.find({ select, where: { name: MoreThan(afterName) }, order: { name: 'ASC' }, take: limit }),
+    );
   }
 
-  async remove(id: string): Promise<AdminKey | undefined> {
-    const [key] = await this.database.statement<AdminKey>(`DELETE FROM admin_keys WHERE id = $1 RETURNING ${COLUMNS}`, [
-      id,
-    ]);
-    return key;
+  /** Of two callers at the same time, one removes the key. */
+  remove(id: string): Promise<AdminKey | undefined> {
+    return this.database.rows(AdminKeyEntity, async (keys) => {
+      const key = await keys.findOne({ select, where: { id } });
+      const { affected } = await keys.delete({ id });
+      return key && affected === 1 ? key : undefined;
+    });
   }
 
   async unbind(slug: string): Promise<void> {

@@ -1,19 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { In, LessThan } from 'typeorm';
 import { Database } from '#database';
 import { Clock, type JsonObject } from '#kernel';
 import type { Admin } from '../domain/admin.js';
 import { type AuditEntry, AuditLog, type AuditQuery, type RecordedEntry } from '../ports/audit-log.js';
-
-interface Row {
-  readonly position: string;
-  readonly at: Date;
-  readonly actor: string;
-  readonly action: string;
-  readonly tenant_slug: string | null;
-  readonly target: string | null;
-  readonly detail: JsonObject;
-  readonly request_id: string | null;
-}
+import { AuditEntryEntity } from './audit-entry.entity.js';
 
 @Injectable()
 export class PostgresAuditLog extends AuditLog {
@@ -24,29 +15,28 @@ export class PostgresAuditLog extends AuditLog {
     super();
   }
 
-  async record(admin: Admin, { action, tenantSlug, target, detail = {} }: AuditEntry): Promise<void> {
-    await this.database.statement(
-      'INSERT INTO audit_log (at, actor, action, tenant_slug, target, detail, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [this.clock.now(), admin.name, action, tenantSlug, target, detail, admin.requestId],
-    );
+  async record({ name, requestId }: Admin, { detail = {}, ...entry }: AuditEntry): Promise<void> {
+    const recorded = { ...entry, detail, at: this.clock.now(), actor: name, requestId };
+    await this.database.rows(AuditEntryEntity, (log) => log.insert(recorded));
   }
 
   async list({ tenantSlugs, limit, before }: AuditQuery): Promise<RecordedEntry[]> {
-    const rows = await this.database.statement<Row>(
-      `SELECT * FROM audit_log
-       WHERE ($1::text[] IS NULL OR tenant_slug = ANY ($1)) AND ($2::bigint IS NULL OR position < $2)
-       ORDER BY position DESC LIMIT $3`,
-      [tenantSlugs, before ?? null, limit],
+    const where = {
+      ...(tenantSlugs && { tenantSlug: In([...tenantSlugs]) }),
+      ...(before !== undefined && { position: LessThan(before) }),
+    };
+    const entries = await this.database.rows(AuditEntryEntity, (log) =>
+      log.find({ where, order: { position: 'DESC' }, take: limit }),
     );
-    return rows.map(entryOf);
+    return entries.map(toEntry);
   }
 }
 
-function entryOf({ tenant_slug, target, request_id, ...entry }: Row): RecordedEntry {
+function toEntry({ tenantSlug, target, detail, ...entry }: AuditEntryEntity): RecordedEntry {
   return {
     ...entry,
-    requestId: request_id,
-    ...(tenant_slug !== null && { tenantSlug: tenant_slug }),
+    detail: detail as JsonObject,
+    ...(tenantSlug !== null && { tenantSlug }),
     ...(target !== null && { target }),
   };
 }

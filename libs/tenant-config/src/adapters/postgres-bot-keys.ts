@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { type BotKey, BotKeys } from '../ports/bot-keys.js';
+import { BotKeyEntity } from './bot-key.entity.js';
 
 @Injectable()
 export class PostgresBotKeys extends BotKeys {
@@ -9,25 +10,22 @@ export class PostgresBotKeys extends BotKeys {
     super();
   }
 
-  async add(tenantId: TenantId, { id, name, last4, createdAt }: BotKey, hash: Buffer): Promise<void> {
-    await this.database.statement(
-      'INSERT INTO bot_keys (tenant_id, id, name, key_hash, last4, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
-      [tenantId, id, name, hash, last4, createdAt],
-    );
+  async add(tenantId: TenantId, key: BotKey, keyHash: Buffer): Promise<void> {
+    await this.database.rows(BotKeyEntity, (keys) => keys.insert({ ...key, tenantId, keyHash }));
   }
 
   list(tenantId: TenantId): Promise<BotKey[]> {
-    return this.database.statement(
-      'SELECT id, name, last4, created_at AS "createdAt" FROM bot_keys WHERE tenant_id = $1 ORDER BY created_at, id',
-      [tenantId],
+    return this.database.rows(BotKeyEntity, (keys) =>
+      keys.find({
+        select: { id: true, name: true, last4: true, createdAt: true },
+        where: { tenantId },
+        order: { createdAt: 'ASC', id: 'ASC' },
+      }),
     );
   }
 
   async remove(tenantId: TenantId, id: string): Promise<boolean> {
-    const removed = await this.database.statement(
-      'DELETE FROM bot_keys WHERE tenant_id = $1 AND id = $2 RETURNING id',
-      [tenantId, id],
-    );
-    return removed.length > 0;
+    const { affected } = await this.database.rows(BotKeyEntity, (keys) => keys.delete({ tenantId, id }));
+    return affected === 1;
   }
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { TenantId } from '#kernel';
-import { type SourceFault, SourceFaults } from '../ports/source-faults.js';
+import type { SourceFault } from '../domain/source-fault.js';
+import { SourceFaults } from '../ports/source-faults.js';
 
+/** Written on the path of a message, so by hand; administrators read them with their tenant (`SourceFaultEntity`). */
 @Injectable()
 export class PostgresSourceFaults extends SourceFaults {
   constructor(private readonly database: Database) {

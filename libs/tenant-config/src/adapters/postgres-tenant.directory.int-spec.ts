@@ -7,6 +7,7 @@ import { hashOfKey } from '../domain/api-key.js';
 import type { TenantDocument } from '../domain/stored-tenant.js';
 import { SecretUnreadable } from '../domain/tenant.errors.js';
 import { tenantDirectoryContract } from '../testing/tenant-directory.contract.js';
+import { tenantConfigEntities } from './entities.js';
 import { PostgresBotKeys } from './postgres-bot-keys.js';
 import { PostgresTenantDirectory } from './postgres-tenant.directory.js';
 import { PostgresTenantStore } from './postgres-tenant.store.js';
@@ -24,7 +25,7 @@ const configWith = (byte: number) =>
   }) as unknown as AppConfig;
 
 beforeAll(async () => {
-  db = await throwAwayDatabase();
+  db = await throwAwayDatabase({ entities: tenantConfigEntities });
   const config = configWith(1);
   const sealer = new SecretSealer(config);
   store = new PostgresTenantStore(db.database, sealer, new FakeClock());

@@ -10,12 +10,18 @@ import type { Tenant } from '../domain/tenant.js';
 import { TenantBeingChanged } from '../domain/tenant.errors.js';
 import { TenantDirectory } from '../ports/tenant-directory.js';
 import { SecretSealer } from './secret-sealer.js';
-import { documentOf, type TenantRow } from './tenant.row.js';
+import { documentOf } from './tenant-document.js';
+import type { TenantEntity } from './tenant.entity.js';
 
-type Row = TenantRow & { readonly sealed: Readonly<Record<string, string>> };
+type Row = Omit<TenantEntity, 'engageHost' | 'sourceId' | 'secrets' | 'sourceFaults'> & {
+  readonly sealed: Readonly<Record<string, string>>;
+};
 
+/** Every message begins with it. */
 const SELECT = `
-  SELECT t.*, (SELECT coalesce(jsonb_object_agg(s.name, s.sealed), '{}') FROM tenant_secrets s WHERE s.tenant_id = t.tenant_id) AS sealed
+  SELECT t.tenant_id AS id, t.slug, t.name, t.enabled, t.is_default AS "isDefault", t.engage, t.bot, t.handover,
+    t.profile_mapping AS "profileMapping", t.retention, t.revision, t.created_at AS "createdAt", t.updated_at AS "updatedAt",
+    (SELECT coalesce(jsonb_object_agg(s.name, s.sealed), '{}') FROM tenant_secrets s WHERE s.tenant_id = t.tenant_id) AS sealed
   FROM tenants t`;
 
 /** Reads tenants with one statement each; their secrets are opened when they are first asked for. */
@@ -74,22 +80,22 @@ export class PostgresTenantDirectory extends TenantDirectory {
     const botSecrets = Object.keys(row.sealed).flatMap((path) => /^bot\.(.+)$/.exec(path)?.[1] ?? []);
     return {
       ...settings,
-      id: row.tenant_id,
-      isDefault: document.default,
+      id: row.id,
+      isDefault: row.isDefault,
       revision: Number(row.revision),
       engage: Object.assign(
         lazily(ENGAGE_SECRETS, open('engage')),
         completedEngage(document.engage, this.config.engageVerifyToken),
       ),
       bot: { platform, settings: botSettings, secrets: lazily(botSecrets, open('bot')) },
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
     };
   }
 
   private open(row: Row, name: string): Secret | undefined {
     const envelope = row.sealed[name];
-    return envelope === undefined ? undefined : this.sealer.open(row.tenant_id, name, envelope);
+    return envelope === undefined ? undefined : this.sealer.open(row.id, name, envelope);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { And, type FindOptionsWhere, In, MoreThan, type Repository } from 'typeorm';
 import { Database, withConflicts } from '#database';
 import { Clock, type Secret, type TenantId } from '#kernel';
 import { hashOfKey } from '../domain/api-key.js';
@@ -8,18 +9,15 @@ import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
 import { type SecretChanges, TenantStore } from '../ports/tenant.store.js';
 import { SecretSealer } from './secret-sealer.js';
-import { documentOf, type TenantRow } from './tenant.row.js';
+import { documentOf } from './tenant-document.js';
+import { TenantSecretEntity } from './tenant-secret.entity.js';
+import { TenantEntity } from './tenant.entity.js';
 import { UNIQUE_CONFLICTS } from './unique-conflicts.js';
 
-type Row = TenantRow & {
-  readonly hints: Readonly<Record<string, string>>;
-  readonly faults: readonly { source_id: string; message: string; since: string }[];
-};
+const RELATIONS = { secrets: true, sourceFaults: true };
+const KEY_OF_SECRET = ['tenantId', 'name'];
 
-const SELECT = `
-  SELECT t.*, (SELECT coalesce(jsonb_object_agg(s.name, s.last4), '{}') FROM tenant_secrets s WHERE s.tenant_id = t.tenant_id) AS hints,
-    (SELECT coalesce(jsonb_agg(f ORDER BY f.source_id), '[]') FROM source_faults f WHERE f.tenant_id = t.tenant_id) AS faults
-  FROM tenants t`;
+type TenantSettings = Omit<TenantEntity, 'id' | 'revision' | 'createdAt' | 'secrets' | 'sourceFaults'>;
 
 @Injectable()
 export class PostgresTenantStore extends TenantStore {
@@ -31,21 +29,15 @@ export class PostgresTenantStore extends TenantStore {
     super();
   }
 
-  async add(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void> {
-    await this.write(
-      `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention,
-                            engage_host, source_id, updated_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
-      id,
-      document,
-      secrets,
-    );
+  add(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void> {
+    const settings = this.settingsOf(document);
+    return this.write(id, secrets, (tenants) => tenants.insert({ ...settings, id, createdAt: settings.updatedAt }));
   }
 
   async find(slug: string): Promise<StoredTenant | undefined> {
     if (!SLUG.test(slug)) return undefined;
-    const [row] = await this.database.statement<Row>(`${SELECT} WHERE t.slug = $1`, [slug]);
-    return row && storedTenantOf(row);
+    const [tenant] = await this.load({ slug });
+    return tenant;
   }
 
   async lock(slug: string): Promise<StoredTenant | undefined> {
@@ -55,56 +47,63 @@ export class PostgresTenantStore extends TenantStore {
   }
 
   async list(slugs: readonly string[] | null, limit: number, after = ''): Promise<StoredTenant[]> {
-    const rows = await this.database.statement<Row>(
-      `${SELECT} WHERE ($1::text[] IS NULL OR t.slug = ANY ($1)) AND t.slug COLLATE "C" > $2 ORDER BY t.slug COLLATE "C" LIMIT $3`,
-      [slugs, after, limit],
+    const slug = slugs ? And(MoreThan(after), In([...slugs])) : MoreThan(after);
+    const page = await this.database.rows(TenantEntity, (tenants) =>
+      tenants.find({ select: { id: true }, where: { slug }, order: { slug: 'ASC' }, take: limit }),
     );
-    return rows.map(storedTenantOf);
+    return this.load({ id: In(page.map(({ id }) => id)) });
   }
 
-  async replace(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void> {
-    await this.write(
-      `UPDATE tenants SET slug = $2, name = $3, enabled = $4, is_default = $5, engage = $6, bot = $7, handover = $8,
-              profile_mapping = $9, retention = $10, engage_host = $11, source_id = $12, updated_at = $13, revision = revision + 1
-       WHERE tenant_id = $1`,
-      id,
-      document,
-      secrets,
+  replace(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void> {
+    const settings = this.settingsOf(document);
+    return this.write(id, secrets, (tenants) =>
+      tenants.update({ id }, { ...settings, revision: () => 'revision + 1' }),
     );
   }
 
   async remove(id: TenantId): Promise<void> {
     await this.database.query('SET LOCAL statement_timeout = 0'); // there may be a lot of it
-    await this.database.query('DELETE FROM tenants WHERE tenant_id = $1', [id]);
+    await this.database.rows(TenantEntity, (tenants) => tenants.delete({ id }));
   }
 
-  private write(sql: string, id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void> {
+  /** One statement, so that a tenant never shows the secrets of another revision; in the order of their slugs. */
+  private async load(where: FindOptionsWhere<TenantEntity>): Promise<StoredTenant[]> {
+    const found = await this.database.rows(TenantEntity, (tenants) =>
+      tenants.find({ where, relations: RELATIONS, order: { slug: 'ASC', sourceFaults: { sourceId: 'ASC' } } }),
+    );
+    return found.map(storedTenantOf);
+  }
+
+  private write(
+    id: TenantId,
+    secrets: SecretChanges,
+    writeTenant: (tenants: Repository<TenantEntity>) => Promise<unknown>,
+  ): Promise<void> {
     return withConflicts(UNIQUE_CONFLICTS, async () => {
-      await this.writeSettings(sql, id, document);
-      await this.writeSecrets(id, secrets);
+      await this.database.rows(TenantEntity, writeTenant);
+      for (const [name, secret] of secrets)
+        await this.database.rows<TenantSecretEntity, unknown>(TenantSecretEntity, (rows) =>
+          secret ? rows.upsert(this.sealed(id, name, secret), KEY_OF_SECRET) : rows.delete({ tenantId: id, name }),
+        );
     });
   }
 
-  private async writeSettings(sql: string, id: TenantId, document: TenantDocument): Promise<void> {
-    const { slug, name, enabled, engage, bot, handover, profileMapping, retention } = document;
-    const source = sourceOf(engage);
-    const settings = [slug, name, enabled, document.default, engage, bot, handover, profileMapping, retention];
-    await this.database.statement(sql, [id, ...settings, source?.host, source?.sourceId, this.clock.now()]);
+  private settingsOf({ default: isDefault, ...document }: TenantDocument): TenantSettings {
+    const source = sourceOf(document.engage);
+    const place = { engageHost: source?.host ?? null, sourceId: source?.sourceId ?? null };
+    return { ...document, isDefault, ...place, updatedAt: this.clock.now() };
   }
 
-  private async writeSecrets(id: TenantId, secrets: SecretChanges): Promise<void> {
-    for (const [name, secret] of secrets) {
-      if (!secret) {
-        await this.database.statement('DELETE FROM tenant_secrets WHERE tenant_id = $1 AND name = $2', [id, name]);
-        continue;
-      }
-      await this.database.statement(
-        `INSERT INTO tenant_secrets (tenant_id, name, sealed, last4, key_hash, updated_at) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (tenant_id, name) DO UPDATE
-         SET sealed = excluded.sealed, last4 = excluded.last4, key_hash = excluded.key_hash, updated_at = excluded.updated_at`,
-        [id, name, this.sealer.seal(id, name, secret), secret.last4, keyHashOf(name, secret), this.clock.now()],
-      );
-    }
+  private sealed(tenantId: TenantId, name: string, secret: Secret): Omit<TenantSecretEntity, 'tenant'> {
+    const sealed = this.sealer.seal(tenantId, name, secret);
+    return {
+      tenantId,
+      name,
+      sealed,
+      last4: secret.last4,
+      keyHash: keyHashOf(name, secret),
+      updatedAt: this.clock.now(),
+    };
   }
 }
 
@@ -113,18 +112,15 @@ function keyHashOf(name: string, secret: Secret): Buffer | null {
   return name === `bot.${WEBHOOK_KEY}` ? hashOfKey(secret.reveal()) : null;
 }
 
-function storedTenantOf(row: Row): StoredTenant {
+function storedTenantOf(tenant: TenantEntity): StoredTenant {
+  const { id, revision, secrets, sourceFaults, createdAt, updatedAt } = tenant;
   return {
-    id: row.tenant_id,
-    revision: Number(row.revision),
-    document: documentOf(row),
-    secrets: row.hints,
-    sourceFaults: row.faults.map((fault) => ({
-      sourceId: fault.source_id,
-      message: fault.message,
-      since: new Date(fault.since),
-    })),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    id,
+    revision: Number(revision),
+    document: documentOf(tenant),
+    secrets: Object.fromEntries(secrets.map(({ name, last4 }) => [name, last4])),
+    sourceFaults: sourceFaults.map(({ sourceId, message, since }) => ({ sourceId, message, since })),
+    createdAt,
+    updatedAt,
   };
 }

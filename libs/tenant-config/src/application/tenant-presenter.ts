@@ -4,7 +4,7 @@ import { completedEngage, withImplied } from '../domain/engage-address.js';
 import { pathOf, withValue } from '../domain/nested-setting.js';
 import { completed, ENGAGE_SECRETS, type StoredTenant } from '../domain/stored-tenant.js';
 import type { EngageSettings, HandoverSettings, Retention } from '../domain/tenant.js';
-import type { SourceFault } from '../ports/source-faults.js';
+import type { SourceFault } from '../domain/source-fault.js';
 import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
 import { missingSettings } from './missing-settings.js';
 

@@ -1,7 +1,7 @@
 import type { JsonObject, TenantId } from '#kernel';
 import type { ProfileMapping } from '#profile-mapping';
 import { HANDOVER_DEFAULTS, PROFILE_MAPPING_DEFAULTS, RETENTION_DEFAULTS } from './settings-defaults.js';
-import type { SourceFault } from '../ports/source-faults.js';
+import type { SourceFault } from './source-fault.js';
 import type { EngageSettings, HandoverSettings, Retention } from './tenant.js';
 
 /** Secrets of the Engage side; those of the bot side are named by its platform. */

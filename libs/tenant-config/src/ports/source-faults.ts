@@ -1,12 +1,5 @@
 import type { TenantId } from '#kernel';
-
-/** What Engage refuses on a source: the bot's answers, or everything that is sent there. */
-export interface SourceFault {
-  readonly sourceId: string;
-  /** What to do about it. */
-  readonly message: string;
-  readonly since: Date;
-}
+import type { SourceFault } from '../domain/source-fault.js';
 
 /** Remembers, per source, why Engage refuses what is sent there. Joins the running transaction. */
 export abstract class SourceFaults {

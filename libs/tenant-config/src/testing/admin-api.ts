@@ -9,6 +9,7 @@ import { FakeClock, type ThrowAwayDatabase, throwAwayDatabase } from '#testing';
 import { PostgresRunningWork } from '../../../handover/src/adapters/postgres-running-work.js';
 import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
 import { RunningWork } from '../ports/running-work.js';
+import { tenantConfigEntities } from '../adapters/entities.js';
 import { TenantConfigModule } from '../tenant-config.module.js';
 import { FakeBotPlatformCatalogue } from './fake-bot-platform-catalogue.js';
 
@@ -38,7 +39,7 @@ export interface CallOptions {
 
 /** The admin API on a database of its own. */
 export async function startAdminApi(variables: Record<string, string> = {}): Promise<AdminApi> {
-  const db = await throwAwayDatabase();
+  const db = await throwAwayDatabase({ entities: tenantConfigEntities });
   const clock = new FakeClock();
   const config = loadConfig({
     ADMIN_API_KEY: ROOT_KEY,
@@ -63,7 +64,12 @@ export async function startAdminApi(variables: Record<string, string> = {}): Pro
   class Bindings {}
 
   @Module({
-    imports: [ConfigModule.forRoot(config), DatabaseModule.forRoot({ url: db.url }), Bindings, TenantConfigModule],
+    imports: [
+      ConfigModule.forRoot(config),
+      DatabaseModule.forRoot({ url: db.url, entities: tenantConfigEntities }),
+      Bindings,
+      TenantConfigModule,
+    ],
   })
   class TestModule {}
 

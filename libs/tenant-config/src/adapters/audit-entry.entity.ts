@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('audit_log')
+export class AuditEntryEntity {
+  /** Not declared as generated: tenants may write to the log, not read what they wrote. */
+  @PrimaryColumn('bigint', { insert: false, update: false })
+  position!: string;
+  @Column('timestamptz')
+  at!: Date;
+  @Column('text')
+  actor!: string;
+  @Column('text')
+  action!: string;
+  @Column('text', { name: 'tenant_slug', nullable: true })
+  tenantSlug!: string | null;
+  @Column('text', { nullable: true })
+  target!: string | null;
+  /** JSON without end is too deep for the types of TypeORM. */
+  @Column('jsonb')
+  detail!: object;
+  @Column('text', { name: 'request_id', nullable: true })
+  requestId!: string | null;
+}

@@ -1,0 +1,18 @@
+import type { TenantDocument } from '../domain/stored-tenant.js';
+import type { TenantEntity } from './tenant.entity.js';
+
+/** What an administrator wrote of a tenant. */
+export function documentOf({
+  slug,
+  name,
+  enabled,
+  isDefault,
+  engage,
+  bot,
+  handover,
+  profileMapping,
+  retention,
+}: Omit<TenantDocument, 'default' | 'bot'> & Pick<TenantEntity, 'isDefault' | 'bot'>): TenantDocument {
+  const settings = { engage, bot: bot as TenantDocument['bot'], handover, profileMapping, retention };
+  return { slug, name, enabled, default: isDefault, ...settings };
+}
