@@ -2,6 +2,9 @@
 const connectors = '^libs/(webhook-ingress|engage-outbound|bot-platforms)/';
 const features = '^libs/(tenant-config|profile-mapping|rich-content|files|handover|delivery)/';
 const foundations = '^libs/(config|web|database|telemetry)/';
+/** Folders of `libs/handover` by what the service does. */
+const capabilities =
+  'bot|end|engage-inbound|engage-outbound|intake|messages|native|operators|presence|reconcile|retention|sessions|start|timers';
 const tests = '(\\.(spec|int-spec|e2e-spec|contract)\\.ts$|/testing/)';
 
 module.exports = {
@@ -56,7 +59,21 @@ module.exports = {
       name: 'domain-is-pure',
       severity: 'error',
       from: { path: '^libs/[^/]+/src/domain/', pathNot: tests },
-      to: { path: ['node_modules/(@nestjs|typeorm|pg|axios|fastify)', '/(adapters|http|application)/'] },
+      to: {
+        path: [
+          'node_modules/(@nestjs|typeorm|pg|axios|fastify|rxjs)',
+          '^(node:)?(fs|net|tls|http|https|http2|dns|child_process|worker_threads)(/|$)',
+          '^libs/(database|config|web|telemetry)/',
+          '/src/(ports|adapters|http|application)/',
+          `/src/(${capabilities})/`,
+        ],
+      },
+    },
+    {
+      name: 'capabilities-know-ports-not-adapters',
+      severity: 'error',
+      from: { path: `^libs/handover/src/(${capabilities})/`, pathNot: tests },
+      to: { path: ['^libs/handover/src/adapters/', '/http/'], pathNot: '^libs/handover/src/$1/http/' },
     },
     {
       name: 'production-never-imports-tests',

@@ -1,5 +1,5 @@
 import type { AppConfig } from '#config';
-import { createDataSource, migrate, prepareEmbeddedPostgres } from '#database';
+import { createDataSource, migrate, prepareEmbeddedPostgres, revertLast } from '#database';
 
 export interface ConnectorDatabase {
   /** Known before anything runs there. */
@@ -31,11 +31,5 @@ export async function migrateUp(url: string): Promise<string[]> {
 /** Takes the newest migration back. Answers the names of what is still there. */
 export async function migrateDown(url: string): Promise<string[]> {
   const source = await createDataSource({ url, poolSize: 2 }).initialize();
-  try {
-    await source.undoLastMigration();
-    const left = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
-    return left.map(({ name }) => name);
-  } finally {
-    await source.destroy();
-  }
+  return revertLast(source).finally(() => source.destroy());
 }

@@ -16,6 +16,13 @@ export async function migrate(source: DataSource): Promise<string[]> {
   }
 }
 
+/** Takes the newest migration back. Answers the names of those that remain. */
+export async function revertLast(source: DataSource): Promise<string[]> {
+  await source.undoLastMigration();
+  const rows = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
+  return rows.map(({ name }) => name);
+}
+
 type Ask = (sql: string) => Promise<unknown[]>;
 
 /** Names of migrations that this build brings and the database lacks. One short query; the schema is not touched. */
