@@ -41,7 +41,7 @@ export interface Handover {
    * to the agents, or when the event was issued with which an agent began the handover.
    */
   readonly engageStartedAt: Date | undefined;
-  /** When the thread was given back to the bot, on Engage's clock. */
+  /** When the thread was given back to the bot, on Engage's clock; when that failed for good, on ours. */
   readonly returnedAt: Date | undefined;
   readonly interventionId: string | undefined;
   readonly agentName: string | undefined;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
-import type { HandoverId } from '#kernel';
+import { Clock, type HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { giveBack, sameSet } from '../domain/categories.js';
 import type { Conversation } from '../domain/conversation.js';
@@ -32,6 +32,7 @@ export class GiveThreadBack extends DeliveryHandler {
     private readonly conversations: ConversationStore,
     private readonly threads: FindThread,
     private readonly contactCentre: ContactCentre,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -40,26 +41,42 @@ export class GiveThreadBack extends DeliveryHandler {
     return this.work.with(delivery, async (tenant) => {
       const { conversation, handover, staysWithAgents } = await this.work.locked(delivery, async (locked) => ({
         conversation: locked,
-        handover: await this.handovers.find(tenant.id, delivery.payload['handoverId'] as HandoverId),
+        handover: await this.handoverOf(delivery, locked),
         staysWithAgents: await this.conversations.sharesThreadInHandover(locked),
       }));
       requireEngage(tenant, conversation);
       if (!handover || handover.step === 'accepted')
         return { type: 'superseded', reason: 'The handover never reached Engage.' };
       const thread = await this.threads.run(tenant, conversation, signal);
-      if (!thread) return { type: 'superseded', reason: 'The thread is gone from Engage.' };
+      const returned = (at: Date) => (): Promise<void> =>
+        this.work.locked(delivery, () => this.handovers.returned(handover, at));
+      if (!thread)
+        return {
+          type: 'superseded',
+          reason: 'The thread is gone from Engage.',
+          effect: returned(this.clock.now()),
+        };
       if (delivery.payload['closeAgentSide'] === true)
         await this.endInterventions(tenant, thread, conversation, signal);
       const at = await this.giveBack(tenant, thread, { handover, staysWithAgents }, signal);
-      return {
-        type: 'delivered',
-        effect: () => this.work.locked(delivery, () => this.handovers.returned(handover, at)),
-      };
+      return { type: 'delivered', effect: returned(at) };
     });
   }
 
   async holdMinutes(): Promise<number> {
     return HOLD_MINUTES;
+  }
+
+  /** The thread stays with the agents, so that what they write later is no goodbye. */
+  override async onParked(delivery: Delivery): Promise<void> {
+    await this.work.locked(delivery, async (locked) => {
+      const handover = await this.handoverOf(delivery, locked);
+      if (handover) await this.handovers.returned(handover, this.clock.now());
+    });
+  }
+
+  private handoverOf({ payload }: Delivery, { tenantId }: Conversation): Promise<Handover | undefined> {
+    return this.handovers.find(tenantId, payload['handoverId'] as HandoverId);
   }
 
   private async endInterventions(

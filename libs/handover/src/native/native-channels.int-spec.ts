@@ -14,7 +14,7 @@ import {
   ReconcileHandovers,
   StartHandover,
 } from '../index.js';
-import { FakeBusy, OWN_USER } from '../testing/fake-contact-centre.js';
+import { FakeBusy, FakeRefusal, OWN_USER } from '../testing/fake-contact-centre.js';
 import { HandoverWorld } from '../testing/handover-world.js';
 
 const WHATSAPP = '65a1c0de0000000000000011';
@@ -316,6 +316,25 @@ describe('a conversation on a source that Engage serves', () => {
     await world.settled();
     expect(await state()).toBe('bot');
     expect(world.bot.story).toEqual([...['user: Hello', 'active/agentJoined', 'completed/completed']]);
+  });
+
+  it.each([
+    ['is refused', () => world.engage.failNext('replaceCategories', new FakeRefusal('No rights.'))],
+    ['finds no thread', () => void world.engage.threads.splice(0)],
+  ])('pauses the bot for an agent who writes after a return that %s', async (_, breakReturn) => {
+    await customerSays('agent!');
+    await handOver();
+    await world.settled();
+    world.engage.now = new Date();
+    breakReturn();
+    const request = { key: 'end', body: Buffer.from('end') };
+    await world.get(EndHandover).run(tenant, { sessionId: sessionOf('ada'), how: 'cancel', request });
+    await world.settled();
+    await agentSays('bye');
+    expect(await state()).toBe('bot');
+    world.engage.now = new Date(world.engage.now.getTime() + 3_600_000);
+    await agentSays('I take this', 'ada', { issuedAt: world.engage.now });
+    expect(await state()).toBe('active');
   });
 
   it('names a source where it may not reply, once, until it may', async () => {

@@ -23,7 +23,11 @@ export abstract class HandoverStore {
   /** Changes a running handover. @throws Error if it is not in the status that the change leaves */
   abstract change(change: Extract<HandoverChange, { type: 'change' }>): Promise<void>;
 
-  /** Remembers that the thread of an ended handover was given back. @param at on Engage's clock */
+  /**
+   * Remembers that the thread of an ended handover was given back, or that this failed for good.
+   *
+   * @param at on Engage's clock; on ours if it failed
+   */
   abstract returned(handover: Handover, at: Date): Promise<void>;
 
   /** Running handovers of all enabled tenants with a timer that is due on the database's clock; the longest due first. */
