@@ -24,9 +24,16 @@ export class PurgeExpired implements Job {
   ) {}
 
   async run(signal: AbortSignal): Promise<void> {
-    for (const id of await this.tenants.enabled()) {
+    for (const id of await this.tenants.enabled()) await this.tryTenant(id, signal);
+  }
+
+  private async tryTenant(id: TenantId, signal: AbortSignal): Promise<void> {
+    try {
       const tenant = await this.tenants.byId(id);
       if (tenant) await this.ofTenant(tenant, signal);
+    } catch (error) {
+      const message = 'What a tenant no longer wants kept could not be deleted; the next run tries again.';
+      this.logger.error({ tenantId: id, err: error }, message);
     }
   }
 
