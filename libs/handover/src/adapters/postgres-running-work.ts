@@ -46,8 +46,8 @@ export class PostgresRunningWork extends RunningWork {
     await this.database.query(
       `UPDATE messages m SET forwarding = 'unsent' FROM conversations c
        WHERE m.tenant_id = $1 AND m.forwarding = 'sent' AND m.author <> 'system' AND (c.tenant_id, c.id) = ($1, m.conversation_id) AND c.engage_channel IS NULL
-         AND m.id NOT IN (SELECT (payload ->> 'messageId')::uuid FROM deliveries
-                          WHERE tenant_id = $1 AND status = 'pending' AND kind = $2)`,
+         AND NOT EXISTS (SELECT FROM deliveries d WHERE d.tenant_id = $1 AND d.status = 'pending' AND d.kind = $2
+                         AND d.payload ->> 'messageId' = m.id::text)`,
       [tenantId, ENGAGE.message],
     );
     await this.database.query(
