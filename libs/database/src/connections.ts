@@ -4,6 +4,14 @@ import pg from 'pg';
 /** A client class for a pool of `pg`. */
 export type ClientClass = new (config?: pg.ClientConfig) => pg.Client;
 
+/** What sockets to the database failed with: their errors look like those of all other sockets. */
+const socketErrors = new WeakSet<Error>();
+
+/** Whether a connection of `Connections` failed with exactly this error. */
+export function isOfDatabaseSocket(error: Error): boolean {
+  return socketErrors.has(error);
+}
+
 /**
  * The connections that this process has open. None of them can end the process: between a pool handing a client out and its
  * user listening, `pg` would emit an error that no one handles. At the end all of them can be cut off at once.
@@ -34,6 +42,7 @@ export class Connections {
 
   private add(client: pg.Client, silenceMs: number): void {
     this.clients.add(client);
+    client.connection.on('error', (error: Error) => socketErrors.add(error)); // before `pg` passes it on
     client.on('error', () => this.clients.delete(client)); // its pool and its statement learn it as well
     client.once('end', () => this.clients.delete(client));
     client.once('connect', () => {

@@ -19,10 +19,9 @@ describe('namedIfAway', () => {
     failed('password authentication failed', '28P01'),
     failed('database does not exist', '3D000'),
     failed('Connection terminated unexpectedly'),
-    Object.assign(new Error('getaddrinfo ENOTFOUND db'), { code: 'ENOTFOUND' }),
-    Object.assign(new Error('connect EHOSTUNREACH'), { code: 'EHOSTUNREACH' }),
+    failed('getaddrinfo ENOTFOUND db', 'ENOTFOUND'),
+    failed('read ECONNRESET', 'ECONNRESET'),
     new Error('Client was closed and is not queryable'),
-    Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' }),
     new Error('timeout exceeded when trying to connect'),
     new QueryRunnerProviderAlreadyReleasedError(),
   ])('names $message', (error) => {
@@ -37,10 +36,13 @@ describe('namedIfAway', () => {
     expect(namedIfAway(error)).toBeInstanceOf(DatabaseBusy);
   });
 
-  it.each([failed('duplicate key value', '23505'), new Error('ours'), new DatabaseAway(undefined), 'text'])(
-    'leaves %s as it is',
-    (error) => {
-      expect(namedIfAway(error)).toBe(error);
-    },
-  );
+  it.each([
+    failed('duplicate key value', '23505'),
+    ...['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].map((code) => Object.assign(new Error(code), { code })),
+    new Error('ours'),
+    new DatabaseAway(undefined),
+    'text',
+  ])('leaves %s as it is', (error) => {
+    expect(namedIfAway(error)).toBe(error);
+  });
 });

@@ -1,5 +1,6 @@
-import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { AppError } from '#kernel';
+import { isOfDatabaseSocket } from './connections.js';
 
 /** PostgreSQL cannot be reached, restarts, or cannot store anything: everything may be tried again soon. */
 export class DatabaseAway extends AppError {
@@ -27,18 +28,21 @@ export class DatabaseBusy extends AppError {
 const AWAY_IN_SQL = /^(08...|53...|57P0[1-5]|57014|25P0[34]|58...|25006|28...|3D000)$/;
 /** Lock timeout, deadlock, serialization failure. */
 const BUSY_IN_SQL = /^(55P03|40P01|40001)$/;
-/** What Node says of sockets and names. */
+/** What Node says of sockets and names, of the database's as of all others. */
 const AWAY_IN_NODE = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|ENOTFOUND|EAI_\w+)$/;
 /** What `pg` and TypeORM say without a code. */
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client (has encountered a connection error|was closed)|Cannot use a pool after calling end|Driver not Connected)/;
 
-/** The failure as `DatabaseAway` or `DatabaseBusy` if the same may succeed soon, else as it is. */
+/**
+ * The failure as `DatabaseAway` or `DatabaseBusy` if the same may succeed soon, else as it is. The failure of a socket
+ * that is not the database's stays as it is.
+ */
 export function namedIfAway(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   const code = codeOf(error);
   if (BUSY_IN_SQL.test(code)) return new DatabaseBusy('Another call holds the same data. Try again soon.', error);
-  const isAway = AWAY_IN_SQL.test(code) || AWAY_IN_NODE.test(code) || LOST.test(error.message) || isTakenAway(error);
+  const isAway = AWAY_IN_SQL.test(code) || isLostSocket(error, code) || LOST.test(error.message) || isTakenAway(error);
   return isAway ? new DatabaseAway(error) : error;
 }
 
@@ -50,6 +54,10 @@ export function isDiskFull(error: unknown): boolean {
 /** TypeORM copies it from the driver's error. */
 function codeOf(error: Error): string {
   return (error as NodeJS.ErrnoException).code ?? '';
+}
+
+function isLostSocket(error: Error, code: string): boolean {
+  return AWAY_IN_NODE.test(code) && (error instanceof QueryFailedError || isOfDatabaseSocket(error));
 }
 
 /** TypeORM takes a lost connection away from the transaction that used it. */
