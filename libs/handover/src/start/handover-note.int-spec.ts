@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DestinationOutage } from '#delivery';
+import { DestinationOutage, ServiceThrottled } from '#delivery';
 import type { Tenant } from '#tenant-config';
 import {
   AcceptAgentMessage,
@@ -19,6 +19,15 @@ const START = {
   summary: 'wants money back',
   context: { order_number: 4711, intent: 'refund' },
 };
+
+/** Our own share of the calls to Engage is used up; nothing was called. */
+class ShareUsedUp extends ServiceThrottled {
+  readonly code = 'test.share-used-up';
+
+  constructor() {
+    super({ kind: 'engage-rest', host: 'engage.example' }, 'The calls are used up for the moment.', 500);
+  }
+}
 
 describe('the note of a handover', () => {
   let world: HandoverWorld;
@@ -133,6 +142,7 @@ describe('the note of a handover', () => {
   it.each([
     ['the token may not comment', [new FakeRefusal('Engage answered HTTP 403.')], 1, []],
     ['Engage is away for a moment', [new DestinationOutage('down')], 2, [NOTE]],
+    ["Engage's rate limit is used up for a moment", [new ShareUsedUp()], 2, [NOTE]],
     ['Engage stays away', [new DestinationOutage('down'), new DestinationOutage('down')], 2, []],
   ])('never parks nor holds up the customer when %s', async (_, failures, tries, left) => {
     await handOver();
