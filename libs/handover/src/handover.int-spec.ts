@@ -22,6 +22,7 @@ import {
   StartHandover,
   UnknownThread,
 } from './index.js';
+import { EventInbox } from './ports/event-inbox.js';
 import { FakeRefusal } from './testing/fake-contact-centre.js';
 import { HandoverWorld } from './testing/handover-world.js';
 
@@ -280,6 +281,20 @@ describe('a handover', () => {
     expect(await world.get(AcceptEngageEvent).run(tenant, over)).toBe('repeated');
     await world.settled();
     expect(world.bot.story.filter((line) => line.startsWith('completed'))).toHaveLength(1);
+  });
+
+  it('applies a repeated event that is stored and could not be applied then', async () => {
+    await handOver();
+    await world.settled();
+    const joined = await world.event(tenant, { type: 'agent-joined' });
+    const { id: eventId, type, issuedAt, threadId, raw: body } = joined;
+    const inbox = world.get(EventInbox);
+    await world.database.inTenant(tenant.id, async () => {
+      await inbox.accept({ tenantId: tenant.id, source: 'webhook', eventId, type, issuedAt, threadId, body });
+      await inbox.setStatus(tenant.id, eventId, 'unresolved');
+    });
+    expect(await world.get(AcceptEngageEvent).run(tenant, joined)).toBe('repeated');
+    expect(await world.state(tenant)).toBe('active');
   });
 
   it('does not care about events of other sources', async () => {

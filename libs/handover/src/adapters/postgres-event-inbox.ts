@@ -34,11 +34,13 @@ export class PostgresEventInbox extends EventInbox {
       ],
     );
     if (inserted.length > 0) return undefined;
-    const rows = await this.database.query<{ body_hash: Buffer; answer: JsonValue | null }>(
-      'SELECT body_hash, answer FROM events WHERE tenant_id = $1 AND source = $2 AND event_id = $3',
+    const rows = await this.database.query<{ body_hash: Buffer; answer: JsonValue | null; status: string }>(
+      'SELECT body_hash, answer, status FROM events WHERE tenant_id = $1 AND source = $2 AND event_id = $3',
       [event.tenantId, event.source, cleanText(event.eventId)],
     );
-    return rows[0] && { sameBody: rows[0].body_hash.equals(hash), answer: rows[0].answer };
+    if (!rows[0]) return undefined;
+    const { body_hash, answer, status } = rows[0];
+    return { sameBody: body_hash.equals(hash), answer, isUnresolved: status === 'unresolved' };
   }
 
   async answer(event: ReceivedEvent, answer: JsonValue): Promise<void> {

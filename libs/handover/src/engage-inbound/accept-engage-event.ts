@@ -16,6 +16,13 @@ import { DecideFact } from '../intake/decide-fact.js';
  */
 export type EventReceipt = 'applied' | 'repeated' | 'unresolved' | 'foreign' | 'refused';
 
+/** What became of an event in the transaction that stores it. */
+interface Stored {
+  readonly receipt: EventReceipt;
+  /** It is stored as unresolved, and what it waited for may have come meanwhile. */
+  readonly isEarly?: boolean;
+}
+
 /** Stores one event of Engage and applies it, in one transaction of its own. */
 @Injectable()
 export class AcceptEngageEvent {
@@ -33,10 +40,9 @@ export class AcceptEngageEvent {
   /** @throws the failure of the event, if it may pass: then nothing is stored, and Engage is to repeat it */
   async run(tenant: Tenant, event: EngageEvent): Promise<EventReceipt> {
     try {
-      const receipt = await this.database.inTenant(tenant.id, () => this.store(tenant, event));
-      if (receipt !== 'linked-meanwhile') return receipt;
-      await this.early.ofThread(tenant, event.threadId, event.identityId);
-      return 'applied';
+      const { receipt, isEarly } = await this.database.inTenant(tenant.id, () => this.store(tenant, event));
+      if (isEarly) await this.early.ofThread(tenant, event.threadId, event.identityId);
+      return receipt;
     } catch (error) {
       if (isTransient(error)) throw error;
       await this.refuse(tenant, event, error);
@@ -54,25 +60,26 @@ export class AcceptEngageEvent {
     });
   }
 
-  private async store(tenant: Tenant, event: EngageEvent): Promise<EventReceipt | 'linked-meanwhile'> {
+  private async store(tenant: Tenant, event: EngageEvent): Promise<Stored> {
     const foreign = isForeign(tenant, event);
     const earlier = await this.inbox.accept({ ...receivedFrom(tenant, event), body: foreign ? null : event.raw });
-    if (earlier) return 'repeated';
-    return foreign ? 'foreign' : this.decide(tenant, event);
+    if (earlier) return { receipt: 'repeated', isEarly: earlier.isUnresolved };
+    return foreign ? { receipt: 'foreign' } : this.decide(tenant, event);
   }
 
-  private async decide(tenant: Tenant, event: EngageEvent): Promise<EventReceipt | 'linked-meanwhile'> {
+  private async decide(tenant: Tenant, event: EngageEvent): Promise<Stored> {
     const { fact, threadId, identityId } = event;
-    if (fact.type === 'none' || threadId === undefined) return 'applied';
+    if (fact.type === 'none' || threadId === undefined) return { receipt: 'applied' };
     if (fact.type === 'imported' || fact.type === 'agent-wrote') {
       await this.contents.run(tenant, event, fact, threadId);
-      return 'applied';
+      return { receipt: 'applied' };
     }
     const conversation = await this.conversations.lockByEngageThread(tenant.id, threadId, identityId);
     const verdict = conversation && (await this.facts.run(tenant, conversation, { type: 'engage-event', event }));
-    if (verdict === 'applied') return 'applied';
+    if (verdict === 'applied') return { receipt: 'applied' };
     await this.inbox.setStatus(tenant.id, event.id, 'unresolved');
-    return !conversation && (await this.wasLinkedMeanwhile(tenant, threadId)) ? 'linked-meanwhile' : 'unresolved';
+    const isEarly = !conversation && (await this.wasLinkedMeanwhile(tenant, threadId));
+    return { receipt: isEarly ? 'applied' : 'unresolved', isEarly };
   }
 
   /**

@@ -18,6 +18,8 @@ export interface ReceivedEvent {
 export interface EarlierEvent {
   readonly sameBody: boolean;
   readonly answer: JsonValue | null;
+  /** A webhook event that could not be decided yet. */
+  readonly isUnresolved: boolean;
 }
 
 export interface UnresolvedEvent {
