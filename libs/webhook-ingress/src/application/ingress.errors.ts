@@ -45,7 +45,7 @@ export class UnreadableCall extends AppError {
 export class IngressUnavailable extends AppError {
   readonly code = 'engage.not-stored';
   readonly kind = 'unavailable';
-  constructor(cause: unknown) {
-    super('The call could not be stored. Please repeat it.', { cause });
+  constructor(cause?: unknown) {
+    super('The call could not be stored as a whole. Please repeat it.', { cause, retryAfterMs: 1_000 });
   }
 }
