@@ -2,11 +2,21 @@ import { cleanText, ExactNumber, isJsonObject, type JsonObject, type JsonValue, 
 import { type JsonLimits, limitJson } from '#web';
 import { UnreadableCall } from './ingress.errors.js';
 
+/** How many events one webhook request has at most. Engage sends what has happened within seconds. */
+export const MOST_EVENTS = 2_500;
+/** The largest event that Engage documents has 43, its own place in the list included. */
+const MEMBERS_OF_EVENT = 48;
+
 /**
- * A webhook request of 1,000 events has about 40,000 members in 6,000 objects. Nesting is not limited as in our own API: one
- * odd event must not cost Engage a whole batch.
+ * As much as the largest webhook request needs. Nesting is not limited as in our own API: one odd event
+ * must not cost Engage a whole batch.
  */
-const CALL_JSON: JsonLimits = { depth: 100_000, values: 120_000, containers: 100_000, longNumbers: 20_000 };
+const CALL_JSON: JsonLimits = {
+  depth: 100_000,
+  values: MOST_EVENTS * MEMBERS_OF_EVENT,
+  containers: 100_000,
+  longNumbers: 20_000,
+};
 /** How deep a value may be nested that is written again or looked through. */
 const MAX_DEPTH = 100;
 const MAX_ID_LENGTH = 256;

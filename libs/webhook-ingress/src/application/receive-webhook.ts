@@ -2,13 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AcceptEngageEvent, type EngageEvent } from '#handover';
 import type { Tenant } from '#tenant-config';
 import { EventBatch } from './event-batch.js';
-import { readJsonObject } from './foreign-json.js';
+import { MOST_EVENTS, readJsonObject } from './foreign-json.js';
 import { IngressMetrics } from './ingress-metrics.js';
 import { UnreadableCall } from './ingress.errors.js';
 import { readEngageEvent } from './read-engage-event.js';
-
-/** Engage sends what has happened within seconds. */
-const MOST_EVENTS = 10_000;
 
 /** Stores the events of one webhook request, each in a transaction of its own: one that fails does not fail the others. */
 @Injectable()
