@@ -6,6 +6,9 @@ import type { HandoverChange } from '../domain/machine/decision.js';
 import { type CurrentHandovers, HandoverStore } from '../ports/handover-store.js';
 import { HANDOVERS, toHandover } from './handover-columns.js';
 
+/** When the first timer of a handover is due. */
+const DUE_AT = 'least(h.inactivity_due_at, h.no_pickup_due_at, h.queue_update_due_at)';
+
 @Injectable()
 export class PostgresHandoverStore extends HandoverStore {
   constructor(private readonly database: Database) {
@@ -67,12 +70,13 @@ export class PostgresHandoverStore extends HandoverStore {
     );
   }
 
-  async due(limit: number): Promise<Handover[]> {
+  async due(limit: number, except: readonly HandoverId[]): Promise<Handover[]> {
     const rows = await this.database.query<object>(
-      `SELECT h.* FROM handovers h JOIN tenants t ON t.tenant_id = h.tenant_id AND t.enabled
-       WHERE h.ended_at IS NULL AND least(h.inactivity_due_at, h.no_pickup_due_at, h.queue_update_due_at) <= clock_timestamp()
-       ORDER BY least(h.inactivity_due_at, h.no_pickup_due_at, h.queue_update_due_at) LIMIT $1`,
-      [limit],
+      `SELECT h.*, row_number() OVER (PARTITION BY h.tenant_id ORDER BY ${DUE_AT}) AS turn
+       FROM handovers h JOIN tenants t ON t.tenant_id = h.tenant_id AND t.enabled
+       WHERE h.ended_at IS NULL AND ${DUE_AT} <= clock_timestamp() AND h.id <> ALL ($2::uuid[])
+       ORDER BY turn, ${DUE_AT} LIMIT $1`,
+      [limit, except],
     );
     return rows.map(toHandover);
   }

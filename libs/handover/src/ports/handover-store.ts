@@ -30,8 +30,11 @@ export abstract class HandoverStore {
    */
   abstract returned(handover: Handover, at: Date): Promise<void>;
 
-  /** Running handovers of all enabled tenants with a timer that is due on the database's clock; the longest due first. */
-  abstract due(limit: number): Promise<Handover[]>;
+  /**
+   * Running handovers of all enabled tenants with a timer that is due on the database's clock: of each tenant the longest due first,
+   * and every tenant's first before any tenant's second.
+   */
+  abstract due(limit: number, except: readonly HandoverId[]): Promise<Handover[]>;
 
   /**
    * Running handovers that Engage has or may have, unchecked for this long on the database's clock; the longest unchecked first.
