@@ -125,12 +125,19 @@ export class HistoryRefused extends AppError {
   }
 }
 
-/** A comment that Engage may take the next time. */
+/** The customer's words wait behind the note: it does not wait longer, whatever Engage asks for. */
+const MOST_WAIT_FOR_NOTE_MS = 10_000;
+
+/** A comment that Engage may take the next time: after the wait that its refusal asks for, up to ten seconds. */
 export class NoteNotTaken extends AppError {
   readonly code = 'engage.note-not-taken';
   readonly kind = 'unavailable';
   constructor(cause: AppError) {
-    super(cause.message, { cause });
+    const { message, retryAfterMs } = cause;
+    super(message, {
+      cause,
+      ...(retryAfterMs !== undefined && { retryAfterMs: Math.min(retryAfterMs, MOST_WAIT_FOR_NOTE_MS) }),
+    });
   }
 }
 
