@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { withSortedEnums } from './sort-enums.js';
 
 /** Names of the security schemes, for `@ApiBearerAuth` and `@ApiSecurity`. */
 export const ADMIN_KEY_AUTH = 'admin key';
@@ -34,7 +35,7 @@ export function openApiDocument(app: INestApplication, options: OpenApiOptions):
       BOT_KEY_HEADER_AUTH,
     );
   for (const { name, description } of options.tags) builder.addTag(name, description);
-  return SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
+  return withSortedEnums(SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false }));
 }
 
 /** Serves Swagger UI at `/docs` and the document at `/docs-json`, both open. */

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { PageQueryDto } from '#web';
+import type { HandoverStatus } from '../../domain/bot-event.js';
 
 /** Which conversations are wanted. */
 export class ConversationQueryDto extends PageQueryDto {
@@ -22,13 +23,10 @@ export class ConversationQueryDto extends PageQueryDto {
   readonly q?: string;
 }
 
-const HANDOVER_STATUSES = ['queue', 'active', 'completed', 'cancelled', 'error'] as const;
-
 export class HandoverDto {
   handoverId!: string;
   /** @example queue */
-  @ApiProperty({ enum: HANDOVER_STATUSES }) // the compiler lists a union's members in another order from build to build
-  status!: (typeof HANDOVER_STATUSES)[number];
+  status!: HandoverStatus;
   /** Place in Engage's queue, as last heard. */
   position!: number | null;
   /** Milliseconds, as last heard. */
