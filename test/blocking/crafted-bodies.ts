@@ -141,10 +141,10 @@ export const SDK_CALLS: CraftedBodies = {
   numbers: () => ({ action: 'threads.list', list: times(119_000, 1) }),
 };
 export const WEBHOOKS: CraftedBodies = {
-  '1,000 events': () => ({
-    events: times(1_000, (index) => ({ ...event, id: `e-${index}`, resource: { metadata: of(30, 'x') } })),
+  '2,500 events': () => ({
+    events: times(2_500, (index) => ({ ...event, id: `e-${index}`, resource: { metadata: of(38, 'x') } })),
   }),
-  'events that are none': () => ({ events: times(9_999, 1) }),
+  'events that are none': () => ({ events: times(2_500, 1) }),
   'one event': (bytes) => ({ events: [{ ...event, resource: { metadata: { body: fill('x', bytes - 300) } } }] }),
   'one event of many members': () => ({ events: [{ ...event, resource: { metadata: of(119_000, 1) } }] }),
   'one event of many objects': () => ({ events: [{ ...event, resource: { metadata: { list: times(99_000, {}) } } }] }),
