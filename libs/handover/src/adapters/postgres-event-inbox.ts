@@ -43,6 +43,14 @@ export class PostgresEventInbox extends EventInbox {
     return { sameBody: body_hash.equals(hash), answer, isUnresolved: status === 'unresolved' };
   }
 
+  async known(tenantId: TenantId, eventIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.statement<{ event_id: string }>(
+      "SELECT event_id FROM events WHERE tenant_id = $1 AND source = 'webhook' AND event_id = ANY ($2)",
+      [tenantId, eventIds],
+    );
+    return new Set(rows.map(({ event_id: id }) => id));
+  }
+
   async answer(event: ReceivedEvent, answer: JsonValue): Promise<void> {
     await this.database.query('UPDATE events SET answer = $4 WHERE tenant_id = $1 AND source = $2 AND event_id = $3', [
       event.tenantId,

@@ -50,6 +50,11 @@ export class AcceptEngageEvent {
     }
   }
 
+  /** Which of these events `run` would answer with `repeated`: one look-up for many. */
+  known({ id }: Tenant, eventIds: readonly string[]): Promise<Set<string>> {
+    return this.inbox.known(id, eventIds);
+  }
+
   /** Remembers an event that can never be applied, so that its repeats are known. */
   private async refuse(tenant: Tenant, event: EngageEvent, error: unknown): Promise<void> {
     const ids = { tenantId: tenant.id, eventId: event.id, type: event.type };

@@ -31,6 +31,8 @@ export interface UnresolvedEvent {
 export abstract class EventInbox {
   /** Stores the event; waits for a transaction that is just storing the same. @returns what is known if it came before */
   abstract accept(event: ReceivedEvent): Promise<EarlierEvent | undefined>;
+  /** @returns which of these webhook events are stored */
+  abstract known(tenantId: TenantId, eventIds: readonly string[]): Promise<Set<string>>;
   abstract answer(event: ReceivedEvent, answer: JsonValue): Promise<void>;
   abstract setStatus(tenantId: TenantId, eventId: string, status: 'applied' | 'unresolved' | 'ignored'): Promise<void>;
   /** Webhook events of a thread that could not be decided yet, oldest first. */

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { AcceptEngageEvent, type EngageEvent } from '#handover';
+import { isJsonObject, type JsonValue } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { EventBatch } from './event-batch.js';
-import { MOST_EVENTS, readJsonObject } from './foreign-json.js';
+import { MOST_EVENTS, readId, readJsonObject } from './foreign-json.js';
 import { IngressMetrics } from './ingress-metrics.js';
 import { UnreadableCall } from './ingress.errors.js';
 import { readEngageEvent } from './read-engage-event.js';
+
+/** A repeat of more events than this could take all its time for those that are stored. */
+const MANY = 50;
 
 /** Stores the events of one webhook request, each in a transaction of its own: one that fails does not fail the others. */
 @Injectable()
@@ -28,19 +32,38 @@ export class ReceiveWebhook {
     if (events.length > MOST_EVENTS)
       throw new UnreadableCall(`The body has ${events.length} events; at most ${MOST_EVENTS} are read.`);
     const batch = new EventBatch();
+    const known = await this.known(tenant, events);
     for (const element of events) {
       if (!batch.goesOn) {
         batch.leaveOut();
         break;
       }
-      const event = readEngageEvent(element);
-      if (event) await batch.add(event, () => this.store(tenant, event));
-      else this.metrics.event('', 'malformed');
+      if (known.has(textIn(element, 'id'))) this.metrics.event(textIn(element, 'type'), 'repeated');
+      else await this.take(tenant, element, batch);
     }
     await batch.end();
+  }
+
+  private async known(tenant: Tenant, events: readonly JsonValue[]): Promise<ReadonlySet<string>> {
+    if (events.length <= MANY) return new Set();
+    return this.engageEvents.known(
+      tenant,
+      events.map((element) => textIn(element, 'id')),
+    );
+  }
+
+  private async take(tenant: Tenant, element: JsonValue, batch: EventBatch): Promise<void> {
+    const event = readEngageEvent(element);
+    if (event) await batch.add(event, () => this.store(tenant, event));
+    else this.metrics.event('', 'malformed');
   }
 
   private async store(tenant: Tenant, event: EngageEvent): Promise<void> {
     this.metrics.event(event.type, await this.engageEvents.run(tenant, event));
   }
+}
+
+/** Empty, if there is none. */
+function textIn(element: JsonValue, name: 'id' | 'type'): string {
+  return (isJsonObject(element) && readId(element[name])) || '';
 }

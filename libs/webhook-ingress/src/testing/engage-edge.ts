@@ -99,7 +99,13 @@ export async function startEngageEdge(...tenants: Tenant[]): Promise<EngageEdge>
         provide: AcceptAgentTyping,
         useValue: { run: async (_: Tenant, typing: AgentTyping) => handover.typing(typing) },
       },
-      { provide: AcceptEngageEvent, useValue: { run: async (_: Tenant, event: EngageEvent) => handover.event(event) } },
+      {
+        provide: AcceptEngageEvent,
+        useValue: {
+          run: async (_: Tenant, event: EngageEvent) => handover.event(event),
+          known: async () => new Set<string>(),
+        },
+      },
       {
         provide: AcceptQueueUpdate,
         useValue: { run: async (_: Tenant, update: QueueUpdate) => handover.update(update) },
