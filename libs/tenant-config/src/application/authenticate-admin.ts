@@ -16,12 +16,12 @@ export class AuthenticateAdmin {
 
   /** @throws Unauthenticated */
   async run(key: string | undefined, requestId: string): Promise<Admin> {
-    if (!key) throw new Unauthenticated();
+    if (!key) throw new Unauthenticated('admin');
     const hash = hashOfKey(key);
     if (timingSafeEqual(hash, hashOfKey(this.config.adminApiKey.reveal())))
       return new Admin(ROOT_ADMIN, 'admin', null, requestId);
     const found = await this.keys.byHash(hash);
-    if (!found) throw new Unauthenticated();
+    if (!found) throw new Unauthenticated('admin');
     return new Admin(found.name, found.role, found.tenantSlugs, requestId);
   }
 }

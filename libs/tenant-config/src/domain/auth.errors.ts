@@ -1,11 +1,18 @@
 import { AppError } from '#kernel';
 
+const HOW_TO_SEND = {
+  admin: 'A valid admin key is needed: send it as `Authorization: Bearer <key>`. Bot keys are for /v1 only.',
+  bot: 'A valid bot key is needed: send it as `Authorization: Bearer <key>` or `X-API-Key: <key>`. Admin keys are for /admin only.',
+  outputs: 'The Basic credentials of this tenant (bot.outputsUser, bot.outputsPassword) are needed.',
+} as const;
+
 /** No key was sent, or none that is known. */
 export class Unauthenticated extends AppError {
   readonly code = 'auth.unauthenticated';
   readonly kind = 'unauthenticated';
-  constructor() {
-    super('A valid key is needed: send it as `Authorization: Bearer <key>`.');
+  /** @param needed what the route takes */
+  constructor(needed: keyof typeof HOW_TO_SEND) {
+    super(HOW_TO_SEND[needed]);
   }
 }
 

@@ -35,7 +35,7 @@ export class BotKeyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<TenantRequest>();
     const key = botKey(request);
     const tenant = key ? await this.directory.byBotKey(key) : undefined;
-    if (!tenant) throw new Unauthenticated();
+    if (!tenant) throw new Unauthenticated('bot');
     if (!tenant.enabled) throw new TenantDisabled();
     const platform = this.reflector.getAllAndOverride<string | undefined>(REQUIRED_PLATFORM, [
       context.getHandler(),
@@ -65,6 +65,6 @@ export function RequiresBotKey(platform?: string): MethodDecorator & ClassDecora
 /** The tenant that the guard before found. */
 export const CurrentTenant = createParamDecorator((_: unknown, context: ExecutionContext): Tenant => {
   const { tenant } = context.switchToHttp().getRequest<TenantRequest>();
-  if (!tenant) throw new Unauthenticated();
+  if (!tenant) throw new Unauthenticated('bot');
   return tenant;
 });

@@ -18,6 +18,6 @@ export function Requires(role: AdminRole): MethodDecorator & ClassDecorator {
 /** The administrator whom `Requires` let in. */
 export const CurrentAdmin = createParamDecorator((_: unknown, context: ExecutionContext): Admin => {
   const { admin } = context.switchToHttp().getRequest<AdminRequest>();
-  if (!admin) throw new Unauthenticated();
+  if (!admin) throw new Unauthenticated('admin');
   return admin;
 });

@@ -18,7 +18,7 @@ export class OutputsGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<OutputsRequest>();
     const tenant = await this.directory.byWebhookKey(request.params.webhookKey ?? '');
     if (tenant?.bot.platform !== 'cognigy' || !holdsCredentials(request.headers.authorization ?? '', tenant))
-      throw new Unauthenticated();
+      throw new Unauthenticated('outputs');
     if (!tenant.enabled) throw new TenantDisabled();
     request.tenant = tenant;
     return true;

@@ -13,6 +13,7 @@ import {
 import type { BotSideMessage, IdempotentRequest } from '#handover';
 import { cleanJson, cleanText, type JsonObject, type JsonValue } from '#kernel';
 import { ApiProperty } from '@nestjs/swagger';
+import { InvalidInput } from '#web';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -120,8 +121,15 @@ export class AcceptedMessageDto {
   readonly route!: 'bot' | 'agent';
 }
 
-/** The message as the handover knows it. @param request the call, whose key is the message's own id here */
+/**
+ * The message as the handover knows it.
+ *
+ * @param request the call, whose key is the message's own id here
+ * @throws InvalidInput for a message without anything in it: it would be acknowledged and reach no one
+ */
 export function toBotSideMessage(dto: BotMessageDto, request: IdempotentRequest): BotSideMessage {
+  if (isEmpty(dto))
+    throw new InvalidInput([{ pointer: '/text', detail: 'send text, attachments, content or payload' }]);
   const messageId = cleanText(dto.messageId);
   const content = dto.content && toRichContent(dto.content);
   return {
@@ -136,6 +144,10 @@ export function toBotSideMessage(dto: BotMessageDto, request: IdempotentRequest)
     ...(dto.context && { context: cleanJson(dto.context) }),
     request: { ...request, key: messageId },
   };
+}
+
+function isEmpty({ text, attachments, content, payload }: BotMessageDto): boolean {
+  return !text && !attachments?.length && !content && (payload ?? undefined) === undefined;
 }
 
 /** Only customers press buttons. */

@@ -19,7 +19,14 @@ const post = async (path: string, body: object) => {
   return { status: response.status, faults: json.errors ?? [] };
 };
 const say = (content: unknown) =>
-  post('/v1/messages', { sessionId: 's', userId: 'u', messageId: `m-${++messages}`, author: 'bot', content });
+  post('/v1/messages', {
+    sessionId: 's',
+    userId: 'u',
+    messageId: `m-${++messages}`,
+    author: 'bot',
+    text: 'Look',
+    content,
+  });
 const pointersOf = async (content: unknown) => [...new Set((await say(content)).faults.map(({ pointer }) => pointer))];
 const taken = () => bots.handover.effects.at(-1)?.input as { content?: RichContent };
 

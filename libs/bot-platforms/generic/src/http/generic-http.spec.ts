@@ -169,6 +169,15 @@ describe('POST /v1/messages', () => {
     expect(effect()).toMatchObject({ text: '', content });
   });
 
+  it('rejects a message without anything in it, which would reach no one', async () => {
+    const { text: _text, attachments: _attachments, content: _content, payload: _payload, ...empty } = MESSAGE;
+    for (const nothing of [{}, { text: '' }, { text: null, attachments: [] }]) {
+      const answer = await post('/v1/messages', { ...empty, ...nothing });
+      expect(answer.status).toBe(400);
+      expect(answer.json).toMatchObject({ errors: [{ pointer: '/text' }] });
+    }
+  });
+
   it('knows that bots press no buttons', async () => {
     await post('/v1/messages', { ...MESSAGE, author: 'bot' });
     expect(effect()).not.toHaveProperty('reply');
