@@ -122,7 +122,7 @@ function sectionOf(direction) {
 const INTRO = `# What crosses, and as what
 
 Every kind of content in every direction on every platform, as the tests of \`test/content-matrix\` see it on the wire. The golden
-files beside them hold both sides of each cell in full; \`UPDATE_GOLDEN=1 npx vitest run test/content-matrix\` writes them anew, to be
+files beside them hold both sides of each cell in full; \`UPDATE_GOLDEN=1 npx vitest run test/content-matrix\` rewrites them, to be
 read before they are committed. This page is made from them by \`npm run content-matrix\`.
 
 - **structured (…)**: a structured message of Engage, which agents and customers see as menu, card or link.

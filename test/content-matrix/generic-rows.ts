@@ -127,7 +127,7 @@ export const GENERIC_ROWS: Readonly<Record<Direction, Rows>> = {
   },
   'customer-to-agent': CUSTOMER,
   'agent-to-customer': AGENT_ROWS,
-  'agent-to-whatsapp-customer': noRows('A generic bot is told the same, wherever its customer is.'),
+  'agent-to-whatsapp-customer': noRows('A generic bot receives the same, wherever its customer is.'),
   'engage-customer-to-bot': engageCustomerRows({
     choice: offers('Colour?', { type: 'quick_replies', items: [{ title: 'Red', payload: 'red' }, { title: 'Blue' }] })
       .given,

@@ -136,10 +136,12 @@ describe('the Send API accepts', () => {
     await domain.send('messages.create', message({ author, context_data: { intent: 'billing', bad_key: 'x' } }));
     await domain.send('users.create', { ...CUSTOMER, screenname: 'Ada L.', email: '' });
     await eventually(() => expect(contents()).toBe(1));
-    const found = await domain.rest('GET', `/identities?foreign_id=${CUSTOMER.id}`);
-    expect(found.body.records).toMatchObject([
-      { screenname: 'Ada L.', email: 'a@example.org', extra_values: { tier: 'gold' } },
-    ]);
+    await eventually(async () => {
+      const found = await domain.rest('GET', `/identities?foreign_id=${CUSTOMER.id}`);
+      expect(found.body.records).toMatchObject([
+        { screenname: 'Ada L.', email: 'a@example.org', extra_values: { tier: 'gold' } },
+      ]);
+    });
     expect(domain.simulator.state.threads.all()[0]?.extra_data).toEqual({ intent: 'billing' });
   });
 });
