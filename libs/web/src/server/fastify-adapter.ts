@@ -8,6 +8,7 @@ import { failureOf, toProblem } from '../problems/to-problem.js';
 import { sendProblem } from '../problems/send-problem.js';
 import { ConnectionLimits } from './connection-limits.js';
 import { lingerAfterAnswers } from './linger.js';
+import { PipelineLimit } from './pipeline-limit.js';
 import { requestIdOf } from './request-id.js';
 import { securityHeaders } from './security-headers.js';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './server-limits.js';
@@ -43,6 +44,7 @@ export function fastifyAdapter({ trustProxy = false, limits = DEFAULT_SERVER_LIM
     clientErrorHandler: answerUnreadable,
   });
   const fastify: FastifyInstance = adapter.getInstance();
+  limitPipelining(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     prepare(request, reply);
     done();
@@ -52,6 +54,14 @@ export function fastifyAdapter({ trustProxy = false, limits = DEFAULT_SERVER_LIM
   readBodyLimits(fastify);
   lingerAfterAnswers(fastify);
   return adapter;
+}
+
+function limitPipelining(fastify: FastifyInstance): void {
+  const pipelines = new PipelineLimit();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (pipelines.admit(request.raw, reply.raw)) done();
+    else reply.hijack(); // never answered: the connection ends with the answers before
+  });
 }
 
 function limitConnections(fastify: FastifyInstance, limits: ServerLimits): void {

@@ -165,3 +165,19 @@ describe('connections', () => {
     await new Caller().send(get('/health/live')).answers(/^HTTP\/1.1 200 /);
   });
 });
+
+describe('requests that are sent together on one connection', () => {
+  it('are answered in order when they are few', async () => {
+    const caller = await new Caller().send(get('/other').repeat(4)).answers(/(?:ok[^]*){4}$/);
+    expect(caller.socket.closed).toBe(false);
+  });
+
+  it('are not all read when they are many: the first are answered, then the connection ends', async () => {
+    const caller = new Caller().send(get('/other').repeat(2_000));
+    await once(caller.socket, 'close');
+    const statuses = caller.answer.match(/HTTP\/1\.1 \d+/g) ?? [];
+    expect(statuses).toEqual(Array.from({ length: statuses.length }, () => 'HTTP/1.1 200'));
+    expect(statuses.length).toBeGreaterThan(0);
+    expect(statuses.length).toBeLessThanOrEqual(4);
+  });
+});
