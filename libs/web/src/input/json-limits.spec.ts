@@ -30,6 +30,12 @@ describe('limitJson', () => {
     return [];
   };
 
+  it('counts no further than ten times the limit: the rest would only cost time', () => {
+    expect(detailsOf(`[${'1,'.repeat(3_000_000)}1]`)).toEqual([
+      'has 250001 members and elements; at most 25000 are read',
+    ]);
+  });
+
   it.each([
     [`${'['.repeat(101)}${']'.repeat(101)}`, 'has 101 levels of nesting; at most 100 are read'],
     [`[${'1,'.repeat(25_000)}1]`, 'has 25001 members and elements; at most 25000 are read'],

@@ -13,6 +13,9 @@ export const API_JSON: JsonLimits = { depth: 100, values: 25_000, containers: 7_
 /** Characters of one key or number: no name and no amount is longer. */
 const LONGEST = { longestKey: 1_024, longestNumber: 1_024 };
 
+/** How far beyond the limit values are counted, so that a caller sees how much too large a text is. */
+const COUNTED = 10;
+
 const WORDS: Readonly<Record<keyof JsonShape, string>> = {
   depth: 'levels of nesting',
   values: 'members and elements',
@@ -34,10 +37,10 @@ export class JsonTooComplex extends AppError {
 /**
  * Checks a text by one linear scan, before anything is parsed.
  *
- * @throws JsonTooComplex naming every limit that is exceeded and what was found
+ * @throws JsonTooComplex naming every limit that is exceeded and what was found, up to ten times the limit of values
  */
 export function limitJson(text: string, limits: JsonLimits): void {
-  const shape = shapeOf(text);
+  const shape = shapeOf(text, COUNTED * limits.values);
   const most = { ...limits, ...LONGEST };
   const faults = (Object.keys(WORDS) as (keyof JsonShape)[])
     .filter((what) => shape[what] > most[what])
