@@ -36,7 +36,7 @@ describe(`${LANES} lanes that wait`, () => {
     const { rows } = await database.query('SELECT 1 FROM lanes WHERE waits_for IS NOT NULL');
     return rows.length;
   };
-  /** Until at least so many wait, and everything before is counted: backends report what they did some seconds later. */
+  /** Until at least that number waits, and everything before is counted: backends report what they did some seconds later. */
   const isQuiet = async (lanes: number): Promise<void> => {
     await eventually(async () => expect(await waiting()).toBeGreaterThanOrEqual(lanes), 60_000);
     await pause(12_000);

@@ -36,7 +36,7 @@ export function verdictOn(
   return known.some(belongs) || leftTheAgents(thread, handover) ? 'over' : 'goes-on';
 }
 
-/** Somebody closed the thread, or gave it back to the bot. A category that was not there before is a transfer's. */
+/** The thread was closed, or given it back to the bot. A category that was not there before is a transfer's. */
 function leftTheAgents(thread: EngageThread | undefined, handover: Handover): boolean {
   if (!thread || handover.step !== 'recategorised') return false;
   if (thread.closed) return true;

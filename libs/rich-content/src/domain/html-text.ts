@@ -14,7 +14,7 @@ const INLINE = new Set(
 
 /**
  * HTML as text: by `convert` while that is cheap, else with its tags taken away in linear time, so that whatever is sent is
- * read by somebody and keeps nobody waiting.
+ * read by its owner and keeps no one waiting.
  */
 export function htmlText(html: string, convert: (html: string) => string): string {
   return isAffordable(html) ? convert(html) : flatText(html);
