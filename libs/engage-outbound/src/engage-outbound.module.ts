@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { ContactCentre } from '#handover';
 import { Clock } from '#kernel';
 import { OutboundAddressGuard } from '#web';
+import { EngageAdministration } from './administration/engage-administration.js';
+import { RestEngageAdministration } from './administration/rest-engage-administration.js';
 import { EngageContactCentre } from './adapters/engage-contact-centre.js';
 import { EngageContents } from './adapters/engage-contents.js';
 import { EngageDirectory } from './adapters/engage-directory.js';
@@ -33,6 +35,7 @@ import { RateGovernor } from './ports/rate-governor.js';
       inject: [HttpService, Clock],
     },
     { provide: RateGovernor, useClass: PostgresRateGovernor },
+    { provide: EngageAdministration, useClass: RestEngageAdministration },
     { provide: ContactCentre, useClass: EngageContactCentre },
     SendApi,
     RestApi,
@@ -44,6 +47,6 @@ import { RateGovernor } from './ports/rate-governor.js';
     FilesForEngage,
     EngageDirectory,
   ],
-  exports: [ContactCentre, SendApi, EngageThreads, EngageInterventions, EngageDirectory],
+  exports: [ContactCentre, SendApi, EngageThreads, EngageInterventions, EngageDirectory, EngageAdministration],
 })
 export class EngageOutboundModule {}

@@ -1,3 +1,5 @@
+export * from './administration/engage-administration.js';
+export * from './administration/engage-records.js';
 export * from './adapters/engage-directory.js';
 export * from './adapters/engage-interventions.js';
 export * from './adapters/engage-threads.js';

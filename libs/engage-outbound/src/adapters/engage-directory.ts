@@ -16,6 +16,9 @@ export interface EngageSource {
   readonly id: string;
   readonly name: string;
   readonly active: boolean;
+  /** `sdk` where it is a Channel SDK source: not documented, seen in samples. */
+  readonly type: string | undefined;
+  readonly communityId: string | undefined;
   /** `ok`, `error`, …; the reason beside it. */
   readonly status: string | undefined;
   readonly errorMessage: string | undefined;
@@ -89,15 +92,17 @@ export class EngageDirectory {
   }
 }
 
-function toCategory(record: JsonObject): EngageCategory {
+export function toCategory(record: JsonObject): EngageCategory {
   return { id: textOf(record, 'id'), name: textOf(record, 'name'), parentId: optionalText(record, 'parent_id') };
 }
 
-function toSource(record: JsonObject): EngageSource {
+export function toSource(record: JsonObject): EngageSource {
   return {
     id: textOf(record, 'id'),
     name: textOf(record, 'name'),
     active: record['active'] === true,
+    type: optionalText(record, 'type'),
+    communityId: optionalText(record, 'community_id'),
     status: optionalText(record, 'status'),
     errorMessage: optionalText(record, 'error_message'),
     channelId: optionalText(record, 'channel_id'),

@@ -1,5 +1,6 @@
 import { HttpService } from '@nestjs/axios';
 import axios from 'axios';
+import { RestEngageAdministration } from '../administration/rest-engage-administration.js';
 import { EngageContents } from '../adapters/engage-contents.js';
 import { EngageDirectory } from '../adapters/engage-directory.js';
 import { EngageContactCentre } from '../adapters/engage-contact-centre.js';
@@ -46,5 +47,6 @@ export function outboundParts({
     interventions,
     contactCentre,
     directory,
+    administration: new RestEngageAdministration(rest, directory),
   };
 }
