@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { DatabaseAway, type Prepared, violates } from './index.js';
 
 describe('Database', () => {
   let db: ThrowAwayDatabase;
@@ -34,5 +35,23 @@ describe('Database', () => {
     expect(await rolledBack((text) => database.query(text))).toEqual(rows);
     expect(await rolledBack((text) => database.statement(text))).toEqual(rows);
     expect(await database.separately(sql)).toEqual(rows);
+  });
+
+  it('sends prepared statements in and out of a transaction, and names their failures', async () => {
+    const { database } = db;
+    const add: Prepared = { name: 'test.add', text: 'INSERT INTO kinds (name) VALUES ($1) RETURNING name' };
+    await database.statement('CREATE TABLE kinds (name text CONSTRAINT uq_kinds UNIQUE)');
+    expect(await database.acrossTenants(() => database.query(add, ['a']))).toEqual([{ name: 'a' }]);
+    expect(await database.statement(add, ['b'])).toEqual([{ name: 'b' }]);
+    expect(await database.separately(add, ['c'])).toEqual([{ name: 'c' }]);
+    const again = database.acrossTenants(() => database.query(add, ['a']));
+    await expect(again).rejects.toSatisfy((error) => violates(error, 'uq_kinds'));
+    const lost = database.acrossTenants(async () => {
+      await db.dataSource.query('SELECT pg_terminate_backend($1)', [
+        (await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid'))[0]?.pid,
+      ]);
+      await database.query(add, ['d']);
+    });
+    await expect(lost).rejects.toBeInstanceOf(DatabaseAway);
   });
 });

@@ -8,6 +8,14 @@ import type { DatabaseConnection } from './database-connection.js';
 import { PoolShares, shareOf } from './pool-shares.js';
 import './exact-json.js';
 
+/** A statement that the server parses and plans once per connection, by its name, as callers send it many times a second. */
+export interface Prepared {
+  /** One name for one text, in the whole process. */
+  readonly name: string;
+  /** Names its columns: a plan whose result changes with the table, as that of `*`, fails while a migration adds a column. */
+  readonly text: string;
+}
+
 interface Transaction {
   readonly scope: TenantId | 'all';
   readonly runner: QueryRunner;
@@ -56,7 +64,7 @@ export class Database {
   }
 
   /** Sends one statement inside the running transaction. @throws Error outside of one. */
-  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  async query<Row>(sql: string | Prepared, parameters: readonly unknown[] = []): Promise<Row[]> {
     return rowsOf<Row>(this.current().runner, sql, parameters);
   }
 
@@ -64,7 +72,7 @@ export class Database {
    * Sends one statement inside the running transaction if there is one, else on its own and without the tenant fence:
    * for look-ups on the hot path that a transaction would only slow down.
    */
-  async statement<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  async statement<Row>(sql: string | Prepared, parameters: readonly unknown[] = []): Promise<Row[]> {
     const runner = this.transactions.getStore()?.runner;
     if (!runner) return this.separately(sql, parameters);
     return rowsOf<Row>(runner, sql, parameters).catch((error: unknown) => {
@@ -73,7 +81,7 @@ export class Database {
   }
 
   /** Sends one statement on its own, also while a transaction is running: it stays when that is rolled back. */
-  async separately<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  async separately<Row>(sql: string | Prepared, parameters: readonly unknown[] = []): Promise<Row[]> {
     this.connection?.requireOpen();
     const runner = this.source.createQueryRunner();
     try {
@@ -160,7 +168,15 @@ export class Database {
 }
 
 /** The rows that a statement answers: none, for one that answers nothing. */
-async function rowsOf<Row>(runner: QueryRunner, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+async function rowsOf<Row>(
+  runner: QueryRunner,
+  sql: string | Prepared,
+  parameters: readonly unknown[],
+): Promise<Row[]> {
+  if (typeof sql !== 'string') {
+    const client = (await runner.connect()) as pg.PoolClient;
+    return (await client.query({ ...sql, values: [...parameters] })).rows as Row[];
+  }
   const { records } = await runner.query(sql, [...parameters], true);
   return records as Row[];
 }

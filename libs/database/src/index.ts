@@ -11,5 +11,6 @@ export * from './jobs/job-registry.js';
 export * from './jobs/job.js';
 export * from './jobs/jobs.module.js';
 export * from './migrate.js';
+export * from './shared-runs.js';
 export * from './unique-conflicts.js';
 export * from './violates.js';

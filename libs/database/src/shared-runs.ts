@@ -1,0 +1,117 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+export interface RunLimits {
+  /** Items of one run. */
+  readonly items: number;
+  /** Their bytes together; a larger item has a run for itself. Default: no limit. */
+  readonly bytes?: number;
+  /** Runs at the same time. */
+  readonly inFlight: number;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly bytes: number;
+  readonly key: string | undefined;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Outside of all requests and transactions: a run belongs to none of the callers that share it. */
+const outside = AsyncLocalStorage.snapshot();
+
+/**
+ * Work that is cheaper for many items at once. What is added while runs are in flight shares the next one; what is added
+ * when there is room runs at once, together with everything else that was added in the same turn of the event loop.
+ * Order is kept among items of one key: they are never in two runs at the same time.
+ */
+export class SharedRuns<Item, Result> {
+  private waiting: Waiting<Item, Result>[] = [];
+  private readonly keysInFlight = new Set<string>();
+  private inFlight = 0;
+  private isScheduled = false;
+
+  /** @param work answers one outcome per item, in their order; if it throws, all items fail with that error */
+  constructor(
+    private readonly work: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>,
+    private readonly limits: RunLimits,
+  ) {}
+
+  /** Whether nothing runs or waits. */
+  get isIdle(): boolean {
+    return this.inFlight === 0 && this.waiting.length === 0;
+  }
+
+  /**
+   * @param key what the item holds while it runs; items without one hold nothing
+   * @throws what the work says of this item
+   */
+  add(item: Item, { key, bytes = 0 }: { key?: string | undefined; bytes?: number } = {}): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      this.waiting.push({ item, bytes, key, resolve, reject });
+      if (this.isScheduled || this.inFlight >= this.limits.inFlight) return;
+      this.isScheduled = true;
+      setImmediate(() => {
+        this.isScheduled = false;
+        this.startRuns();
+      });
+    });
+  }
+
+  private startRuns(): void {
+    while (this.inFlight < this.limits.inFlight) {
+      const batch = this.nextBatch();
+      if (batch.length === 0) return;
+      void outside(() => this.run(batch));
+    }
+  }
+
+  /** The longest waiting items whose keys are free, as many as the limits allow. */
+  private nextBatch(): Waiting<Item, Result>[] {
+    const batch: Waiting<Item, Result>[] = [];
+    const left: Waiting<Item, Result>[] = [];
+    let bytes = 0;
+    let isFull = false;
+    for (const one of this.waiting) {
+      const isHeld = one.key !== undefined && this.keysInFlight.has(one.key);
+      if (!isFull && !isHeld) isFull = batch.length > 0 && !this.hasRoom(batch.length, bytes + one.bytes);
+      if (isFull || isHeld) {
+        left.push(one);
+        continue;
+      }
+      batch.push(one);
+      bytes += one.bytes;
+    }
+    this.waiting = left;
+    return batch;
+  }
+
+  private hasRoom(items: number, bytes: number): boolean {
+    return items < this.limits.items && bytes <= (this.limits.bytes ?? Infinity);
+  }
+
+  private async run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const keys = new Set(batch.flatMap(({ key }) => (key === undefined ? [] : [key])));
+    this.inFlight++;
+    for (const key of keys) this.keysInFlight.add(key);
+    const outcomes = await this.outcomesOf(batch.map(({ item }) => item));
+    this.inFlight--;
+    for (const key of keys) this.keysInFlight.delete(key);
+    this.startRuns();
+    batch.forEach(({ resolve, reject }, index) => {
+      const outcome = outcomes(index);
+      if (outcome.status === 'fulfilled') resolve(outcome.value);
+      else reject(outcome.reason);
+    });
+  }
+
+  private async outcomesOf(items: readonly Item[]): Promise<(index: number) => PromiseSettledResult<Result>> {
+    try {
+      const outcomes = await this.work(items);
+      return (index) =>
+        outcomes[index] ?? { status: 'rejected', reason: new Error('A run had no outcome for an item.') };
+    } catch (reason) {
+      return () => ({ status: 'rejected', reason });
+    }
+  }
+}
