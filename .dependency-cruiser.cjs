@@ -1,4 +1,6 @@
-/** Imports point one way: apps → connectors → features → config, web, database, telemetry → kernel. */
+/** Imports point one way: apps → setup → connectors → features → config, web, database, telemetry → kernel. */
+/** What sets a tenant up and examines it, over all connectors. */
+const setup = '^libs/(doctor|provision|setup-guide)/';
 const connectors = '^libs/(webhook-ingress|engage-outbound|bot-platforms)/';
 const features = '^libs/(tenant-config|profile-mapping|rich-content|files|handover|delivery)/';
 const foundations = '^libs/(config|web|database|telemetry)/';
@@ -20,18 +22,24 @@ module.exports = {
       name: 'foundations-know-only-kernel-and-each-other',
       severity: 'error',
       from: { path: foundations, pathNot: tests },
-      to: { path: [connectors, features, '^apps/', '^libs/testing/'] },
+      to: { path: [setup, connectors, features, '^apps/', '^libs/testing/'] },
     },
     {
       name: 'features-never-know-connectors',
       severity: 'error',
       from: { path: features, pathNot: tests },
-      to: { path: [connectors, '^apps/', '^libs/testing/'] },
+      to: { path: [setup, connectors, '^apps/', '^libs/testing/'] },
     },
     {
       name: 'connectors-never-know-apps',
       severity: 'error',
       from: { path: connectors, pathNot: tests },
+      to: { path: [setup, '^apps/', '^libs/testing/'] },
+    },
+    {
+      name: 'setup-never-knows-apps',
+      severity: 'error',
+      from: { path: setup, pathNot: tests },
       to: { path: ['^apps/', '^libs/testing/'] },
     },
     {

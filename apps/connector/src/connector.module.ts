@@ -7,6 +7,7 @@ import { genericRegistration } from '#bot-platforms/generic';
 import { type AppConfig, ConfigModule } from '#config';
 import { DatabaseModule, type DatabaseSettings, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
+import { DoctorModule } from '#doctor';
 import { EngageOutboundModule } from '#engage-outbound';
 import { FilesModule } from '#files';
 import { HandoverModule } from '#handover';
@@ -45,6 +46,7 @@ export class ConnectorModule {
         { module: EngageEventsModule, global: true },
         registerBotPlatforms([genericRegistration, cognigyRegistration, chatlayerRegistration]),
         WebhookIngressModule,
+        DoctorModule,
       ],
       providers: config.role === 'worker' ? [{ provide: APP_GUARD, useClass: WorkerServesNoApi }] : [],
     };

@@ -88,7 +88,17 @@ const useCases = [
     { provide: BotKeys, useClass: PostgresBotKeys },
     { provide: AuditLog, useClass: PostgresAuditLog },
   ],
-  exports: [TenantDirectory, SourceFaults, AuditLog, AuthenticateAdmin, TenantAccess, AdminGuard, BotKeyGuard],
+  exports: [
+    TenantDirectory,
+    SourceFaults,
+    AuditLog,
+    AuthenticateAdmin,
+    TenantAccess,
+    ReadTenants,
+    TenantPresenter,
+    AdminGuard,
+    BotKeyGuard,
+  ],
 })
 export class TenantConfigModule {
   constructor(platforms: BotPlatformCatalogue) {

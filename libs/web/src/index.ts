@@ -18,6 +18,7 @@ export * from './openapi/set-up-open-api.js';
 export * from './outbound/forbidden-address.error.js';
 export * from './outbound/outbound-address-guard.js';
 export * from './outbound/past-stale-socket.js';
+export * from './outbound/public-address.js';
 export * from './outbound/read-body.js';
 export * from './problems/api-problems.decorator.js';
 export * from './problems/not-built-yet.error.js';

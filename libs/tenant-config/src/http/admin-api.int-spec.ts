@@ -502,7 +502,6 @@ describe('setup guide', () => {
     const html = await api.call('GET', `/tenants/${slug}/setup`, undefined, { headers: { accept: 'text/html' } });
     expect(html.body).toMatchObject({ status: 501, code: 'not-built-yet' });
     for (const [method, path] of [
-      ['POST', 'checks'],
       ['POST', 'provision?mode=plan'],
       ['GET', 'users/u%2F1/export'],
       ['DELETE', 'users/u1'],
@@ -528,7 +527,7 @@ describe('keys', () => {
         ['POST', '/tenants'],
         ['GET', '/tenants/nobody'],
         ['GET', '/audit-log'],
-        ['POST', '/tenants/x/checks'],
+        ['POST', '/tenants/x/provision'],
       ] as const) {
         const { status, headers, body } = await api.call(method, path, method === 'POST' ? '{"broken' : undefined, {
           key,
@@ -550,8 +549,6 @@ describe('keys', () => {
       (await api.call(method, path, method === 'GET' || method === 'DELETE' ? undefined : {}, { key })).status;
     expect(await statusOf(viewer, 'GET', `/tenants/${slug}`)).toBe(200);
     expect(await statusOf(viewer, 'GET', `/tenants/${slug}/setup`)).toBe(200);
-    expect(await statusOf(viewer, 'POST', `/tenants/${slug}/checks`)).toBe(403);
-    expect(await statusOf(operator, 'POST', `/tenants/${slug}/checks`)).toBe(501);
     for (const [method, path] of [
       ['POST', '/tenants'],
       ['PATCH', `/tenants/${slug}`],

@@ -9,17 +9,6 @@ import { TENANTS_TAG, USERS_TAG } from './tags.js';
 @Controller('admin/tenants/:slug')
 export class NotBuiltYetController {
   /** Not built yet. */
-  @Post('checks')
-  @HttpCode(200)
-  @Requires('operator')
-  @ApiTags(TENANTS_TAG)
-  @ApiOperation({ summary: 'Check the connections (not built yet)' })
-  @ApiProblems(404, 501)
-  check(): never {
-    throw new NotBuiltYet();
-  }
-
-  /** Not built yet. */
   @Post('provision')
   @HttpCode(200)
   @Requires('admin')

@@ -3,9 +3,9 @@ import { Agent as HttpAgent, type AgentOptions } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { Injectable } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
 import { AppConfig } from '#config';
 import { ForbiddenAddress } from './forbidden-address.error.js';
+import { isLocalHost, isPublicAddress } from './public-address.js';
 
 export interface OutboundAgents {
   readonly httpAgent: HttpAgent;
@@ -31,7 +31,7 @@ export class OutboundAddressGuard {
     if (url.username || url.password) return 'must not hold credentials';
     if (this.config.allowPrivateNetworks) return undefined;
     if (url.protocol !== 'https:') return 'must be an https URL';
-    return isForbiddenHost(url.hostname) ? 'must not point to a private or local address' : undefined;
+    return isLocalHost(url.hostname) ? 'must not point to a private or local address' : undefined;
   }
 
   /** Keep-alive agents whose every new connection is checked; a refused one fails with `ForbiddenAddress`. */
@@ -47,7 +47,7 @@ export class OutboundAddressGuard {
     resolve(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
       const [first] = found ?? [];
       if (error || !first) return done(error ?? new Error('The name has no address.'), []);
-      if (!this.config.allowPrivateNetworks && found.some(({ address }) => !isPublic(address)))
+      if (!this.config.allowPrivateNetworks && found.some(({ address }) => !isPublicAddress(address)))
         return done(new ForbiddenAddress(), []);
       return options.all ? done(null, found) : done(null, first.address, first.family);
     });
@@ -59,21 +59,8 @@ function refuseForbiddenLiterals(agent: HttpAgent): void {
   const connect = (agent as unknown as { createConnection: Connect }).createConnection;
   const guarded: Connect = function (options, done) {
     const host = options.host ?? '';
-    if (isIP(host) && !isPublic(host)) return done(new ForbiddenAddress());
+    if (isIP(host) && !isPublicAddress(host)) return done(new ForbiddenAddress());
     return connect.call(this, options, done);
   };
   Object.assign(agent, { createConnection: guarded });
-}
-
-function isForbiddenHost(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  return isIP(host) ? !isPublic(host) : host === 'localhost' || host.endsWith('.localhost');
-}
-
-/** IANA gives global IPv6 addresses out of 2000::/3 only; the library takes all the unassigned rest for global, too. */
-const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
-
-function isPublic(text: string): boolean {
-  const address = ipaddr.process(text);
-  return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_IPV6));
 }

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { DatabaseClock } from '../ports/database-clock.js';
+
+@Injectable()
+export class PostgresDatabaseClock extends DatabaseClock {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async now(): Promise<Date> {
+    const [row] = await this.database.separately<{ now: Date }>('SELECT clock_timestamp() AS now');
+    if (!row) throw new Error('PostgreSQL did not say what time it is.');
+    return row.now;
+  }
+}

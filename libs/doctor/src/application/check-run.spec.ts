@@ -1,0 +1,98 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '#kernel';
+import { failed, passed, TenantIncomplete, warned } from '#tenant-config';
+import type { Check } from '../domain/check.js';
+import { CheckRun } from './check-run.js';
+
+const aCheck = (id: string, run: Check['run'], needs: string[] = []): Check => ({
+  id,
+  title: `Title of ${id}`,
+  looksAt: '',
+  needs,
+  run,
+});
+const forever = () => new Promise<never>(() => undefined);
+const statuses = async (run: CheckRun) => Object.fromEntries((await run.run()).map(({ id, status }) => [id, status]));
+
+class Refused extends AppError {
+  readonly code = 'test.refused';
+  readonly kind = 'rejected';
+}
+
+describe('a run of checks', () => {
+  it('answers in the given order, with titles', async () => {
+    const results = await new CheckRun([
+      aCheck('b', () => warned('seen', 'do')),
+      aCheck('a', () => passed('fine')),
+    ]).run();
+    expect(results).toEqual([
+      { id: 'b', title: 'Title of b', status: 'warn', detail: 'seen', fix: 'do' },
+      { id: 'a', title: 'Title of a', status: 'pass', detail: 'fine', fix: null },
+    ]);
+  });
+
+  it('skips what needs a failed check, and what needs that, whatever the order', async () => {
+    const never = vi.fn<() => never>();
+    const run = new CheckRun([
+      aCheck('leaf', never, ['middle']),
+      aCheck('middle', never, ['root']),
+      aCheck('root', () => failed('broken', 'mend')),
+      aCheck('other', () => passed('fine'), ['warning']),
+      aCheck('warning', () => warned('old', 'renew')),
+    ]);
+    const [leaf] = await run.run();
+    expect(await statuses(run)).toEqual({
+      leaf: 'skipped',
+      middle: 'skipped',
+      root: 'fail',
+      other: 'pass',
+      warning: 'warn',
+    });
+    expect(leaf?.detail).toContain('"Title of middle" (middle)');
+    expect(never).not.toHaveBeenCalled();
+  });
+
+  it('runs each check once, however many need it', async () => {
+    const root = vi.fn(() => passed('fine'));
+    await new CheckRun([
+      aCheck('root', root),
+      aCheck('a', () => passed('fine'), ['root']),
+      aCheck('b', () => passed('fine'), ['root']),
+    ]).run();
+    expect(root).toHaveBeenCalledOnce();
+  });
+
+  it('ignores a need that is not part of the run', async () => {
+    expect(await statuses(new CheckRun([aCheck('a', () => passed('fine'), ['left-out'])]))).toEqual({ a: 'pass' });
+  });
+
+  it('ends a check at its deadline, and all at the deadline of the run', async () => {
+    const signals: AbortSignal[] = [];
+    const hangs: Check['run'] = (signal) => {
+      signals.push(signal);
+      return forever();
+    };
+    const limits = { totalMs: 60, checkMs: 30 };
+    const run = new CheckRun(
+      [aCheck('slow', hangs), aCheck('later', hangs, ['fast']), aCheck('fast', () => passed(''))],
+      limits,
+    );
+    const results = await run.run();
+    expect(results.map(({ status }) => status)).toEqual(['fail', 'fail', 'pass']);
+    expect(results[0]?.detail).toContain('within 0.03 seconds');
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
+  });
+
+  it.each([
+    ['a missing setting', new TenantIncomplete(['engage.sourceId']), 'skipped', 'engage.sourceId'],
+    ['one of our errors', new Refused('Engage says no.'), 'fail', 'Engage says no.'],
+    ['anything else', new Error('secret inside'), 'fail', 'The check itself failed'],
+  ])('makes a finding of %s', async (_, error, status, detail) => {
+    const run = new CheckRun([
+      aCheck('a', () => {
+        throw error;
+      }),
+    ]);
+    expect(await run.run()).toMatchObject([{ status, detail: expect.stringContaining(detail) }]);
+  });
+});

@@ -1,0 +1,65 @@
+import { type CheckFinding, failed, skipped } from '#tenant-config';
+import type { Check, CheckResult } from '../domain/check.js';
+import { RUN_LIMITS, type RunLimits } from '../domain/run-limits.js';
+import { findingOf } from './finding-of.js';
+
+/**
+ * Runs checks side by side. A check waits for those that it needs, and is skipped unless all of them have passed or warned. None
+ * outlives its own deadline or the run's; no failure of one check touches another.
+ */
+export class CheckRun {
+  private readonly byId: ReadonlyMap<string, Check>;
+  private readonly results = new Map<string, Promise<CheckResult>>();
+  private readonly end: AbortSignal;
+
+  constructor(
+    private readonly checks: readonly Check[],
+    private readonly limits: RunLimits = RUN_LIMITS,
+  ) {
+    this.byId = new Map(checks.map((check) => [check.id, check]));
+    this.end = AbortSignal.timeout(limits.totalMs);
+  }
+
+  /** In the order in which the checks were given. */
+  run(): Promise<CheckResult[]> {
+    return Promise.all(this.checks.map((check) => this.resultOf(check)));
+  }
+
+  private resultOf(check: Check): Promise<CheckResult> {
+    const known = this.results.get(check.id);
+    if (known) return known;
+    const { id, title } = check;
+    const result = this.findingOf(check).then((finding) => ({ id, title, ...finding }));
+    this.results.set(id, result);
+    return result;
+  }
+
+  private async findingOf(check: Check): Promise<CheckFinding> {
+    const needed = check.needs.flatMap((id) => this.byId.get(id) ?? []); // a run may leave checks out
+    const before = await Promise.all(needed.map((need) => this.resultOf(need)));
+    const missing = before.find(({ status }) => status === 'fail' || status === 'skipped');
+    if (missing) return skipped(`Not checked, because this check must pass first: "${missing.title}" (${missing.id}).`);
+    if (this.end.aborted) return skipped('Not checked: the checks before it took all the time. Run the checks again.');
+    return this.inTime(check);
+  }
+
+  private async inTime(check: Check): Promise<CheckFinding> {
+    const ownEnd = AbortSignal.timeout(this.limits.checkMs);
+    const signal = AbortSignal.any([this.end, ownEnd]);
+    const late = new Promise<CheckFinding>((resolve) => {
+      signal.addEventListener('abort', () => resolve(this.tooLate(ownEnd)));
+    });
+    const inTime = (async () => check.run(signal))().catch((error: unknown) =>
+      signal.aborted ? late : findingOf(check.id, error),
+    );
+    return Promise.race([inTime, late]);
+  }
+
+  private tooLate(ownEnd: AbortSignal): CheckFinding {
+    const seconds = (ownEnd.aborted ? this.limits.checkMs : this.limits.totalMs) / 1_000;
+    return failed(
+      `There was no answer within ${seconds} seconds.`,
+      'Run the checks again. If it stays so, the other side is overloaded, or a firewall between it and this service drops the calls.',
+    );
+  }
+}

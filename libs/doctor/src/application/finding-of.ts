@@ -1,0 +1,19 @@
+import { Logger } from '@nestjs/common';
+import { AppError } from '#kernel';
+import { type CheckFinding, failed, skipped, TenantIncomplete } from '#tenant-config';
+
+const logger = new Logger('Doctor');
+
+/** What a failure of a check means. Our own errors are safe to show; of others only the logs tell. */
+export function findingOf(id: string, error: unknown): CheckFinding {
+  if (error instanceof TenantIncomplete) return skipped(error.message, 'Set it with PATCH /admin/tenants/{slug}.');
+  if (error instanceof AppError && error.kind === 'throttled')
+    return skipped(error.message, 'Wait for a minute, then run the checks again.');
+  if (error instanceof AppError)
+    return failed(error.message, 'Follow what the message says, then run the checks again.');
+  logger.error({ err: error, check: id }, 'A check failed by itself.');
+  return failed(
+    'The check itself failed, which says nothing about the tenant.',
+    'Look for "A check failed by itself" in the logs of this service, and report it as a bug.',
+  );
+}

@@ -1,0 +1,28 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { CHECK_STATUSES, type CheckStatus } from '#tenant-config';
+
+export class CheckResultDto {
+  /**
+   * Stable name of the check.
+   * @example "verify-token"
+   */
+  readonly id!: string;
+  /** @example "The verification token is your own" */
+  readonly title!: string;
+  /**
+   * `warn`: it works, but not well or not for long. `skipped`: it could not be judged, `detail` says why.
+   * @example "warn"
+   */
+  @ApiProperty({ enum: CHECK_STATUSES, enumName: 'CheckStatus' })
+  readonly status!: CheckStatus;
+  /**
+   * What was seen.
+   * @example "The verification token is cognigy123, the well-known default."
+   */
+  readonly detail!: string;
+  /**
+   * What to do about it; null where nothing has to be done.
+   * @example "Set `engage.verifyToken` to a random text of your own, and the same text in Engage: Admin > Dev tools > Webhooks."
+   */
+  readonly fix!: string | null;
+}
