@@ -10,6 +10,7 @@ export * from './domain/still-waiting.error.js';
 export { isTransient } from './domain/verdict.js';
 export * from './ports/delivery-handler.js';
 export * from './ports/lane-store.js';
+export { appendedItems, appendToLanes, type LaneItem } from './adapters/append-statement.js';
 export * from './ports/lanes.js';
 export * from './ports/wake-up.js';
 export * from './delivery-admin.module.js';
