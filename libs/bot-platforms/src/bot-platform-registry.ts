@@ -1,21 +1,31 @@
 import type { BotPlatform, BotPlatforms } from '#handover';
-import type { BotPlatformCatalogue, BotPlatformDescription, Tenant } from '#tenant-config';
+import type { BotPlatformCatalogue, BotPlatformDescription, Check, Tenant } from '#tenant-config';
+import type { BotPlatformChecks } from './bot-platform-checks.js';
 
-/** The bot platforms of this build, by name: their descriptions and their connectors. */
+/** What a platform runs. */
+export interface PlatformParts {
+  readonly platform: BotPlatform;
+  readonly checks: BotPlatformChecks;
+}
+
+/** The bot platforms of this build, by name: their descriptions, their connectors and their checks. */
 export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue {
-  private readonly platforms: ReadonlyMap<string, BotPlatform>;
+  private readonly parts: ReadonlyMap<string, PlatformParts>;
 
   constructor(
     private readonly descriptions: readonly BotPlatformDescription[],
-    platforms: readonly BotPlatform[],
+    parts: readonly PlatformParts[],
   ) {
-    this.platforms = new Map(platforms.map((platform) => [platform.name, platform]));
+    this.parts = new Map(parts.map((part) => [part.platform.name, part]));
   }
 
   of(tenant: Tenant): BotPlatform {
-    const platform = this.platforms.get(tenant.bot.platform);
-    if (!platform) throw new Error(`This build has no bot platform "${tenant.bot.platform}".`);
-    return platform;
+    return this.partsOf(tenant).platform;
+  }
+
+  /** The checks of the tenant's bot side. */
+  checksOf(tenant: Tenant): Check[] {
+    return this.partsOf(tenant).checks.of(tenant);
   }
 
   all(): readonly BotPlatformDescription[] {
@@ -24,5 +34,11 @@ export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue {
 
   find(name: string): BotPlatformDescription | undefined {
     return this.descriptions.find((description) => description.name === name);
+  }
+
+  private partsOf({ bot }: Tenant): PlatformParts {
+    const parts = this.parts.get(bot.platform);
+    if (!parts) throw new Error(`This build has no bot platform "${bot.platform}".`);
+    return parts;
   }
 }

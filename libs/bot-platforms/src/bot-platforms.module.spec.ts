@@ -2,22 +2,29 @@ import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { describe, expect, it } from 'vitest';
 import { BotPlatform, BotPlatforms } from '#handover';
-import { BotPlatformCatalogue } from '#tenant-config';
+import { BotPlatformCatalogue, checksOf, passed } from '#tenant-config';
 import { aTenant } from '../../tenant-config/src/testing/a-tenant.js';
+import { BotPlatformChecks } from './bot-platform-checks.js';
 import type { BotPlatformRegistration } from './bot-platform-registration.js';
+import { BotPlatformRegistry } from './bot-platform-registry.js';
 import { registerBotPlatforms } from './bot-platforms.module.js';
 
 function aRegistration(name: string): BotPlatformRegistration {
+  const group = { [`${name}-answers`]: { title: 'It answers', looksAt: '', needs: [], hourly: true } };
   class Platform extends BotPlatform {
     override readonly name = name;
     override destination = () => `${name}.example`;
     override deliver = async () => undefined;
   }
-  @Module({ providers: [Platform], exports: [Platform] })
+  class Checks extends BotPlatformChecks {
+    override of = () => checksOf(group, { [`${name}-answers`]: () => passed('It does.') });
+  }
+  @Module({ providers: [Platform, Checks], exports: [Platform, Checks] })
   class PlatformModule {}
   return {
     description: { name, settingsClass: Object, secrets: [], missing: () => [] },
     platform: Platform,
+    checks: { group, runner: Checks },
     module: PlatformModule,
   };
 }
@@ -32,6 +39,9 @@ describe('registerBotPlatforms', () => {
     expect(catalogue.all().map(({ name }) => name)).toEqual(['one', 'two']);
     expect(catalogue.find('one')).toBe(registrations[0]?.description);
     expect(catalogue.find('three')).toBeUndefined();
+    expect(app.get(BotPlatformRegistry).checksOf(aTenant({ bot: { platform: 'two' } }))).toMatchObject([
+      { id: 'two-answers' },
+    ]);
     expect(() => platforms.of(aTenant({ bot: { platform: 'three' } }))).toThrow('three');
   });
 });

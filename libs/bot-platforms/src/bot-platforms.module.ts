@@ -1,5 +1,6 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { BotPlatforms, type BotPlatform } from '#handover';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { BotPlatforms } from '#handover';
 import { BotPlatformCatalogue } from '#tenant-config';
 import type { BotPlatformRegistration } from './bot-platform-registration.js';
 import { BotPlatformRegistry } from './bot-platform-registry.js';
@@ -7,9 +8,8 @@ import { BotPlatformRegistry } from './bot-platform-registry.js';
 @Module({})
 class BotPlatformsModule {}
 
-/** Puts the platforms to work: their routes, and for all other modules `BotPlatforms` and `BotPlatformCatalogue`. */
+/** Puts the platforms to work: their routes, and for all other modules `BotPlatforms`, `BotPlatformCatalogue` and the registry. */
 export function registerBotPlatforms(registrations: readonly BotPlatformRegistration[]): DynamicModule {
-  const descriptions = registrations.map(({ description }) => description);
   return {
     module: BotPlatformsModule,
     global: true,
@@ -17,12 +17,24 @@ export function registerBotPlatforms(registrations: readonly BotPlatformRegistra
     providers: [
       {
         provide: BotPlatformRegistry,
-        inject: registrations.map(({ platform }) => platform),
-        useFactory: (...platforms: BotPlatform[]) => new BotPlatformRegistry(descriptions, platforms),
+        inject: [ModuleRef, ...registrations.flatMap(({ platform, checks }) => [platform, checks.runner])],
+        useFactory: (modules: ModuleRef) => registryOf(registrations, modules),
       },
       { provide: BotPlatforms, useExisting: BotPlatformRegistry },
       { provide: BotPlatformCatalogue, useExisting: BotPlatformRegistry },
     ],
-    exports: [BotPlatforms, BotPlatformCatalogue],
+    exports: [BotPlatformRegistry, BotPlatforms, BotPlatformCatalogue],
   };
+}
+
+/** Everything the registrations name was made before: it is injected, too. */
+function registryOf(registrations: readonly BotPlatformRegistration[], modules: ModuleRef): BotPlatformRegistry {
+  const parts = registrations.map(({ platform, checks }) => ({
+    platform: modules.get(platform, { strict: false }),
+    checks: modules.get(checks.runner, { strict: false }),
+  }));
+  return new BotPlatformRegistry(
+    registrations.map(({ description }) => description),
+    parts,
+  );
 }

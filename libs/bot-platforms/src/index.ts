@@ -1,6 +1,7 @@
 export * from './adapters/bot-call.errors.js';
 export * from './adapters/bot-http-client.js';
 export * from './bot-http.module.js';
+export * from './bot-platform-checks.js';
 export * from './bot-platform-registration.js';
 export * from './bot-platform-registry.js';
 export * from './bot-platforms.module.js';

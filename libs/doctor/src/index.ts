@@ -1,4 +1,3 @@
 export * from './application/examine-tenant.js';
 export * from './doctor.module.js';
 export * from './domain/catalogue.js';
-export * from './domain/check.js';

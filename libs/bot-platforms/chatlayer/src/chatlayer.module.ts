@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BotHttpModule } from '#bot-platforms';
 import { HandoverModule } from '#handover';
 import { TenantConfigModule } from '#tenant-config';
+import { ChatlayerBotChecks } from './adapters/chatlayer.bot-checks.js';
 import { ChatlayerBotPlatform } from './adapters/chatlayer.bot-platform.js';
 import { ConversationActions } from './adapters/conversation-actions.js';
 import { AuthenticateWebhook } from './application/authenticate-webhook.js';
@@ -16,6 +17,7 @@ import { ChatlayerController } from './http/chatlayer.controller.js';
   controllers: [ChatlayerController],
   providers: [
     AuthenticateWebhook,
+    ChatlayerBotChecks,
     ChatlayerBotPlatform,
     ConversationActions,
     DecideOffload,
@@ -23,6 +25,6 @@ import { ChatlayerController } from './http/chatlayer.controller.js';
     ReceiveWebhook,
     TellRefusal,
   ],
-  exports: [ChatlayerBotPlatform],
+  exports: [ChatlayerBotPlatform, ChatlayerBotChecks],
 })
 export class ChatlayerModule {}

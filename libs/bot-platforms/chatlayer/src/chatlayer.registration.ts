@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { BotPlatformRegistration } from '#bot-platforms';
 import { WEBHOOK_KEY } from '#tenant-config';
+import { ChatlayerBotChecks } from './adapters/chatlayer.bot-checks.js';
 import { ChatlayerBotPlatform } from './adapters/chatlayer.bot-platform.js';
 import { CHATLAYER, CHATLAYER_SECRETS, missingSettings } from './application/chatlayer-bot.js';
+import { CHATLAYER_CHECKS } from './application/chatlayer-checks.js';
 import { chatlayerSetupSteps } from './application/chatlayer-setup-steps.js';
 import { refuseNativeSources } from './application/native-sources.js';
 import { ChatlayerModule } from './chatlayer.module.js';
@@ -26,5 +28,6 @@ export const chatlayerRegistration: BotPlatformRegistration = {
     setupSteps: chatlayerSetupSteps,
   },
   platform: ChatlayerBotPlatform,
+  checks: { group: CHATLAYER_CHECKS, runner: ChatlayerBotChecks },
   module: ChatlayerModule,
 };

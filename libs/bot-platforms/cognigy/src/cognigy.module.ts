@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BotHttpModule } from '#bot-platforms';
 import { HandoverModule } from '#handover';
 import { TenantConfigModule } from '#tenant-config';
+import { CognigyBotChecks } from './adapters/cognigy.bot-checks.js';
 import { CognigyBotPlatform } from './adapters/cognigy.bot-platform.js';
 import { PostgresCallBudget } from './adapters/postgres-call-budget.js';
 import { AcceptClientEvent } from './application/accept-client-event.js';
@@ -24,12 +25,13 @@ import { CallBudget } from './ports/call-budget.js';
     AcceptFlowOutput,
     AcceptPassedMessages,
     AcceptUserInput,
+    CognigyBotChecks,
     CognigyBotPlatform,
     OutputsGuard,
     TakeHandoverAction,
     TransformerSignatureGuard,
     { provide: CallBudget, useClass: PostgresCallBudget },
   ],
-  exports: [CognigyBotPlatform],
+  exports: [CognigyBotPlatform, CognigyBotChecks],
 })
 export class CognigyModule {}

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { BotPlatformRegistration } from '#bot-platforms';
 import type { InputFault, JsonObject } from '#kernel';
 import { WEBHOOK_KEY } from '#tenant-config';
+import { CognigyBotChecks } from './adapters/cognigy.bot-checks.js';
 import { CognigyBotPlatform } from './adapters/cognigy.bot-platform.js';
+import { COGNIGY_CHECKS } from './application/cognigy-checks.js';
 import { LEGACY_API_KEY, missingSettings, NATIVE_API_KEY } from './application/cognigy-settings.js';
 import { setupSteps } from './application/setup-steps.js';
 import { CognigyModule } from './cognigy.module.js';
@@ -27,6 +29,7 @@ export const cognigyRegistration: BotPlatformRegistration = {
     setupSteps,
   },
   platform: CognigyBotPlatform,
+  checks: { group: COGNIGY_CHECKS, runner: CognigyBotChecks },
   module: CognigyModule,
 };
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BotHttpModule } from '#bot-platforms';
 import { HandoverModule } from '#handover';
 import { TenantConfigModule } from '#tenant-config';
+import { GenericBotChecks } from './adapters/generic.bot-checks.js';
 import { GenericBotPlatform } from './adapters/generic.bot-platform.js';
 import { AvailabilityController } from './http/availability.controller.js';
 import { ConversationsController } from './http/conversations.controller.js';
@@ -18,7 +19,7 @@ import { MessagesController } from './http/messages.controller.js';
     ConversationsController,
     AvailabilityController,
   ],
-  providers: [GenericBotPlatform],
-  exports: [GenericBotPlatform],
+  providers: [GenericBotPlatform, GenericBotChecks],
+  exports: [GenericBotPlatform, GenericBotChecks],
 })
 export class GenericModule {}

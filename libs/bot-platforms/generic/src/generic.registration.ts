@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { BotPlatformRegistration } from '#bot-platforms';
+import { GenericBotChecks } from './adapters/generic.bot-checks.js';
 import { GenericBotPlatform } from './adapters/generic.bot-platform.js';
+import { GENERIC_CHECKS } from './application/generic-checks.js';
 import { missingSettings } from './application/missing-settings.js';
 import { GenericBotSettings } from './http/generic-bot-settings.dto.js';
 import { GenericModule } from './generic.module.js';
@@ -15,5 +17,6 @@ export const genericRegistration: BotPlatformRegistration = {
     missing: missingSettings,
   },
   platform: GenericBotPlatform,
+  checks: { group: GENERIC_CHECKS, runner: GenericBotChecks },
   module: GenericModule,
 };

@@ -2,13 +2,15 @@ import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { Circuits, DestinationOutage } from '#delivery';
 import { AppError, Clock, type TenantId } from '#kernel';
-import { discardBody, pastStaleSocket } from '#web';
+import { type BodyLimits, discardBody, pastStaleSocket, readBody } from '#web';
 import { isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { IncomingMessage } from 'node:http';
 import { BotRejected, BotThrottled, BotUnavailable } from './bot-call.errors.js';
 
 /** From the look-up of the name to the answer's status line. */
 const DEADLINE_MS = 10_000;
+/** Of the answer to a probe. */
+const PROBE_BODY: BodyLimits = { mostBytes: 256 * 1024, withinMs: 2_000 };
 const MAX_RETRY_AFTER_MS = 3_600_000;
 /** Said by what stands before a bot when the bot itself is away. */
 const OUT_OF_SERVICE: readonly number[] = [502, 503, 504];
@@ -41,6 +43,20 @@ export interface BotCall {
   readonly body: string;
 }
 
+/** A call that only looks: it must have no effect on the bot side. */
+export interface BotProbe extends Pick<BotCall, 'url' | 'headers' | 'admit'> {
+  readonly method: 'GET' | 'POST';
+  readonly body?: string;
+}
+
+export interface ProbeAnswer {
+  readonly status: number;
+  /** The beginning of the body. */
+  readonly text: string;
+}
+
+type Outgoing = Omit<BotCall, 'method' | 'tenantId'> & { readonly method?: 'GET' | 'POST' | 'DELETE' };
+
 /** Calls the addresses that tenants give for their bots, bounded in time. */
 @Injectable()
 export class BotHttpClient {
@@ -65,20 +81,35 @@ export class BotHttpClient {
     await this.circuits.run(line, () => this.exchange(host, call, signal), signal);
   }
 
+  /**
+   * Asks, and gives back whatever is answered. It takes no part in circuits: a check looks at what is now.
+   *
+   * @throws DestinationOutage when nothing answers, what the address guard and `admit` throw, and the signal's own reason
+   */
+  async probe(probe: BotProbe, signal: AbortSignal): Promise<ProbeAnswer> {
+    signal.throwIfAborted();
+    const { status, data } = await this.answerTo(new URL(probe.url).host, { ...probe, body: probe.body ?? '' }, signal);
+    return { status, text: (await readBody(data, PROBE_BODY)).text };
+  }
+
   private async exchange(host: string, call: BotCall, signal: AbortSignal): Promise<void> {
+    const answer = await this.answerTo(host, call, signal);
+    discardBody(answer.data);
+    this.check(host, answer);
+  }
+
+  private async answerTo(host: string, call: Outgoing, signal: AbortSignal): Promise<AxiosResponse<IncomingMessage>> {
     await call.admit?.();
     const deadline = AbortSignal.timeout(DEADLINE_MS);
-    const answer = await this.send(call, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
+    return this.send(call, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
       signal.throwIfAborted();
       throw deadline.aborted
         ? new DestinationOutage(`${host} did not answer within ${DEADLINE_MS / 1000} s.`)
         : failure(host, error);
     });
-    discardBody(answer.data);
-    this.check(host, answer);
   }
 
-  private send(call: BotCall, signal: AbortSignal): Promise<AxiosResponse<IncomingMessage>> {
+  private send(call: Outgoing, signal: AbortSignal): Promise<AxiosResponse<IncomingMessage>> {
     const { method = 'POST', url, headers, body } = call;
     return pastStaleSocket(() =>
       this.http.axiosRef.request<IncomingMessage>({ method, url, data: body, headers: { ...headers }, signal }),

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '#kernel';
-import { failed, passed, TenantIncomplete, warned } from '#tenant-config';
-import type { Check } from '../domain/check.js';
+import { type Check, failed, passed, TenantIncomplete, warned } from '#tenant-config';
 import { CheckRun } from './check-run.js';
 
 const aCheck = (id: string, run: Check['run'], needs: string[] = []): Check => ({
   id,
   title: `Title of ${id}`,
   looksAt: '',
+  hourly: true,
   needs,
   run,
 });

@@ -1,5 +1,4 @@
-import { type CheckFinding, failed, skipped } from '#tenant-config';
-import type { Check, CheckResult } from '../domain/check.js';
+import { type Check, type CheckFinding, type CheckResult, failed, skipped } from '#tenant-config';
 import { RUN_LIMITS, type RunLimits } from '../domain/run-limits.js';
 import { findingOf } from './finding-of.js';
 

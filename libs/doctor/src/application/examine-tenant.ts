@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { ReadTenants, type Tenant, TenantDirectory, TenantPresenter, UnknownTenant } from '#tenant-config';
+import { BotPlatformRegistry } from '#bot-platforms';
+import {
+  type Check,
+  type CheckResult,
+  ReadTenants,
+  type Tenant,
+  TenantDirectory,
+  TenantPresenter,
+  UnknownTenant,
+} from '#tenant-config';
 import { ServiceChecks } from '../checks/service-checks.js';
 import { settingChecks } from '../checks/setting-checks.js';
-import type { Check, CheckResult } from '../domain/check.js';
 import { CheckRun } from './check-run.js';
 
 /** Runs all checks of a tenant. Nothing in Engage, at the bot or for a customer changes by it. */
@@ -13,6 +21,7 @@ export class ExamineTenant {
     private readonly tenants: ReadTenants,
     private readonly presenter: TenantPresenter,
     private readonly service: ServiceChecks,
+    private readonly platforms: BotPlatformRegistry,
   ) {}
 
   /** Answers within ten seconds. @throws UnknownTenant */
@@ -24,6 +33,6 @@ export class ExamineTenant {
 
   private async checksOf(tenant: Tenant): Promise<Check[]> {
     const view = this.presenter.view(await this.tenants.one(tenant.slug));
-    return [...settingChecks(tenant, view), ...this.service.of(tenant)];
+    return [...settingChecks(tenant, view), ...this.service.of(tenant), ...this.platforms.checksOf(tenant)];
   }
 }

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { Clock } from '#kernel';
-import type { CheckFinding, Tenant } from '#tenant-config';
+import { type Check, type CheckFinding, checksOf, type Tenant } from '#tenant-config';
 import { SERVICE_CHECKS } from '../domain/catalogue.js';
-import type { Check } from '../domain/check.js';
-import { checksOf } from '../domain/check-group.js';
 import { DatabaseClock } from '../ports/database-clock.js';
 import { clockFinding } from './clock-skew.js';
 import { publicUrlFinding } from './public-url.js';

@@ -1,8 +1,16 @@
 import { weaknessOf, type Secret } from '#kernel';
-import { type CheckFinding, failed, passed, skipped, type Tenant, type TenantView, warned } from '#tenant-config';
+import {
+  type Check,
+  type CheckFinding,
+  checksOf,
+  failed,
+  passed,
+  skipped,
+  type Tenant,
+  type TenantView,
+  warned,
+} from '#tenant-config';
 import { SETTING_CHECKS } from '../domain/catalogue.js';
-import type { Check } from '../domain/check.js';
-import { checksOf } from '../domain/check-group.js';
 
 /** Printed in Cognigy's and our documentation. */
 const WELL_KNOWN_TOKEN = 'cognigy123';

@@ -88,6 +88,11 @@ export class ChatlayerDialect implements Dialect {
 
   serve(app: FastifyInstance, hear: Hear): void {
     this.hear = hear;
+    app.get('/v1/bots', async ({ headers }, reply) =>
+      headers.authorization === `Bearer ${this.accessToken}`
+        ? reply.send([{ id: DEMO_BOT_ID, name: 'Demo bot' }])
+        : reply.code(401).send({ message: 'Unauthorized' }),
+    );
     app.post<Addressed>(ACTIONS, async ({ headers, params, body }, reply) => {
       if (headers.authorization !== `Bearer ${this.accessToken}`)
         return reply.code(401).send({ message: 'Unauthorized' });

@@ -31,6 +31,7 @@ export function addCognigyRoutes(app: FastifyInstance, routes: CognigyRoutes): v
     scope.post('/:service(notify|inject)/:urlToken', async (request: Calling, reply) => {
       if (!isSigned(request, transformerSecret, clock)) return reply.code(401).send('Refused by the transformer');
       const call = JSON.parse(request.body as string) as CognigyCall;
+      if (typeof call.sessionId !== 'string') return reply.code(400).send('sessionId is missing');
       return answer(outsideWords(call, chats.find(call.sessionId)?.record.sequence ?? 0, clock), reply);
     });
     scope.post('/:urlToken', async ({ params, headers, body }: Calling, reply) => {

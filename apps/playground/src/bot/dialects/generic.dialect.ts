@@ -17,6 +17,11 @@ import type {
 /** Smaller files travel with the message, larger ones by their address: the API takes both. */
 const INLINE_BYTES = 200 * 1024;
 
+/** A check of the connection: it means nothing. */
+interface Ping {
+  readonly type: 'ping';
+}
+
 /** Speaks the connector's own `/v1`, and hears events signed as Standard Webhooks prescribe. */
 export class GenericDialect implements Dialect {
   readonly canCancel = true;
@@ -56,6 +61,7 @@ export class GenericDialect implements Dialect {
       scope.post('/events', async (request, reply) => {
         const event = this.verified(request);
         if (!event) return reply.code(401).send({ detail: 'The signature is wrong or too old.' });
+        if (event.type === 'ping') return reply.code(204).send();
         return (await hear(event))
           ? reply.code(204).send()
           : reply.code(404).send({ detail: 'There is no such chat.' });
@@ -69,9 +75,9 @@ export class GenericDialect implements Dialect {
     return { content: bytes.toString('base64'), filename: file.filename };
   }
 
-  private verified({ body, headers }: FastifyRequest): ConnectorEvent | undefined {
+  private verified({ body, headers }: FastifyRequest): ConnectorEvent | Ping | undefined {
     try {
-      return this.webhook.verify(body as Buffer, headers as Record<string, string>) as ConnectorEvent;
+      return this.webhook.verify(body as Buffer, headers as Record<string, string>) as ConnectorEvent | Ping;
     } catch (error) {
       if (error instanceof WebhookVerificationError) return undefined;
       throw error;

@@ -15,6 +15,8 @@ export function chatlayerReply(options: ChatlayerStubOptions): (request: StubReq
   return (request) => {
     if (request.headers.authorization !== `Bearer ${options.accessToken}`)
       return { status: 401, body: { message: 'Unauthorized' } };
+    if (request.method === 'GET' && request.path === '/v1/bots')
+      return { body: [{ id: options.botId ?? 'b1', name: 'Bot' }] };
     const path = /^\/v1\/bots\/([^/]+)\/conversations\/([^/]+)\/(actions|session-data)$/.exec(request.path);
     if (!path) return { status: 404, body: { message: 'Not found' } };
     const [, botId = '', , resource] = path;

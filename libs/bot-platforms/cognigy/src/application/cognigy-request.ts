@@ -47,3 +47,22 @@ function endpointKey({ nativeApiKey }: CognigySettings, { isNative }: CognigyEnd
   if (!isNative || !nativeApiKey) return {};
   return Object.fromEntries(ENDPOINT_KEY_HEADERS.map((name) => [name, nativeApiKey.reveal()]));
 }
+
+/** A notify call without a session: Cognigy and our transformer can refuse it, but it reaches no one. */
+export function probeOf(
+  settings: CognigySettings,
+  endpoint: CognigyEndpoint,
+  nowMs: number,
+): Pick<BotCall, 'url' | 'headers' | 'body'> {
+  const { legacyApi, endpointBaseUrl } = settings;
+  const isLegacy = legacyApi !== undefined && !endpoint.isNative;
+  const body = isLegacy ? JSON.stringify({ URLToken: endpoint.urlToken }) : '{}';
+  const key = isLegacy ? { 'X-API-Key': legacyApi.apiKey.reveal() } : endpointKey(settings, endpoint);
+  return {
+    url: isLegacy
+      ? `${legacyApi.baseUrl}/v2.0/endpoint/notify`
+      : `${endpointBaseUrl}/notify/${encodeURIComponent(endpoint.urlToken)}`,
+    headers: { ...signed(settings, body, nowMs), ...key },
+    body,
+  };
+}

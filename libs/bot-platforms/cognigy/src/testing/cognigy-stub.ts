@@ -69,12 +69,13 @@ export class CognigyStub {
     if (request.method !== 'POST' || !target) return problem(404, 'There is no such service.');
     if (target.api === 'legacy' && !this.holdsKey(request)) return problem(401, 'The API key is missing or wrong.');
     const body = parsed(request);
-    const fault = body ? faultOf(target, body, request) : 'The body is not JSON.';
-    if (!body || fault) return problem(400, fault ?? '');
+    if (!body) return problem(400, 'The body is not JSON.');
     const urlToken = target.urlToken ?? (body['URLToken'] as string);
     if (!this.options.urlTokens.includes(urlToken)) return problem(404, 'There is no such Endpoint.');
     const isIn = target.service === 'input' ? this.holdsWebhookKey(request) : this.isSigned(request);
     if (target.api === 'endpoint' && !isIn) return problem(401, 'The Endpoint or its transformer refused the call.');
+    const fault = faultOf(target, body, request);
+    if (fault) return problem(400, fault);
     this.calls.push({ ...target, urlToken, body: body as CognigyStubCall['body'] });
     return {
       status: 200,

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BotHttpClient } from '#bot-platforms';
 import { BotPlatform, type BotEvent } from '#handover';
-import { Clock, type Secret } from '#kernel';
-import { TenantIncomplete, type Tenant } from '#tenant-config';
-import { Webhook } from 'standardwebhooks';
-import { missingSettings } from '../application/missing-settings.js';
+import { Clock } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { callbackOf, signedHeaders } from '../application/callback.js';
 
 /** Tells a bot by a POST to its callback URL, signed as Standard Webhooks says. */
 @Injectable()
@@ -25,21 +24,9 @@ export class GenericBotPlatform extends BotPlatform {
   override async deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<void> {
     const { url, secret } = callbackOf(tenant);
     const body = JSON.stringify(documentOf(tenant, event));
-    const now = this.clock.now();
-    const headers = {
-      'webhook-id': event.id,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': new Webhook(secret.reveal()).sign(event.id, now, body),
-    };
+    const headers = signedHeaders(secret, event.id, this.clock.now(), body);
     await this.http.post({ tenantId: tenant.id, url, headers, body }, signal);
   }
-}
-
-function callbackOf({ bot }: Tenant): { url: string; secret: Secret } {
-  const { callbackUrl } = bot.settings;
-  const { callbackSecret } = bot.secrets;
-  if (typeof callbackUrl === 'string' && callbackSecret) return { url: callbackUrl, secret: callbackSecret };
-  throw new TenantIncomplete(missingSettings(bot.settings, callbackSecret ? ['callbackSecret'] : []));
 }
 
 /** The event as the bot reads it. */

@@ -28,7 +28,8 @@ export function missingOf(settings: object, secrets: readonly string[]): string[
   return [...('toldUrl' in settings ? [] : ['bot.toldUrl']), ...(secrets.includes('token') ? [] : ['bot.token'])];
 }
 
-function farSideOf({ bot }: Tenant): { url: string; token: string } {
+/** @throws TenantIncomplete */
+export function farSideOf({ bot }: Tenant): { url: string; token: string } {
   const { toldUrl } = bot.settings;
   const { token } = bot.secrets;
   if (typeof toldUrl === 'string' && token) return { url: toldUrl, token: token.reveal() };

@@ -9,6 +9,7 @@ import { BotHttpClient } from '../../adapters/bot-http-client.js';
 import { registerBotPlatforms } from '../../bot-platforms.module.js';
 import { botPlatformConformance, type CallFacts } from '../bot-platform.conformance.js';
 import { exampleRegistration } from './example.registration.js';
+import { ExampleBotChecks } from './example.bot-checks.js';
 import { ExampleBotPlatform } from './example.bot-platform.js';
 
 const call =
@@ -48,8 +49,8 @@ botPlatformConformance({
 
 it('is known to the service by one line in the list', async () => {
   @Module({
-    providers: [ExampleBotPlatform, { provide: BotHttpClient, useValue: {} }],
-    exports: [ExampleBotPlatform],
+    providers: [ExampleBotPlatform, ExampleBotChecks, { provide: BotHttpClient, useValue: {} }],
+    exports: [ExampleBotPlatform, ExampleBotChecks],
   })
   class Alone {}
   const app = await Test.createTestingModule({

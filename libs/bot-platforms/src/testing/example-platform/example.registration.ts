@@ -4,14 +4,15 @@ import { TenantConfigModule } from '#tenant-config';
 import { BotHttpModule } from '../../bot-http.module.js';
 import type { BotPlatformRegistration } from '../../bot-platform-registration.js';
 import { ExampleBotSettings } from './example-bot-settings.dto.js';
+import { EXAMPLE_CHECKS, ExampleBotChecks } from './example.bot-checks.js';
 import { ExampleBotPlatform, missingOf } from './example.bot-platform.js';
 import { ExampleController } from './example.controller.js';
 
 @Module({
   imports: [HandoverModule, TenantConfigModule, BotHttpModule],
   controllers: [ExampleController],
-  providers: [ExampleBotPlatform],
-  exports: [ExampleBotPlatform],
+  providers: [ExampleBotPlatform, ExampleBotChecks],
+  exports: [ExampleBotPlatform, ExampleBotChecks],
 })
 export class ExampleModule {}
 
@@ -19,5 +20,6 @@ export class ExampleModule {}
 export const exampleRegistration: BotPlatformRegistration = {
   description: { name: 'example', settingsClass: ExampleBotSettings, secrets: ['token'], missing: missingOf },
   platform: ExampleBotPlatform,
+  checks: { group: EXAMPLE_CHECKS, runner: ExampleBotChecks },
   module: ExampleModule,
 };

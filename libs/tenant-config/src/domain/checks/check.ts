@@ -1,4 +1,4 @@
-import type { CheckFinding } from '#tenant-config';
+import type { CheckFinding } from './check-finding.js';
 
 /** A check as people know it. */
 export interface CheckDescription {
@@ -7,6 +7,8 @@ export interface CheckDescription {
   readonly title: string;
   /** What is looked at, for the documentation. */
   readonly looksAt: string;
+  /** Whether the hourly examination runs it, too: it costs little and its state can change by itself. */
+  readonly hourly: boolean;
   /** Ids of the checks without which this one makes no sense: it is skipped when one of them has not passed. */
   readonly needs: readonly string[];
 }
