@@ -194,10 +194,10 @@ describe('one request of any content', () => {
     );
   }
 
-  /** How many bytes the route takes. */
+  /** How many bytes the route takes; a HEAD, whose body no route reads, gets few. */
   async function limitOf(route: Route): Promise<number> {
     const caller = callerOf(route);
-    for (const size of SIZES) {
+    for (const size of route.method === 'HEAD' ? SIZES.slice(-1) : SIZES) {
       const body = Buffer.alloc(size, ' ');
       const { status } = await sender.send({
         method: route.method,
@@ -255,9 +255,11 @@ describe('one request of any content', () => {
     const bytes = await limitOf(route);
     expect(bytes).toBe(SIZES[0]);
     const faults: string[] = [];
-    for (const [name, shape] of Object.entries(OVERSIZED))
-      for (const caller of [callerOf(route), sdk()])
-        faults.push(...(await faultsOf(route, { name, body: shape(bytes) }, caller)));
+    for (const [index, [name, shape]] of Object.entries(OVERSIZED).entries())
+      for (const [which, caller] of [callerOf(route), sdk()].entries()) {
+        const size = which === index % 2 ? bytes : MB; // both read a body in the same way
+        faults.push(...(await faultsOf(route, { name, body: shape(size) }, caller)));
+      }
     for (const call of crafted(WEBHOOKS, bytes)) faults.push(...(await faultsOf(route, call)));
     for (const { name, body = '' } of crafted(SDK_CALLS, bytes))
       faults.push(

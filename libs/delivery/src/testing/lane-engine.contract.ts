@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, test as base } from 'vitest';
 import { AppError, type ConversationId, type DeliveryId, newId, type TenantId } from '#kernel';
 import type { Delivery, DeliveryOutcome, Direction, LaneKey } from '../domain/delivery.js';
 import type { Circuits } from '../application/circuits.js';
@@ -100,60 +100,69 @@ class ServiceCalls {
   }
 }
 
+interface LaneTools {
+  readonly engine: LaneEngine;
+  /** Starts a worker that stops with the test. */
+  start(...handlers: DeliveryHandler[]): Promise<Worker>;
+  /** Appends items with these texts to a lane, by default to Engage. @returns their ids */
+  append(lane: Omit<LaneKey, 'direction'>, texts: string[], options?: AppendOptions): Promise<DeliveryId[]>;
+}
+
+interface AppendOptions {
+  readonly direction?: Direction;
+  readonly destination?: string;
+  readonly payload?: Record<string, number | string>;
+  readonly kind?: string;
+}
+
+/** Tests that have an engine each, so that those that mostly wait can run side by side. */
+const laneTests = (create: () => Promise<LaneEngine>) =>
+  base.extend<LaneTools>({
+    engine: async ({ task: _ }, use) => {
+      const engine = await create();
+      await use(engine);
+      await engine.close();
+    },
+    start: async ({ engine }, use) => {
+      const workers: Worker[] = [];
+      await use(async (...handlers) => {
+        const worker = await engine.startWorker(...handlers);
+        workers.push(worker);
+        return worker;
+      });
+      await Promise.all(workers.map((worker) => worker.stop()));
+    },
+    append: async ({ engine }, use) => {
+      await use(
+        async (lane, texts, { direction = 'engage', destination = 'engage.example', kind = 'test', payload } = {}) => {
+          const deliveries = texts.map((text) => ({ id: newId<DeliveryId>(), kind, payload: { text, ...payload } }));
+          await engine.inTransaction(lane.tenantId, () =>
+            engine.lanes.append({ ...lane, direction }, destination, deliveries),
+          );
+          return deliveries.map(({ id }) => id);
+        },
+      );
+    },
+  });
+
+const until = async (condition: () => boolean | Promise<boolean>, timeoutMs = 8_000): Promise<void> => {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error('Waited too long.');
+    await sleep(10);
+  }
+};
+
 /** What any engine under the lanes must do: strict order per lane, no loss, no waiting for others. */
 export function laneEngineContract(name: string, create: () => Promise<LaneEngine>): void {
   describe(`${name} as a lane engine`, () => {
-    let engine: LaneEngine;
-    const workers: Worker[] = [];
+    const it = laneTests(create);
 
-    beforeEach(async () => {
-      engine = await create();
-    });
-    afterEach(async () => {
-      await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-      await engine.close();
-    });
-
-    const start = async (...handlers: DeliveryHandler[]): Promise<Worker> => {
-      const worker = await engine.startWorker(...handlers);
-      workers.push(worker);
-      return worker;
-    };
-
-    const append = async (
-      lane: Omit<LaneKey, 'direction'>,
-      texts: string[],
-      options: {
-        direction?: Direction;
-        destination?: string;
-        payload?: Record<string, number | string>;
-        kind?: string;
-      } = {},
-    ): Promise<DeliveryId[]> => {
-      const deliveries = texts.map((text) => ({
-        id: newId<DeliveryId>(),
-        kind: options.kind ?? 'test',
-        payload: { text, ...options.payload },
-      }));
-      await engine.inTransaction(lane.tenantId, () =>
-        engine.lanes.append(
-          { ...lane, direction: options.direction ?? 'engage' },
-          options.destination ?? 'engage.example',
-          deliveries,
-        ),
-      );
-      return deliveries.map(({ id }) => id);
-    };
-
-    const until = async (condition: () => boolean | Promise<boolean>, timeoutMs = 8_000): Promise<void> => {
-      const deadline = performance.now() + timeoutMs;
-      while (!(await condition())) {
-        if (performance.now() > deadline) throw new Error('Waited too long.');
-        await sleep(10);
-      }
-    };
-
-    it('delivers in the order of appending, one at a time, also with two workers', async () => {
+    it('delivers in the order of appending, one at a time, also with two workers', async ({
+      engine,
+      start,
+      append,
+    }) => {
       const handler = new ScriptedHandler(async () => void (await sleep(1)));
       await Promise.all([start(handler), start(handler)]);
       const conversations = await Promise.all([1, 2, 3].map(() => engine.conversation()));
@@ -164,7 +173,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.overlaps).toBe(0);
     });
 
-    it('delivers nothing of a transaction that was rolled back', async () => {
+    it('delivers nothing of a transaction that was rolled back', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler();
       await start(handler);
       const lane = await engine.conversation();
@@ -181,7 +190,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts()).toEqual(['kept']);
     });
 
-    it('knows whether anything was appended behind an item', async () => {
+    it('knows whether anything was appended behind an item', async ({ engine, start, append }) => {
       const seen: boolean[] = [];
       const handler = new ScriptedHandler(async (delivery) => {
         const isLast = await engine.inTransaction(delivery.lane.tenantId, () => engine.lanes.isLast(delivery));
@@ -195,7 +204,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(seen.toSorted()).toEqual([false, true, true]);
     });
 
-    it('gives up what is expendable instead of parking it', async () => {
+    it('gives up what is expendable instead of parking it', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery) => {
         if (delivery.payload['text'] === 'refused') throw new Refused('no');
         if (delivery.payload['text'] === 'failing') throw new Error('for a moment');
@@ -210,7 +219,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(await Promise.all(statuses)).toEqual(['superseded', 'superseded']);
     });
 
-    it('holds a lane while its head fails; others go on', async () => {
+    it.concurrent('holds a lane while its head fails; others go on', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery, attempt) => {
         if (delivery.payload['text'] === 'bad' && attempt === 1) throw new Error('for a moment');
       });
@@ -222,7 +231,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts()).toEqual(['free', 'bad', 'after']);
     });
 
-    it('keeps a held head in front of what is appended meanwhile', async () => {
+    it.concurrent('keeps a held head in front of what is appended meanwhile', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery, attempt) => {
         if (delivery.payload['text'] === '1' && attempt === 1) throw new Error('for a moment');
       });
@@ -235,7 +244,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts()).toEqual(['1', '2']);
     });
 
-    it('parks what a repeat would not mend and goes on behind the gap', async () => {
+    it('parks what a repeat would not mend and goes on behind the gap', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery) => {
         if (delivery.payload['text'] === 'refused') throw new Refused('no');
       });
@@ -246,7 +255,11 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(await engine.statusOf(lane.tenantId, id!)).toBe('parked');
     });
 
-    it('replays what is parked in its old order, whatever the number, in front of what waits', async () => {
+    it('replays what is parked in its old order, whatever the number, in front of what waits', async ({
+      engine,
+      start,
+      append,
+    }) => {
       let refuses = true;
       const handler = new ScriptedHandler((delivery) => {
         if (refuses && delivery.payload['text'] !== 'waits') throw new Refused('no');
@@ -269,7 +282,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts(short.conversationId)).toEqual([]);
     });
 
-    it('parks a transient failure when the hold limit is used up', async () => {
+    it('parks a transient failure when the hold limit is used up', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery) => {
         if (delivery.payload['text'] === 'stuck') throw new Error('again and again');
       });
@@ -280,25 +293,28 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(await engine.statusOf(lane.tenantId, id!)).toBe('parked');
     });
 
-    it('pauses what needs a service that is down, without parking, while everything else goes on', async () => {
-      const calls = new ServiceCalls();
-      calls.down.add('rest');
-      const handler = new ScriptedHandler((delivery) => calls.make(delivery));
-      calls.circuits = (await start(handler)).circuits;
-      const { tenantId } = await engine.conversation();
-      const lanes = await Promise.all(Array.from({ length: 40 }, () => engine.conversation(tenantId)));
-      const needsRest = { payload: { needs: 'rest', holdMinutes: 0.02 } };
-      await Promise.all(lanes.map((lane) => append(lane, ['start'], needsRest)));
-      await until(() => calls.made.length >= 5);
-      await sleep(1_500);
-      await append(await engine.conversation(tenantId), ['message'], { payload: { needs: 'send' } });
-      await until(() => handler.texts().includes('message'), 1_000);
-      expect(calls.made.filter((text) => text === 'start').length).toBeLessThan(20); // only what was on its way is called
-      calls.down.clear();
-      await until(() => handler.log.length === 41, 12_000);
-    });
+    it.concurrent(
+      'pauses what needs a service that is down, without parking, while everything else goes on',
+      async ({ engine, start, append }) => {
+        const calls = new ServiceCalls();
+        calls.down.add('rest');
+        const handler = new ScriptedHandler((delivery) => calls.make(delivery));
+        calls.circuits = (await start(handler)).circuits;
+        const { tenantId } = await engine.conversation();
+        const lanes = await Promise.all(Array.from({ length: 40 }, () => engine.conversation(tenantId)));
+        const needsRest = { payload: { needs: 'rest', holdMinutes: 0.02 } };
+        await Promise.all(lanes.map((lane) => append(lane, ['start'], needsRest)));
+        await until(() => calls.made.length >= 5);
+        await sleep(1_500);
+        await append(await engine.conversation(tenantId), ['message'], { payload: { needs: 'send' } });
+        await until(() => handler.texts().includes('message'), 1_000);
+        expect(calls.made.filter((text) => text === 'start').length).toBeLessThan(20); // only what was on its way is called
+        calls.down.clear();
+        await until(() => handler.log.length === 41, 12_000);
+      },
+    );
 
-    it("lets no tenant's outage stop another on the same service", async () => {
+    it.concurrent("lets no tenant's outage stop another on the same service", async ({ engine, start, append }) => {
       const calls = new ServiceCalls();
       calls.down.add('never');
       const handler = new ScriptedHandler((delivery) => calls.make(delivery));
@@ -311,42 +327,52 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       await until(() => handler.texts().includes('quick'), 1_000);
     });
 
-    it('probes with each kind in turn, so that one that always fails does not keep a service away', async () => {
-      const calls = new ServiceCalls();
-      calls.down.add('poison');
-      const make = (delivery: Delivery): Promise<void> => calls.make(delivery);
-      const [poison, fine] = [new ScriptedHandler(make, 'poison'), new ScriptedHandler(make, 'test')];
-      calls.circuits = (await start(poison, fine)).circuits;
-      const { tenantId } = await engine.conversation();
-      const needsRest = { payload: { needs: 'rest' } };
-      for (let number = 0; number < 10; number++)
-        await append(await engine.conversation(tenantId), ['poison'], { ...needsRest, kind: 'poison' });
-      await until(() => calls.made.length >= 5);
-      await append(await engine.conversation(tenantId), ['fine'], needsRest);
-      await until(() => fine.log.length === 1, 15_000); // the second probe; in the order of waiting it would be the eleventh
-    });
+    it.concurrent(
+      'probes with each kind in turn, so that one that always fails does not keep a service away',
+      async ({ engine, start, append }) => {
+        const calls = new ServiceCalls();
+        calls.down.add('poison');
+        const make = (delivery: Delivery): Promise<void> => calls.make(delivery);
+        const [poison, fine] = [new ScriptedHandler(make, 'poison'), new ScriptedHandler(make, 'test')];
+        calls.circuits = (await start(poison, fine)).circuits;
+        const { tenantId } = await engine.conversation();
+        const needsRest = { payload: { needs: 'rest' } };
+        for (let number = 0; number < 10; number++)
+          await append(await engine.conversation(tenantId), ['poison'], { ...needsRest, kind: 'poison' });
+        await until(() => calls.made.length >= 5);
+        await append(await engine.conversation(tenantId), ['fine'], needsRest);
+        await until(() => fine.log.length === 1, 15_000); // the second probe; in the order of waiting it would be the eleventh
+      },
+    );
 
-    it('lets a lane rest while its tenant is disabled, and go on when it is enabled', async () => {
-      let enabled = false;
-      let tries = 0;
-      const handler = new ScriptedHandler(async () => {
-        tries += 1;
-        return enabled ? undefined : { type: 'paused', reason: 'The tenant is disabled.' };
-      });
-      const lane = await engine.conversation();
-      await engine.setEnabled(lane.tenantId, false);
-      await start(handler);
-      await append(lane, ['1', '2']);
-      await until(() => tries === 1);
-      await sleep(2_500);
-      expect(tries).toBe(1);
-      enabled = true;
-      await engine.setEnabled(lane.tenantId, true);
-      await until(() => handler.log.length === 2, 3_000);
-      expect(handler.texts()).toEqual(['1', '2']);
-    });
+    it.concurrent(
+      'lets a lane rest while its tenant is disabled, and go on when it is enabled',
+      async ({ engine, start, append }) => {
+        let enabled = false;
+        let tries = 0;
+        const handler = new ScriptedHandler(async () => {
+          tries += 1;
+          return enabled ? undefined : { type: 'paused', reason: 'The tenant is disabled.' };
+        });
+        const lane = await engine.conversation();
+        await engine.setEnabled(lane.tenantId, false);
+        await start(handler);
+        await append(lane, ['1', '2']);
+        await until(() => tries === 1);
+        await sleep(2_500);
+        expect(tries).toBe(1);
+        enabled = true;
+        await engine.setEnabled(lane.tenantId, true);
+        await until(() => handler.log.length === 2, 3_000);
+        expect(handler.texts()).toEqual(['1', '2']);
+      },
+    );
 
-    it('looks again at a waiting head when asked to, as it may no longer need what the lane waits for', async () => {
+    it('looks again at a waiting head when asked to, as it may no longer need what the lane waits for', async ({
+      engine,
+      start,
+      append,
+    }) => {
       const calls = new ServiceCalls();
       calls.down.add('rest');
       let isPointless = false;
@@ -368,7 +394,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       await until(() => handler.texts().includes('message'), 1_500);
     });
 
-    it('runs the effect of a delivery in the transaction that settles it', async () => {
+    it('runs the effect of a delivery in the transaction that settles it', async ({ engine, start, append }) => {
       const lane = await engine.conversation();
       const handler = new ScriptedHandler((delivery) =>
         delivery.payload['text'] === 'first'
@@ -387,7 +413,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts()).toEqual(['first', 'second']);
     });
 
-    it('puts off what asks for it, and skips what is superseded', async () => {
+    it('puts off what asks for it, and skips what is superseded', async ({ engine, start, append }) => {
       const failures: number[] = [];
       const handler = new ScriptedHandler(async (delivery, attempt): Promise<DeliveryOutcome | void> => {
         if (delivery.payload['text'] === 'later') failures.push(delivery.attempts);
@@ -404,69 +430,81 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(await engine.statusOf(lane.tenantId, old!)).toBe('superseded');
     });
 
-    it("frees a killed worker's lanes within five seconds and keeps their order", async () => {
-      let dead = false;
-      const victim = new ScriptedHandler(async () => {
-        dead = true;
-        await new Promise(() => undefined);
-      });
-      const worker = await start(victim);
-      const lane = await engine.conversation();
-      await append(lane, ['1', '2', '3']);
-      await until(() => dead);
-      worker.kill();
-      const killedAt = performance.now();
-      const heir = new ScriptedHandler();
-      await start(heir);
-      await until(() => heir.log.length === 3);
-      expect(heir.texts()).toEqual(['1', '2', '3']);
-      expect(heir.log[0]!.at - killedAt).toBeLessThan(5_000);
-    });
+    it.concurrent(
+      "frees a killed worker's lanes within five seconds and keeps their order",
+      async ({ engine, start, append }) => {
+        let dead = false;
+        const victim = new ScriptedHandler(async () => {
+          dead = true;
+          await new Promise(() => undefined);
+        });
+        const worker = await start(victim);
+        const lane = await engine.conversation();
+        await append(lane, ['1', '2', '3']);
+        await until(() => dead);
+        worker.kill();
+        const killedAt = performance.now();
+        const heir = new ScriptedHandler();
+        await start(heir);
+        await until(() => heir.log.length === 3);
+        expect(heir.texts()).toEqual(['1', '2', '3']);
+        expect(heir.log[0]!.at - killedAt).toBeLessThan(5_000);
+      },
+    );
 
-    it('loses a lane whose result could not be written for a few seconds only, however busy its worker is', async () => {
-      const handler = new ScriptedHandler((delivery) => {
-        if (delivery.payload['text'] === 'long') return sleep(6_000);
-      });
-      const worker = await start(handler);
-      const [busy, hurt] = [await engine.conversation(), await engine.conversation()];
-      await append(busy, ['long']);
-      await until(() => handler.running.size === 1);
-      worker.loseNextResult();
-      await append(hurt, ['1', '2']);
-      await until(() => handler.texts(hurt.conversationId).includes('2'), 5_000);
-      expect(handler.texts(hurt.conversationId)).toEqual(['1', '1', '2']);
-      expect(handler.texts(busy.conversationId)).toEqual([]);
-    });
+    it.concurrent(
+      'loses a lane whose result could not be written for a few seconds only, however busy its worker is',
+      async ({ engine, start, append }) => {
+        const handler = new ScriptedHandler((delivery) => {
+          if (delivery.payload['text'] === 'long') return sleep(6_000);
+        });
+        const worker = await start(handler);
+        const [busy, hurt] = [await engine.conversation(), await engine.conversation()];
+        await append(busy, ['long']);
+        await until(() => handler.running.size === 1);
+        worker.loseNextResult();
+        await append(hurt, ['1', '2']);
+        await until(() => handler.texts(hurt.conversationId).includes('2'), 5_000);
+        expect(handler.texts(hurt.conversationId)).toEqual(['1', '1', '2']);
+        expect(handler.texts(busy.conversationId)).toEqual([]);
+      },
+    );
 
-    it('loses lanes whose claim was not answered for a few seconds only, however busy its worker is', async () => {
-      const handler = new ScriptedHandler((delivery) => {
-        if (delivery.payload['text'] === 'long') return sleep(6_000);
-      });
-      const worker = await start(handler);
-      const [busy, hurt] = [await engine.conversation(), await engine.conversation()];
-      await append(busy, ['long']);
-      await until(() => handler.running.size === 1);
-      worker.loseNextClaim();
-      await append(hurt, ['1', '2']);
-      await until(() => handler.texts(hurt.conversationId).includes('2'), 5_000);
-      expect(handler.texts()).toEqual(['1', '2']);
-    });
+    it.concurrent(
+      'loses lanes whose claim was not answered for a few seconds only, however busy its worker is',
+      async ({ engine, start, append }) => {
+        const handler = new ScriptedHandler((delivery) => {
+          if (delivery.payload['text'] === 'long') return sleep(6_000);
+        });
+        const worker = await start(handler);
+        const [busy, hurt] = [await engine.conversation(), await engine.conversation()];
+        await append(busy, ['long']);
+        await until(() => handler.running.size === 1);
+        worker.loseNextClaim();
+        await append(hurt, ['1', '2']);
+        await until(() => handler.texts(hurt.conversationId).includes('2'), 5_000);
+        expect(handler.texts()).toEqual(['1', '2']);
+      },
+    );
 
-    it('does not take a lane a second time that it works on, though its lease could not be renewed', async () => {
-      const handler = new ScriptedHandler(() => sleep(6_000));
-      const worker = await start(handler);
-      const lane = await engine.conversation();
-      const [id] = await append(lane, ['long']);
-      await until(() => handler.running.size === 1);
-      worker.storeIs('away');
-      await sleep(4_000);
-      worker.storeIs('back');
-      await until(async () => (await engine.statusOf(lane.tenantId, id!)) === 'delivered');
-      expect(handler.texts()).toEqual(['long']);
-      expect(handler.overlaps).toBe(0);
-    });
+    it.concurrent(
+      'does not take a lane a second time that it works on, though its lease could not be renewed',
+      async ({ engine, start, append }) => {
+        const handler = new ScriptedHandler(() => sleep(6_000));
+        const worker = await start(handler);
+        const lane = await engine.conversation();
+        const [id] = await append(lane, ['long']);
+        await until(() => handler.running.size === 1);
+        worker.storeIs('away');
+        await sleep(4_000);
+        worker.storeIs('back');
+        await until(async () => (await engine.statusOf(lane.tenantId, id!)) === 'delivered');
+        expect(handler.texts()).toEqual(['long']);
+        expect(handler.overlaps).toBe(0);
+      },
+    );
 
-    it('gives a slow tenant no more than its share of the worker', async () => {
+    it.concurrent('gives a slow tenant no more than its share of the worker', async ({ engine, start, append }) => {
       const slow = await engine.conversation();
       const handler = new ScriptedHandler(async (delivery) => {
         if (delivery.payload['text'] === 'slow') await sleep(1_500);
