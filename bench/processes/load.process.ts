@@ -1,0 +1,124 @@
+import { connect, type Socket } from 'node:net';
+import { type Call, nextRequest } from './load-calls.ts';
+
+/** One round: closed loop, each connection sends the next request when it has the answer to the one before. */
+export interface LoadRequest {
+  readonly url: string;
+  readonly call: Call;
+  readonly connections: number;
+  /** Not measured: connections and code become warm. */
+  readonly warmUpMs: number;
+  /** Ends after this time, or after `requests`. */
+  readonly measureMs: number;
+  readonly requests?: number;
+}
+
+export interface LoadResult {
+  readonly answered: number;
+  /** Answers that were no 2xx. */
+  readonly refused: number;
+  readonly firstRefusal: string | undefined;
+  readonly seconds: number;
+  /** Milliseconds, sorted. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Share of one core that this process used. */
+  readonly processor: number;
+  /** When the first request was sent, in milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** The requests of one run. */
+class Round {
+  private readonly times: number[] = [];
+  private refused = 0;
+  private firstRefusal: string | undefined;
+  private left: number;
+  private measuring = false;
+  private over = false;
+  private readonly request: LoadRequest;
+
+  constructor(request: LoadRequest) {
+    this.request = request;
+    this.left = request.requests ?? Number.POSITIVE_INFINITY;
+  }
+
+  async run(): Promise<LoadResult> {
+    const { connections, warmUpMs, measureMs } = this.request;
+    const startedAt = performance.timeOrigin + performance.now();
+    const work = Promise.all(Array.from({ length: connections }, () => this.connection()));
+    await new Promise((done) => setTimeout(done, warmUpMs));
+    this.measuring = true;
+    const before = { time: performance.now(), usage: process.cpuUsage() };
+    await Promise.race([work, new Promise((done) => setTimeout(done, measureMs).unref())]);
+    const seconds = (performance.now() - before.time) / 1_000;
+    const { user, system } = process.cpuUsage(before.usage);
+    const answered = this.times.length;
+    this.over = true;
+    await work;
+    const sorted = Float64Array.from(this.times.slice(0, answered)).sort();
+    const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+    const { refused, firstRefusal } = this;
+    const processor = (user + system) / 1e6 / seconds;
+    return { answered, refused, firstRefusal, seconds, p50: at(0.5), p99: at(0.99), processor, startedAt };
+  }
+
+  private async connection(): Promise<void> {
+    const url = new URL(this.request.url);
+    const socket = connect(Number(url.port), url.hostname).setNoDelay();
+    const answers = new Answers(socket);
+    while (!this.over && this.left-- > 0) {
+      const start = performance.now();
+      socket.write(nextRequest(url, this.request.call));
+      const { status, body } = await answers.next();
+      if (this.measuring) this.times.push(performance.now() - start);
+      if (status < 200 || status > 299) {
+        this.refused++;
+        this.firstRefusal ??= `${status} ${body}`;
+      }
+    }
+    socket.destroy();
+  }
+}
+
+/** Reads answers that have a content-length, one at a time. A client library would cost a multiple. */
+class Answers {
+  private buffered = '';
+  private take: ((answer: { status: number; body: string }) => void) | undefined;
+  private fail: ((error: Error) => void) | undefined;
+
+  constructor(socket: Socket) {
+    socket.setEncoding('latin1');
+    socket.on('data', (chunk: string) => this.add(chunk));
+    socket.on('error', (error) => this.fail?.(error));
+    socket.on('end', () => this.fail?.(new Error('The server closed a connection.')));
+  }
+
+  next(): Promise<{ status: number; body: string }> {
+    return new Promise((resolve, reject) => {
+      this.take = resolve;
+      this.fail = reject;
+    });
+  }
+
+  private add(chunk: string): void {
+    this.buffered += chunk;
+    const head = this.buffered.indexOf('\r\n\r\n');
+    if (head < 0) return;
+    const length = Number(/\r\ncontent-length: (\d+)/i.exec(this.buffered.slice(0, head))?.[1] ?? 0);
+    if (this.buffered.length < head + 4 + length) return;
+    const status = Number(this.buffered.slice(9, 12));
+    const body = this.buffered.slice(head + 4, head + 4 + length);
+    this.buffered = '';
+    this.take?.({ status, body });
+  }
+}
+
+process.on('message', (request: LoadRequest) => {
+  new Round(request).run().then(
+    (result) => process.send?.(result),
+    (error: unknown) => process.send?.({ error: String(error) }),
+  );
+});
+process.on('disconnect', () => process.exit());
+process.send?.({ url: '' });

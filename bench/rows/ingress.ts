@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import type { BenchWorld } from '../harness/bench-world.ts';
+import { openConversations } from '../harness/tenant.ts';
+import type { Child } from '../harness/child.ts';
+import type { Call } from '../processes/load-calls.ts';
+import type { LoadRequest, LoadResult } from '../processes/load.process.ts';
+import type { Row } from '../report/document.ts';
+import { median, ms, rate, ratio } from '../report/statistics.ts';
+import type { Extent } from './extent.ts';
+
+const CONNECTIONS = [16, 64] as const;
+const CONVERSATIONS = 200;
+const IDLE_MS = 3_000;
+const LIMIT_SECRET = 'secret-of-the-limit';
+const LIMIT_CALL: Call = { type: 'sdk', threads: ['thread'], secret: LIMIT_SECRET };
+
+/** Who is measured: each in turn, in every round. */
+interface Contestant {
+  readonly name: 'limit' | 'sdk' | 'bot';
+  readonly url: string;
+  readonly call: Call;
+}
+
+type Results = Map<string, LoadResult[]>;
+
+/** How many messages a process of `ROLE=api` stores, next to the limit on the same PostgreSQL, and what it occupies. */
+export async function measureIngress(world: BenchWorld, extent: Extent): Promise<Row[]> {
+  const load = await world.child('load');
+  const limit = await world.child('limit', await world.database('limit'), LIMIT_SECRET);
+  const databaseUrl = await world.database('ingress');
+  const connector = await world.connector(databaseUrl, 'api');
+  await new Promise((done) => setTimeout(done, IDLE_MS));
+  const idle = await residentMegabytes(connector.pid);
+  const tenant = await world.tenant(connector.url, 'http://127.0.0.1:9');
+  const { sdk, bot } = await openConversations(tenant, databaseUrl, CONVERSATIONS);
+  const results = await inRounds(load, extent, [
+    { name: 'limit', url: limit.url, call: LIMIT_CALL },
+    { name: 'sdk', url: tenant.engageUrl, call: sdk },
+    { name: 'bot', url: tenant.messagesUrl, call: bot },
+  ]);
+  const loaded = await residentMegabytes(connector.pid);
+  return [
+    limitRow(results),
+    rateRow(results, 'sdk', 'Engage’s `messages.create`, ratio to the limit, 16 / 64 connections', '0.11 / 0.10'),
+    rateRow(results, 'bot', '`POST /v1/messages`, ratio to the limit, 16 / 64 connections', '0.09 / 0.10'),
+    latencyRow(results),
+    {
+      what: 'memory of `ROLE=api`, idle / after the load',
+      measured: `${idle} / ${loaded} MB`,
+      target: '≤ 160 / ≤ 230 MB',
+      before: '156 / 255–278 MB',
+    },
+    loadRow(results),
+  ];
+}
+
+/** The limit's rate at 16 connections, for measurements that are compared with it. */
+export async function measureLimit(world: BenchWorld, extent: Extent): Promise<number> {
+  const load = await world.child('load');
+  const limit = await world.child('limit', await world.database('limit_alone'), LIMIT_SECRET);
+  const results = await inRounds(load, extent, [{ name: 'limit', url: limit.url, call: LIMIT_CALL }], [16]);
+  await world.clear();
+  return rateOf(results, 'limit', 16);
+}
+
+/** Alternating, so that what the machine does meanwhile meets everyone. The first round is not counted. */
+async function inRounds(
+  load: Child,
+  { rounds, roundMs }: Extent,
+  contestants: readonly Contestant[],
+  connections: readonly number[] = CONNECTIONS,
+): Promise<Results> {
+  const results: Results = new Map();
+  for (let round = 0; round <= rounds; round++)
+    for (const count of connections)
+      for (const { name, url, call } of contestants) {
+        const request: LoadRequest = { url, call, connections: count, warmUpMs: 300, measureMs: roundMs };
+        const result = await load.ask<LoadResult>(request);
+        if (result.refused > 0) throw new Error(`${name} refused ${result.refused} calls: ${result.firstRefusal}`);
+        const key = `${name} ${count}`;
+        if (round > 0) results.set(key, [...(results.get(key) ?? []), result]);
+      }
+  return results;
+}
+
+const resultsOf = (results: Results, name: Contestant['name'], connections: number): LoadResult[] =>
+  results.get(`${name} ${connections}`) ?? [];
+
+const rateOf = (results: Results, name: Contestant['name'], connections: number): number =>
+  median(resultsOf(results, name, connections).map(({ answered, seconds }) => answered / seconds));
+
+const p99Of = (results: Results, name: Contestant['name'], connections: number): number =>
+  median(resultsOf(results, name, connections).map(({ p99 }) => p99));
+
+function limitRow(results: Results): Row {
+  return {
+    what: 'limit: bare Fastify, HMAC, one INSERT, 16 / 64 connections',
+    measured: CONNECTIONS.map((count) => rate(rateOf(results, 'limit', count))).join(' / '),
+    target: '',
+    before: '4,450–5,280 / 3,440–5,110/s',
+  };
+}
+
+function rateRow(results: Results, name: 'sdk' | 'bot', what: string, before: string): Row {
+  const ratios = CONNECTIONS.map((count) => ratio(rateOf(results, name, count) / rateOf(results, 'limit', count)));
+  const rates = CONNECTIONS.map((count) => rate(rateOf(results, name, count)));
+  return { what, measured: `${ratios.join(' / ')} (${rates.join(' / ')})`, target: '≥ 0.5 / ≥ 0.8', before };
+}
+
+function latencyRow(results: Results): Row {
+  const [limit, sdk, bot] = (['limit', 'sdk', 'bot'] as const).map((name) => p99Of(results, name, 16));
+  return {
+    what: 'p99 at 16 connections: limit, `messages.create`, `/v1/messages`',
+    measured: [limit, sdk, bot].map((value = Number.NaN) => ms(value)).join(', '),
+    target: `≤ ${ms(3 * (limit ?? 0))} (3 × the limit’s)`,
+    before: '9–10, 81–94 ms',
+  };
+}
+
+/** On few cores the generator takes its share from what it measures, of all contestants alike. */
+function loadRow(results: Results): Row {
+  const shares = CONNECTIONS.map((count) =>
+    median(
+      (['limit', 'sdk', 'bot'] as const).map((name) =>
+        median(resultsOf(results, name, count).map((one) => one.processor)),
+      ),
+    ),
+  );
+  const most = Math.max(...[...results.values()].flat().map(({ processor }) => processor));
+  return {
+    what: 'load generator: share of one core, median (most)',
+    measured: `${shares.map((share) => `${Math.round(share * 100)} %`).join(' / ')} (${Math.round(most * 100)} %)`,
+    target: '',
+    before: '',
+  };
+}
+
+/** What a process occupies, in MB; on Linux only. */
+async function residentMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Math.round(Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024);
+}
