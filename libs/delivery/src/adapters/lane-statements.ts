@@ -1,19 +1,54 @@
+import type { Prepared } from '#database';
+
 export const HELD = 'tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND fence = $4';
 
 /**
- * Looks at the head and, where there is none, gives the lane back: only if nothing was appended since the look, which a
- * concurrent append shows by a new revision once its lock on the row is gone.
+ * Settles deliveries, each in a lane that the worker holds, and looks at the next heads; a row without a delivery only looks.
+ * A lane without a head is given back: only if nothing was appended since the look, which a concurrent append shows by a
+ * revision that is newer in the locked row than in the one that was seen. Lanes are locked in one order.
+ *
+ * @param lock says what happens to lanes that another transaction keeps locked
  */
-export const HEAD_OR_IDLE = `
-  WITH seen AS MATERIALIZED (SELECT revision FROM lanes WHERE ${HELD}), head AS MATERIALIZED (
-    SELECT * FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND status = 'pending' ORDER BY seq LIMIT 1
+function settle(lock: '' | 'SKIP LOCKED'): string {
+  return `
+  WITH mine AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(place integer, "tenantId" uuid, "conversationId" uuid, direction text,
+      fence bigint, id uuid, status text, "durationMs" integer, error jsonb, tries integer)
+  ), seen AS MATERIALIZED (
+    SELECT mine.place, l.revision FROM mine JOIN lanes l
+      ON (l.tenant_id, l.conversation_id, l.direction, l.fence) = (mine."tenantId", mine."conversationId", mine.direction, mine.fence)
+  ), held AS MATERIALIZED (
+    SELECT mine.*, l.revision FROM mine JOIN lanes l
+      ON (l.tenant_id, l.conversation_id, l.direction, l.fence) = (mine."tenantId", mine."conversationId", mine.direction, mine.fence)
+    ORDER BY l.tenant_id, l.conversation_id, l.direction
+    FOR NO KEY UPDATE OF l ${lock}
+  ), settled AS (
+    UPDATE deliveries d SET status = held.status, settled_at = $2, settled_position = nextval('timeline_positions'),
+      duration_ms = held."durationMs", last_error = coalesce(held.error, d.last_error), attempts = d.attempts + held.tries,
+      payload = CASE held.status WHEN 'delivered' THEN '{}' ELSE d.payload END
+    FROM held WHERE d.tenant_id = held."tenantId" AND d.id = held.id AND d.status = 'pending'
+  ), head AS MATERIALIZED (
+    SELECT held.place, next.* FROM held CROSS JOIN LATERAL (
+      SELECT d.id, d.seq, d.kind, d.payload, d.attempts, d.held_ms, d.created_at FROM deliveries d
+      WHERE d.tenant_id = held."tenantId" AND d.conversation_id = held."conversationId" AND d.direction = held.direction
+        AND d.status = 'pending' AND d.id IS DISTINCT FROM held.id
+      ORDER BY d.seq LIMIT 1
+    ) next
   ), idle AS (
-    UPDATE lanes l SET ready_at = NULL, lease_owner = NULL, lease_until = NULL FROM seen
-    WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.direction = $3 AND l.fence = $4 AND l.revision = seen.revision
-      AND NOT EXISTS (SELECT 1 FROM head)
-    RETURNING 1
+    UPDATE lanes l SET ready_at = NULL, lease_owner = NULL, lease_until = NULL FROM held JOIN seen USING (place, revision)
+    WHERE (l.tenant_id, l.conversation_id, l.direction, l.fence) = (held."tenantId", held."conversationId", held.direction, held.fence)
+      AND NOT EXISTS (SELECT FROM head WHERE head.place = held.place)
+    RETURNING held.place
   )
-  SELECT (SELECT count(*)::int FROM seen) AS held, (SELECT count(*)::int FROM idle) AS idle, head.* FROM (VALUES (1)) one LEFT JOIN head ON true`;
+  SELECT mine.place, seen.place IS NOT NULL AS "isSeen", held.place IS NOT NULL AS "isHeld", idle.place IS NOT NULL AS "isIdle",
+    mine."tenantId" AS tenant_id, mine."conversationId" AS conversation_id, mine.direction,
+    head.id, head.seq, head.kind, head.payload, head.attempts, head.held_ms, head.created_at
+  FROM mine LEFT JOIN seen USING (place) LEFT JOIN held USING (place) LEFT JOIN idle USING (place) LEFT JOIN head USING (place)`;
+}
+
+/** Leaves out lanes that are locked at the moment: they must not hold up all others. */
+export const SETTLE_MANY: Prepared = { name: 'lanes.settle-many', text: settle('SKIP LOCKED') };
+export const SETTLE_ONE: Prepared = { name: 'lanes.settle-one', text: settle('') };
 
 /**
  * By fence, not by time: a lease that ran out while no other worker claimed the lane is still this worker's. A row that another
@@ -31,12 +66,17 @@ export const RENEW = `
   UPDATE lanes l SET lease_until = clock_timestamp() + $2 * interval '1 ms'
   FROM held WHERE (l.tenant_id, l.conversation_id, l.direction) = (held.tenant_id, held.conversation_id, held.direction)`;
 
-export const CLAIMED = `tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence`;
+const CLAIMED = `tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence`;
 
-/** Jumps from one pair to the next in the index of waiting lanes, however many lanes wait for the same. */
-export const WAITING = `
+/**
+ * Claims lanes with their heads. What is waited for comes along if asked ($8): from one pair to the next in the index of waiting
+ * lanes, however many lanes wait for the same.
+ */
+export const CLAIM: Prepared = {
+  name: 'lanes.claim',
+  text: `
   WITH RECURSIVE pair AS (
-    (SELECT tenant_id, waits_for FROM lanes WHERE waits_for IS NOT NULL ORDER BY tenant_id, waits_for LIMIT 1)
+    (SELECT tenant_id, waits_for FROM lanes WHERE $8::boolean AND waits_for IS NOT NULL ORDER BY tenant_id, waits_for LIMIT 1)
     UNION ALL
     SELECT next.tenant_id, next.waits_for FROM pair CROSS JOIN LATERAL (
       SELECT l.tenant_id, l.waits_for FROM lanes l
@@ -44,8 +84,16 @@ export const WAITING = `
       ORDER BY l.tenant_id, l.waits_for LIMIT 1
     ) next
   )
-  SELECT pair.tenant_id AS "tenantId", pair.waits_for AS "waitsFor" FROM pair
-  JOIN tenants t ON t.tenant_id = pair.tenant_id AND t.enabled`;
+  SELECT (
+      SELECT jsonb_agg(jsonb_build_object('tenantId', pair.tenant_id, 'waitsFor', pair.waits_for)) FROM pair
+      JOIN tenants t ON t.tenant_id = pair.tenant_id AND t.enabled
+    ) AS waiting, claimed.*
+  FROM (VALUES (1)) one LEFT JOIN (
+    SELECT (lane).tenant_id, (lane).conversation_id, (lane).direction, (lane).destination, (lane).fence,
+      (head).id, (head).seq, (head).kind, (head).payload, (head).attempts, (head).held_ms, (head).created_at
+    FROM claim_heads($1, $2, $3, $4, $5, $6, $7)
+  ) claimed ON true`,
+};
 
 export const CLAIM_PROBE = `
   WITH picked AS MATERIALIZED (
@@ -68,12 +116,3 @@ export const RESUME = `
   )
   UPDATE lanes l SET waits_for = NULL, waiting_kind = NULL
   FROM picked p WHERE (l.tenant_id, l.conversation_id, l.direction) = (p.tenant_id, p.conversation_id, p.direction)`;
-
-/** Locks the lane's row, checks the fence, and settles the delivery unless an administrator has done so. */
-export const SETTLE = `
-  WITH lane AS (SELECT 1 FROM lanes WHERE ${HELD} FOR NO KEY UPDATE), settled AS (
-    UPDATE deliveries SET status = $6, settled_at = $7, settled_position = nextval('timeline_positions'), duration_ms = $8,
-      last_error = coalesce($9::jsonb, last_error), attempts = attempts + $10
-    WHERE tenant_id = $1 AND id = $5 AND status = 'pending' AND EXISTS (SELECT 1 FROM lane)
-  )
-  SELECT count(*)::int AS held FROM lane`;

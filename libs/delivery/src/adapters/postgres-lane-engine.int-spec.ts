@@ -25,13 +25,13 @@ class FragileLaneStore extends PostgresLaneStore {
 
   override async claim(request: Parameters<PostgresLaneStore['claim']>[0]): ReturnType<PostgresLaneStore['claim']> {
     this.mustBeThere();
-    const lanes = this.dead ? [] : await super.claim(request);
-    if (lanes.length === 0 || !this.losesClaim) return lanes;
+    const claim = this.dead ? { lanes: [], waiting: [] } : await super.claim(request);
+    if (claim.lanes.length === 0 || !this.losesClaim) return claim;
     this.losesClaim = false;
     throw new Error('The connection broke.');
   }
 
-  override async settle(...result: Parameters<PostgresLaneStore['settle']>): Promise<boolean> {
+  override async settle(...result: Parameters<PostgresLaneStore['settle']>): ReturnType<PostgresLaneStore['settle']> {
     this.mustBeThere();
     if (!this.losesResult) return super.settle(...result);
     throw new Error('The connection broke.');

@@ -1,11 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newId, wholeMs } from '#kernel';
-import type { ClaimedLane } from '../ports/lane-store.js';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type DeliveryId, newId, type TenantId, wholeMs } from '#kernel';
+import type { Delivery } from '../domain/delivery.js';
+import type { Attempt, ClaimedLane, LaneHead } from '../ports/lane-store.js';
 import { LanesInPostgres } from '../testing/lanes-in-postgres.js';
 import { NoDeliveryLog } from '../testing/no-delivery-log.js';
 import { PostgresLaneStore } from './postgres-lane-store.js';
 
 const LEASE_MS = 3_000;
+const DONE: Attempt = { durationMs: wholeMs(1), error: null };
+
+/** Statements that reach the server. */
+function countStatements(): () => number {
+  const sent = vi.spyOn(pg.Client.prototype, 'query');
+  return () => sent.mock.calls.length;
+}
+
+interface Claimed {
+  readonly lane: ClaimedLane;
+  readonly head: Delivery;
+}
 
 describe('PostgresLaneStore', () => {
   const owner = newId();
@@ -15,18 +29,42 @@ describe('PostgresLaneStore', () => {
     world = await LanesInPostgres.create();
     store = new PostgresLaneStore(world.db.database, new NoDeliveryLog(), world.clock);
   });
-  afterEach(() => world.close());
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await world.close();
+  });
 
-  const claim = (): Promise<ClaimedLane[]> =>
-    store.claim({
-      owner,
+  const claimHeads = async (by = owner): Promise<Claimed[]> => {
+    const claim = await store.claim({
+      owner: by,
       leaseMs: LEASE_MS,
-      maxLanes: 8,
-      perTenant: 8,
-      perDestination: 8,
+      maxLanes: 64,
+      perTenant: 64,
+      perDestination: 64,
       tenantsInFlight: {},
       destinationsInFlight: {},
+      looksForWaiting: false,
     });
+    return claim.lanes.map(({ lane, head }) => ({ lane, head: itemOf(head) }));
+  };
+  const claim = async (): Promise<ClaimedLane[]> => (await claimHeads()).map(({ lane }) => lane);
+
+  const itemOf = (head: LaneHead): Delivery => {
+    if (head.type !== 'item') throw new Error(`The lane has no item, it is ${head.type}.`);
+    return head.delivery;
+  };
+  const textOf = (head: LaneHead): unknown => (head.type === 'item' ? head.delivery.payload['text'] : head.type);
+  const deliver = ({ lane, head }: Claimed): Promise<LaneHead> => store.settle(lane, head, 'delivered', DONE);
+
+  const many = async (lanes: number, texts: readonly string[]): Promise<void> => {
+    const tenantId = newId<TenantId>();
+    for (let number = 0; number < lanes; number += 1) await world.append(await world.conversation(tenantId), texts);
+  };
+
+  const rows = <Row>(sql: string, ...parameters: unknown[]): Promise<Row[]> =>
+    world.db.database.statement<Row>(sql, parameters);
+  const stored = async ({ id }: Delivery): Promise<unknown> =>
+    (await rows<object>('SELECT status, payload, attempts FROM deliveries WHERE id = $1', id))[0];
 
   const leaseEnds = async ({ conversationId }: ClaimedLane): Promise<number> => {
     const [row] = await world.db.database.statement<{ until: Date }>(
@@ -59,4 +97,120 @@ describe('PostgresLaneStore', () => {
     const wait = { delayMs: wholeMs(3037.5), heldMs: wholeMs(6075.5), because: 'quiet' as const };
     expect(await store.postpone(lane!, head.delivery, wait, { durationMs: wholeMs(0.5), error: null })).toBe(true);
   });
+
+  it('keeps the order of many lanes, with less than one statement per delivery', async () => {
+    const texts = ['1', '2', '3', '4', '5'];
+    await many(40, texts);
+    const statements = countStatements();
+    const claimed = await claimHeads();
+    const delivered = await Promise.all(
+      claimed.map(async (one) => {
+        const seen: unknown[] = [];
+        let next: LaneHead = { type: 'item', delivery: one.head };
+        while (next.type === 'item') {
+          seen.push(textOf(next));
+          next = await deliver({ lane: one.lane, head: next.delivery });
+        }
+        expect(next.type).toBe('idle');
+        return seen;
+      }),
+    );
+    expect(delivered).toEqual(Array.from({ length: 40 }, () => texts));
+    expect(statements()).toBeLessThan((40 * texts.length) / 4);
+    expect(await claimHeads()).toEqual([]);
+  });
+
+  it('settles the others where one lease was lost, and writes nothing for that one', async () => {
+    await many(3, ['1', '2']);
+    const [first, lost, third] = (await claimHeads()) as [Claimed, Claimed, Claimed];
+    await rows('UPDATE lanes SET fence = fence + 1 WHERE conversation_id = $1', lost.lane.conversationId);
+    const next = await Promise.all([first, lost, third].map((one) => deliver(one)));
+    expect(next.map(textOf)).toEqual(['2', 'lost', '2']);
+    expect(await stored(lost.head)).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(await stored(third.head)).toMatchObject({ status: 'delivered', attempts: 1 });
+  });
+
+  it('settles the others where one result cannot be stored', async () => {
+    await many(3, ['1', '2']);
+    const [first, poisoned, third] = (await claimHeads()) as [Claimed, Claimed, Claimed];
+    const nameless = { lane: poisoned.lane, head: { ...poisoned.head, id: 'no id' as DeliveryId } };
+    const next = await Promise.allSettled([deliver(first), deliver(nameless), deliver(third)]);
+    expect(next.map((one) => (one.status === 'fulfilled' ? textOf(one.value) : one.status))).toEqual([
+      '2',
+      'rejected',
+      '2',
+    ]);
+    expect(await stored(poisoned.head)).toMatchObject({ status: 'pending' });
+  });
+
+  it('gives the head of a worker that was killed after its claim to the next one, and settles it once', async () => {
+    await many(1, ['1', '2']);
+    const [killed] = (await claimHeads()) as [Claimed];
+    await rows("UPDATE lanes SET lease_until = clock_timestamp() - interval '1 ms'");
+    const [heir] = (await claimHeads(newId())) as [Claimed];
+    expect(heir.head.id).toBe(killed.head.id);
+    expect(textOf(await deliver(killed))).toBe('lost');
+    expect(textOf(await deliver(heir))).toBe('2');
+    expect(await stored(heir.head)).toMatchObject({ attempts: 1 });
+  });
+
+  it('does not give a lane back when something is appended while its last item is settled', async () => {
+    await many(2, ['1']);
+    const [quiet, busy] = (await claimHeads()) as [Claimed, Claimed];
+    const { promise: mayCommit, resolve: commit } = Promise.withResolvers<void>();
+    const appending = world.db.database.inTenant(busy.lane.tenantId, async () => {
+      await world.append(busy.lane, ['2']);
+      await mayCommit;
+    });
+    await vi.waitFor(async () => expect(await locksOf('lanes')).toBeGreaterThan(0));
+    const settling = deliver(busy);
+    expect(textOf(await deliver(quiet))).toBe('idle'); // it does not wait for the lock of the other lane
+    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1));
+    commit();
+    await appending;
+    expect(textOf(await settling)).toBe('changed');
+    expect(textOf(await store.head(busy.lane))).toBe('2');
+  });
+
+  it('keeps what a delivery says only as long as it may be needed', async () => {
+    await many(1, ['delivered', 'superseded', 'parked']);
+    const [{ lane, head }] = (await claimHeads()) as [Claimed];
+    const error = { code: 'test', message: 'No column stores \u0000.' };
+    const second = itemOf(await store.settle(lane, head, 'delivered', DONE));
+    const third = itemOf(await store.settle(lane, second, 'superseded', { ...DONE, error }));
+    expect(textOf(await store.settle(lane, third, 'parked', { ...DONE, error }))).toBe('idle');
+    expect(await stored(head)).toMatchObject({ status: 'delivered', payload: {} });
+    expect(await stored(second)).toMatchObject({ status: 'superseded', payload: { text: 'superseded' }, attempts: 0 });
+    expect(await stored(third)).toMatchObject({ status: 'parked', payload: { text: 'parked' } });
+  });
+
+  it('returns what lanes wait for together with a claim', async () => {
+    await many(2, ['1']);
+    await rows("UPDATE lanes SET waits_for = 'rest engage.example'");
+    await many(1, ['2']);
+    const [{ tenantId }] = (await rows<{ tenantId: TenantId }>(
+      'SELECT tenant_id AS "tenantId" FROM lanes WHERE waits_for IS NOT NULL LIMIT 1',
+    )) as [{ tenantId: TenantId }];
+    const statements = countStatements();
+    const request = { owner, leaseMs: LEASE_MS, maxLanes: 8, perTenant: 8, perDestination: 8, looksForWaiting: true };
+    const found = await store.claim({ ...request, tenantsInFlight: {}, destinationsInFlight: {} });
+    expect(found.waiting).toEqual([{ tenantId, waitsFor: 'rest engage.example' }]);
+    expect(found.lanes.map(({ head }) => textOf(head))).toEqual(['2']);
+    expect(statements()).toBe(1);
+  });
+
+  async function locksOf(table: string): Promise<number> {
+    const [row] = await rows<{ locks: number }>(
+      "SELECT count(*)::int AS locks FROM pg_locks WHERE relation = $1::regclass AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid()",
+      table,
+    );
+    return row?.locks ?? 0;
+  }
+
+  async function waitingForLocks(): Promise<number> {
+    const [row] = await rows<{ waiting: number }>(
+      "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return row?.waiting ?? 0;
+  }
 });

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Clock, type DeliveryId, type WholeMs } from '#kernel';
+import { cleanJson, Clock, type WholeMs } from '#kernel';
 import type { Delivery } from '../domain/delivery.js';
 import {
   type Attempt,
+  type Claim,
   type ClaimedLane,
   type ClaimedProbe,
   type ClaimRequest,
@@ -15,20 +16,9 @@ import {
   type Wait,
   type Waiting,
 } from '../ports/lane-store.js';
-import { toDelivery } from './delivery-columns.js';
-import { CLAIM_PROBE, CLAIMED, HEAD_OR_IDLE, HELD, RENEW, RESUME, SETTLE, WAITING } from './lane-statements.js';
-
-interface Held {
-  readonly held: number;
-}
-
-/** With the columns of the delivery at the head; they are null where there is none. */
-interface HeadRow extends Held {
-  readonly idle: number;
-  readonly id: DeliveryId | null;
-}
-
-const isHeld = ([row]: readonly Held[]): boolean => row?.held === 1;
+import { type ClaimedRow, toClaim } from './claimed-row.js';
+import { CLAIM, CLAIM_PROBE, HELD, RENEW, RESUME } from './lane-statements.js';
+import { Settlements } from './settlements.js';
 
 /** Rolls the settling transaction back when the lane's lease went to another worker. */
 class FenceLost extends Error {}
@@ -36,33 +26,26 @@ class FenceLost extends Error {}
 /** The lanes in PostgreSQL. Leases are measured by the database's clock, so that workers' clocks do not matter. */
 @Injectable()
 export class PostgresLaneStore extends LaneStore {
+  private readonly settlements: Settlements;
+
   constructor(
     private readonly database: Database,
     private readonly log: DeliveryLog,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
     super();
+    this.settlements = new Settlements(database, clock);
   }
 
   whenOpen(): Promise<void> {
     return this.database.whenOpen();
   }
 
-  async claim(request: ClaimRequest): Promise<ClaimedLane[]> {
-    const { owner, leaseMs, maxLanes, perTenant, perDestination } = request;
-    const limits = [request.tenantsInFlight, request.destinationsInFlight];
-    return this.database.statement<ClaimedLane>(`SELECT ${CLAIMED} FROM claim_lanes($1, $2, $3, $4, $5, $6, $7)`, [
-      owner,
-      leaseMs,
-      maxLanes,
-      perTenant,
-      perDestination,
-      ...limits.map((limit) => JSON.stringify(limit)),
-    ]);
-  }
-
-  async waiting(): Promise<Waiting[]> {
-    return this.database.statement<Waiting>(WAITING);
+  async claim(request: ClaimRequest): Promise<Claim> {
+    const { owner, leaseMs, maxLanes, perTenant, perDestination, looksForWaiting } = request;
+    const limits = [request.tenantsInFlight, request.destinationsInFlight].map((limit) => JSON.stringify(limit));
+    const parameters = [owner, leaseMs, maxLanes, perTenant, perDestination, ...limits, looksForWaiting];
+    return toClaim(await this.database.statement<ClaimedRow>(CLAIM, parameters));
   }
 
   async claimProbe({
@@ -92,11 +75,8 @@ export class PostgresLaneStore extends LaneStore {
     await this.database.statement(RENEW, [owner, leaseMs, JSON.stringify(lanes)]);
   }
 
-  async head(lane: ClaimedLane): Promise<LaneHead> {
-    const [row] = await this.database.statement<HeadRow>(HEAD_OR_IDLE, keyOf(lane));
-    if (!row || row.held === 0) return { type: 'lost' };
-    if (row.id) return { type: 'item', delivery: toDelivery(row) };
-    return { type: row.idle === 1 ? 'idle' : 'changed' };
+  head(lane: ClaimedLane): Promise<LaneHead> {
+    return this.settlements.add({ lane });
   }
 
   async settle(
@@ -105,27 +85,22 @@ export class PostgresLaneStore extends LaneStore {
     settlement: Settlement,
     attempt: Attempt,
     effect?: () => Promise<void>,
-  ): Promise<boolean> {
-    const parameters = [
-      ...keyOf(lane),
-      delivery.id,
-      settlement,
-      this.clock.now(),
-      attempt.durationMs,
-      attempt.error && JSON.stringify(attempt.error),
-      settlement === 'superseded' ? 0 : 1,
-    ];
-    if (settlement !== 'parked' && !effect) return isHeld(await this.database.statement<Held>(SETTLE, parameters));
-    return this.fenced(lane, async () => {
+  ): Promise<LaneHead> {
+    const result = { lane, settled: { delivery, as: settlement, attempt } };
+    if (settlement !== 'parked' && !effect) return this.settlements.add(result);
+    const next = await this.fenced(lane, async () => {
       await effect?.(); // first: it locks the conversation, and locks are taken in one order everywhere
-      if (!isHeld(await this.database.query<Held>(SETTLE, parameters))) throw new FenceLost();
+      const head = await this.settlements.one(result);
+      if (head.type === 'lost') throw new FenceLost();
       if (settlement === 'parked') await this.log.record([delivery], settlement, attempt); // a replay changes the row
+      return head;
     });
+    return next ?? { type: 'lost' };
   }
 
   async postpone(lane: ClaimedLane, delivery: Delivery, wait: Wait, attempt: Attempt): Promise<boolean> {
     const { delayMs, heldMs, waitsFor = null, because } = wait;
-    return this.fenced(lane, async () => {
+    const held = await this.fenced(lane, async () => {
       await this.giveBack(lane, delayMs, waitsFor, waitsFor === null ? null : delivery.kind);
       await this.database.query(
         `UPDATE deliveries SET attempts = attempts + $3, held_ms = $4, last_error = $5 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'`,
@@ -134,12 +109,14 @@ export class PostgresLaneStore extends LaneStore {
           delivery.id,
           because === 'failed' ? 1 : 0,
           heldMs,
-          attempt.error && JSON.stringify(attempt.error),
+          attempt.error && JSON.stringify(cleanJson(attempt.error)),
         ],
       );
       if (because !== 'quiet')
         await this.log.record([delivery], because === 'failed' ? 'retrying' : 'waiting', attempt);
+      return true;
     });
+    return held === true;
   }
 
   async release(lane: ClaimedLane, delayMs: WholeMs): Promise<void> {
@@ -160,12 +137,12 @@ export class PostgresLaneStore extends LaneStore {
     if (rows.length === 0) throw new FenceLost();
   }
 
-  private async fenced(lane: ClaimedLane, work: () => Promise<void>): Promise<boolean> {
+  /** @returns undefined when the lease was lost; then nothing was written */
+  private async fenced<Result>(lane: ClaimedLane, work: () => Promise<Result>): Promise<Result | undefined> {
     try {
-      await this.database.inTenant(lane.tenantId, work);
-      return true;
+      return await this.database.inTenant(lane.tenantId, work);
     } catch (error) {
-      if (error instanceof FenceLost) return false;
+      if (error instanceof FenceLost) return undefined;
       throw error;
     }
   }

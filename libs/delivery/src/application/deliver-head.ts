@@ -10,6 +10,7 @@ import {
   type Attempt,
   type ClaimedLane,
   describeError,
+  type LaneHead,
   LaneStore,
   type Settlement,
   TENANT_ENABLED,
@@ -44,8 +45,8 @@ export class DeliverHead {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns whether the worker still holds the lane and may go on with its next item */
-  async run(lane: ClaimedLane, head: Delivery, signal: AbortSignal): Promise<boolean> {
+  /** @returns what the worker finds next in the lane; undefined when the lane was given back */
+  async run(lane: ClaimedLane, head: Delivery, signal: AbortSignal): Promise<LaneHead | undefined> {
     const startedAt = this.clock.millis();
     const handler = this.handlers.find(head.kind);
     try {
@@ -56,7 +57,7 @@ export class DeliverHead {
     } catch (error) {
       if (signal.aborted) {
         await this.store.release(lane, wholeMs(0));
-        return false;
+        return undefined;
       }
       return this.fail({ lane, head, handler, error, durationMs: wholeMs(this.clock.millis() - startedAt) });
     }
@@ -68,7 +69,7 @@ export class DeliverHead {
     handler: DeliveryHandler,
     outcome: DeliveryOutcome,
     startedAt: number,
-  ): Promise<boolean> {
+  ): Promise<LaneHead | undefined> {
     const durationMs = wholeMs(this.clock.millis() - startedAt);
     if (outcome.type === 'later') return this.wait(lane, head, handler, outcome, durationMs);
     if (outcome.type === 'paused') return this.rest(lane, head, outcome.reason);
@@ -82,7 +83,7 @@ export class DeliverHead {
     handler: DeliveryHandler,
     outcome: Extract<DeliveryOutcome, { type: 'later' }>,
     durationMs: WholeMs,
-  ): Promise<boolean> {
+  ): Promise<LaneHead | undefined> {
     const { delayMs, counts, reason } = outcome;
     const heldMs = counts ? head.heldMs + delayMs : head.heldMs;
     if (counts && heldMs > (await handler.holdMinutes(head)) * MINUTE_MS)
@@ -93,20 +94,20 @@ export class DeliverHead {
       { delayMs: wholeMs(delayMs), heldMs: wholeMs(heldMs), because: 'quiet' },
       { durationMs, error: { code: 'delivery.waiting', message: reason } },
     );
-    return false;
+    return undefined;
   }
 
-  private async rest(lane: ClaimedLane, head: Delivery, reason: string): Promise<boolean> {
+  private async rest(lane: ClaimedLane, head: Delivery, reason: string): Promise<LaneHead | undefined> {
     await this.store.postpone(
       lane,
       head,
       { ...unchanged(head), waitsFor: TENANT_ENABLED, because: 'quiet' },
       { durationMs: wholeMs(0), error: { code: 'delivery.waiting', message: reason } },
     );
-    return false;
+    return undefined;
   }
 
-  private async fail(failed: FailedTry): Promise<boolean> {
+  private async fail(failed: FailedTry): Promise<LaneHead | undefined> {
     const { lane, head, handler, error, durationMs } = failed;
     const wait = this.paused.waitAfter(lane.tenantId, error);
     // What is expendable is not worth a wait: what comes behind it may need another service.
@@ -116,7 +117,7 @@ export class DeliverHead {
       const waitsFor = serviceName(wait.service);
       const attempt = { durationMs, error: describeError(error) };
       await this.store.postpone(lane, head, { ...unchanged(head), waitsFor, because }, attempt);
-      return false;
+      return undefined;
     }
     const holdLimitMs = handler ? (await handler.holdMinutes(head)) * MINUTE_MS : Infinity;
     const heldMs = head.heldMs + durationMs;
@@ -124,7 +125,7 @@ export class DeliverHead {
     const verdict = verdictOn(failure, Math.random);
     if (verdict.type === 'park') return this.park(failed);
     await this.retry(failed, verdict, wait && serviceName(wait.service));
-    return false;
+    return undefined;
   }
 
   private async retry(
@@ -145,7 +146,7 @@ export class DeliverHead {
     await this.store.postpone(lane, head, wait, { durationMs, error: describeError(error) });
   }
 
-  private park({ lane, head, handler, error, durationMs }: FailedTry): Promise<boolean> {
+  private park({ lane, head, handler, error, durationMs }: FailedTry): Promise<LaneHead | undefined> {
     if (handler?.expendable) {
       this.logger.debug(about(head, error), 'A delivery failed and was discarded.');
       return this.settle(lane, head, 'superseded', { durationMs, error: describeError(error) });
@@ -162,10 +163,11 @@ export class DeliverHead {
     settlement: Settlement,
     attempt: Attempt,
     effect?: () => Promise<void>,
-  ): Promise<boolean> {
-    const held = await this.store.settle(lane, head, settlement, attempt, effect);
-    if (held) this.metrics.settled(lane.direction, settlement, this.clock.millis() - head.createdAt.getTime());
-    return held;
+  ): Promise<LaneHead | undefined> {
+    const next = await this.store.settle(lane, head, settlement, attempt, effect);
+    if (next.type !== 'lost')
+      this.metrics.settled(lane.direction, settlement, this.clock.millis() - head.createdAt.getTime());
+    return next;
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { newId, wholeMs } from '#kernel';
-import { type ClaimedLane, LaneStore } from '../ports/lane-store.js';
+import { type Claim, type ClaimedLane, type LaneHead, LaneStore } from '../ports/lane-store.js';
 import { WakeUp } from '../ports/wake-up.js';
 import { DeliverHead } from './deliver-head.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
@@ -68,47 +68,62 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
     while (!this.stopping.signal.aborted) {
       this.rung = false;
       const claimedAt = performance.now();
-      const claimed = this.held.size < POOL ? await this.claim() : 0;
-      if (claimed === 0 && !this.rung) await this.rest();
+      const mayBeMore = this.held.size < POOL && (await this.claim());
+      if (!mayBeMore && !this.rung) await this.rest();
       await this.pauseUntil(claimedAt + CLAIM_PAUSE_MS);
     }
   }
 
-  /** A lease that is about to run out is renewed first, or the worker would claim a lane that it works on. */
-  private async claim(): Promise<number> {
+  /**
+   * A lease that is about to run out is renewed first, or the worker would claim a lane that it works on.
+   *
+   * @returns whether lanes may be left that can be claimed
+   */
+  private async claim(): Promise<boolean> {
     try {
       if (this.held.size > 0 && performance.now() - this.renewedAt > LEASE_MS - RENEW_MS) await this.renewHeld();
-      await this.probe();
-      const lanes = await this.store.claim({
+      const isRoundDue = this.paused.isRoundDue;
+      const maxLanes = Math.max(0, Math.min(POOL - this.held.size, SHARE));
+      const { lanes, waiting } = await this.store.claim({
         owner: this.owner,
         leaseMs: LEASE_MS,
-        maxLanes: Math.max(0, Math.min(POOL - this.held.size, SHARE)),
+        maxLanes,
         perTenant: SHARE,
         perDestination: 2 * SHARE,
         tenantsInFlight: this.count((lane) => lane.tenantId),
         destinationsInFlight: this.count((lane) => lane.destination),
+        looksForWaiting: isRoundDue,
       });
       this.claimsFail = false;
-      for (const lane of lanes) this.hold(lane);
-      return lanes.length;
+      for (const { lane, head } of lanes) this.hold(lane, head);
+      const resumed = isRoundDue && (await this.lookAtWaiting(waiting));
+      // Fewer than asked, and too few for anyone to be at their share: the others are taken.
+      const isAll = lanes.length < maxLanes && this.held.size < SHARE;
+      return resumed || (lanes.length > 0 && !isAll);
     } catch (error) {
       if (!this.claimsFail) this.logger.warn({ err: error }, 'Lanes cannot be claimed; trying until they can.');
       this.claimsFail = true; // said once, however long the database is away
-      return 0;
+      return false;
     }
   }
 
-  /** Probes get a share of the pool, like a tenant: services that hang must not take all of it. */
-  private async probe(): Promise<void> {
+  /**
+   * Probes get a share of the pool, like a tenant: services that hang must not take all of it.
+   *
+   * @returns whether lanes may go on that waited
+   */
+  private async lookAtWaiting(waiting: Claim['waiting']): Promise<boolean> {
     const room = Math.min(POOL - this.held.size, SHARE - this.probing.size);
-    for (const lane of await this.paused.round(this.owner, LEASE_MS, room)) {
+    const { probes, resumed } = await this.paused.round(waiting, { owner: this.owner, leaseMs: LEASE_MS, room });
+    for (const lane of probes) {
       this.probing.add(lane);
-      this.hold(lane);
+      this.hold(lane, { type: 'changed' });
     }
+    return resumed;
   }
 
-  private hold(lane: ClaimedLane): void {
-    const work = this.drain(lane)
+  private hold(lane: ClaimedLane, head: LaneHead): void {
+    const work = this.drain(lane, head)
       .catch((error: unknown) =>
         this.logger.error(
           { err: error, conversationId: lane.conversationId },
@@ -126,12 +141,14 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
     this.metrics.holding(this.held.size);
   }
 
-  private async drain(lane: ClaimedLane): Promise<void> {
-    for (;;) {
+  private async drain(lane: ClaimedLane, first: LaneHead): Promise<void> {
+    let next: LaneHead | undefined = first;
+    while (next && next.type !== 'idle' && next.type !== 'lost') {
       if (this.stopping.signal.aborted) return this.store.release(lane, wholeMs(0));
-      const head = await this.store.head(lane);
-      if (head.type === 'lost' || head.type === 'idle') return;
-      if (head.type === 'item' && !(await this.deliverHead.run(lane, head.delivery, this.stopping.signal))) return;
+      next =
+        next.type === 'item'
+          ? await this.deliverHead.run(lane, next.delivery, this.stopping.signal)
+          : await this.store.head(lane);
     }
   }
 

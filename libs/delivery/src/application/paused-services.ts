@@ -21,6 +21,18 @@ export interface ServiceWait {
   readonly wasCalled: boolean;
 }
 
+/** Who claims lanes to probe, and how many it may. */
+export interface Prober {
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly room: number;
+}
+
+export interface Round {
+  readonly probes: readonly ClaimedLane[];
+  readonly resumed: boolean;
+}
+
 interface Due extends Waiting {
   readonly since: number;
 }
@@ -47,29 +59,34 @@ export class PausedServices {
     return this.circuits.isPaused({ tenantId, service }) ? { service, wasCalled: true } : undefined;
   }
 
+  /** Whether it is time to look at what lanes wait for: at most once a second. */
+  get isRoundDue(): boolean {
+    return performance.now() >= this.nextRoundAt;
+  }
+
   /**
-   * Lets lanes go on whose tenant was enabled or whose service is back, at most once a second.
+   * Lets lanes go on whose tenant was enabled or whose service is back.
    *
+   * @param waiting what lanes wait for
    * @param room how many lanes may be claimed to probe
-   * @returns those that were
+   * @returns those that were, and whether others may go on now
    */
-  async round(owner: string, leaseMs: number, room: number): Promise<ClaimedLane[]> {
+  async round(waiting: readonly Waiting[], { owner, leaseMs, room }: Prober): Promise<Round> {
     const now = performance.now();
-    if (now < this.nextRoundAt) return [];
     this.nextRoundAt = now + ROUND_MS;
     const due: Due[] = [];
-    for (const waiting of await this.store.waiting()) {
-      const circuit = this.circuits.find(waiting.tenantId, waiting.waitsFor);
-      if (waiting.waitsFor === TENANT_ENABLED || !circuit?.isPaused(now))
-        await this.store.resume(waiting, circuit?.isReluctant(now) ? AT_ONCE_THROTTLED : AT_ONCE);
+    let resumed = false;
+    for (const one of waiting) {
+      const circuit = this.circuits.find(one.tenantId, one.waitsFor);
+      if (one.waitsFor === TENANT_ENABLED || !circuit?.isPaused(now)) {
+        await this.store.resume(one, circuit?.isReluctant(now) ? AT_ONCE_THROTTLED : AT_ONCE);
+        resumed = true;
+      }
       const since = circuit?.dueSince(now);
-      if (since !== undefined) due.push({ ...waiting, since });
+      if (since !== undefined) due.push({ ...one, since });
     }
-    return this.probe(
-      owner,
-      leaseMs,
-      due.toSorted((one, other) => one.since - other.since).slice(0, Math.max(0, room)),
-    );
+    const longest = due.toSorted((one, other) => one.since - other.since).slice(0, Math.max(0, room));
+    return { probes: await this.probe(owner, leaseMs, longest), resumed };
   }
 
   private async probe(owner: string, leaseMs: number, due: readonly Due[]): Promise<ClaimedLane[]> {

@@ -16,6 +16,14 @@ export interface ClaimRequest {
   /** How many lanes this worker holds, by tenant id and by destination. */
   readonly tenantsInFlight: Readonly<Record<string, number>>;
   readonly destinationsInFlight: Readonly<Record<string, number>>;
+  /** Whether what lanes wait for is looked up too. */
+  readonly looksForWaiting: boolean;
+}
+
+export interface Claim {
+  readonly lanes: readonly { readonly lane: ClaimedLane; readonly head: LaneHead }[];
+  /** What lanes of enabled tenants wait for, if asked. Costs the same whatever the number of lanes. */
+  readonly waiting: readonly Waiting[];
 }
 
 /** What a lane may wait for instead of a moment: that its tenant is enabled, or a service, by `serviceName`. */
@@ -73,7 +81,8 @@ export abstract class LaneStore {
   /** Resolves once lanes can be claimed. @throws DatabaseAway when the process stops before */
   abstract whenOpen(): Promise<void>;
 
-  abstract claim(request: ClaimRequest): Promise<ClaimedLane[]>;
+  /** Claims ready lanes together with their heads. */
+  abstract claim(request: ClaimRequest): Promise<Claim>;
 
   /**
    * Extends the leases of these lanes, each only if no other claim came after its fence. A lane that the worker does not work
@@ -81,12 +90,14 @@ export abstract class LaneStore {
    */
   abstract renew(owner: string, lanes: readonly ClaimedLane[], leaseMs: number): Promise<void>;
 
-  /** The head of the lane; an empty lane is given back. */
+  /** The head of the lane; an empty lane is given back. Calls that come close together are one statement. */
   abstract head(lane: ClaimedLane): Promise<LaneHead>;
 
   /**
-   * Settles the head and whatever `effect` writes in one transaction.
-   * @returns false when the lease was lost; then nothing was written
+   * Settles the head and whatever `effect` writes in one transaction. What is delivered keeps no payload: the journal has it.
+   * Without an effect, results that come close together are one statement, of which each stands or falls alone.
+   *
+   * @returns the next head, as `head` does; `lost` when the lease was lost: then nothing was written
    */
   abstract settle(
     lane: ClaimedLane,
@@ -94,13 +105,10 @@ export abstract class LaneStore {
     settlement: Settlement,
     attempt: Attempt,
     effect?: () => Promise<void>,
-  ): Promise<boolean>;
+  ): Promise<LaneHead>;
 
   /** Puts the head off and gives the lane back. @returns false when the lease was lost */
   abstract postpone(lane: ClaimedLane, delivery: Delivery, wait: Wait, attempt: Attempt): Promise<boolean>;
-
-  /** What lanes of enabled tenants wait for. Costs the same whatever the number of lanes. */
-  abstract waiting(): Promise<Waiting[]>;
 
   /** Claims one waiting lane, of the kind that has not probed for longest. */
   abstract claimProbe(request: ProbeRequest): Promise<ClaimedProbe | undefined>;

@@ -1,0 +1,29 @@
+import type { ConversationId, DeliveryId, TenantId } from '#kernel';
+import type { Direction } from '../domain/delivery.js';
+import type { Claim, LaneHead, Waiting } from '../ports/lane-store.js';
+import { toDelivery } from './delivery-columns.js';
+
+/** A claimed lane with the columns of its head, which are null where there is none; all are null where no lane was claimed. */
+export interface ClaimedRow {
+  readonly waiting: readonly Waiting[] | null;
+  readonly tenant_id: TenantId | null;
+  readonly conversation_id: ConversationId;
+  readonly direction: Direction;
+  readonly destination: string;
+  readonly fence: string;
+  readonly id: DeliveryId | null;
+}
+
+export function toClaim(rows: readonly ClaimedRow[]): Claim {
+  const lanes: Claim['lanes'][number][] = [];
+  for (const row of rows) {
+    const { tenant_id: tenantId, conversation_id: conversationId, direction, destination, fence } = row;
+    if (tenantId) lanes.push({ lane: { tenantId, conversationId, direction, destination, fence }, head: headOf(row) });
+  }
+  return { lanes, waiting: rows[0]?.waiting ?? [] };
+}
+
+/** A lane without a head is looked at again before it is given back. */
+function headOf(row: ClaimedRow): LaneHead {
+  return row.id === null ? { type: 'changed' } : { type: 'item', delivery: toDelivery(row) };
+}

@@ -1,0 +1,75 @@
+import { type Database, SharedRuns } from '#database';
+import { cleanJson, type Clock, type DeliveryId } from '#kernel';
+import type { Delivery } from '../domain/delivery.js';
+import type { Attempt, ClaimedLane, LaneHead, Settlement } from '../ports/lane-store.js';
+import { toDelivery } from './delivery-columns.js';
+import { SETTLE_MANY, SETTLE_ONE } from './lane-statements.js';
+
+/** A lane whose next head is wanted, and what became of its head, if it was tried. */
+export interface Settled {
+  readonly lane: ClaimedLane;
+  readonly settled?: { readonly delivery: Delivery; readonly as: Settlement; readonly attempt: Attempt };
+}
+
+/** With the columns of the next head; they are null where there is none. */
+interface SettledRow {
+  readonly place: number;
+  /** By the fence, before and after waiting for the lane's lock. */
+  readonly isSeen: boolean;
+  readonly isHeld: boolean;
+  readonly isIdle: boolean;
+  readonly id: DeliveryId | null;
+}
+
+/** Results of one statement; more wait for the next one. */
+const MOST_AT_ONCE = 64;
+/** While one statement waits for its commit, the next one can be on its way. */
+const STATEMENTS_AT_ONCE = 2;
+
+/** Settles what comes close together with one statement, and on its own what that statement leaves. */
+export class Settlements {
+  private readonly runs = new SharedRuns<Settled, LaneHead | undefined>((results) => this.many(results), {
+    items: MOST_AT_ONCE,
+    inFlight: STATEMENTS_AT_ONCE,
+  });
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Outside of transactions. */
+  async add(result: Settled): Promise<LaneHead> {
+    return (await this.runs.add(result)) ?? this.one(result);
+  }
+
+  /** Inside the running transaction if there is one. Waits for the lane's lock. */
+  async one(result: Settled): Promise<LaneHead> {
+    const [row] = await this.database.statement<SettledRow>(SETTLE_ONE, this.parametersOf([result]));
+    return headOf(row);
+  }
+
+  /** Nothing for a lane that is locked at the moment; nothing at all if the statement fails: each alone says why, if it does. */
+  private async many(results: readonly Settled[]): Promise<PromiseSettledResult<LaneHead | undefined>[]> {
+    const rows = await this.database.statement<SettledRow>(SETTLE_MANY, this.parametersOf(results)).catch(() => []);
+    const heads = new Map(rows.map((row) => [row.place, row.isSeen && !row.isHeld ? undefined : headOf(row)]));
+    return results.map((_, place) => ({ status: 'fulfilled', value: heads.get(place) }));
+  }
+
+  private parametersOf(results: readonly Settled[]): unknown[] {
+    const rows = results.map(({ lane, settled }, place) => {
+      const { tenantId, conversationId, direction, fence } = lane;
+      const key = { place, tenantId, conversationId, direction, fence };
+      if (!settled) return key;
+      const { delivery, as: status, attempt } = settled;
+      return { ...key, id: delivery.id, status, ...cleanJson(attempt), tries: status === 'superseded' ? 0 : 1 };
+    });
+    return [JSON.stringify(rows), this.clock.now()];
+  }
+}
+
+function headOf(row: SettledRow | undefined): LaneHead {
+  if (!row?.isHeld) return { type: 'lost' };
+  if (row.id !== null) return { type: 'item', delivery: toDelivery(row) };
+  return { type: row.isIdle ? 'idle' : 'changed' };
+}
