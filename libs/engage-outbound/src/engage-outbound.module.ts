@@ -8,6 +8,7 @@ import { RestEngageAdministration } from './administration/rest-engage-administr
 import { EngageContactCentre } from './adapters/engage-contact-centre.js';
 import { EngageContents } from './adapters/engage-contents.js';
 import { EngageDirectory } from './adapters/engage-directory.js';
+import { EngageDomainProbe } from './adapters/engage-domain-probe.js';
 import { ENGAGE_AXIOS_CONFIG, EngageHttp } from './adapters/engage-http.js';
 import { EngageInterventions } from './adapters/engage-interventions.js';
 import { EngageMessages } from './adapters/engage-messages.js';
@@ -46,7 +47,17 @@ import { RateGovernor } from './ports/rate-governor.js';
     EngageMessages,
     FilesForEngage,
     EngageDirectory,
+    EngageDomainProbe,
   ],
-  exports: [ContactCentre, SendApi, EngageThreads, EngageInterventions, EngageDirectory, EngageAdministration],
+  exports: [
+    ContactCentre,
+    SendApi,
+    EngageThreads,
+    EngageInterventions,
+    EngageDirectory,
+    EngageDomainProbe,
+    EngageAdministration,
+    RateGovernor,
+  ],
 })
 export class EngageOutboundModule {}

@@ -1,6 +1,7 @@
 export * from './administration/engage-administration.js';
 export * from './administration/engage-records.js';
 export * from './adapters/engage-directory.js';
+export * from './adapters/engage-domain-probe.js';
 export * from './adapters/engage-interventions.js';
 export * from './adapters/engage-threads.js';
 export type { RestContext } from './adapters/rest-api.js';

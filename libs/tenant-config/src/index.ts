@@ -4,6 +4,7 @@ export * from './domain/auth.errors.js';
 export * from './domain/checks/check-finding.js';
 export * from './domain/checks/check-group.js';
 export * from './domain/checks/check.js';
+export * from './domain/engage-menus.js';
 export * from './domain/settings-defaults.js';
 export * from './domain/source-fault.js';
 export type { SetupFacts, SetupStep, SetupValue } from './domain/setup-guide.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { EngageBudgetSpent } from '../application/engage.errors.js';
-import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
+import { type CallPriority, RateGovernor, type RateUsage } from '../ports/rate-governor.js';
 
 /** What Engage allows a domain in a rolling minute. */
 export const CALLS_PER_MINUTE = 500;
@@ -22,6 +22,16 @@ export class PostgresRateGovernor implements RateGovernor {
     );
     const waitMs = rows[0]?.wait_ms ?? 0;
     if (waitMs > 0) throw new EngageBudgetSpent(domain, waitMs);
+  }
+
+  async usage(domain: string): Promise<RateUsage> {
+    const [row] = await this.database.separately<{ calls: number; blocked: boolean }>(
+      `SELECT (SELECT coalesce(sum(calls), 0)::int FROM engage_calls
+               WHERE domain = $1 AND slot > clock_timestamp() - interval '61 s') AS calls,
+              EXISTS (SELECT FROM engage_domains WHERE domain = $1 AND blocked_until > clock_timestamp()) AS blocked`,
+      [domain],
+    );
+    return { calls: row?.calls ?? 0, allowed: CALLS_PER_MINUTE, blocked: row?.blocked ?? false };
   }
 
   async block(domain: string, milliseconds: number): Promise<void> {

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject, type JsonValue, readJson } from '#kernel
 import type { Tenant } from '#tenant-config';
 import { type JsonLimits, limitJson, type ReadBody } from '#web';
 import { configured } from '../application/configured.js';
-import { EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
+import { EngageRefused, EngageThrottled, EngageUnavailable, EngageUnreadable } from '../application/engage.errors.js';
 import { engageRest } from '../application/engage-services.js';
 import { byRest } from '../application/setting-errors.js';
 import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
@@ -170,7 +170,7 @@ function parsed(domain: string, { text, end }: ReadBody): JsonValue {
   if (end === 'broken') throw new EngageUnavailable(`${domain} answered, but the answer broke off.`);
   const value = asJson(text);
   if (value === undefined)
-    throw new EngageUnavailable(
+    throw new EngageUnreadable(
       `${domain} answered something that is not JSON, or more than a page of a list. Check engage.baseApiUrl.`,
     );
   return value;

@@ -50,6 +50,8 @@ export abstract class EngageAdministration {
 
   /** Newest first. Needs the right to view users. */
   abstract users(filter: UserFilter, context: RestContext): Promise<EngageUser[]>;
+  /** The newest 150 at most, by one call. Needs the right to view users. */
+  abstract newestUsers(filter: UserFilter, context: RestContext): Promise<EngageUser[]>;
   /** Needs the right to update users. */
   abstract updateUser(id: string, settings: UserSettings, context: RestContext): Promise<void>;
   abstract sourcePermissions(userId: string, context: RestContext): Promise<SourcePermissions>;

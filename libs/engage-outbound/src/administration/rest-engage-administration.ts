@@ -84,9 +84,12 @@ export class RestEngageAdministration implements EngageAdministration {
     return (await this.rest.list('/channels', [], context)).map(read.toChannel);
   }
 
-  async users({ categoryId, teamId, identityId }: UserFilter, context: RestContext): Promise<EngageUser[]> {
-    const filter = parameters({ category_id: categoryId, team_id: teamId, identity_id: identityId });
-    return (await this.rest.list('/users', filter, context)).map(read.toUser);
+  async users(filter: UserFilter, context: RestContext): Promise<EngageUser[]> {
+    return (await this.rest.list('/users', userQuery(filter), context)).map(read.toUser);
+  }
+
+  async newestUsers(filter: UserFilter, context: RestContext): Promise<EngageUser[]> {
+    return (await this.rest.newest('/users', userQuery(filter), context)).map(read.toUser);
   }
 
   async updateUser(id: string, { categoryIds, identityIds }: UserSettings, context: RestContext): Promise<void> {
@@ -197,4 +200,8 @@ function webhookFields(settings: WebhookSettings, context: RestContext): Record<
   const { name, url, active, verifyToken, secret, events } = settings;
   const described = { name, url, active, verify_token: verifyToken, secret, registered_events: events };
   return { ...token(context), ...described };
+}
+
+function userQuery({ categoryId, teamId, identityId }: UserFilter): ReturnType<typeof parameters> {
+  return parameters({ category_id: categoryId, team_id: teamId, identity_id: identityId });
 }

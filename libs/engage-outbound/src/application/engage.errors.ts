@@ -29,6 +29,9 @@ export class EngageUnavailable extends AppError {
   readonly kind = 'unavailable';
 }
 
+/** What answered is no answer of Engage's REST API. */
+export class EngageUnreadable extends EngageUnavailable {}
+
 /** The same operation runs already (HTTP 409), e.g. another categorisation of the thread: read again and repeat soon. */
 export class EngageBusy extends AppError {
   readonly code = 'engage.busy';

@@ -3,6 +3,13 @@ import type { TenantId } from '#kernel';
 /** `agent-facing`: a person waits for it. `background`: sweeps and checks. */
 export type CallPriority = 'agent-facing' | 'background';
 
+export interface RateUsage {
+  readonly calls: number;
+  readonly allowed: number;
+  /** Whether Engage itself asks to wait. */
+  readonly blocked: boolean;
+}
+
 /**
  * Keeps the REST calls of all replicas within what Engage allows a domain: 500 in a rolling minute. Background calls may use a
  * tenth of that and none of its last fifth, so that calls that a person waits for come first. Once four fifths are used, a tenant that had
@@ -15,6 +22,9 @@ export abstract class RateGovernor {
    * @throws EngageBudgetSpent when the call must wait
    */
   abstract admit(domain: string, tenantId: TenantId, priority: CallPriority): Promise<void>;
+
+  /** What of the domain's allowance is used, by all tenants and replicas, in the last minute. */
+  abstract usage(domain: string): Promise<RateUsage>;
 
   /** Engage itself refused (HTTP 429): the domain is not called for this number of milliseconds. */
   abstract block(domain: string, milliseconds: number): Promise<void>;

@@ -1,5 +1,5 @@
 import type { TenantId } from '#kernel';
-import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
+import { type CallPriority, RateGovernor, type RateUsage } from '../ports/rate-governor.js';
 
 /** Admits everything, or throws what it was given, and remembers who asked. */
 export class FakeRateGovernor extends RateGovernor {
@@ -10,6 +10,10 @@ export class FakeRateGovernor extends RateGovernor {
   async admit(domain: string, tenantId: TenantId, priority: CallPriority): Promise<void> {
     if (this.refusal) throw this.refusal;
     this.admitted.push({ domain, tenantId, priority });
+  }
+
+  async usage(): Promise<RateUsage> {
+    return { calls: this.admitted.length, allowed: 500, blocked: this.blocks.length > 0 };
   }
 
   async block(domain: string, milliseconds: number): Promise<void> {

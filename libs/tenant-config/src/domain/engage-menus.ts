@@ -13,6 +13,7 @@ const PLACES = {
   channelGroups: { today: 'Routing > Channel groups' },
   folders: { today: 'Routing > Inboxes', older: 'Desks > Folders' },
   agents: { today: 'Users > Agents', older: 'Agents management > Agents, or Agents' },
+  roles: { today: 'Users > Roles', older: 'Agents management > Roles, or Roles' },
   identities: { today: 'Digital > Identities', older: 'Identities' },
   apiTokens: { today: 'Dev tools > API access tokens', older: 'API access tokens' },
   webhooks: { today: 'Dev tools > Webhooks', older: 'Advanced Settings > Webhooks, or Webhooks' },

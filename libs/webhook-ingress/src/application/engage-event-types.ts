@@ -59,6 +59,12 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['survey_response.imported', 'none'],
 ]);
 
+/** The event types that a webhook has to deliver, in alphabetical order: those that mean something to us. */
+export const NEEDED_EVENT_TYPES: readonly string[] = [...MEANINGS]
+  .filter(([, meaning]) => meaning !== 'none')
+  .map(([type]) => type)
+  .toSorted();
+
 export function isKnownEventType(type: string): boolean {
   return MEANINGS.has(type);
 }
