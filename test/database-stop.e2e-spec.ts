@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import {
   ApiClient,
   type ConnectorProcess,
@@ -17,62 +17,48 @@ import {
 /** What is promised of a stop, in milliseconds. */
 const STOP_MS = 10_000;
 
-describe('a process that is asked to stop', () => {
-  let world: World;
-  let proxy: DatabaseProxy;
-  let process: ConnectorProcess;
-  beforeAll(async () => {
-    world = await startWorld();
-  });
-  afterAll(() => world.stop());
-  beforeEach(async () => {
-    proxy = await DatabaseProxy.start(world.database.url);
-  });
-  afterEach(async () => {
-    await process.kill();
-    await proxy.stop();
-  });
+/** A process that reaches the world's database through a proxy of its own. */
+class Leaving {
+  private constructor(
+    private readonly world: World,
+    readonly proxy: DatabaseProxy,
+    private readonly process: ConnectorProcess,
+  ) {}
 
-  async function start(role: string): Promise<void> {
-    process = launchProcess({ ...(await environmentFor(proxy.url, '/tmp')), ROLE: role });
-    await eventually(async () => expect((await fetch(`${process.url}/health/ready`)).ok).toBe(true));
+  /** Starts it, and ends it with the test. */
+  static async start(world: World, role: string, { onTestFinished }: TestContext): Promise<Leaving> {
+    const proxy = await DatabaseProxy.start(world.database.url);
+    const process = launchProcess({ ...(await environmentFor(proxy.url, '/tmp')), ROLE: role });
+    onTestFinished(async () => {
+      await process.kill();
+      await proxy.stop();
+    });
+    await eventually(async () => {
+      if (!(await fetch(`${process.url}/health/ready`)).ok) throw new Error('It is not ready yet.');
+    });
+    return new Leaving(world, proxy, process);
   }
 
-  async function expectToStop(): Promise<void> {
+  /** Asks it to stop, and waits until it did. */
+  async stopsInTime({ expect }: TestContext): Promise<void> {
     const startedAt = performance.now();
-    expect(await process.stop()).toBe(0);
+    expect(await this.process.stop()).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(STOP_MS);
   }
 
-  const client = (): ApiClient => new ApiClient(() => process.url, world.acme.v1.key);
-  const message = (id: string) => ({ sessionId: id, userId: 'u', messageId: id, author: 'user', text: id });
-
-  it.each(['worker', 'api', 'all'])(
-    'ends with 0 within ten seconds when its database is a black hole, as %s',
-    async (role) => {
-      await start(role);
-      proxy.swallow();
-      await pause(700); // work meets the silence: a poll, a renewal
-      await expectToStop();
-    },
-  );
-
-  it('answers what waits for a database that is a black hole', async () => {
-    await start('api');
-    proxy.swallow();
-    const call = client().post('/v1/messages', message('swallowed'));
-    await pause(300);
-    await expectToStop();
-    expect((await call).status).toBe(503);
-  });
+  async receives(id: string): Promise<number> {
+    const client = new ApiClient(() => this.process.url, this.world.acme.v1.key);
+    return (await client.post('/v1/messages', messageOf(id))).status;
+  }
 
   /** A message whose body is sent slowly, or never completely. */
-  async function slowMessage(id: string, bodyMs: number): Promise<IncomingMessage> {
-    const body = JSON.stringify(message(id)).padEnd(200_000); // it arrives slowly, but never stalls
-    const call = request(`${process.url}/v1/messages`, {
+  async receivesSlowly(id: string, bodyMs: number): Promise<IncomingMessage> {
+    const body = JSON.stringify(messageOf(id)).padEnd(200_000); // it arrives slowly, but never stalls
+    const call = request(`${this.process.url}/v1/messages`, {
       method: 'POST',
       headers: {
-        ...{ authorization: `Bearer ${world.acme.v1.key}`, 'content-type': 'application/json' },
+        authorization: `Bearer ${this.world.acme.v1.key}`,
+        'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
       },
     });
@@ -84,28 +70,57 @@ describe('a process that is asked to stop', () => {
     clearInterval(sending);
     return answer.resume();
   }
+}
 
-  it('answers what takes longer than two seconds', async () => {
-    await start('api');
-    const slow = slowMessage('slow', 4_000);
-    await pause(500);
-    await expectToStop();
-    expect((await slow).statusCode).toBe(202);
+const messageOf = (id: string) => ({ sessionId: id, userId: 'u', messageId: id, author: 'user', text: id });
+
+describe('a process that is asked to stop', { concurrent: true }, () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.stop());
+
+  it.for(['worker', 'api', 'all'])(
+    'ends with 0 within ten seconds when its database is a black hole, as %s',
+    async (role, test) => {
+      const leaving = await Leaving.start(world, role, test);
+      leaving.proxy.swallow();
+      await pause(700); // work meets the silence: a poll, a renewal
+      await leaving.stopsInTime(test);
+    },
+  );
+
+  it('answers what waits for a database that is a black hole', async (test) => {
+    const leaving = await Leaving.start(world, 'api', test);
+    leaving.proxy.swallow();
+    const status = leaving.receives('swallowed');
+    await pause(300);
+    await leaving.stopsInTime(test);
+    test.expect(await status).toBe(503);
   });
 
-  it('refuses in time what would take longer', async () => {
-    await start('api');
-    const slow = slowMessage('slower', 60_000);
+  it('answers what takes longer than two seconds', async (test) => {
+    const leaving = await Leaving.start(world, 'api', test);
+    const slow = leaving.receivesSlowly('slow', 4_000);
     await pause(500);
-    await expectToStop();
-    expect((await slow).statusCode).toBe(503);
+    await leaving.stopsInTime(test);
+    test.expect((await slow).statusCode).toBe(202);
   });
 
-  it('leaves nothing behind that others would have to wait for', async () => {
-    await start('all');
+  it('refuses in time what would take longer', async (test) => {
+    const leaving = await Leaving.start(world, 'api', test);
+    const slow = leaving.receivesSlowly('slower', 60_000);
+    await pause(500);
+    await leaving.stopsInTime(test);
+    test.expect((await slow).statusCode).toBe(503);
+  });
+
+  it('leaves nothing behind that others would have to wait for', async (test) => {
+    const leaving = await Leaving.start(world, 'all', test);
     const story = new Story(world, 'left');
-    await client().post('/v1/messages', message('left'));
-    await expectToStop();
+    await leaving.receives('left');
+    await leaving.stopsInTime(test);
     await story.showsInEngage('left');
   });
 });
