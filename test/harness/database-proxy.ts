@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { TransactionCounter } from './transaction-counter.js';
 
 /** A network between a connector and its database that can swallow everything, as a firewall does. */
 export class DatabaseProxy {
   private readonly sockets = new Set<Socket>();
   private swallows = false;
+  private readonly counter = new TransactionCounter();
 
   private constructor(
     private readonly server: Server,
@@ -27,6 +29,11 @@ export class DatabaseProxy {
     return url.href;
   }
 
+  /** How many transactions the database has ended so far, statements on their own included. */
+  get transactions(): number {
+    return this.counter.ended;
+  }
+
   /** From now on connections stay open and nothing arrives. */
   swallow(): void {
     this.swallows = true;
@@ -45,6 +52,7 @@ export class DatabaseProxy {
     const far = connect(Number(this.target.port), this.target.hostname);
     this.keep(far);
     near.pipe(far).pipe(near);
+    far.on('data', this.counter.reader());
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   }
