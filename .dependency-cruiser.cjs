@@ -1,8 +1,8 @@
 /** Imports point one way: apps → setup → connectors → features → config, web, database, telemetry → kernel. */
 /** What sets a tenant up and examines it, over all connectors. */
-const setup = '^libs/(doctor|provision|setup-guide)/';
+const setup = '^libs/(doctor|provision)/';
 const connectors = '^libs/(webhook-ingress|engage-outbound|bot-platforms)/';
-const features = '^libs/(tenant-config|profile-mapping|rich-content|files|handover|delivery)/';
+const features = '^libs/(tenant-config|profile-mapping|rich-content|files|handover|delivery|setup-guide)/';
 const foundations = '^libs/(config|web|database|telemetry)/';
 /** Folders of `libs/handover` by what the service does. */
 const capabilities =

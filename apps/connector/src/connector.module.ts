@@ -11,6 +11,7 @@ import { DoctorModule } from '#doctor';
 import { EngageOutboundModule } from '#engage-outbound';
 import { FilesModule } from '#files';
 import { HandoverModule } from '#handover';
+import { SetupGuideModule } from '#setup-guide';
 import { TelemetryModule, type Logger } from '#telemetry';
 import { tenantConfigEntities, TenantConfigModule } from '#tenant-config';
 import { EngageEventsModule, WebhookIngressModule } from '#webhook-ingress';
@@ -38,6 +39,7 @@ export class ConnectorModule {
         works ? JobsModule.forWorker() : JobsModule.registryOnly(),
         DeliveryModule.forRoot({ worker: works }),
         TenantConfigModule,
+        SetupGuideModule,
         FilesModule,
         HandoverModule,
         DeliveryAdminModule,

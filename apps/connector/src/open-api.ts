@@ -11,7 +11,7 @@ export function openApiOptions(publicUrl: string): OpenApiOptions {
       'Hands conversations over from chatbots to human agents in RingCentral Engage Digital (RingCX Digital), and back.',
       '',
       '**Administrators:** press *Authorize*, paste the admin key, then create a tenant under *Tenants*. Settings may come in stages:',
-      'the answer says under `readiness.missing` what is still needed.',
+      'the answer says under `readiness.missing` what is still needed, and the [setup guide](/setup) leads through it step by step.',
       '',
       '**Bot developers:** press *Authorize* and paste the bot key of your tenant; everything under `/v1` is yours.',
       '',

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { BotPlatform } from '#handover';
+import type { BotSetup } from '#setup-guide';
 import type { BotPlatformDescription, CheckGroup } from '#tenant-config';
 import type { BotPlatformChecks } from './bot-platform-checks.js';
 
@@ -14,6 +15,8 @@ export interface BotPlatformRegistration {
     /** Provided and exported by `module`. */
     readonly runner: Type<BotPlatformChecks>;
   };
+  /** What the setup guide says about it. */
+  readonly setup: BotSetup;
   /** Serves the platform's own routes too. */
   readonly module: Type;
 }

@@ -1,6 +1,8 @@
 import type { BotPlatform, BotPlatforms } from '#handover';
+import type { BotSetup, BotSetups } from '#setup-guide';
 import type { BotPlatformCatalogue, BotPlatformDescription, Check, Tenant } from '#tenant-config';
 import type { BotPlatformChecks } from './bot-platform-checks.js';
+import type { BotPlatformRegistration } from './bot-platform-registration.js';
 
 /** What a platform runs. */
 export interface PlatformParts {
@@ -8,12 +10,12 @@ export interface PlatformParts {
   readonly checks: BotPlatformChecks;
 }
 
-/** The bot platforms of this build, by name: their descriptions, their connectors and their checks. */
-export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue {
+/** The bot platforms of this build, by name: their descriptions, connectors, checks, and their steps of the setup guide. */
+export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue, BotSetups {
   private readonly parts: ReadonlyMap<string, PlatformParts>;
 
   constructor(
-    private readonly descriptions: readonly BotPlatformDescription[],
+    private readonly registrations: readonly Pick<BotPlatformRegistration, 'description' | 'setup'>[],
     parts: readonly PlatformParts[],
   ) {
     this.parts = new Map(parts.map((part) => [part.platform.name, part]));
@@ -29,16 +31,22 @@ export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue {
   }
 
   all(): readonly BotPlatformDescription[] {
-    return this.descriptions;
+    return this.registrations.map(({ description }) => description);
   }
 
   find(name: string): BotPlatformDescription | undefined {
-    return this.descriptions.find((description) => description.name === name);
+    return this.registrations.find(({ description }) => description.name === name)?.description;
+  }
+
+  setupOf(name: string): BotSetup {
+    return this.registrations.find(({ description }) => description.name === name)?.setup ?? unknown(name);
   }
 
   private partsOf({ bot }: Tenant): PlatformParts {
-    const parts = this.parts.get(bot.platform);
-    if (!parts) throw new Error(`This build has no bot platform "${bot.platform}".`);
-    return parts;
+    return this.parts.get(bot.platform) ?? unknown(bot.platform);
   }
+}
+
+function unknown(name: string): never {
+  throw new Error(`This build has no bot platform "${name}".`);
 }

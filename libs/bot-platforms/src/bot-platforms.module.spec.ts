@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { describe, expect, it } from 'vitest';
 import { BotPlatform, BotPlatforms } from '#handover';
+import { BotSetups } from '#setup-guide';
 import { BotPlatformCatalogue, checksOf, passed } from '#tenant-config';
 import { aTenant } from '../../tenant-config/src/testing/a-tenant.js';
 import { BotPlatformChecks } from './bot-platform-checks.js';
@@ -23,6 +24,7 @@ function aRegistration(name: string): BotPlatformRegistration {
   class PlatformModule {}
   return {
     description: { name, settingsClass: Object, secrets: [], missing: () => [] },
+    setup: { steps: () => [] },
     platform: Platform,
     checks: { group, runner: Checks },
     module: PlatformModule,
@@ -42,6 +44,7 @@ describe('registerBotPlatforms', () => {
     expect(app.get(BotPlatformRegistry).checksOf(aTenant({ bot: { platform: 'two' } }))).toMatchObject([
       { id: 'two-answers' },
     ]);
+    expect(app.get(BotSetups).setupOf('two')).toBe(registrations[1]?.setup);
     expect(() => platforms.of(aTenant({ bot: { platform: 'three' } }))).toThrow('three');
   });
 });

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { BotPlatforms } from '#handover';
+import { BotSetups } from '#setup-guide';
 import { BotPlatformCatalogue } from '#tenant-config';
 import type { BotPlatformRegistration } from './bot-platform-registration.js';
 import { BotPlatformRegistry } from './bot-platform-registry.js';
@@ -8,7 +9,7 @@ import { BotPlatformRegistry } from './bot-platform-registry.js';
 @Module({})
 class BotPlatformsModule {}
 
-/** Puts the platforms to work: their routes, and for all other modules `BotPlatforms`, `BotPlatformCatalogue` and the registry. */
+/** Puts the platforms to work: their routes, and for all other modules `BotPlatforms`, `BotPlatformCatalogue`, `BotSetups` and the registry. */
 export function registerBotPlatforms(registrations: readonly BotPlatformRegistration[]): DynamicModule {
   return {
     module: BotPlatformsModule,
@@ -22,8 +23,9 @@ export function registerBotPlatforms(registrations: readonly BotPlatformRegistra
       },
       { provide: BotPlatforms, useExisting: BotPlatformRegistry },
       { provide: BotPlatformCatalogue, useExisting: BotPlatformRegistry },
+      { provide: BotSetups, useExisting: BotPlatformRegistry },
     ],
-    exports: [BotPlatformRegistry, BotPlatforms, BotPlatformCatalogue],
+    exports: [BotPlatformRegistry, BotPlatforms, BotPlatformCatalogue, BotSetups],
   };
 }
 
@@ -33,8 +35,5 @@ function registryOf(registrations: readonly BotPlatformRegistration[], modules: 
     platform: modules.get(platform, { strict: false }),
     checks: modules.get(checks.runner, { strict: false }),
   }));
-  return new BotPlatformRegistry(
-    registrations.map(({ description }) => description),
-    parts,
-  );
+  return new BotPlatformRegistry(registrations, parts);
 }

@@ -33,7 +33,6 @@ import { BotKeysController } from './http/bot-keys.controller.js';
 import { documentBotSettings } from './http/document-bot-settings.js';
 import { NotBuiltYetController } from './http/not-built-yet.controller.js';
 import { ProfileMappingController } from './http/profile-mapping.controller.js';
-import { SetupController } from './http/setup.controller.js';
 import { TenantsController } from './http/tenants.controller.js';
 import { AdminKeys } from './ports/admin-keys.js';
 import { AuditLog } from './ports/audit-log.js';
@@ -68,7 +67,6 @@ const useCases = [
 @Module({
   controllers: [
     TenantsController,
-    SetupController,
     ProfileMappingController,
     BotKeysController,
     AdminKeysController,
@@ -98,6 +96,8 @@ const useCases = [
     TenantPresenter,
     AdminGuard,
     BotKeyGuard,
+    CreateTenant,
+    CreateBotKey,
   ],
 })
 export class TenantConfigModule {

@@ -3,7 +3,7 @@ import { inspectInput } from '#web';
 import { chatlayerRegistration } from './chatlayer.registration.js';
 import { fixture } from './testing/chatlayer-fixtures.js';
 
-const { description } = chatlayerRegistration;
+const { description, setup } = chatlayerRegistration;
 const { enabled: _, ...EXAMPLE } = fixture<{ enabled: boolean }>('config.example');
 const faults = (settings: object) =>
   inspectInput(description.settingsClass, settings as never).map(({ pointer }) => pointer);
@@ -62,7 +62,7 @@ describe('the settings of a Chatlayer bot', () => {
 
   it('come with a guide that shows the URL and where everything else is found', () => {
     const urls = description.urls?.('https://handover.example.com/v1', '<webhookKey>') ?? {};
-    const steps = description.setupSteps?.({ urls } as never) ?? [];
+    const steps = setup.steps({ slug: 'acme', urls } as never);
     const text = JSON.stringify(steps);
     expect(steps.flatMap(({ values }) => values)).toContainEqual({
       field: 'Offloading Webhook API URL',
@@ -70,8 +70,10 @@ describe('the settings of a Chatlayer bot', () => {
     });
     for (const word of ['Verify Token', 'Send to offload provider', 'Generate token', 'executeConversationAction'])
       expect(text).toContain(word);
-    const named = steps.flatMap(({ missing }) => missing);
+    const named = steps.flatMap(({ settings }) => settings);
     expect([...named].sort()).toEqual(description.missing({}, []).sort());
     expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
+    expect(text).not.toMatch(/bot.key/i); // Chatlayer has none
+    expect(steps.at(-1)).toMatchObject({ id: 'chatlayer-try', section: 'test' });
   });
 });

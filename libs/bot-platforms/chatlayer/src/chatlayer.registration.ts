@@ -5,7 +5,7 @@ import { ChatlayerBotChecks } from './adapters/chatlayer.bot-checks.js';
 import { ChatlayerBotPlatform } from './adapters/chatlayer.bot-platform.js';
 import { CHATLAYER, CHATLAYER_SECRETS, missingSettings } from './application/chatlayer-bot.js';
 import { CHATLAYER_CHECKS } from './application/chatlayer-checks.js';
-import { chatlayerSetupSteps } from './application/chatlayer-setup-steps.js';
+import { chatlayerSetup } from './application/chatlayer-setup.js';
 import { refuseNativeSources } from './application/native-sources.js';
 import { ChatlayerModule } from './chatlayer.module.js';
 import { ChatlayerBotSettings } from './http/chatlayer-bot-settings.dto.js';
@@ -25,8 +25,8 @@ export const chatlayerRegistration: BotPlatformRegistration = {
     },
     missing: (_, configuredSecrets) => missingSettings(configuredSecrets),
     urls: (v1, webhookKey) => ({ chatlayerUrl: `${v1}/chatlayer/${webhookKey}` }),
-    setupSteps: chatlayerSetupSteps,
   },
+  setup: chatlayerSetup,
   platform: ChatlayerBotPlatform,
   checks: { group: CHATLAYER_CHECKS, runner: ChatlayerBotChecks },
   module: ChatlayerModule,

@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#kernel';
 import { mapProfile } from '#profile-mapping';
 import { inspectInput } from '#web';
-import { setupSteps } from './application/setup-steps.js';
 import { cognigyRegistration } from './cognigy.registration.js';
 import { fixture } from './testing/cognigy-tenant.js';
 
-const { description } = cognigyRegistration;
+const { description, setup } = cognigyRegistration;
 const facts = {
+  slug: 'acme',
+  publicUrl: 'https://handover.example',
+  verifyTokenIsPublic: false,
+  events: [],
   bot: {},
   engage: { nativeSourceIds: [], sourceId: '8da592bc6fcf8bae41b2' } as never,
   forwardOnlyHandover: true,
@@ -18,7 +21,7 @@ const facts = {
   missing: [],
 };
 const withSources = { ...facts, engage: { nativeSourceIds: ['65a1c0de0000000000000011'] } as never };
-const steps = setupSteps(facts);
+const steps = setup.steps(facts);
 const valueOf = (id: string, field: string) =>
   steps.find((step) => step.id === id)?.values.find((value) => value.field === field)?.value ?? '';
 
@@ -114,9 +117,9 @@ describe('the setup guide', () => {
 
   it('speaks of Engage’s own sources where there are some', () => {
     expect(steps.filter(({ id }) => id.startsWith('cognigy-native'))).toEqual([]);
-    const native = setupSteps(withSources).filter(({ id }) => id.startsWith('cognigy-native'));
-    expect(JSON.stringify(setupSteps(withSources))).not.toContain('bot.urlTokens'); // no channel is Cognigy's
-    expect(native.flatMap(({ missing }) => missing)).toEqual(['bot.endpointBaseUrl', 'bot.nativeUrlToken']);
+    const native = setup.steps(withSources).filter(({ id }) => id.startsWith('cognigy-native'));
+    expect(JSON.stringify(setup.steps(withSources))).not.toContain('bot.urlTokens'); // no channel is Cognigy's
+    expect(native.flatMap(({ settings }) => settings)).toEqual(['bot.endpointBaseUrl', 'bot.nativeUrlToken']);
     expect(native.flatMap(({ values }) => values)).toContainEqual({
       field: 'Webhook URL',
       value: 'https://handover.example/v1/cognigy/outputs/<webhookKey>',
@@ -124,7 +127,7 @@ describe('the setup guide', () => {
   });
 
   it('has a transformer that gives outputs an id of their own, unless the flow has given one', async () => {
-    const script = setupSteps(withSources).find(({ id }) => id === 'cognigy-native-ids')?.values[0]?.value ?? '';
+    const script = setup.steps(withSources).find(({ id }) => id === 'cognigy-native-ids')?.values[0]?.value ?? '';
     let made: { handleOutput(args: object): Promise<JsonObject> } | undefined;
     let ids = 0;
     const globals = {
@@ -143,14 +146,25 @@ describe('the setup guide', () => {
   });
 
   it('sends tenants away from the API service that Cognigy has removed', () => {
-    const ids = (bot: JsonObject) => setupSteps({ ...facts, bot }).map(({ id }) => id);
+    const ids = (bot: JsonObject) => setup.steps({ ...facts, bot }).map(({ id }) => id);
     expect(ids({})).not.toContain('cognigy-legacy-api');
     expect(ids({ legacyApi: { baseUrl: 'https://api.example/new' } })).toContain('cognigy-legacy-api');
   });
 
   it('warns of the 65 kB that an HTTP Request node can send', () => {
-    expect(steps.find(({ id }) => id === 'cognigy-transcript')?.instructions).toContain('65 kB');
+    expect(steps.find(({ id }) => id === 'cognigy-transcript')?.instructions.join('\n')).toContain('65 kB');
     expect(valueOf('cognigy-transcript', 'Code')).toContain('input.transcript');
+  });
+
+  it('begins with the network and ends with a first handover', () => {
+    expect(steps[0]?.id).toBe('cognigy-network');
+    expect(steps.at(-1)).toMatchObject({ id: 'cognigy-test', section: 'test' });
+  });
+
+  it('gives out the script with a key', () => {
+    const { filename, text } = setup.script?.(facts, 'ehb_new') ?? {};
+    expect(filename).toBe('transformer.js');
+    expect(text).toContain("BOT_KEY = 'ehb_new'");
   });
 
   it('has payloads that are JSON', () => {

@@ -6,7 +6,7 @@ import { CognigyBotChecks } from './adapters/cognigy.bot-checks.js';
 import { CognigyBotPlatform } from './adapters/cognigy.bot-platform.js';
 import { COGNIGY_CHECKS } from './application/cognigy-checks.js';
 import { LEGACY_API_KEY, missingSettings, NATIVE_API_KEY } from './application/cognigy-settings.js';
-import { setupSteps } from './application/setup-steps.js';
+import { cognigySetup } from './application/setup/cognigy-setup.js';
 import { CognigyModule } from './cognigy.module.js';
 import { CognigyBotSettings } from './http/cognigy-bot-settings.dto.js';
 
@@ -26,8 +26,8 @@ export const cognigyRegistration: BotPlatformRegistration = {
     check: endpointFaults,
     missing: missingSettings,
     urls: (v1, webhookKey) => ({ cognigyOutputsUrl: `${v1}/cognigy/outputs/${webhookKey}` }),
-    setupSteps,
   },
+  setup: cognigySetup,
   platform: CognigyBotPlatform,
   checks: { group: COGNIGY_CHECKS, runner: CognigyBotChecks },
   module: CognigyModule,

@@ -36,6 +36,8 @@ export interface TenantView {
   readonly retention: Retention;
   readonly readiness: Readiness;
   readonly ingress: Readonly<Record<string, string>> & { readonly engageUrl: string; readonly botBaseUrl: string };
+  /** The setup guide as a page. */
+  readonly setupUrl: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -78,6 +80,7 @@ export class TenantPresenter {
         botBaseUrl: `${this.config.publicUrl}/v1`,
         ...platform?.urls?.(`${this.config.publicUrl}/v1`, webhookKey),
       },
+      setupUrl: `${this.config.publicUrl}/setup/${slug}`,
       createdAt,
       updatedAt,
     };

@@ -113,10 +113,6 @@ describe('creating a tenant', () => {
     expect(body.readiness.sourceFaults).toEqual([{ sourceId: 'n1', message: 'no reply', since: since.toISOString() }]);
     await database.inTenant(row!.id, () => faults.clear(row!.id, 'n1'));
     expect((await api.call('GET', `/tenants/${slug}`)).body.readiness.sourceFaults).toEqual([]);
-    const guide = await api.call('GET', `/tenants/${slug}/setup`);
-    expect(guide.body.steps).toContainEqual(
-      expect.objectContaining({ id: 'native-sources', values: [{ field: 'Source', value: 'n1' }] }),
-    );
   });
 
   it('shows for which setting Engage refuses everything, until settings of Engage are changed', async () => {
@@ -459,48 +455,9 @@ describe('profile mapping', () => {
   });
 });
 
-describe('setup guide', () => {
-  it('has exact values and no secrets', async () => {
-    const slug = await create({ engage: { webhookSecret: 'webhook-secret-eeee', verifyToken: 'verify-token-1' } });
-    const { status, body, text } = await api.call('GET', `/tenants/${slug}/setup`);
-    expect(status).toBe(200);
-    const values = body.steps.flatMap((step: { values: object[] }) => step.values);
-    expect(values).toContainEqual({ field: 'Base URI', value: `https://handover.example.com/handover/rce/${slug}` });
-    expect(values).toContainEqual({ field: 'Verify token', value: 'verify-token-1' });
-    expect(values).toContainEqual({ field: 'Base URL', value: 'https://handover.example.com/v1' });
-    const missing = body.steps.flatMap((step: { missing: string[] }) => step.missing);
-    expect(missing.sort()).toEqual([...body.readiness.missing].sort());
-    expect(text).not.toContain('webhook-secret-eeee');
-  });
-
-  it('names products and menus as today’s release and older ones do', async () => {
-    const { body } = await api.call('GET', `/tenants/${await create()}/setup`);
-    const text = body.steps
-      .map(({ title, instructions }: Record<'title' | 'instructions', string>) => `${title}\n${instructions}`)
-      .join('\n');
-    for (const name of [
-      'Engage Digital is now called RingCX Digital',
-      'RingCX Digital channel SDK',
-      'Engage Digital Source SDK',
-      'Admin > Channels > Community profiles (older: Messages management > Communities)',
-      'Admin > Channels > Channels (older: Messages management > Sources, or Sources)',
-      'Admin > Routing > Categories (older: Categories)',
-      'Admin > Routing > Channel groups',
-      'Admin > Routing > Inboxes (older: Desks > Folders)',
-      'Admin > Users > Agents (older: Agents management > Agents, or Agents)',
-      'Admin > Digital > Identities (older: Identities)',
-      'Admin > Dev tools > API access tokens (older: API access tokens)',
-      'Admin > Dev tools > Webhooks (older: Advanced Settings > Webhooks, or Webhooks)',
-      'Channels filtering strategy',
-      'Sources filtering strategy',
-    ])
-      expect(text).toContain(name);
-  });
-
-  it('as HTML is not built yet, as are other routes', async () => {
+describe('routes that are not built yet', () => {
+  it('answer 501', async () => {
     const slug = await create();
-    const html = await api.call('GET', `/tenants/${slug}/setup`, undefined, { headers: { accept: 'text/html' } });
-    expect(html.body).toMatchObject({ status: 501, code: 'not-built-yet' });
     for (const [method, path] of [
       ['POST', 'provision?mode=plan'],
       ['GET', 'users/u%2F1/export'],
@@ -548,7 +505,6 @@ describe('keys', () => {
     const statusOf = async (key: string, method: string, path: string) =>
       (await api.call(method, path, method === 'GET' || method === 'DELETE' ? undefined : {}, { key })).status;
     expect(await statusOf(viewer, 'GET', `/tenants/${slug}`)).toBe(200);
-    expect(await statusOf(viewer, 'GET', `/tenants/${slug}/setup`)).toBe(200);
     for (const [method, path] of [
       ['POST', '/tenants'],
       ['PATCH', `/tenants/${slug}`],
@@ -573,7 +529,6 @@ describe('keys', () => {
       ['GET', `/tenants/${other}`],
       ['PATCH', `/tenants/${other}`],
       ['DELETE', `/tenants/${other}`],
-      ['GET', `/tenants/${other}/setup`],
       ['POST', `/tenants/${other}/bot-keys`],
       ['POST', `/tenants/${other}/checks`],
       ['GET', `/audit-log?tenant=${other}`],

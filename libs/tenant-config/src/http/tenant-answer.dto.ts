@@ -150,6 +150,11 @@ export class TenantAnswerDto {
   readonly retention!: RetentionAnswerDto;
   readonly readiness!: ReadinessDto;
   readonly ingress!: IngressDto;
+  /**
+   * The setup guide as a page: what is next, with every value to paste. It asks for the admin key.
+   * @example "https://handover.example.com/setup/acme"
+   */
+  readonly setupUrl!: string;
   /** @example "2026-03-02T09:00:00.000Z" */
   readonly createdAt!: Date;
   /** @example "2026-03-02T09:00:00.000Z" */

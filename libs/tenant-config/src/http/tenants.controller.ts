@@ -56,7 +56,8 @@ export class TenantsController {
 
   /**
    * Only `slug`, `name` and `bot.platform` are needed; `readiness.missing` of the answer says what is needed before the
-   * tenant can work. The bot key and generated secrets are shown in this answer only.
+   * tenant can work. Open `setupUrl` of the answer in a browser: it leads through the rest, step by step. The bot key and generated secrets
+   * are shown in this answer only.
    */
   @Post()
   @BodyLimit(MAX_SETTINGS_BYTES)

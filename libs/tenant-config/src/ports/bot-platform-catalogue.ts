@@ -1,6 +1,5 @@
 import type { InputFault, JsonObject } from '#kernel';
 import type { ProfileMapping } from '#profile-mapping';
-import type { SetupFacts, SetupStep } from '../domain/setup-guide.js';
 import type { EngageSettings } from '../domain/tenant.js';
 
 /**
@@ -42,8 +41,6 @@ export interface BotPlatformDescription {
    * @param webhookKey the key, or words in its place where it must not be shown
    */
   urls?(v1: string, webhookKey: string): Readonly<Record<string, string>>;
-  /** The bot side of the setup guide, in place of the words for bots that call `/v1` themselves. */
-  setupSteps?(facts: SetupFacts): SetupStep[];
 }
 
 /** The bot platforms this service was built with. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigModule, loadConfig } from '#config';
 import { Database, DatabaseConnection, DatabaseModule } from '#database';
@@ -37,8 +37,11 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** The admin API on a database of its own. */
-export async function startAdminApi(variables: Record<string, string> = {}): Promise<AdminApi> {
+/** The admin API on a database of its own. @param modules served as well */
+export async function startAdminApi(
+  variables: Record<string, string> = {},
+  modules: (Type | DynamicModule)[] = [],
+): Promise<AdminApi> {
   const db = await throwAwayDatabase({ entities: tenantConfigEntities });
   const clock = new FakeClock();
   const config = loadConfig({
@@ -69,6 +72,7 @@ export async function startAdminApi(variables: Record<string, string> = {}): Pro
       DatabaseModule.forRoot({ url: db.url, entities: tenantConfigEntities }),
       Bindings,
       TenantConfigModule,
+      ...modules,
     ],
   })
   class TestModule {}
@@ -92,7 +96,8 @@ export async function startAdminApi(variables: Record<string, string> = {}): Pro
         },
         ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
-      const json = response.body === '' ? undefined : (JSON.parse(response.body) as unknown);
+      const isJson = String(response.headers['content-type']).includes('json');
+      const json = isJson ? (JSON.parse(response.body) as unknown) : undefined;
       return { status: response.statusCode, headers: response.headers, body: json, text: response.body };
     },
     async close() {

@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import { createContext, runInContext } from 'node:vm';
 import type { JsonObject } from '#kernel';
-import { type ScriptValues, transformerScript } from '../application/transformer-script.js';
+import { type ScriptValues, transformerScript } from '../application/setup/transformer-script.js';
 import { HTTP_WRAPPINGS, type HttpRequestOptions, type HttpWrapping, type HttpWrappingName } from './http-wrappings.js';
 
 type Handler = (args: object) => Promise<JsonObject | null | undefined>;

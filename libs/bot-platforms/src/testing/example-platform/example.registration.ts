@@ -19,6 +19,7 @@ export class ExampleModule {}
 /** The smallest platform there can be. */
 export const exampleRegistration: BotPlatformRegistration = {
   description: { name: 'example', settingsClass: ExampleBotSettings, secrets: ['token'], missing: missingOf },
+  setup: { steps: () => [] },
   platform: ExampleBotPlatform,
   checks: { group: EXAMPLE_CHECKS, runner: ExampleBotChecks },
   module: ExampleModule,

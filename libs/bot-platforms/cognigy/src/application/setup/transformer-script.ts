@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Beside the documentation, in the sources and in the build alike. */
-const TEMPLATE = join(import.meta.dirname, '../../../../../docs/cognigy/transformer.js');
+const TEMPLATE = join(import.meta.dirname, '../../../../../../docs/cognigy/transformer.js');
 
 export interface ScriptValues {
   /** Where the script reports messages. */

@@ -1,8 +1,8 @@
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { fixture } from '../testing/cognigy-tenant.js';
+import { fixture } from '../../testing/cognigy-tenant.js';
 import { START_BODY, TRANSCRIPT_NODE } from './flow-snippets.js';
-import { NODE_LIMIT_BYTES } from './node-limit.js';
+import { NODE_LIMIT_BYTES } from '../node-limit.js';
 
 const step = (id: number, text: string) => ({
   role: 'user',

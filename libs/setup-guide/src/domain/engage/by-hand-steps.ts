@@ -1,0 +1,86 @@
+import type { SetupFacts } from '../setup-facts.js';
+import { setupStep, type SetupStep, type SetupStepPart } from '../setup-step.js';
+import { engageMenu } from '#tenant-config';
+
+/** What `provision` does, for those who want or have to do it themselves. */
+export function byHandSteps(facts: SetupFacts): SetupStep[] {
+  return [categoriesStep(), folderStep(), agentsStep(), channelGroupStep(), webhookStep(facts)].map((part) =>
+    setupStep({ ...part, section: 'by-hand', optional: true }),
+  );
+}
+
+function categoriesStep(): SetupStepPart {
+  return {
+    id: 'categories',
+    title: 'Create the categories Bot and Agent',
+    instructions: [
+      `Open ${engageMenu('categories')} and create "Bot" and "Agent" below one root category.`,
+      'Send their ids to this service. An id is in the address of the page of its category: `/admin/categories/<id>/edit`.',
+      'On the page of the channel make "Bot" its default category (message settings).',
+      `Give the category "Agent" to the agents who take conversations over (${engageMenu('agents')}), and "Bot" to no one.`,
+    ],
+    inputs: [
+      { setting: 'engage.botCategoryId', label: 'Id of the category Bot' },
+      { setting: 'engage.agentCategoryId', label: 'Id of the category Agent' },
+    ],
+  };
+}
+
+function folderStep(): SetupStepPart {
+  return {
+    id: 'folder',
+    title: 'Create a folder for the category Agent',
+    instructions: [
+      `Only if agents choose conversations from folders instead of being assigned: open ${engageMenu('folders')} and add a folder "Agent".`,
+      'Let it show threads with the category "Agent", with the filter below.',
+    ],
+    values: [{ field: 'Filter', value: 'categorized_in:<id of the category Agent>' }],
+  };
+}
+
+function agentsStep(): SetupStepPart {
+  return {
+    id: 'agents',
+    title: 'Let agents answer',
+    instructions: [
+      `Open ${engageMenu('agents')} and the key icon of each agent, and give the rights "read" and "reply" on the channel.`,
+    ],
+  };
+}
+
+function channelGroupStep(): SetupStepPart {
+  return {
+    id: 'channel-group',
+    title: 'Put the channel into a channel group',
+    instructions: [
+      `Open ${engageMenu('channelGroups')} and add the channel to the group whose agents shall answer. Without one, Engage assigns its conversations to no one.`,
+    ],
+  };
+}
+
+function webhookStep({ slug, engage, engageUrl, events }: SetupFacts): SetupStepPart {
+  return {
+    id: 'webhook',
+    title: 'Add the webhook',
+    instructions: [
+      `Open ${engageMenu('webhooks')} and add a webhook with the values below. Switch on exactly these ${events.length} events.`,
+      'Limit it to the channel: in "Channels filtering strategy" (older: "Sources filtering strategy") choose "No channels except" (older: "No sources except"). Other events do no harm, but cost time.',
+      'The secret was shown when this tenant was created. If you do not have it any more, rotate it: the old one stops working at once.',
+      'Save. Engage verifies the address at once.',
+    ],
+    values: [
+      { field: 'URL', value: engageUrl },
+      { field: 'Verify token', value: engage.verifyToken },
+      { field: 'Secret', value: '<webhookSecret: shown when it was made>' },
+      { field: 'Events', value: events.join('\n') },
+    ],
+    calls: [
+      {
+        label: 'Rotate the webhook secret',
+        method: 'POST',
+        path: `/admin/tenants/${slug}/secrets/webhookSecret/rotate`,
+      },
+    ],
+    settings: ['engage.webhookSecret'],
+  };
+}

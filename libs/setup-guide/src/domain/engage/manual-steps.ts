@@ -1,0 +1,80 @@
+import type { SetupFacts } from '../setup-facts.js';
+import { setupStep, type SetupStep } from '../setup-step.js';
+import { engageMenu } from '#tenant-config';
+
+/** What the API of Engage cannot do, before this service can do the rest. */
+export function manualSteps(facts: SetupFacts): SetupStep[] {
+  const ownSource = hasOnlyNativeSources(facts) ? [] : [sourceStep(facts), saveAgainStep()];
+  return [apiTokenStep(), ...ownSource];
+}
+
+/** Whether all customers come by sources that Engage serves itself. */
+export function hasOnlyNativeSources({ engage: { nativeSourceIds, sourceId } }: SetupFacts): boolean {
+  return nativeSourceIds.length > 0 && sourceId === undefined;
+}
+
+function apiTokenStep(): SetupStep {
+  return setupStep({
+    id: 'api-token',
+    title: 'Create an API access token',
+    manual: true,
+    instructions: [
+      `In Engage Digital, now called RingCX Digital, open ${engageMenu('apiTokens')} and create a token. Take a user that no person works as: what it does counts as done by the bot.`,
+      'The user needs the rights to read the source, to edit threads and interventions and to comment on them. To let this service set up the rest, it also needs the rights to manage categories, sources, folders, webhooks and users; this service names every right that is missing.',
+      'Send the token to this service, together with the address of your Engage domain. That is what the browser shows while you are in Engage, for example `acme.digital.ringcentral.com`; this service turns it into `baseApiUrl`, the address of the REST API: `https://acme.api.digital.ringcentral.com`.',
+    ],
+    inputs: [
+      { setting: 'engage.baseApiUrl', label: 'Address of your Engage domain' },
+      { setting: 'engage.apiAccessToken', label: 'API access token', secret: true },
+    ],
+  });
+}
+
+function sourceStep({ engageUrl }: SetupFacts): SetupStep {
+  return setupStep({
+    id: 'source',
+    title: 'Create the channel (older: source)',
+    manual: true,
+    instructions: [
+      `Open ${engageMenu('communities')} and add a community profile of the type "SDK", unless you have one for this bot.`,
+      `Open ${engageMenu('sources')} and add a "RingCX Digital channel SDK" (older: "Engage Digital channel SDK" or "Engage Digital Source SDK").`,
+      'Choose the community profile, paste the Base URI below and save.',
+      'Engage now shows the realtime endpoint URL (in some editions under "Implementation Details") and the access token of the channel. Send both to this service. This token signs messages; it is not the API access token of the step before.',
+    ],
+    values: [{ field: 'Base URI', value: engageUrl }],
+    inputs: [
+      { setting: 'engage.realtimeEndpointUrl', label: 'Realtime endpoint URL' },
+      { setting: 'engage.realtimeAccessToken', label: 'Access token of the channel', secret: true },
+    ],
+  });
+}
+
+function saveAgainStep(): SetupStep {
+  return setupStep({
+    id: 'source-save',
+    title: 'Save the channel again',
+    manual: true,
+    instructions: [
+      'Open the channel once more and save it without a change. Engage now asks this service what the channel can do, which it could not answer before it had the token.',
+      'Repeat this after an update of this service that says so in its changelog.',
+    ],
+  });
+}
+
+/** After the identities exist: the API cannot mark them. */
+export function identityStep({ engage: { botIdentity, agentIdentity } }: SetupFacts): SetupStep {
+  return setupStep({
+    id: 'identities',
+    title: 'Mark the identities of the bot and of the agents as controlled',
+    manual: true,
+    instructions: [
+      `Open ${engageMenu('identities')} and find the two identities below. They exist once the step before has run, or once a first message has arrived.`,
+      'Mark both as controlled. Messages of the bot then stand on the side of your company, not of the customer, and agents can write as the second one.',
+      `Assign the second one to the agents, or to their team: ${engageMenu('agents')}.`,
+    ],
+    values: [
+      { field: 'Identity of the bot', value: botIdentity.screenname },
+      { field: 'Identity of the agents', value: agentIdentity.screenname },
+    ],
+  });
+}

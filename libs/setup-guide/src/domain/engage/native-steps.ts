@@ -1,0 +1,20 @@
+import type { SetupFacts } from '../setup-facts.js';
+import { setupStep, type SetupStep } from '../setup-step.js';
+
+/** Only where the bot answers on sources that Engage serves itself. */
+export function nativeSteps({ engage: { nativeSourceIds } }: SetupFacts): SetupStep[] {
+  if (nativeSourceIds.length === 0) return [];
+  return [
+    setupStep({
+      id: 'native-sources',
+      title: "Let the bot answer on Engage's own sources",
+      instructions: [
+        'Give the user of the API access token the rights "read" and "reply" on the sources below. With "read" alone the bot hears customers and cannot answer.',
+        'Make "Bot" the default category of each of them.',
+        'If the webhook is limited to channels, include these sources.',
+        'If the user is a virtual agent in Engage, set `engage.virtualAgent` to `true`.',
+      ],
+      values: nativeSourceIds.map((id) => ({ field: 'Source', value: id })),
+    }),
+  ];
+}

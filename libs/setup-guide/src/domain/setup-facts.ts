@@ -1,0 +1,25 @@
+import type { ENGAGE_SECRETS, EngageSettings } from '#tenant-config';
+
+/** What the guide knows about the tenant. */
+export interface SetupFacts {
+  readonly slug: string;
+  /** Our public address, without a slash at the end. */
+  readonly publicUrl: string;
+  /** `bot` of the tenant, secrets as hints. */
+  readonly bot: object;
+  readonly engage: Omit<EngageSettings, (typeof ENGAGE_SECRETS)[number]>;
+  /** The verification token is the one of the documentation, which everyone knows. */
+  readonly verifyTokenIsPublic: boolean;
+  /** Engage gets a conversation only when it is handed over. */
+  readonly forwardOnlyHandover: boolean;
+  /** Base URI of the source and URL of the webhook. */
+  readonly engageUrl: string;
+  /** What the bot's calls start with. */
+  readonly botBaseUrl: string;
+  /** Addresses of the bot platform's own, by name. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** Events of Engage that this service understands. */
+  readonly events: readonly string[];
+  /** Settings without which the tenant cannot work yet. */
+  readonly missing: readonly string[];
+}

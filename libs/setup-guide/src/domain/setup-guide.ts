@@ -1,0 +1,50 @@
+import type { CheckResult, Readiness } from '#tenant-config';
+import type { SetupStep } from './setup-step.js';
+
+/** `failing`: a check of the step fails. `open`: something is missing, or no one knows. */
+export type StepState = 'done' | 'failing' | 'open';
+
+/** A step with what is known about it. */
+export interface GuideStep extends SetupStep {
+  readonly state: StepState;
+  /** Settings of the step that are still missing. */
+  readonly missing: readonly string[];
+  /** Results of its checks that need someone, the worst first. */
+  readonly findings: readonly CheckResult[];
+}
+
+/** The guide of one tenant. */
+export interface SetupGuide {
+  readonly tenant: string;
+  readonly name: string;
+  readonly readiness: Readiness;
+  /** When the checks ran last. */
+  readonly checkedAt: Date | undefined;
+  readonly steps: readonly GuideStep[];
+}
+
+/** The last results of the checks, by id. */
+export type CheckResults = ReadonlyMap<string, CheckResult>;
+
+/** The step with its state, as settings and checks show it. */
+export function judged(step: SetupStep, missingSettings: readonly string[], results: CheckResults): GuideStep {
+  const missing = step.settings.filter((setting) => missingSettings.includes(setting));
+  const found = step.checks.flatMap((id) => results.get(id) ?? []);
+  const findings = [
+    ...found.filter(({ status }) => status === 'fail'),
+    ...found.filter(({ status }) => status === 'warn'),
+  ];
+  return { ...step, missing, findings, state: stateOf(step, missing, found) };
+}
+
+function stateOf(
+  { checks, settings }: SetupStep,
+  missing: readonly string[],
+  found: readonly CheckResult[],
+): StepState {
+  if (missing.length > 0) return 'open';
+  if (found.some(({ status }) => status === 'fail')) return 'failing';
+  if (checks.length === 0) return settings.length > 0 ? 'done' : 'open';
+  const isProven = found.length === checks.length && found.every(({ status }) => status !== 'skipped');
+  return isProven ? 'done' : 'open';
+}

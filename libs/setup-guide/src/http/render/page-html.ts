@@ -1,0 +1,32 @@
+import { escaped } from './html.js';
+
+/** Scripts and styles come from their own files only; no form is ever sent by the browser itself. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+};
+
+/** A page around the guide, or around nothing while no one has proven who they are. */
+export function pageHtml(title: string, guide: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escaped(title)}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/setup/guide.css">
+<script src="/setup/guide.js" type="module"></script>
+</head>
+<body>
+<header class="top"><p>Engage Handover</p><a href="/docs">API</a></header>
+<noscript><p class="note">This page needs JavaScript. Without it, read the guide as text: <code>curl -H "Authorization: Bearer &lt;admin key&gt;" -H "Accept: text/plain" &lt;this service&gt;/admin/tenants/&lt;slug&gt;/setup</code></p></noscript>
+<main id="guide">${guide}</main>
+<p id="status" role="status"></p>
+</body>
+</html>
+`;
+}

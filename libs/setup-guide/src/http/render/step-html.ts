@@ -1,0 +1,69 @@
+import type { CheckResult } from '#tenant-config';
+import type { NumberedStep } from '../../domain/numbered-guide.js';
+import { patchBody } from '../../domain/patch-body.js';
+import type { SetupCall, SetupInput, SetupValue } from '../../domain/setup-step.js';
+import { escaped, words } from './html.js';
+
+const STATES = { done: 'Done', failing: 'Needs attention', open: 'To do' } as const;
+
+/** One step; what is done or optional is closed. The script of the page adds what buttons do. */
+export function stepHtml(step: NumberedStep, tenant: string): string {
+  const { id, number, title, state, optional } = step;
+  const isOpen = state !== 'done' && !optional;
+  return `<li class="step" data-step="${escaped(id)}" data-state="${state}">
+<details${isOpen ? ' open' : ''}>
+<summary><span class="number" aria-hidden="true">${number ?? ''}</span><h3>${words(title)}</h3>${tagsHtml(step)}<span class="state">${STATES[state]}</span></summary>
+<div class="body">
+${step.findings.map(findingHtml).join('')}${step.warnings.map((warning) => `<p class="warning">${words(warning)}</p>`).join('')}
+<ul class="actions">${step.instructions.map((instruction) => `<li>${words(instruction)}</li>`).join('')}</ul>
+${step.values.map((value, index) => valueHtml(value, `${id}-${index}`)).join('')}${formHtml(step, tenant)}${callsHtml(step.calls)}</div>
+</details>
+</li>`;
+}
+
+function tagsHtml({ byHand, optional, section }: NumberedStep): string {
+  if (byHand) return `<span class="tag">${byHand}</span>`;
+  return optional && section === 'bot' ? '<span class="tag">optional</span>' : '';
+}
+
+function findingHtml({ status, title, detail, fix }: CheckResult): string {
+  const advice = fix ? ` <strong>${words(fix)}</strong>` : '';
+  return `<p class="${status === 'fail' ? 'fault' : 'warning'}">${words(title)}: ${words(detail)}${advice}</p>`;
+}
+
+function valueHtml({ field, value }: SetupValue, id: string): string {
+  const isLong = value.includes('\n');
+  const shown = isLong
+    ? `<pre id="value-${id}" tabindex="0" aria-label="${escaped(field)}">${escaped(value)}</pre>`
+    : `<code id="value-${id}">${escaped(value)}</code>`;
+  const copy = `<button type="button" hidden data-copy="value-${id}" aria-label="Copy: ${escaped(field)}">Copy</button>`;
+  return `<div class="value${isLong ? ' long' : ''}"><span class="field">${escaped(field)}</span>${shown}${copy}</div>`;
+}
+
+function formHtml({ id, inputs, settings, missing }: NumberedStep, tenant: string): string {
+  const body = patchBody(inputs);
+  if (!body) return '';
+  const rows = inputs.map((input) =>
+    inputHtml(input, id, settings.includes(input.setting) && !missing.includes(input.setting)),
+  );
+  return `<form class="send" hidden novalidate data-patch="/admin/tenants/${escaped(tenant)}">
+${rows.join('')}<p class="fault" role="alert" hidden></p>
+<button type="submit">Send to this service</button>
+</form>
+<details class="by-api"><summary>The same by the API</summary><pre tabindex="0">PATCH /admin/tenants/${escaped(tenant)}\n${escaped(JSON.stringify(body, null, 2))}</pre></details>`;
+}
+
+function inputHtml({ setting, label, secret, list }: SetupInput, step: string, isStored: boolean): string {
+  const id = `input-${step}-${setting}`;
+  const hint = isStored ? 'stored; leave empty to keep it' : list ? 'several: separate them by blanks' : '';
+  return `<div class="input"><label for="${escaped(id)}">${words(label)}</label><input id="${escaped(id)}" data-setting="${escaped(setting)}"${list ? ' data-list' : ''} type="${secret ? 'password' : 'text'}" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="${hint}"></div>`;
+}
+
+function callsHtml(calls: readonly SetupCall[]): string {
+  if (calls.length === 0) return '';
+  const items = calls.map(
+    ({ label, method, path, download }) =>
+      `<li><button type="button" hidden data-method="${method}" data-path="${escaped(path)}"${download ? ' data-download' : ''}>${escaped(label)}</button><span class="label">${escaped(label)}:</span> <code>${method} ${escaped(path)}</code></li>`,
+  );
+  return `<ul class="calls">${items.join('')}</ul><div class="outcome" role="status"></div>`;
+}

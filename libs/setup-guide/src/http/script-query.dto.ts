@@ -1,0 +1,11 @@
+import { IsIn, IsOptional } from 'class-validator';
+
+export class ScriptQueryDto {
+  /**
+   * `true` creates a bot key and fills it in.
+   * @example "false"
+   */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly freshKey?: 'true' | 'false';
+}

@@ -1,0 +1,5 @@
+/** Which events of Engage this service needs. */
+export abstract class WebhookEvents {
+  /** Names, as in `registered_events[]`. */
+  abstract needed(): readonly string[];
+}
