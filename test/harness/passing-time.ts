@@ -15,7 +15,7 @@ export async function runJob({ connectors }: World, job: Type<MinuteJob>): Promi
   await app.get(job, { strict: false }).run(new AbortController().signal);
 }
 
-const DATED = ['started_at', 'joined_at', 'checked_at', 'inactivity_due_at', 'no_pickup_due_at'];
+const DATED = ['started_at', 'joined_at', 'checked_at', 'inactivity_due_at', 'no_pickup_due_at', 'max_duration_due_at'];
 
 /** For the running handovers, it is later by so much: everything of them has happened, or is due, earlier. */
 export async function letPass({ database }: World, seconds: number): Promise<void> {

@@ -1,10 +1,11 @@
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
-import { ContactCentre } from '#handover';
+import { AgentsOnDuty, ContactCentre } from '#handover';
 import { Clock } from '#kernel';
 import { OutboundAddressGuard } from '#web';
 import { EngageAdministration } from './administration/engage-administration.js';
 import { RestEngageAdministration } from './administration/rest-engage-administration.js';
+import { EngageAgentsOnDuty } from './adapters/engage-agents-on-duty.js';
 import { EngageContactCentre } from './adapters/engage-contact-centre.js';
 import { EngageContents } from './adapters/engage-contents.js';
 import { EngageDirectory } from './adapters/engage-directory.js';
@@ -38,6 +39,7 @@ import { RateGovernor } from './ports/rate-governor.js';
     { provide: RateGovernor, useClass: PostgresRateGovernor },
     { provide: EngageAdministration, useClass: RestEngageAdministration },
     { provide: ContactCentre, useClass: EngageContactCentre },
+    { provide: AgentsOnDuty, useClass: EngageAgentsOnDuty },
     SendApi,
     RestApi,
     EngageThreads,
@@ -50,6 +52,7 @@ import { RateGovernor } from './ports/rate-governor.js';
     EngageDomainProbe,
   ],
   exports: [
+    AgentsOnDuty,
     ContactCentre,
     SendApi,
     EngageThreads,

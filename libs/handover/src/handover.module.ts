@@ -4,6 +4,7 @@ import { type FrequentJob, type Job, JobRegistry } from '#database';
 import { type DeliveryHandler, DeliveryHandlers, DeliveryLog } from '#delivery';
 import { RunningWork, TenantConfigModule } from '#tenant-config';
 import { adapters } from './adapters/adapters.js';
+import { availability } from './availability/capability.js';
 import { bot } from './bot/capability.js';
 import { type Capability, providersOf } from './capability.js';
 import { end } from './end/capability.js';
@@ -22,13 +23,13 @@ import { start } from './start/capability.js';
 import { timers } from './timers/capability.js';
 
 const PEOPLE: readonly Capability[] = [messages, presence, native, sessions, operators];
-const LIFE: readonly Capability[] = [start, end, timers, reconcile, retention];
+const LIFE: readonly Capability[] = [start, availability, end, timers, reconcile, retention];
 const EDGES: readonly Capability[] = [engageInbound, engageOutbound, bot, intake];
 const CAPABILITIES = PEOPLE.concat(LIFE, EDGES);
 const JOBS = CAPABILITIES.flatMap(({ jobs = [] }) => jobs);
 
 /**
- * Conversations and handovers: who speaks, and what happens next. The application binds `ContactCentre`, `BotPlatforms`,
+ * Conversations and handovers: who speaks, and what happens next. The application binds `ContactCentre`, `AgentsOnDuty`, `BotPlatforms`,
  * `EngageEventParser` and `Clock` globally; the lanes find their `DeliveryLog` here.
  */
 @Global()

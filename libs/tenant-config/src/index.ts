@@ -5,6 +5,8 @@ export * from './domain/checks/check-finding.js';
 export * from './domain/checks/check-group.js';
 export * from './domain/checks/check.js';
 export * from './domain/engage-menus.js';
+export * from './domain/availability.js';
+export { canonicalLanguage, type CustomerTexts, DEFAULT_TEXT } from './domain/customer-texts.js';
 export * from './domain/settings-defaults.js';
 export * from './domain/source-fault.js';
 export type { StoredTenant } from './domain/stored-tenant.js';

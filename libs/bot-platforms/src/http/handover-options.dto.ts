@@ -121,6 +121,16 @@ export class HandoverOptionsDto {
   readonly noPickupMinutes?: number;
 
   /**
+   * Minutes after its start at which the handover ends with status `error`, whether or not an agent has it.
+   * @example 480
+   */
+  @IsOptional()
+  @IsNumber()
+  @Min(0.5)
+  @Max(43_200)
+  readonly maxDurationMinutes?: number;
+
+  /**
    * Minutes of silence of the customer after which you receive an `inactivity` event.
    * @example 5
    */

@@ -228,6 +228,8 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       expect(await call(start('h-1'))).toMatchObject(dialect.refused('disabled', disabled.message));
       under.handover.startFailure = new HandoverUnavailable('No agent is available.');
       expect(await call(start('h-2'))).toMatchObject(dialect.refused('unavailable', 'No agent is available.'));
+      under.handover.startFailure = new HandoverUnavailable('No agent is available.', { text: 'Morgen wieder.' });
+      expect(await call(start('h-3'))).toMatchObject(dialect.refused('unavailable', 'Morgen wieder.'));
     });
 
     it('keeps two tenants with the same ids apart', async () => {

@@ -96,7 +96,12 @@ export class FakeHandover {
       {
         provide: CheckAvailability,
         useValue: {
-          run: async (tenant: Tenant) => ({ available: tenant.handover.enabled, reason: 'always', checkedAt: AT }),
+          run: async (tenant: Tenant) => ({
+            available: tenant.handover.enabled,
+            reason: 'always',
+            agents: { connected: 2, available: 1 },
+            checkedAt: AT,
+          }),
         },
       },
     ];

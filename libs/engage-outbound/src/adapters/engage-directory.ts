@@ -81,10 +81,16 @@ export class EngageDirectory {
     return (await this.rest.list('/identities', query, context)).map(toIdentity);
   }
 
-  /** Connected agents who may reply on the tenant's source and have one of the categories. */
-  async agents(categoryIds: readonly string[], context: RestContext): Promise<AgentOnChannel[]> {
-    const { sourceId } = configured(context.tenant, 'sourceId');
-    const query = [['source_ids[]', sourceId] as const, ...categoryIds.map((id) => ['category_ids[]', id] as const)];
+  /** Connected agents who may reply on one of the sources and have one of the categories; left out: the tenant's own source. */
+  async agents(
+    categoryIds: readonly string[],
+    context: RestContext,
+    sourceIds: readonly string[] = [configured(context.tenant, 'sourceId').sourceId],
+  ): Promise<AgentOnChannel[]> {
+    const query = [
+      ...sourceIds.map((id) => ['source_ids[]', id] as const),
+      ...categoryIds.map((id) => ['category_ids[]', id] as const),
+    ];
     const { body } = await this.rest.call({ method: 'GET', path: '/status', query }, context);
     if (!Array.isArray(body))
       throw new EngageUnavailable("Engage's answer to GET /status has not the documented shape.");

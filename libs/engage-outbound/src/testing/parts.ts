@@ -1,6 +1,7 @@
 import { HttpService } from '@nestjs/axios';
 import axios from 'axios';
 import { RestEngageAdministration } from '../administration/rest-engage-administration.js';
+import { EngageAgentsOnDuty } from '../adapters/engage-agents-on-duty.js';
 import { EngageContents } from '../adapters/engage-contents.js';
 import { EngageDirectory } from '../adapters/engage-directory.js';
 import { EngageContactCentre } from '../adapters/engage-contact-centre.js';
@@ -48,5 +49,6 @@ export function outboundParts({
     contactCentre,
     directory,
     administration: new RestEngageAdministration(rest, directory),
+    agentsOnDuty: new EngageAgentsOnDuty(directory),
   };
 }

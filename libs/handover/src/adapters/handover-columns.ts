@@ -37,6 +37,8 @@ export const HANDOVERS = new ColumnMap<Handover>('handovers', {
   inactivityCount: 'inactivity_count',
   inactivityDueAt: 'inactivity_due_at',
   noPickupDueAt: 'no_pickup_due_at',
+  maxDurationDueAt: 'max_duration_due_at',
+  language: 'language',
 });
 
 export function toHandover(row: object): Handover {

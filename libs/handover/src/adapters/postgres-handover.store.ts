@@ -7,7 +7,7 @@ import { type CurrentHandovers, HandoverStore } from '../ports/handover-store.js
 import { HANDOVERS, toHandover } from './handover-columns.js';
 
 /** When the first timer of a handover is due. */
-const DUE_AT = 'least(h.inactivity_due_at, h.no_pickup_due_at, h.queue_update_due_at)';
+const DUE_AT = 'least(h.inactivity_due_at, h.no_pickup_due_at, h.queue_update_due_at, h.max_duration_due_at)';
 
 @Injectable()
 export class PostgresHandoverStore extends HandoverStore {

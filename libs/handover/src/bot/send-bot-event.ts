@@ -33,11 +33,11 @@ export class SendBotEvent extends DeliveryHandler {
     });
   }
 
-  /** The agents read in the thread that a message of theirs did not arrive. */
+  /** The agents read in the thread that a message of theirs did not arrive; the tenant's own words are not theirs. */
   override async onParked(delivery: Delivery): Promise<void> {
     const event = eventOf(delivery);
     const tenant = event.type === 'agent.message' ? await this.work.tenantOf(delivery) : undefined;
-    if (!tenant || event.type !== 'agent.message') return;
+    if (!tenant || event.type !== 'agent.message' || event.byTenant) return;
     await this.work.locked(delivery, (conversation) =>
       this.facts.run(tenant, conversation, { type: 'undeliverable', text: event.data.text }),
     );

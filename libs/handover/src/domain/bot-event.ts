@@ -25,6 +25,8 @@ export type BotEventBody =
       readonly type: 'agent.message';
       /** The running handover; a goodbye after the close has none. */
       readonly handoverId?: HandoverId;
+      /** The tenant's own words, not an agent's. */
+      readonly byTenant?: true;
       readonly data: {
         messageId: string;
         text: string;
@@ -56,6 +58,8 @@ export type BotEventBody =
     }
   | {
       readonly type: 'handover.status';
+      /** The customer was told in the tenant's words why the handover ends. */
+      readonly customerTold?: true;
       readonly data: {
         handoverId: HandoverId;
         status: HandoverStatus;

@@ -18,6 +18,7 @@ export const END_RULES = {
   'operator-resume': { status: 'cancelled', closesEngage: false },
   inactivity: { status: 'completed', closesEngage: true },
   'no-pickup': { status: 'error', closesEngage: true },
+  'max-duration': { status: 'error', closesEngage: true },
   failure: { status: 'error', closesEngage: true },
 } as const satisfies Record<string, EndRule>;
 

@@ -10,12 +10,22 @@ export class HandoverDisabled extends AppError {
   }
 }
 
-/** No agent can take the conversation now. */
+interface UnavailableOptions {
+  /** `error`: the contact centre does not work. */
+  readonly reason?: 'unavailable' | 'error';
+  /** The tenant's words for the customer, in the customer's language. */
+  readonly text?: string | undefined;
+}
+
+/** No agent can take the conversation now. Where the tenant has words for the customer, the bot gets these as the message. */
 export class HandoverUnavailable extends AppError {
   readonly code = 'handover.unavailable';
   readonly kind = 'unavailable';
-  constructor(message: string, reason: 'unavailable' | 'error' = 'unavailable') {
-    super(message, { members: { handover: { status: 'error', error: { reason, message } } } });
+  readonly text: string | undefined;
+
+  constructor(message: string, { reason = 'unavailable', text }: UnavailableOptions = {}) {
+    super(message, { members: { handover: { status: 'error', error: { reason, message: text ?? message } } } });
+    this.text = text;
   }
 }
 

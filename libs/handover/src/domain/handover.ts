@@ -6,7 +6,10 @@ import type { EndCause } from './end-cause.js';
 
 /** Settings that one handover may override. */
 export type HandoverOptions = Partial<
-  Omit<HandoverSettings, 'enabled' | 'availability' | 'forwardOnlyHandover' | 'typingPreview' | 'noteAsComment'>
+  Omit<
+    HandoverSettings,
+    'enabled' | 'availability' | 'forwardOnlyHandover' | 'typingPreview' | 'noteAsComment' | 'timerTexts'
+  >
 >;
 
 /** How far the start has come. History is sent before `linked`, the announcement goes with `recategorised`. */
@@ -66,11 +69,15 @@ export interface Handover {
   readonly inactivityDueAt: Date | undefined;
   /** When the handover ends with an error if no agent has joined. */
   readonly noPickupDueAt: Date | undefined;
+  /** When the handover ends with an error, whoever has it. */
+  readonly maxDurationDueAt: Date | undefined;
+  /** The customer's, as a BCP 47 tag, if the start said it. */
+  readonly language: string | undefined;
 }
 
 /** What a start may say about the handover. */
 export type GivenHandover = Partial<
-  Pick<Handover, 'options' | 'reason' | 'summary' | 'contextData' | 'note' | 'categoryIds'>
+  Pick<Handover, 'options' | 'reason' | 'summary' | 'contextData' | 'note' | 'categoryIds' | 'language'>
 >;
 
 /** What is not known of a handover when it begins. */
@@ -95,13 +102,14 @@ const NOT_YET = {
   inactivityMinutes: undefined,
   inactivityDueAt: undefined,
   noPickupDueAt: undefined,
+  maxDurationDueAt: undefined,
 } satisfies Partial<Handover>;
 
 /** A handover that was just accepted. */
 export function newHandover(
   { tenantId, id: conversationId }: Conversation,
   startedAt: Date,
-  { options = {}, reason, summary, contextData = {}, note, categoryIds = [] }: GivenHandover,
+  { options = {}, reason, summary, contextData = {}, note, categoryIds = [], language }: GivenHandover,
   id = newId<HandoverId>(),
 ): Handover {
   return {
@@ -116,6 +124,7 @@ export function newHandover(
     contextData,
     note,
     categoryIds,
+    language,
     status: 'queue',
     step: 'accepted',
     addedCategoryIds: [],

@@ -32,6 +32,7 @@ export class AcceptReadReceipt {
       const conversation = await this.conversations.lockBySession(tenant.id, call.sessionId);
       if (!conversation) throw new UnknownConversation();
       const entry = await this.journal.findByForeignId(tenant.id, messageId);
+      if (entry?.conversationId === conversation.id && entry.author === 'system') return null; // the tenant's own words
       if (entry?.conversationId !== conversation.id || entry.author !== 'agent') throw new UnknownMessage();
       if (conversation.nativeChannel) return null; // the channel tells Engage by itself
       const payload: ReadPayload = { messageId };

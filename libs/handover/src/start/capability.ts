@@ -1,5 +1,4 @@
 import type { Capability } from '../capability.js';
-import { CheckAvailability } from './check-availability.js';
 import { CommentIntervention } from './comment-intervention.js';
 import { ReleaseOwnIntervention } from './release-own-intervention.js';
 import { HandThreadOver } from './hand-thread-over.js';
@@ -9,7 +8,7 @@ import { StartHandover } from './start-handover.js';
 import { StartSteps } from './start-steps.js';
 
 export const start: Capability = {
-  exported: [CheckAvailability, StartHandover],
+  exported: [StartHandover],
   deliveries: [CommentIntervention, ReleaseOwnIntervention, HandThreadOver],
   internal: [SettingFaults, StartFailures, StartSteps],
 };

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationId, HandoverId } from '#kernel';
 import { type Tenant, TenantBeingChanged, TenantDirectory } from '#tenant-config';
+import { AgentsForStart } from '../availability/agents-for-start.js';
+import { customerLanguage } from '../domain/availability/customer-language.js';
 import { handoverNote } from '../domain/handover-note.js';
 import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 import { ConversationStore } from '../ports/conversation-store.js';
@@ -24,6 +26,7 @@ export class StartHandover {
     private readonly once: OncePerRequest,
     private readonly conversations: ConversationStore,
     private readonly profiles: CustomerProfile,
+    private readonly agents: AgentsForStart,
     private readonly decide: DecideFact,
   ) {}
 
@@ -43,7 +46,8 @@ export class StartHandover {
     }
   }
 
-  private start(tenant: Tenant, command: StartHandoverCommand): Promise<StartedHandover> {
+  private async start(tenant: Tenant, command: StartHandoverCommand): Promise<StartedHandover> {
+    const agents = await this.agents.run(tenant, command);
     return this.once.run(tenant, { type: 'handover', ...command }, async () => {
       await this.tenants.hold(tenant);
       const conversation = await this.conversations.lockOrCreate(tenant.id, command);
@@ -59,6 +63,8 @@ export class StartHandover {
         contextData: contextDataOf(command.context).contextData ?? {},
         categoryIds,
         options,
+        language: customerLanguage(command.context, profile),
+        agents,
       });
       // On a native source Engage has the profile.
       if (started.created && profile && !conversation.nativeChannel)

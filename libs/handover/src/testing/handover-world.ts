@@ -17,8 +17,10 @@ import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 import type { EngageEvent, EngageFact } from '../domain/engage-fact.js';
 import { BotPlatform, BotPlatforms } from '../ports/bot-platform.js';
 import type { BotEvent } from '../domain/bot-event.js';
+import { AgentsOnDuty } from '../ports/agents-on-duty.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { EngageEventParser } from '../ports/engage-event-parser.js';
+import { FakeAgentsOnDuty } from './fake-agents-on-duty.js';
 import { FakeContactCentre } from './fake-contact-centre.js';
 
 /** A bot that remembers what it is told, and fails when asked to. */
@@ -85,6 +87,7 @@ export class HandoverWorld {
         { provide: TenantDirectory, useValue: directory },
         { provide: SourceFaults, useClass: PostgresSourceFaults },
         { provide: ContactCentre, useClass: FakeContactCentre },
+        { provide: AgentsOnDuty, useClass: FakeAgentsOnDuty },
         { provide: Files, useClass: FakeFiles },
         { provide: FileStore, useClass: PostgresFileStore },
         { provide: FakeBotPlatform, useValue: bot },
@@ -101,6 +104,7 @@ export class HandoverWorld {
         TenantDirectory,
         SourceFaults,
         ContactCentre,
+        AgentsOnDuty,
         Files,
         FileStore,
         FakeBotPlatform,

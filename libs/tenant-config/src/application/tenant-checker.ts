@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { type InputFault, isJsonObject, type JsonObject, Secret } from '#kernel';
 import { validateMapping } from '#profile-mapping';
 import { InvalidInput, inspectInput, OutboundAddressGuard } from '#web';
+import type { AvailabilitySettings } from '../domain/availability.js';
+import { availabilityFaults } from '../domain/availability-faults.js';
 import { normaliseBaseApiUrl, sourceIdIn } from '../domain/engage-address.js';
 import { pathOf, valueAt, without } from '../domain/nested-setting.js';
 import { PROFILE_MAPPING_DEFAULTS } from '../domain/settings-defaults.js';
@@ -80,6 +82,7 @@ function ruleFaults(input: JsonObject, shape: readonly InputFault[]): InputFault
   return [
     ...(isSound('/engage') ? engageFaults((input.engage ?? {}) as EngageDocument) : []),
     ...(isSound('/profileMapping') ? mappingFaults(input) : []),
+    ...(isSound('/handover/availability') ? openingFaults(input) : []),
   ];
 }
 
@@ -97,6 +100,13 @@ function engageFaults({ sourceId, realtimeEndpointUrl, nativeSourceIds }: Engage
 function mappingFaults({ profileMapping }: JsonObject): InputFault[] {
   const faults = validateMapping({ ...PROFILE_MAPPING_DEFAULTS, ...(profileMapping as object | undefined) });
   return faults.map(({ pointer, detail }) => ({ pointer: `/profileMapping${pointer}`, detail }));
+}
+
+function openingFaults({ handover }: JsonObject): InputFault[] {
+  const availability = isJsonObject(handover) ? handover.availability : undefined;
+  if (!isJsonObject(availability)) return [];
+  const faults = availabilityFaults(availability as unknown as AvailabilitySettings);
+  return faults.map(({ pointer, detail }) => ({ pointer: `/handover/availability${pointer}`, detail }));
 }
 
 /** Takes the secrets out of the input, and completes what depends on the platform. */

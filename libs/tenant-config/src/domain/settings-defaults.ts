@@ -19,6 +19,8 @@ export const HANDOVER_DEFAULTS: HandoverSettings = {
   transcriptMessages: 100,
   availability: { mode: 'always' },
   noPickupMinutes: null,
+  maxDurationMinutes: null,
+  timerTexts: {},
   inactivityMinutes: null,
   inactivityCloseAfter: 2,
   onReopen: 'ignore',

@@ -1,5 +1,7 @@
 import type { JsonObject, Secret, TenantId } from '#kernel';
 import type { ProfileMapping } from '#profile-mapping';
+import type { AvailabilitySettings } from './availability.js';
+import type { CustomerTexts } from './customer-texts.js';
 
 /** An identity that we write as in Engage: the bot, or the puppet that agents write as. */
 export interface PuppetIdentity {
@@ -35,6 +37,13 @@ export interface BotSettings {
   readonly secrets: Readonly<Record<string, Secret | undefined>>;
 }
 
+/** By the timer that ends the handover; none is sent where there is none. */
+export interface TimerTexts {
+  readonly noPickup?: CustomerTexts;
+  readonly inactivity?: CustomerTexts;
+  readonly maxDuration?: CustomerTexts;
+}
+
 export interface HandoverSettings {
   readonly enabled: boolean;
   readonly forwardOnlyHandover: boolean;
@@ -54,8 +63,12 @@ export interface HandoverSettings {
   readonly noteAsComment: boolean;
   /** How many turns of the history an agent gets at most. */
   readonly transcriptMessages: number;
-  readonly availability: { readonly mode: 'always' };
+  readonly availability: AvailabilitySettings;
   readonly noPickupMinutes: number | null;
+  /** The handover ends this long after its start, whoever has it then. */
+  readonly maxDurationMinutes: number | null;
+  /** What the customer reads before a timer ends the handover. */
+  readonly timerTexts: TimerTexts;
   readonly inactivityMinutes: number | null;
   readonly inactivityCloseAfter: number;
   readonly onReopen: 'ignore' | 'rejoin';

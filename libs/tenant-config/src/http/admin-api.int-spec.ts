@@ -154,7 +154,7 @@ describe('creating a tenant', () => {
         realtimeEndpointUrl: 'https://x/y',
       },
       bot: { platform: 'telepathy' },
-      handover: { availability: { mode: 'agents' }, noPickupMinutes: -5, transcriptMessages: -1 },
+      handover: { availability: { mode: 'never' }, noPickupMinutes: -5, transcriptMessages: -1 },
       profileMapping: { rules: [{ from: '', to: 'user.nothing' }] },
       retention: { messageDays: 0 },
     });
@@ -179,6 +179,86 @@ describe('creating a tenant', () => {
       ]),
     );
     expect(JSON.stringify(body)).toContain('one of generic, other');
+  });
+
+  it('says what is wrong with opening hours, and where', async () => {
+    const weekly = [
+      { day: 'monday', from: '22:00', to: '02:00' },
+      { day: 'montag', from: '9:00', to: '24:01' },
+    ];
+    const exceptions = [{ date: '2026-12-24', closed: false, from: null }];
+    const texts = { 'any language': 'Closed' };
+    const ofShape = await api.call('POST', '/tenants', {
+      slug: 'hours',
+      name: 'Hours',
+      bot: { platform: 'generic' },
+      handover: {
+        availability: {
+          mode: 'hours',
+          hours: { timeZone: 7, weekly, exceptions },
+          whenClosed: { action: 'refuse', texts },
+        },
+        timerTexts: { noPickup: 'Sorry' },
+        maxDurationMinutes: 0,
+      },
+    });
+    expect(ofShape.status).toBe(400);
+    const at = '/handover/availability';
+    const pointers: string[] = ofShape.body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect([...new Set(pointers)].toSorted()).toEqual([
+      `${at}/hours/exceptions/0/closed`,
+      `${at}/hours/exceptions/0/from`,
+      `${at}/hours/timeZone`,
+      `${at}/hours/weekly/1/day`,
+      `${at}/hours/weekly/1/from`,
+      `${at}/hours/weekly/1/to`,
+      `${at}/whenClosed/texts`,
+      '/handover/maxDurationMinutes',
+      '/handover/timerTexts/noPickup',
+    ]);
+    const ofRules = await api.call('POST', '/tenants', {
+      slug: 'hours',
+      name: 'Hours',
+      bot: { platform: 'generic' },
+      handover: {
+        availability: {
+          mode: 'hours',
+          hours: { timeZone: 'Mars/Olympus', weekly: weekly.slice(0, 1) },
+          whenClosed: { action: 'refuse-with-text' },
+        },
+      },
+    });
+    expect(ofRules.body.errors).toEqual([
+      { pointer: `${at}/hours/timeZone`, detail: 'must be an IANA time zone, such as Europe/Berlin' },
+      { pointer: `${at}/hours/weekly/0/to`, detail: expect.stringContaining('24:00') as string },
+      { pointer: `${at}/whenClosed/texts`, detail: 'is required: the action is refuse-with-text' },
+    ]);
+  });
+
+  it('stores opening hours and patches them by their parts', async () => {
+    const hours = {
+      timeZone: 'Europe/Berlin',
+      weekly: [{ day: 'monday', from: '09:00', to: '24:00' }],
+      exceptions: [{ date: '2026-12-25', closed: true }],
+    };
+    const availability = {
+      mode: 'agents-and-hours',
+      hours,
+      whenClosed: { action: 'accept', texts: { default: 'Later' } },
+    };
+    const tenant = { slug: 'hours', name: 'Hours', bot: { platform: 'generic' }, handover: { availability } };
+    const created = await api.call('POST', '/tenants', tenant);
+    expect(created.status, created.text).toBe(201);
+    expect(created.body.handover.availability).toEqual(availability);
+    const always = await api.call('PATCH', '/tenants/hours', { handover: { availability: { mode: 'always' } } });
+    expect(always.body.handover.availability).toEqual({ ...availability, mode: 'always' });
+    const without = { handover: { availability: { mode: 'hours', hours: null } } };
+    expect((await api.call('PATCH', '/tenants/hours', without)).body.errors).toEqual([
+      { pointer: '/handover/availability/hours', detail: 'is required: the mode is hours' },
+    ]);
+    const cleared = await api.call('PATCH', '/tenants/hours', { handover: { availability: null } });
+    expect(cleared.body.handover).toMatchObject({ availability: { mode: 'always' }, timerTexts: {} });
+    await api.call('DELETE', '/tenants/hours');
   });
 
   it.each([

@@ -1,17 +1,9 @@
 import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
+import { AvailabilityDto } from './availability.dto.js';
 import { IsSettings } from './settings-class.decorators.js';
+import { TimerTextsDto } from './timer-texts.dto.js';
 
 const ONE_LINE = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u;
-
-/** When a handover may start. */
-export class AvailabilityDto {
-  /**
-   * `always`: at any time. The other modes are not built yet.
-   * @example "always"
-   */
-  @IsIn(['always'], { message: 'must be always: the other modes are not built yet' })
-  readonly mode!: 'always';
-}
 
 /** How conversations are handed over. */
 export class HandoverSettingsDto {
@@ -146,6 +138,21 @@ export class HandoverSettingsDto {
   @Min(0.5)
   @Max(1440)
   readonly noPickupMinutes?: number | null;
+
+  /**
+   * End the handover, with status `error`, this number of minutes after its start, whether or not an agent has it; null: never.
+   * @example 480
+   */
+  @IsOptional()
+  @IsNumber()
+  @Min(0.5)
+  @Max(43_200)
+  readonly maxDurationMinutes?: number | null;
+
+  /** What the customer reads before a timer ends the handover. Default: nothing. */
+  @IsOptional()
+  @IsSettings(() => TimerTextsDto)
+  readonly timerTexts?: TimerTextsDto;
 
   /**
    * Notify the bot when the customer has been silent for this number of minutes (about a second late at most); null: never.

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { AvailabilityDto } from './handover-settings.dto.js';
+import { AvailabilityDto } from './availability.dto.js';
 import { IdentityDto } from './engage-settings.dto.js';
 import { MappingRuleDto } from './profile-mapping.dto.js';
+import { TimerTextsDto } from './timer-texts.dto.js';
 
 /** A secret is never shown, only whether it is set. */
 export class SecretHintDto {
@@ -60,6 +61,8 @@ export class HandoverAnswerDto {
   readonly transcriptMessages!: number;
   readonly availability!: AvailabilityDto;
   readonly noPickupMinutes!: number | null;
+  readonly maxDurationMinutes!: number | null;
+  readonly timerTexts!: TimerTextsDto;
   readonly inactivityMinutes!: number | null;
   /** @example 2 */
   readonly inactivityCloseAfter!: number;

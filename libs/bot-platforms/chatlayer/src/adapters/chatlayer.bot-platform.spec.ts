@@ -278,6 +278,13 @@ describe('the handover’s progress', () => {
     expect(actions()).toEqual([said('Sorry, we could not reach a colleague.'), { pauseBot: false }]);
   });
 
+  it('says nothing of its own to a customer whom the tenant has told why', async () => {
+    const settings = { texts: { failed: 'It failed.', goodbye: 'Bye.' } };
+    for (const end of ['error', 'completed'] as const)
+      await deliver({ ...status(end), customerTold: true } as BotEvent, settings);
+    expect(actions()).toEqual([{ pauseBot: false }, { pauseBot: false }]);
+  });
+
   it('resumes in the way the tenant has chosen', async () => {
     await deliver(status('completed'), { resumeStrategy: 'delete-session' });
     expect(actions()).toEqual(['DELETE']);

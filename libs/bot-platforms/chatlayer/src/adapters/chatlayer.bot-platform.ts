@@ -75,11 +75,11 @@ export class ChatlayerBotPlatform extends BotPlatform {
   /** Last words, what the bot may know, the bot's voice, and where it goes on: in this order. */
   private endSteps(tenant: Tenant, target: ActionTarget, event: BotEvent, status: End): Step[] {
     const { texts, dialogs, writesSessionData, resumeStrategy } = target.bot;
+    const wasTold = event.type === 'handover.status' && event.customerTold === true;
+    const lastWords = wasTold ? [] : this.saysText(target, texts[LAST_WORDS[status]]);
     const remember: Step = (signal) => this.remember(tenant, target, event, status, signal);
     return [
-      ...[...this.saysText(target, texts[LAST_WORDS[status]]), ...(writesSessionData ? [remember] : [])].map((step) =>
-        this.courtesy(step),
-      ),
+      ...[...lastWords, ...(writesSessionData ? [remember] : [])].map((step) => this.courtesy(step)),
       ...(resumeStrategy === 'none' ? [] : [(signal: AbortSignal) => this.actions.resume(target, signal)]),
       ...this.goesTo(target, dialogs.afterHandover),
     ];

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { EndHandover, FindSession, HandoverDisabled, StartHandover } from '#handover';
+import { EndHandover, FindSession, HandoverDisabled, HandoverUnavailable, StartHandover } from '#handover';
 import { AppError } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { OffloadReplyDto } from '../http/webhook-answers.dto.js';
@@ -14,7 +14,15 @@ const REFUSED: OffloadReplyDto = { offloadSuccess: false, pauseBot: false };
 const DECISION_MS = 3_000;
 
 /** `running`: an earlier offload's handover. */
-type Decision = 'begun' | 'running' | 'unavailable' | 'disabled';
+type Decision = 'begun' | 'running' | Refusal;
+
+interface Refusal {
+  readonly why: 'unavailable' | 'disabled';
+  /** The tenant's words for the customer. */
+  readonly text?: string | undefined;
+}
+
+const UNAVAILABLE: Refusal = { why: 'unavailable' };
 
 /** Decides at once whether agents take a conversation; bringing it to them is the lane's work. */
 @Injectable()
@@ -31,7 +39,7 @@ export class DecideOffload {
   async run(tenant: Tenant, call: WebhookCall): Promise<OffloadReplyDto> {
     const decision = await this.inTime(tenant, call, this.decide(tenant, call));
     if (decision === 'begun' || decision === 'running') return ACCEPTED;
-    this.refusal.afterReply(tenant, call, decision);
+    this.refusal.afterReply(tenant, call, decision.why, decision.text);
     return REFUSED;
   }
 
@@ -42,12 +50,13 @@ export class DecideOffload {
     try {
       if (await isRunning()) return 'running';
       await this.start.run(tenant, offloadCommand(tenant, call));
-      return (await isRunning()) ? 'begun' : 'unavailable';
+      return (await isRunning()) ? 'begun' : UNAVAILABLE;
     } catch (error) {
-      if (error instanceof HandoverDisabled) return 'disabled';
+      if (error instanceof HandoverDisabled) return { why: 'disabled' };
+      if (error instanceof HandoverUnavailable) return { why: 'unavailable', text: error.text };
       if (error instanceof AppError) this.log.warn({ err: error }, 'An offload was refused.');
       else this.log.error({ err: error }, 'An offload could not be decided.');
-      return 'unavailable';
+      return UNAVAILABLE;
     }
   }
 
@@ -55,7 +64,7 @@ export class DecideOffload {
   private async inTime(tenant: Tenant, { sessionId }: WebhookCall, decision: Promise<Decision>): Promise<Decision> {
     const late = Promise.withResolvers<Decision>();
     const timer = setTimeout(() => {
-      late.resolve('unavailable');
+      late.resolve(UNAVAILABLE);
       void decision
         .then(async (found) => {
           const request = { key: undefined, body: Buffer.alloc(0) };

@@ -19,10 +19,10 @@ export class TellRefusal {
 
   constructor(private readonly actions: ConversationActions) {}
 
-  /** Returns at once. */
-  afterReply(tenant: Tenant, call: WebhookCall, why: 'unavailable' | 'disabled'): void {
+  /** Returns at once. @param text the tenant's words in the customer's language; left out: those of the Chatlayer settings */
+  afterReply(tenant: Tenant, call: WebhookCall, why: 'unavailable' | 'disabled', text?: string): void {
     setTimeout(() => {
-      this.tell(tenant, call, why).catch((error: unknown) =>
+      this.tell(tenant, call, why, text).catch((error: unknown) =>
         this.log.warn({ err: error }, 'The customer could not be notified that no agent comes.'),
       );
     }, AFTER_REPLY_MS).unref();
@@ -32,11 +32,12 @@ export class TellRefusal {
     tenant: Tenant,
     { botId, version, sessionId }: WebhookCall,
     why: 'unavailable' | 'disabled',
+    given: string | undefined,
   ): Promise<void> {
     const bot = chatlayerBotOf(tenant);
     const target = { tenantId: tenant.id, bot, botId, version, sessionId };
     const signal = AbortSignal.timeout(DEADLINE_MS);
-    const text = bot.texts[why];
+    const text = given ?? bot.texts[why];
     if (text !== undefined) await this.actions.sendMessages(target, [textMessage(text)], signal);
     if (bot.dialogs.unavailable) await this.actions.gotoDialog(target, bot.dialogs.unavailable, signal);
   }

@@ -134,6 +134,7 @@ describe('an offload', () => {
 
   it.each([
     ['unavailable', new HandoverUnavailable('No agent is available.'), 'Nobody is there.'],
+    ['closed', new HandoverUnavailable('It is closed.', { text: 'Morgen wieder.' }), 'Morgen wieder.'],
     ['disabled', new HandoverDisabled(), 'Closed today.'],
   ])('that is refused as %s is explained where the tenant wants that, after the reply', async (_, failure, text) => {
     const offloadUnavailableDialogStateId = '29f60ac8-3e7b-4d91-8a50-c47d1be95f02';

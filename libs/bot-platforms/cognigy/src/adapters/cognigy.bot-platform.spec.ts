@@ -94,6 +94,20 @@ describe('inject', () => {
     },
   );
 
+  it('tells the customer what the tenant says, as no agent’s words', async () => {
+    const said = {
+      messageId: 'm',
+      text: 'Sorry',
+      attachments: [],
+      agentName: null,
+      sentAt: '2026-05-04T09:30:00.000Z',
+    };
+    await deliver(anEvent({ type: 'agent.message', handoverId: 'h', byTenant: true, data: said }));
+    expect(cognigy.calls).toMatchObject([{ service: 'notify', body: { text: 'Sorry' } }]);
+    expect(sent()[0]).toMatchObject({ data: { handoverConnector: { origin: 'connector', handoverId: 'h' } } });
+    expect(JSON.stringify(sent()[0])).not.toContain('"agent"');
+  });
+
   it('leaves out a number that Engage did not tell', async () => {
     const data = { handoverId: 'h', status: 'queue', event: 'queueUpdate', position: 2 };
     await deliver(anEvent({ type: 'handover.status', data }));

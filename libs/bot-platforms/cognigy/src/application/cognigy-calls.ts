@@ -41,16 +41,17 @@ export function callsFor(event: BotEvent, options: CallOptions): CognigyCall[] {
 
 function agentCalls(event: AgentMessage): CognigyCall[] {
   const { attachments: files } = event.data;
+  const origin = event.byTenant ? 'connector' : 'agent';
   return partsFor(event).map(({ text, content }, index) => ({
     service: 'notify',
     text,
     data: {
       ...content,
       ...(index === 0 && files.length > 0 && { attachments: files.map(clientFile) }),
-      ...tag('agent', event, event.handoverId, index),
+      ...tag(origin, event, event.handoverId, index),
     },
     ...(index === 0 && files.length > 0 && { attachments: files.map(apiFile) }),
-    source: 'agent',
+    ...(!event.byTenant && { source: 'agent' }),
   }));
 }
 

@@ -154,7 +154,7 @@ describe('handovers from HTTP Request nodes', () => {
     const { body } = fixture<{ body: { handover: { error: { message: string } } } }>(
       'handover-start.error-unavailable.response',
     );
-    bots.handover.startFailure = new HandoverUnavailable(body.handover.error.message, 'error');
+    bots.handover.startFailure = new HandoverUnavailable(body.handover.error.message, { reason: 'error' });
     expect(await replay('handover-start.request')).toMatchObject({ status: 503, json: body });
   });
 

@@ -11,12 +11,16 @@ import { AgentAvailabilityDto, AvailabilityQueryDto } from './availability.dto.j
 export class AvailabilityController {
   constructor(private readonly availability: CheckAvailability) {}
 
-  /** `reason` says why not, or why. */
+  /** `reason` says why, or why not. Agents are counted at most every 15 seconds. */
   @Get()
   @ApiOperation({ summary: 'Check whether a handover can start now' })
   @ApiOkResponse({ type: AgentAvailabilityDto })
   @ApiProblems(400)
-  async show(@CurrentTenant() tenant: Tenant, @Query() _query: AvailabilityQueryDto): Promise<AgentAvailabilityDto> {
-    return { ...(await this.availability.run(tenant)), agents: null };
+  async show(
+    @CurrentTenant() tenant: Tenant,
+    @Query() { categoryIds }: AvailabilityQueryDto,
+  ): Promise<AgentAvailabilityDto> {
+    const { agents = null, ...answer } = await this.availability.run(tenant, categoryIds);
+    return { ...answer, agents };
   }
 }

@@ -17,12 +17,18 @@ export class AvailabilityQueryDto {
   readonly categoryIds?: string[];
 }
 
-/** How many agents of the asked categories there are. */
+/** Agents who have the tenant's agent category and those asked for, and may reply on the source. */
 export class AgentCountsDto {
-  /** @example 4 */
+  /**
+   * Connected on the source's channel.
+   * @example 4
+   */
   readonly connected!: number;
 
-  /** @example 2 */
+  /**
+   * Of these, neither away nor at capacity.
+   * @example 2
+   */
   readonly available!: number;
 }
 
@@ -32,13 +38,17 @@ export class AgentAvailabilityDto {
   readonly available!: boolean;
 
   /**
-   * Why: `always` (the tenant takes handovers at any time), `disabled` (handovers are switched off), `incomplete` (settings are missing).
-   * @example "always"
+   * Why a handover can start: `always` (at any time), `open` (within the opening hours), `agents-available`, `unknown` (Engage does not say
+   * who is there, which refuses no one). Why not: `closed` (outside the opening hours), `no-agents`, `disabled` (handovers are switched
+   * off), `incomplete` (settings are missing).
+   * @example "agents-available"
    */
-  readonly reason!: 'always' | 'disabled' | 'incomplete';
+  readonly reason!:
+    'always' | 'open' | 'agents-available' | 'unknown' | 'closed' | 'no-agents' | 'disabled' | 'incomplete';
 
-  /** null where the tenant's availability does not depend on agents. */
+  /** null where Engage does not say it, or no handover can start in any case. */
   readonly agents!: AgentCountsDto | null;
 
+  /** When the agents were counted. */
   readonly checkedAt!: Date;
 }

@@ -369,7 +369,12 @@ describe('the rest of /v1', () => {
     );
     expect(answer).toEqual({
       status: 200,
-      json: { available: true, reason: 'always', agents: null, checkedAt: expect.any(String) },
+      json: {
+        available: true,
+        reason: 'always',
+        agents: { connected: 2, available: 1 },
+        checkedAt: expect.any(String),
+      },
     });
     expect((await request('GET', '/v1/availability')).status).toBe(200);
     expect((await request('GET', '/v1/availability?categoryIds=%00')).status).toBe(400);

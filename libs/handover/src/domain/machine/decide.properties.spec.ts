@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { AppError, type EngageThreadId, type ForeignId, type UserId } from '#kernel';
 import { anEngageEvent } from '../../testing/a-handover.js';
 import { aSituation, someSettings, Story } from '../../testing/a-situation.js';
+import { HandoverUnavailable } from '../handover.errors.js';
+import { AVAILABILITY_MODES, CLOSED_ACTIONS } from '#tenant-config';
 import type { Fact } from './fact.js';
 
 const NINE = Date.UTC(2026, 2, 2, 9, 0, 0);
 const THREAD = 'thread' as EngageThreadId;
 const userId = 'u1' as UserId;
+const TEXTS = { default: 'Sorry', de: 'Leider' };
 
 /** Moments on Engage's clock around the start of the handover, in milliseconds; undefined: the event does not say. */
 const issued = fc.option(
@@ -77,14 +80,23 @@ const contents: fc.Arbitrary<Fact> = fc
   .record({ type: fc.constantFrom('customer-wrote' as const, 'agent-wrote' as const), issuedAt: issued })
   .map(({ type, issuedAt }) => ({ type, sourceId: 's', written, event: anEngageEvent('none', { issuedAt }) }));
 const others: fc.Arbitrary<Fact> = fc.oneof(
-  fc.constant<Fact>({
-    type: 'start',
-    userId,
-    hasProfile: true,
-    contextData: {},
-    categoryIds: ['billing'],
-    options: {},
-  }),
+  fc
+    .record({
+      agents: fc.option(
+        fc.nat(1).map((available) => ({ connected: 1, available })),
+        { nil: undefined },
+      ),
+      language: fc.constantFrom(undefined, 'de-AT', 'fr'),
+      options: fc.constantFrom({}, { noPickupMinutes: 0.5, maxDurationMinutes: 0.5 }),
+    })
+    .map<Fact>((given) => ({
+      type: 'start',
+      userId,
+      hasProfile: true,
+      contextData: {},
+      categoryIds: ['billing'],
+      ...given,
+    })),
   standings.map<Fact>((standing) => ({ type: 'reconciliation', of: 'h' as never, standing })),
   fc.option(standings, { nil: undefined }).map<Fact>((standing) => ({ type: 'timer', standing })),
   fc.constant<Fact>({ type: 'undeliverable', text: 'Hello' }),
@@ -107,6 +119,12 @@ const facts = fc.oneof(engageEvents, botSide, agentSide, contents, others);
 const settings = fc.record({
   forwardOnlyHandover: fc.boolean(),
   activeFrom: fc.constantFrom('join' as const, 'first-message' as const),
+  timerTexts: fc.constantFrom({}, { noPickup: TEXTS, inactivity: TEXTS, maxDuration: TEXTS }),
+  availability: fc.record({
+    mode: fc.constantFrom(...AVAILABILITY_MODES),
+    hours: fc.constant({ timeZone: 'Europe/Berlin', weekly: [{ day: 'monday' as const, from: '10:10', to: '10:11' }] }),
+    whenClosed: fc.constantFrom(...CLOSED_ACTIONS.map((action) => ({ action, texts: TEXTS }))),
+  }),
 });
 const native = { nativeChannel: { sourceId: 's', replyTo: { contentId: 'c0', private: false } } };
 const beginnings = fc
@@ -118,7 +136,14 @@ const beginnings = fc
   .map(({ state, isNative, timers }) =>
     aSituation(state, {
       ...(isNative && { conversation: native }),
-      running: timers ? { noPickupDueAt: new Date(NINE), inactivityDueAt: new Date(NINE), inactivityMinutes: 1 } : {},
+      running: timers
+        ? {
+            noPickupDueAt: new Date(NINE),
+            inactivityDueAt: new Date(NINE),
+            inactivityMinutes: 1,
+            maxDurationDueAt: new Date(NINE + 606_000),
+          }
+        : {},
     }),
   );
 const TERMINAL = ['completed', 'cancelled', 'error'];
@@ -171,6 +196,54 @@ describe('whatever happens to a conversation, in whatever order', () => {
         expect(new Set(ended).size).toBe(ended.length);
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('a customer is told why a handover ends only before the bot is, and only by the handover that ends', () => {
+    fc.assert(
+      fc.property(stories, (given) => {
+        for (const { decision } of storyOf(...given).decided) {
+          const [told, ended] = decision.toBot.filter(
+            (sent) =>
+              (sent.type === 'agent.message' && sent.byTenant) ||
+              (sent.type === 'handover.status' && sent.customerTold),
+          );
+          if (!told || told.type !== 'agent.message') continue;
+          if (decision.handover?.type === 'begin') expect(ended).toBeUndefined();
+          else expect(ended).toMatchObject({ customerTold: true, data: { handoverId: told.handoverId } });
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('a handover that is asked for while no one is there is refused, or waits without the limit for a pick-up', () => {
+    fc.assert(
+      fc.property(settings, (overrides) => {
+        const story = new Story(
+          aSituation('bot', { history: { sent: [], unsent: [], isKnown: true, customerIsHeard: true } }),
+          someSettings({ ...overrides, noPickupMinutes: 5 }),
+        );
+        story.now = new Date('2026-03-02T03:00:00Z'); // a Monday, before the hours
+        const asked: Fact = {
+          type: 'start',
+          userId,
+          hasProfile: false,
+          contextData: {},
+          categoryIds: [],
+          options: {},
+          agents: { connected: 1, available: 0 },
+        };
+        const { mode, whenClosed } = overrides.availability;
+        const isClosed = mode !== 'always';
+        if (isClosed && whenClosed.action !== 'accept') {
+          expect(() => story.happens(asked)).toThrow(HandoverUnavailable);
+          return;
+        }
+        story.happens(asked);
+        expect(story.situation.running?.noPickupDueAt === undefined).toBe(isClosed);
+      }),
+      { numRuns: 200 },
     );
   });
 

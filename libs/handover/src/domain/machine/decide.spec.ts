@@ -298,6 +298,7 @@ describe('the end', () => {
     'operator-resume': { type: 'operator', operation: 'resume' },
     inactivity: { type: 'timer', standing: undefined },
     'no-pickup': { type: 'timer', standing: { thread: aThread(), interventions: [] } },
+    'max-duration': { type: 'timer', standing: undefined },
     failure: { type: 'start-failed', message: 'Refused.' },
   } as const satisfies Record<EndCause, object | undefined>;
 
@@ -305,7 +306,12 @@ describe('the end', () => {
     const waits = cause === 'no-pickup' || cause === 'failure';
     const running = waits
       ? { noPickupDueAt: NINE, ...(cause === 'failure' && { step: 'linked' as const }) }
-      : { inactivityDueAt: NINE, inactivityCount: 9, inactivityMinutes: 1 };
+      : {
+          inactivityDueAt: NINE,
+          inactivityCount: 9,
+          inactivityMinutes: 1,
+          ...(cause === 'max-duration' && { maxDurationDueAt: NINE }),
+        };
     const story = new Story(aSituation(waits ? 'queue' : 'active', { running }));
     const closed = reconciled(story.situation.running, { thread: aThread({ closed: true }) });
     const { decision } = story.happens(causes[cause] ?? closed);

@@ -1,5 +1,6 @@
 import type { EngageThreadId, ForeignId, HandoverId, UserId } from '#kernel';
 import type { RichContent } from '#rich-content';
+import type { AgentCounts } from '../availability/availability-now.js';
 import type { EngageThread } from '../engage-records.js';
 import type { EngageContent, EngageEvent } from '../engage-fact.js';
 import type { Handover, HandoverOptions } from '../handover.js';
@@ -57,6 +58,10 @@ export interface StartFact {
   readonly contextData: Readonly<Record<string, string | string[]>>;
   readonly categoryIds: readonly string[];
   readonly options: HandoverOptions;
+  /** The customer's, as a BCP 47 tag, if the bot side says it. */
+  readonly language?: string | undefined;
+  /** Agents of the categories; undefined: not asked for, or not known. */
+  readonly agents?: AgentCounts | undefined;
 }
 
 /** Everything that can happen to one conversation. */

@@ -2,7 +2,7 @@ import type { HandoverSettings, Tenant } from '#tenant-config';
 import type { HandoverOptions } from '../handover.js';
 
 /** What the machine needs to know of a tenant, with the options of the running handover in place of the tenant's own. */
-export interface MachineSettings extends Omit<HandoverSettings, 'availability'> {
+export interface MachineSettings extends HandoverSettings {
   /** Engage ids of the categories that say who has a thread; empty while they are not configured. */
   readonly agentCategoryId: string;
   readonly botCategoryId: string;

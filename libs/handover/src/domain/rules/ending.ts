@@ -6,6 +6,8 @@ import { ENGAGE } from '../machine/engage-items.js';
 
 export interface EndDetails {
   readonly error?: HandoverProblem;
+  /** The customer has read why, in the tenant's words. */
+  readonly customerTold?: boolean;
   /** The bot learns of it in another way: no event is sent. */
   readonly announced?: boolean;
 }
@@ -13,12 +15,13 @@ export interface EndDetails {
 /** Gives the conversation back to the bot: exactly one terminal status, and the thread returns to the bot's category. */
 export function end(draft: Draft, handover: Handover, cause: EndCause, details: EndDetails = {}): void {
   const { status, closesEngage } = endRule(cause);
-  const { error, announced = false } = details;
+  const { error, announced = false, customerTold = false } = details;
   const closeAgentSide = closesEngage === 'as-set' ? draft.settings.closeAgentSide : closesEngage;
   draft.change({ status, endedAt: draft.now, endCause: cause, ...(error && { error }) }, 'bot', cause);
   if (!announced)
     draft.tellBot({
       type: 'handover.status',
+      ...(customerTold && { customerTold }),
       data: { handoverId: handover.id, status, event: status, ...(error && { error }) },
     });
   draft.send({ kind: ENGAGE.return, payload: { handoverId: handover.id, closeAgentSide } });

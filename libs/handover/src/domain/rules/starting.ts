@@ -7,9 +7,11 @@ import type { Draft } from '../machine/draft.js';
 import { ENGAGE } from '../machine/engage-items.js';
 import type { StartFact } from '../machine/fact.js';
 import { withOptions } from '../machine/settings.js';
+import { admit } from './admitting.js';
 import { sendHistory } from './history.js';
 import { identify } from './identifying.js';
 import { join } from './joining.js';
+import { tellCustomer } from './telling-customer.js';
 
 export interface Started {
   readonly handoverId: HandoverId;
@@ -21,7 +23,7 @@ export interface Started {
  * Takes the conversation from the bot: what the agent must know goes into the lane, and behind it the start. On a native
  * source Engage has history and profile.
  *
- * @throws HandoverDisabled, TenantIncomplete
+ * @throws HandoverDisabled, TenantIncomplete, HandoverUnavailable
  */
 export function start(draft: Draft, fact: StartFact): Started {
   const { running, conversation } = draft.situation;
@@ -30,7 +32,8 @@ export function start(draft: Draft, fact: StartFact): Started {
   const { enabled, missingToStart } = draft.settings;
   if (!enabled) throw new HandoverDisabled();
   if (missingToStart.length > 0) throw new TenantIncomplete(missingToStart);
-  const handover = accepted(draft, fact);
+  const agents = admit(draft, fact);
+  const handover = accepted(draft, fact, agents);
   draft.begin(handover);
   const { id: handoverId } = handover;
   if (conversation.nativeChannel) draft.send({ kind: ENGAGE.prepare, payload: { handoverId } });
@@ -39,6 +42,7 @@ export function start(draft: Draft, fact: StartFact): Started {
     draft.send({ kind: ENGAGE.identity, payload: { author: 'agent', handoverId } });
   }
   draft.send({ kind: ENGAGE.start, payload: { handoverId } });
+  if (agents === 'closed') tellCustomer(draft, draft.settings.availability.whenClosed?.texts);
   return { handoverId, created: true };
 }
 
@@ -50,14 +54,15 @@ export function beginByAgent(draft: Draft, event: EngageEvent, reason: string): 
   join(draft, handover, { interventionId: event.interventionId, agentId: event.actorId });
 }
 
-/** A new handover with its timers. */
-function accepted(draft: Draft, given: GivenHandover): Handover {
+/** A new handover with its timers. While no one is there, the customer waits until an agent comes. */
+function accepted(draft: Draft, given: GivenHandover, agents: 'open' | 'closed' = 'open'): Handover {
   const handover = newHandover(draft.conversation, draft.now, given, draft.newId<HandoverId>());
-  const { inactivityMinutes, noPickupMinutes } = withOptions(draft.settings, given.options);
+  const { inactivityMinutes, noPickupMinutes, maxDurationMinutes } = withOptions(draft.settings, given.options);
   return {
     ...handover,
     inactivityMinutes: inactivityMinutes ?? undefined,
     inactivityDueAt: draft.inMinutes(inactivityMinutes),
-    noPickupDueAt: draft.inMinutes(noPickupMinutes),
+    noPickupDueAt: agents === 'open' ? draft.inMinutes(noPickupMinutes) : undefined,
+    maxDurationDueAt: draft.inMinutes(maxDurationMinutes),
   };
 }

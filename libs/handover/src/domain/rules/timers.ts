@@ -4,17 +4,20 @@ import type { Standing } from '../standing.js';
 import { end } from './ending.js';
 import { endQueuePause } from './queue-updates.js';
 import { settle } from './reconciling.js';
+import { tellCustomer } from './telling-customer.js';
 
 /** How long a handover without a pick-up waits for Engage's word after its time has run out, in milliseconds. */
 const UNCHECKED_GRACE_MS = 120_000;
 const ASK_AGAIN_MS = 15_000;
 const NO_PICKUP = { reason: 'unavailable', message: 'No agent took the conversation in time.' } as const;
+const TOO_LONG = { reason: 'error', message: 'The handover has reached its maximum duration.' } as const;
 
 /** What a timer of the running handover does that is due now. */
 export function fireTimer(draft: Draft, standing: Standing | undefined): void {
   const { running } = draft.situation;
   if (!running) return;
   if (isDue(draft, running.queueUpdateDueAt)) endQueuePause(draft, running);
+  if (isDue(draft, running.maxDurationDueAt)) return tooLong(draft, running);
   if (isDue(draft, running.noPickupDueAt)) noPickup(draft, running, standing);
   else if (isDue(draft, running.inactivityDueAt)) noticeSilence(draft, running);
 }
@@ -30,7 +33,13 @@ function noPickup(draft: Draft, running: Handover, standing: Standing | undefine
     return;
   }
   if (standing && settle(draft, running, standing) !== 'goes-on') return;
-  end(draft, running, 'no-pickup', { error: NO_PICKUP });
+  const customerTold = tellCustomer(draft, draft.settings.timerTexts.noPickup);
+  end(draft, running, 'no-pickup', { error: NO_PICKUP, customerTold });
+}
+
+function tooLong(draft: Draft, running: Handover): void {
+  const customerTold = tellCustomer(draft, draft.settings.timerTexts.maxDuration);
+  end(draft, running, 'max-duration', { error: TOO_LONG, customerTold });
 }
 
 /** Engage did not answer: it is asked again for a while, as an agent may have the conversation. */
@@ -49,7 +58,10 @@ export function setInactivity(draft: Draft, minutes: number | undefined): void {
 function noticeSilence(draft: Draft, running: Handover): void {
   const { inactivityCount, inactivityMinutes, status, id: handoverId } = running;
   const isLast = inactivityCount >= draft.settings.inactivityCloseAfter;
-  if (isLast && status === 'active') return end(draft, running, 'inactivity');
+  if (isLast && status === 'active') {
+    const customerTold = tellCustomer(draft, draft.settings.timerTexts.inactivity);
+    return end(draft, running, 'inactivity', { customerTold });
+  }
   const count = isLast ? inactivityCount : inactivityCount + 1;
   draft.adjust({ inactivityCount: count, inactivityDueAt: draft.inMinutes(inactivityMinutes) });
   if (isLast) return;
