@@ -12,7 +12,6 @@ export function IsCustomerTexts(description: string, example: Record<string, str
     ApiPropertyOptional({
       type: 'object',
       additionalProperties: { type: 'string' },
-      nullable: true,
       description,
       example,
     }),

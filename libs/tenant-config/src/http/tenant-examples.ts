@@ -33,6 +33,28 @@ export const UPDATE_EXAMPLES = {
       },
     },
   },
+  hours: {
+    summary: 'Opening hours, and what customers read outside of them',
+    value: {
+      handover: {
+        availability: {
+          mode: 'agents-and-hours',
+          hours: {
+            timeZone: 'Europe/Berlin',
+            weekly: [
+              { day: 'monday', from: '09:00', to: '17:30' },
+              { day: 'tuesday', from: '09:00', to: '17:30' },
+            ],
+            exceptions: [{ date: '2026-12-25', closed: true }],
+          },
+          whenClosed: {
+            action: 'refuse-with-text',
+            texts: { default: 'We are closed. Please write again from 9 am.', de: 'Wir haben geschlossen.' },
+          },
+        },
+      },
+    },
+  },
   pause: { summary: 'Refuse new handovers for a while', value: { handover: { enabled: false } } },
   reset: {
     summary: 'Back to a default, and clear a secret',
