@@ -36,7 +36,7 @@ export class PostgresLanes extends Lanes {
   }
 
   async isLast({ lane, seq }: Pick<Delivery, 'lane' | 'seq'>): Promise<boolean> {
-    const rows = await this.database.query(
+    const rows = await this.database.statement(
       'SELECT 1 FROM lanes WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND last_seq > $4',
       [lane.tenantId, lane.conversationId, lane.direction, seq],
     );

@@ -13,6 +13,6 @@ export abstract class Lanes {
   /** The head may no longer need what the lane waits for: it is looked at again. Joins the running transaction. */
   abstract reconsider(lane: LaneKey): Promise<void>;
 
-  /** Whether nothing was appended behind this one. */
+  /** Whether nothing was appended behind this one. Joins the running transaction if there is one. */
   abstract isLast(delivery: Pick<Delivery, 'lane' | 'seq'>): Promise<boolean>;
 }

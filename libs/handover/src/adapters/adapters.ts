@@ -6,6 +6,7 @@ import { ConversationStore } from '../ports/conversation-store.js';
 import { EventInbox } from '../ports/event-inbox.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { IdentityStore } from '../ports/identity-store.js';
+import { MessageContexts } from '../ports/message-contexts.js';
 import { MessageJournal } from '../ports/message-journal.js';
 import { RetentionStore } from '../ports/retention-store.js';
 import { Timeline } from '../ports/timeline.js';
@@ -14,6 +15,7 @@ import { PostgresConversationStore } from './postgres-conversation.store.js';
 import { PostgresEventInbox } from './postgres-event-inbox.js';
 import { PostgresHandoverStore } from './postgres-handover.store.js';
 import { PostgresIdentityStore } from './postgres-identity.store.js';
+import { PostgresMessageContexts } from './postgres-message-contexts.js';
 import { PostgresMessageJournal } from './postgres-message-journal.js';
 import { PostgresRetentionStore } from './postgres-retention.store.js';
 import { PostgresRunningWork } from './postgres-running-work.js';
@@ -27,6 +29,7 @@ export const adapters: Provider[] = [
   { provide: EventInbox, useClass: PostgresEventInbox },
   { provide: HandoverStore, useClass: PostgresHandoverStore },
   { provide: IdentityStore, useClass: PostgresIdentityStore },
+  { provide: MessageContexts, useClass: PostgresMessageContexts },
   { provide: MessageJournal, useClass: PostgresMessageJournal },
   { provide: RetentionStore, useClass: PostgresRetentionStore },
   { provide: RunningWork, useClass: PostgresRunningWork },

@@ -103,6 +103,6 @@ export class PostgresHandoverStore extends HandoverStore {
 
   private async many(condition: string, values: readonly unknown[]): Promise<Handover[]> {
     const sql = `SELECT * FROM handovers WHERE tenant_id = $1 AND ${condition}`;
-    return (await this.database.query<object>(sql, values)).map(toHandover);
+    return (await this.database.statement<object>(sql, values)).map(toHandover);
   }
 }

@@ -166,7 +166,8 @@ function cleaned({ sentAt, receivedAt, attemptedAt, ...texts }: JournalEntry): J
   return { ...cleanJson(texts), sentAt, receivedAt, attemptedAt };
 }
 
-function toEntry(row: object): JournalEntry {
+/** @param row with all columns of a message */
+export function toEntry(row: object): JournalEntry {
   const entry = MESSAGES.read(row);
   return { ...entry, content: readRichContent(entry.content as JsonValue | undefined) };
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { Delivery, DeliveryOutcome } from '#delivery';
 import { BotPlatforms } from '../ports/bot-platform.js';
 import type { BotEvent } from '../domain/bot-event.js';
 import { BOT_EVENT, type StoredBotEvent } from './bot-outbox.js';
 import { NativeFiles } from '../native/native-files.js';
 import { DecideFact } from '../intake/decide-fact.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
 /** The end of a handover must reach the bot, or the customer talks to no one: it is tried for three days. */
 const TERMINAL_HOLD_MINUTES = 72 * 60;
@@ -13,24 +14,22 @@ const TERMINAL = ['completed', 'cancelled', 'error'];
 
 /** Tells the bot. */
 @Injectable()
-export class SendBotEvent extends DeliveryHandler {
+export class SendBotEvent extends TenantDelivery {
   readonly kind = BOT_EVENT;
 
   constructor(
-    private readonly work: DeliveryContext,
+    work: DeliveryContext,
     private readonly platforms: BotPlatforms,
     private readonly files: NativeFiles,
     private readonly facts: DecideFact,
   ) {
-    super();
+    super(work);
   }
 
-  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
-    return this.work.with(delivery, async (tenant) => {
-      const event = await this.files.addTo(tenant, eventOf(delivery), signal);
-      await this.platforms.of(tenant).deliver(tenant, event, signal, delivery.attempts);
-      return { type: 'delivered' };
-    });
+  protected async send({ tenant, delivery, signal }: Task): Promise<DeliveryOutcome> {
+    const event = await this.files.addTo(tenant, eventOf(delivery), signal);
+    await this.platforms.of(tenant).deliver(tenant, event, signal, delivery.attempts);
+    return { type: 'delivered' };
   }
 
   /** The agents read in the thread that a message of theirs did not arrive; the tenant's own words are not theirs. */
@@ -43,10 +42,10 @@ export class SendBotEvent extends DeliveryHandler {
     );
   }
 
-  async holdMinutes(delivery: Delivery): Promise<number> {
+  override async holdMinutes(delivery: Delivery): Promise<number> {
     const event = eventOf(delivery);
     const isTerminal = event.type === 'handover.status' && TERMINAL.includes(event.data.status);
-    return isTerminal ? TERMINAL_HOLD_MINUTES : this.work.holdMinutes(delivery);
+    return isTerminal ? TERMINAL_HOLD_MINUTES : super.holdMinutes(delivery);
   }
 }
 

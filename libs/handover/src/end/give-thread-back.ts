@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { Delivery, DeliveryOutcome } from '#delivery';
 import { Clock, type HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { giveBack, sameSet } from '../domain/categories.js';
@@ -14,6 +14,7 @@ import { ENGAGE } from '../domain/machine/engage-items.js';
 import { FindThread } from '../engage-outbound/find-thread.js';
 import { requireEngage } from '../start/handover-requirements.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
 /** A thread that stays with the agents would bring them the bot's conversation: tried for three days. */
 const HOLD_MINUTES = 72 * 60;
@@ -23,48 +24,42 @@ const HOLD_MINUTES = 72 * 60;
  * that another customer's handover needs stays with the agents.
  */
 @Injectable()
-export class GiveThreadBack extends DeliveryHandler {
+export class GiveThreadBack extends TenantDelivery {
   readonly kind = ENGAGE.return;
+  protected override readonly mostMinutes = HOLD_MINUTES;
 
   constructor(
-    private readonly work: DeliveryContext,
+    work: DeliveryContext,
     private readonly handovers: HandoverStore,
     private readonly conversations: ConversationStore,
     private readonly threads: FindThread,
     private readonly contactCentre: ContactCentre,
     private readonly clock: Clock,
   ) {
-    super();
+    super(work);
   }
 
-  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
-    return this.work.with(delivery, async (tenant) => {
-      const { conversation, handover, staysWithAgents } = await this.work.locked(delivery, async (locked) => ({
-        conversation: locked,
-        handover: await this.handoverOf(delivery, locked),
-        staysWithAgents: await this.conversations.sharesThreadInHandover(locked),
-      }));
-      requireEngage(tenant, conversation);
-      if (!handover || handover.step === 'accepted')
-        return { type: 'superseded', reason: 'The handover never reached Engage.' };
-      const thread = await this.threads.run(tenant, conversation, signal);
-      const returned = (at: Date) => (): Promise<void> =>
-        this.work.locked(delivery, () => this.handovers.returned(handover, at));
-      if (!thread)
-        return {
-          type: 'superseded',
-          reason: 'The thread is gone from Engage.',
-          effect: returned(this.clock.now()),
-        };
-      if (delivery.payload['closeAgentSide'] === true)
-        await this.endInterventions(tenant, thread, conversation, signal);
-      const at = await this.giveBack(tenant, thread, { handover, staysWithAgents }, signal);
-      return { type: 'delivered', effect: returned(at) };
-    });
-  }
-
-  async holdMinutes(): Promise<number> {
-    return HOLD_MINUTES;
+  protected async send({ tenant, delivery, signal }: Task): Promise<DeliveryOutcome> {
+    const { conversation, handover, staysWithAgents } = await this.work.locked(delivery, async (locked) => ({
+      conversation: locked,
+      handover: await this.handoverOf(delivery, locked),
+      staysWithAgents: await this.conversations.sharesThreadInHandover(locked),
+    }));
+    requireEngage(tenant, conversation);
+    if (!handover || handover.step === 'accepted')
+      return { type: 'superseded', reason: 'The handover never reached Engage.' };
+    const thread = await this.threads.run(tenant, conversation, signal);
+    const returned = (at: Date) => (): Promise<void> =>
+      this.work.locked(delivery, () => this.handovers.returned(handover, at));
+    if (!thread)
+      return {
+        type: 'superseded',
+        reason: 'The thread is gone from Engage.',
+        effect: returned(this.clock.now()),
+      };
+    if (delivery.payload['closeAgentSide'] === true) await this.endInterventions(tenant, thread, conversation, signal);
+    const at = await this.giveBack(tenant, thread, { handover, staysWithAgents }, signal);
+    return { type: 'delivered', effect: returned(at) };
   }
 
   /** The thread stays with the agents, so that what they write later is no goodbye. */

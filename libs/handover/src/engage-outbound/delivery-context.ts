@@ -1,15 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
-import type { Delivery, DeliveryOutcome } from '#delivery';
+import { Database, SharedRuns } from '#database';
+import type { Delivery } from '#delivery';
+import type { TenantId } from '#kernel';
 import { type Tenant, TenantDirectory, UnknownTenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import { UnknownConversation } from '../domain/handover.errors.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 
+/** Tenants that are read at once: more than a worker holds lanes. */
+const MOST_AT_ONCE = 64;
+
 /** What every delivery needs first: its tenant, as configured now, and its conversation. */
 @Injectable()
 export class DeliveryContext {
+  private readonly reads = new SharedRuns<TenantId, Tenant>((ids) => this.read(ids), {
+    items: MOST_AT_ONCE,
+    inFlight: 2,
+  });
+
   constructor(
     private readonly tenants: TenantDirectory,
     private readonly database: Database,
@@ -17,12 +26,9 @@ export class DeliveryContext {
     private readonly handovers: HandoverStore,
   ) {}
 
-  /** Calls `work` unless the tenant is disabled: then its lanes pause. @throws UnknownTenant */
-  async with(delivery: Delivery, work: (tenant: Tenant) => Promise<DeliveryOutcome>): Promise<DeliveryOutcome> {
-    const tenant = await this.tenantOf(delivery);
-    if (!tenant) throw new UnknownTenant();
-    if (!tenant.enabled) return { type: 'paused', reason: 'The tenant is disabled.' };
-    return work(tenant);
+  /** Deliveries that begin close together share the look. Outside of transactions. @throws UnknownTenant */
+  tenantNow({ lane }: Delivery): Promise<Tenant> {
+    return this.reads.add(lane.tenantId);
   }
 
   tenantOf(delivery: Delivery): Promise<Tenant | undefined> {
@@ -42,8 +48,15 @@ export class DeliveryContext {
   /** How long a transient failure may hold the conversation's lane. */
   async holdMinutes(delivery: Delivery): Promise<number> {
     const { tenantId, conversationId } = delivery.lane;
-    const running = await this.database.inTenant(tenantId, () => this.handovers.running(tenantId, conversationId));
-    const tenant = await this.tenantOf(delivery);
-    return running?.options.maxHoldMinutes ?? tenant?.handover.maxHoldMinutes ?? 0;
+    const running = await this.handovers.running(tenantId, conversationId);
+    return running?.options.maxHoldMinutes ?? (await this.tenantOf(delivery))?.handover.maxHoldMinutes ?? 0;
+  }
+
+  private async read(ids: readonly TenantId[]): Promise<PromiseSettledResult<Tenant>[]> {
+    const tenants = new Map((await this.tenants.byIds([...new Set(ids)])).map((tenant) => [tenant.id, tenant]));
+    return ids.map((id) => {
+      const value = tenants.get(id);
+      return value ? { status: 'fulfilled', value } : { status: 'rejected', reason: new UnknownTenant() };
+    });
   }
 }

@@ -4,7 +4,13 @@ import type { PuppetIdentity, Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { EngageAuthor } from '../domain/message.js';
 import type { JournalEntry } from '../domain/journal-entry.js';
+import type { Identity } from '../ports/identity-store.js';
 import { CustomerProfile } from './customer-profile.js';
+
+export interface Customer extends Pick<Conversation, 'userId'> {
+  /** If it was read already; a customer who is new gets one. */
+  readonly known?: Identity | undefined;
+}
 
 /** Who messages to Engage are written as: the customer with their profile, the bot, or the puppet of the agents. */
 @Injectable()
@@ -14,19 +20,14 @@ export class EngageAuthors {
     private readonly profiles: CustomerProfile,
   ) {}
 
-  async of(
-    tenant: Tenant,
-    customer: Pick<Conversation, 'userId'>,
-    author: JournalEntry['author'],
-  ): Promise<EngageAuthor> {
+  async of(tenant: Tenant, customer: Customer, author: JournalEntry['author']): Promise<EngageAuthor> {
     if (author === 'user') return this.customer(tenant, customer);
     return puppet(tenant, author === 'agent' ? tenant.engage.agentIdentity : tenant.engage.botIdentity);
   }
 
-  async customer(tenant: Tenant, { userId }: Pick<Conversation, 'userId'>): Promise<EngageAuthor> {
-    const { foreignId, userFields, contextData, createdAt, updatedAt } = await this.database.inTenant(tenant.id, () =>
-      this.profiles.known(tenant, userId),
-    );
+  async customer(tenant: Tenant, { userId, known }: Customer): Promise<EngageAuthor> {
+    const identity = known ?? (await this.database.inTenant(tenant.id, () => this.profiles.known(tenant, userId)));
+    const { foreignId, userFields, contextData, createdAt, updatedAt } = identity;
     return { id: foreignId, puppetizable: false, fields: userFields, contextData, createdAt, updatedAt };
   }
 }

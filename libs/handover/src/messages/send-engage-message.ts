@@ -1,79 +1,66 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { Delivery, DeliveryOutcome } from '#delivery';
 import type { MessageId } from '#kernel';
 import { ContactCentre } from '../ports/contact-centre.js';
-import { HandoverStore } from '../ports/handover-store.js';
+import { type MessageContext, MessageContexts } from '../ports/message-contexts.js';
 import { MessageJournal } from '../ports/message-journal.js';
 import type { JournalEntry } from '../domain/journal-entry.js';
 import { EngageAuthors } from './engage-authors.js';
 import { ENGAGE, type MessagePayload } from '../domain/machine/engage-items.js';
 import { StartFailures } from '../start/start-failures.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
 /** Sends one journalled message to Engage. Its foreign id makes a repeat harmless. */
 @Injectable()
-export class SendEngageMessage extends DeliveryHandler {
+export class SendEngageMessage extends TenantDelivery<MessageContext> {
   readonly kind = ENGAGE.message;
 
   constructor(
-    private readonly work: DeliveryContext,
+    work: DeliveryContext,
     private readonly journal: MessageJournal,
-    private readonly handovers: HandoverStore,
+    private readonly contexts: MessageContexts,
     private readonly authors: EngageAuthors,
     private readonly contactCentre: ContactCentre,
     private readonly failures: StartFailures,
   ) {
-    super();
+    super(work);
   }
 
-  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
-    return this.work.with(delivery, async (tenant) => {
-      const { messageId, userId, handoverId, contextData } = delivery.payload as unknown as MessagePayload;
-      const { conversation, entry, isPointless, author } = await this.work.locked(delivery, async (locked) => {
-        const found = await this.journal.find(tenant.id, messageId as MessageId);
-        return {
-          conversation: locked,
-          entry: found,
-          isPointless: handoverId !== undefined && (await this.endedBeforeReachingEngage(tenant.id, handoverId)),
-          author: await this.authors.of(tenant, { userId: userId ?? locked.userId }, found?.author ?? 'user'),
-        };
-      });
-      if (!entry) return { type: 'superseded', reason: 'The message was erased.' };
-      if (isPointless)
-        return {
-          type: 'superseded',
-          reason: 'The handover ended before Engage knew of it.',
-          effect: () => this.keep(delivery, entry),
-        };
-      const { foreignId, text, attachments, content, reply, sentAt } = entry;
-      const message = {
-        conversationId: conversation.id,
-        foreignId,
-        threadForeignId: conversation.threadForeignId,
-        author,
-        text,
-        attachments,
-        sentAt,
-        contextData: contextData ?? {},
-        ...(content && { content }),
-        ...(reply && { reply }),
+  protected async send({ tenant, delivery, known, signal }: Task<MessageContext>): Promise<DeliveryOutcome> {
+    const { conversation, entry, handover, customer } = known;
+    if (!entry) return { type: 'superseded', reason: 'The message was erased.' };
+    if (handover?.endedAt !== undefined && handover.step === 'accepted')
+      return {
+        type: 'superseded',
+        reason: 'The handover ended before Engage knew of it.',
+        effect: () => this.keep(delivery, entry),
       };
-      await this.contactCentre.sendMessage(tenant, message, signal);
-      return { type: 'delivered' };
-    });
-  }
-
-  holdMinutes(delivery: Delivery): Promise<number> {
-    return this.work.holdMinutes(delivery);
+    const { userId = conversation.userId, contextData = {} } = delivery.payload as unknown as MessagePayload;
+    const { foreignId, text, attachments, content, reply, sentAt } = entry;
+    const message = {
+      conversationId: conversation.id,
+      foreignId,
+      threadForeignId: conversation.threadForeignId,
+      author: await this.authors.of(tenant, { userId, known: customer }, entry.author),
+      text,
+      attachments,
+      sentAt,
+      contextData,
+      ...(content && { content }),
+      ...(reply && { reply }),
+    };
+    await this.contactCentre.sendMessage(tenant, message, signal);
+    return { type: 'delivered' };
   }
 
   override onParked(delivery: Delivery, error: unknown): Promise<void> {
     return this.failures.endIfMisconfigured(delivery, error);
   }
 
-  private async endedBeforeReachingEngage(...[tenantId, id]: Parameters<HandoverStore['find']>): Promise<boolean> {
-    const handover = await this.handovers.find(tenantId, id);
-    return handover?.endedAt !== undefined && handover.step === 'accepted';
+  protected override read({ lane, payload }: Delivery): Promise<MessageContext> {
+    const { messageId, handoverId, userId } = payload as unknown as MessagePayload;
+    return this.contexts.read({ ...lane, messageId: messageId as MessageId, handoverId, userId });
   }
 
   /** What the agents never saw belongs into the history of the next handover. */

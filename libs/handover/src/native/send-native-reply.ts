@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { Delivery, DeliveryOutcome } from '#delivery';
 import { Clock, type MessageId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Conversation, ConversationState, NativeChannel } from '../domain/conversation.js';
@@ -11,6 +11,7 @@ import { ENGAGE, type ReplyPayload } from '../domain/machine/engage-items.js';
 import { OpenOwnIntervention } from './open-own-intervention.js';
 import { ReplyFaults } from './reply-faults.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
 /** Last words are worth a few tries, but the customer waits for an agent behind them. */
 const TRIES_BEFORE_HANDOVER = 3;
@@ -27,42 +28,36 @@ interface Plan {
  * before is looked for before it is written again.
  */
 @Injectable()
-export class SendNativeReply extends DeliveryHandler {
+export class SendNativeReply extends TenantDelivery {
   readonly kind = ENGAGE.reply;
 
   constructor(
-    private readonly work: DeliveryContext,
+    work: DeliveryContext,
     private readonly journal: MessageJournal,
     private readonly cases: OpenOwnIntervention,
     private readonly faults: ReplyFaults,
     private readonly contactCentre: ContactCentre,
     private readonly clock: Clock,
   ) {
-    super();
+    super(work);
   }
 
-  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
-    return this.work.with(delivery, async (tenant) => {
-      const plan = await this.work.locked(delivery, (locked) => this.plan(delivery, locked));
-      if ('type' in plan) return plan;
-      const { entry, channel } = plan;
-      const contentId =
-        (entry.attemptedAt && (await this.written(tenant, delivery, plan, signal))) ??
-        (await this.write(tenant, delivery, plan, signal).catch(async (error: unknown) => {
-          throw await this.faults.named(tenant, channel.sourceId, error, signal);
-        }));
-      return {
-        type: 'delivered',
-        effect: async () => {
-          await this.journal.setEngageContent(entry, contentId);
-          await this.faults.clear(tenant, channel.sourceId);
-        },
-      };
-    });
-  }
-
-  holdMinutes(delivery: Delivery): Promise<number> {
-    return this.work.holdMinutes(delivery);
+  protected async send({ tenant, delivery, signal }: Task): Promise<DeliveryOutcome> {
+    const plan = await this.work.locked(delivery, (locked) => this.plan(delivery, locked));
+    if ('type' in plan) return plan;
+    const { entry, channel } = plan;
+    const contentId =
+      (entry.attemptedAt && (await this.written(tenant, delivery, plan, signal))) ??
+      (await this.write(tenant, delivery, plan, signal).catch(async (error: unknown) => {
+        throw await this.faults.named(tenant, channel.sourceId, error, signal);
+      }));
+    return {
+      type: 'delivered',
+      effect: async () => {
+        await this.journal.setEngageContent(entry, contentId);
+        await this.faults.clear(tenant, channel.sourceId);
+      },
+    };
   }
 
   override async onParked(delivery: Delivery, error: unknown): Promise<void> {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
 import { type Delivery, Lanes } from '#delivery';
 import { AppError, Clock } from '#kernel';
 
@@ -16,7 +15,6 @@ export class AnswerTooLate extends AppError {
 @Injectable()
 export class ExpendableCall {
   constructor(
-    private readonly database: Database,
     private readonly lanes: Lanes,
     private readonly clock: Clock,
   ) {}
@@ -25,8 +23,7 @@ export class ExpendableCall {
   async overtakenBy(delivery: Delivery): Promise<string | undefined> {
     if (this.clock.millis() - delivery.createdAt.getTime() > WORTH_TELLING_MS)
       return `It is older than ${WORTH_TELLING_MS / 1_000} s.`;
-    const isLast = await this.database.inTenant(delivery.lane.tenantId, () => this.lanes.isLast(delivery));
-    return isLast ? undefined : 'Something newer follows.';
+    return (await this.lanes.isLast(delivery)) ? undefined : 'Something newer follows.';
   }
 
   /** Calls, but not for long. @throws AnswerTooLate */

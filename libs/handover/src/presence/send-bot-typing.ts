@@ -1,37 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { DeliveryOutcome } from '#delivery';
 import { BotPlatforms } from '../ports/bot-platform.js';
 import { BOT_TYPING } from '../bot/bot-outbox.js';
 import { eventOf } from '../bot/send-bot-event.js';
 import { ExpendableCall } from './expendable-call.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
 /** Tells the bot that an agent types, or no longer does. */
 @Injectable()
-export class SendBotTyping extends DeliveryHandler {
+export class SendBotTyping extends TenantDelivery {
   readonly kind = BOT_TYPING;
   override readonly expendable = true;
+  protected override readonly mostMinutes = 0;
 
   constructor(
-    private readonly work: DeliveryContext,
+    work: DeliveryContext,
     private readonly news: ExpendableCall,
     private readonly platforms: BotPlatforms,
   ) {
-    super();
+    super(work);
   }
 
-  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
-    return this.work.with(delivery, async (tenant) => {
-      const event = eventOf(delivery);
-      const begins = event.type === 'agent.typing' && event.data.typing;
-      const reason = begins ? await this.news.overtakenBy(delivery) : undefined;
-      if (reason !== undefined) return { type: 'superseded', reason };
-      await this.news.tell(signal, (hasty) => this.platforms.of(tenant).deliver(tenant, event, hasty));
-      return { type: 'delivered' };
-    });
-  }
-
-  async holdMinutes(): Promise<number> {
-    return 0;
+  protected async send({ tenant, delivery, signal }: Task): Promise<DeliveryOutcome> {
+    const event = eventOf(delivery);
+    const begins = event.type === 'agent.typing' && event.data.typing;
+    const reason = begins ? await this.news.overtakenBy(delivery) : undefined;
+    if (reason !== undefined) return { type: 'superseded', reason };
+    await this.news.tell(signal, (hasty) => this.platforms.of(tenant).deliver(tenant, event, hasty));
+    return { type: 'delivered' };
   }
 }

@@ -1,39 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { DeliveryOutcome } from '#delivery';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { ENGAGE, type TypingPayload } from '../domain/machine/engage-items.js';
 import { ExpendableCall } from './expendable-call.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
 /** Shows the agents that the customer types. A handover that ends has its return behind this, so nothing is shown then. */
 @Injectable()
-export class ShowCustomerTyping extends DeliveryHandler {
+export class ShowCustomerTyping extends TenantDelivery {
   readonly kind = ENGAGE.typing;
   override readonly expendable = true;
+  protected override readonly mostMinutes = 0;
 
   constructor(
-    private readonly work: DeliveryContext,
+    work: DeliveryContext,
     private readonly news: ExpendableCall,
     private readonly contactCentre: ContactCentre,
   ) {
-    super();
+    super(work);
   }
 
-  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
-    return this.work.with(delivery, async (tenant) => {
-      const { typing, threadForeignId, preview } = delivery.payload as unknown as TypingPayload;
-      const reason = typing ? await this.news.overtakenBy(delivery) : undefined;
-      if (reason !== undefined) return { type: 'superseded', reason };
-      await this.news.tell(signal, (hasty) =>
-        typing
-          ? this.contactCentre.startTyping(tenant, threadForeignId, preview, hasty)
-          : this.contactCentre.stopTyping(tenant, threadForeignId, hasty),
-      );
-      return { type: 'delivered' };
-    });
-  }
-
-  async holdMinutes(): Promise<number> {
-    return 0;
+  protected async send({ tenant, delivery, signal }: Task): Promise<DeliveryOutcome> {
+    const { typing, threadForeignId, preview } = delivery.payload as unknown as TypingPayload;
+    const reason = typing ? await this.news.overtakenBy(delivery) : undefined;
+    if (reason !== undefined) return { type: 'superseded', reason };
+    await this.news.tell(signal, (hasty) =>
+      typing
+        ? this.contactCentre.startTyping(tenant, threadForeignId, preview, hasty)
+        : this.contactCentre.stopTyping(tenant, threadForeignId, hasty),
+    );
+    return { type: 'delivered' };
   }
 }

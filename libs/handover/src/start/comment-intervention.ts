@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Delivery, DeliveryHandler, type DeliveryOutcome, isTransient } from '#delivery';
+import { type DeliveryOutcome, isTransient } from '#delivery';
 import { AppError } from '#kernel';
 import { NoteNotTaken } from '../domain/handover.errors.js';
 import { ContactCentre } from '../ports/contact-centre.js';
@@ -7,6 +7,7 @@ import { HandoverStore } from '../ports/handover-store.js';
 import { ENGAGE, type NotePayload } from '../domain/machine/engage-items.js';
 import { ExpendableCall } from '../presence/expendable-call.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
 /** The customer's words wait behind the note. */
 const MOST_TRIES = 2;
@@ -14,40 +15,35 @@ const HOLD_MINUTES = 1;
 
 /** Leaves the handover's note at the agents' case. The thread holds it already, so it is discarded after two tries. */
 @Injectable()
-export class CommentIntervention extends DeliveryHandler {
+export class CommentIntervention extends TenantDelivery {
   readonly kind = ENGAGE.note;
   override readonly expendable = true;
+  protected override readonly mostMinutes = HOLD_MINUTES;
   private readonly logger = new Logger(CommentIntervention.name);
 
   constructor(
-    private readonly work: DeliveryContext,
+    work: DeliveryContext,
     private readonly handovers: HandoverStore,
     private readonly news: ExpendableCall,
     private readonly contactCentre: ContactCentre,
   ) {
-    super();
+    super(work);
   }
 
-  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
-    return this.work.with(delivery, async (tenant) => {
-      const { handoverId, interventionId, userId } = delivery.payload as unknown as NotePayload;
-      const handover = await this.work.locked(delivery, (locked) => this.handovers.running(tenant.id, locked.id));
-      if (handover?.id !== handoverId || handover.note === undefined)
-        return { type: 'superseded', reason: 'The handover is over.' };
-      const comment = { interventionId, userId, text: handover.note };
-      try {
-        await this.news.tell(signal, (hasty) => this.contactCentre.comment(tenant, comment, hasty));
-        return { type: 'delivered' };
-      } catch (error) {
-        if (signal.aborted || !(error instanceof AppError)) throw error;
-        if (isTransient(error) && delivery.attempts + 1 < MOST_TRIES) throw new NoteNotTaken(error);
-        this.logger.warn({ tenantId: tenant.id, err: error }, 'The handover note could not be left as a comment.');
-        return { type: 'superseded', reason: `Engage did not take the note as a comment: ${error.message}` };
-      }
-    });
-  }
-
-  async holdMinutes(): Promise<number> {
-    return HOLD_MINUTES;
+  protected async send({ tenant, delivery, signal }: Task): Promise<DeliveryOutcome> {
+    const { handoverId, interventionId, userId } = delivery.payload as unknown as NotePayload;
+    const handover = await this.handovers.running(tenant.id, delivery.lane.conversationId);
+    if (handover?.id !== handoverId || handover.note === undefined)
+      return { type: 'superseded', reason: 'The handover is over.' };
+    const comment = { interventionId, userId, text: handover.note };
+    try {
+      await this.news.tell(signal, (hasty) => this.contactCentre.comment(tenant, comment, hasty));
+      return { type: 'delivered' };
+    } catch (error) {
+      if (signal.aborted || !(error instanceof AppError)) throw error;
+      if (isTransient(error) && delivery.attempts + 1 < MOST_TRIES) throw new NoteNotTaken(error);
+      this.logger.warn({ tenantId: tenant.id, err: error }, 'The handover note could not be left as a comment.');
+      return { type: 'superseded', reason: `Engage did not take the note as a comment: ${error.message}` };
+    }
   }
 }

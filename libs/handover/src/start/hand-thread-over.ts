@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { Delivery, DeliveryOutcome } from '#delivery';
 import type { EngageThreadId, HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
@@ -13,6 +13,7 @@ import { requireEngage } from './handover-requirements.js';
 import { StartFailures } from './start-failures.js';
 import { StartSteps } from './start-steps.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
 /** Engage imports asynchronously, usually within two seconds. How often to look, in milliseconds: soon first, then more rarely. */
 const importPollMs = (heldMs: number): number => Math.min(10_000, Math.max(300, Math.round(heldMs / 2)));
@@ -22,46 +23,40 @@ const importPollMs = (heldMs: number): number => Math.min(10_000, Math.max(300, 
  * is recorded before the change, so that a crash in between is repeated without losing track of what was added.
  */
 @Injectable()
-export class HandThreadOver extends DeliveryHandler {
+export class HandThreadOver extends TenantDelivery {
   readonly kind = ENGAGE.start;
 
   constructor(
-    private readonly work: DeliveryContext,
+    work: DeliveryContext,
     private readonly handovers: HandoverStore,
     private readonly threads: FindThread,
     private readonly steps: StartSteps,
     private readonly failures: StartFailures,
     private readonly contactCentre: ContactCentre,
   ) {
-    super();
+    super(work);
   }
 
-  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
-    return this.work.with(delivery, async (tenant) => {
-      const conversation = await this.work.locked(delivery, async (locked) => {
-        const handover = await this.stillRunning(delivery, locked);
-        if (handover) await this.failures.requireHistory(handover);
-        return handover && locked;
-      });
-      if (!conversation) return OVER;
-      requireEngage(tenant, conversation);
-      const thread = await this.threads.run(tenant, conversation, signal);
-      if (!thread)
-        return {
-          type: 'later',
-          delayMs: importPollMs(delivery.heldMs),
-          reason: 'Engage has not imported the thread yet.',
-          counts: true,
-        };
-      const categoryIds = await this.plan(tenant, delivery, thread);
-      if (!categoryIds) return OVER;
-      await this.contactCentre.replaceCategories(tenant, thread.id, categoryIds, signal);
-      return { type: 'delivered', effect: () => this.confirm(tenant, delivery, thread.id) };
+  protected async send({ tenant, delivery, signal }: Task): Promise<DeliveryOutcome> {
+    const conversation = await this.work.locked(delivery, async (locked) => {
+      const handover = await this.stillRunning(delivery, locked);
+      if (handover) await this.failures.requireHistory(handover);
+      return handover && locked;
     });
-  }
-
-  holdMinutes(delivery: Delivery): Promise<number> {
-    return this.work.holdMinutes(delivery);
+    if (!conversation) return OVER;
+    requireEngage(tenant, conversation);
+    const thread = await this.threads.run(tenant, conversation, signal);
+    if (!thread)
+      return {
+        type: 'later',
+        delayMs: importPollMs(delivery.heldMs),
+        reason: 'Engage has not imported the thread yet.',
+        counts: true,
+      };
+    const categoryIds = await this.plan(tenant, delivery, thread);
+    if (!categoryIds) return OVER;
+    await this.contactCentre.replaceCategories(tenant, thread.id, categoryIds, signal);
+    return { type: 'delivered', effect: () => this.confirm(tenant, delivery, thread.id) };
   }
 
   /** A start that cannot be made ends the handover and frees the bot. */

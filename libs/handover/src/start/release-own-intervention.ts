@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Delivery, DeliveryHandler, type DeliveryOutcome } from '#delivery';
+import type { Delivery, DeliveryOutcome } from '#delivery';
 import { AppError, type EngageThreadId, type HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Handover } from '../domain/handover.js';
@@ -8,6 +8,7 @@ import { HandoverStore } from '../ports/handover-store.js';
 import { ENGAGE } from '../domain/machine/engage-items.js';
 import { DecideFact } from '../intake/decide-fact.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
+import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
 type Note = Parameters<ContactCentre['comment']>[1];
 
@@ -17,41 +18,35 @@ type Note = Parameters<ContactCentre['comment']>[1];
  * task, and the thread would be offered to no one.
  */
 @Injectable()
-export class ReleaseOwnIntervention extends DeliveryHandler {
+export class ReleaseOwnIntervention extends TenantDelivery {
   readonly kind = ENGAGE.prepare;
   private readonly logger = new Logger(ReleaseOwnIntervention.name);
 
   constructor(
-    private readonly work: DeliveryContext,
+    work: DeliveryContext,
     private readonly handovers: HandoverStore,
     private readonly facts: DecideFact,
     private readonly contactCentre: ContactCentre,
   ) {
-    super();
+    super(work);
   }
 
-  deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
-    return this.work.with(delivery, async (tenant) => {
-      const { conversation, handover } = await this.work.locked(delivery, async (locked) => ({
-        conversation: locked,
-        handover: await this.handovers.running(tenant.id, locked.id),
-      }));
-      if (handover?.id !== (delivery.payload['handoverId'] as HandoverId))
-        return { type: 'superseded', reason: 'The handover is over.' };
-      const { nativeChannel, engageThreadId } = conversation;
-      const { ownInterventionId: interventionId, ownUserId: userId } = nativeChannel ?? {};
-      if (interventionId === undefined || userId === undefined || !engageThreadId)
-        return { type: 'superseded', reason: 'The bot opened no intervention.' };
-      const text = noteDue(tenant, handover);
-      if (text !== undefined) await this.leaveNote(delivery, tenant, { interventionId, userId, text }, signal);
-      if (!(await this.contactCentre.routesTasks(tenant, signal)))
-        await this.end(tenant, engageThreadId, interventionId, signal);
-      return { type: 'delivered' };
-    });
-  }
-
-  holdMinutes(delivery: Delivery): Promise<number> {
-    return this.work.holdMinutes(delivery);
+  protected async send({ tenant, delivery, signal }: Task): Promise<DeliveryOutcome> {
+    const { conversation, handover } = await this.work.locked(delivery, async (locked) => ({
+      conversation: locked,
+      handover: await this.handovers.running(tenant.id, locked.id),
+    }));
+    if (handover?.id !== (delivery.payload['handoverId'] as HandoverId))
+      return { type: 'superseded', reason: 'The handover is over.' };
+    const { nativeChannel, engageThreadId } = conversation;
+    const { ownInterventionId: interventionId, ownUserId: userId } = nativeChannel ?? {};
+    if (interventionId === undefined || userId === undefined || !engageThreadId)
+      return { type: 'superseded', reason: 'The bot opened no intervention.' };
+    const text = noteDue(tenant, handover);
+    if (text !== undefined) await this.leaveNote(delivery, tenant, { interventionId, userId, text }, signal);
+    if (!(await this.contactCentre.routesTasks(tenant, signal)))
+      await this.end(tenant, engageThreadId, interventionId, signal);
+    return { type: 'delivered' };
   }
 
   /** A token that may not comment costs the note, not the handover. */

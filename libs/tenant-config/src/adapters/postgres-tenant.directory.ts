@@ -39,6 +39,10 @@ export class PostgresTenantDirectory extends TenantDirectory {
     return this.find('WHERE t.tenant_id = $1', id);
   }
 
+  byIds(ids: readonly TenantId[]): Promise<Tenant[]> {
+    return this.many('WHERE t.tenant_id = ANY ($1)', ids);
+  }
+
   bySlug(slug: string): Promise<Tenant | undefined> {
     return SLUG.test(slug) ? this.find('WHERE t.slug = $1', slug) : Promise.resolve(undefined);
   }
@@ -68,8 +72,12 @@ export class PostgresTenantDirectory extends TenantDirectory {
   }
 
   private async find(where: string, ...parameters: unknown[]): Promise<Tenant | undefined> {
-    const [row] = await this.database.statement<Row>(`${SELECT} ${where}`, parameters);
-    return row && this.tenantOf(row);
+    return (await this.many(where, ...parameters))[0];
+  }
+
+  private async many(where: string, ...parameters: unknown[]): Promise<Tenant[]> {
+    const rows = await this.database.statement<Row>(`${SELECT} ${where}`, parameters);
+    return rows.map((row) => this.tenantOf(row));
   }
 
   private tenantOf(row: Row): Tenant {

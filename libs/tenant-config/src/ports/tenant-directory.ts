@@ -4,6 +4,8 @@ import type { Tenant } from '../domain/tenant.js';
 /** Finds tenants for those who serve calls. It answers what is stored now: a change counts from the next call on. */
 export abstract class TenantDirectory {
   abstract byId(id: TenantId): Promise<Tenant | undefined>;
+  /** Those of them that exist, with one look. */
+  abstract byIds(ids: readonly TenantId[]): Promise<Tenant[]>;
   abstract bySlug(slug: string): Promise<Tenant | undefined>;
   /** The tenant that is marked as default. */
   abstract default(): Promise<Tenant | undefined>;

@@ -32,6 +32,10 @@ export class FakeTenantDirectory extends TenantDirectory {
     return this.tenants.get(id);
   }
 
+  async byIds(ids: readonly TenantId[]): Promise<Tenant[]> {
+    return ids.flatMap((id) => this.tenants.get(id) ?? []);
+  }
+
   async bySlug(slug: string): Promise<Tenant | undefined> {
     return this.find((tenant) => tenant.slug === slug);
   }
