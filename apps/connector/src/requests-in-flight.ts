@@ -13,14 +13,25 @@ class Stopping extends AppError {
 /** The requests that have not been answered yet. */
 export class RequestsInFlight {
   private readonly replies = new Set<FastifyReply>();
+  private leaving = false;
 
   /** To be created before the application listens. */
   constructor(fastify: FastifyInstance) {
     fastify.addHook('onRequest', (_request, reply, done) => {
       this.replies.add(reply);
+      if (this.leaving) reply.header('connection', 'close');
       reply.raw.once('close', () => this.replies.delete(reply));
       done();
     });
+  }
+
+  /**
+   * From now on each answer is the last one of its connection. A server that closes ends idle connections only once, at the
+   * beginning: those with a call in flight would stand open afterwards, and the stop would wait for them.
+   */
+  leave(): void {
+    this.leaving = true;
+    for (const reply of this.replies) if (!reply.raw.headersSent) reply.header('connection', 'close');
   }
 
   /** Answers 503 to all of them. What their work still brings comes too late. */

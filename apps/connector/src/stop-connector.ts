@@ -17,6 +17,7 @@ export async function stopConnector(app: NestFastifyApplication, requests: Reque
   const done = new AbortController();
   const at = (milliseconds: number, step: () => void): void =>
     void pause(milliseconds, undefined, { signal: done.signal }).then(step, () => undefined); // aborted: stopped in time
+  requests.leave();
   at(DATABASE_MS, () => app.get(DatabaseConnection).cut());
   at(REQUESTS_MS, () => requests.refuse());
   at(CONNECTIONS_MS, () => app.getHttpServer().closeAllConnections());
