@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ChatlayerStub } from '../libs/bot-platforms/chatlayer/src/testing/chatlayer-stub.js';
 import { fixture } from '../libs/bot-platforms/chatlayer/src/testing/chatlayer-fixtures.js';
-import { eventually, startWorld, Story, type World } from './harness/index.js';
+import { FireTimers } from '#handover';
+import { closedHours, eventually, letPass, runJob, startWorld, Story, type World } from './harness/index.js';
 
 const ACCESS_TOKEN = 'tok_id:tok_secret';
 const BOT_ID = 'hv4k9tqm';
@@ -36,7 +37,12 @@ describe('a Chatlayer bot', () => {
     await world.stop();
     await chatlayer.stop();
   });
-  afterEach(() => patch({ handover: { enabled: true }, bot: { texts: null } }));
+  afterEach(() =>
+    patch({
+      handover: { enabled: true, availability: null, timerTexts: null, noPickupMinutes: null },
+      bot: { texts: null },
+    }),
+  );
 
   const patch = async (settings: object): Promise<void> => {
     const answer = await world.admin.call('PATCH', '/admin/tenants/acme', settings);
@@ -58,6 +64,7 @@ describe('a Chatlayer bot', () => {
     const envelope = { botId: BOT_ID, version: 'DRAFT', sessionId };
     const items: object[] = [];
     let second = 0;
+    let asked = 0;
     const says = async (actor: 'user' | 'bot', text: string): Promise<void> => {
       const timestamp = new Date(Date.UTC(2026, 2, 19, 10, 0, ++second)).toISOString();
       const own = actor === 'user' ? { messageType: 'text', channelType: 'web', id: `${sessionId}-${second}` } : {};
@@ -65,13 +72,13 @@ describe('a Chatlayer bot', () => {
       items.push(item);
       expect(await post({ ...envelope, event: 'messages', messages: [item], timestamp })).toEqual({});
     };
-    const offloads = (): Promise<unknown> =>
+    const offloads = (profile: object = {}): Promise<unknown> =>
       post({
         ...envelope,
         event: 'offload',
         transcript: items,
-        payload: { reason: 'billing', profile: { firstname: 'Ada' } },
-        timestamp: new Date(Date.UTC(2026, 2, 19, 10, 0, second)).toISOString(),
+        payload: { reason: 'billing', profile: { firstname: 'Ada', ...profile } },
+        timestamp: new Date(Date.UTC(2026, 2, 19, 10, 1, ++asked)).toISOString(),
       });
     const told = (...actions: object[]): Promise<void> =>
       eventually(() => expect(chatlayer.actionsOf(sessionId)).toEqual(actions));
@@ -125,6 +132,30 @@ describe('a Chatlayer bot', () => {
     await says('user', 'agent please');
     expect(await offloads()).toEqual(REFUSED);
     await told(said('Our live chat is closed today.'));
+  });
+
+  it('keeps its voice outside the opening hours, and the customer reads the tenant’s words in their language', async () => {
+    const texts = { default: 'Closed', de: 'Geschlossen' };
+    const whenClosed = { action: 'refuse-with-text', texts };
+    await patch({ handover: { availability: { mode: 'hours', hours: closedHours(), whenClosed } } });
+    const { says, offloads, told, story } = aConversation();
+    await says('user', 'agent please');
+    expect(await offloads({ preferredLanguage: 'de-de' })).toEqual(REFUSED);
+    await told(said('Geschlossen'));
+    await patch({ handover: { availability: { whenClosed: { action: 'accept' } } } });
+    expect(await offloads()).toEqual(ACCEPTED);
+    await story.agentAnswers('mara', 'Still here');
+    await told(said('Geschlossen'), said('Closed'), said('Still here'));
+  });
+
+  it('reads why a timer ends the handover in the tenant’s words alone', async () => {
+    await patch({ handover: { noPickupMinutes: 5, timerTexts: { noPickup: { default: 'No one is free.' } } } });
+    const { says, offloads, told } = aConversation();
+    await says('user', 'agent please');
+    expect(await offloads()).toEqual(ACCEPTED);
+    await letPass(world, 301);
+    await runJob(world, FireTimers);
+    await told(said('No one is free.'), { pauseBot: false }, { nextDialogstateId: AFTER });
   });
 
   it('hears every word of the agent in order, also while Chatlayer is away for a moment', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { FireTimers } from '#handover';
 import { fixture } from '../libs/bot-platforms/cognigy/src/testing/cognigy-tenant.js';
 import { type CognigyEndpoint, CognigySession, CognigyWorld, type Json, SECRET } from './harness/cognigy-world.js';
-import { control, eventually, type World } from './harness/index.js';
+import { closedHours, control, eventually, letPass, runJob, type World } from './harness/index.js';
 
 describe('a Cognigy flow', () => {
   let cognigy: CognigyWorld;
@@ -14,7 +15,15 @@ describe('a Cognigy flow', () => {
   });
   afterAll(() => cognigy.stop());
   afterEach(async () => {
-    await patch({ handover: { forwardOnlyHandover: false, userConnectsMessage: true, userDisconnectsMessage: true } });
+    const defaults = { availability: null, maxDurationMinutes: null, timerTexts: null };
+    await patch({
+      handover: {
+        forwardOnlyHandover: false,
+        userConnectsMessage: true,
+        userDisconnectsMessage: true,
+        ...defaults,
+      },
+    });
     endpoint.open(world, 2, true);
   });
 
@@ -37,6 +46,40 @@ describe('a Cognigy flow', () => {
       ...['My parcel is late', 'Shall I get a colleague?', 'Are you there?', 'Hello, this is Mara.', 'Thank you'],
     );
     expect(session.heard).toEqual(['My parcel is late', 'Thank you']);
+  });
+
+  it('is told in the customer’s language that no one is there, or that the customer must wait', async () => {
+    const hours = closedHours();
+    const texts = { default: 'Closed', de: 'Geschlossen' };
+    const session = aSession();
+    await session.says('agent please');
+    const closed = (action: string) =>
+      patch({ handover: { availability: { mode: 'hours', hours, whenClosed: { action, texts } } } });
+    await closed('refuse-with-text');
+    const error = { reason: 'unavailable', message: 'Geschlossen' };
+    expect(await session.node('', { language: 'de-DE' })).toMatchObject({
+      status: 503,
+      body: { handover: { status: 'error', error } },
+    });
+    expect(session.flow).toEqual([]);
+    await closed('accept');
+    await session.isHandedOver({ language: 'en-GB' });
+    expect(session.shown).toEqual(['Closed']);
+    await letPass(world, 8 * 60 * 60);
+    await runJob(world, FireTimers);
+    await session.story.agentAnswers('mara', 'Good morning');
+    await eventually(() => expect(session.shown).toEqual(['Closed', 'Good morning']));
+  });
+
+  it('is told after the customer why a timer ends the handover', async () => {
+    await patch({ handover: { maxDurationMinutes: 60, timerTexts: { maxDuration: { default: 'Time is up' } } } });
+    const session = aSession();
+    await session.says('agent please');
+    await session.isHandedOver();
+    await letPass(world, 3_601);
+    await runJob(world, FireTimers);
+    await session.flowHears('queue/accepted', 'error/error');
+    expect(session.shown).toEqual(['Time is up']);
   });
 
   it.each([false, true])(

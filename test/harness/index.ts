@@ -2,6 +2,7 @@ export * from './api-client.js';
 export * from './connector-process.js';
 export * from './database-proxy.js';
 export * from './native-customer.js';
+export * from './opening-hours.js';
 export * from './passing-time.js';
 export * from './random.js';
 export * from './recording-bot.js';
