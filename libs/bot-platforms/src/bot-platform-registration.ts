@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { BotPlatform } from '#handover';
-import type { BotSetup } from '#setup-guide';
+import type { BotSetup, TenantImport } from '#setup-guide';
 import type { BotPlatformDescription, CheckGroup } from '#tenant-config';
 import type { BotPlatformChecks } from './bot-platform-checks.js';
 
@@ -17,6 +17,8 @@ export interface BotPlatformRegistration {
   };
   /** What the setup guide says about it. */
   readonly setup: BotSetup;
+  /** A form of another product whose values make a tenant of this platform. */
+  readonly import?: TenantImport;
   /** Serves the platform's own routes too. */
   readonly module: Type;
 }

@@ -1,5 +1,5 @@
 import type { BotPlatform, BotPlatforms } from '#handover';
-import type { BotSetup, BotSetups } from '#setup-guide';
+import type { BotSetup, BotSetups, TenantImport, TenantImports } from '#setup-guide';
 import type { BotPlatformCatalogue, BotPlatformDescription, Check, Tenant } from '#tenant-config';
 import type { BotPlatformChecks } from './bot-platform-checks.js';
 import type { BotPlatformRegistration } from './bot-platform-registration.js';
@@ -11,11 +11,11 @@ export interface PlatformParts {
 }
 
 /** The bot platforms of this build, by name: their descriptions, connectors, checks, and their steps of the setup guide. */
-export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue, BotSetups {
+export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue, BotSetups, TenantImports {
   private readonly parts: ReadonlyMap<string, PlatformParts>;
 
   constructor(
-    private readonly registrations: readonly Pick<BotPlatformRegistration, 'description' | 'setup'>[],
+    private readonly registrations: readonly Pick<BotPlatformRegistration, 'description' | 'setup' | 'import'>[],
     parts: readonly PlatformParts[],
   ) {
     this.parts = new Map(parts.map((part) => [part.platform.name, part]));
@@ -40,6 +40,10 @@ export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue, 
 
   setupOf(name: string): BotSetup {
     return this.registrations.find(({ description }) => description.name === name)?.setup ?? unknown(name);
+  }
+
+  imports(): readonly TenantImport[] {
+    return this.registrations.flatMap((registration) => registration.import ?? []);
   }
 
   private partsOf({ bot }: Tenant): PlatformParts {

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { BotPlatforms } from '#handover';
-import { BotSetups } from '#setup-guide';
+import { BotSetups, TenantImports } from '#setup-guide';
 import { BotPlatformCatalogue } from '#tenant-config';
 import type { BotPlatformRegistration } from './bot-platform-registration.js';
 import { BotPlatformRegistry } from './bot-platform-registry.js';
@@ -9,7 +9,7 @@ import { BotPlatformRegistry } from './bot-platform-registry.js';
 @Module({})
 class BotPlatformsModule {}
 
-/** Puts the platforms to work: their routes, and for all other modules `BotPlatforms`, `BotPlatformCatalogue`, `BotSetups` and the registry. */
+/** Puts the platforms to work: their routes, and for all other modules `BotPlatforms`, `BotPlatformCatalogue`, `BotSetups`, `TenantImports` and the registry. */
 export function registerBotPlatforms(registrations: readonly BotPlatformRegistration[]): DynamicModule {
   return {
     module: BotPlatformsModule,
@@ -24,8 +24,9 @@ export function registerBotPlatforms(registrations: readonly BotPlatformRegistra
       { provide: BotPlatforms, useExisting: BotPlatformRegistry },
       { provide: BotPlatformCatalogue, useExisting: BotPlatformRegistry },
       { provide: BotSetups, useExisting: BotPlatformRegistry },
+      { provide: TenantImports, useExisting: BotPlatformRegistry },
     ],
-    exports: [BotPlatformRegistry, BotPlatforms, BotPlatformCatalogue, BotSetups],
+    exports: [BotPlatformRegistry, BotPlatforms, BotPlatformCatalogue, BotSetups, TenantImports],
   };
 }
 

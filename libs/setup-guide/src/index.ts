@@ -1,7 +1,10 @@
 export * from './domain/bot-setup.js';
 export type { SetupFacts } from './domain/setup-facts.js';
 export * from './domain/setup-step.js';
+export type { ImportedField, TenantImport } from './domain/tenant-import.js';
+export { TenantImportDto } from './http/tenant-import.dto.js';
 export * from './ports/bot-setups.js';
 export * from './ports/last-checks.js';
+export * from './ports/tenant-imports.js';
 export * from './ports/webhook-events.js';
 export * from './setup-guide.module.js';

@@ -1,16 +1,24 @@
 import { Module } from '@nestjs/common';
 import { TenantConfigModule } from '#tenant-config';
 import { NoChecks } from './adapters/no-checks.js';
+import { ImportTenant } from './application/import-tenant.js';
 import { ReadSetupGuide } from './application/read-setup-guide.js';
 import { WriteScript } from './application/write-script.js';
+import { documentImports } from './http/document-imports.js';
+import { ImportController } from './http/import.controller.js';
 import { SetupPageController } from './http/setup-page.controller.js';
 import { SetupController } from './http/setup.controller.js';
 import { LastChecks } from './ports/last-checks.js';
+import { TenantImports } from './ports/tenant-imports.js';
 
-/** The setup guide. The application provides `BotSetups` and `WebhookEvents` globally. */
+/** The setup guide, and the import of tenants. The application provides `BotSetups`, `TenantImports` and `WebhookEvents` globally. */
 @Module({
   imports: [TenantConfigModule],
-  controllers: [SetupController, SetupPageController],
-  providers: [ReadSetupGuide, WriteScript, { provide: LastChecks, useClass: NoChecks }],
+  controllers: [ImportController, SetupController, SetupPageController],
+  providers: [ImportTenant, ReadSetupGuide, WriteScript, { provide: LastChecks, useClass: NoChecks }],
 })
-export class SetupGuideModule {}
+export class SetupGuideModule {
+  constructor(imports: TenantImports) {
+    documentImports(imports);
+  }
+}

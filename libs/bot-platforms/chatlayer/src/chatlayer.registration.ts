@@ -9,6 +9,7 @@ import { chatlayerSetup } from './application/chatlayer-setup.js';
 import { refuseNativeSources } from './application/native-sources.js';
 import { ChatlayerModule } from './chatlayer.module.js';
 import { ChatlayerBotSettings } from './http/chatlayer-bot-settings.dto.js';
+import { chatlayerWizardImport } from './application/wizard-import.js';
 
 /** Bots on Chatlayer.ai, through its offload provider "Webhook". */
 export const chatlayerRegistration: BotPlatformRegistration = {
@@ -27,6 +28,7 @@ export const chatlayerRegistration: BotPlatformRegistration = {
     urls: (v1, webhookKey) => ({ chatlayerUrl: `${v1}/chatlayer/${webhookKey}` }),
   },
   setup: chatlayerSetup,
+  import: chatlayerWizardImport,
   platform: ChatlayerBotPlatform,
   checks: { group: CHATLAYER_CHECKS, runner: ChatlayerBotChecks },
   module: ChatlayerModule,

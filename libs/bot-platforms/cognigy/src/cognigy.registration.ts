@@ -9,6 +9,7 @@ import { LEGACY_API_KEY, missingSettings, NATIVE_API_KEY } from './application/c
 import { cognigySetup } from './application/setup/cognigy-setup.js';
 import { CognigyModule } from './cognigy.module.js';
 import { CognigyBotSettings } from './http/cognigy-bot-settings.dto.js';
+import { cognigyProviderImport } from './application/setup/provider-import.js';
 
 const OURS: readonly string[] = ['transformerSecret', WEBHOOK_KEY];
 
@@ -28,6 +29,7 @@ export const cognigyRegistration: BotPlatformRegistration = {
     urls: (v1, webhookKey) => ({ cognigyOutputsUrl: `${v1}/cognigy/outputs/${webhookKey}` }),
   },
   setup: cognigySetup,
+  import: cognigyProviderImport,
   platform: CognigyBotPlatform,
   checks: { group: COGNIGY_CHECKS, runner: CognigyBotChecks },
   module: CognigyModule,

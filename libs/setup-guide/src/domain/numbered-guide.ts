@@ -18,7 +18,7 @@ export interface GuideSection extends SectionWords {
 export interface NumberedGuide extends Omit<SetupGuide, 'steps'> {
   readonly sections: readonly GuideSection[];
   readonly done: number;
-  /** Without optional steps. */
+  /** Without optional steps, and those that nothing here can show to be done. */
   readonly total: number;
 }
 
@@ -39,6 +39,6 @@ export function numbered({ steps, ...guide }: SetupGuide): NumberedGuide {
     ...guide,
     sections: sections.filter((section) => section.steps.length > 0),
     done: needed.filter(({ state }) => state === 'done').length,
-    total: needed.length,
+    total: needed.filter(({ state }) => state !== 'unknown').length,
   };
 }

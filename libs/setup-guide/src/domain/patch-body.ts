@@ -6,11 +6,13 @@ export function patchBody(inputs: readonly SetupInput[]): JsonObject | undefined
   if (inputs.length === 0) return undefined;
   return inputs.reduce<JsonObject>((body, { setting, label, list }) => {
     const placeholder = `<${label}>`;
-    return withMember(body, setting.split('.'), list ? [placeholder] : placeholder);
+    return withSetting(body, setting, list ? [placeholder] : placeholder);
   }, {});
 }
 
-function withMember(object: JsonObject, [name = '', ...rest]: readonly string[], value: JsonValue): JsonObject {
-  const inner = (object[name] ?? {}) as JsonObject;
-  return { ...object, [name]: rest.length === 0 ? value : withMember(inner, rest, value) };
+/** The settings with this one. @param path `engage.baseApiUrl` */
+export function withSetting(settings: JsonObject, path: string, value: JsonValue): JsonObject {
+  const [name = '', ...rest] = path.split('.');
+  if (rest.length === 0) return { ...settings, [name]: value };
+  return { ...settings, [name]: withSetting((settings[name] ?? {}) as JsonObject, rest.join('.'), value) };
 }

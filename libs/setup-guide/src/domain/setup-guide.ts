@@ -1,8 +1,8 @@
 import type { CheckResult, Readiness } from '#tenant-config';
 import type { SetupStep } from './setup-step.js';
 
-/** `failing`: a check of the step fails. `open`: something is missing, or no one knows. */
-export type StepState = 'done' | 'failing' | 'open';
+/** `failing`: a check of the step fails. `open`: something is missing or not checked. `unknown`: nothing here can show it. */
+export type StepState = 'done' | 'failing' | 'open' | 'unknown';
 
 /** A step with what is known about it. */
 export interface GuideStep extends SetupStep {
@@ -44,7 +44,7 @@ function stateOf(
 ): StepState {
   if (missing.length > 0) return 'open';
   if (found.some(({ status }) => status === 'fail')) return 'failing';
-  if (checks.length === 0) return settings.length > 0 ? 'done' : 'open';
+  if (checks.length === 0) return settings.length > 0 ? 'done' : 'unknown';
   const isProven = found.length === checks.length && found.every(({ status }) => status !== 'skipped');
   return isProven ? 'done' : 'open';
 }

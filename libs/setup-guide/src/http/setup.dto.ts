@@ -92,8 +92,12 @@ export class SetupStepDto {
   /** A person must do it in Engage. */
   readonly manual!: boolean;
   readonly optional!: boolean;
-  /** `done`, as settings and the last checks show; `failing`: a check of the step fails. */
-  readonly state!: 'done' | 'failing' | 'open';
+  /**
+   * `done`, as settings and the last checks show; `failing`: a check of the step fails; `open`: something is missing or not checked;
+   * `unknown`: only a person can tell.
+   * @example "open"
+   */
+  readonly state!: 'done' | 'failing' | 'open' | 'unknown';
   /**
    * Settings of this tenant that the step makes known and that are still missing.
    * @example ["engage.realtimeAccessToken"]

@@ -24,7 +24,7 @@ import { TenantPresenter } from '../application/tenant-presenter.js';
 import { UpdateTenant } from '../application/update-tenant.js';
 import { Admin } from '../domain/admin.js';
 import type { StoredTenant } from '../domain/stored-tenant.js';
-import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
+import { createdTenantAnswer } from './created-tenant-answer.js';
 import { DeleteTenantQueryDto } from './delete-tenant-query.dto.js';
 import { etagOf, precondition } from './if-match.js';
 import { JsonObjectPipe } from './json-object.pipe.js';
@@ -70,10 +70,10 @@ export class TenantsController {
     @Body(JsonObjectPipe) body: JsonObject,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedTenantDto> {
-    const { tenant, botKey, generatedSecrets } = await this.createTenant.run(admin, body);
-    void reply.header('location', `/admin/tenants/${tenant.document.slug}`);
-    const answer = this.answer(tenant, reply, generatedSecrets[WEBHOOK_KEY]);
-    return { ...answer, botKey: { id: botKey.id, key: botKey.key }, generatedSecrets };
+    const created = await this.createTenant.run(admin, body);
+    const { document, revision } = created.tenant;
+    void reply.headers({ location: `/admin/tenants/${document.slug}`, etag: etagOf(revision) });
+    return createdTenantAnswer(created, this.presenter);
   }
 
   /** Those that the key may see. Secrets are answered as `{ configured, last4 }`. */
@@ -147,8 +147,8 @@ export class TenantsController {
     return { name, value: secret.reveal() };
   }
 
-  private answer(tenant: StoredTenant, reply: FastifyReply, webhookKey?: string): TenantAnswerDto {
+  private answer(tenant: StoredTenant, reply: FastifyReply): TenantAnswerDto {
     void reply.header('etag', etagOf(tenant.revision));
-    return this.presenter.view(tenant, webhookKey);
+    return this.presenter.view(tenant);
   }
 }

@@ -1,45 +1,37 @@
-import { numbered, type GuideSection, type NumberedStep } from '../../domain/numbered-guide.js';
+import { numbered, type GuideSection, type NumberedGuide, type NumberedStep } from '../../domain/numbered-guide.js';
 import { patchBody } from '../../domain/patch-body.js';
 import type { SetupGuide } from '../../domain/setup-guide.js';
 import type { SetupCall, SetupValue } from '../../domain/setup-step.js';
 
+/** The guide as plain text, which is also Markdown. */
+export function guideText(guide: SetupGuide): string {
+  const all = numbered(guide);
+  const sections = all.sections.map((section) => sectionText(section, guide.tenant, { level: 2, states: true }));
+  return `# Set up ${guide.name} (${guide.tenant})\n\n${progressWords(all)}\n\n${sections.join('\n\n')}\n`;
+}
+
+/** How far the guide is done, in words. */
+export function progressWords({ done, total, checkedAt }: NumberedGuide): string {
+  const checked = checkedAt ? `The checks ran last at ${checkedAt.toISOString()}.` : 'The checks have not run yet.';
+  return `${done} of ${total} steps are done. ${checked}`;
+}
+
 export interface TextOptions {
-  /** Level of the headings of sections; steps are one below. */
+  /** Level of the section's heading; steps are one below. */
   readonly level: number;
-  /** Whether the text says what is done, as in an answer; else it is the guide of any tenant. */
+  /** Whether the text says what is done; else it is true of every tenant. */
   readonly states: boolean;
 }
 
-/** The guide as plain text, which is also Markdown. */
-export function guideText(guide: SetupGuide, { level, states }: TextOptions = { level: 2, states: true }): string {
-  const { sections, done, total, name, tenant } = numbered(guide);
-  const head = states
-    ? [`# Set up ${name} (${tenant})`, `${done} of ${total} steps are done. ${checkedWords(guide.checkedAt)}`]
-    : [];
-  return `${[...head, ...sections.flatMap((section) => sectionText(section, tenant, level, states))].join('\n\n')}\n`;
+export function sectionText({ title, intro, steps }: GuideSection, tenant: string, options: TextOptions): string {
+  const parts = steps.flatMap((step) => stepText(step, tenant, options));
+  return [`${'#'.repeat(options.level)} ${title}`, intro, ...parts].join('\n\n');
 }
 
-/** When the checks ran, in words. */
-export function checkedWords(at: Date | undefined): string {
-  return at ? `The checks ran last at ${at.toISOString()}.` : 'The checks have not run yet.';
-}
-
-function sectionText({ title, intro, steps }: GuideSection, tenant: string, level: number, states: boolean): string[] {
-  const parts = steps.flatMap((step) => stepText(step, tenant, level + 1, states));
-  return [`${'#'.repeat(level)} ${title}`, intro, ...parts];
-}
-
-const MARKS = { done: '[x] ', failing: '[!] ', open: '[ ] ' } as const;
-
-function stepText(step: NumberedStep, tenant: string, level: number, states: boolean): string[] {
-  const { number, title, byHand, optional } = step;
-  const place = number === undefined ? '' : `${number}. `;
-  const remark = byHand ?? (optional && step.section === 'bot' ? 'optional' : undefined);
+function stepText(step: NumberedStep, tenant: string, options: TextOptions): string[] {
   return [
-    `${'#'.repeat(level)} ${states ? MARKS[step.state] : ''}${place}${title}${remark ? ` (${remark})` : ''}`,
-    ...(states
-      ? step.findings.map(({ status, detail, fix }) => `${WORDS[status]}: ${detail} ${fix ?? ''}`.trimEnd())
-      : []),
+    headingText(step, options),
+    ...(options.states ? findingsText(step) : []),
     ...step.warnings.map((warning) => `Warning: ${warning}`),
     step.instructions.map((instruction) => `- ${instruction}`).join('\n'),
     ...step.values.map(valueText),
@@ -48,10 +40,23 @@ function stepText(step: NumberedStep, tenant: string, level: number, states: boo
   ];
 }
 
-const WORDS = { fail: 'Fails', warn: 'Warning', pass: 'Passes', skipped: 'Not checked' } as const;
+const MARKS = { done: '[x] ', failing: '[!] ', open: '[ ] ', unknown: '' } as const;
+
+function headingText(step: NumberedStep, { level, states }: TextOptions): string {
+  const { number, title, byHand, optional, section, state } = step;
+  const place = number === undefined ? '' : `${number}. `;
+  const remark = byHand ?? (optional && section === 'bot' ? 'optional' : undefined);
+  return `${'#'.repeat(level + 1)} ${states ? MARKS[state] : ''}${place}${title}${remark ? ` (${remark})` : ''}`;
+}
+
+const RESULTS = { fail: 'Fails', warn: 'Warning', pass: 'Passes', skipped: 'Not checked' } as const;
+
+function findingsText({ findings }: NumberedStep): string[] {
+  return findings.map(({ status, detail, fix }) => `${RESULTS[status]}: ${detail}${fix ? ` ${fix}` : ''}`);
+}
 
 function valueText({ field, value }: SetupValue): string {
-  return value.includes('\n') || value.includes('`') ? `${field}:\n\n${block(value)}` : `${field}: \`${value}\``;
+  return /[\n`]/.test(value) ? `${field}:\n\n${block(value)}` : `${field}: \`${value}\``;
 }
 
 function patchText({ inputs }: NumberedStep, tenant: string): string[] {

@@ -4,7 +4,7 @@ import { patchBody } from '../../domain/patch-body.js';
 import type { SetupCall, SetupInput, SetupValue } from '../../domain/setup-step.js';
 import { escaped, words } from './html.js';
 
-const STATES = { done: 'Done', failing: 'Needs attention', open: 'To do' } as const;
+const STATES = { done: 'Done', failing: 'Needs attention', open: 'To do', unknown: '' } as const;
 
 /** One step; what is done or optional is closed. The script of the page adds what buttons do. */
 export function stepHtml(step: NumberedStep, tenant: string): string {
@@ -12,7 +12,7 @@ export function stepHtml(step: NumberedStep, tenant: string): string {
   const isOpen = state !== 'done' && !optional;
   return `<li class="step" data-step="${escaped(id)}" data-state="${state}">
 <details${isOpen ? ' open' : ''}>
-<summary><span class="number" aria-hidden="true">${number ?? ''}</span><h3>${words(title)}</h3>${tagsHtml(step)}<span class="state">${STATES[state]}</span></summary>
+<summary><span class="number" aria-hidden="true">${number ?? ''}</span><h3>${words(title)}</h3>${tagsHtml(step)}${STATES[state] && `<span class="state">${STATES[state]}</span>`}</summary>
 <div class="body">
 ${step.findings.map(findingHtml).join('')}${step.warnings.map((warning) => `<p class="warning">${words(warning)}</p>`).join('')}
 <ul class="actions">${step.instructions.map((instruction) => `<li>${words(instruction)}</li>`).join('')}</ul>

@@ -1,0 +1,12 @@
+import { AppError, type ErrorKind, type InputFault } from '#kernel';
+
+/** The tenant was refused; the faults are named as the caller sent them. */
+export class ImportRefused extends AppError {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  constructor(cause: AppError, errors: readonly InputFault[]) {
+    super(cause.message, { cause, errors, members: cause.members });
+    this.code = cause.code;
+    this.kind = cause.kind;
+  }
+}

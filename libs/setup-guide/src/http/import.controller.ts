@@ -1,0 +1,46 @@
+import { Body, Controller, Header, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { JsonObject } from '#kernel';
+import {
+  Admin,
+  createdTenantAnswer,
+  CreatedTenantDto,
+  CurrentAdmin,
+  JsonObjectPipe,
+  Requires,
+  TENANTS_TAG,
+  TenantPresenter,
+} from '#tenant-config';
+import { ApiProblems } from '#web';
+import { ImportTenant } from '../application/import-tenant.js';
+
+@ApiTags(TENANTS_TAG)
+@Requires('admin')
+@Controller('admin/tenants/import')
+export class ImportController {
+  constructor(
+    private readonly importTenant: ImportTenant,
+    private readonly presenter: TenantPresenter,
+  ) {}
+
+  /**
+   * From the seven values of Cognigy's RingCentral Engage provider, or the four of Chatlayer's former RingCentral wizard. Values that you do not
+   * have may be left out: `readiness.missing` of the answer says what is still needed, and `setupUrl` leads through it. Errors name the fields as
+   * the form does. Bot key and generated secrets are shown in this answer only.
+   */
+  @Post()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Import a tenant' })
+  @ApiCreatedResponse({ type: CreatedTenantDto })
+  @ApiProblems(400, 409)
+  async import(
+    @CurrentAdmin() admin: Admin,
+    @Body(JsonObjectPipe) body: JsonObject,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedTenantDto> {
+    const created = await this.importTenant.run(admin, body);
+    void reply.header('location', `/admin/tenants/${created.tenant.document.slug}`);
+    return createdTenantAnswer(created, this.presenter);
+  }
+}
