@@ -14,3 +14,4 @@ export * from './migrate.js';
 export * from './shared-runs.js';
 export * from './unique-conflicts.js';
 export * from './violates.js';
+export { timeBin } from './time-bins.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
-import { createDataSource, migrate, pendingMigrations } from './index.js';
+import { createDataSource, migrate, pendingMigrations, revertLast } from './index.js';
 
 describe('migrate', () => {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
@@ -29,5 +29,14 @@ describe('migrate', () => {
     } finally {
       await Promise.all(replicas.map((replica) => replica.destroy()));
     }
+  });
+
+  it('takes migrations back, also those that no transaction allows, and runs them again', async () => {
+    const pending = await pendingMigrations(db.dataSource);
+    expect(pending).toEqual([]);
+    const taken = db.dataSource.migrations.length;
+    for (let remaining = taken - 1; remaining >= 0; remaining--)
+      expect(await revertLast(db.dataSource)).toHaveLength(remaining);
+    expect(await migrate(db.dataSource)).toHaveLength(taken);
   });
 });

@@ -1,13 +1,15 @@
-import type { DataSource } from 'typeorm';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DataSource, QueryRunner } from 'typeorm';
 
 /** Any number that only our migrations use. */
 const MIGRATION_LOCK = 7_246_001;
+const LOCK_RETRY_MS = 100;
 
 /** Brings the schema up to date; replicas that start together wait for each other. Answers the names of what was run. */
 export async function migrate(source: DataSource): Promise<string[]> {
   const runner = source.createQueryRunner();
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await takeLock(runner);
     const done = await source.runMigrations();
     return done.map((migration) => migration.name);
   } finally {
@@ -16,9 +18,24 @@ export async function migrate(source: DataSource): Promise<string[]> {
   }
 }
 
+/** Asks again and again: a statement that waits for the lock would keep `CREATE INDEX CONCURRENTLY` waiting for it. */
+async function takeLock(runner: QueryRunner): Promise<void> {
+  for (;;) {
+    const [row] = (await runner.query('SELECT pg_try_advisory_lock($1) AS taken', [MIGRATION_LOCK])) as {
+      taken: boolean;
+    }[];
+    if (row?.taken) return;
+    await pause(LOCK_RETRY_MS);
+  }
+}
+
 /** Takes the newest migration back. Answers the names of those that remain. */
 export async function revertLast(source: DataSource): Promise<string[]> {
-  await source.undoLastMigration();
+  const [last] = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id DESC LIMIT 1');
+  const isAlone = source.migrations.some(
+    (migration) => nameOf(migration) === last?.name && migration.transaction === false,
+  );
+  await source.undoLastMigration({ transaction: isAlone ? 'none' : 'each' });
   const rows = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
   return rows.map(({ name }) => name);
 }
@@ -33,5 +50,9 @@ export async function pendingMigrations(
   const [table] = (await ask("SELECT to_regclass('migrations') IS NOT NULL AS present")) as { present: boolean }[];
   const rows = table?.present ? ((await ask('SELECT name FROM migrations')) as { name: string }[]) : [];
   const done = new Set(rows.map(({ name }) => name));
-  return source.migrations.map(({ name, constructor }) => name ?? constructor.name).filter((name) => !done.has(name));
+  return source.migrations.map(nameOf).filter((name) => !done.has(name));
+}
+
+function nameOf(migration: DataSource['migrations'][number]): string {
+  return migration.name ?? migration.constructor.name;
 }

@@ -2,3 +2,4 @@ export * from './fake-clock.js';
 export * from './processor-time.js';
 export * from './stub-server.js';
 export * from './throw-away-database.js';
+export * from './rows-read.js';

@@ -11,6 +11,7 @@ import {
 import { DeliveryLog, type LoggedDelivery } from '../ports/lane-store.js';
 import { WakeUp } from '../ports/wake-up.js';
 import { LOGGED_COLUMNS, toListed, toLogged } from './delivery-columns.js';
+import { deliveryList } from './delivery-list.js';
 
 interface Row {
   readonly slug: string;
@@ -33,18 +34,19 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
     super();
   }
 
-  async list({ tenantIds, status, limit, before }: DeliveryQuery): Promise<ListedDelivery[]> {
-    const rows = await this.select(
-      `($1::uuid[] IS NULL OR d.tenant_id = ANY ($1)) AND ($2::text IS NULL OR d.status = $2)
-       AND ($3::timestamptz IS NULL OR (d.created_at, d.id) < ($3, $4::uuid))
-       ORDER BY d.created_at DESC, d.id DESC LIMIT $5`,
-      [tenantIds ?? null, status ?? null, before?.[0] ?? null, before?.[1] ?? null, limit],
-    );
+  async list(query: DeliveryQuery): Promise<ListedDelivery[]> {
+    const { sql, parameters } = deliveryList(query);
+    const rows = await this.database.acrossTenants(() => this.database.query<Row>(sql, parameters));
     return rows.map(toListed);
   }
 
   async find(id: DeliveryId): Promise<ListedDelivery | undefined> {
-    const [row] = await this.select('d.id = $1', [id]);
+    const [row] = await this.database.acrossTenants(() =>
+      this.database.query<Row>(
+        'SELECT d.*, t.slug FROM tenants t JOIN deliveries d ON d.tenant_id = t.tenant_id AND d.id = $1',
+        [id],
+      ),
+    );
     return row && toListed(row);
   }
 
@@ -145,15 +147,6 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
       parametersOf(lanes),
     );
     this.database.afterCommit(() => this.wakeUp.ring());
-  }
-
-  private select(where: string, parameters: readonly unknown[]): Promise<Row[]> {
-    return this.database.acrossTenants(() =>
-      this.database.query<Row>(
-        `SELECT d.*, t.slug FROM deliveries d JOIN tenants t ON t.tenant_id = d.tenant_id WHERE ${where}`,
-        parameters,
-      ),
-    );
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type TimelineEntry,
 } from '../ports/conversation-archive.js';
 import { CONVERSATIONS } from './conversation-columns.js';
+import { beginningCount, conversationList } from './conversation-list.js';
 
 type Message = NonNullable<TimelineEntry['message']>;
 type TimelineRow = TimelineEntry & { readonly message: (Message & { readonly content: JsonValue }) | null };
@@ -38,19 +39,21 @@ export class PostgresConversationArchive extends ConversationArchive {
     super();
   }
 
-  async list({ tenantIds, state, text, limit, before }: ConversationQuery): Promise<ListedConversation[]> {
-    const rows = await this.select(
-      `($1::uuid[] IS NULL OR c.tenant_id = ANY ($1)) AND ($2::text IS NULL OR c.state = $2)
-       AND ($3::text IS NULL OR strpos(c.session_id, $3) > 0 OR strpos(c.user_id, $3) > 0)
-       AND ($4::timestamptz IS NULL OR (c.updated_at, c.id) < ($4, $5::uuid))
-       ORDER BY c.updated_at DESC, c.id DESC LIMIT $6`,
-      [tenantIds ?? null, state ?? null, text ?? null, before?.[0] ?? null, before?.[1] ?? null, limit],
-    );
+  async list(query: ConversationQuery): Promise<ListedConversation[]> {
+    const rows = await this.database.acrossTenants(async () => {
+      const { sql, parameters } = conversationList(query, query.text !== undefined && (await this.isCommon(query)));
+      return this.database.query<Row>(sql, parameters);
+    });
     return rows.map(listed);
   }
 
   async find(id: ConversationId): Promise<ListedConversation | undefined> {
-    const [row] = await this.select('c.id = $1', [id]);
+    const [row] = await this.database.acrossTenants(() =>
+      this.database.query<Row>(
+        'SELECT c.*, t.slug FROM tenants t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = $1',
+        [id],
+      ),
+    );
     return row && listed(row);
   }
 
@@ -61,13 +64,11 @@ export class PostgresConversationArchive extends ConversationArchive {
     return newestFirst.reverse().map(({ message, ...row }) => ({ ...row, message: message && readable(message) }));
   }
 
-  private select(where: string, parameters: readonly unknown[]): Promise<Row[]> {
-    return this.database.acrossTenants(() =>
-      this.database.query<Row>(
-        `SELECT c.*, t.slug FROM conversations c JOIN tenants t ON t.tenant_id = c.tenant_id WHERE ${where}`,
-        parameters,
-      ),
-    );
+  /** Whether more conversations begin so than can be sorted in no time: those that changed last are soon found among all. */
+  private async isCommon(query: ConversationQuery): Promise<boolean> {
+    const { sql, parameters } = beginningCount(query);
+    const [row] = await this.database.query<{ isCommon: boolean }>(sql, parameters);
+    return row?.isCommon ?? false;
   }
 }
 

@@ -7,7 +7,7 @@ export interface ConversationQuery {
   /** undefined: all tenants. */
   readonly tenantIds: readonly TenantId[] | undefined;
   readonly state?: ConversationState;
-  /** Part of a session or user id. */
+  /** How a session or user id begins. */
   readonly text?: string;
   readonly limit: number;
   /** Only conversations changed before this position: time and id of the last one seen. */

@@ -16,7 +16,7 @@ export class ConversationQueryDto extends PageQueryDto {
   @IsIn(['bot', 'queue', 'active'])
   readonly state?: 'bot' | 'queue' | 'active';
 
-  /** Part of a session id or user id. */
+  /** How a session id or user id begins, upper and lower case as it is; on native sources sessions begin with Engage's thread id. */
   @IsOptional()
   @IsString()
   @Length(1, 256)

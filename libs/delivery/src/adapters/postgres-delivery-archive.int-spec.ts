@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId, SystemClock, type TenantId } from '#kernel';
+import { rowsRead, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import type { DeliveryQuery, ListedDelivery } from '../ports/delivery-archive.js';
+import { WakeUp } from '../ports/wake-up.js';
+import { NoDeliveryLog } from '../testing/no-delivery-log.js';
+import { deliveryList } from './delivery-list.js';
+import { PostgresDeliveryArchive } from './postgres-delivery-archive.js';
+
+const COUNT = 3_000;
+const LIMIT = 21;
+const TENANTS = [newId<TenantId>(), newId<TenantId>()] as const;
+const [FIRST] = TENANTS;
+
+/** A conversation and a lane of each tenant; one delivery in ten is parked, and four come at the same moment. */
+const ROWS = `
+  WITH conversation AS (
+    INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
+    SELECT tenant_id, gen_random_uuid(), 's', 'u', '{}', 'bot', gen_random_uuid(), now(), now() FROM tenants RETURNING tenant_id, id
+  ), lane AS (
+    INSERT INTO lanes (tenant_id, conversation_id, direction, destination) SELECT tenant_id, id, 'bot', 'h' FROM conversation
+    RETURNING tenant_id, conversation_id
+  )
+  INSERT INTO deliveries (tenant_id, conversation_id, direction, id, seq, kind, payload, status, created_at)
+  SELECT tenant_id, conversation_id, 'bot', gen_random_uuid(), n, 'k', '{}', CASE n % 10 WHEN 0 THEN 'parked' ELSE 'delivered' END,
+    timestamptz '2026-01-01' + (n / 4) * interval '100 ms'
+  FROM lane CROSS JOIN generate_series(1, $1) n`;
+
+class Silence extends WakeUp {
+  ring(): void {}
+  onRing(): () => void {
+    return () => undefined;
+  }
+}
+
+describe('the list of deliveries', () => {
+  let db: ThrowAwayDatabase;
+  let archive: PostgresDeliveryArchive;
+  let all: ListedDelivery[];
+  beforeAll(async () => {
+    db = await throwAwayDatabase();
+    archive = new PostgresDeliveryArchive(db.database, new NoDeliveryLog(), new Silence(), new SystemClock());
+    for (const [place, tenantId] of TENANTS.entries())
+      await db.dataSource.query(
+        `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
+         VALUES ($1, $2, 'T', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
+        [tenantId, `tenant-${place}`],
+      );
+    await db.dataSource.query(ROWS, [COUNT]);
+    await db.dataSource.query('ANALYZE deliveries, tenants');
+    all = await archive.list({ tenantIds: undefined, limit: 2 * COUNT + 1 });
+  });
+  afterAll(() => db?.drop());
+
+  const queries: [string, Omit<DeliveryQuery, 'limit'>][] = [
+    ['of all tenants', { tenantIds: undefined }],
+    ['of one tenant', { tenantIds: [FIRST] }],
+    ['that were delivered', { tenantIds: undefined, status: 'delivered' }],
+    ['that are parked, of one tenant', { tenantIds: [FIRST], status: 'parked' }],
+    ['that wait', { tenantIds: undefined, status: 'pending' }],
+  ];
+
+  it('holds every delivery once, the newest first', () => {
+    expect(new Set(all.map(({ id }) => id)).size).toBe(2 * COUNT);
+    expect(all).toEqual(all.toSorted(newestFirst));
+  });
+
+  it.each(queries)('%s, page after page', async (_, query) => {
+    const expected = all.filter((delivery) => matches(delivery, query)).slice(0, 4 * LIMIT);
+    const found: ListedDelivery[] = [];
+    for (let page = 0; page < 4; page++) {
+      const last = found.at(-1);
+      const before = last && ([last.createdAt.toISOString(), last.id] as const);
+      found.push(...(await archive.list({ ...query, limit: LIMIT, ...(before && { before }) })));
+    }
+    expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+  });
+
+  it.each(queries)('%s, reads few rows', async (_, query) => {
+    const middle = all[COUNT];
+    const before = [middle?.createdAt.toISOString() ?? '', middle?.id ?? ''] as const;
+    for (const page of [query, { ...query, before }]) {
+      const statement = deliveryList({ ...page, limit: LIMIT });
+      expect(await rowsRead(db.dataSource, 'deliveries', statement)).toBeLessThan(700);
+    }
+  });
+
+  it('finds one by its id', async () => {
+    const [newest] = all;
+    expect(await archive.find(newest!.id)).toEqual(newest);
+  });
+});
+
+function matches({ lane, status }: ListedDelivery, query: Omit<DeliveryQuery, 'limit'>): boolean {
+  return (query.tenantIds?.includes(lane.tenantId) ?? true) && (query.status ?? status) === status;
+}
+
+function newestFirst(one: ListedDelivery, other: ListedDelivery): number {
+  return other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1);
+}

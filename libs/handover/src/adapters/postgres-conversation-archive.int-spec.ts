@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId, type TenantId } from '#kernel';
+import { rowsRead, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import type { ConversationQuery, ListedConversation } from '../ports/conversation-archive.js';
+import { beginningCount, conversationList } from './conversation-list.js';
+import { PostgresConversationArchive } from './postgres-conversation-archive.js';
+
+const COUNT = 6_000;
+const LIMIT = 21;
+const TENANTS = [newId<TenantId>(), newId<TenantId>(), newId<TenantId>()] as const;
+const [FIRST, SECOND] = TENANTS;
+
+/** Of one in ten conversations each, and several at the same moment. */
+const CONVERSATIONS = `
+  INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
+  SELECT ($1::uuid[])[1 + n % 3], gen_random_uuid(), 'session-' || n, CASE n % 10 WHEN 0 THEN 'vip-' ELSE 'user-' END || n, '{}',
+    (ARRAY['bot', 'bot', 'bot', 'bot', 'queue', 'active'])[1 + (n / 3) % 6], gen_random_uuid(), now(),
+    timestamptz '2026-01-01' + (n / 4) * interval '1 s'
+  FROM generate_series(1, $2) n`;
+
+describe('the list of conversations', () => {
+  let db: ThrowAwayDatabase;
+  let archive: PostgresConversationArchive;
+  let all: ListedConversation[];
+  beforeAll(async () => {
+    db = await throwAwayDatabase();
+    archive = new PostgresConversationArchive(db.database);
+    for (const [place, tenantId] of TENANTS.entries())
+      await db.dataSource.query(
+        `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
+         VALUES ($1, $2, 'T', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
+        [tenantId, `tenant-${place}`],
+      );
+    await db.dataSource.query(CONVERSATIONS, [TENANTS, COUNT]);
+    await db.dataSource.query('ANALYZE conversations, tenants');
+    all = await archive.list({ tenantIds: undefined, limit: COUNT + 1 });
+  });
+  afterAll(() => db?.drop());
+
+  const queries: [string, Omit<ConversationQuery, 'limit'>][] = [
+    ['of all tenants', { tenantIds: undefined }],
+    ['of one tenant', { tenantIds: [FIRST] }],
+    ['of some tenants', { tenantIds: [FIRST, SECOND] }],
+    ['of no tenant', { tenantIds: [] }],
+    ['in a state', { tenantIds: undefined, state: 'active' }],
+    ['in a state, of one tenant', { tenantIds: [SECOND], state: 'queue' }],
+    ['of a session', { tenantIds: undefined, text: 'session-59' }],
+    ['of a user, in a state, of one tenant', { tenantIds: [FIRST], state: 'bot', text: 'vip-3' }],
+    ['of no one', { tenantIds: undefined, text: 'ession-59' }],
+    ['of everyone', { tenantIds: undefined, text: 'session-' }],
+    ['of a session that is named like a pattern', { tenantIds: undefined, text: 'session_5%' }],
+  ];
+
+  it('holds every conversation once, the ones that changed last first', () => {
+    expect(new Set(all.map(({ id }) => id)).size).toBe(COUNT);
+    expect(all).toEqual(all.toSorted(byChange));
+  });
+
+  it.each(queries)('%s, page after page', async (_, query) => {
+    const expected = all.filter((conversation) => matches(conversation, query)).slice(0, 4 * LIMIT);
+    const found: ListedConversation[] = [];
+    for (let page = 0; page < 4; page++) {
+      const last = found.at(-1);
+      const before = last && ([last.updatedAt.toISOString(), last.id] as const);
+      found.push(...(await archive.list({ ...query, limit: LIMIT, ...(before && { before }) })));
+    }
+    expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+  });
+
+  it.each(queries)('%s, reads few rows', async (_, query) => {
+    const middle = all[COUNT / 2];
+    const before = [middle?.updatedAt.toISOString() ?? '', middle?.id ?? ''] as const;
+    const isCommon = query.text === 'session-';
+    for (const page of [query, { ...query, before }]) {
+      const statement = conversationList({ ...page, limit: LIMIT }, isCommon);
+      expect(await rowsRead(db.dataSource, 'conversations', statement)).toBeLessThan(500);
+    }
+  });
+
+  it('finds one by its id', async () => {
+    const [newest] = all;
+    expect(await archive.find(newest!.id)).toEqual(newest);
+  });
+
+  it('knows a common beginning without reading on', async () => {
+    const isCommon = async (text: string): Promise<unknown> => {
+      const { sql, parameters } = beginningCount({ tenantIds: undefined, text, limit: LIMIT });
+      return db.dataSource.query(sql, [...parameters]);
+    };
+    expect(await isCommon('session-')).toEqual([{ isCommon: true }]);
+    expect(await isCommon('session-1')).toEqual([{ isCommon: false }]);
+  });
+});
+
+function matches({ tenantId, state, sessionId, userId }: ListedConversation, query: Omit<ConversationQuery, 'limit'>) {
+  const { tenantIds, text = '' } = query;
+  return (
+    (tenantIds?.includes(tenantId) ?? true) &&
+    (query.state ?? state) === state &&
+    (sessionId.startsWith(text) || userId.startsWith(text))
+  );
+}
+
+function byChange(one: ListedConversation, other: ListedConversation): number {
+  return other.updatedAt.getTime() - one.updatedAt.getTime() || (one.id < other.id ? 1 : -1);
+}
