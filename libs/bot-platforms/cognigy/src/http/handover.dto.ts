@@ -48,7 +48,7 @@ export class CognigyHandoverOptionsDto extends HandoverOptionsDto {
 /** Asks for an agent, from an HTTP Request node. */
 export class StartCognigyHandoverDto extends CognigyCallDto {
   /**
-   * `{{input.language}}`; the agent reads it.
+   * `{{input.language}}`; the agent reads it, and the tenant's texts for the customer are chosen by it.
    * @example "en-GB"
    */
   @IsOptional()

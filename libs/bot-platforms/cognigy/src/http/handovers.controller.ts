@@ -31,7 +31,10 @@ export class CognigyHandoversController {
     private readonly setInactivity: SetInactivity,
   ) {}
 
-  /** Ask for an agent. 201 starts a handover; 200 names the one that is running already. */
+  /**
+   * Ask for an agent. 201 starts a handover; 200 names the one that is running already; 503 says that no agent is available, with the tenant's
+   * words for the customer as `handover.error.message` where it has some.
+   */
   @Post()
   @BodyLimit(MAX_START_BYTES)
   @ApiOperation({ summary: 'Start a handover' })

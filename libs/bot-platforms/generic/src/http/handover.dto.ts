@@ -63,7 +63,7 @@ export class StartHandoverDto extends UserSessionDto {
   readonly summary?: string;
 
   /**
-   * What else the agent should see: text, numbers and booleans by name.
+   * What else the agent should see: text, numbers and booleans by name. `language` (a BCP 47 tag) chooses the tenant's texts for the customer.
    * @example { "page": "/invoices/4711", "intent": "billing", "authenticated": true }
    */
   @IsOptional()

@@ -41,7 +41,10 @@ export class HandoversController {
     private readonly setInactivity: SetInactivity,
   ) {}
 
-  /** 201 starts a handover; 200 names the one that is running already. A start that fails has a member `handover`, too. */
+  /**
+   * 201 starts a handover; 200 names the one that is running already. A start that fails has a member `handover`, too: 503 while no agent is
+   * available, with the tenant's words for the customer as `handover.error.message` where it has some.
+   */
   @Post()
   @BodyLimit(MAX_START_BYTES)
   @ApiOperation({ summary: 'Start a handover' })
