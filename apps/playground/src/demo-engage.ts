@@ -19,11 +19,13 @@ interface Webhook {
 
 const NAME = 'Engage Handover';
 const EVENTS = [
-  ...['content.imported', 'content.exported'],
+  ...['content.imported', 'content.replied', 'content.exported'],
   ...['opened', 'assigned', 'user_updated', 'deferred', 'reopened', 'closed', 'canceled'].map(
     (verb) => `intervention.${verb}`,
   ),
-  ...['taken', 'supervisor_assigned', 'transferred', 'undelivered', 'completed', 'destroyed'].map((verb) => `task.${verb}`),
+  ...['taken', 'supervisor_assigned', 'transferred', 'undelivered', 'completed', 'destroyed'].map(
+    (verb) => `task.${verb}`,
+  ),
 ];
 const VERIFICATION_TRIES = 50;
 const VERIFICATION_GAP_MS = 100;

@@ -13,6 +13,7 @@ import { EngageDomainProbe } from './adapters/engage-domain-probe.js';
 import { ENGAGE_AXIOS_CONFIG, EngageHttp } from './adapters/engage-http.js';
 import { EngageInterventions } from './adapters/engage-interventions.js';
 import { EngageMessages } from './adapters/engage-messages.js';
+import { EngageRealtimeProbe } from './adapters/engage-realtime-probe.js';
 import { EngageThreads } from './adapters/engage-threads.js';
 import { EngageUploads } from './adapters/engage-uploads.js';
 import { PostgresRateGovernor } from './adapters/postgres-rate-governor.js';
@@ -50,6 +51,7 @@ import { RateGovernor } from './ports/rate-governor.js';
     FilesForEngage,
     EngageDirectory,
     EngageDomainProbe,
+    EngageRealtimeProbe,
   ],
   exports: [
     AgentsOnDuty,
@@ -59,6 +61,7 @@ import { RateGovernor } from './ports/rate-governor.js';
     EngageInterventions,
     EngageDirectory,
     EngageDomainProbe,
+    EngageRealtimeProbe,
     EngageAdministration,
     RateGovernor,
   ],

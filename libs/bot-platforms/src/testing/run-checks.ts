@@ -15,6 +15,6 @@ export function probingClient(): BotHttpClient {
 
 /** Runs the checks as the doctor does, and names those that have not passed. */
 export async function notPassed(checks: readonly Check[]): Promise<Record<string, CheckResult['status']>> {
-  const results = await new CheckRun(checks).run();
+  const results = await new CheckRun(checks, AbortSignal.timeout(20_000)).run();
   return Object.fromEntries(results.filter(({ status }) => status !== 'pass').map(({ id, status }) => [id, status]));
 }

@@ -11,6 +11,8 @@ const aCheck = (id: string, run: Check['run'], needs: string[] = []): Check => (
   needs,
   run,
 });
+const longEnough = (): AbortSignal => AbortSignal.timeout(30_000);
+const runOf = (checks: Check[]) => new CheckRun(checks, longEnough());
 const forever = () => new Promise<never>(() => undefined);
 const statuses = async (run: CheckRun) => Object.fromEntries((await run.run()).map(({ id, status }) => [id, status]));
 
@@ -21,10 +23,7 @@ class Refused extends AppError {
 
 describe('a run of checks', () => {
   it('answers in the given order, with titles', async () => {
-    const results = await new CheckRun([
-      aCheck('b', () => warned('seen', 'do')),
-      aCheck('a', () => passed('fine')),
-    ]).run();
+    const results = await runOf([aCheck('b', () => warned('seen', 'do')), aCheck('a', () => passed('fine'))]).run();
     expect(results).toEqual([
       { id: 'b', title: 'Title of b', status: 'warn', detail: 'seen', fix: 'do' },
       { id: 'a', title: 'Title of a', status: 'pass', detail: 'fine', fix: null },
@@ -33,7 +32,7 @@ describe('a run of checks', () => {
 
   it('skips what needs a failed check, and what needs that, whatever the order', async () => {
     const never = vi.fn<() => never>();
-    const run = new CheckRun([
+    const run = runOf([
       aCheck('leaf', never, ['middle']),
       aCheck('middle', never, ['root']),
       aCheck('root', () => failed('broken', 'mend')),
@@ -54,7 +53,7 @@ describe('a run of checks', () => {
 
   it('runs each check once, however many need it', async () => {
     const root = vi.fn(() => passed('fine'));
-    await new CheckRun([
+    await runOf([
       aCheck('root', root),
       aCheck('a', () => passed('fine'), ['root']),
       aCheck('b', () => passed('fine'), ['root']),
@@ -63,7 +62,7 @@ describe('a run of checks', () => {
   });
 
   it('ignores a need that is not part of the run', async () => {
-    expect(await statuses(new CheckRun([aCheck('a', () => passed('fine'), ['left-out'])]))).toEqual({ a: 'pass' });
+    expect(await statuses(runOf([aCheck('a', () => passed('fine'), ['left-out'])]))).toEqual({ a: 'pass' });
   });
 
   it('ends a check at its deadline, and all at the deadline of the run', async () => {
@@ -72,10 +71,10 @@ describe('a run of checks', () => {
       signals.push(signal);
       return forever();
     };
-    const limits = { totalMs: 60, checkMs: 30 };
     const run = new CheckRun(
       [aCheck('slow', hangs), aCheck('later', hangs, ['fast']), aCheck('fast', () => passed(''))],
-      limits,
+      AbortSignal.timeout(60),
+      30,
     );
     const results = await run.run();
     expect(results.map(({ status }) => status)).toEqual(['fail', 'fail', 'pass']);
@@ -88,7 +87,7 @@ describe('a run of checks', () => {
     ['one of our errors', new Refused('Engage says no.'), 'fail', 'Engage says no.'],
     ['anything else', new Error('secret inside'), 'fail', 'The check itself failed'],
   ])('makes a finding of %s', async (_, error, status, detail) => {
-    const run = new CheckRun([
+    const run = runOf([
       aCheck('a', () => {
         throw error;
       }),

@@ -1,5 +1,5 @@
 import { type Check, type CheckFinding, type CheckResult, failed, skipped } from '#tenant-config';
-import { RUN_LIMITS, type RunLimits } from '../domain/run-limits.js';
+import { CHECK_MS } from '../domain/run-limits.js';
 import { findingOf } from './finding-of.js';
 
 /**
@@ -9,14 +9,13 @@ import { findingOf } from './finding-of.js';
 export class CheckRun {
   private readonly byId: ReadonlyMap<string, Check>;
   private readonly results = new Map<string, Promise<CheckResult>>();
-  private readonly end: AbortSignal;
-
   constructor(
     private readonly checks: readonly Check[],
-    private readonly limits: RunLimits = RUN_LIMITS,
+    /** Aborted when the time of the run is over. */
+    private readonly end: AbortSignal,
+    private readonly checkMs = CHECK_MS,
   ) {
     this.byId = new Map(checks.map((check) => [check.id, check]));
-    this.end = AbortSignal.timeout(limits.totalMs);
   }
 
   /** In the order in which the checks were given. */
@@ -43,7 +42,7 @@ export class CheckRun {
   }
 
   private async inTime(check: Check): Promise<CheckFinding> {
-    const ownEnd = AbortSignal.timeout(this.limits.checkMs);
+    const ownEnd = AbortSignal.timeout(this.checkMs);
     const signal = AbortSignal.any([this.end, ownEnd]);
     const late = new Promise<CheckFinding>((resolve) => {
       signal.addEventListener('abort', () => resolve(this.tooLate(ownEnd)));
@@ -55,9 +54,9 @@ export class CheckRun {
   }
 
   private tooLate(ownEnd: AbortSignal): CheckFinding {
-    const seconds = (ownEnd.aborted ? this.limits.checkMs : this.limits.totalMs) / 1_000;
+    const late = ownEnd.aborted ? `within ${this.checkMs / 1_000} seconds` : 'before the time for all checks was over';
     return failed(
-      `There was no answer within ${seconds} seconds.`,
+      `There was no answer ${late}.`,
       'Run the checks again. If it stays so, the other side is overloaded, or a firewall between it and this service drops the calls.',
     );
   }

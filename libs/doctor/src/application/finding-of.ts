@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { EngageRefused } from '#engage-outbound';
 import { AppError } from '#kernel';
 import { type CheckFinding, failed, skipped, TenantIncomplete } from '#tenant-config';
 
@@ -9,6 +10,11 @@ export function findingOf(id: string, error: unknown): CheckFinding {
   if (error instanceof TenantIncomplete) return skipped(error.message, 'Set it with PATCH /admin/tenants/{slug}.');
   if (error instanceof AppError && error.kind === 'throttled')
     return skipped(error.message, 'Wait for a minute, then run the checks again.');
+  if (error instanceof EngageRefused && error.status === 403)
+    return skipped(
+      'The user of engage.apiAccessToken may not read this.',
+      'See the checks of the rights of the token.',
+    );
   if (error instanceof AppError)
     return failed(error.message, 'Follow what the message says, then run the checks again.');
   logger.error({ err: error, check: id }, 'A check failed by itself.');

@@ -4,7 +4,9 @@ import { Clock } from '#kernel';
 import { type Check, type CheckFinding, checksOf, type Tenant } from '#tenant-config';
 import { SERVICE_CHECKS } from '../domain/catalogue.js';
 import { DatabaseClock } from '../ports/database-clock.js';
+import { OwnAddress } from '../ports/own-address.js';
 import { clockFinding } from './clock-skew.js';
+import { reachability, verification } from './own-address-checks.js';
 import { publicUrlFinding } from './public-url.js';
 
 /** Checks of this service itself. */
@@ -14,11 +16,16 @@ export class ServiceChecks {
     private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly databaseClock: DatabaseClock,
+    private readonly address: OwnAddress,
   ) {}
 
-  of({ engage }: Tenant): Check[] {
+  /** @param engageUrl where Engage calls for the tenant */
+  of(tenant: Tenant, engageUrl: string): Check[] {
+    const { publicUrl } = this.config;
     return checksOf(SERVICE_CHECKS, {
-      'public-url': () => publicUrlFinding(this.config.publicUrl, engage.baseApiUrl),
+      'public-url': () => publicUrlFinding(publicUrl, tenant.engage.baseApiUrl),
+      'public-url-reachable': (signal) => reachability(this.address, publicUrl, signal),
+      'webhook-verification': (signal) => verification(this.address, engageUrl, tenant, signal),
       'database-clock': () => this.databaseSkew(),
     });
   }

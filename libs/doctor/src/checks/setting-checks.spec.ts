@@ -9,7 +9,7 @@ const tenant: Tenant = aTenant();
 const complete = { readiness: { complete: true, missing: [], sourceFaults: [] } } as unknown as TenantView;
 
 async function statuses(changed: Tenant, view = complete): Promise<Record<string, string>> {
-  const results = await new CheckRun(settingChecks(changed, view)).run();
+  const results = await new CheckRun(settingChecks(changed, view), AbortSignal.timeout(20_000)).run();
   return Object.fromEntries(results.filter(({ status }) => status !== 'pass').map(({ id, status }) => [id, status]));
 }
 

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { type CheckFinding, failed, passed, type Tenant, warned } from '#tenant-config';
+import { OwnAddressUnreachable } from '../domain/own-address-unreachable.error.js';
+import type { OwnAddress } from '../ports/own-address.js';
+
+const REACH =
+  'See that the name of PUBLIC_URL leads to this service, that the reverse proxy passes calls on, and that its certificate is valid. If only calls from inside your network fail, this is no fault: Engage calls from the internet.';
+
+/** Engage calls from elsewhere, so that what is not reached from here is no proof. */
+export async function reachability(address: OwnAddress, publicUrl: string, signal: AbortSignal): Promise<CheckFinding> {
+  try {
+    const { status } = await address.get(`${publicUrl}/health/live`, {}, signal);
+    if (status === 200) return passed(`This service answers at ${publicUrl}.`);
+    return failed(
+      `Something else than this service answers at ${publicUrl} (HTTP ${status}).`,
+      'Correct PUBLIC_URL, or let the reverse proxy pass all paths of it on to this service.',
+    );
+  } catch (error) {
+    if (error instanceof OwnAddressUnreachable) return failed(error.message, REACH);
+    throw error;
+  }
+}
+
+/** @param engageUrl where Engage verifies the tenant's webhook */
+export async function verification(
+  address: OwnAddress,
+  engageUrl: string,
+  { engage }: Tenant,
+  signal: AbortSignal,
+): Promise<CheckFinding> {
+  const challenge = randomBytes(12).toString('hex');
+  const headers: Record<string, string> = engage.webhookSecret
+    ? { 'X-Dimelo-Secret': engage.webhookSecret.reveal() }
+    : {};
+  const asked = (token: string): ReturnType<OwnAddress['get']> => {
+    const query = { 'hub.mode': 'subscribe', 'hub.challenge': challenge, 'hub.verify_token': token };
+    return address.get(`${engageUrl}?${new URLSearchParams(query).toString()}`, headers, signal);
+  };
+  const [right, wrong] = await Promise.all([asked(engage.verifyToken), asked(challenge)]);
+  if (right.status !== 200 || right.text !== challenge)
+    return failed(
+      `${engageUrl} does not pass Engage's verification (HTTP ${right.status}).`,
+      'A disabled tenant answers 404. Otherwise let the reverse proxy pass path, query and the header X-Dimelo-Secret on unchanged.',
+    );
+  if (wrong.status === 403) return passed('It answers the challenge, and refuses a wrong verification token.');
+  return warned(
+    `${engageUrl} answers a wrong verification token with HTTP ${wrong.status} instead of 403.`,
+    'Look at what answers there before this service: it should not answer, cache or change calls.',
+  );
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import { EngageRefused } from '../application/engage.errors.js';
+import { refusesTheSource } from '../application/setting-errors.js';
+import { SendApi } from './send-api.js';
+
+/** What the Send API makes of a signed call. */
+export type RealtimeAnswer =
+  | { readonly kind: 'accepted' | 'signature-refused' | 'action-refused' }
+  /** The address is not that of an active source. */
+  | { readonly kind: 'elsewhere'; readonly reason: string };
+
+/** Says whether the tenant's realtime endpoint takes our calls, by one that changes nothing. */
+@Injectable()
+export class EngageRealtimeProbe {
+  constructor(private readonly sendApi: SendApi) {}
+
+  /**
+   * Marks a message as read that does not exist: Engage looks at the source, the signature and the action before it looks for the
+   * message.
+   *
+   * @throws when nothing answers, Engage fails, or settings are missing
+   */
+  async ask(tenant: Tenant, signal: AbortSignal): Promise<RealtimeAnswer> {
+    try {
+      await this.sendApi.markAsRead(tenant, `connection-check-${newId()}`, signal);
+      return { kind: 'accepted' };
+    } catch (error) {
+      if (!(error instanceof EngageRefused)) throw error;
+      return refusesTheSource(error) ? judged(error.message) : { kind: 'accepted' }; // else it was about the message
+    }
+  }
+}
+
+function judged(reason: string): RealtimeAnswer {
+  if (/: Invalid signature\b/.test(reason)) return { kind: 'signature-refused' };
+  if (/: Invalid action\b/.test(reason)) return { kind: 'action-refused' };
+  return { kind: 'elsewhere', reason };
+}
