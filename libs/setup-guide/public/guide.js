@@ -281,7 +281,7 @@ addEventListener('popstate', () => {
   if (key) void open();
 });
 addEventListener('beforeprint', () => {
-  for (const details of guide.querySelectorAll('.step > details')) details.open = true;
+  for (const details of guide.querySelectorAll('.step > details, .by-api')) details.open = true;
 });
 
 if (key) void open();

@@ -2,6 +2,7 @@ export * from './domain/bot-setup.js';
 export type { SetupFacts } from './domain/setup-facts.js';
 export * from './domain/setup-step.js';
 export type { ImportedField, TenantImport } from './domain/tenant-import.js';
+export { guideMarkdown } from './http/render/guide-markdown.js';
 export { TenantImportDto } from './http/tenant-import.dto.js';
 export * from './ports/bot-setups.js';
 export * from './ports/last-checks.js';

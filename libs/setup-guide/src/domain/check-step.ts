@@ -12,6 +12,15 @@ export function checkStep({ slug }: SetupFacts): SetupStep {
       'Run the checks. Each one that fails says why, and what to do. They send nothing to customers.',
       'This guide then ticks what is done, and shows at each step what is wrong there.',
     ],
+    checks: [
+      'settings-complete',
+      'tenant-enabled',
+      'secrets-strength',
+      'database-clock',
+      'engage-clock',
+      'rate-budget',
+      'agents-online',
+    ],
     calls: [{ label: 'Run the checks', method: 'POST', path: `/admin/tenants/${slug}/checks` }],
   });
 }

@@ -24,21 +24,26 @@ export interface NumberedGuide extends Omit<SetupGuide, 'steps'> {
 
 export function numbered({ steps, ...guide }: SetupGuide): NumberedGuide {
   const needed = steps.filter(({ optional }) => !optional);
+  return {
+    ...guide,
+    sections: numberedSections(steps),
+    done: needed.filter(({ state }) => state === 'done').length,
+    total: needed.filter(({ state }) => state !== 'unknown').length,
+  };
+}
+
+/** Sections that have steps. */
+export function numberedSections(steps: readonly GuideStep[]): GuideSection[] {
+  const needed = steps.filter(({ optional }) => !optional);
   const manual = steps.filter((step) => step.manual);
   const placed = steps.map((step) => ({
     ...step,
     number: step.optional ? undefined : needed.indexOf(step) + 1,
     byHand: step.manual ? `by hand, ${manual.indexOf(step) + 1} of ${manual.length}` : undefined,
   }));
-  const sections = SETUP_SECTIONS.map((id) => ({
+  return SETUP_SECTIONS.map((id) => ({
     id,
     ...SECTION_WORDS[id],
     steps: placed.filter(({ section }) => section === id),
-  }));
-  return {
-    ...guide,
-    sections: sections.filter((section) => section.steps.length > 0),
-    done: needed.filter(({ state }) => state === 'done').length,
-    total: needed.filter(({ state }) => state !== 'unknown').length,
-  };
+  })).filter((section) => section.steps.length > 0);
 }

@@ -37,14 +37,19 @@ export function judged(step: SetupStep, missingSettings: readonly string[], resu
   return { ...step, missing, findings, state: stateOf(step, missing, found) };
 }
 
-function stateOf(
-  { checks, settings }: SetupStep,
-  missing: readonly string[],
-  found: readonly CheckResult[],
-): StepState {
+function stateOf(step: SetupStep, missing: readonly string[], found: readonly CheckResult[]): StepState {
   if (missing.length > 0) return 'open';
   if (found.some(({ status }) => status === 'fail')) return 'failing';
-  if (checks.length === 0) return settings.length > 0 ? 'done' : 'unknown';
-  const isProven = found.length === checks.length && found.every(({ status }) => status !== 'skipped');
-  return isProven ? 'done' : 'open';
+  if (step.checks.length > 0) return isProven(step, found) ? 'done' : 'open';
+  return givesSettings(step) ? 'done' : 'unknown';
+}
+
+/** Every check ran, and not all of them were skipped. */
+function isProven({ checks }: SetupStep, found: readonly CheckResult[]): boolean {
+  return found.length === checks.length && found.some(({ status }) => status !== 'skipped');
+}
+
+/** Whether someone sends settings back in this step. What this service generates itself does not show that someone pasted it. */
+export function givesSettings({ inputs, settings }: SetupStep): boolean {
+  return inputs.some(({ setting }) => settings.includes(setting));
 }

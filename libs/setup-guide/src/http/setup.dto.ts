@@ -67,7 +67,7 @@ export class SetupStepDto {
    * @example "engage"
    */
   readonly section!: 'reach' | 'engage' | 'by-hand' | 'bot' | 'test';
-  /** @example "Create the channel (older: source)" */
+  /** @example "Create the channel" */
   readonly title!: string;
   /**
    * What to do, one action each. Names are in backticks.

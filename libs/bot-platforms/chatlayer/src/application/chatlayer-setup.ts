@@ -1,4 +1,5 @@
 import { botStep, type BotSetup, type SetupFacts, type SetupStep, testStep } from '#setup-guide';
+import { CHATLAYER_CHECKS } from './chatlayer-checks.js';
 
 /** What the owner of a Chatlayer bot does, in order. No bot key: Chatlayer proves itself by its URL and token. */
 export const chatlayerSetup: BotSetup = {
@@ -54,6 +55,7 @@ function tokenStep(): SetupStep {
       { setting: 'bot.botId', label: 'Bot id' },
     ],
     settings: ['bot.accessToken'],
+    checks: Object.keys(CHATLAYER_CHECKS),
   });
 }
 

@@ -1,4 +1,5 @@
 import { BOT_KEY_PLACEHOLDER, botStep, type BotSetup, newBotKeyCall, type SetupFacts, testStep } from '#setup-guide';
+import { GENERIC_CHECKS } from './generic-checks.js';
 
 /** What to do on the side of a bot that speaks our own API. */
 export const genericSetup: BotSetup = {
@@ -23,6 +24,7 @@ function callbackStep({ slug }: SetupFacts): ReturnType<typeof botStep> {
       },
     ],
     settings: ['bot.callbackUrl', 'bot.callbackSecret'],
+    checks: Object.keys(GENERIC_CHECKS),
   });
 }
 

@@ -1,15 +1,18 @@
 import type { SetupFacts } from '../setup-facts.js';
 import { setupStep, type SetupStep, type SetupStepPart } from '../setup-step.js';
 import { engageMenu } from '#tenant-config';
+import { BY_HAND_CHECKS } from './by-hand-checks.js';
+
+type ByHandPart = SetupStepPart & { readonly id: keyof typeof BY_HAND_CHECKS };
 
 /** What `provision` does, for those who want or have to do it themselves. */
 export function byHandSteps(facts: SetupFacts): SetupStep[] {
   return [categoriesStep(), folderStep(), agentsStep(), channelGroupStep(), webhookStep(facts)].map((part) =>
-    setupStep({ ...part, section: 'by-hand', optional: true }),
+    setupStep({ ...part, checks: BY_HAND_CHECKS[part.id], section: 'by-hand', optional: true }),
   );
 }
 
-function categoriesStep(): SetupStepPart {
+function categoriesStep(): ByHandPart {
   return {
     id: 'categories',
     title: 'Create the categories Bot and Agent',
@@ -26,7 +29,7 @@ function categoriesStep(): SetupStepPart {
   };
 }
 
-function folderStep(): SetupStepPart {
+function folderStep(): ByHandPart {
   return {
     id: 'folder',
     title: 'Create a folder for the category Agent',
@@ -38,7 +41,7 @@ function folderStep(): SetupStepPart {
   };
 }
 
-function agentsStep(): SetupStepPart {
+function agentsStep(): ByHandPart {
   return {
     id: 'agents',
     title: 'Let agents answer',
@@ -48,7 +51,7 @@ function agentsStep(): SetupStepPart {
   };
 }
 
-function channelGroupStep(): SetupStepPart {
+function channelGroupStep(): ByHandPart {
   return {
     id: 'channel-group',
     title: 'Put the channel into a channel group',
@@ -58,7 +61,7 @@ function channelGroupStep(): SetupStepPart {
   };
 }
 
-function webhookStep({ slug, engage, engageUrl, events }: SetupFacts): SetupStepPart {
+function webhookStep({ slug, engage, engageUrl, events }: SetupFacts): ByHandPart {
   return {
     id: 'webhook',
     title: 'Add the webhook',

@@ -19,7 +19,7 @@ function apiTokenStep(): SetupStep {
     title: 'Create an API access token',
     manual: true,
     instructions: [
-      `In Engage Digital, now called RingCX Digital, open ${engageMenu('apiTokens')} and create a token. Take a user that no person works as: what it does counts as done by the bot.`,
+      `In Engage Digital, now called RingCX Digital, open ${engageMenu('apiTokens')} and create a token. Choose a user account of its own for it: what this account does counts as done by the bot.`,
       'The user needs the rights to read the source, to edit threads and interventions and to comment on them. To let this service set up the rest, it also needs the rights to manage categories, sources, folders, webhooks and users; this service names every right that is missing.',
       'Send the token to this service, together with the address of your Engage domain. That is what the browser shows while you are in Engage, for example `acme.digital.ringcentral.com`; this service turns it into `baseApiUrl`, the address of the REST API: `https://acme.api.digital.ringcentral.com`.',
     ],
@@ -27,17 +27,27 @@ function apiTokenStep(): SetupStep {
       { setting: 'engage.baseApiUrl', label: 'Address of your Engage domain' },
       { setting: 'engage.apiAccessToken', label: 'API access token', secret: true },
     ],
+    checks: [
+      'engage-host',
+      'engage-reachable',
+      'engage-address',
+      'engage-token',
+      'right-webhooks',
+      'right-users',
+      'right-tasks',
+      'right-journal',
+    ],
   });
 }
 
 function sourceStep({ engageUrl }: SetupFacts): SetupStep {
   return setupStep({
     id: 'source',
-    title: 'Create the channel (older: source)',
+    title: 'Create the channel',
     manual: true,
     instructions: [
       `Open ${engageMenu('communities')} and add a community profile of the type "SDK", unless you have one for this bot.`,
-      `Open ${engageMenu('sources')} and add a "RingCX Digital channel SDK" (older: "Engage Digital channel SDK" or "Engage Digital Source SDK").`,
+      `Open ${engageMenu('sources')} and add a channel, which older releases call a source, of the type "RingCX Digital channel SDK" (older: "Engage Digital channel SDK" or "Engage Digital Source SDK").`,
       'Choose the community profile, paste the Base URI below and save.',
       'Engage now shows the realtime endpoint URL (in some editions under "Implementation Details") and the access token of the channel. Send both to this service. This token signs messages; it is not the API access token of the step before.',
     ],
@@ -46,6 +56,7 @@ function sourceStep({ engageUrl }: SetupFacts): SetupStep {
       { setting: 'engage.realtimeEndpointUrl', label: 'Realtime endpoint URL' },
       { setting: 'engage.realtimeAccessToken', label: 'Access token of the channel', secret: true },
     ],
+    checks: ['source-exists', 'source-active', 'source-type', 'realtime-source', 'realtime-token'],
   });
 }
 
@@ -58,6 +69,7 @@ function saveAgainStep(): SetupStep {
       'Open the channel once more and save it without a change. Engage now asks this service what the channel can do, which it could not answer before it had the token.',
       'Repeat this after an update of this service that says so in its changelog.',
     ],
+    checks: ['realtime-action'],
   });
 }
 
@@ -68,13 +80,14 @@ export function identityStep({ engage: { botIdentity, agentIdentity } }: SetupFa
     title: 'Mark the identities of the bot and of the agents as controlled',
     manual: true,
     instructions: [
-      `Open ${engageMenu('identities')} and find the two identities below. They exist once the step before has run, or once a first message has arrived.`,
+      `Open ${engageMenu('identities')} and find the two identities below. The setup call creates them; otherwise they exist once a first message has arrived.`,
       'Mark both as controlled. Messages of the bot then stand on the side of your company, not of the customer, and agents can write as the second one.',
-      `Assign the second one to the agents, or to their team: ${engageMenu('agents')}.`,
+      `Assign the second one to the agents: open ${engageMenu('agents')}, choose the agent and the community profile, and select the identity.`,
     ],
     values: [
       { field: 'Identity of the bot', value: botIdentity.screenname },
       { field: 'Identity of the agents', value: agentIdentity.screenname },
     ],
+    checks: ['bot-identity', 'agent-identity'],
   });
 }

@@ -14,6 +14,7 @@ export function nativeSteps({ engage: { nativeSourceIds } }: SetupFacts): SetupS
         'If the webhook is limited to channels, include these sources.',
         'If the user is a virtual agent in Engage, set `engage.virtualAgent` to `true`.',
       ],
+      checks: ['native-sources'],
       values: nativeSourceIds.map((id) => ({ field: 'Source', value: id })),
     }),
   ];

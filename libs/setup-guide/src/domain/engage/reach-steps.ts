@@ -14,6 +14,7 @@ export function reachSteps({ publicUrl }: SetupFacts): SetupStep[] {
         'The address must begin with `https://`, with a certificate of a public authority: Engage, your bot and, for files, your customers call it.',
         'If it is wrong, set `PUBLIC_URL`, restart this service and open this guide again: its values contain the address.',
       ],
+      checks: ['public-url', 'public-url-reachable'],
       values: [{ field: 'Address to open', value: `${publicUrl}/health/live` }],
     }),
   ];

@@ -1,10 +1,11 @@
 import type { CheckResult } from '#tenant-config';
 import type { NumberedStep } from '../../domain/numbered-guide.js';
 import { patchBody } from '../../domain/patch-body.js';
+import { givesSettings } from '../../domain/setup-guide.js';
 import type { SetupCall, SetupInput, SetupValue } from '../../domain/setup-step.js';
 import { escaped, words } from './html.js';
 
-const STATES = { done: 'Done', failing: 'Needs attention', open: 'To do', unknown: '' } as const;
+const STATES = { done: 'Done', failing: 'Needs attention', unknown: '' } as const;
 
 /** One step; what is done or optional is closed. The script of the page adds what buttons do. */
 export function stepHtml(step: NumberedStep, tenant: string): string {
@@ -12,13 +13,18 @@ export function stepHtml(step: NumberedStep, tenant: string): string {
   const isOpen = state !== 'done' && !optional;
   return `<li class="step" data-step="${escaped(id)}" data-state="${state}">
 <details${isOpen ? ' open' : ''}>
-<summary><span class="number" aria-hidden="true">${number ?? ''}</span><h3>${words(title)}</h3>${tagsHtml(step)}${STATES[state] && `<span class="state">${STATES[state]}</span>`}</summary>
+<summary><span class="number" aria-hidden="true">${number ?? ''}</span><h3>${words(title)}</h3>${tagsHtml(step)}<span class="state">${stateWords(step)}</span></summary>
 <div class="body">
 ${step.findings.map(findingHtml).join('')}${step.warnings.map((warning) => `<p class="warning">${words(warning)}</p>`).join('')}
 <ul class="actions">${step.instructions.map((instruction) => `<li>${words(instruction)}</li>`).join('')}</ul>
 ${step.values.map((value, index) => valueHtml(value, `${id}-${index}`)).join('')}${formHtml(step, tenant)}${callsHtml(step.calls)}</div>
 </details>
 </li>`;
+}
+
+function stateWords(step: NumberedStep): string {
+  if (step.state !== 'open') return STATES[step.state];
+  return step.missing.length === 0 && givesSettings(step) ? 'Not checked yet' : 'To do';
 }
 
 function tagsHtml({ byHand, optional, section }: NumberedStep): string {

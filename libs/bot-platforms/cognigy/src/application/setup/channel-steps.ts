@@ -44,6 +44,7 @@ function endpointStep(): SetupStep {
       { setting: 'bot.endpointBaseUrl', label: 'Address of the Endpoint: https://<host>' },
       { setting: 'bot.urlTokens', label: 'URLToken', list: true },
     ],
+    checks: ['cognigy-endpoints'],
   });
 }
 
@@ -70,5 +71,6 @@ function transformerStep({ slug }: SetupFacts, script: string): SetupStep {
       },
     ],
     settings: ['bot.transformerSecret'],
+    checks: ['cognigy-signature'],
   });
 }

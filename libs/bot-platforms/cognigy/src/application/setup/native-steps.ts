@@ -24,6 +24,7 @@ function endpointStep(): SetupStep {
       { setting: 'bot.endpointBaseUrl', label: 'Address of the Endpoint: https://<host>' },
       { setting: 'bot.nativeUrlToken', label: 'URLToken of the Webhook Endpoint' },
     ],
+    checks: ['cognigy-native-endpoint'],
   });
 }
 
