@@ -1,3 +1,7 @@
+import pg from 'pg';
+
+const readMoment = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
+
 /** A row as the driver gives it, by the names of its columns. */
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -36,6 +40,18 @@ export class ColumnMap<Item extends object> {
   read(row: object): Item {
     const values = row as Row;
     return Object.fromEntries(this.members.map((name) => [name, values[this.columns[name]] ?? undefined])) as Item;
+  }
+
+  /** The same for a row that the database gives as JSON. Moments are in the columns whose names end in `_at`. */
+  readJson(row: Row): Item {
+    return this.read(
+      Object.fromEntries(
+        Object.entries(row).map(([column, value]) => [
+          column,
+          column.endsWith('_at') && typeof value === 'string' ? readMoment(value.replace('T', ' ')) : value,
+        ]),
+      ),
+    );
   }
 
   private named(members: Partial<Item>): (keyof Item & string)[] {

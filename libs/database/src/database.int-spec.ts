@@ -37,6 +37,27 @@ describe('Database', () => {
     expect(await database.separately(sql)).toEqual(rows);
   });
 
+  it('undoes the part of a transaction that fails, and never takes a rollback for a commit', async () => {
+    const { database } = db;
+    await database.statement('CREATE TABLE parts (name text)');
+    const add = (name: string) => () => database.query('INSERT INTO parts VALUES ($1)', [name]);
+    await database.acrossTenants(async () => {
+      await add('a')();
+      const failing = database.savepoint(async () => {
+        await add('b')();
+        throw new Error('Not this one.');
+      });
+      await expect(failing).rejects.toThrow('Not this one.');
+      await database.savepoint(add('c'));
+    });
+    expect(await database.statement('SELECT name FROM parts ORDER BY name')).toEqual([{ name: 'a' }, { name: 'c' }]);
+    const broken = database.acrossTenants(async () => {
+      await add('d')();
+      await database.query('SELECT 1 / 0').catch(() => undefined);
+    });
+    await expect(broken).rejects.toThrow('rolled back');
+  });
+
   it('sends prepared statements in and out of a transaction, and names their failures', async () => {
     const { database } = db;
     const add: Prepared = { name: 'test.add', text: 'INSERT INTO kinds (name) VALUES ($1) RETURNING name' };

@@ -110,6 +110,20 @@ export class Database {
     }
   }
 
+  /** Runs `work` in the running transaction; if it throws, what it wrote is undone and the transaction goes on. */
+  async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { runner } = this.current();
+    await runner.query('SAVEPOINT work');
+    try {
+      const result = await work();
+      await runner.query('RELEASE work');
+      return result;
+    } catch (error) {
+      await runner.query('ROLLBACK TO work');
+      throw error;
+    }
+  }
+
   /** A connection of its own in addition to the pool, not yet connected, e.g. to listen. Its user closes it. */
   newClient(): pg.Client {
     const Client = this.connection?.connections.clientClass() ?? pg.Client;
@@ -152,7 +166,7 @@ export class Database {
     try {
       await runner.query(`BEGIN; ${preamble}`);
       const result = await work(runner);
-      await runner.query('COMMIT');
+      await commit(runner);
       return result;
     } catch (error) {
       await runner.query('ROLLBACK').catch(() => undefined); // fails on a lost connection only, and that has rolled back
@@ -165,6 +179,13 @@ export class Database {
   private named(error: unknown): unknown {
     return this.connection ? this.connection.learnFrom(error) : namedIfAway(error);
   }
+}
+
+/** PostgreSQL answers COMMIT without an error if a statement failed before, and rolls back. */
+async function commit(runner: QueryRunner): Promise<void> {
+  const client = (await runner.connect()) as pg.PoolClient;
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') throw new Error('The transaction was rolled back, because a statement in it had failed.');
 }
 
 /** The rows that a statement answers: none, for one that answers nothing. */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { SharedRuns } from './shared-runs.js';
+import { type RunLimits, SharedRuns } from './shared-runs.js';
 
 interface Run {
   readonly items: readonly string[];
@@ -10,7 +10,7 @@ interface Run {
 }
 
 /** Work whose runs end when the test says so; each item's result is the item in capitals. */
-function work(limits: { items: number; inFlight: number; bytes?: number }) {
+function work(limits: RunLimits) {
   const runs: Run[] = [];
   const shared = new SharedRuns<string, string>(
     (items) =>
@@ -66,6 +66,16 @@ describe('SharedRuns', () => {
     expect(await started()).toEqual(['a1', 'b1']);
     run(0).end();
     expect(await started()).toEqual(['a1', 'b1', 'a2 a3']);
+  });
+
+  it('gives each key runs of its own, where that is asked for', async () => {
+    const { shared, started, run } = work({ items: 2, inFlight: 2, oneKey: true });
+    for (const item of ['a1', 'b1', 'a2', 'c1', 'a3']) void shared.add(item, { key: item.charAt(0) });
+    expect(await started()).toEqual(['a1 a2', 'b1']);
+    run(0).end();
+    expect(await started()).toEqual(['a1 a2', 'b1', 'c1']);
+    run(1).end();
+    expect(await started()).toEqual(['a1 a2', 'b1', 'c1', 'a3']);
   });
 
   it('fails the item that failed, and all of a run that failed as a whole', async () => {

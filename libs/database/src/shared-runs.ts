@@ -7,6 +7,8 @@ export interface RunLimits {
   readonly bytes?: number;
   /** Runs at the same time. */
   readonly inFlight: number;
+  /** Whether a run has items of one key only. Default: of any. */
+  readonly oneKey?: boolean;
 }
 
 interface Waiting<Item, Result> {
@@ -73,7 +75,7 @@ export class SharedRuns<Item, Result> {
     let bytes = 0;
     let isFull = false;
     for (const one of this.waiting) {
-      const isHeld = one.key !== undefined && this.keysInFlight.has(one.key);
+      const isHeld = this.isHeld(one, batch[0]);
       if (!isFull && !isHeld) isFull = batch.length > 0 && !this.hasRoom(batch.length, bytes + one.bytes);
       if (isFull || isHeld) {
         left.push(one);
@@ -84,6 +86,11 @@ export class SharedRuns<Item, Result> {
     }
     this.waiting = left;
     return batch;
+  }
+
+  private isHeld({ key }: Waiting<Item, Result>, first: Waiting<Item, Result> | undefined): boolean {
+    if (this.limits.oneKey && first && first.key !== key) return true;
+    return key !== undefined && this.keysInFlight.has(key);
   }
 
   private hasRoom(items: number, bytes: number): boolean {
