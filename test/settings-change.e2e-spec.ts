@@ -117,7 +117,7 @@ describe('a handover that begins at the moment of a change', () => {
       [sessionId],
       async () => {
         const start = acme.v1.post('/v1/handovers', { sessionId, userId }, headers as Record<string, string>);
-        await waits('UPDATE conversations');
+        await waits('load_facts');
         const change = patch({ engage: { agentCategoryId: OTHER_CATEGORY } });
         await waits('FROM tenants WHERE slug = $1 FOR UPDATE');
         return [start, change] as const;
@@ -142,7 +142,7 @@ describe('a handover that begins at the moment of a change', () => {
         const change = patch({ engage: { agentCategoryId: botCategoryId, botCategoryId: agentCategoryId } });
         await waits('INSERT INTO%audit_log');
         const start = acme.v1.post('/v1/handovers', { sessionId, userId }, headers as Record<string, string>);
-        await waits(headers['idempotency-key'] === undefined ? 'FROM tenants' : 'INSERT INTO events');
+        await waits('SELECT revision FROM tenants');
         return [change, start] as const;
       });
       expect((await changed).status).toBe(200);

@@ -66,10 +66,13 @@ function valueOf(value: unknown): unknown {
   return isJson ? JSON.stringify(value) : value;
 }
 
-/** ISO 8601 writes years before 0 and after 9999 with a sign; PostgreSQL reads the sign as a time zone. */
 function jsonOf(value: unknown): unknown {
-  if (!(value instanceof Date)) return value;
-  const year = value.getUTCFullYear();
-  const rest = value.toISOString().replace(/^[+-]?\d+/, '');
+  return value instanceof Date ? momentText(value) : (value ?? null);
+}
+
+/** As PostgreSQL reads it: ISO 8601 writes years before 0 and after 9999 with a sign, which is a time zone there. */
+export function momentText(moment: Date): string {
+  const year = moment.getUTCFullYear();
+  const rest = moment.toISOString().replace(/^[+-]?\d+/, '');
   return `${String(year > 0 ? year : 1 - year).padStart(4, '0')}${rest}${year > 0 ? '' : ' BC'}`;
 }

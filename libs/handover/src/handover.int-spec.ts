@@ -22,7 +22,7 @@ import {
   StartHandover,
   UnknownThread,
 } from './index.js';
-import { EventInbox } from './ports/event-inbox.js';
+import { storeFacts } from './testing/stored-facts.js';
 import { FakeRefusal } from './testing/fake-contact-centre.js';
 import { HandoverWorld } from './testing/handover-world.js';
 
@@ -287,11 +287,9 @@ describe('a handover', () => {
     await handOver();
     await world.settled();
     const joined = await world.event(tenant, { type: 'agent-joined' });
-    const { id: eventId, type, issuedAt, threadId, raw: body } = joined;
-    const inbox = world.get(EventInbox);
-    await world.database.inTenant(tenant.id, async () => {
-      await inbox.accept({ tenantId: tenant.id, source: 'webhook', eventId, type, issuedAt, threadId, body });
-      await inbox.setStatus(tenant.id, eventId, 'unresolved');
+    const { raw: body, ...event } = joined;
+    await storeFacts(world.database, tenant.id, {
+      events: [{ event: { source: 'webhook', body, ...event }, hash: '', answer: null, status: 'unresolved' }],
     });
     expect(await world.get(AcceptEngageEvent).run(tenant, joined)).toBe('repeated');
     expect(await world.state(tenant)).toBe('active');

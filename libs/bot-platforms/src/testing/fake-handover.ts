@@ -182,6 +182,7 @@ export class FakeHandover {
         threadForeignId: conversation.conversationId as string as ForeignId,
         engageThreadId: undefined,
         engageClosedAt: undefined,
+        typingSentAt: undefined,
         nativeChannel: undefined,
         createdAt: AT,
         updatedAt: AT,

@@ -4,6 +4,7 @@ import { RunningWork } from '#tenant-config';
 import { ConversationArchive } from '../ports/conversation-archive.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { EventInbox } from '../ports/event-inbox.js';
+import { FactStore } from '../ports/fact-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { IdentityStore } from '../ports/identity-store.js';
 import { MessageContexts } from '../ports/message-contexts.js';
@@ -13,6 +14,7 @@ import { Timeline } from '../ports/timeline.js';
 import { PostgresConversationArchive } from './postgres-conversation-archive.js';
 import { PostgresConversationStore } from './postgres-conversation.store.js';
 import { PostgresEventInbox } from './postgres-event-inbox.js';
+import { PostgresFactStore } from './postgres-fact.store.js';
 import { PostgresHandoverStore } from './postgres-handover.store.js';
 import { PostgresIdentityStore } from './postgres-identity.store.js';
 import { PostgresMessageContexts } from './postgres-message-contexts.js';
@@ -27,6 +29,7 @@ export const adapters: Provider[] = [
   { provide: ConversationStore, useClass: PostgresConversationStore },
   { provide: DeliveryLog, useClass: TimelineDeliveryLog },
   { provide: EventInbox, useClass: PostgresEventInbox },
+  { provide: FactStore, useClass: PostgresFactStore },
   { provide: HandoverStore, useClass: PostgresHandoverStore },
   { provide: IdentityStore, useClass: PostgresIdentityStore },
   { provide: MessageContexts, useClass: PostgresMessageContexts },

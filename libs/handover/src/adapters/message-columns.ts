@@ -1,4 +1,6 @@
 import { ColumnMap } from '#database';
+import type { JsonValue } from '#kernel';
+import { readRichContent } from '#rich-content';
 import type { JournalEntry } from '../domain/journal-entry.js';
 
 export const MESSAGES = new ColumnMap<JournalEntry>(
@@ -23,3 +25,8 @@ export const MESSAGES = new ColumnMap<JournalEntry>(
   },
   ['position'],
 );
+
+/** With what it offers as this version reads it. */
+export function withContent(entry: JournalEntry): JournalEntry {
+  return { ...entry, content: readRichContent(entry.content as JsonValue | undefined) };
+}

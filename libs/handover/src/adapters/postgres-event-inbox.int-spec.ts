@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
-import { newId, SystemClock, type TenantId } from '#kernel';
+import { newId, type TenantId } from '#kernel';
 import { throwAwayDatabase } from '#testing';
+import { storeFacts } from '../testing/stored-facts.js';
 import { PostgresEventInbox } from './postgres-event-inbox.js';
 
 it('knows the webhook events of the tenant', async () => {
   const db = await throwAwayDatabase();
   try {
-    const inbox = new PostgresEventInbox(db.database, new SystemClock());
+    const inbox = new PostgresEventInbox(db.database);
     const [ours, others] = [newId<TenantId>(), newId<TenantId>()];
     for (const [id, slug] of [
       [ours, 'ours'],
@@ -17,8 +18,10 @@ it('knows the webhook events of the tenant', async () => {
          VALUES ($1, $2, $2, true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
         [id, slug],
       );
-    const accept = (tenantId: TenantId, source: 'webhook' | 'sdk', eventId: string) =>
-      db.database.inTenant(tenantId, () => inbox.accept({ tenantId, source, eventId, type: 'task.taken', body: null }));
+    const accept = (tenantId: TenantId, source: 'webhook' | 'sdk', id: string) => {
+      const event = { source, id, type: 'task.taken', body: Buffer.alloc(0) };
+      return storeFacts(db.database, tenantId, { events: [{ event, hash: '', answer: null, status: 'applied' }] });
+    };
     await accept(ours, 'webhook', 'stored');
     await accept(ours, 'sdk', 'of-a-call');
     await accept(others, 'webhook', 'of-others');

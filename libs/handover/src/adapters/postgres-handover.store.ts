@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { ConversationId, HandoverId, TenantId } from '#kernel';
 import type { Handover } from '../domain/handover.js';
-import type { HandoverChange } from '../domain/machine/decision.js';
-import { type CurrentHandovers, HandoverStore } from '../ports/handover-store.js';
-import { HANDOVERS, toHandover } from './handover-columns.js';
+import { HandoverStore } from '../ports/handover-store.js';
+import { toHandover } from './handover-columns.js';
 
 /** When the first timer of a handover is due. */
 const DUE_AT = 'least(h.inactivity_due_at, h.no_pickup_due_at, h.queue_update_due_at, h.max_duration_due_at)';
@@ -15,31 +14,15 @@ export class PostgresHandoverStore extends HandoverStore {
     super();
   }
 
-  async insert(handover: Handover): Promise<void> {
-    const { columns, values } = HANDOVERS.assign(handover);
-    const places = values.map((_, index) => `$${index + 1}`);
-    await this.database.query(`INSERT INTO handovers (${columns.join(', ')}) VALUES (${places.join(', ')})`, values);
-  }
-
   running(tenantId: TenantId, conversationId: ConversationId): Promise<Handover | undefined> {
     return this.one('conversation_id = $2 AND ended_at IS NULL', [tenantId, conversationId]);
   }
 
-  async current(tenantId: TenantId, conversationId: ConversationId): Promise<CurrentHandovers> {
-    const rows = await this.database.query<{ readonly now: Date; readonly id: HandoverId | null }>(
-      `SELECT asked.now, h.* FROM (SELECT clock_timestamp() AS now) asked LEFT JOIN LATERAL (
-         (SELECT * FROM handovers WHERE tenant_id = $1 AND conversation_id = $2 AND ended_at IS NULL)
-         UNION ALL
-         (SELECT * FROM handovers WHERE tenant_id = $1 AND conversation_id = $2 AND ended_at IS NOT NULL
-            ORDER BY started_at DESC LIMIT 1)) h ON true`,
-      [tenantId, conversationId],
-    );
-    const handovers = rows.filter(({ id }) => id !== null).map(toHandover);
-    return {
-      running: handovers.find(({ endedAt }) => !endedAt),
-      last: handovers.find(({ endedAt }) => endedAt),
-      now: rows[0]?.now ?? new Date(Number.NaN),
-    };
+  lastEnded(tenantId: TenantId, conversationId: ConversationId): Promise<Handover | undefined> {
+    return this.one('conversation_id = $2 AND ended_at IS NOT NULL ORDER BY started_at DESC LIMIT 1', [
+      tenantId,
+      conversationId,
+    ]);
   }
 
   latest(tenantId: TenantId, conversationId: ConversationId): Promise<Handover | undefined> {
@@ -51,16 +34,6 @@ export class PostgresHandoverStore extends HandoverStore {
 
   find(tenantId: TenantId, id: HandoverId): Promise<Handover | undefined> {
     return this.one('id = $2', [tenantId, id]);
-  }
-
-  async change({ handover, from, changes }: Extract<HandoverChange, { type: 'change' }>): Promise<void> {
-    const { columns, values } = HANDOVERS.assign(changes);
-    const set = columns.map((column, index) => `${column} = $${index + 4}`).join(', ');
-    const rows = await this.database.query(
-      `UPDATE handovers SET ${set} WHERE tenant_id = $1 AND id = $2 AND status = $3 AND ended_at IS NULL RETURNING 1`,
-      [handover.tenantId, handover.id, from, ...values],
-    );
-    if (rows.length !== 1) throw new Error(`The handover is not in status ${from} any more.`);
   }
 
   async returned({ tenantId, id }: Handover, at: Date): Promise<void> {

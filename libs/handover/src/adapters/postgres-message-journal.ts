@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { cleanJson, type ConversationId, type ForeignId, type JsonValue, type MessageId, type TenantId } from '#kernel';
-import { readRichContent } from '#rich-content';
+import { cleanJson, type ConversationId, type ForeignId, type MessageId, type TenantId } from '#kernel';
 import type { Attachment } from '../domain/message.js';
 import { MessageJournal } from '../ports/message-journal.js';
 import type { Forwarding, JournalEntry } from '../domain/journal-entry.js';
-import { MESSAGES } from './message-columns.js';
+import { MESSAGES, withContent } from './message-columns.js';
 
 /** What became of the customer's messages in the lane to Engage. One without a delivery came from there, or is long delivered. */
 const CUSTOMER_REFUSED = `
@@ -16,20 +15,10 @@ const CUSTOMER_REFUSED = `
   WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.author = 'user' AND m.forwarding = 'sent'
     AND ($3::timestamptz IS NULL OR m.received_at > $3)`;
 
-/** Positions follow the order of the entries. */
-const APPEND = `
-  INSERT INTO messages (${MESSAGES.all})
-  SELECT ${MESSAGES.all} FROM jsonb_populate_recordset(NULL::messages, $1::jsonb) WITH ORDINALITY ORDER BY ordinality`;
-
 @Injectable()
 export class PostgresMessageJournal extends MessageJournal {
   constructor(private readonly database: Database) {
     super();
-  }
-
-  async append(entries: readonly JournalEntry[]): Promise<void> {
-    if (entries.length === 0) return;
-    await this.database.query(APPEND, [JSON.stringify(entries.map((entry) => MESSAGES.row(cleaned(entry))))]);
   }
 
   find(tenantId: TenantId, id: MessageId): Promise<JournalEntry | undefined> {
@@ -38,14 +27,6 @@ export class PostgresMessageJournal extends MessageJournal {
 
   findByForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<JournalEntry | undefined> {
     return this.one('foreign_id = $2', [tenantId, foreignId]);
-  }
-
-  async conversationOf(tenantId: TenantId, foreignId: ForeignId): Promise<ConversationId | undefined> {
-    const [row] = await this.database.query<{ conversation_id: ConversationId }>(
-      'SELECT conversation_id FROM messages WHERE tenant_id = $1 AND foreign_id = $2',
-      [tenantId, foreignId],
-    );
-    return row?.conversation_id;
   }
 
   async last(
@@ -59,27 +40,6 @@ export class PostgresMessageJournal extends MessageJournal {
       [tenantId, conversationId, forwarding, limit],
     );
     return newestFirst.reverse();
-  }
-
-  lastOffers(
-    tenantId: TenantId,
-    conversationId: ConversationId,
-    by: 'bot' | 'agent',
-    limit: number,
-  ): Promise<JournalEntry[]> {
-    return this.many(
-      `conversation_id = $2 AND author = $3 AND forwarding = 'sent' AND content IS NOT NULL ORDER BY position DESC LIMIT $4`,
-      [tenantId, conversationId, by, limit],
-    );
-  }
-
-  async isAnswered({ tenantId, conversationId, id }: JournalEntry): Promise<boolean> {
-    const rows = await this.database.query(
-      `SELECT 1 FROM messages WHERE tenant_id = $1 AND conversation_id = $2 AND author = 'user'
-         AND position > (SELECT position FROM messages WHERE tenant_id = $1 AND id = $3) LIMIT 1`,
-      [tenantId, conversationId, id],
-    );
-    return rows.length > 0;
   }
 
   async setAttachments({ tenantId, id }: JournalEntry, attachments: readonly Attachment[]): Promise<void> {
@@ -147,7 +107,7 @@ export class PostgresMessageJournal extends MessageJournal {
 
   private async many(condition: string, values: readonly unknown[]): Promise<JournalEntry[]> {
     const sql = `SELECT ${MESSAGES.all} FROM messages WHERE tenant_id = $1 AND ${condition}`;
-    return (await this.database.query<object>(sql, values)).map(toEntry);
+    return (await this.database.query<object>(sql, values)).map((row) => withContent(MESSAGES.read(row)));
   }
 
   private async set(
@@ -161,13 +121,7 @@ export class PostgresMessageJournal extends MessageJournal {
   }
 }
 
-/** Text that PostgreSQL cannot hold must not fail an event. */
-function cleaned({ sentAt, receivedAt, attemptedAt, ...texts }: JournalEntry): JournalEntry {
-  return { ...cleanJson(texts), sentAt, receivedAt, attemptedAt };
-}
-
 /** @param row with all columns of a message */
 export function toEntry(row: object): JournalEntry {
-  const entry = MESSAGES.read(row);
-  return { ...entry, content: readRichContent(entry.content as JsonValue | undefined) };
+  return withContent(MESSAGES.read(row));
 }

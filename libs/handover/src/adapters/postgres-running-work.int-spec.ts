@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ConversationId, type ForeignId, type MessageId, newId, type TenantId } from '#kernel';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { ENGAGE } from '../domain/machine/engage-items.js';
+import { storeFacts } from '../testing/stored-facts.js';
 import { PostgresMessageJournal } from './postgres-message-journal.js';
 import { PostgresRunningWork } from './postgres-running-work.js';
 
@@ -30,12 +31,12 @@ it('counts what the former source got as unsent, without what still waits, whate
   const [got, waiting] = [newId<MessageId>(), newId<MessageId>()];
   const payloads = [{ messageId: waiting }, {}, { messageId: 'no UUID' }];
   const unsent = await db.database.inTenant(tenantId, async () => {
-    await journal.append(
-      [got, waiting].map((id) => ({
+    await storeFacts(db.database, tenantId, {
+      journal: [got, waiting].map((id) => ({
         ...{ tenantId, id, conversationId, author: 'user' as const, foreignId: newId<ForeignId>() },
         ...{ text: id, attachments: [], sentAt: new Date(), receivedAt: new Date(), forwarding: 'sent' as const },
       })),
-    );
+    });
     await waitInLane(payloads);
     await work.leaveEngage(tenantId, 'source');
     return journal.last(tenantId, conversationId, ['unsent'], 10);

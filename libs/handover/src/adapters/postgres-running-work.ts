@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { type OpenWork, RunningWork, type UnfinishedQuery } from '#tenant-config';
-import { BOT_TYPING } from '../bot/bot-outbox.js';
+import { BOT_TYPING } from '../domain/machine/bot-items.js';
 import { ENGAGE } from '../domain/machine/engage-items.js';
 
 /** Deliveries that begin or end nothing: after a change of settings they go where these lead. */

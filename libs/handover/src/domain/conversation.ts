@@ -34,6 +34,8 @@ export interface Conversation {
   readonly nativeChannel: NativeChannel | undefined;
   /** The latest close of one of its interventions, on Engage's clock: an older event of an agent begins no handover. */
   readonly engageClosedAt: Date | undefined;
+  /** When the agents were last shown that the customer types; undefined once the typing has ended. */
+  readonly typingSentAt: Date | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

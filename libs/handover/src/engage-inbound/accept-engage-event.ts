@@ -1,14 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database } from '#database';
 import { isTransient } from '#delivery';
 import type { EngageThreadId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { EngageEvent } from '../domain/engage-fact.js';
+import type { CallOrder, FactCall } from '../intake/fact-call.js';
+import { Intake } from '../intake/intake.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { EventInbox } from '../ports/event-inbox.js';
-import { AcceptContentEvent } from './accept-content-event.js';
+import type { FactEvent } from '../ports/fact-store.js';
 import { ApplyEarlyEvents } from './apply-early-events.js';
-import { DecideFact } from '../intake/decide-fact.js';
+import { ContentEvents } from './content-events.js';
 
 /**
  * `applied`: it took effect or was known to have none. `repeated`: seen before. `foreign`: of a source that is not the tenant's.
@@ -23,31 +24,30 @@ interface Stored {
   readonly isEarly?: boolean;
 }
 
-/** Stores one event of Engage and applies it, in one transaction of its own. */
+type Call = Omit<FactCall<Stored>, 'event' | 'key' | 'order' | 'repeated'>;
+
+/** Stores events of Engage and applies them. */
 @Injectable()
 export class AcceptEngageEvent {
   private readonly logger = new Logger(AcceptEngageEvent.name);
 
   constructor(
-    private readonly database: Database,
+    private readonly intake: Intake,
     private readonly inbox: EventInbox,
     private readonly conversations: ConversationStore,
-    private readonly facts: DecideFact,
     private readonly early: ApplyEarlyEvents,
-    private readonly contents: AcceptContentEvent,
+    private readonly contents: ContentEvents,
   ) {}
 
   /** @throws the failure of the event, if it may pass: then nothing is stored, and Engage is to repeat it */
-  async run(tenant: Tenant, event: EngageEvent): Promise<EventReceipt> {
-    try {
-      const { receipt, isEarly } = await this.database.inTenant(tenant.id, () => this.store(tenant, event));
-      if (isEarly) await this.early.ofThread(tenant, event.threadId, event.identityId);
-      return receipt;
-    } catch (error) {
-      if (isTransient(error)) throw error;
-      await this.refuse(tenant, event, error);
-      return 'refused';
-    }
+  run(tenant: Tenant, event: EngageEvent): Promise<EventReceipt> {
+    return this.one(tenant, event, {});
+  }
+
+  /** Events of one thread, in their order: after one that fails and may succeed later, the others wait for the repeat too. */
+  inOrder(tenant: Tenant, events: readonly EngageEvent[]): Promise<PromiseSettledResult<EventReceipt>[]> {
+    const order: CallOrder = {};
+    return Promise.allSettled(events.map((event) => this.one(tenant, event, order)));
   }
 
   /** Which of these events `run` would answer with `repeated`: one look-up for many. */
@@ -55,50 +55,77 @@ export class AcceptEngageEvent {
     return this.inbox.known(id, eventIds);
   }
 
-  /** Remembers an event that can never be applied, so that its repeats are known. */
-  private async refuse(tenant: Tenant, event: EngageEvent, error: unknown): Promise<void> {
-    const ids = { tenantId: tenant.id, eventId: event.id, type: event.type };
-    this.logger.warn({ ...ids, err: error }, 'An event of Engage cannot be applied.');
-    await this.database.inTenant(tenant.id, async () => {
-      await this.inbox.accept({ ...receivedFrom(tenant, event), body: null });
-      await this.inbox.setStatus(tenant.id, event.id, 'ignored');
+  private async one(tenant: Tenant, event: EngageEvent, order: CallOrder): Promise<EventReceipt> {
+    try {
+      const { receipt, isEarly } = await this.take(tenant, event, this.callOf(tenant, event), order);
+      if (isEarly) await this.early.ofThread(tenant, event.threadId, event.identityId);
+      return receipt;
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      const ids = { tenantId: tenant.id, eventId: event.id, type: event.type };
+      this.logger.warn({ ...ids, err: error }, 'An event of Engage cannot be applied.');
+      await this.take(tenant, event, REFUSED, {}); // so that its repeats are known
+      return 'refused';
+    }
+  }
+
+  private take(tenant: Tenant, event: EngageEvent, call: Call, order: CallOrder): Promise<Stored> {
+    const { threadId } = event;
+    return this.intake.take<Stored>(tenant, {
+      ...call,
+      event: factEvent(event),
+      key: threadId && `engage ${threadId}`,
+      order,
+      repeated: ({ isUnresolved }) => ({ receipt: 'repeated', isEarly: isUnresolved }),
     });
   }
 
-  private async store(tenant: Tenant, event: EngageEvent): Promise<Stored> {
-    const foreign = isForeign(tenant, event);
-    const earlier = await this.inbox.accept({ ...receivedFrom(tenant, event), body: foreign ? null : event.raw });
-    if (earlier) return { receipt: 'repeated', isEarly: earlier.isUnresolved };
-    return foreign ? { receipt: 'foreign' } : this.decide(tenant, event);
+  private callOf(tenant: Tenant, event: EngageEvent): Call {
+    const { fact, threadId } = event;
+    if (isForeign(tenant, event)) return nothing('foreign');
+    if (fact.type === 'none' || threadId === undefined) return nothing('applied');
+    if (fact.type !== 'imported' && fact.type !== 'agent-wrote') return this.ofHandover(tenant, event, threadId);
+    const content = this.contents.callOf(tenant, event, fact, threadId);
+    if (!content) return nothing('applied');
+    return { ...content, work: async (...given) => content.work(...given).then(() => ({ receipt: 'applied' })) };
   }
 
-  private async decide(tenant: Tenant, event: EngageEvent): Promise<Stored> {
-    const { fact, threadId, identityId } = event;
-    if (fact.type === 'none' || threadId === undefined) return { receipt: 'applied' };
-    if (fact.type === 'imported' || fact.type === 'agent-wrote') {
-      await this.contents.run(tenant, event, fact, threadId);
-      return { receipt: 'applied' };
-    }
-    const conversation = await this.conversations.lockByEngageThread(tenant.id, threadId, identityId);
-    const verdict = conversation && (await this.facts.run(tenant, conversation, { type: 'engage-event', event }));
-    if (verdict === 'applied') return { receipt: 'applied' };
-    await this.inbox.setStatus(tenant.id, event.id, 'unresolved');
-    const isEarly = !conversation && (await this.wasLinkedMeanwhile(tenant, threadId));
-    return { receipt: isEarly ? 'applied' : 'unresolved', isEarly };
+  private ofHandover({ id }: Tenant, event: EngageEvent, threadId: EngageThreadId): Call {
+    return {
+      reference: { by: 'engage-thread', threadId, identityId: event.identityId },
+      work: async (conversation, { decide, eventIs }) => {
+        const verdict = conversation && (await decide({ type: 'engage-event', event }));
+        if (verdict === 'applied') return { receipt: 'applied' };
+        eventIs('unresolved');
+        const isEarly = !conversation && (await this.wasLinkedMeanwhile(id, threadId));
+        return { receipt: isEarly ? 'applied' : 'unresolved', isEarly };
+      },
+    };
   }
 
   /**
-   * A start that links the thread at this moment does not see the event. Both take the thread's lock: either the start finds the
-   * event, or its link is found here.
+   * A start that links the thread at this moment does not see the event. Both take the thread's lock until they are committed:
+   * either the start finds the event, or its link is found here.
    */
-  private async wasLinkedMeanwhile({ id }: Tenant, threadId: EngageThreadId): Promise<boolean> {
+  private async wasLinkedMeanwhile(...[id, threadId]: Parameters<ConversationStore['lockThread']>): Promise<boolean> {
     await this.conversations.lockThread(id, threadId);
     return (await this.conversations.findByEngageThread(id, threadId)) !== undefined;
   }
 }
 
-function receivedFrom({ id: tenantId }: Tenant, { id: eventId, type, issuedAt, threadId }: EngageEvent) {
-  return { tenantId, source: 'webhook' as const, eventId, type, issuedAt, threadId };
+function nothing(receipt: EventReceipt): Call {
+  return { work: () => Promise.resolve({ receipt }) };
+}
+
+const REFUSED: Call = {
+  work: async (_, { eventIs }) => {
+    eventIs('ignored');
+    return { receipt: 'refused' };
+  },
+};
+
+function factEvent({ id, type, issuedAt, threadId, raw: body }: EngageEvent): FactEvent {
+  return { source: 'webhook', id, type, issuedAt, threadId, body };
 }
 
 /** Webhooks are domain wide unless filtered: events of other sources are none of our business. */

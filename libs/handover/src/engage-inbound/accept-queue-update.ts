@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
 import type { ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { ConversationStore } from '../ports/conversation-store.js';
-import { DecideFact } from '../intake/decide-fact.js';
+import { Intake } from '../intake/intake.js';
 
 export interface QueueUpdate {
   readonly threadForeignId: ForeignId;
@@ -15,18 +13,14 @@ export interface QueueUpdate {
 /** Takes the customer's place in the queue. */
 @Injectable()
 export class AcceptQueueUpdate {
-  constructor(
-    private readonly database: Database,
-    private readonly conversations: ConversationStore,
-    private readonly decide: DecideFact,
-  ) {}
+  constructor(private readonly intake: Intake) {}
 
   /** An unknown thread or a handover that is not waiting is no error: the update has no effect. */
-  async run(tenant: Tenant, { threadForeignId, ...update }: QueueUpdate): Promise<void> {
+  async run(tenant: Tenant, { threadForeignId: foreignId, ...update }: QueueUpdate): Promise<void> {
     if (update.position === undefined && update.estimatedWaitSeconds === undefined) return;
-    await this.database.inTenant(tenant.id, async () => {
-      const conversation = await this.conversations.lockByThreadForeignId(tenant.id, threadForeignId);
-      if (conversation) await this.decide.run(tenant, conversation, { type: 'queue-update', ...update });
+    await this.intake.take(tenant, {
+      reference: { by: 'thread', foreignId },
+      work: async (conversation, { decide }) => conversation && decide({ type: 'queue-update', ...update }),
     });
   }
 }

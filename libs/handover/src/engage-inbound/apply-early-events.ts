@@ -4,10 +4,10 @@ import type { EngageThreadId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { Conversation } from '../domain/conversation.js';
 import type { EngageEvent } from '../domain/engage-fact.js';
-import { ConversationStore } from '../ports/conversation-store.js';
+import { DecideFact } from '../intake/decide-fact.js';
 import { EngageEventParser } from '../ports/engage-event-parser.js';
 import { EventInbox } from '../ports/event-inbox.js';
-import { DecideFact } from '../intake/decide-fact.js';
+import { FactStore } from '../ports/fact-store.js';
 
 /** Applies the events of a thread that came before it could be said which handover they belong to. */
 @Injectable()
@@ -16,7 +16,7 @@ export class ApplyEarlyEvents {
     private readonly database: Database,
     private readonly inbox: EventInbox,
     private readonly parser: EngageEventParser,
-    private readonly conversations: ConversationStore,
+    private readonly store: FactStore,
     private readonly facts: DecideFact,
   ) {}
 
@@ -24,8 +24,9 @@ export class ApplyEarlyEvents {
   ofThread(tenant: Tenant, threadId: EngageThreadId | undefined, identityId: string | undefined): Promise<void> {
     return this.database.inTenant(tenant.id, async () => {
       if (threadId === undefined) return;
-      const conversation = await this.conversations.lockByEngageThread(tenant.id, threadId, identityId);
-      if (conversation) await this.run(tenant, conversation, threadId);
+      const reference = { by: 'engage-thread', threadId, identityId } as const;
+      const [situation] = (await this.store.load(tenant.id, [{ reference }], true)).situations.values();
+      if (situation) await this.run(tenant, situation.conversation, threadId);
     });
   }
 
@@ -34,14 +35,9 @@ export class ApplyEarlyEvents {
     for (const { eventId, body } of await this.inbox.unresolved(tenant.id, threadId)) {
       const event = this.parser.parse(body);
       if (event && isAboutAnother(event, conversation)) continue;
-      const verdict = event ? await this.decide(tenant, conversation, event) : 'ignored';
-      if (verdict !== 'unresolved') await this.inbox.setStatus(tenant.id, eventId, verdict);
+      const verdict = event ? await this.facts.run(tenant, conversation, { type: 'engage-event', event }) : 'ignored';
+      if (verdict !== 'unresolved') await this.inbox.resolve(tenant.id, eventId, verdict);
     }
-  }
-
-  private async decide(tenant: Tenant, { id }: Conversation, event: EngageEvent): Promise<'applied' | 'unresolved'> {
-    const current = await this.conversations.lockById(tenant.id, id); // the event before may have moved it
-    return current ? this.facts.run(tenant, current, { type: 'engage-event', event }) : 'applied';
   }
 }
 

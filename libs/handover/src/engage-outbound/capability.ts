@@ -1,9 +1,8 @@
 import type { Capability } from '../capability.js';
 import { AskEngage } from './ask-engage.js';
-import { EngageOutbox } from './engage-outbox.js';
 import { FindThread } from './find-thread.js';
 import { DeliveryContext } from './delivery-context.js';
 
 export const engageOutbound: Capability = {
-  internal: [AskEngage, EngageOutbox, FindThread, DeliveryContext],
+  internal: [AskEngage, FindThread, DeliveryContext],
 };

@@ -1,9 +1,12 @@
 import type { Capability } from '../capability.js';
 import { DecideFact } from './decide-fact.js';
-import { LoadSituation } from './load-situation.js';
-import { OncePerRequest } from './once-per-request.js';
-import { StoreDecision } from './store-decision.js';
+import { DecideFacts } from './decide-facts.js';
+import { Intake } from './intake.js';
+import { LaneItems } from './lane-items.js';
+import { ReadHistory } from './read-history.js';
+import { Rules } from './rules.js';
+import { SessionCalls } from './session-calls.js';
 
 export const intake: Capability = {
-  internal: [DecideFact, LoadSituation, OncePerRequest, StoreDecision],
+  internal: [DecideFact, DecideFacts, Intake, LaneItems, ReadHistory, Rules, SessionCalls],
 };

@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
 import { type ForeignId, newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { UnknownThread } from '../domain/handover.errors.js';
 import type { Utterance } from '../domain/message.js';
-import { ConversationStore } from '../ports/conversation-store.js';
-import { EventInbox, type ReceivedEvent } from '../ports/event-inbox.js';
-import { DecideFact } from '../intake/decide-fact.js';
+import { Intake } from '../intake/intake.js';
 import { MessageFiles } from './message-files.js';
 
 export interface AgentMessage extends Utterance {
@@ -25,35 +22,27 @@ export interface AgentMessage extends Utterance {
 @Injectable()
 export class AcceptAgentMessage {
   constructor(
-    private readonly database: Database,
-    private readonly inbox: EventInbox,
-    private readonly conversations: ConversationStore,
+    private readonly intake: Intake,
     private readonly files: MessageFiles,
-    private readonly decide: DecideFact,
   ) {}
 
   /**
    * @returns our new id of the message, the same one for the same content
    * @throws UnknownThread when no conversation of the tenant has this thread; then nothing is stored
    */
-  run(tenant: Tenant, { threadForeignId, rawBody, repeatKey, ...message }: AgentMessage): Promise<ForeignId> {
-    return this.database.inTenant(tenant.id, async () => {
-      const foreignId = newId<ForeignId>();
-      const event: ReceivedEvent = {
-        tenantId: tenant.id,
-        source: 'sdk',
-        eventId: message.contentId ?? repeatKey ?? foreignId,
-        type: 'messages.create',
-        body: rawBody,
-        answer: foreignId,
-      };
-      const earlier = await this.inbox.accept(event);
-      if (earlier) return earlier.answer as ForeignId;
-      const conversation = await this.conversations.lockByThreadForeignId(tenant.id, threadForeignId);
-      if (!conversation) throw new UnknownThread();
-      const attachmentsForBot = await this.files.forOutside(tenant, conversation, message.attachments);
-      await this.decide.run(tenant, conversation, { type: 'agent-message', foreignId, attachmentsForBot, ...message });
-      return foreignId;
+  run(tenant: Tenant, { threadForeignId, rawBody: body, repeatKey, ...message }: AgentMessage): Promise<ForeignId> {
+    const foreignId = newId<ForeignId>();
+    const { contentId, attachments } = message;
+    return this.intake.take(tenant, {
+      reference: { by: 'thread', foreignId: threadForeignId },
+      event: { source: 'sdk', id: contentId ?? repeatKey ?? foreignId, type: 'messages.create', body },
+      writes: attachments.length > 0,
+      work: async (conversation, { decide }) => {
+        if (!conversation) throw new UnknownThread();
+        const attachmentsForBot = await this.files.forOutside(tenant, conversation, attachments);
+        await decide({ type: 'agent-message', foreignId, attachmentsForBot, ...message });
+        return foreignId;
+      },
     });
   }
 }

@@ -3,12 +3,12 @@ import type { ConversationId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { IdempotentRequest, SessionAddress } from '../domain/bot-request.js';
 import type { ConversationState } from '../domain/conversation.js';
+import { UnknownConversation } from '../domain/handover.errors.js';
 import type { GivenFile, Utterance } from '../domain/message.js';
-import { ConversationStore } from '../ports/conversation-store.js';
 import { contextDataOf } from './customer-profile.js';
-import { DecideFact } from '../intake/decide-fact.js';
+import { Intake } from '../intake/intake.js';
 import { MessageFiles } from './message-files.js';
-import { OncePerRequest } from '../intake/once-per-request.js';
+import { eventOf } from '../intake/session-calls.js';
 
 export interface BotSideMessage extends SessionAddress, Omit<Utterance, 'attachments'> {
   /** The platform's id of the message. */
@@ -34,31 +34,35 @@ export interface AcceptedMessage {
 @Injectable()
 export class AcceptBotSideMessage {
   constructor(
-    private readonly once: OncePerRequest,
-    private readonly conversations: ConversationStore,
+    private readonly intake: Intake,
     private readonly files: MessageFiles,
-    private readonly decide: DecideFact,
   ) {}
 
   /** @throws CustomerSpeaksInEngage, IdempotencyKeyReused, TenantIncomplete, FileRefused */
   run(tenant: Tenant, message: BotSideMessage): Promise<AcceptedMessage> {
-    return this.once.run(tenant, { type: 'message', ...message }, async () => {
-      const conversation = await this.conversations.lockOrCreate(tenant.id, message);
-      const { userId, messageId, author, text, content, reply, sentAt, context, forAgent = false } = message;
-      const taken = await this.decide.run(tenant, conversation, {
-        type: 'bot-side-message',
-        attachments: await this.files.keep(conversation, message.attachments),
-        userId,
-        messageId,
-        author,
-        text,
-        sentAt,
-        forAgent,
-        ...(content && { content }),
-        ...(reply && { reply }),
-        ...contextDataOf(context),
-      });
-      return { conversationId: conversation.id, ...taken };
+    const { userId, messageId, author, text, content, reply, sentAt, context, forAgent = false } = message;
+    return this.intake.take(tenant, {
+      reference: { by: 'address', session: message },
+      event: eventOf('message', message),
+      offers: author === 'user',
+      writes: message.attachments.length > 0,
+      work: async (conversation, { decide }) => {
+        if (!conversation) throw new UnknownConversation();
+        const taken = await decide({
+          type: 'bot-side-message',
+          attachments: await this.files.keep(conversation, message.attachments),
+          userId,
+          messageId,
+          author,
+          text,
+          sentAt,
+          forAgent,
+          ...(content && { content }),
+          ...(reply && { reply }),
+          ...contextDataOf(context),
+        });
+        return { conversationId: conversation.id, ...taken };
+      },
     });
   }
 }

@@ -2,9 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { JsonObject, UserId } from '#kernel';
 import { mapContext, mapProfile, mergeUserFields } from '#profile-mapping';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
 import { type Identity, IdentityStore } from '../ports/identity-store.js';
-import { Timeline } from '../ports/timeline.js';
 
 /** How many dropped or changed values the timeline shows of one profile. */
 const SHOWN = 50;
@@ -12,10 +10,7 @@ const SHOWN = 50;
 /** Turns a bot's contact profile into the customer's Engage identity. */
 @Injectable()
 export class CustomerProfile {
-  constructor(
-    private readonly identities: IdentityStore,
-    private readonly timeline: Timeline,
-  ) {}
+  constructor(private readonly identities: IdentityStore) {}
 
   /** The identity as known so far; a new customer is called by a short user id. */
   known(tenant: Tenant, userId: UserId): Promise<Identity> {
@@ -27,21 +22,21 @@ export class CustomerProfile {
   }
 
   /**
-   * Maps the profile and adds it to what is known: a profile with less data takes nothing away. What was left out or moved stands on
-   * the timeline, without the values.
+   * Maps the profile and adds it to what is known: a profile with less data takes nothing away.
+   *
+   * @returns what was left out or moved, for the timeline; without the values
    */
-  async learn(tenant: Tenant, conversation: Conversation, profile: JsonObject): Promise<void> {
-    const { userId } = conversation;
+  async learn(tenant: Tenant, userId: UserId, profile: JsonObject): Promise<JsonObject> {
     const { user, contextData, dropped, changed } = mapProfile(profile, tenant.profileMapping, { userId });
     const known = await this.known(tenant, userId);
     await this.identities.save(tenant.id, userId, {
       userFields: mergeUserFields(known.userFields, user, userId),
       contextData: { ...known.contextData, ...contextData },
     });
-    await this.timeline.record(conversation, 'profile', {
+    return {
       dropped: dropped.slice(0, SHOWN).map(({ path, reason }) => ({ path, reason })),
       changed: changed.slice(0, SHOWN).map(({ path, reason }) => ({ path, reason })),
-    });
+    };
   }
 }
 

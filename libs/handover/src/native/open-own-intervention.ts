@@ -5,7 +5,7 @@ import type { Conversation } from '../domain/conversation.js';
 import { isAbout } from '../domain/engage-conduct.js';
 import type { NoOpenIntervention } from '../domain/handover.errors.js';
 import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
-import { ConversationStore } from '../ports/conversation-store.js';
+import { DecideFact } from '../intake/decide-fact.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 
 /** Opens the intervention under which Engage takes the bot's replies, and remembers it as ours. */
@@ -13,7 +13,7 @@ import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 export class OpenOwnIntervention {
   constructor(
     private readonly work: DeliveryContext,
-    private readonly conversations: ConversationStore,
+    private readonly facts: DecideFact,
     private readonly contactCentre: ContactCentre,
   ) {}
 
@@ -29,12 +29,8 @@ export class OpenOwnIntervention {
     const interventions = await this.contactCentre.interventions(tenant, [threadId], signal);
     if (interventions.some((one) => !one.closed && isAbout(one, userId))) throw refusal;
     const opened = await this.contactCentre.openOwnIntervention(tenant, inReplyTo, signal);
-    await this.work.locked(delivery, async (locked) => {
-      if (!locked.nativeChannel) return;
-      const ownUser = opened.userId === undefined ? {} : { ownUserId: opened.userId };
-      await this.conversations.change(locked, {
-        nativeChannel: { ...locked.nativeChannel, ownInterventionId: opened.id, ...ownUser },
-      });
-    });
+    await this.work.locked(delivery, (locked) =>
+      this.facts.run(tenant, locked, { type: 'own-intervention', interventionId: opened.id, byUserId: opened.userId }),
+    );
   }
 }

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type Admin, AuditLog, TenantDirectory } from '#tenant-config';
 import type { ConversationId } from '#kernel';
-import { NoRunningHandover, UnknownConversation } from '../domain/handover.errors.js';
-import { ConversationStore } from '../ports/conversation-store.js';
+import { UnknownConversation } from '../domain/handover.errors.js';
 import { DecideFact } from '../intake/decide-fact.js';
 import { FindConversation } from './find-conversation.js';
 
@@ -17,7 +16,6 @@ export class EndHandoverByOperator {
     private readonly find: FindConversation,
     private readonly tenants: TenantDirectory,
     private readonly database: Database,
-    private readonly conversations: ConversationStore,
     private readonly decide: DecideFact,
     private readonly audit: AuditLog,
   ) {}
@@ -28,9 +26,7 @@ export class EndHandoverByOperator {
     const tenant = await this.tenants.byId(tenantId);
     if (!tenant) throw new UnknownConversation();
     await this.database.inTenant(tenantId, async () => {
-      const conversation = await this.conversations.lockById(tenantId, id);
-      if (!conversation) throw new NoRunningHandover();
-      await this.decide.run(tenant, conversation, { type: 'operator', operation });
+      await this.decide.run(tenant, { id }, { type: 'operator', operation });
       await this.audit.record(admin, { action: `conversation.${operation}`, tenantSlug, target: id });
     });
   }

@@ -4,11 +4,8 @@ import type { Attachment } from '../domain/message.js';
 
 /** Every message of every conversation, once: timeline, transcript and export read it. */
 export abstract class MessageJournal {
-  abstract append(entries: readonly JournalEntry[]): Promise<void>;
   abstract find(tenantId: TenantId, id: MessageId): Promise<JournalEntry | undefined>;
   abstract findByForeignId(tenantId: TenantId, foreignId: ForeignId): Promise<JournalEntry | undefined>;
-  /** The conversation whose message has this id towards Engage. */
-  abstract conversationOf(tenantId: TenantId, foreignId: ForeignId): Promise<ConversationId | undefined>;
   /** The last `limit` messages of these kinds of forwarding, oldest first. */
   abstract last(
     tenantId: TenantId,
@@ -16,15 +13,6 @@ export abstract class MessageJournal {
     forwarding: readonly Forwarding[],
     limit: number,
   ): Promise<JournalEntry[]>;
-  /** The last `limit` messages with more than words and files, the newest first. */
-  abstract lastOffers(
-    tenantId: TenantId,
-    conversationId: ConversationId,
-    by: 'bot' | 'agent',
-    limit: number,
-  ): Promise<JournalEntry[]>;
-  /** Whether the customer has said anything since. */
-  abstract isAnswered(entry: JournalEntry): Promise<boolean>;
   /** Whether the conversation has this content of Engage. */
   abstract holdsContent(tenantId: TenantId, conversationId: ConversationId, engageContentId: string): Promise<boolean>;
   /** Engage's id of the last content that the conversation had before this message, where one is known. */

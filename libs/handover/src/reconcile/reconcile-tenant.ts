@@ -55,10 +55,8 @@ export class ReconcileTenant {
       this.handovers.endedUnconfirmed(tenant.id, LATE_MS, READS),
     )) {
       const standing = await this.asking.one(tenant, threadId, signal);
-      await this.database.inTenant(tenant.id, async () => {
-        const conversation = await this.conversations.lockById(tenant.id, handover.conversationId);
-        if (conversation) await this.facts.run(tenant, conversation, { type: 'late-start', of: handover, standing });
-      });
+      const fact = { type: 'late-start', of: handover, standing } as const;
+      await this.database.inTenant(tenant.id, () => this.facts.run(tenant, { id: handover.conversationId }, fact));
     }
   }
 
@@ -72,15 +70,11 @@ export class ReconcileTenant {
     }
   }
 
-  private settle(tenant: Tenant, seen: Handover, standing: Standing): Promise<void> {
-    return this.database.inTenant(tenant.id, async () => {
-      const conversation = await this.conversations.lockById(tenant.id, seen.conversationId);
-      if (!conversation) return;
-      const verdict = await this.facts.run(tenant, conversation, { type: 'reconciliation', of: seen.id, standing });
-      if (verdict === 'goes-on') return;
-      const ids = { tenantId: tenant.id, conversationId: conversation.id };
-      this.logger.warn({ ...ids, verdict }, 'An event of Engage never came; reconciled.');
-    });
+  private async settle(tenant: Tenant, { id: of, conversationId }: Handover, standing: Standing): Promise<void> {
+    const fact = { type: 'reconciliation', of, standing } as const;
+    const verdict = await this.database.inTenant(tenant.id, () => this.facts.run(tenant, { id: conversationId }, fact));
+    if (verdict === 'goes-on') return;
+    this.logger.warn({ tenantId: tenant.id, conversationId, verdict }, 'An event of Engage never came; reconciled.');
   }
 
   /** Those whose thread is known. */

@@ -23,7 +23,7 @@ export class StartFailures {
   /** @throws HistoryRefused when nothing that the customer said will reach Engage: the lane has settled it before the start */
   async requireHistory(handover: Handover): Promise<void> {
     const { tenantId, conversationId } = handover;
-    const { last } = await this.handovers.current(tenantId, conversationId);
+    const last = await this.handovers.lastEnded(tenantId, conversationId);
     const reason = await this.journal.customerRefusedSince(tenantId, conversationId, last?.endedAt);
     if (reason !== undefined) throw new HistoryRefused(reason);
   }

@@ -3,12 +3,12 @@ import type { ConversationId, HandoverId } from '#kernel';
 import { type Tenant, TenantBeingChanged, TenantDirectory } from '#tenant-config';
 import { AgentsForStart } from '../availability/agents-for-start.js';
 import { customerLanguage } from '../domain/availability/customer-language.js';
+import { UnknownConversation } from '../domain/handover.errors.js';
 import { handoverNote } from '../domain/handover-note.js';
 import type { StartHandoverCommand } from '../domain/start-handover-command.js';
-import { ConversationStore } from '../ports/conversation-store.js';
 import { contextDataOf, CustomerProfile } from '../messages/customer-profile.js';
-import { DecideFact } from '../intake/decide-fact.js';
-import { OncePerRequest } from '../intake/once-per-request.js';
+import { Intake } from '../intake/intake.js';
+import { eventOf } from '../intake/session-calls.js';
 
 export interface StartedHandover {
   readonly handoverId: HandoverId;
@@ -23,11 +23,9 @@ export interface StartedHandover {
 export class StartHandover {
   constructor(
     private readonly tenants: TenantDirectory,
-    private readonly once: OncePerRequest,
-    private readonly conversations: ConversationStore,
+    private readonly intake: Intake,
     private readonly profiles: CustomerProfile,
     private readonly agents: AgentsForStart,
-    private readonly decide: DecideFact,
   ) {}
 
   /**
@@ -48,28 +46,32 @@ export class StartHandover {
 
   private async start(tenant: Tenant, command: StartHandoverCommand): Promise<StartedHandover> {
     const agents = await this.agents.run(tenant, command);
-    return this.once.run(tenant, { type: 'handover', ...command }, async () => {
-      await this.tenants.hold(tenant);
-      const conversation = await this.conversations.lockOrCreate(tenant.id, command);
-      const { userId, transcript, reason, summary, categoryIds, options, profile } = command;
-      const started = await this.decide.run(tenant, conversation, {
-        type: 'start',
-        userId,
-        hasProfile: profile !== undefined,
-        transcript,
-        reason,
-        summary,
-        note: handoverNote(command),
-        contextData: contextDataOf(command.context).contextData ?? {},
-        categoryIds,
-        options,
-        language: customerLanguage(command.context, profile),
-        agents,
-      });
-      // On a native source Engage has the profile.
-      if (started.created && profile && !conversation.nativeChannel)
-        await this.profiles.learn(tenant, { ...conversation, userId }, profile);
-      return { conversationId: conversation.id, status: 'queue', ...started };
+    const { userId, transcript, reason, summary, categoryIds, options, profile, context } = command;
+    return this.intake.take(tenant, {
+      reference: { by: 'address', session: command },
+      event: eventOf('handover', command),
+      begins: true,
+      work: async (conversation, { decide, record }): Promise<StartedHandover> => {
+        if (!conversation) throw new UnknownConversation();
+        const started = await decide({
+          type: 'start',
+          userId,
+          hasProfile: profile !== undefined,
+          transcript,
+          reason,
+          summary,
+          note: handoverNote(command),
+          contextData: contextDataOf(context).contextData ?? {},
+          categoryIds,
+          options,
+          language: customerLanguage(context, profile),
+          agents,
+        });
+        // On a native source Engage has the profile.
+        if (started.created && profile && !conversation.nativeChannel)
+          record('profile', await this.profiles.learn(tenant, userId, profile));
+        return { conversationId: conversation.id, status: 'queue', ...started };
+      },
     });
   }
 }

@@ -25,6 +25,7 @@ export function aConversation(overrides: Partial<Conversation> = {}): Conversati
     engageThreadId: 'thread' as EngageThreadId,
     nativeChannel: undefined,
     engageClosedAt: undefined,
+    typingSentAt: undefined,
     createdAt: AT,
     updatedAt: AT,
     ...overrides,

@@ -1,8 +1,8 @@
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import type { Conversation, ConversationState } from '../domain/conversation.js';
 import type { Handover } from '../domain/handover.js';
+import { after } from '../domain/machine/after.js';
 import { type Decided, decide } from '../domain/machine/decide.js';
-import type { Decision } from '../domain/machine/decision.js';
 import type { Fact } from '../domain/machine/fact.js';
 import { type MachineSettings, machineSettings } from '../domain/machine/settings.js';
 import type { Situation } from '../domain/machine/situation.js';
@@ -45,18 +45,6 @@ export function aSituation(
     running: handover,
     last: undefined,
     ...more,
-  };
-}
-
-/** The situation after a decision was stored. */
-export function after(situation: Situation, { conversation, handover }: Decision): Situation {
-  const { state, ...changes } = conversation;
-  const next = handover?.handover ?? situation.running;
-  return {
-    ...situation,
-    conversation: { ...situation.conversation, ...changes, ...(state && { state: state.to }) },
-    running: next?.endedAt ? undefined : next,
-    last: next?.endedAt ? next : situation.last,
   };
 }
 

@@ -27,10 +27,9 @@ export class FireTimer {
       ? await this.database.inTenant(tenant.id, () => this.conversations.findById(tenant.id, conversationId))
       : undefined;
     const standing = seen && (await this.standing(tenant, seen, signal));
-    await this.database.inTenant(tenant.id, async () => {
-      const conversation = await this.conversations.lockById(tenant.id, conversationId);
-      if (conversation) await this.facts.run(tenant, conversation, { type: 'timer', standing });
-    });
+    await this.database.inTenant(tenant.id, () =>
+      this.facts.run(tenant, { id: conversationId }, { type: 'timer', standing }),
+    );
   }
 
   /** What Engage says, if it answers: an agent may have come without an event that says so. */

@@ -6,7 +6,7 @@ import { applyEngageEvent, type EventVerdict } from '../rules/engage-events.js';
 import { noteLeft } from '../rules/joining.js';
 import { learnThread } from '../rules/linking.js';
 import { takeBotSideMessage, type TakenMessage } from '../rules/messages.js';
-import { takeAgentsContent, takeCustomersContent } from '../rules/native-contents.js';
+import { saveOwnIntervention, takeAgentsContent, takeCustomersContent } from '../rules/native-contents.js';
 import { showPresence } from '../rules/presence.js';
 import { takeQueueUpdate } from '../rules/queue-updates.js';
 import { reconcile, returnLateStart, taskDestroyed } from '../rules/reconciling.js';
@@ -14,6 +14,7 @@ import { failStart } from '../rules/start-failure.js';
 import { start, type Started } from '../rules/starting.js';
 import { confirmStart, planStart } from '../rules/start-steps.js';
 import { fireTimer, setInactivity } from '../rules/timers.js';
+import { showCustomerTyping, showRead, tellAgentTyping } from '../rules/typing.js';
 import { tellUndeliverable } from '../rules/undeliverable.js';
 import type { Verdict } from '../standing.js';
 import type { Decision } from './decision.js';
@@ -39,14 +40,18 @@ type Rule<Type extends Fact['type']> = (draft: Draft, fact: FactOf<Type>) => Ans
 /** The rule of every kind of fact. */
 const RULES: { readonly [Type in Fact['type']]: Rule<Type> } = {
   'agent-message': takeAgentMessage,
+  'agent-typing': (draft, { typing }) => tellAgentTyping(draft, typing),
   'agent-wrote': takeAgentsContent,
   'bot-end': (draft, { how, announced }) =>
     end(draft, runningIn(draft), how === 'cancel' ? 'bot-cancel' : 'bot-close', { announced }),
   'bot-side-message': takeBotSideMessage,
+  'customer-typing': (draft, { typing, preview }) => showCustomerTyping(draft, typing, preview),
   'customer-wrote': takeCustomersContent,
   'engage-event': (draft, { event }) => applyEngageEvent(draft, event),
   'late-start': (draft, { of, standing }) => returnLateStart(draft, of, standing),
+  'message-read': (draft, { messageId }) => showRead(draft, messageId),
   'note-left': noteLeft,
+  'own-intervention': (draft, fact) => saveOwnIntervention(draft, fact.interventionId, fact.byUserId),
   'task-destroyed': (draft, { of, standing }) => taskDestroyed(draft, of, standing),
   imported: (draft, { threadId }) => learnThread(draft, threadId),
   'inactivity-set': (draft, { minutes }) => {

@@ -13,6 +13,7 @@ export interface ConversationChange {
   readonly nativeChannel?: NativeChannel;
   readonly engageThreadId?: EngageThreadId;
   readonly engageClosedAt?: Date;
+  readonly typingSentAt?: Date | undefined;
   readonly userId?: UserId;
 }
 

@@ -95,6 +95,11 @@ export class Draft {
     this.held = { ...this.held, userId };
   }
 
+  /** @param at when the agents are shown that the customer types; undefined: no longer */
+  typed(at: Date | undefined): void {
+    this.held = { ...this.held, typingSentAt: at };
+  }
+
   /** @param at on Engage's clock */
   closedInEngage(at: Date): void {
     this.held = { ...this.held, engageClosedAt: at };
@@ -167,12 +172,13 @@ export class Draft {
 
   private conversationChange(): Decision['conversation'] {
     const { conversation: before } = this.situation;
-    const { state, nativeChannel, engageThreadId, engageClosedAt, userId } = this.held;
+    const { state, nativeChannel, engageThreadId, engageClosedAt, typingSentAt, userId } = this.held;
     return {
       ...(state !== before.state && { state: { from: before.state, to: state } }),
       ...(nativeChannel !== before.nativeChannel && nativeChannel && { nativeChannel }),
       ...(engageThreadId !== before.engageThreadId && engageThreadId !== undefined && { engageThreadId }),
       ...(userId !== before.userId && { userId }),
+      ...(typingSentAt !== before.typingSentAt && { typingSentAt }),
       ...(engageClosedAt !== before.engageClosedAt && engageClosedAt && { engageClosedAt }),
     };
   }

@@ -83,6 +83,13 @@ export type Fact =
     }
   /** A message of an agent will not reach the customer. @property text its words */
   | { readonly type: 'undeliverable'; readonly text: string }
+  /** @property preview what the customer has typed so far */
+  | { readonly type: 'customer-typing'; readonly typing: boolean; readonly preview: string | undefined }
+  | { readonly type: 'agent-typing'; readonly typing: boolean }
+  /** @property messageId our id of the agent's message */
+  | { readonly type: 'message-read'; readonly messageId: ForeignId }
+  /** The intervention that we opened for the bot's replies. */
+  | { readonly type: 'own-intervention'; readonly interventionId: string; readonly byUserId: string | undefined }
   | { readonly type: 'presence'; readonly is: 'user_connected' | 'user_disconnected' }
   /** A timer of the handover may be due. `standing`: what Engage said when it was asked first; undefined: it did not answer. */
   | { readonly type: 'timer'; readonly standing: Standing | undefined }

@@ -9,6 +9,14 @@ export interface Offer {
   readonly isAnswered: boolean;
 }
 
+/** How many messages of each side that offer something are looked at. */
+export const MOST_OFFERS = 10;
+
+/** Whether the customer can choose something of it. */
+export function isOffer({ author, forwarding, content }: JournalEntry): boolean {
+  return (author === 'agent' || author === 'bot') && forwarding === 'sent' && content !== undefined;
+}
+
 /** What the journal knows of a session, as far as a start needs it. */
 export interface KnownHistory {
   /** What Engage has, oldest first; files of agents by the addresses that the bot received. */
@@ -27,7 +35,7 @@ export interface Situation {
   readonly running: Handover | undefined;
   /** The handover that ended last. */
   readonly last: Handover | undefined;
-  /** What the other side offered the customer last, the newest first; loaded for messages of a customer. */
+  /** What each side offered the customer last, of each the newest first; loaded for messages of a customer. */
   readonly offers?: readonly Offer[];
   /** Loaded for a start. */
   readonly history?: KnownHistory;

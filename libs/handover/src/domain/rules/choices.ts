@@ -3,7 +3,7 @@ import { type Choice, chosenFrom, payloadOf } from '#rich-content';
 import type { EngageContent } from '../engage-fact.js';
 import type { ChosenReply } from '../message.js';
 import type { Draft } from '../machine/draft.js';
-import type { Offer } from '../machine/situation.js';
+import type { Offer, Situation } from '../machine/situation.js';
 
 interface Answer {
   readonly text: string;
@@ -29,7 +29,7 @@ interface Match {
  */
 export function chosenOfAgents({ situation }: Draft, given: Answer): Answer {
   const { text, reply } = given;
-  const match = matchOf(situation.offers ?? [], { text, payload: reply?.payload });
+  const match = matchOf(offersOf(situation, 'agent'), { text, payload: reply?.payload });
   if (!match) return given;
   if (situation.conversation.state === 'bot' && !reply && match.offer.isAnswered) return given;
   const payload = payloadOf(match.choice);
@@ -40,9 +40,13 @@ export function chosenOfAgents({ situation }: Draft, given: Answer): Answer {
 /** What the customer chose of what the bot offered: its own payload; without a match what Engage gives back. */
 export function chosenOfBot({ situation }: Draft, written: EngageContent): ChosenReply | undefined {
   const payload = givenBack(written.structuredReply);
-  const match = matchOf(situation.offers ?? [], { text: written.text, payload, inReplyTo: written.inReplyTo });
+  const match = matchOf(offersOf(situation, 'bot'), { text: written.text, payload, inReplyTo: written.inReplyTo });
   if (match) return { payload: payloadOf(match.choice), inReplyTo: match.offer.entry.foreignId };
   return payload === undefined ? undefined : { payload };
+}
+
+function offersOf({ offers = [] }: Situation, author: 'agent' | 'bot'): Offer[] {
+  return offers.filter(({ entry }) => entry.author === author);
 }
 
 function matchOf(offers: readonly Offer[], { text, payload = text, inReplyTo }: Said): Match | undefined {

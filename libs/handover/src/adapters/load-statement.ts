@@ -1,0 +1,88 @@
+import type { Prepared, Row } from '#database';
+import { cleanJson, type ConversationId, type JsonValue, newId } from '#kernel';
+import type { Conversation } from '../domain/conversation.js';
+import type { Offer, Situation } from '../domain/machine/situation.js';
+import type { ConversationReference, EarlierEvent, LoadedFacts, WantedFact } from '../ports/fact-store.js';
+import { CONVERSATIONS } from './conversation-columns.js';
+import { HANDOVERS } from './handover-columns.js';
+import { MESSAGES, withContent } from './message-columns.js';
+
+export const LOAD: Prepared = {
+  name: 'facts.load',
+  text: 'SELECT load_facts($1::uuid, $2::jsonb, $3::boolean) AS loaded',
+};
+
+/** What `load_facts` answers. */
+export interface Loaded {
+  readonly now: string;
+  readonly refs: Readonly<Record<string, ConversationId>>;
+  readonly created: readonly ConversationId[];
+  readonly events: readonly { place: number; hash: string; answer: JsonValue; status: string }[];
+  readonly held: readonly { conversation: Row; running: Row | null; last: Row | null; offers: Row[] | null }[];
+}
+
+/** Our ids of threads are UUIDs: what looks otherwise is nobody's. */
+const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+
+/** The facts as `load_facts` reads them. @param now when a conversation begins that is created for them */
+export function wantedFacts(facts: readonly WantedFact[], now: Date): string {
+  const wanted = facts.map(({ reference, event, offers = false }, place) => ({
+    place,
+    offers,
+    ...(event && { source: event.source, event: event.id }),
+    ...(reference && referenced(reference, now)),
+  }));
+  return JSON.stringify(cleanJson(wanted));
+}
+
+function referenced(reference: ConversationReference, now: Date): object | undefined {
+  switch (reference.by) {
+    case 'id':
+      return { kind: 'id', value: reference.id };
+    case 'session':
+      return { kind: 'session', value: reference.sessionId };
+    case 'address':
+      return { kind: 'session', value: reference.session.sessionId, fresh: fresh(reference.session, now) };
+    case 'thread':
+      return isUuid(reference.foreignId) ? { kind: 'thread', value: reference.foreignId } : undefined;
+    case 'message':
+      return { kind: 'message', value: reference.foreignId };
+    case 'engage-thread':
+      return { kind: 'engage-thread', value: reference.threadId, identity: reference.identityId };
+    case 'customer': {
+      const { threadId, identityId, sourceId, replyTo } = reference.writing;
+      const channel = { engageThreadId: threadId, nativeChannel: { sourceId, replyTo } };
+      const session = { userId: identityId as Conversation['userId'], address: {}, ...channel };
+      return { kind: 'session', value: `${threadId}:${identityId}`, fresh: fresh(session, now) };
+    }
+  }
+}
+
+function fresh(given: Partial<Conversation>, createdAt: Date): Row {
+  return CONVERSATIONS.row({ ...given, id: newId(), threadForeignId: newId(), createdAt });
+}
+
+export function readLoaded(facts: readonly WantedFact[], { now, refs, created, events, held }: Loaded): LoadedFacts {
+  const earlier = new Map<number, EarlierEvent>(
+    events.map(({ place, hash, answer, status }) => [place, { hash, answer, isUnresolved: status === 'unresolved' }]),
+  );
+  return {
+    now: new Date(now),
+    created,
+    facts: facts.map((_, place) => ({ conversationId: refs[place], earlier: earlier.get(place) })),
+    situations: new Map(held.map(toSituation).map((situation) => [situation.conversation.id, situation])),
+  };
+}
+
+function toSituation({ conversation, running, last, offers }: Loaded['held'][number]): Situation {
+  return {
+    conversation: CONVERSATIONS.readJson(conversation),
+    running: running ? HANDOVERS.readJson(running) : undefined,
+    last: last ? HANDOVERS.readJson(last) : undefined,
+    ...(offers && { offers: offers.map(toOffer) }),
+  };
+}
+
+function toOffer({ answered, ...row }: Row): Offer {
+  return { entry: withContent(MESSAGES.readJson(row)), isAnswered: answered === true };
+}

@@ -1,0 +1,89 @@
+import { type JsonObject, newId } from '#kernel';
+import type { Conversation } from '../domain/conversation.js';
+import { after } from '../domain/machine/after.js';
+import type { AnswerTo } from '../domain/machine/decide.js';
+import type { Decision } from '../domain/machine/decision.js';
+import type { Fact } from '../domain/machine/fact.js';
+import type { Situation } from '../domain/machine/situation.js';
+import { UnknownConversation } from '../domain/handover.errors.js';
+import type { TimelineKind } from '../domain/timeline-kind.js';
+import type { EventStatus } from '../ports/fact-store.js';
+import type { Deciding, TenantCall } from './fact-call.js';
+import type { FactBook } from './fact-book.js';
+import type { CallWrites, JournalItem } from './pending-writes.js';
+import type { Rules } from './rules.js';
+
+interface Given {
+  readonly call: TenantCall;
+  readonly situation: Situation | undefined;
+  readonly learnt: Partial<Conversation>;
+}
+
+/** What one call decides, kept apart until it has succeeded. */
+export class CallDecisions implements Deciding {
+  /** After what was decided so far. */
+  after: Situation | undefined;
+  eventStatus: EventStatus = 'applied';
+  private readonly decisions: Decision[] = [];
+  private readonly records: JournalItem[] = [];
+
+  constructor(
+    private readonly rules: Rules,
+    private readonly book: FactBook,
+    private readonly given: Given,
+  ) {
+    const { situation, learnt } = given;
+    this.after = situation && { ...situation, conversation: { ...situation.conversation, ...learnt } };
+  }
+
+  get conversation(): Conversation | undefined {
+    return this.after?.conversation;
+  }
+
+  readonly decide = async <Type extends Fact['type']>(
+    fact: Extract<Fact, { readonly type: Type }>,
+  ): Promise<AnswerTo<Type>> => {
+    const { call } = this.given;
+    if (!this.after) throw new UnknownConversation();
+    if (this.rules.readsJournal(fact, this.after)) await this.settled();
+    const situation = await this.rules.complete(call.tenant, this.after, fact);
+    const { decision, answer } = this.rules.decide<Type>(
+      call.tenant,
+      situation,
+      { ...fact, id: newId() },
+      this.book.loaded.now,
+    );
+    await this.prepare(situation, decision);
+    this.decisions.push(decision);
+    this.after = after(situation, decision);
+    return answer;
+  };
+
+  readonly settled = async (): Promise<void> => {
+    if (this.after && this.book.pending.concerns(this.after.conversation.id)) await this.book.flush();
+  };
+
+  readonly record = (kind: TimelineKind, detail: JsonObject): void => {
+    this.records.push({ kind, detail });
+  };
+
+  readonly eventIs = (status: EventStatus): void => {
+    this.eventStatus = status;
+  };
+
+  /** What must be so when the decision is stored. */
+  private async prepare({ conversation, last }: Situation, decision: Decision): Promise<void> {
+    const { engageThreadId } = decision.conversation;
+    if (engageThreadId !== undefined) await this.rules.links(conversation.tenantId, engageThreadId);
+    if (decision.handover?.type !== 'begin') return;
+    await this.rules.beginsWith(this.given.call.tenant);
+    if (this.book.pending.changes(last?.id)) await this.book.flush(); // one handover runs at a time, in every statement
+  }
+
+  writes(): Omit<CallWrites, 'event'> {
+    const { decisions, records } = this;
+    const { call, situation, learnt } = this.given;
+    const items = this.after ? this.rules.laneItems(call.tenant, this.after.conversation, decisions) : [];
+    return { conversation: situation?.conversation, learnt, decisions, records, items };
+  }
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '#kernel';
+import type { Tenant } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import type { AnswerTo } from '../domain/machine/decide.js';
+import type { Fact } from '../domain/machine/fact.js';
+import type { TimelineKind } from '../domain/timeline-kind.js';
+import type { ConversationReference, EarlierEvent, EventStatus, FactEvent } from '../ports/fact-store.js';
+
+/** What a call may do while its conversation is locked. It is stored together with the event, or not at all. */
+export interface Deciding {
+  /** @throws AppError of the rule that refuses the fact */
+  readonly decide: <Type extends Fact['type']>(fact: Extract<Fact, { readonly type: Type }>) => Promise<AnswerTo<Type>>;
+  /** Stores what calls before it have decided about the conversation, so that the journal has it. */
+  readonly settled: () => Promise<void>;
+  readonly record: (kind: TimelineKind, detail: JsonObject) => void;
+  /** What is remembered of the event; `applied` otherwise. */
+  readonly eventIs: (status: EventStatus) => void;
+}
+
+/** Calls of one order, e.g. a thread's events in one request: after one that fails and may succeed later, the others wait for the repeat. */
+export interface CallOrder {
+  failure?: unknown;
+}
+
+/** What is to be decided, and what it is about. */
+export interface FactCall<Answer = unknown> {
+  readonly reference?: ConversationReference | undefined;
+  /** Its own id; without one each call counts. */
+  readonly event?: FactEvent | undefined;
+  /** Calls of one key are decided in the order in which they come. Left out: those with the same reference. */
+  readonly key?: string | undefined;
+  readonly order?: CallOrder | undefined;
+  /** Whether a customer's words may choose what was offered. */
+  readonly offers?: boolean;
+  /** It may begin a handover: the tenant's settings must be the ones that count until the commit. */
+  readonly begins?: boolean;
+  /** Whether `work` writes itself, e.g. files: if it fails, that is undone. */
+  readonly writes?: boolean;
+  /**
+   * Runs in the transaction, under the conversation's lock. Expected failures are AppErrors: then nothing of the call is stored.
+   *
+   * @param conversation undefined: there is none
+   * @returns the answer; it is stored with the event and given to repeats
+   */
+  readonly work: (conversation: Conversation | undefined, deciding: Deciding) => Promise<Answer>;
+  /** What a repeat gets; left out: the stored answer. */
+  readonly repeated?: (earlier: EarlierEvent) => Answer;
+}
+
+/** A call of one tenant with settings as its caller read them. */
+export interface TenantCall extends FactCall {
+  readonly tenant: Tenant;
+}
+
+/** Hash of a body, as events keep it. */
+export function hashOf({ body }: FactEvent): string {
+  return createHash('sha256').update(body).digest('hex');
+}
+
+/** What keeps calls in order. */
+export function keyOf({ key, reference }: FactCall): string | undefined {
+  if (key !== undefined || !reference) return key;
+  switch (reference.by) {
+    case 'id':
+      return `conversation ${reference.id}`;
+    case 'session':
+      return `session ${reference.sessionId}`;
+    case 'address':
+      return `session ${reference.session.sessionId}`;
+    case 'thread':
+    case 'message':
+      return `${reference.by} ${reference.foreignId}`;
+    case 'engage-thread':
+      return `engage ${reference.threadId}`;
+    case 'customer':
+      return `engage ${reference.writing.threadId}`;
+  }
+}

@@ -1,0 +1,127 @@
+import { type Database, DatabaseAway, DatabaseBusy, SharedRuns } from '#database';
+import { isTransient } from '#delivery';
+import type { TenantId } from '#kernel';
+import { StoredMeanwhile } from '../ports/fact-store.js';
+import type { CallOutcome, DecideFacts } from './decide-facts.js';
+import { keyOf, type TenantCall } from './fact-call.js';
+
+/** Together at most this many calls and bytes share a transaction. */
+const LIMITS = { items: 64, bytes: 4_194_304 } as const;
+/** Transactions of a tenant at a time; and as many that wait for conversations which others have locked. */
+const IN_FLIGHT = 2;
+
+type Settled = PromiseSettledResult<unknown>;
+
+/**
+ * The calls of one tenant. A conversation that another transaction has locked never delays the others: its calls leave the
+ * shared transaction and wait, in their order, in one of their own.
+ */
+export class FactQueue {
+  private readonly shared: SharedRuns<TenantCall, unknown>;
+  private readonly waiting: SharedRuns<TenantCall, unknown>;
+  /** Keys of calls that wait for a lock, and how many do: later ones go behind them. */
+  private readonly waitingKeys = new Map<string, number>();
+
+  constructor(
+    private readonly tenantId: TenantId,
+    private readonly database: Database,
+    private readonly facts: DecideFacts,
+  ) {
+    this.shared = new SharedRuns((calls) => this.runShared(calls), { ...LIMITS, inFlight: IN_FLIGHT });
+    this.waiting = new SharedRuns((calls) => this.runWaiting(calls), { ...LIMITS, inFlight: IN_FLIGHT, oneKey: true });
+  }
+
+  get isIdle(): boolean {
+    return this.shared.isIdle && this.waiting.isIdle;
+  }
+
+  add(call: TenantCall): Promise<unknown> {
+    return this.shared.add(call, { key: keyOf(call), bytes: call.event?.body.length ?? 0 });
+  }
+
+  private async runShared(calls: readonly TenantCall[]): Promise<Settled[]> {
+    const free = calls.filter((call) => !this.isBehind(call));
+    const outcomes = new Map<TenantCall, CallOutcome>();
+    const run = free.length > 0 ? await this.transact(free, false) : [];
+    free.forEach((call, place) => outcomes.set(call, run[place] ?? 'held'));
+    return calls.map((call) => {
+      const outcome = outcomes.get(call) ?? 'held';
+      return outcome === 'held' ? { status: 'fulfilled', value: this.wait(call) } : outcome;
+    });
+  }
+
+  private isBehind(call: TenantCall): boolean {
+    const key = keyOf(call);
+    return key !== undefined && this.waitingKeys.has(key);
+  }
+
+  /** The caller gets the outcome of the later transaction. */
+  private wait(call: TenantCall): Promise<unknown> {
+    const key = keyOf(call) ?? '';
+    this.waitingKeys.set(key, (this.waitingKeys.get(key) ?? 0) + 1);
+    const later = this.waiting.add(call, { key, bytes: call.event?.body.length ?? 0 }).finally(() => {
+      const left = (this.waitingKeys.get(key) ?? 1) - 1;
+      if (left > 0) this.waitingKeys.set(key, left);
+      else this.waitingKeys.delete(key);
+    });
+    later.catch(() => undefined); // it may fail before the shared run ends, which passes it on
+    return later;
+  }
+
+  private async runWaiting(calls: readonly TenantCall[]): Promise<Settled[]> {
+    const outcomes = await this.transact(calls, true);
+    return outcomes.map((outcome) =>
+      outcome === 'held'
+        ? {
+            status: 'rejected',
+            reason: new DatabaseBusy('A conversation moved while its lock was awaited. Try again soon.'),
+          }
+        : outcome,
+    );
+  }
+
+  /** A transaction that fails as a whole is repeated one call at a time, so that only the call fails that is to blame. */
+  private async transact(calls: readonly TenantCall[], waits: boolean): Promise<CallOutcome[]> {
+    let isDecided = false;
+    try {
+      return await this.database.inTenant(this.tenantId, async () => {
+        const outcomes = await this.facts.run(this.tenantId, calls, waits);
+        isDecided = true;
+        return outcomes;
+      });
+    } catch (error) {
+      // After COMMIT was sent no one knows; and those who wait for one lock have all waited.
+      if (isDecided || (waits && error instanceof DatabaseBusy)) return failed(calls, error);
+      if (calls.length > 1) return this.oneByOne(calls, waits);
+      return error instanceof StoredMeanwhile ? this.again(calls, waits) : failed(calls, error);
+    }
+  }
+
+  private async oneByOne(calls: readonly TenantCall[], waits: boolean): Promise<CallOutcome[]> {
+    const outcomes: CallOutcome[] = [];
+    for (const [place, call] of calls.entries()) {
+      const [outcome = 'held'] = await this.transact([call], waits);
+      outcomes.push(outcome);
+      if (isUnavailable(outcome)) return [...outcomes, ...failed(calls.slice(place + 1), outcome.reason)];
+    }
+    return outcomes;
+  }
+
+  /** Now the call is a repeat. */
+  private async again(calls: readonly TenantCall[], waits: boolean): Promise<CallOutcome[]> {
+    return this.database
+      .inTenant(this.tenantId, () => this.facts.run(this.tenantId, calls, waits))
+      .catch((error: unknown) => failed(calls, error));
+  }
+}
+
+function failed(calls: readonly TenantCall[], reason: unknown): Settled[] {
+  if (isTransient(reason)) for (const { order } of calls) if (order) order.failure ??= reason;
+  return calls.map(() => ({ status: 'rejected', reason }));
+}
+
+/** What fails all others in the same way. */
+function isUnavailable(outcome: CallOutcome): outcome is PromiseRejectedResult {
+  if (outcome === 'held' || outcome.status === 'fulfilled') return false;
+  return outcome.reason instanceof DatabaseAway || outcome.reason instanceof DatabaseBusy;
+}

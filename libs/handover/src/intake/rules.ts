@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { LaneItem } from '#delivery';
+import type { EngageThreadId, TenantId } from '#kernel';
+import { type Tenant, TenantDirectory } from '#tenant-config';
+import type { Conversation } from '../domain/conversation.js';
+import { type AnswerTo, type Decided, decide } from '../domain/machine/decide.js';
+import type { Decision } from '../domain/machine/decision.js';
+import type { Fact } from '../domain/machine/fact.js';
+import { machineSettings, type Surroundings } from '../domain/machine/settings.js';
+import type { Situation } from '../domain/machine/situation.js';
+import { BotPlatforms } from '../ports/bot-platform.js';
+import { ContactCentre } from '../ports/contact-centre.js';
+import { ConversationStore } from '../ports/conversation-store.js';
+import { missingForEngage, missingIn } from '../start/handover-requirements.js';
+import { LaneItems } from './lane-items.js';
+import { ReadHistory } from './read-history.js';
+
+/** The machine with everything that it does not know by itself: the tenant's surroundings and the journal. */
+@Injectable()
+export class Rules {
+  constructor(
+    private readonly tenants: TenantDirectory,
+    private readonly conversations: ConversationStore,
+    private readonly history: ReadHistory,
+    private readonly platforms: BotPlatforms,
+    private readonly contactCentre: ContactCentre,
+    private readonly lanes: LaneItems,
+  ) {}
+
+  /** Whether the fact is decided with what was said before. */
+  readsJournal(fact: Fact, { running }: Situation): boolean {
+    return fact.type === 'start' && !running;
+  }
+
+  /** The situation with what this fact needs in addition. */
+  async complete(tenant: Tenant, situation: Situation, fact: Fact): Promise<Situation> {
+    if (!this.readsJournal(fact, situation)) return situation;
+    return { ...situation, history: await this.history.run(tenant, situation) };
+  }
+
+  /** @throws AppError of the rule that refuses the fact */
+  decide<Type extends Fact['type']>(
+    tenant: Tenant,
+    situation: Situation,
+    fact: Extract<Fact, { readonly type: Type }> & { readonly id: string },
+    now: Date,
+  ): Decided<AnswerTo<Type>> {
+    return decide<Type>(
+      situation,
+      fact,
+      machineSettings(tenant, this.surroundings(tenant, situation.conversation)),
+      now,
+    );
+  }
+
+  /** A handover never begins with settings that do not count any more. @throws TenantBeingChanged */
+  beginsWith(tenant: Tenant): Promise<void> {
+    return this.tenants.hold(tenant);
+  }
+
+  /** Others that link the thread, or store an event that waits for its link, wait until this is committed. */
+  links(tenantId: TenantId, threadId: EngageThreadId): Promise<void> {
+    return this.conversations.lockThread(tenantId, threadId);
+  }
+
+  /** What the decisions put into the lanes. @param conversation as it is after them */
+  laneItems(tenant: Tenant, conversation: Conversation, decisions: readonly Decision[]): LaneItem[] {
+    return decisions.flatMap(({ toEngage, toBot }) => [
+      ...this.lanes.toEngage(tenant, conversation, toEngage),
+      ...this.lanes.toBot(tenant, conversation, toBot),
+    ]);
+  }
+
+  private surroundings(tenant: Tenant, conversation: Conversation): Surroundings {
+    const platform = this.platforms.of(tenant);
+    const owner = conversation.nativeChannel ? 'engage' : 'bot';
+    return {
+      activeFrom: platform.activeFrom,
+      missingToSend: missingIn(() => this.contactCentre.destination(tenant, owner)),
+      // A bot that could never receive the answers is refused at once.
+      missingToStart: [
+        ...missingForEngage(tenant, conversation),
+        ...missingIn(() => platform.destination(tenant, conversation.address)),
+      ],
+    };
+  }
+}
