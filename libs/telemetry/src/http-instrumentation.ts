@@ -57,7 +57,7 @@ export class HttpInstrumentation implements OnModuleInit {
     const [path = '/'] = request.url.split('?', 1);
     if (UNLOGGED.test(path)) return;
     const line = { context: 'Http', method, path, status, milliseconds: Math.round(elapsedTime) };
-    const write = (): void => this.log[status >= 500 ? 'error' : 'info'](line, `${method} ${path} ${status}`);
+    const write = (): void => this.log[levelOf(status)](line, `${method} ${path} ${status}`);
     this.log.runInContext(write, { bindings: { requestId } });
   }
 
@@ -71,6 +71,12 @@ export class HttpInstrumentation implements OnModuleInit {
     if (status >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
     span?.end();
   }
+}
+
+/** 503 is an answer that was meant: no agent is available, or something that is known to be away. */
+function levelOf(status: number): 'info' | 'warn' | 'error' {
+  if (status === 503) return 'warn';
+  return status >= 500 ? 'error' : 'info';
 }
 
 function routeOf(request: FastifyRequest): string {

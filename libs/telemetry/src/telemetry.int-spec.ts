@@ -76,6 +76,10 @@ describe('TelemetryModule', () => {
       { err: { type: 'Away', code: 'things.away', cause: { message: 'connect ECONNREFUSED' } } },
     ]);
     expect(JSON.stringify(lines)).not.toContain('a customer wrote this');
+    expect(lines.filter(({ context }) => context === 'Http')).toMatchObject([
+      { status: 500, level: 'error' },
+      { status: 503, level: 'warn' },
+    ]);
   });
 
   it('logs neither health checks nor metrics', async () => {
