@@ -75,6 +75,21 @@ describe('availability before a handover', () => {
     await story.hears('queue/accepted');
   });
 
+  it('does not depend on agents who are at capacity', async () => {
+    await isSet({ mode: 'agents' });
+    const channel = rules.engage.state.channels.require(rules.seed.channelId);
+    const { hard_capability: before } = channel;
+    const story = await rules.aStoryWithMara();
+    const ofMara = rules.engage.state.tasks.filter(({ queue }) => queue.endsWith(rules.seed.maraId)).length;
+    Object.assign(channel, { hard_capability: ofMara });
+    countAgain();
+    expect(await available()).toMatchObject({ agents: { connected: 2, available: 1 } });
+    await story.agent('mara', 'complete');
+    countAgain();
+    expect(await available()).toMatchObject({ agents: { connected: 2, available: 2 } });
+    Object.assign(channel, { hard_capability: before });
+  });
+
   it('asks Engage once for many who ask together', async () => {
     await isSet({ mode: 'agents' });
     const { ledger } = rules.engage;

@@ -1,5 +1,14 @@
 import { EngageRefused } from '#engage-outbound';
-import { type Check, type CheckFinding, checksOf, engageMenu, failed, passed, warned } from '#tenant-config';
+import {
+  type Check,
+  type CheckFinding,
+  checksOf,
+  engageMenu,
+  failed,
+  needsAgents,
+  passed,
+  warned,
+} from '#tenant-config';
 import type { EngageFacts } from '../../application/engage-facts.js';
 import { RIGHT_CHECKS } from '../../domain/catalogue.js';
 
@@ -31,7 +40,7 @@ export function rightChecks(facts: EngageFacts): Check[] {
       shownBy(facts.connectedAgents, {
         name: 'to monitor tasks (monitor_tasks)',
         lost: 'this service does not know whether an agent is available',
-        optional: facts.tenant.handover.availability.mode === 'always',
+        optional: !needsAgents(facts.tenant.handover.availability.mode),
       }),
     'right-journal': () =>
       shownBy(facts.suspensions, {
