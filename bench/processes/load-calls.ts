@@ -24,10 +24,10 @@ export interface PreparedCall {
   readonly text: string;
 }
 
-const TEXT = 'I have looked into your order: the parcel left our warehouse this morning and is on its way to you.';
+const TEXT = 'The parcel has left our warehouse this morning.';
 
 export function sdkMessage({ threads, secret }: SdkCall, number: number): PreparedCall {
-  const text = `${TEXT} Your agent, ${process.pid}-${number}`;
+  const text = `${TEXT} Agent ${process.pid}-${number}`;
   const params = {
     content_id: `${process.pid}-${number}`,
     thread_id: threads[number % threads.length],
@@ -43,7 +43,7 @@ export function sdkMessage({ threads, secret }: SdkCall, number: number): Prepar
 
 export function botMessage({ sessions, key }: BotCall, number: number): PreparedCall {
   const sessionId = sessions[number % sessions.length] ?? '';
-  const text = `${TEXT} Your customer, ${process.pid}-${number}`;
+  const text = `${TEXT} Customer ${process.pid}-${number}`;
   const ids = { sessionId, userId: `user-of-${sessionId}`, messageId: `${process.pid}-${number}` };
   const body = JSON.stringify({ ...ids, author: 'user', text });
   return { headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` }, body, text };

@@ -105,7 +105,12 @@ const RELEASE_LANES = `
   DROP TRIGGER hold_lane ON lanes;
   UPDATE lanes SET ready_at = clock_timestamp() WHERE ready_at = 'infinity';`;
 
-async function send(load: Child, { messagesUrl: url }: BenchTenant, call: Call, requests: number): Promise<LoadResult> {
+export async function send(
+  load: Child,
+  { messagesUrl: url }: BenchTenant,
+  call: Call,
+  requests: number,
+): Promise<LoadResult> {
   const request: LoadRequest = { url, call, connections: 16, warmUpMs: 0, measureMs: PATIENCE_MS, requests };
   const result = await load.ask<LoadResult>(request);
   if (result.refused > 0) throw new Error(`${result.refused} messages were refused: ${result.firstRefusal}`);
@@ -113,7 +118,7 @@ async function send(load: Child, { messagesUrl: url }: BenchTenant, call: Call, 
 }
 
 /** Once this many messages have arrived. @throws Error when they do not in time */
-async function arrivals(farSide: Child, count: number): Promise<Arrived> {
+export async function arrivals(farSide: Child, count: number): Promise<Arrived> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
     const arrived = await farSide.ask<Arrived>({ type: 'arrived' });

@@ -33,7 +33,7 @@ export function conversationList(query: ConversationQuery, isCommon: boolean): S
   const newest = `WHERE ${where} ORDER BY c.updated_at DESC, c.id DESC`;
   const sql =
     query.text !== undefined && !isCommon
-      ? `WITH found AS MATERIALIZED (${beginning(query, parameters)})
+      ? `WITH found AS MATERIALIZED (SELECT DISTINCT tenant_id, id FROM (${beginning(query, parameters)}) one)
          SELECT c.*, t.slug FROM found JOIN conversations c USING (tenant_id, id) JOIN tenants t USING (tenant_id)
          ${newest} LIMIT ${most}`
       : `WITH range AS (
@@ -50,10 +50,11 @@ export function conversationList(query: ConversationQuery, isCommon: boolean): S
   return { sql, parameters: parameters.values };
 }
 
-/** Whether more than `MOST_SORTED` conversations begin with the text. */
+/** Whether more than `MOST_SORTED` conversations begin with the text; those whose session and user do count twice. */
 export function beginningCount(query: ConversationQuery): Statement {
   const parameters = new Parameters();
-  const sql = `SELECT count(*) > ${MOST_SORTED} AS "isCommon" FROM (${beginning(query, parameters)}) found`;
+  const some = `SELECT FROM (${beginning(query, parameters)}) found LIMIT ${MOST_SORTED + 1}`;
+  const sql = `SELECT count(*) > ${MOST_SORTED} AS "isCommon" FROM (${some}) first`;
   return { sql, parameters: parameters.values };
 }
 
@@ -78,12 +79,12 @@ function conditionsOf({ before, text, state }: ConversationQuery, parameters: Pa
   return conditions.join(' AND ');
 }
 
-/** Ids of the conversations whose session or user begins with the text, one more than are sorted at most. */
+/** Ids of the conversations whose session or user begins with the text; twice, if both do. */
 function beginning(query: ConversationQuery, parameters: Parameters): string {
   const tenants = tenantsOf(query, parameters);
   const [from, to] = [parameters.add(query.text), parameters.add(`${query.text}${LAST_CHARACTER}`)];
   const having = (column: string): string =>
-    `SELECT c.id FROM conversations c WHERE c.tenant_id = t.tenant_id AND c.${column} ~>=~ ${from} AND c.${column} ~<~ ${to} LIMIT ${MOST_SORTED + 1}`;
-  return `SELECT DISTINCT t.tenant_id, c.id FROM ${tenants} t
-    CROSS JOIN LATERAL ((${having('session_id')}) UNION ALL (${having('user_id')})) c LIMIT ${MOST_SORTED + 1}`;
+    `SELECT c.id FROM conversations c WHERE c.tenant_id = t.tenant_id AND c.${column} ~>=~ ${from} AND c.${column} ~<~ ${to}`;
+  return `SELECT t.tenant_id, c.id FROM ${tenants} t
+    CROSS JOIN LATERAL (${having('session_id')} UNION ALL ${having('user_id')}) c`;
 }

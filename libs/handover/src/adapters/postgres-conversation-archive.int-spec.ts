@@ -3,7 +3,7 @@ import { newId, type TenantId } from '#kernel';
 import { rowsRead, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import type { ConversationQuery, ListedConversation } from '../ports/conversation-archive.js';
 import { beginningCount, conversationList } from './conversation-list.js';
-import { PostgresConversationArchive } from './postgres-conversation-archive.js';
+import { PostgresConversationArchive, TIMELINE } from './postgres-conversation-archive.js';
 
 const COUNT = 6_000;
 const LIMIT = 21;
@@ -17,6 +17,17 @@ const CONVERSATIONS = `
     (ARRAY['bot', 'bot', 'bot', 'bot', 'queue', 'active'])[1 + (n / 3) % 6], gen_random_uuid(), now(),
     timestamptz '2026-01-01' + (n / 4) * interval '1 s'
   FROM generate_series(1, $2) n`;
+
+/** Messages and their deliveries in turn. */
+const LONG_TIMELINE = `
+  WITH lane AS (
+    INSERT INTO lanes (tenant_id, conversation_id, direction, destination) VALUES ($1, $2, 'engage', 'h') RETURNING direction
+  ), message AS (
+    INSERT INTO messages (tenant_id, id, conversation_id, position, author, foreign_id, text, attachments, sent_at, received_at, forwarding)
+    SELECT $1, gen_random_uuid(), $2, 2 * n, 'user', gen_random_uuid(), 'No. ' || n, '[]', now(), now(), 'sent' FROM generate_series(1, $3) n
+  )
+  INSERT INTO deliveries (tenant_id, conversation_id, direction, id, seq, kind, payload, status, created_at, settled_at, settled_position)
+  SELECT $1, $2, direction, gen_random_uuid(), n, 'k', '{}', 'delivered', now(), now(), 2 * n + 1 FROM lane, generate_series(1, $3) n`;
 
 describe('the list of conversations', () => {
   let db: ThrowAwayDatabase;
@@ -80,6 +91,20 @@ describe('the list of conversations', () => {
   it('finds one by its id', async () => {
     const [newest] = all;
     expect(await archive.find(newest!.id)).toEqual(newest);
+  });
+
+  it('gives the end of a long timeline, and reads little of the rest', async () => {
+    const { tenantId, id } = all[0]!;
+    await db.dataSource.query(LONG_TIMELINE, [tenantId, id, 2_000]);
+    await db.dataSource.query('ANALYZE messages, deliveries');
+    const entries = await archive.timeline(tenantId, id, 100);
+    const whole = await archive.timeline(tenantId, id, 10_000);
+    expect(whole).toHaveLength(4_000);
+    expect(entries).toEqual(whole.slice(-100));
+    for (const table of ['messages', 'deliveries'])
+      expect(await rowsRead(db.dataSource, table, { sql: TIMELINE, parameters: [tenantId, id, 100] })).toBeLessThan(
+        250,
+      );
   });
 
   it('knows a common beginning without reading on', async () => {

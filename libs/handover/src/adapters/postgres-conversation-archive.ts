@@ -18,19 +18,27 @@ interface Row {
   readonly slug: string;
 }
 
-/** Messages and settled deliveries tell their part themselves; the table holds the rest. */
-const TIMELINE = `
-  SELECT position, at, kind, detail, NULL::jsonb AS message FROM timeline WHERE tenant_id = $1 AND conversation_id = $2
+/**
+ * Messages and settled deliveries tell their part themselves; the table holds the rest. Each part gives its newest entries. Those of
+ * a lane are settled in its order, apart from a replay: one that is followed by more than the limit is left out.
+ */
+export const TIMELINE = `
+  (SELECT position, at, kind, detail, NULL::jsonb AS message FROM timeline
+   WHERE tenant_id = $1 AND conversation_id = $2 ORDER BY position DESC LIMIT $3)
   UNION ALL
   SELECT position, received_at, 'message', jsonb_build_object('author', author, 'forwarding', forwarding),
     jsonb_build_object('author', author, 'authorName', author_name, 'text', text, 'attachments', attachments, 'content', content,
       'reply', reply, 'sentAt', to_char(sent_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-  FROM messages WHERE tenant_id = $1 AND conversation_id = $2
+  FROM (SELECT * FROM messages WHERE tenant_id = $1 AND conversation_id = $2 ORDER BY position DESC LIMIT $3) m
   UNION ALL
   SELECT settled_position, settled_at, 'delivery',
-    jsonb_build_object('deliveryId', id, 'kind', kind, 'direction', direction, 'seq', seq, 'result', status, 'attempt', attempts,
+    jsonb_build_object('deliveryId', id, 'kind', kind, 'direction', d.direction, 'seq', seq, 'result', status, 'attempt', attempts,
       'durationMs', duration_ms) || CASE status WHEN 'superseded' THEN jsonb_build_object('error', last_error) ELSE '{}' END, NULL
-  FROM deliveries WHERE tenant_id = $1 AND conversation_id = $2 AND status IN ('delivered', 'superseded')
+  FROM (VALUES ('engage'), ('bot')) lane(direction) CROSS JOIN LATERAL (
+    SELECT d.* FROM deliveries d
+    WHERE d.tenant_id = $1 AND d.conversation_id = $2 AND d.direction = lane.direction AND d.status IN ('delivered', 'superseded')
+    ORDER BY d.seq DESC LIMIT $3
+  ) d
   ORDER BY position DESC LIMIT $3`;
 
 @Injectable()
