@@ -3,4 +3,4 @@ export { DEFAULT_SEED, type Seed } from './domain/seed.js';
 export { DEFAULT_SWITCHES, type Switches } from './domain/switches.js';
 export type { Fault, FaultDraft } from './control/faults.js';
 export type { LedgerEntry, LedgerFilter } from './control/ledger.js';
-export { REGISTRABLE_EVENTS } from './rest/registrable-events.js';
+export { REGISTRABLE_EVENTS } from './rest/administration/registrable-events.js';

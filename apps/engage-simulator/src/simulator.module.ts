@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AdministrationController } from './control/administration.controller.js';
 import { AgentTypingController } from './control/agent-typing.controller.js';
 import { AgentsController } from './control/agents.controller.js';
 import { BackgroundWork } from './control/background-work.js';
@@ -15,6 +16,7 @@ import { Traces } from './control/traces.js';
 import { TrafficController } from './control/traffic.controller.js';
 import { DeskViews } from './desk/desk-views.js';
 import { DeskController } from './desk/desk.controller.js';
+import { IdentityGroups } from './domain/administration/identity-groups.js';
 import { AgentDesk } from './domain/agent-desk.js';
 import { AgentPresence } from './domain/agent-presence.js';
 import { AgentsTyping } from './domain/agents-typing.js';
@@ -63,6 +65,7 @@ const domain = [
   StoredFiles,
   Attachments,
   Identities,
+  IdentityGroups,
   Tasks,
   Summaries,
   Journal,
@@ -90,6 +93,7 @@ const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, 
     SurveyController,
     ControlController,
     TrafficController,
+    AdministrationController,
     DeskController,
     AgentTypingController,
     FilesController,

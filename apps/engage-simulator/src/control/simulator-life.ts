@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Attachments } from '../domain/attachments.js';
 import { badRequest } from '../domain/engage.errors.js';
 import { EngageState, type Snapshot } from '../domain/engage-state.js';
+import { seedRoles } from '../domain/administration/seed-people.js';
 import { seedState, type Seed } from '../domain/seed.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { DEFAULT_SWITCHES, mergeSwitches, type DeepPartial, type Switches } from '../domain/switches.js';
@@ -43,7 +44,7 @@ export class SimulatorLife {
     this.seed = seed;
     this.switches = switches;
     this.work.listen();
-    if (snapshot) this.state.restore(snapshot);
+    if (snapshot) this.restore(snapshot, seed);
     else seedState(this.state, seed);
     mergeSwitches(this.state.switches, switches);
   }
@@ -91,6 +92,16 @@ export class SimulatorLife {
       Object.entries(this.state.sdk).map(([id, settings]) => [id, settings.capabilities]),
     );
     return { domainId, domainName, switches, capabilities, ...rest, webhooks: shown };
+  }
+
+  /** Files of older versions know no roles: there, the owner of the token had every right that was checked. */
+  private restore(snapshot: Snapshot, seed: Seed): void {
+    this.state.restore(snapshot);
+    if (this.state.roles.all().length > 0) return;
+    seedRoles(this.state, seed);
+    for (const { user_id } of this.state.tokens.all()) this.state.users.require(user_id).role_id = seed.ownerRoleId;
+    const virtualAgent = this.state.users.get(seed.virtualAgentId);
+    if (virtualAgent) virtualAgent.virtual_agent = true;
   }
 
   private async start(): Promise<void> {

@@ -1,14 +1,13 @@
-import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { DomainEvents, type EventDraft } from '../domain/domain-events.js';
 import { badRequest } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import { IdSource } from '../domain/ids.js';
-import { Identities } from '../domain/identities.js';
 import type { WebhookRecord } from '../domain/model.js';
 import { WebhookHealth } from '../outbound/webhook-health.js';
 import { NativeCustomers } from '../phone/native-customers.js';
 import { presentContent, presentWebhook } from '../rest/presenters.js';
-import { REGISTRABLE_EVENTS } from '../rest/registrable-events.js';
+import { REGISTRABLE_EVENTS } from '../rest/administration/registrable-events.js';
 import { ControlBody, JsonBody } from './json-body.js';
 
 /** What comes from elsewhere: customers of native sources, foreign events, webhooks registered in the user interface. */
@@ -17,7 +16,6 @@ export class TrafficController {
   constructor(
     private readonly state: EngageState,
     private readonly customers: NativeCustomers,
-    private readonly identities: Identities,
     private readonly events: DomainEvents,
     private readonly health: WebhookHealth,
     private readonly ids: IdSource,
@@ -78,22 +76,5 @@ export class TrafficController {
     });
     if (body.value('verify') !== false) await this.health.verify(webhook);
     return presentWebhook(this.state, webhook);
-  }
-
-  @Post('webhooks/:id/verify')
-  @HttpCode(200)
-  async verify(@Param('id') id: string): Promise<unknown> {
-    const webhook = this.state.webhooks.require(id);
-    await this.health.verify(webhook);
-    return presentWebhook(this.state, webhook);
-  }
-
-  /** An administrator ticks "controlled" and gives the identity to the agents. */
-  @Post('identities/:foreignId/control')
-  @HttpCode(204)
-  control(@Param('foreignId') foreignId: string): void {
-    const identity = this.state.identities.find((item) => item.foreign_id === foreignId);
-    if (!identity?.puppetizable) throw badRequest('Identity is unknown or not puppetizable');
-    this.identities.control(identity);
   }
 }

@@ -1,4 +1,4 @@
-import type { Content, Identity, Intervention, Task, Thread } from './model.js';
+import type { Content, Identity, Intervention, Task, Thread, User } from './model.js';
 
 type Later<Record, Known extends keyof Record> = Omit<Record, Known | 'id' | 'created_at' | 'updated_at'>;
 
@@ -68,6 +68,7 @@ export const blankThread = (): Later<
   extra_data: {},
   identity_id: null,
   categorizing_until: 0,
+  disable_text_input: false,
   typing_preview: null,
 });
 
@@ -84,5 +85,26 @@ export const blankIdentity = (): Later<
   avatar_url: null,
   extra_values: {},
   controlled: false,
+  identity_group_id: null,
   user_ids: [],
+});
+
+/** Someone who may do nothing yet. */
+export const blankUser = (): Later<User, never> => ({
+  firstname: '',
+  lastname: '',
+  email: '',
+  gender: null,
+  enabled: true,
+  role_id: '',
+  virtual_agent: false,
+  category_ids: [],
+  team_ids: [],
+  identity_ids: [],
+  spoken_languages: [],
+  sources_permissions: {},
+  agent: true,
+  connected: false,
+  availability: {},
+  custom_status: null,
 });

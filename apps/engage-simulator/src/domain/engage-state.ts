@@ -91,6 +91,10 @@ export class EngageState {
   readonly webhooks = new Collection<WebhookRecord>();
   readonly folders = new Collection<PlainRecord>();
   readonly teams = new Collection<PlainRecord>();
+  readonly roles = new Collection<PlainRecord>();
+  readonly tags = new Collection<PlainRecord>();
+  readonly presenceStatuses = new Collection<PlainRecord>();
+  readonly identityGroups = new Collection<PlainRecord>();
   readonly customFields = new Collection<PlainRecord>();
   readonly attachments = new Collection<PlainRecord>();
   readonly journal = new Collection<PlainRecord>();

@@ -26,6 +26,8 @@ export interface Identity extends Stamped {
   /** May be used by agents once an administrator marks it controlled. */
   puppetizable: boolean;
   controlled: boolean;
+  /** The merged record of the person; most identities have none. */
+  identity_group_id: string | null;
   /** Agents who may write as this identity. */
   user_ids: string[];
 }
@@ -42,6 +44,8 @@ export interface Thread extends Stamped {
   last_content_at: string;
   /** Until then (epoch ms) another categorisation is refused with 409. */
   categorizing_until: number;
+  /** Of threads of Engage Messaging: the customer cannot type. */
+  disable_text_input: boolean;
   /** What the customer is typing now, as `typing.start` told. */
   typing_preview: string | null;
 }
@@ -132,9 +136,10 @@ export interface User extends Stamped {
   email: string;
   gender: string | null;
   enabled: boolean;
-  readonly role_id: string;
-  /** What the role allows, e.g. `edit_interventions`, `impersonate_user`, `manage_categories`, `monitor_tasks`. */
-  rights: string[];
+  /** Whose rights the user has. */
+  role_id: string;
+  /** Has the cases that a bot opens. */
+  virtual_agent: boolean;
   category_ids: string[];
   team_ids: string[];
   identity_ids: string[];

@@ -1,6 +1,7 @@
 import { blankIdentity } from './blank-records.js';
+import { seedPeople } from './administration/seed-people.js';
 import type { EngageState } from './engage-state.js';
-import type { Category, Channel, PlainRecord, Source, User } from './model.js';
+import type { Category, Channel, PlainRecord, Source } from './model.js';
 
 const id = (last: string): string => `65a1c0de0000000000000${last.padStart(3, '0')}`;
 
@@ -38,7 +39,10 @@ export const DEFAULT_SEED = {
   agentCategoryId: id('022'),
   billingCategoryId: id('023'),
   teamId: id('030'),
+  /** Role of the agents. */
   roleId: id('031'),
+  /** Role of the owner of the REST token: every right. */
+  ownerRoleId: id('032'),
   /** Owner of the REST token. */
   tokenUserId: id('040'),
   tokenId: id('041'),
@@ -51,6 +55,8 @@ export const DEFAULT_SEED = {
   virtualAgentId: id('044'),
   rootFolderId: id('050'),
   agentFolderId: id('051'),
+  /** False: a domain that nobody has set up for a bot: no categories, no folders, and agents without skills and permissions. */
+  prepared: true as boolean,
 };
 
 export type Seed = typeof DEFAULT_SEED;
@@ -59,26 +65,22 @@ export type Seed = typeof DEFAULT_SEED;
 export const NATIVE_ACCOUNT = 'native-account';
 
 const SEEDED_AT = '2026-01-10T08:00:00.000Z';
-const stamp = (recordId: string): { id: string; created_at: string; updated_at: string } => ({
+export const stamp = (recordId: string): { id: string; created_at: string; updated_at: string } => ({
   id: recordId,
   created_at: SEEDED_AT,
   updated_at: SEEDED_AT,
 });
-
-/** What a user is allowed who opens cases for a bot. */
-export const VIRTUAL_AGENT = 'virtual_agent';
 
 /** Fills an empty state: a Channel SDK source and two native ones, categories, a channel group, two agents, one REST token. */
 export function seedState(state: EngageState, seed: Seed): void {
   state.domainId = seed.domainId;
   state.domainName = seed.domain;
   seedSources(state, seed);
-  seedCategories(state, seed);
-  seedUsers(state, seed);
-  seedTeam(state, seed);
+  if (seed.prepared) seedCategories(state, seed);
+  seedPeople(state, seed);
   seedAccount(state, seed.nativeIdentityId, seed.nativeSourceId);
   seedAccount(state, seed.appleIdentityId, seed.appleSourceId);
-  seedFolders(state, seed);
+  if (seed.prepared) seedFolders(state, seed);
 }
 
 function seedSources(state: EngageState, seed: Seed): void {
@@ -101,7 +103,7 @@ function seedSources(state: EngageState, seed: Seed): void {
   };
 }
 
-const sourceIdsOf = (seed: Seed): string[] => [seed.sourceId, seed.nativeSourceId, seed.appleSourceId];
+export const sourceIdsOf = (seed: Seed): string[] => [seed.sourceId, seed.nativeSourceId, seed.appleSourceId];
 
 const community = (recordId: string, name: string, type: string): PlainRecord => ({
   ...stamp(recordId),
@@ -141,7 +143,7 @@ const source = (seed: Seed, recordId: string, name: string, type: string, commun
   default_content_language: 'en',
   content_archiving: false,
   content_archiving_period: null,
-  default_category_ids: [seed.botCategoryId],
+  default_category_ids: seed.prepared ? [seed.botCategoryId] : [],
   user_thread_default_category_ids: [],
   default_task_priority: 1,
   intervention_messages_boost: 0,
@@ -174,61 +176,6 @@ function seedCategories(state: EngageState, seed: Seed): void {
   state.categories.add(category(seed.botCategoryId, 'Bot', seed.rootCategoryId));
   state.categories.add(category(seed.agentCategoryId, 'Agent', seed.rootCategoryId));
   state.categories.add(category(seed.billingCategoryId, 'Billing', seed.rootCategoryId));
-}
-
-const OWNER_RIGHTS = [
-  'edit_interventions',
-  'manage_categories',
-  'monitor_tasks',
-  'impersonate_user',
-  'manage_users',
-  'manage_folders',
-];
-
-function seedUsers(state: EngageState, seed: Seed): void {
-  const person = (
-    recordId: string,
-    [firstname, lastname]: [string, string],
-    skills: string[],
-    agent: boolean,
-  ): User => ({
-    ...stamp(recordId),
-    firstname,
-    lastname,
-    email: `${firstname}.${lastname}@example.org`.toLowerCase(),
-    gender: null,
-    enabled: true,
-    role_id: seed.roleId,
-    rights: agent ? [] : OWNER_RIGHTS,
-    category_ids: skills,
-    team_ids: agent ? [seed.teamId] : [],
-    identity_ids: [],
-    spoken_languages: ['en', 'de'],
-    sources_permissions: Object.fromEntries(
-      sourceIdsOf(seed).map((sourceId) => [sourceId, ['read', 'reply', 'initiate_discussion']]),
-    ),
-    agent,
-    connected: agent,
-    custom_status: null,
-    availability: agent ? { [seed.channelId]: 'available' as const, [seed.asyncChannelId]: 'available' as const } : {},
-  });
-  state.users.add(person(seed.tokenUserId, ['Handover', 'Service'], [], false));
-  state.users.add(person(seed.maraId, ['Mara', 'Lindqvist'], [seed.agentCategoryId], true));
-  state.users.add(person(seed.jonasId, ['Jonas', 'Weber'], [seed.agentCategoryId, seed.billingCategoryId], true));
-  state.users.add({
-    ...person(seed.virtualAgentId, ['Virtual', 'Agent'], [], false),
-    rights: [VIRTUAL_AGENT],
-  });
-}
-
-function seedTeam(state: EngageState, seed: Seed): void {
-  state.tokens.add({ ...stamp(seed.tokenId), value: seed.restAccessToken, user_id: seed.tokenUserId });
-  state.teams.add({
-    ...stamp(seed.teamId),
-    name: 'Service desk',
-    leader_ids: [seed.jonasId],
-    user_ids: [seed.maraId, seed.jonasId],
-  });
 }
 
 /** A native source brings its own account along, which everybody may write as. */

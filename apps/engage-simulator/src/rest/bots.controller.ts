@@ -4,7 +4,6 @@ import { EngageRefusal, forbidden, unprocessable } from '../domain/engage.errors
 import { EngageState } from '../domain/engage-state.js';
 import { Interventions } from '../domain/interventions.js';
 import type { Intervention, Thread, User } from '../domain/model.js';
-import { VIRTUAL_AGENT } from '../domain/seed.js';
 import { Threads } from '../domain/threads.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { presentIntervention } from './presenters.js';
@@ -63,7 +62,7 @@ export class BotsController {
   }
 
   private virtualAgent(): User {
-    const found = this.state.users.find((user) => user.enabled && user.rights.includes(VIRTUAL_AGENT));
+    const found = this.state.users.find((user) => user.enabled && user.virtual_agent);
     if (!found) throw unprocessable('There is no virtual agent');
     return found;
   }

@@ -1,5 +1,6 @@
 import { createParamDecorator, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { may } from '../domain/administration/rights.js';
 import { badRequest, rateLimited, unauthorized } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import type { Token, User } from '../domain/model.js';
@@ -54,7 +55,7 @@ export class AccessTokenGuard implements CanActivate {
   private impersonated(owner: User, userId: string | undefined): User {
     if (userId === undefined) return owner;
     const user = this.state.users.get(userId);
-    if (!user || !owner.rights.includes('impersonate_user')) throw badRequest('Cannot impersonate this user');
+    if (!user || !may(this.state, owner, 'impersonate_user')) throw badRequest('Cannot impersonate this user');
     return user;
   }
 }

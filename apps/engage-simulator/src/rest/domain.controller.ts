@@ -6,7 +6,7 @@ import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { page, type Page } from './pages.js';
 import { presentPlain } from './presenters.js';
 
-/** What the domain only shows: settings, communities, teams; and comments on interventions. */
+/** What the domain only shows: settings, communities; and comments on interventions. */
 @Controller('1.0')
 @UseGuards(AccessTokenGuard)
 export class DomainController {
@@ -47,16 +47,6 @@ export class DomainController {
   @Get('communities/:id')
   community(@Param('id') id: string): unknown {
     return presentPlain(this.state.communities.require(id));
-  }
-
-  @Get('teams')
-  teams(@Caller() { params }: Call): Page {
-    return page(this.state.teams.all(), params, presentPlain);
-  }
-
-  @Get('teams/:id')
-  team(@Param('id') id: string): unknown {
-    return presentPlain(this.state.teams.require(id));
   }
 
   @Post('intervention_comments')

@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { canRead } from '../domain/availability.js';
-import { badRequest, forbidden, notFound, unprocessable } from '../domain/engage.errors.js';
+import { badRequest, notFound, unprocessable } from '../domain/engage.errors.js';
+import { mustBeAllowed } from '../domain/administration/rights.js';
 import { EngageState } from '../domain/engage-state.js';
 import { Interventions } from '../domain/interventions.js';
 import type { Intervention } from '../domain/model.js';
@@ -74,7 +75,7 @@ export class InterventionsController {
   @Put(':id/reassign')
   reassign(@Caller() call: Call, @Param('id') id: string): unknown {
     const intervention = this.readable(call, id);
-    if (!call.user.rights.includes('edit_interventions')) throw forbidden('Not allowed');
+    mustBeAllowed(this.state, call.user, 'update_intervention');
     const user = this.state.users.get(call.params.text('user_id'));
     if (!user) throw unprocessable('User is invalid');
     this.interventions.reassign(intervention, user, call.user.id);
@@ -101,8 +102,7 @@ export class InterventionsController {
   /** Own ones, or any with the right to edit interventions. */
   private editable(call: Call, id: string): Intervention {
     const intervention = this.readable(call, id);
-    if (intervention.user_id !== call.user.id && !call.user.rights.includes('edit_interventions'))
-      throw forbidden('Not allowed');
+    if (intervention.user_id !== call.user.id) mustBeAllowed(this.state, call.user, 'update_intervention');
     return intervention;
   }
 }

@@ -1,5 +1,7 @@
 import { Controller, Get, Param, UseGuards } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
+import { may, mustBeAllowed } from '../domain/administration/rights.js';
+import { notFound } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import type { PlainRecord } from '../domain/model.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
@@ -17,7 +19,8 @@ export class JournalController {
   ) {}
 
   @Get('events')
-  events(@Caller() { params }: Call): Page {
+  events(@Caller() { params, user }: Call): Page {
+    mustBeAllowed(this.state, user, 'search_event');
     const query = parseSearch(params.text('q') ?? '');
     const { items, unknown } = search(this.state.journal.all(), query, MATCHERS);
     if (unknown) this.ledger.note(`Search keyword ${unknown} is unknown: nothing is found`);
@@ -25,7 +28,8 @@ export class JournalController {
   }
 
   @Get('events/:id')
-  event(@Param('id') id: string): unknown {
+  event(@Caller() { user }: Call, @Param('id') id: string): unknown {
+    if (!may(this.state, user, 'search_event')) throw notFound();
     return presentPlain(this.state.journal.require(id));
   }
 

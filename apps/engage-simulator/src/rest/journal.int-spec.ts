@@ -107,12 +107,6 @@ describe('a survey', () => {
   });
 });
 
-it('has no text input to switch off', async () => {
-  const thread = await domain.handover();
-  for (const act of ['disable_text_input', 'enable_text_input'])
-    expect((await domain.rest('PUT', `/content_threads/${thread}/${act}`)).status).toBe(404);
-});
-
 it('asks a list for the first time with and without params', async () => {
   await domain.control('POST', '/sync');
   const asked = domain.simulator.ledger.find({ kind: 'sdk', name: 'messages.list' }).map(({ request }) => request);

@@ -1,6 +1,16 @@
 import type { EngageState } from '../domain/engage-state.js';
 import { categoriesOf, kindsOf } from '../domain/event-metadata.js';
-import type { Content, Identity, Intervention, Stamped, Task, Thread, User, WebhookRecord } from '../domain/model.js';
+import type {
+  Content,
+  Identity,
+  Intervention,
+  PlainRecord,
+  Stamped,
+  Task,
+  Thread,
+  User,
+  WebhookRecord,
+} from '../domain/model.js';
 
 /** REST shows times without milliseconds. */
 export const restTime = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
@@ -13,7 +23,7 @@ const stamps = ({ created_at, updated_at }: Stamped): { created_at: string; upda
 /** A record that is shown as it is stored. */
 export const presentPlain = (record: Stamped): unknown => ({ ...record, ...stamps(record) });
 
-export function presentThread(state: EngageState, thread: Thread): unknown {
+export function presentThread(state: EngageState, thread: Thread): object {
   const contents = state.contentsOf(thread.id);
   const categories = new Set([...thread.thread_category_ids, ...contents.flatMap((content) => content.category_ids)]);
   const { id, source_id, title, foreign_id, closed, thread_category_ids, extra_data } = thread;
@@ -42,7 +52,7 @@ export function presentContent(state: EngageState, content: Content): unknown {
     source_type: state.sources.get(content.source_id)?.type ?? null,
     source_url: null,
     private_message: type === 'private_message',
-    identity_group_id: null,
+    identity_group_id: state.identities.get(content.author_id)?.identity_group_id ?? null,
     body_formatted: { text, html: content.body_input_format === 'html' ? text : `<p>${escapeHtml(text)}</p>` },
     attachments: attachments.map((item) => presentAttachment(state, item.id) ?? item),
     attachments_count: attachments.length,
@@ -96,12 +106,18 @@ export function presentIdentity(state: EngageState, identity: Identity): unknown
     type: state.communities.get(identity.community_id)?.['type'] ?? null,
     community_url: null,
     uuid: identity.foreign_id,
-    identity_group_id: null,
+    identity_group_id: identity.identity_group_id ?? null,
     display_name: identity.screenname,
     company: null,
     ...stamps(identity),
   };
 }
+
+export const presentIdentityGroup = (state: EngageState, group: PlainRecord): unknown => ({
+  ...group,
+  identity_ids: state.identities.filter((item) => item.identity_group_id === group.id).map(({ id }) => id),
+  ...stamps(group),
+});
 
 export function presentTask(task: Task): unknown {
   const { id, channel_id, content_id, thread_id, intervention_id, agent_ids, step, priority } = task;

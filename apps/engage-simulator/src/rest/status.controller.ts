@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
 import { AgentPresence } from '../domain/agent-presence.js';
 import { canReply, channelStatuses } from '../domain/availability.js';
-import { badRequest, forbidden, notFound } from '../domain/engage.errors.js';
+import { badRequest, notFound } from '../domain/engage.errors.js';
+import { mustBeAllowed } from '../domain/administration/rights.js';
 import { EngageState } from '../domain/engage-state.js';
 import type { User } from '../domain/model.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
@@ -17,7 +18,7 @@ export class StatusController {
 
   @Get()
   list(@Caller() { params, user }: Call): unknown[] {
-    if (!user.rights.includes('monitor_tasks')) throw forbidden('Not allowed');
+    mustBeAllowed(this.state, user, 'monitor_tasks');
     const matches = (name: string, test: (value: string) => boolean): boolean => params.list(name)?.some(test) ?? true;
     return this.state
       .agents()
@@ -30,13 +31,15 @@ export class StatusController {
   }
 
   @Get(':id')
-  get(@Param('id') id: string): unknown {
+  get(@Caller() { user }: Call, @Param('id') id: string): unknown {
+    this.checkRight(user, id);
     return this.present(this.connected(id));
   }
 
   /** Needs a status for every channel. */
   @Put(':id')
   set(@Caller() { params, user }: Call, @Param('id') id: string): unknown {
+    this.checkRight(user, id);
     const agent = this.connected(id);
     const wanted = params.hash('status');
     if (!wanted) throw badRequest('status is missing');
@@ -45,6 +48,11 @@ export class StatusController {
       throw badRequest('status must name every channel as away or available');
     this.presence.setAvailability(agent, Object.fromEntries(entries) as Record<string, 'available' | 'away'>, user.id);
     return this.present(agent);
+  }
+
+  /** The own status, or any with the right to monitor tasks. */
+  private checkRight(user: User, id: string): void {
+    if (user.id !== id) mustBeAllowed(this.state, user, 'monitor_tasks');
   }
 
   private connected(id: string): User {

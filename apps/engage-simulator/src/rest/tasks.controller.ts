@@ -1,3 +1,4 @@
+import { may } from '../domain/administration/rights.js';
 import { Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { canRead } from '../domain/availability.js';
 import { badRequest, forbidden, notFound, unprocessable } from '../domain/engage.errors.js';
@@ -59,7 +60,7 @@ export class TasksController {
   complete(@Caller() call: Call, @Param('id') id: string): unknown {
     const task = this.live(call, id);
     if (!task.queue.startsWith('workbin_')) throw forbidden('Task is not in a workbin');
-    if (!task.agent_ids.includes(call.user.id) && !call.user.rights.includes('monitor_tasks'))
+    if (!task.agent_ids.includes(call.user.id) && !may(this.state, call.user, 'monitor_tasks'))
       throw forbidden('Not allowed');
     const open = this.state.openIntervention(task.thread_id);
     if (open && open.replies.length > 0) this.interventions.close(open, call.user);

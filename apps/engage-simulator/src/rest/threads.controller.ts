@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Put, UseGuards } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
-import { canRead } from '../domain/availability.js';
+import { canRead, canReply } from '../domain/availability.js';
 import { badRequest, forbidden, notFound } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/engage-state.js';
 import type { Thread } from '../domain/model.js';
@@ -12,6 +12,9 @@ import { isYes, parseSearch, search, type Matchers } from './search-query.js';
 
 /** Types of sources whose threads can be closed. */
 const CLOSABLE = ['email', 'answers', 'ideas', 'messenger', 'mobile_messaging'];
+
+/** Type of the sources of RingCX's own messaging [guess]. */
+const ENGAGE_MESSAGING = 'engage_messaging';
 
 @Controller('1.0/content_threads')
 @UseGuards(AccessTokenGuard)
@@ -69,11 +72,24 @@ export class ThreadsController {
     return this.setClosed(this.readable(call, id), false);
   }
 
-  /** Only threads of Engage Messaging have a text input, and the domain has none. */
-  @Put([':id/disable_text_input', ':id/enable_text_input'])
-  setTextInput(@Caller() call: Call, @Param('id') id: string): never {
-    this.readable(call, id);
-    throw notFound();
+  @Put(':id/disable_text_input')
+  disableTextInput(@Caller() call: Call, @Param('id') id: string): unknown {
+    return this.setTextInput(call, id, true);
+  }
+
+  @Put(':id/enable_text_input')
+  enableTextInput(@Caller() call: Call, @Param('id') id: string): unknown {
+    return this.setTextInput(call, id, false);
+  }
+
+  /** Only threads of Engage Messaging have a text input. */
+  private setTextInput(call: Call, id: string, disabled: boolean): unknown {
+    const thread = this.readable(call, id);
+    if (this.state.sources.require(thread.source_id).type !== ENGAGE_MESSAGING) throw notFound();
+    if (thread.disable_text_input === disabled || !canReply(call.user, thread.source_id))
+      throw forbidden('Text input cannot be changed');
+    thread.disable_text_input = disabled;
+    return { ...presentThread(this.state, thread), disable_text_input: disabled };
   }
 
   private setClosed(thread: Thread, closed: boolean): unknown {

@@ -1,6 +1,6 @@
 import { createSimulator, type Simulator, type SimulatorOptions } from '../create-simulator.js';
 import { sign, SIGNATURE_HEADER } from '../outbound/signature.js';
-import { REGISTRABLE_EVENTS } from '../rest/registrable-events.js';
+import { REGISTRABLE_EVENTS } from '../rest/administration/registrable-events.js';
 import { ConnectorStub } from './connector-stub.js';
 
 export const CUSTOMER = {

@@ -1,11 +1,12 @@
 import { Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
-import { canRead } from '../domain/availability.js';
-import { badRequest, notFound, unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { Source, User } from '../domain/model.js';
-import { AccessTokenGuard, Caller, type Call } from './caller.js';
-import { page, type Page } from './pages.js';
-import { presentPlain } from './presenters.js';
+import { mustBeAllowed } from '../../domain/administration/rights.js';
+import { canRead } from '../../domain/availability.js';
+import { badRequest, notFound, unprocessable } from '../../domain/engage.errors.js';
+import { EngageState } from '../../domain/engage-state.js';
+import type { Source, User } from '../../domain/model.js';
+import { AccessTokenGuard, Caller, type Call } from '../caller.js';
+import { page, type Page } from '../pages.js';
+import { presentPlain } from '../presenters.js';
 
 const TEXTS = [
   'name',
@@ -59,6 +60,7 @@ export class SourcesController {
   @Put(':id')
   update(@Caller() { params, user }: Call, @Param('id') id: string): unknown {
     const source = this.readable(user, id);
+    mustBeAllowed(this.state, user, 'update_content_source');
     const changes: Record<string, unknown> = {};
     for (const name of TEXTS) if (params.text(name) !== undefined) changes[name] = params.text(name);
     for (const name of FLAGS) if (params.flag(name) !== undefined) changes[name] = params.flag(name);

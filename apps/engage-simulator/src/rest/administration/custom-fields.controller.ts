@@ -1,12 +1,12 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
-import { unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import { IdSource } from '../domain/ids.js';
-import type { PlainRecord } from '../domain/model.js';
-import { AccessTokenGuard, Caller, type Call } from './caller.js';
-import { page, type Page } from './pages.js';
-import type { Params } from './params.js';
-import { presentPlain } from './presenters.js';
+import { unprocessable } from '../../domain/engage.errors.js';
+import { EngageState } from '../../domain/engage-state.js';
+import { IdSource } from '../../domain/ids.js';
+import type { PlainRecord } from '../../domain/model.js';
+import { AccessTokenGuard, Caller, type Call } from '../caller.js';
+import { page, type Page } from '../pages.js';
+import type { Params } from '../params.js';
+import { presentPlain } from '../presenters.js';
 
 const OWNERS = ['IdentityGroup', 'Intervention'];
 const TYPES = ['string', 'boolean', 'text', 'integer', 'float', 'single_choice', 'multiple_choice'];

@@ -1,12 +1,13 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
-import { forbidden, unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import { IdSource } from '../domain/ids.js';
-import type { Category, User } from '../domain/model.js';
-import { AccessTokenGuard, Caller, type Call } from './caller.js';
-import { page, type Page } from './pages.js';
-import type { Params } from './params.js';
-import { presentPlain } from './presenters.js';
+import { mustBeAllowed } from '../../domain/administration/rights.js';
+import { unprocessable } from '../../domain/engage.errors.js';
+import { EngageState } from '../../domain/engage-state.js';
+import { IdSource } from '../../domain/ids.js';
+import type { Category } from '../../domain/model.js';
+import { AccessTokenGuard, Caller, type Call } from '../caller.js';
+import { page, type Page } from '../pages.js';
+import type { Params } from '../params.js';
+import { presentPlain } from '../presenters.js';
 
 const MAX_COLOR = 6;
 
@@ -37,7 +38,7 @@ export class CategoriesController {
   @Post()
   @HttpCode(200)
   create(@Caller() { params, user }: Call): unknown {
-    allow(user);
+    mustBeAllowed(this.state, user, 'manage_categories');
     const category: Category = {
       ...this.ids.stamp(),
       name: '',
@@ -55,7 +56,7 @@ export class CategoriesController {
 
   @Put(':id')
   update(@Caller() { params, user }: Call, @Param('id') id: string): unknown {
-    allow(user);
+    mustBeAllowed(this.state, user, 'manage_categories');
     const category = this.state.categories.require(id);
     this.apply(category, params);
     return presentPlain(category);
@@ -63,7 +64,7 @@ export class CategoriesController {
 
   @Delete(':id')
   remove(@Caller() { params, user }: Call, @Param('id') id: string): unknown {
-    allow(user);
+    mustBeAllowed(this.state, user, 'manage_categories');
     const category = this.state.categories.require(id);
     const heir = params.text('take_over_category_id');
     if (heir !== undefined) this.state.categories.require(heir);
@@ -101,8 +102,4 @@ function applyRootSettings(category: Category, params: Params): void {
     category[flag] = params.flag(flag) ?? category[flag];
   }
   category['source_ids'] = params.list('source_ids') ?? category['source_ids'];
-}
-
-function allow(user: User): void {
-  if (!user.rights.includes('manage_categories')) throw forbidden('Not allowed');
 }

@@ -1,18 +1,19 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
-import { notFound, unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import { IdSource } from '../domain/ids.js';
-import type { WebhookRecord } from '../domain/model.js';
-import { WebhookHealth } from '../outbound/webhook-health.js';
-import { AccessTokenGuard, Caller, type Call } from './caller.js';
-import { page, type Page } from './pages.js';
-import type { Params } from './params.js';
-import { presentWebhook } from './presenters.js';
+import { may } from '../../domain/administration/rights.js';
+import { notFound, unprocessable } from '../../domain/engage.errors.js';
+import { EngageState } from '../../domain/engage-state.js';
+import { IdSource } from '../../domain/ids.js';
+import type { WebhookRecord } from '../../domain/model.js';
+import { WebhookHealth } from '../../outbound/webhook-health.js';
+import { AccessTokenGuard, Caller, type Call } from '../caller.js';
+import { page, type Page } from '../pages.js';
+import type { Params } from '../params.js';
+import { presentWebhook } from '../presenters.js';
 import { isRegistrable } from './registrable-events.js';
 
 const MAX_SECRET = 255;
 
-/** Registrations of the token that calls. */
+/** Those of the user's own tokens; every token's with the right `manage_api_access_tokens`. */
 @Controller('1.0/webhooks')
 @UseGuards(AccessTokenGuard)
 export class WebhooksController {
@@ -23,9 +24,9 @@ export class WebhooksController {
   ) {}
 
   @Get()
-  list(@Caller() { params, token }: Call): Page {
-    const own = this.state.webhooks.filter((webhook) => webhook.token_id === token.id);
-    return page(own, params, (webhook) => presentWebhook(this.state, webhook));
+  list(@Caller() call: Call): Page {
+    const own = this.state.webhooks.filter((webhook) => this.isOwn(call, webhook));
+    return page(own, call.params, (webhook) => presentWebhook(this.state, webhook));
   }
 
   @Get(':id')
@@ -62,9 +63,9 @@ export class WebhooksController {
   @Put(':id')
   update(@Caller() call: Call, @Param('id') id: string): unknown {
     const webhook = this.own(call, id);
-    const { params, token } = call;
+    const { params } = call;
     const before = { ...webhook };
-    const url = this.url(params, token.id, webhook);
+    const url = this.url(params, webhook.token_id, webhook);
     const events = registeredEvents(params);
     if (params.has('registered_events') && !events) throw unprocessable("Registered events can't be blank");
     applySettings(webhook, params);
@@ -82,10 +83,15 @@ export class WebhooksController {
     return presentWebhook(this.state, webhook);
   }
 
-  private own({ token }: Call, id: string): WebhookRecord {
+  private own(call: Call, id: string): WebhookRecord {
     const webhook = this.state.webhooks.require(id);
-    if (webhook.token_id !== token.id) throw notFound();
+    if (!this.isOwn(call, webhook)) throw notFound();
     return webhook;
+  }
+
+  private isOwn({ user }: Call, { token_id }: WebhookRecord): boolean {
+    if (may(this.state, user, 'manage_api_access_tokens')) return true;
+    return this.state.tokens.get(token_id)?.user_id === user.id;
   }
 
   /** Unique per token. */

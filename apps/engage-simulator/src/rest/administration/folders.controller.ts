@@ -1,12 +1,13 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
-import { unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import { IdSource } from '../domain/ids.js';
-import type { PlainRecord } from '../domain/model.js';
-import { AccessTokenGuard, Caller, type Call } from './caller.js';
-import { page, type Page } from './pages.js';
-import type { Params } from './params.js';
-import { presentPlain } from './presenters.js';
+import { mustBeAllowed } from '../../domain/administration/rights.js';
+import { unprocessable } from '../../domain/engage.errors.js';
+import { EngageState } from '../../domain/engage-state.js';
+import { IdSource } from '../../domain/ids.js';
+import type { PlainRecord } from '../../domain/model.js';
+import { AccessTokenGuard, Caller, type Call } from '../caller.js';
+import { page, type Page } from '../pages.js';
+import type { Params } from '../params.js';
+import { presentPlain } from '../presenters.js';
 
 const RESTRICTIONS = ['role_restriction', 'team_restriction', 'user_restriction'];
 
@@ -31,7 +32,8 @@ export class FoldersController {
 
   @Post()
   @HttpCode(200)
-  create(@Caller() { params }: Call): unknown {
+  create(@Caller() { params, user }: Call): unknown {
+    mustBeAllowed(this.state, user, 'manage_folders');
     const folder: PlainRecord = {
       ...this.ids.stamp(),
       label: '',
@@ -47,14 +49,16 @@ export class FoldersController {
   }
 
   @Put(':id')
-  update(@Caller() { params }: Call, @Param('id') id: string): unknown {
+  update(@Caller() { params, user }: Call, @Param('id') id: string): unknown {
+    mustBeAllowed(this.state, user, 'manage_folders');
     const folder = this.state.folders.require(id);
     this.apply(folder, params);
     return presentPlain(folder);
   }
 
   @Delete(':id')
-  remove(@Param('id') id: string): unknown {
+  remove(@Caller() { user }: Call, @Param('id') id: string): unknown {
+    mustBeAllowed(this.state, user, 'manage_folders');
     const folder = this.state.folders.require(id);
     this.state.folders.remove(id);
     return presentPlain(folder);

@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
-import { unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import { AccessTokenGuard, Caller, type Call } from './caller.js';
-import { page, type Page } from './pages.js';
-import { presentPlain } from './presenters.js';
+import { mustBeAllowed } from '../../domain/administration/rights.js';
+import { unprocessable } from '../../domain/engage.errors.js';
+import { EngageState } from '../../domain/engage-state.js';
+import { AccessTokenGuard, Caller, type Call } from '../caller.js';
+import { page, type Page } from '../pages.js';
+import { presentPlain } from '../presenters.js';
 
 /** Channel groups of the routing; REST calls them channels. */
 @Controller('1.0/channels')
@@ -22,7 +23,8 @@ export class ChannelsController {
   }
 
   @Put(':id')
-  update(@Caller() { params }: Call, @Param('id') id: string): unknown {
+  update(@Caller() { params, user }: Call, @Param('id') id: string): unknown {
+    mustBeAllowed(this.state, user, 'manage_topologies');
     const channel = this.state.channels.require(id);
     const name = params.text('name') ?? channel.name;
     const numbers = [

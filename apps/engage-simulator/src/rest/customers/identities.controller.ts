@@ -1,11 +1,12 @@
 import { Controller, Get, Param, UseGuards } from '@nestjs/common';
-import { canRead } from '../domain/availability.js';
-import { notFound } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { Identity } from '../domain/model.js';
-import { AccessTokenGuard, Caller, type Call } from './caller.js';
-import { page, type Page } from './pages.js';
-import { presentIdentity } from './presenters.js';
+import { canRead } from '../../domain/availability.js';
+import { notFound } from '../../domain/engage.errors.js';
+import { EngageState } from '../../domain/engage-state.js';
+import type { Identity } from '../../domain/model.js';
+import { AccessTokenGuard, Caller, type Call } from '../caller.js';
+import { page, type Page } from '../pages.js';
+import type { Params } from '../params.js';
+import { presentIdentity } from '../presenters.js';
 
 @Controller('1.0/identities')
 @UseGuards(AccessTokenGuard)
@@ -29,7 +30,7 @@ export class IdentitiesController {
           (uuid === undefined || identity.foreign_id === uuid) &&
           (userId === undefined || identity.user_ids.includes(userId)),
       )
-      .filter(() => !params.has('identity_group_id') && !params.has('identity_group_ids'));
+      .filter((identity) => inGroup(identity, params));
     return page(items, params, (identity) => presentIdentity(this.state, identity));
   }
 
@@ -39,4 +40,10 @@ export class IdentitiesController {
     if (!canRead(user, identity.source_id)) throw notFound();
     return presentIdentity(this.state, identity);
   }
+}
+
+function inGroup({ identity_group_id: group }: Identity, params: Params): boolean {
+  const one = params.text('identity_group_id');
+  const any = params.text('identity_group_ids')?.split(',');
+  return (one === undefined || group === one) && (any?.includes(group ?? '') ?? true);
 }
