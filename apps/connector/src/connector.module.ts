@@ -12,6 +12,7 @@ import { EngageOutboundModule } from '#engage-outbound';
 import { FilesModule } from '#files';
 import { HandoverModule } from '#handover';
 import { SetupGuideModule } from '#setup-guide';
+import { ProvisionModule } from '#provision';
 import { TelemetryModule, type Logger } from '#telemetry';
 import { tenantConfigEntities, TenantConfigModule } from '#tenant-config';
 import { EngageEventsModule, WebhookIngressModule } from '#webhook-ingress';
@@ -49,6 +50,7 @@ export class ConnectorModule {
         registerBotPlatforms([genericRegistration, cognigyRegistration, chatlayerRegistration]),
         WebhookIngressModule,
         DoctorModule,
+        ProvisionModule,
       ],
       providers: config.role === 'worker' ? [{ provide: APP_GUARD, useClass: WorkerServesNoApi }] : [],
     };

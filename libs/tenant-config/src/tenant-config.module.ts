@@ -94,6 +94,7 @@ const useCases = [
     TenantAccess,
     ReadTenants,
     TenantPresenter,
+    UpdateTenant,
     AdminGuard,
     BotKeyGuard,
     CreateTenant,

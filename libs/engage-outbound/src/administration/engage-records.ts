@@ -79,8 +79,10 @@ export interface WebhookSettings {
 export interface CategorySettings {
   readonly name?: string;
   readonly parentId?: string;
-  /** Counts only without a parent. */
+  /** Counts only without a parent, as the next does: nothing is categorised in the root itself. */
   readonly unselectable?: boolean;
+  /** Several children at a time, as a handover may add categories to that of the agents. */
+  readonly multiple?: boolean;
 }
 
 export interface FolderSettings {

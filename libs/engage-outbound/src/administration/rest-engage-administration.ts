@@ -185,10 +185,11 @@ export class RestEngageAdministration implements EngageAdministration {
 const at = (resource: string, id: string): string => `/${resource}/${encodeURIComponent(id)}`;
 const permissionsOf = (userId: string): string => `${at('users', userId)}/sources_permissions`;
 
-const categoryFields = ({ name, parentId, unselectable }: CategorySettings): Record<string, Given> => ({
+const categoryFields = ({ name, parentId, unselectable, multiple }: CategorySettings): Record<string, Given> => ({
   name,
   parent_id: parentId,
   unselectable,
+  multiple,
 });
 
 /** Webhooks are documented with the token as a required parameter; every other call takes it in its header. */

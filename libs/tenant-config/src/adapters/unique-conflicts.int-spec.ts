@@ -57,6 +57,8 @@ describe('the unique constraints of the schema', () => {
         "lanes: tenant_id, conversation_id, direction",
         "messages: tenant_id, id",
         "migrations: id",
+        "provision_runs: tenant_id, id",
+        "provisioned: tenant_id, domain, key",
         "source_faults: tenant_id, source_id",
         "tenant_secrets: tenant_id, name",
         "tenants: tenant_id",

@@ -539,7 +539,6 @@ describe('routes that are not built yet', () => {
   it('answer 501', async () => {
     const slug = await create();
     for (const [method, path] of [
-      ['POST', 'provision?mode=plan'],
       ['GET', 'users/u%2F1/export'],
       ['DELETE', 'users/u1'],
     ] as const)
@@ -564,7 +563,7 @@ describe('keys', () => {
         ['POST', '/tenants'],
         ['GET', '/tenants/nobody'],
         ['GET', '/audit-log'],
-        ['POST', '/tenants/x/provision'],
+        ['POST', '/tenants/x/bot-keys'],
       ] as const) {
         const { status, headers, body } = await api.call(method, path, method === 'POST' ? '{"broken' : undefined, {
           key,
@@ -592,7 +591,6 @@ describe('keys', () => {
       ['POST', `/tenants/${slug}/secrets/webhookSecret/rotate`],
       ['POST', `/tenants/${slug}/bot-keys`],
       ['PUT', `/tenants/${slug}/profile-mapping`],
-      ['POST', `/tenants/${slug}/provision`],
       ['POST', '/keys'],
       ['GET', '/keys'],
     ] as const)

@@ -1,25 +1,13 @@
-import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, NotBuiltYet } from '#web';
 import { Requires } from './requires.decorator.js';
-import { TENANTS_TAG, USERS_TAG } from './tags.js';
+import { USERS_TAG } from './tags.js';
 
 /** Routes that are agreed but not built: they answer 501. */
 @ApiParam({ name: 'slug', example: 'acme' })
 @Controller('admin/tenants/:slug')
 export class NotBuiltYetController {
-  /** Not built yet. */
-  @Post('provision')
-  @HttpCode(200)
-  @Requires('admin')
-  @ApiTags(TENANTS_TAG)
-  @ApiOperation({ summary: 'Set up Engage by its API (not built yet)' })
-  @ApiQuery({ name: 'mode', enum: ['plan', 'apply', 'destroy'], required: false })
-  @ApiProblems(404, 501)
-  provision(): never {
-    throw new NotBuiltYet();
-  }
-
   /** Not built yet. */
   @Get('users/:userId/export')
   @Requires('admin')

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { AppError } from '#kernel';
+import type { RunError } from '../domain/run.js';
+import type { Step } from '../domain/step.js';
+import { ProvisionRuns } from '../ports/provision-runs.js';
+import { ProvisionTenant, type RunRequest } from './provision-tenant.js';
+
+/** How often a run that waits says that it lives. */
+const BEAT_MS = 10_000;
+const INTERRUPTED: RunError = {
+  code: 'provision.interrupted',
+  detail: 'The process was stopped. Repeat the call: it goes on where it was.',
+};
+
+/** The runs that go on in this process, whether or not a caller still waits for them. */
+@Injectable()
+export class LiveRuns implements OnModuleDestroy, OnApplicationShutdown {
+  private readonly log = new Logger('Provision');
+  private readonly stopping = new AbortController();
+  private readonly live = new Set<Promise<void>>();
+
+  constructor(
+    private readonly runs: ProvisionRuns,
+    private readonly provision: ProvisionTenant,
+  ) {}
+
+  /** Starts it, and resolves when it has ended or the time is over. */
+  async start(id: string, request: RunRequest, withinMs: number): Promise<void> {
+    const run = this.go(id, request).finally(() => this.live.delete(run));
+    this.live.add(run);
+    const inTime = new AbortController();
+    const late = pause(withinMs, undefined, { signal: inTime.signal }).catch(() => undefined); // the run was faster
+    await Promise.race([run, late]);
+    inTime.abort();
+  }
+
+  onModuleDestroy(): void {
+    this.stopping.abort();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.live);
+  }
+
+  private async go(id: string, request: RunRequest): Promise<void> {
+    const { tenant } = request;
+    let [steps, total]: [readonly Step[], number] = [[], 0];
+    const report = (): Promise<void> => this.runs.report(tenant.id, id, steps, total);
+    const beat = setInterval(() => void report().catch(() => undefined), BEAT_MS); // the next one, or the end, says more
+    try {
+      const tell = (...told: [readonly Step[], number]): Promise<void> => {
+        [steps, total] = told;
+        return report();
+      };
+      const done = await this.provision.run(request, tell, this.stopping.signal);
+      await this.runs.end(tenant.id, id, done);
+    } catch (error) {
+      await this.fail(id, request, steps, error);
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  private async fail(id: string, { tenant }: RunRequest, steps: readonly Step[], error: unknown): Promise<void> {
+    const reason = this.stopping.signal.aborted ? INTERRUPTED : reasonOf(error);
+    if (!(error instanceof AppError))
+      this.log.error({ err: error, tenantId: tenant.id, run: id }, 'A provisioning run failed.');
+    try {
+      await this.runs.end(tenant.id, id, steps, reason);
+    } catch (cause) {
+      this.log.warn(
+        { err: cause, run: id },
+        'How a provisioning run ended cannot be stored; it is shown as interrupted.',
+      );
+    }
+  }
+}
+
+function reasonOf(error: unknown): RunError {
+  if (error instanceof AppError) return { code: error.code, detail: error.message };
+  return { code: 'internal', detail: 'Something went wrong on our side. The log says more.' };
+}

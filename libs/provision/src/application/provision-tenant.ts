@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { EngageAdministration } from '#engage-outbound';
+import { ContactCentre } from '#handover';
+import { type Admin, type Tenant, UpdateTenant } from '#tenant-config';
+import { chosenIn } from '../domain/chosen.js';
+import type { DomainState } from '../domain/domain-state.js';
+import { isAgentKey } from '../domain/owned.js';
+import { plan, STAGES } from '../domain/plan.js';
+import { planRemoval, REMOVAL_STAGES } from '../domain/removal/plan-removal.js';
+import type { ProvisionMode } from '../domain/run.js';
+import type { PlannedStep, Step } from '../domain/step.js';
+import type { Site, Wish } from '../domain/wish.js';
+import { ProvisionedThings } from '../ports/provisioned-things.js';
+import { carryOut, shown } from './carry-out.js';
+import type { RunContext } from './effects/run-context.js';
+import { MANY_AGENTS, observeDomain, observeRemoval } from './observe-domain.js';
+import { PatientEngage } from './patient-engage.js';
+import { RunNotes } from './run-notes.js';
+import { domainOf } from './site-of.js';
+
+/** One run as it was asked for. */
+export interface RunRequest {
+  readonly admin: Admin;
+  readonly tenant: Tenant;
+  readonly site: Site;
+  readonly mode: ProvisionMode;
+  readonly wish: Wish;
+}
+
+/** Told how far a run is: the steps so far, and how many things there are to look at and to do. */
+export type Progress = (steps: readonly Step[], total: number) => Promise<void>;
+
+/** Plans, applies or takes back the set-up of a tenant's Engage domain. */
+@Injectable()
+export class ProvisionTenant {
+  constructor(
+    private readonly engage: EngageAdministration,
+    private readonly contactCentre: ContactCentre,
+    private readonly things: ProvisionedThings,
+    private readonly updateTenant: UpdateTenant,
+  ) {}
+
+  /** @throws whatever keeps Engage from answering; the steps told before have happened */
+  async run(request: RunRequest, tell: Progress, signal: AbortSignal): Promise<Step[]> {
+    const { tenant, site, wish, mode } = request;
+    const notes = await RunNotes.read(this.things, tenant.id, domainOf(site));
+    const engage = new PatientEngage(this.engage, tenant, signal);
+    const onAgent = (): Promise<void> => tell([], 0);
+    if (mode === 'destroy') {
+      const used = (ids: readonly string[]): Promise<Set<string>> => notes.usedByOthers(ids);
+      const state = await observeRemoval(engage, { site, wish, owned: notes.ownership }, used, onAgent);
+      const agents = state.owned.all().filter(({ key }) => isAgentKey(key)).length;
+      const run = this.context(request, { engage, notes, agents });
+      return walk(run, REMOVAL_STAGES, { state, total: planRemoval(state).length, tell });
+    }
+    const state = await observeDomain(engage, { site, wish, owned: notes.ownership }, onAgent);
+    const planned = plan(state);
+    if (mode === 'plan') return planned.map(shown);
+    const run = this.context(request, { engage, notes, agents: chosenIn(state).users.length });
+    return walk(run, STAGES, { state, total: planned.length, tell });
+  }
+
+  private context(
+    { admin, tenant, site }: RunRequest,
+    { agents, ...parts }: Pick<RunContext, 'engage' | 'notes'> & { readonly agents: number },
+  ): RunContext {
+    const isCurrent = (revision: number): boolean => revision === tenant.revision;
+    return {
+      tenant,
+      site,
+      ...parts,
+      contactCentre: this.contactCentre,
+      ofAgents: agents > MANY_AGENTS ? 'background' : 'agent-facing',
+      saveCategories: async (ids) => {
+        await this.updateTenant.run(admin, tenant.slug, { engage: { ...ids } }, isCurrent);
+      },
+    };
+  }
+}
+
+interface Walk<State> {
+  readonly state: State;
+  readonly total: number;
+  readonly tell: Progress;
+}
+
+/** Does all stages one after the other, each as the domain is by then. */
+async function walk<State extends DomainState>(
+  run: RunContext,
+  stages: readonly ((state: State) => PlannedStep[])[],
+  { state, total, tell }: Walk<State>,
+): Promise<Step[]> {
+  const steps: Step[] = [];
+  let now = state;
+  for (const stage of stages)
+    for (const planned of stage(now)) {
+      const outcome = await carryOut(run, planned, now);
+      now = outcome.state;
+      steps.push(outcome.step);
+      await tell(steps, Math.max(total, steps.length));
+    }
+  return steps;
+}

@@ -1,0 +1,34 @@
+import { createHmac } from 'node:crypto';
+import { type Tenant, TenantIncomplete } from '#tenant-config';
+import { NEEDED_EVENT_TYPES } from '#webhook-ingress';
+import type { Site } from '../domain/wish.js';
+
+/** What the tenant's settings say about Engage. @throws TenantIncomplete without the address or the token of the REST API */
+export function siteOf({ slug, engage }: Tenant, engageUrl: string): Site {
+  const { baseApiUrl, apiAccessToken, realtimeEndpointUrl, realtimeAccessToken, webhookSecret } = engage;
+  if (baseApiUrl === undefined || apiAccessToken === undefined)
+    throw new TenantIncomplete([
+      ...(baseApiUrl === undefined ? ['engage.baseApiUrl'] : []),
+      ...(apiAccessToken === undefined ? ['engage.apiAccessToken'] : []),
+    ]);
+  const { sourceId, botCategoryId, agentCategoryId, verifyToken, botIdentity, agentIdentity } = engage;
+  // keyed, so that the mark of a short secret cannot be guessed from the database
+  const mark = webhookSecret && createHmac('sha256', apiAccessToken.reveal()).update(webhookSecret.reveal());
+  return {
+    slug,
+    baseApiUrl,
+    engageUrl,
+    sourceId,
+    botCategoryId,
+    agentCategoryId,
+    canSend: realtimeEndpointUrl !== undefined && realtimeAccessToken !== undefined,
+    verifyToken,
+    botIdentity,
+    agentIdentity,
+    secretMark: mark?.digest('hex').slice(0, 32),
+    events: NEEDED_EVENT_TYPES,
+  };
+}
+
+/** Host of the REST API: ids belong to it. */
+export const domainOf = ({ baseApiUrl }: Site): string => new URL(baseApiUrl).host;

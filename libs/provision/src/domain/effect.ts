@@ -1,0 +1,81 @@
+/** The two categories below one root between which conversations move. */
+export const CATEGORY_ROLES = ['root', 'bot', 'agent'] as const;
+export type CategoryRole = (typeof CATEGORY_ROLES)[number];
+
+/** Whom we write as in Engage. */
+export type IdentityRole = 'bot' | 'agent';
+
+/** What of the webhook is set; undefined stays. `secret`: the tenant's, which only the one who sends it reads. */
+export interface WebhookChange {
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly verifyToken: string;
+}
+
+/** One change, as data: first planned, then done. */
+export type Effect =
+  | { readonly type: 'create-category'; readonly role: CategoryRole; readonly name: string; readonly parentId?: string }
+  | { readonly type: 'save-categories'; readonly botCategoryId: string; readonly agentCategoryId: string }
+  | {
+      readonly type: 'set-default-categories';
+      readonly sourceId: string;
+      readonly before: readonly string[];
+      readonly categoryIds: readonly string[];
+    }
+  | { readonly type: 'create-webhook'; readonly webhook: WebhookChange }
+  | {
+      readonly type: 'update-webhook';
+      readonly id: string;
+      readonly webhook: WebhookChange;
+      /** Switched off first: Engage verifies a webhook only when it is enabled. */
+      readonly restart: boolean;
+    }
+  | { readonly type: 'create-folder'; readonly label: string; readonly query: string }
+  | { readonly type: 'adopt'; readonly key: string; readonly id: string }
+  | { readonly type: 'create-identity'; readonly role: IdentityRole }
+  | {
+      readonly type: 'set-permissions';
+      readonly userId: string;
+      readonly sourceId: string;
+      readonly before: readonly string[];
+      readonly permissions: readonly string[];
+    }
+  | {
+      readonly type: 'set-skills';
+      readonly userId: string;
+      readonly before: readonly string[];
+      readonly categoryIds: readonly string[];
+    }
+  | {
+      readonly type: 'assign-identity';
+      readonly userId: string;
+      readonly before: readonly string[];
+      readonly identityIds: readonly string[];
+    }
+  | RemovalEffect;
+
+/** Takes something back. The note of it is removed with it. */
+export type RemovalEffect =
+  | {
+      readonly type: 'clear-categories';
+      readonly botCategoryId: string | null;
+      readonly agentCategoryId: string | null;
+    }
+  | {
+      readonly type: 'restore-agent';
+      readonly userId: string;
+      readonly sourceId: string | undefined;
+      /** undefined stays. */
+      readonly permissions: readonly string[] | undefined;
+      readonly categoryIds: readonly string[] | undefined;
+      readonly identityIds: readonly string[] | undefined;
+    }
+  | {
+      readonly type: 'restore-default-categories';
+      readonly sourceId: string;
+      readonly categoryIds: readonly string[];
+    }
+  | { readonly type: 'delete-folder'; readonly id: string }
+  | { readonly type: 'delete-webhook'; readonly id: string }
+  | { readonly type: 'delete-category'; readonly role: CategoryRole; readonly id: string }
+  | { readonly type: 'forget'; readonly key: string };

@@ -1,0 +1,45 @@
+import { assume } from './assume.js';
+import type { DomainState } from './domain-state.js';
+import { agents, botSkill } from './stages/agents.js';
+import { agentCategory, botCategory, rootCategory, savedCategories } from './stages/categories.js';
+import { folder } from './stages/folder.js';
+import { agentIdentity, botIdentity, controlledIdentities } from './stages/identities.js';
+import { defaultCategory, routing, source } from './stages/source.js';
+import { webhook } from './stages/webhook.js';
+import type { PlannedStep } from './step.js';
+
+/** Reads the domain as it is then, and says what there is to do about one part of it. */
+export type Stage = (state: DomainState) => PlannedStep[];
+
+/**
+ * In this order: what a stage needs, an earlier one has created. Each is asked only after the effects of those before it, so that ids
+ * are known. The second run finds nothing to do, because every stage compares and none remembers that it was done.
+ */
+export const STAGES: readonly Stage[] = [
+  source,
+  rootCategory,
+  botCategory,
+  agentCategory,
+  savedCategories,
+  defaultCategory,
+  webhook,
+  folder,
+  botIdentity,
+  agentIdentity,
+  agents,
+  botSkill,
+  controlledIdentities,
+  routing,
+];
+
+/** All steps of a run, without doing anything: every effect is taken for granted. */
+export function plan(observed: DomainState): PlannedStep[] {
+  const steps: PlannedStep[] = [];
+  let state = observed;
+  for (const stage of STAGES) {
+    const next = stage(state);
+    steps.push(...next);
+    for (const effect of next.flatMap(({ effects }) => effects)) state = assume(state, effect);
+  }
+  return steps;
+}

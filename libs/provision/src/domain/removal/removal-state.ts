@@ -1,0 +1,10 @@
+import type { EngageSource } from '#engage-outbound';
+import type { DomainState, Seen } from '../domain-state.js';
+
+/** The domain before something is taken back, with what else may depend on it. */
+export interface RemovalState extends DomainState {
+  /** Sources that may be read. */
+  readonly sources: Seen<readonly EngageSource[]>;
+  /** Ids that other tenants of the domain use. */
+  readonly usedByOthers: ReadonlySet<string>;
+}

@@ -1,0 +1,111 @@
+import type { EngageUser } from '#engage-outbound';
+import { chosenIn } from '../chosen.js';
+import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
+import type { Effect } from '../effect.js';
+import { knownCategories } from '../known-categories.js';
+import { idle, type PlannedStep } from '../step.js';
+
+const NEEDED = ['read', 'reply'];
+const CHECK = 'agents-may-reply';
+const RIGHT = 'update_user';
+/** Names that a list shows. */
+const SHOWN = 20;
+
+/** Chosen agents may read and reply on the source, have the category Agent as a skill, and not the category Bot. */
+export function agents(state: DomainState): PlannedStep[] {
+  const refused =
+    refusalOf(state.users) ??
+    (state.wish.teams.length > 0 ? refusalOf(state.teams) : undefined) ??
+    refusalOf(state.permissions);
+  const step = { id: 'agents', title: 'Agents', before: null, after: null, check: CHECK };
+  if (refused !== undefined)
+    return [{ ...idle({ ...step, action: 'forbidden', detail: refused }), right: 'read_user' }];
+  const { users, unknown } = chosenIn(state);
+  const nobody = users.length === 0 && unknown.length === 0 ? [choose(state)] : [];
+  return [...nobody, ...unknown.map(missing), ...users.map((user) => prepare(state, user))];
+}
+
+/** No one was chosen, now or in a run before. */
+function choose(state: DomainState): PlannedStep {
+  const teams = (valueOf(state.teams) ?? []).slice(0, SHOWN).map(({ name }) => `"${name}"`);
+  const known = teams.length > 0 ? ` Teams in Engage: ${teams.join(', ')}.` : '';
+  return idle({
+    id: 'agents',
+    title: 'Agents',
+    action: 'manual',
+    before: null,
+    after: null,
+    check: 'agents-exist',
+    detail: `No agents are chosen. Apply again with { "agents": ["jonas@example.org"] } or { "teams": ["Service desk"] }.${known}`,
+  });
+}
+
+function missing(name: string): PlannedStep {
+  return idle({
+    id: `agent.${name}`,
+    title: `Agent or team ${name}`,
+    action: 'manual',
+    before: null,
+    after: null,
+    detail:
+      'Engage shows no agent and no team of this id, e-mail address or name to the user of the API access token. Correct it, then apply again.',
+  });
+}
+
+function prepare(state: DomainState, user: EngageUser): PlannedStep {
+  const permissions = valueOf(state.permissions)?.get(user.id) ?? [];
+  const before = { permissions: [...permissions], categoryIds: [...user.categoryIds] };
+  const step = { id: `agent.${user.id}`, title: `Agent ${user.name}`, before, check: CHECK };
+  const { bot, agent: category } = knownCategories(state);
+  const sourceId = valueOf(state.source)?.id;
+  if (!category || sourceId === undefined) {
+    const detail = category ? 'The source comes first.' : 'The category of the agents comes first.';
+    return idle({ ...step, after: before, action: 'blocked', detail });
+  }
+  const after = {
+    permissions: [...permissions, ...NEEDED.filter((right) => !permissions.includes(right))],
+    categoryIds: [...user.categoryIds.filter((id) => id !== category.id && id !== bot?.id), category.id],
+  };
+  const effects: Effect[] = [];
+  if (after.permissions.length > permissions.length)
+    effects.push({
+      type: 'set-permissions',
+      userId: user.id,
+      sourceId,
+      before: permissions,
+      permissions: after.permissions,
+    });
+  if (!isSameSet(after.categoryIds, user.categoryIds))
+    effects.push({ type: 'set-skills', userId: user.id, before: user.categoryIds, categoryIds: after.categoryIds });
+  if (effects.length === 0) return idle({ ...step, after: before, action: 'keep' });
+  return { ...step, after, action: 'update', right: RIGHT, effects };
+}
+
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((item) => other.includes(item));
+
+/** Whoever has the category Bot as a skill is offered what the bot does. Those who were not chosen are left to a person. */
+export function botSkill(state: DomainState): PlannedStep[] {
+  const { bot } = knownCategories(state);
+  const chosen = new Set(chosenIn(state).users.map(({ id }) => id));
+  const skilled = (valueOf(state.users) ?? []).filter(({ categoryIds }) => bot && categoryIds.includes(bot.id));
+  const others = skilled.filter(({ id, enabled }) => enabled && !chosen.has(id));
+  const step = {
+    id: 'agents.without-bot',
+    title: 'No agent has the category of the bot',
+    before: others.slice(0, SHOWN).map(({ id, name }) => ({ id, name })),
+    after: [],
+    check: 'bot-category-free',
+  };
+  const refused = refusalOf(state.users);
+  if (refused !== undefined)
+    return [{ ...idle({ ...step, action: 'forbidden', detail: refused }), right: 'read_user' }];
+  if (others.length === 0) return [idle({ ...step, action: 'keep' })];
+  return [
+    idle({
+      ...step,
+      action: 'manual',
+      detail: `${others.length} who were not chosen have the category of the bot as a skill and are offered its conversations. Take it away from them, or choose them as agents.`,
+    }),
+  ];
+}

@@ -1,0 +1,89 @@
+import { engageMenu } from '#tenant-config';
+import type { EngageUser } from '#engage-outbound';
+import { chosenIn } from '../chosen.js';
+import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
+import type { Effect, IdentityRole } from '../effect.js';
+import { EngagePages } from '../engage-pages.js';
+import { idle, type PlannedStep } from '../step.js';
+
+const TITLES: Readonly<Record<IdentityRole, string>> = {
+  bot: 'Identity that the bot writes as',
+  agent: 'Identity that agents write as',
+};
+
+/** Engage knows an identity once it was pushed by the Send API. */
+export function botIdentity(state: DomainState): PlannedStep[] {
+  return [identity(state, 'bot')];
+}
+
+export function agentIdentity(state: DomainState): PlannedStep[] {
+  return [identity(state, 'agent')];
+}
+
+function identity(state: DomainState, role: IdentityRole): PlannedStep {
+  const { site } = state;
+  const seen = state[`${role}Identity`];
+  const { id: foreignId, screenname } = site[`${role}Identity`];
+  const after = { foreignId, screenname };
+  const step = {
+    id: `identity.${role}`,
+    title: TITLES[role],
+    before: null,
+    after,
+    link: new EngagePages(site.baseApiUrl).administration,
+    check: `${role}-identity`,
+  };
+  const known = valueOf(seen);
+  if (known)
+    return idle({ ...step, before: { id: known.id, ...after }, after: { id: known.id, ...after }, action: 'keep' });
+  const refused = refusalOf(seen);
+  if (refused !== undefined) return idle({ ...step, action: 'forbidden', detail: refused });
+  if (!site.canSend || !valueOf(state.source))
+    return idle({ ...step, action: 'blocked', detail: 'The source comes first.' });
+  return { ...step, action: 'create', effects: [{ type: 'create-identity', role }] };
+}
+
+/**
+ * Agents may write as their identity once an administrator marked it as controlled. The API neither marks nor shows it, so a run
+ * tries to give it to the agents: Engage refuses that before.
+ */
+export function controlledIdentities(state: DomainState): PlannedStep[] {
+  const { site } = state;
+  const known = valueOf(state.agentIdentity);
+  const lacking = known ? chosenIn(state).users.filter(({ identityIds }) => !identityIds.includes(known.id)) : [];
+  const holders = known?.userIds.length ?? 0;
+  const step = {
+    id: 'identities.controlled',
+    title: 'Identities are controlled and given to the agents',
+    before: { agentsWithIdentity: holders },
+    after: { agentsWithIdentity: holders + lacking.length },
+    link: new EngagePages(site.baseApiUrl).administration,
+    check: 'agent-identity',
+  };
+  const isKnownToBeControlled = holders > 0;
+  if (isKnownToBeControlled && lacking.length === 0) return [idle({ ...step, action: 'keep', detail: markBot(state) })];
+  return [
+    {
+      ...step,
+      action: isKnownToBeControlled ? 'update' : 'manual',
+      detail: `${markAgent(state)} ${markBot(state)}`,
+      right: 'update_user',
+      effects: known ? lacking.map((user) => assignment(user, known.id)) : [],
+    },
+  ];
+}
+
+function markAgent({ site }: DomainState): string {
+  return (
+    `Open ${engageMenu('identities')}, mark the identity "${site.agentIdentity.screenname}" as controlled and assign it to the agents ` +
+    '(or only mark it, and apply again with the agents chosen).'
+  );
+}
+
+function markBot({ site }: DomainState): string {
+  return `Mark the identity "${site.botIdentity.screenname}" as controlled, too, so that messages of the bot can offer choices.`;
+}
+
+function assignment({ id: userId, identityIds: before }: EngageUser, identityId: string): Effect {
+  return { type: 'assign-identity', userId, before, identityIds: [...before, identityId] };
+}

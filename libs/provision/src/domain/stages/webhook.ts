@@ -1,0 +1,74 @@
+import type { EngageWebhook } from '#engage-outbound';
+import type { JsonObject } from '#kernel';
+import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
+import type { WebhookChange } from '../effect.js';
+import { EngagePages } from '../engage-pages.js';
+import { idle, type PlannedStep, type Step } from '../step.js';
+
+/** Statuses in which Engage sends nothing. Others are not documented. */
+const STOPPED: readonly (string | undefined)[] = ['disabled', 'suspended'];
+const FILTER =
+  'The API cannot set which sources a webhook reports. Events of other sources are ignored here; to spare them, choose "No channels except" and this source in the page of the webhook.';
+
+/** Engage's events, on our URL. */
+export function webhook(state: DomainState): PlannedStep[] {
+  const { site } = state;
+  const wanted: WebhookChange = { url: site.engageUrl, events: site.events, verifyToken: site.verifyToken };
+  const step = {
+    id: 'webhook',
+    title: 'Webhook',
+    link: new EngagePages(site.baseApiUrl).administration,
+    check: 'webhook-exists',
+    detail: FILTER,
+    before: null,
+    after: shown(wanted, true),
+    right: 'manage_api_access_tokens',
+  };
+  const obstacle = obstacleOf(state);
+  if (obstacle) return [{ ...step, ...obstacle, effects: [] }];
+  const found = knownWebhook(state);
+  if (found) return [compared(state, step, found, wanted)];
+  return [{ ...step, action: 'create', effects: [{ type: 'create-webhook', webhook: wanted }] }];
+}
+
+function obstacleOf({ site, webhooks }: DomainState): Pick<Step, 'action' | 'detail'> | undefined {
+  const refused = refusalOf(webhooks);
+  if (refused !== undefined) return { action: 'forbidden', detail: refused };
+  if (site.secretMark !== undefined) return undefined;
+  const rotate = `POST /admin/tenants/${site.slug}/secrets/webhookSecret/rotate`;
+  return { action: 'blocked', detail: `The tenant has no webhook secret. Make one: ${rotate}.` };
+}
+
+function compared(
+  { site, owned }: DomainState,
+  step: Omit<PlannedStep, 'action' | 'effects'>,
+  found: EngageWebhook,
+  wanted: WebhookChange,
+): PlannedStep {
+  const isSecretSet = owned.find('webhook')?.detail['secretMark'] === site.secretMark;
+  const { url, events, verifyToken = '', active, status = null } = found;
+  const before = { ...shown({ url, events, verifyToken }, isSecretSet), active, status };
+  const isStopped = STOPPED.includes(found.status);
+  if (isSecretSet && active && !isStopped && isEqual(found, wanted))
+    return idle({ ...step, before, after: before, action: 'keep' });
+  const action = owned.idOf('webhook') === found.id ? 'update' : 'adopt';
+  const effect = { type: 'update-webhook', id: found.id, webhook: wanted, restart: active && isStopped } as const;
+  return { ...step, before, action, effects: [effect] };
+}
+
+/** The one of an earlier run, even if our address changed since, else the one on our address. */
+export function knownWebhook({ site, owned, webhooks }: DomainState): EngageWebhook | undefined {
+  const all = valueOf(webhooks) ?? [];
+  return all.find(({ id }) => id === owned.idOf('webhook')) ?? all.find(({ url }) => url === site.engageUrl);
+}
+
+function isEqual(found: EngageWebhook, wanted: WebhookChange): boolean {
+  return (
+    found.url === wanted.url && found.verifyToken === wanted.verifyToken && found.events.join() === wanted.events.join()
+  );
+}
+
+/** Engage never shows a secret: it is known only if a run has set it. */
+function shown({ url, events, verifyToken }: WebhookChange, isSecretSet: boolean): JsonObject {
+  return { url, active: true, events: [...events], verifyToken, secret: isSecretSet ? 'set' : 'unknown' };
+}

@@ -1,0 +1,142 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import type { JsonValue } from '#kernel';
+import { PROVISION_MODES, type ProvisionMode, RUN_STATUSES, type RunStatus } from '../domain/run.js';
+import { STEP_ACTIONS, type StepAction } from '../domain/step.js';
+
+export class ProvisionQueryDto {
+  /**
+   * `plan` shows what there is to do and changes nothing; `apply` does it; `destroy` takes back what earlier runs have created or given,
+   * unless somebody else uses it.
+   */
+  @IsIn(PROVISION_MODES)
+  @ApiProperty({ enum: PROVISION_MODES, enumName: 'ProvisionMode' })
+  readonly mode!: ProvisionMode;
+}
+
+/** All of it may be left out; then it is as in the last run that was applied. */
+export class ProvisionWishDto {
+  /**
+   * Agents by e-mail address or by Engage's id. They get `read` and `reply` on the source, the category of the agents as a skill, and the
+   * identity that agents write as.
+   * @example ["jonas.weber@example.org"]
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(3_000)
+  @IsString({ each: true })
+  @Length(1, 256, { each: true })
+  readonly agents?: string[];
+
+  /**
+   * Teams by name or id: all their members.
+   * @example ["Service desk"]
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @Length(1, 256, { each: true })
+  readonly teams?: string[];
+
+  /**
+   * Name of the category above the two. One of this name is adopted. Default: Handover.
+   * @example "Handover"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  readonly rootCategory?: string;
+
+  /**
+   * Default: Bot.
+   * @example "Bot"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  readonly botCategory?: string;
+
+  /**
+   * Default: Agent.
+   * @example "Agent"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  readonly agentCategory?: string;
+
+  /**
+   * Name of the folder where agents find conversations. Default: Handover: with agents.
+   * @example "Handover: with agents"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  readonly folder?: string;
+}
+
+export class ProvisionStepDto {
+  /**
+   * Stable name of the thing; of one agent `agent.<id in Engage>`.
+   * @example "category.bot"
+   */
+  readonly id!: string;
+  /** @example "Category of conversations with the bot" */
+  readonly title!: string;
+  /**
+   * What was done, or in a plan what would be: `keep` it is right; `adopt` what is there is used; `manual` the API cannot, `detail` says
+   * what a person does; `forbidden` the user of the API access token lacks a right; `blocked` another step comes first; `failed` Engage
+   * did not take it.
+   * @example "create"
+   */
+  @ApiProperty({ enum: STEP_ACTIONS, enumName: 'ProvisionAction' })
+  readonly action!: StepAction;
+  /** As it was; null: there was nothing. */
+  @ApiProperty({ nullable: true, example: null })
+  readonly before!: JsonValue;
+  /** As it is then. */
+  @ApiProperty({ nullable: true, example: { name: 'Bot' } })
+  readonly after!: JsonValue;
+  /** What a person must know or do. */
+  readonly detail?: string;
+  /**
+   * A page of the Engage domain where it is seen or done.
+   * @example "https://acme.engagement.dimelo.com/admin/categories/4f3951557aa58d1462017a8f/edit"
+   */
+  readonly link?: string;
+  /**
+   * Id of the check (POST …/checks) that shows whether it is done.
+   * @example "bot-category"
+   */
+  readonly check?: string;
+}
+
+export class ProvisionProgressDto {
+  /** Steps that are done. */
+  readonly done!: number;
+  /** 0 while the domain is still being read. */
+  readonly total!: number;
+}
+
+export class ProvisionErrorDto {
+  /** @example "engage.unavailable" */
+  readonly code!: string;
+  readonly detail!: string;
+}
+
+export class ProvisionRunDto {
+  readonly id!: string;
+  @ApiProperty({ enum: PROVISION_MODES, enumName: 'ProvisionMode' })
+  readonly mode!: ProvisionMode;
+  /** `failed`: it ended early, `error` says why. What was done stays; repeat the call and it goes on. */
+  @ApiProperty({ enum: RUN_STATUSES, enumName: 'ProvisionStatus' })
+  readonly status!: RunStatus;
+  readonly progress!: ProvisionProgressDto;
+  readonly steps!: ProvisionStepDto[];
+  @ApiProperty({ type: ProvisionErrorDto, nullable: true })
+  readonly error!: ProvisionErrorDto | null;
+  readonly startedAt!: Date;
+  @ApiProperty({ type: Date, nullable: true })
+  readonly endedAt!: Date | null;
+}

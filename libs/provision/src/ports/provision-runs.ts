@@ -1,0 +1,23 @@
+import type { TenantId } from '#kernel';
+import type { ProvisionMode, ProvisionRun, RunError } from '../domain/run.js';
+import type { Step } from '../domain/step.js';
+import type { Wish } from '../domain/wish.js';
+
+export interface NewRun {
+  readonly id: string;
+  readonly mode: ProvisionMode;
+  readonly actor: string;
+  readonly wish: Wish;
+}
+
+/** Runs as every process sees them. A run whose process does not report for a minute counts as failed. */
+export abstract class ProvisionRuns {
+  /** @throws RunGoingOn while another one of the tenant is running */
+  abstract begin(tenantId: TenantId, run: NewRun): Promise<void>;
+  /** How far it is; also says that its process lives. */
+  abstract report(tenantId: TenantId, id: string, steps: readonly Step[], total: number): Promise<void>;
+  abstract end(tenantId: TenantId, id: string, steps: readonly Step[], error?: RunError): Promise<void>;
+  abstract find(tenantId: TenantId, id: string): Promise<ProvisionRun | undefined>;
+  /** What the last run that was applied was asked for. */
+  abstract lastWish(tenantId: TenantId): Promise<Partial<Wish>>;
+}
