@@ -180,7 +180,7 @@ describe('the connection checks', () => {
     ],
     [
       'tasks that may not be monitored',
-      () => (user(seed.tokenUserId).rights = []),
+      () => (state.roles.require(seed.ownerRoleId)['monitor_tasks'] = false),
       { 'right-tasks': 'warn', ...dependants('agents-online') },
     ],
     [

@@ -219,7 +219,11 @@ describe('plan', () => {
   });
 
   it('names checks that the doctor has', () => {
-    const states = [aDomain(), aReadyDomain(), aReadyDomain({ wish: { agents: ['nobody'] }, users: { value: [MARA] } })];
+    const states = [
+      aDomain(),
+      aReadyDomain(),
+      aReadyDomain({ wish: { agents: ['nobody'] }, users: { value: [MARA] } }),
+    ];
     const named = states.flatMap((state) => plan(state).flatMap(({ check }) => check ?? []));
     expect(named.filter((id) => !CATALOGUE.some((check) => check.id === id))).toEqual([]);
   });
