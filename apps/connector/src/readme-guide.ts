@@ -7,7 +7,7 @@ const BEGIN = '<!-- The setup guide, written by `npm run readme`. -->';
 const END = '<!-- End of the setup guide. -->';
 
 /** A new tenant, as the README creates it. */
-const ACME: SetupFacts = {
+export const exampleFacts: SetupFacts = {
   slug: 'acme',
   publicUrl: 'https://handover.example.com',
   bot: {},
@@ -36,6 +36,6 @@ const ACME: SetupFacts = {
 export function withGuide(readme: string): string {
   const [before, after] = [readme.indexOf(BEGIN), readme.indexOf(END)];
   if (before < 0 || after < before) throw new Error(`The README must hold "${BEGIN}" and, below it, "${END}".`);
-  const guide = guideMarkdown(ACME, genericRegistration.setup, 3);
+  const guide = guideMarkdown(exampleFacts, genericRegistration.setup, 3);
   return `${readme.slice(0, before)}${BEGIN}\n\n${guide}\n\n${readme.slice(after)}`;
 }

@@ -30,7 +30,7 @@ async function call(method, path, { body, accept = 'application/json' } = {}) {
     headers: {
       accept,
       authorization: `Bearer ${key}`,
-      ...(body && { 'content-type': 'application/merge-patch+json' }),
+      ...(body && { 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' }),
     },
     ...(body && { body: JSON.stringify(body) }),
   }).catch(() => undefined);
@@ -134,6 +134,7 @@ async function showGuide() {
   guide.replaceChildren(...document.adoptNode(page.getElementById('guide')).childNodes);
   for (const step of opened) guide.querySelector(`[data-step="${step}"] > details`)?.setAttribute('open', '');
   for (const button of guide.querySelectorAll('[data-copy]')) bind(button, 'click', () => copy(button));
+  for (const choices of guide.querySelectorAll('.choices')) choices.hidden = false;
   for (const form of guide.querySelectorAll('[data-patch]')) bind(form, 'submit', () => send(form));
   for (const button of guide.querySelectorAll('[data-path]')) bind(button, 'click', () => run(button));
 }
@@ -203,8 +204,13 @@ function withSetting(body, input) {
   const last = names.pop();
   let inner = body;
   for (const name of names) inner = inner[name] ??= {};
-  inner[last] = 'list' in input.dataset ? input.value.split(/[\s,]+/).filter(Boolean) : input.value.trim();
+  inner[last] = valueOf(input);
   return body;
+}
+
+function valueOf(input) {
+  const items = input.value.split(',').map((item) => item.trim());
+  return 'list' in input.dataset ? items.filter(Boolean) : input.value.trim();
 }
 
 function inputAt(inputs, pointer) {
@@ -229,7 +235,8 @@ async function run(button) {
   button.disabled = true;
   say(`${button.textContent} …`);
   try {
-    const answer = await call(method, path, { accept: 'download' in button.dataset ? '*/*' : 'application/json' });
+    const options = { accept: 'download' in button.dataset ? '*/*' : 'application/json', body: choicesOf(button) };
+    const answer = await finished(await call(method, path, options));
     if ('download' in button.dataset) await save(answer);
     const outcome = 'download' in button.dataset ? element('p', {}, 'Saved.') : outcomeOf(await answer.json());
     if (method === 'POST') await showGuide();
@@ -240,6 +247,26 @@ async function run(button) {
     button.disabled = false;
     say('');
   }
+}
+
+/** What the reader has chosen for the calls of the step, if anything. */
+function choicesOf(button) {
+  const inputs = [...button.closest('.body').querySelectorAll('[data-choice]')].filter(
+    ({ value }) => value.trim() !== '',
+  );
+  if (inputs.length === 0) return undefined;
+  return Object.fromEntries(inputs.map((input) => [input.dataset.choice, valueOf(input)]));
+}
+
+/** A long run is answered at once; its address tells how far it is. */
+async function finished(answer) {
+  const place = answer.headers.get('location');
+  if (answer.status !== 202 || !place) return answer;
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const now = await call('GET', place);
+  const { status: state, progress } = await now.clone().json();
+  if (progress) say(`${progress.done} of ${progress.total} …`);
+  return state === 'running' ? finished(new Response(null, { status: 202, headers: { location: place } })) : now;
 }
 
 function report(step, outcome) {

@@ -43,6 +43,8 @@ export interface SetupStep {
   readonly values: readonly SetupValue[];
   readonly inputs: readonly SetupInput[];
   readonly calls: readonly SetupCall[];
+  /** What the calls may have in their body: `setting` is the name of the member. */
+  readonly choices: readonly SetupInput[];
   /** Settings that the step makes known; while one is missing, the step is open. */
   readonly settings: readonly string[];
   /** Ids of the checks that show whether the step is done. */
@@ -52,16 +54,19 @@ export interface SetupStep {
   readonly optional: boolean;
 }
 
+type SetupInputPart = Pick<SetupInput, 'setting' | 'label'> & Partial<SetupInput>;
+
 /** A step as it is written down; the rest has defaults. */
 export type SetupStepPart = Pick<SetupStep, 'id' | 'title' | 'instructions'> &
-  Partial<Omit<SetupStep, 'inputs' | 'calls'>> & {
-    readonly inputs?: readonly (Pick<SetupInput, 'setting' | 'label'> & Partial<SetupInput>)[];
+  Partial<Omit<SetupStep, 'inputs' | 'calls' | 'choices'>> & {
+    readonly inputs?: readonly SetupInputPart[];
+    readonly choices?: readonly SetupInputPart[];
     readonly calls?: readonly (Omit<SetupCall, 'download'> & Partial<SetupCall>)[];
   };
 
 /** The whole step. What its inputs send back counts as made known by it. */
 export function setupStep(part: SetupStepPart): SetupStep {
-  const inputs = (part.inputs ?? []).map((input) => ({ secret: false, list: false, ...input }));
+  const inputs = (part.inputs ?? []).map(completed);
   return {
     side: 'engage',
     section: 'engage',
@@ -74,5 +79,10 @@ export function setupStep(part: SetupStepPart): SetupStep {
     ...part,
     inputs,
     calls: (part.calls ?? []).map((call) => ({ download: false, ...call })),
+    choices: (part.choices ?? []).map(completed),
   };
+}
+
+function completed(input: SetupInputPart): SetupInput {
+  return { secret: false, list: false, ...input };
 }

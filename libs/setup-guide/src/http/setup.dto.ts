@@ -89,6 +89,9 @@ export class SetupStepDto {
   /** Calls of this API that do the step or a part of it. */
   @ApiProperty({ type: [SetupCallDto] })
   readonly calls!: readonly SetupCallDto[];
+  /** What the calls may have in their body. */
+  @ApiProperty({ type: [SetupInputDto] })
+  readonly choices!: readonly SetupInputDto[];
   /** A person must do it in Engage. */
   readonly manual!: boolean;
   readonly optional!: boolean;

@@ -3,6 +3,5 @@ export const BY_HAND_CHECKS = {
   categories: ['bot-category', 'agent-category', 'categories-differ', 'category-parents', 'source-default-category'],
   folder: ['agent-folder'],
   agents: ['agents-exist', 'agents-may-reply', 'bot-category-free'],
-  'channel-group': ['source-channel-group'],
   webhook: ['webhook-exists', 'webhook-active', 'webhook-events', 'webhook-verification', 'webhook-verify-token'],
 } as const;

@@ -7,7 +7,7 @@ type ByHandPart = SetupStepPart & { readonly id: keyof typeof BY_HAND_CHECKS };
 
 /** What `provision` does, for those who want or have to do it themselves. */
 export function byHandSteps(facts: SetupFacts): SetupStep[] {
-  return [categoriesStep(), folderStep(), agentsStep(), channelGroupStep(), webhookStep(facts)].map((part) =>
+  return [categoriesStep(), folderStep(facts), agentsStep(), webhookStep(facts)].map((part) =>
     setupStep({ ...part, checks: BY_HAND_CHECKS[part.id], section: 'by-hand', optional: true }),
   );
 }
@@ -29,15 +29,15 @@ function categoriesStep(): ByHandPart {
   };
 }
 
-function folderStep(): ByHandPart {
+function folderStep({ engage: { sourceId = '<id of the channel>' } }: SetupFacts): ByHandPart {
   return {
     id: 'folder',
     title: 'Create a folder for the category Agent',
     instructions: [
       `Only if agents choose conversations from folders instead of being assigned: open ${engageMenu('folders')} and add a folder "Agent".`,
-      'Let it show threads with the category "Agent", with the filter below.',
+      'Give it the filter below, so that it shows the conversations of this channel with the category "Agent".',
     ],
-    values: [{ field: 'Filter', value: 'categorized_in:<id of the category Agent>' }],
+    values: [{ field: 'Filter', value: `source:${sourceId} categorized_in:<id of the category Agent>` }],
   };
 }
 
@@ -47,16 +47,6 @@ function agentsStep(): ByHandPart {
     title: 'Let agents answer',
     instructions: [
       `Open ${engageMenu('agents')} and the key icon of each agent, and give the rights "read" and "reply" on the channel.`,
-    ],
-  };
-}
-
-function channelGroupStep(): ByHandPart {
-  return {
-    id: 'channel-group',
-    title: 'Put the channel into a channel group',
-    instructions: [
-      `Open ${engageMenu('channelGroups')} and add the channel to the group whose agents shall answer. Without one, Engage assigns its conversations to no one.`,
     ],
   };
 }

@@ -49,6 +49,7 @@ function sourceStep({ engageUrl }: SetupFacts): SetupStep {
       `Open ${engageMenu('communities')} and add a community profile of the type "SDK", unless you have one for this bot.`,
       `Open ${engageMenu('sources')} and add a channel, which older releases call a source, of the type "RingCX Digital channel SDK" (older: "Engage Digital channel SDK" or "Engage Digital Source SDK").`,
       'Choose the community profile, paste the Base URI below and save.',
+      `Open ${engageMenu('channelGroups')} and add the channel to the group whose agents shall answer. In its routing strategy, keep the delay of a step "anyone" at 0: else agents are offered conversations with the bot.`,
       'Engage now shows the realtime endpoint URL (in some editions under "Implementation Details") and the access token of the channel. Send both to this service. This token signs messages; it is not the API access token of the step before.',
     ],
     values: [{ field: 'Base URI', value: engageUrl }],
@@ -56,7 +57,14 @@ function sourceStep({ engageUrl }: SetupFacts): SetupStep {
       { setting: 'engage.realtimeEndpointUrl', label: 'Realtime endpoint URL' },
       { setting: 'engage.realtimeAccessToken', label: 'Access token of the channel', secret: true },
     ],
-    checks: ['source-exists', 'source-active', 'source-type', 'realtime-source', 'realtime-token'],
+    checks: [
+      'source-exists',
+      'source-active',
+      'source-type',
+      'source-channel-group',
+      'realtime-source',
+      'realtime-token',
+    ],
   });
 }
 
@@ -82,7 +90,8 @@ export function identityStep({ engage: { botIdentity, agentIdentity } }: SetupFa
     instructions: [
       `Open ${engageMenu('identities')} and find the two identities below. The setup call creates them; otherwise they exist once a first message has arrived.`,
       'Mark both as controlled. Messages of the bot then stand on the side of your company, not of the customer, and agents can write as the second one.',
-      `Assign the second one to the agents: open ${engageMenu('agents')}, choose the agent and the community profile, and select the identity.`,
+      'Set up Engage once more (the step before) with the agents chosen: this service then assigns the second identity to them.',
+      `Or assign it yourself: open ${engageMenu('agents')}, choose the agent and the community profile, and select the identity.`,
     ],
     values: [
       { field: 'Identity of the bot', value: botIdentity.screenname },

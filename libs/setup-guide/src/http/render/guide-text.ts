@@ -1,7 +1,7 @@
 import { numbered, type GuideSection, type NumberedGuide, type NumberedStep } from '../../domain/numbered-guide.js';
 import { patchBody } from '../../domain/patch-body.js';
 import type { SetupGuide } from '../../domain/setup-guide.js';
-import type { SetupCall, SetupValue } from '../../domain/setup-step.js';
+import type { SetupValue } from '../../domain/setup-step.js';
 
 /** The guide as plain text, which is also Markdown. */
 export function guideText(guide: SetupGuide): string {
@@ -36,7 +36,7 @@ function stepText(step: NumberedStep, tenant: string, options: TextOptions): str
     step.instructions.map((instruction) => `- ${instruction}`).join('\n'),
     ...step.values.map(valueText),
     ...patchText(step, tenant),
-    ...callsText(step.calls),
+    ...callsText(step),
   ];
 }
 
@@ -65,9 +65,13 @@ function patchText({ inputs }: NumberedStep, tenant: string): string[] {
   return [`Send back with \`PATCH /admin/tenants/${tenant}\`:`, block(JSON.stringify(body, null, 2), 'json')];
 }
 
-function callsText(calls: readonly SetupCall[]): string[] {
-  if (calls.length === 0) return [];
-  return [calls.map(({ label, method, path }) => `- ${label}: \`${method} ${path}\``).join('\n')];
+function callsText({ calls, choices }: NumberedStep): string[] {
+  const lines = calls.map(({ label, method, path }) => `- ${label}: \`${method} ${path}\``);
+  const body = patchBody(choices);
+  return [
+    ...(lines.length > 0 ? [lines.join('\n')] : []),
+    ...(body ? [`Body of the calls, optional: \`${JSON.stringify(body)}\``] : []),
+  ];
 }
 
 function block(text: string, language = ''): string {

@@ -17,7 +17,7 @@ export function stepHtml(step: NumberedStep, tenant: string): string {
 <div class="body">
 ${step.findings.map(findingHtml).join('')}${step.warnings.map((warning) => `<p class="warning">${words(warning)}</p>`).join('')}
 <ul class="actions">${step.instructions.map((instruction) => `<li>${words(instruction)}</li>`).join('')}</ul>
-${step.values.map((value, index) => valueHtml(value, `${id}-${index}`)).join('')}${formHtml(step, tenant)}${callsHtml(step.calls)}</div>
+${step.values.map((value, index) => valueHtml(value, `${id}-${index}`)).join('')}${formHtml(step, tenant)}${choicesHtml(step)}${callsHtml(step.calls)}</div>
 </details>
 </li>`;
 }
@@ -50,7 +50,7 @@ function formHtml({ id, inputs, settings, missing }: NumberedStep, tenant: strin
   const body = patchBody(inputs);
   if (!body) return '';
   const rows = inputs.map((input) =>
-    inputHtml(input, id, settings.includes(input.setting) && !missing.includes(input.setting)),
+    inputHtml(input, 'setting', id, settings.includes(input.setting) && !missing.includes(input.setting)),
   );
   return `<form class="send" hidden novalidate data-patch="/admin/tenants/${escaped(tenant)}">
 ${rows.join('')}<p class="fault" role="alert" hidden></p>
@@ -59,10 +59,23 @@ ${rows.join('')}<p class="fault" role="alert" hidden></p>
 <details class="by-api"><summary>The same by the API</summary><pre tabindex="0">PATCH /admin/tenants/${escaped(tenant)}\n${escaped(JSON.stringify(body, null, 2))}</pre></details>`;
 }
 
-function inputHtml({ setting, label, secret, list }: SetupInput, step: string, isStored: boolean): string {
-  const id = `input-${step}-${setting}`;
-  const hint = isStored ? 'stored; leave empty to keep it' : list ? 'several: separate them by blanks' : '';
-  return `<div class="input"><label for="${escaped(id)}">${words(label)}</label><input id="${escaped(id)}" data-setting="${escaped(setting)}"${list ? ' data-list' : ''} type="${secret ? 'password' : 'text'}" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="${hint}"></div>`;
+function choicesHtml({ id, choices }: NumberedStep): string {
+  const body = patchBody(choices);
+  if (!body) return '';
+  const rows = choices.map((choice) => inputHtml(choice, 'choice', id));
+  return `<div class="choices" hidden>${rows.join('')}</div><p class="print">Body of the calls, optional: <code>${escaped(JSON.stringify(body))}</code></p>`;
+}
+
+function inputHtml(
+  { setting, label, secret, list }: SetupInput,
+  kind: 'setting' | 'choice',
+  step: string,
+  isStored = false,
+): string {
+  const id = escaped(`input-${step}-${setting}`);
+  const hint = isStored ? 'stored; leave empty to keep it' : list ? 'several: separate them by commas' : '';
+  const field = `<input id="${id}" data-${kind}="${escaped(setting)}"${list ? ' data-list' : ''} type="${secret ? 'password' : 'text'}" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="${hint}">`;
+  return `<div class="input"><label for="${id}">${words(label)}</label>${field}</div>`;
 }
 
 function callsHtml(calls: readonly SetupCall[]): string {

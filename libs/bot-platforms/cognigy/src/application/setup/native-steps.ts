@@ -59,7 +59,7 @@ function flowStep(): SetupStep {
     id: 'cognigy-native-flow',
     title: 'Ask for an agent there',
     instructions: [
-      'Say what the customer should read while waiting before you ask for an agent: from then on customers hear agents only.',
+      'Say what the customer should read while waiting before you ask for an agent: from then on only messages of agents reach the customer.',
       'Ask with the HTTP Request node below, or with a Say node with data if the flow need not know of a refusal. `acceptedMessage` and `cancelPayload` have no effect here.',
       'The Code node and the Lookup node below serve these conversations, too, with the same cases.',
       'What the customer writes is `input.text`. A choice arrives as its payload, and `input.data.handoverConnector.title` holds what the customer read.',
