@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CognigyStub } from '../libs/bot-platforms/cognigy/src/testing/cognigy-stub.js';
 import { SAMPLES } from '../libs/files/src/testing/sample-bytes.js';
-import { type Answer, control, eventually, startWorld, type World } from './harness/index.js';
+import { type Answer, closedHours, control, eventually, startWorld, type World } from './harness/index.js';
 
 type Json = Record<string, unknown>;
 
@@ -168,6 +168,21 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
       ...['Where is my parcel?', 'What would you like to do?', 'Title of agent', 'One moment.', 'Mara here'],
       ...['finally', 'solved', 'thanks', 'Welcome back'],
     );
+  });
+
+  it('is told in the tenant’s words why no handover starts, as no flow reads the answer to an output', async () => {
+    const whenClosed = { action: 'refuse-with-text', texts: { default: 'Closed', de: 'Geschlossen' } };
+    await patch({ handover: { availability: { mode: 'hours', hours: closedHours(), whenClosed } } });
+    const zoe = arrives();
+    await zoe.writes('agent');
+    await zoe.flowHears('user: agent');
+    const start = { handoverConnector: { action: 'start', profile: { language: 'de' } } };
+    expect(await zoe.flowSays('One moment.', start)).toMatchObject({
+      route: 'bot',
+      data: { handover: { status: 'error', error: { reason: 'unavailable', message: 'Geschlossen' } } },
+    });
+    await zoe.sees('agent', 'One moment.', 'Geschlossen');
+    await patch({ handover: { availability: null } });
   });
 
   it('is answered by number where the channel shows no choices', async () => {

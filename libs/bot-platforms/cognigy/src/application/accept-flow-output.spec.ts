@@ -3,15 +3,17 @@ import type { AcceptBotSideMessage, BotSideMessage, FindSession } from '#handove
 import type { JsonObject, SessionId, UserId } from '#kernel';
 import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
 import { AcceptFlowOutput } from './accept-flow-output.js';
-import type { TakeHandoverAction } from './handover-action.js';
+import type { ActionOutcome, TakeHandoverAction } from './handover-action.js';
 import type { TransformerMessage } from './transformer-message.js';
 
 /** The use case in a session that Engage owns, or Cognigy; what it passed on. */
-function inSession(nativeChannel: object | undefined) {
+function inSession(nativeChannel: object | undefined, outcome?: ActionOutcome) {
   const said: BotSideMessage[] = [];
   const asked: TransformerMessage[] = [];
   const messages = { run: async (_: unknown, message: BotSideMessage) => (said.push(message), { route: 'bot' }) };
-  const actions = { run: async (...[, , message]: unknown[]) => void asked.push(message as TransformerMessage) };
+  const actions = {
+    run: async (...[, , message]: unknown[]) => (asked.push(message as TransformerMessage), outcome),
+  };
   const sessions = { run: async () => ({ state: 'bot', nativeChannel }) };
   const output = new AcceptFlowOutput(
     messages as unknown as AcceptBotSideMessage,
@@ -48,6 +50,19 @@ describe('an output in a session of Engage’s own sources', () => {
     await puts('Let me see.', { handoverConnector: { action: 'start' } });
     expect(said).toMatchObject([{ address: {}, request: { key: 'said o-1' } }]);
     expect(asked).toMatchObject([{ address: {}, request: { key: 'o-1' } }]);
+  });
+
+  it('tells the customer why no handover starts, where the tenant has words for that', async () => {
+    const handover = { status: 'error', event: 'error', error: { reason: 'unavailable', message: 'Leider zu' } };
+    const start = { handoverConnector: { action: 'start' } };
+    const native = inSession(channel, { handover, refusal: 'Leider zu' });
+    expect(await native.puts('', start)).toEqual({ route: 'bot', data: { handover } });
+    const request = { key: 'refused o-1', body: Buffer.alloc(0) };
+    expect(native.said).toMatchObject([{ author: 'bot', text: 'Leider zu', messageId: 'refused o-1', request }]);
+    for (const silent of [inSession(channel, { handover }), inSession(undefined, { handover, refusal: 'Leider zu' })]) {
+      expect(await silent.puts('', start)).toEqual({ route: 'bot', data: { handover } });
+      expect(silent.said).toEqual([]);
+    }
   });
 
   it('reaches the customer by Engage also where it is for the customer alone', async () => {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AcceptBotSideMessage, FindSession, type SessionAddress } from '#handover';
-import { cleanJson } from '#kernel';
+import { cleanJson, type JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { handoverActionOf, TakeHandoverAction } from './handover-action.js';
+import { type HandoverAction, handoverActionOf, TakeHandoverAction } from './handover-action.js';
 import { readOutput } from './rich-output/rich-output.js';
 import { isNothing, objectOf } from './rich-output/shown.js';
 import { isFromConnector } from './transcript.js';
@@ -24,8 +24,9 @@ export class AcceptFlowOutput {
     const output = isNative ? { ...given, address: {} } : given; // the settings name the Endpoint
     const action = handoverActionOf(output.data);
     const said = await this.say(tenant, output, action ? `said ${output.messageId}` : output.messageId, isNative);
-    const handover = action && (await this.actions.run(tenant, action, output));
-    const answer = said && !action ? said : await this.asItStands(tenant, output);
+    if (!action) return said ?? this.asItStands(tenant, output);
+    const handover = await this.act(tenant, action, output, isNative);
+    const answer = await this.asItStands(tenant, output);
     return handover ? { ...answer, data: { handover } } : answer;
   }
 
@@ -50,6 +51,21 @@ export class AcceptFlowOutput {
       request,
     });
     return { route };
+  }
+
+  /** No flow reads the answer to an output of a Webhook Endpoint: the customer is told why no handover starts. */
+  private async act(
+    tenant: Tenant,
+    action: HandoverAction,
+    output: TransformerMessage,
+    isNative: boolean,
+  ): Promise<JsonObject | undefined> {
+    const { handover, refusal: text } = (await this.actions.run(tenant, action, output)) ?? {};
+    if (isNative && text !== undefined) {
+      const messageId = `refused ${output.messageId}`;
+      await this.say(tenant, { ...output, messageId, text, data: {} }, messageId, true);
+    }
+    return handover;
   }
 
   private async asItStands(tenant: Tenant, { sessionId }: SessionAddress): Promise<TransformerAnswer> {

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { EndHandover, NoRunningHandover, StartHandover, type StartHandoverCommand } from '#handover';
+import {
+  EndHandover,
+  HandoverUnavailable,
+  NoRunningHandover,
+  StartHandover,
+  type StartHandoverCommand,
+} from '#handover';
 import { AppError, cleanJson, cleanText, isJsonObject, type JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { objectOf } from './rich-output/shown.js';
@@ -37,6 +43,13 @@ export function handoverActionOf(data: JsonObject): HandoverAction | undefined {
   };
 }
 
+export interface ActionOutcome {
+  /** As the flow would be told it. */
+  readonly handover: JsonObject;
+  /** The tenant's words for a customer whose handover is refused. */
+  readonly refusal?: string | undefined;
+}
+
 /** Does what an output asks for. A flow cannot read the answer to an output, so refusals become data it may read later. */
 @Injectable()
 export class TakeHandoverAction {
@@ -45,12 +58,12 @@ export class TakeHandoverAction {
     private readonly endHandover: EndHandover,
   ) {}
 
-  /** @returns `handover` as the flow would be told it, or undefined when there is nothing to tell */
-  async run(tenant: Tenant, action: HandoverAction, message: TransformerMessage): Promise<JsonObject | undefined> {
+  /** @returns undefined when there is nothing to tell */
+  async run(tenant: Tenant, action: HandoverAction, message: TransformerMessage): Promise<ActionOutcome | undefined> {
     return action.action === 'start' ? this.start(tenant, action, message) : this.end(tenant, action.action, message);
   }
 
-  private async start(tenant: Tenant, action: HandoverAction, message: TransformerMessage): Promise<JsonObject> {
+  private async start(tenant: Tenant, action: HandoverAction, message: TransformerMessage): Promise<ActionOutcome> {
     const { action: _start, cancelPayload, acceptedMessage, ...command } = action;
     const { sessionId, userId, address, request } = message;
     try {
@@ -62,11 +75,14 @@ export class TakeHandoverAction {
         options: {},
         request,
       });
-      return { status: 'queue', handoverId };
+      return { handover: { status: 'queue', handoverId } };
     } catch (error) {
       const refused = error instanceof AppError ? error.members['handover'] : undefined;
       if (!isJsonObject(refused)) throw error;
-      return { event: 'error', ...refused };
+      return {
+        handover: { event: 'error', ...refused },
+        refusal: error instanceof HandoverUnavailable ? error.text : undefined,
+      };
     }
   }
 
