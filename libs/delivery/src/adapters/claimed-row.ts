@@ -1,7 +1,7 @@
 import type { ConversationId, DeliveryId, TenantId } from '#kernel';
 import type { Direction } from '../domain/delivery.js';
 import type { Claim, LaneHead, Waiting } from '../ports/lane-store.js';
-import { toDelivery } from './delivery-columns.js';
+import { toHead } from './delivery-columns.js';
 
 /** A claimed lane with the columns of its head, which are null where there is none; all are null where no lane was claimed. */
 export interface ClaimedRow {
@@ -12,6 +12,7 @@ export interface ClaimedRow {
   readonly destination: string;
   readonly fence: string;
   readonly id: DeliveryId | null;
+  readonly tenant_version: string;
 }
 
 export function toClaim(rows: readonly ClaimedRow[]): Claim {
@@ -25,5 +26,5 @@ export function toClaim(rows: readonly ClaimedRow[]): Claim {
 
 /** A lane without a head is looked at again before it is given back. */
 function headOf(row: ClaimedRow): LaneHead {
-  return row.id === null ? { type: 'changed' } : { type: 'item', delivery: toDelivery(row) };
+  return row.id === null ? { type: 'changed' } : { type: 'item', delivery: toHead(row) };
 }

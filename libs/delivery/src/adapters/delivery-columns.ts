@@ -40,6 +40,11 @@ export function toDelivery(row: object): Delivery {
   return { ...logged(stored), payload: stored.payload };
 }
 
+/** @param row with the columns that a try needs, and the version of the tenant */
+export function toHead(row: { readonly tenant_version: string }): Delivery {
+  return { ...toDelivery(row), tenantVersion: row.tenant_version };
+}
+
 /** @param row with the `LOGGED_COLUMNS` at least */
 export function toLogged(row: object): LoggedDelivery {
   return logged(DELIVERIES.read(row));

@@ -42,8 +42,8 @@ function settle(lock: '' | 'SKIP LOCKED'): string {
   )
   SELECT mine.place, seen.place IS NOT NULL AS "isSeen", held.place IS NOT NULL AS "isHeld", idle.place IS NOT NULL AS "isIdle",
     mine."tenantId" AS tenant_id, mine."conversationId" AS conversation_id, mine.direction,
-    head.id, head.seq, head.kind, head.payload, head.attempts, head.held_ms, head.created_at
-  FROM mine LEFT JOIN seen USING (place) LEFT JOIN held USING (place) LEFT JOIN idle USING (place) LEFT JOIN head USING (place)`;
+    head.id, head.seq, head.kind, head.payload, head.attempts, head.held_ms, head.created_at, t.xmin::text AS tenant_version
+  FROM mine JOIN tenants t ON t.tenant_id = mine."tenantId" LEFT JOIN seen USING (place) LEFT JOIN held USING (place) LEFT JOIN idle USING (place) LEFT JOIN head USING (place)`;
 }
 
 /** Leaves out lanes that are locked at the moment: they must not hold up all others. */
@@ -90,8 +90,9 @@ export const CLAIM: Prepared = {
     ) AS waiting, claimed.*
   FROM (VALUES (1)) one LEFT JOIN (
     SELECT (lane).tenant_id, (lane).conversation_id, (lane).direction, (lane).destination, (lane).fence,
-      (head).id, (head).seq, (head).kind, (head).payload, (head).attempts, (head).held_ms, (head).created_at
-    FROM claim_heads($1, $2, $3, $4, $5, $6, $7)
+      (head).id, (head).seq, (head).kind, (head).payload, (head).attempts, (head).held_ms, (head).created_at,
+      t.xmin::text AS tenant_version
+    FROM claim_heads($1, $2, $3, $4, $5, $6, $7) JOIN tenants t ON t.tenant_id = (lane).tenant_id
   ) claimed ON true`,
 };
 

@@ -10,10 +10,10 @@ import { PostgresLaneStore } from './postgres-lane-store.js';
 const LEASE_MS = 3_000;
 const DONE: Attempt = { durationMs: wholeMs(1), error: null };
 
-/** Statements that reach the server. */
+/** Statements that the store sends. */
 function countStatements(): () => number {
   const sent = vi.spyOn(pg.Client.prototype, 'query');
-  return () => sent.mock.calls.length;
+  return () => sent.mock.calls.filter(([query]) => (query as { name?: string }).name?.startsWith('lanes.')).length;
 }
 
 interface Claimed {

@@ -2,7 +2,7 @@ import { type Database, SharedRuns } from '#database';
 import { cleanJson, type Clock, type DeliveryId } from '#kernel';
 import type { Delivery } from '../domain/delivery.js';
 import type { Attempt, ClaimedLane, LaneHead, Settlement } from '../ports/lane-store.js';
-import { toDelivery } from './delivery-columns.js';
+import { toHead } from './delivery-columns.js';
 import { SETTLE_MANY, SETTLE_ONE } from './lane-statements.js';
 
 /** A lane whose next head is wanted, and what became of its head, if it was tried. */
@@ -19,18 +19,17 @@ interface SettledRow {
   readonly isHeld: boolean;
   readonly isIdle: boolean;
   readonly id: DeliveryId | null;
+  readonly tenant_version: string;
 }
 
 /** Results of one statement; more wait for the next one. */
 const MOST_AT_ONCE = 64;
-/** While one statement waits for its commit, the next one can be on its way. */
-const STATEMENTS_AT_ONCE = 2;
 
 /** Settles what comes close together with one statement, and on its own what that statement leaves. */
 export class Settlements {
   private readonly runs = new SharedRuns<Settled, LaneHead | undefined>((results) => this.many(results), {
     items: MOST_AT_ONCE,
-    inFlight: STATEMENTS_AT_ONCE,
+    inFlight: 1,
   });
 
   constructor(
@@ -70,6 +69,6 @@ export class Settlements {
 
 function headOf(row: SettledRow | undefined): LaneHead {
   if (!row?.isHeld) return { type: 'lost' };
-  if (row.id !== null) return { type: 'item', delivery: toDelivery(row) };
+  if (row.id !== null) return { type: 'item', delivery: toHead(row) };
   return { type: row.isIdle ? 'idle' : 'changed' };
 }

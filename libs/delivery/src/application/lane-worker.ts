@@ -7,13 +7,13 @@ import { DeliveryMetrics } from './delivery-metrics.js';
 import { PausedServices } from './paused-services.js';
 
 /** Lanes that one process holds at the same time. A tenant gets a quarter; a destination, which tenants may share, a half. */
-const POOL = 32;
+const POOL = 48;
 const SHARE = POOL / 4;
 /** A killed worker's lanes are free after this long, in milliseconds. */
 const LEASE_MS = 3_000;
 const RENEW_MS = 1_000;
 /** Claims are not made closer together than this, in milliseconds: many lanes that become ready under load are one claim. */
-const CLAIM_PAUSE_MS = 10;
+const CLAIM_PAUSE_MS = 5;
 /** How late a retry or a lost wake-up can be noticed, in milliseconds. */
 const POLL_MS = 500;
 /** How long a stop waits for calls under way, also for those to the database, in milliseconds. */

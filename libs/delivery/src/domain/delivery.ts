@@ -28,6 +28,8 @@ export interface Delivery extends NewDelivery {
   /** Milliseconds that it has been held so far; waiting for an outage, a limit or a tenant that is disabled is left out. */
   readonly heldMs: number;
   readonly createdAt: Date;
+  /** Which version of its tenant's settings counted when it was read to be tried: `xmin` of the tenant's row. */
+  readonly tenantVersion?: string;
 }
 
 /** What became of a try. Failures are thrown as AppErrors: their kind decides between repeating and parking. */

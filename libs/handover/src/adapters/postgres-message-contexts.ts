@@ -10,7 +10,6 @@ import { toEntry } from './postgres-message-journal.js';
 
 /** References of one statement. */
 const MOST_AT_ONCE = 64;
-const STATEMENTS_AT_ONCE = 2;
 
 /** Columns of a table that others in the same row are named like. */
 const apart = (alias: string, columns: Readonly<Record<string, string>>): string =>
@@ -46,7 +45,7 @@ interface Row {
 export class PostgresMessageContexts extends MessageContexts {
   private readonly reads = new SharedRuns<MessageReference, MessageContext>((references) => this.many(references), {
     items: MOST_AT_ONCE,
-    inFlight: STATEMENTS_AT_ONCE,
+    inFlight: 1,
   });
 
   constructor(private readonly database: Database) {

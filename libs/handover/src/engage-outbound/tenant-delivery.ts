@@ -25,7 +25,7 @@ export abstract class TenantDelivery<Known = undefined> extends DeliveryHandler 
 
   /** @throws UnknownTenant, and what the kind throws */
   async deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
-    const [tenant, known] = await Promise.all([this.work.tenantNow(delivery), this.read(delivery)]);
+    const [tenant, known] = await Promise.all([this.work.tenantFor(delivery), this.read(delivery)]);
     if (!tenant.enabled) return { type: 'paused', reason: 'The tenant is disabled.' };
     return this.send({ tenant, delivery, known, signal });
   }

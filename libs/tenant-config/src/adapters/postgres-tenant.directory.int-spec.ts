@@ -98,6 +98,23 @@ describe('PostgresTenantDirectory', () => {
     expect(() => tenant?.engage.webhookSecret).toThrow(SecretUnreadable);
   });
 
+  it('answers a version that it knows without asking, and another one as it is stored', async () => {
+    const id = newId<TenantId>();
+    await store.add(id, aDocument(), new Map([['engage.webhookSecret', new Secret('old')]]));
+    const version = async (): Promise<string> => {
+      const sql = 'SELECT xmin::text AS version FROM tenants WHERE tenant_id = $1';
+      return (await db.database.statement<{ version: string }>(sql, [id]))[0]!.version;
+    };
+    const before = await version();
+    const known = await directory.at(id, before);
+    expect(await directory.byId(id)).toBe(known);
+    await store.replace(id, aDocument({ name: 'Other' }), new Map([['engage.webhookSecret', new Secret('new')]]));
+    expect(await directory.at(id, before)).toBe(known);
+    const current = await directory.at(id, await version());
+    expect([current?.name, current?.engage.webhookSecret?.reveal()]).toEqual(['Other', 'new']);
+    expect(await directory.at(newId<TenantId>(), '1')).toBeUndefined();
+  });
+
   it('joins a running transaction', async () => {
     const [one, two] = [newId<TenantId>(), newId<TenantId>()];
     for (const id of [one, two]) await store.add(id, aDocument(), new Map());

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { AppConfig } from '#config';
 import { Database } from '#database';
 import type { Secret, TenantId } from '#kernel';
@@ -15,18 +16,33 @@ import type { TenantEntity } from './tenant.entity.js';
 
 type Row = Omit<TenantEntity, 'engageHost' | 'sourceId' | 'secrets' | 'sourceFaults'> & {
   readonly sealed: Readonly<Record<string, string>>;
+  readonly version: string;
 };
 
-/** Every message begins with it. */
+/** Every call begins with it. `xmin` names the transaction that wrote the row, and a tenant's secrets are written with its row. */
+const LOOK = 'SELECT t.tenant_id AS id, t.xmin::text AS version FROM tenants t';
 const SELECT = `
-  SELECT t.tenant_id AS id, t.slug, t.name, t.enabled, t.is_default AS "isDefault", t.engage, t.bot, t.handover,
+  SELECT t.tenant_id AS id, t.xmin::text AS version, t.slug, t.name, t.enabled, t.is_default AS "isDefault", t.engage, t.bot, t.handover,
     t.profile_mapping AS "profileMapping", t.retention, t.revision, t.created_at AS "createdAt", t.updated_at AS "updatedAt",
     (SELECT coalesce(jsonb_object_agg(s.name, s.sealed), '{}') FROM tenant_secrets s WHERE s.tenant_id = t.tenant_id) AS sealed
-  FROM tenants t`;
+  FROM tenants t WHERE t.tenant_id = $1`;
 
-/** Reads tenants with one statement each; their secrets are opened when they are first asked for. */
+interface KnownTenant {
+  readonly version: string;
+  readonly tenant: Tenant;
+}
+
+/** Tenants that a process remembers. */
+const MOST_KNOWN = 500;
+
+/**
+ * Asks with each call which version of a tenant counts, and reads those that it does not know; their secrets are opened when they
+ * are first asked for.
+ */
 @Injectable()
 export class PostgresTenantDirectory extends TenantDirectory {
+  private readonly known = new LRUCache<TenantId, KnownTenant>({ max: MOST_KNOWN });
+
   constructor(
     private readonly database: Database,
     private readonly sealer: SecretSealer,
@@ -39,8 +55,9 @@ export class PostgresTenantDirectory extends TenantDirectory {
     return this.find('WHERE t.tenant_id = $1', id);
   }
 
-  byIds(ids: readonly TenantId[]): Promise<Tenant[]> {
-    return this.many('WHERE t.tenant_id = ANY ($1)', ids);
+  async at(id: TenantId, version: string): Promise<Tenant | undefined> {
+    const known = this.known.get(id);
+    return known?.version === version ? known.tenant : this.read(id);
   }
 
   bySlug(slug: string): Promise<Tenant | undefined> {
@@ -72,12 +89,16 @@ export class PostgresTenantDirectory extends TenantDirectory {
   }
 
   private async find(where: string, ...parameters: unknown[]): Promise<Tenant | undefined> {
-    return (await this.many(where, ...parameters))[0];
+    const [found] = await this.database.statement<Pick<Row, 'id' | 'version'>>(`${LOOK} ${where}`, parameters);
+    return found && this.at(found.id, found.version);
   }
 
-  private async many(where: string, ...parameters: unknown[]): Promise<Tenant[]> {
-    const rows = await this.database.statement<Row>(`${SELECT} ${where}`, parameters);
-    return rows.map((row) => this.tenantOf(row));
+  private async read(id: TenantId): Promise<Tenant | undefined> {
+    const [row] = await this.database.statement<Row>(SELECT, [id]);
+    if (!row) return undefined;
+    const tenant = this.tenantOf(row);
+    this.known.set(id, { version: row.version, tenant });
+    return tenant;
   }
 
   private tenantOf(row: Row): Tenant {

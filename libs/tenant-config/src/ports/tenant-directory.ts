@@ -4,8 +4,11 @@ import type { Tenant } from '../domain/tenant.js';
 /** Finds tenants for those who serve calls. It answers what is stored now: a change counts from the next call on. */
 export abstract class TenantDirectory {
   abstract byId(id: TenantId): Promise<Tenant | undefined>;
-  /** Those of them that exist, with one look. */
-  abstract byIds(ids: readonly TenantId[]): Promise<Tenant[]>;
+  /**
+   * The tenant in a version that was just read along with something else (`xmin` of its row): a process knows most of them.
+   * Where it does not, the tenant is answered as it is stored now.
+   */
+  abstract at(id: TenantId, version: string): Promise<Tenant | undefined>;
   abstract bySlug(slug: string): Promise<Tenant | undefined>;
   /** The tenant that is marked as default. */
   abstract default(): Promise<Tenant | undefined>;

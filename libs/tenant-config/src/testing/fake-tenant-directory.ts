@@ -32,8 +32,8 @@ export class FakeTenantDirectory extends TenantDirectory {
     return this.tenants.get(id);
   }
 
-  async byIds(ids: readonly TenantId[]): Promise<Tenant[]> {
-    return ids.flatMap((id) => this.tenants.get(id) ?? []);
+  at(id: TenantId): Promise<Tenant | undefined> {
+    return this.byId(id);
   }
 
   async bySlug(slug: string): Promise<Tenant | undefined> {
