@@ -128,7 +128,7 @@ describe('availability before a handover', () => {
     await customer.isIn('bot');
     await isSet({ mode: 'agents', whenClosed: { action: 'accept', texts: TEXTS } });
     await rules.patch({ handover: { timerTexts: { maxDuration: { default: 'Too long' } } } });
-    await customer.isHandedOver({ options: { maxDurationMinutes: 30 } });
+    await customer.isHandedOver({ options: { maxDurationMinutes: 30, queueUpdates: false } });
     await customer.sees('Hello', 'Sorry');
     await minutesLater(30);
     await customer.sees('Hello', 'Sorry', 'Too long');
