@@ -12,6 +12,7 @@ import { TenantBeingChanged } from '../domain/tenant.errors.js';
 import { TenantDirectory } from '../ports/tenant-directory.js';
 import { SecretSealer } from './secret-sealer.js';
 import { documentOf } from './tenant-document.js';
+import { TenantLookUps, type TenantVersion } from './tenant-look-ups.js';
 import type { TenantEntity } from './tenant.entity.js';
 
 type Row = Omit<TenantEntity, 'engageHost' | 'sourceId' | 'secrets' | 'sourceFaults'> & {
@@ -20,12 +21,25 @@ type Row = Omit<TenantEntity, 'engageHost' | 'sourceId' | 'secrets' | 'sourceFau
 };
 
 /** Every call begins with it. `xmin` names the transaction that wrote the row, and a tenant's secrets are written with its row. */
-const LOOK = 'SELECT t.tenant_id AS id, t.xmin::text AS version FROM tenants t';
+const LOOK = 'SELECT t.tenant_id AS id, t.xmin::text AS version';
 const SELECT = `
   SELECT t.tenant_id AS id, t.xmin::text AS version, t.slug, t.name, t.enabled, t.is_default AS "isDefault", t.engage, t.bot, t.handover,
     t.profile_mapping AS "profileMapping", t.retention, t.revision, t.created_at AS "createdAt", t.updated_at AS "updatedAt",
     (SELECT coalesce(jsonb_object_agg(s.name, s.sealed), '{}') FROM tenant_secrets s WHERE s.tenant_id = t.tenant_id) AS sealed
   FROM tenants t WHERE t.tenant_id = $1`;
+
+const BY_SLUG = {
+  name: 'tenants.by-slug',
+  text: `${LOOK}, t.slug AS key FROM tenants t WHERE t.slug = ANY ($1::text[])`,
+};
+const BY_BOT_KEY = {
+  name: 'tenants.by-bot-key',
+  text: `${LOOK}, k.key_hash AS key FROM tenants t JOIN bot_keys k USING (tenant_id) WHERE k.key_hash = ANY ($1::bytea[])`,
+};
+const BY_WEBHOOK_KEY = {
+  name: 'tenants.by-webhook-key',
+  text: `${LOOK}, k.key_hash AS key FROM tenants t JOIN tenant_secrets k USING (tenant_id) WHERE k.key_hash = ANY ($1::bytea[])`,
+};
 
 interface KnownTenant {
   readonly version: string;
@@ -42,6 +56,9 @@ const MOST_KNOWN = 500;
 @Injectable()
 export class PostgresTenantDirectory extends TenantDirectory {
   private readonly known = new LRUCache<TenantId, KnownTenant>({ max: MOST_KNOWN });
+  private readonly slugs: TenantLookUps<string>;
+  private readonly botKeys: TenantLookUps<Buffer>;
+  private readonly webhookKeys: TenantLookUps<Buffer>;
 
   constructor(
     private readonly database: Database,
@@ -49,6 +66,9 @@ export class PostgresTenantDirectory extends TenantDirectory {
     private readonly config: AppConfig,
   ) {
     super();
+    this.slugs = new TenantLookUps(database, BY_SLUG);
+    this.botKeys = new TenantLookUps(database, BY_BOT_KEY);
+    this.webhookKeys = new TenantLookUps(database, BY_WEBHOOK_KEY);
   }
 
   byId(id: TenantId): Promise<Tenant | undefined> {
@@ -61,7 +81,7 @@ export class PostgresTenantDirectory extends TenantDirectory {
   }
 
   bySlug(slug: string): Promise<Tenant | undefined> {
-    return SLUG.test(slug) ? this.find('WHERE t.slug = $1', slug) : Promise.resolve(undefined);
+    return SLUG.test(slug) ? this.found(this.slugs.run(slug)) : Promise.resolve(undefined);
   }
 
   default(): Promise<Tenant | undefined> {
@@ -69,11 +89,11 @@ export class PostgresTenantDirectory extends TenantDirectory {
   }
 
   byBotKey(key: string): Promise<Tenant | undefined> {
-    return this.find('JOIN bot_keys k USING (tenant_id) WHERE k.key_hash = $1', hashOfKey(key));
+    return this.found(this.botKeys.run(hashOfKey(key)));
   }
 
   byWebhookKey(key: string): Promise<Tenant | undefined> {
-    return this.find('JOIN tenant_secrets k USING (tenant_id) WHERE k.key_hash = $1', hashOfKey(key));
+    return this.found(this.webhookKeys.run(hashOfKey(key)));
   }
 
   /** `PostgresTenantStore.lock` takes the lock that excludes this one; so does every row that refers to the tenant. */
@@ -89,7 +109,12 @@ export class PostgresTenantDirectory extends TenantDirectory {
   }
 
   private async find(where: string, ...parameters: unknown[]): Promise<Tenant | undefined> {
-    const [found] = await this.database.statement<Pick<Row, 'id' | 'version'>>(`${LOOK} ${where}`, parameters);
+    const [found] = await this.database.statement<TenantVersion>(`${LOOK} FROM tenants t ${where}`, parameters);
+    return found && this.at(found.id, found.version);
+  }
+
+  private async found(looked: Promise<TenantVersion | undefined>): Promise<Tenant | undefined> {
+    const found = await looked;
     return found && this.at(found.id, found.version);
   }
 
