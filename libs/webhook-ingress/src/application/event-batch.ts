@@ -1,41 +1,45 @@
 import { DatabaseAway } from '#database';
 import type { EngageEvent } from '#handover';
-import type { EngageThreadId } from '#kernel';
 import { IngressUnavailable } from './ingress.errors.js';
 
 /** Engage waits five seconds for an answer; then it repeats the request, next to the one that still runs. In milliseconds. */
 const BATCH_MS = 4_000;
-/** How long one event keeps those of other conversations waiting, e.g. for a lock, in milliseconds. */
-const EVENT_MS = 500;
+/** Events of a thread that are stored together. */
+const MOST_TOGETHER = 64;
 
-/**
- * The events of one webhook request, in their order in each thread: once one is not stored, the later ones of its thread wait
- * for the repeat of the request. The other threads go on.
- */
+/** Stores events of one thread, in order, with one outcome for each: after a failure that may pass, the later ones fail too. */
+type Store = (events: readonly EngageEvent[]) => Promise<readonly PromiseSettledResult<unknown>[]>;
+
+/** The events of one thread that wait for those before them. */
+interface Thread {
+  readonly waiting: EngageEvent[];
+  isRunning: boolean;
+  /** Once one is not stored, the later ones wait for the repeat of the request. */
+  isHeld: boolean;
+}
+
+/** The events of one webhook request, in their order in each thread. A thread that waits, e.g. for a lock, delays no other. */
 export class EventBatch {
   private readonly endsAt = performance.now() + BATCH_MS;
-  private readonly heldThreads = new Set<EngageThreadId>();
+  private readonly threads = new Map<string, Thread>();
   private readonly running = new Set<Promise<void>>();
   private readonly failures: unknown[] = [];
   private isDatabaseAway = false;
   private isLeftOut = false;
+
+  constructor(private readonly store: Store) {}
 
   /** @returns whether the next event makes sense: there is time, and the database is there */
   get goesOn(): boolean {
     return !this.isDatabaseAway && performance.now() < this.endsAt;
   }
 
-  /** Begins to store an event, and resolves when the next one can begin. */
-  async add({ threadId }: EngageEvent, store: () => Promise<void>): Promise<void> {
-    if (threadId !== undefined && this.heldThreads.has(threadId)) return this.leaveOut();
-    let isStored = false;
-    const work = store()
-      .then(() => void (isStored = true))
-      .catch((error: unknown) => this.learnFrom(error))
-      .finally(() => this.running.delete(work));
-    this.running.add(work);
-    await settled(work, Math.min(EVENT_MS, this.timeLeft()));
-    if (!isStored && threadId !== undefined) this.heldThreads.add(threadId);
+  /** Begins to store an event, and resolves when the next one can be added: what fails at once is known then. */
+  async add(event: EngageEvent): Promise<void> {
+    const thread = this.threadOf(event);
+    thread.waiting.push(event);
+    if (!thread.isRunning) this.run(thread);
+    await new Promise((done) => setImmediate(done));
   }
 
   /** Notes that something is left for the repeat of the request. */
@@ -45,14 +49,38 @@ export class EventBatch {
 
   /** @throws the first failure, if not everything is stored when the time is over */
   async end(): Promise<void> {
-    if (this.goesOn) await settled(Promise.all(this.running), this.timeLeft());
+    while (this.goesOn && this.running.size > 0) await settled(Promise.all(this.running), this.timeLeft());
     if (this.failures.length > 0) throw this.failures[0];
     if (this.isLeftOut || this.running.size > 0) throw new IngressUnavailable();
   }
 
-  private learnFrom(error: unknown): void {
-    this.failures.push(error);
-    if (error instanceof DatabaseAway) this.isDatabaseAway = true;
+  private threadOf({ threadId, id }: EngageEvent): Thread {
+    const key = threadId === undefined ? `event ${id}` : `thread ${threadId}`;
+    let thread = this.threads.get(key);
+    if (!thread) this.threads.set(key, (thread = { waiting: [], isRunning: false, isHeld: false }));
+    return thread;
+  }
+
+  private run(thread: Thread): void {
+    const work = this.drain(thread).finally(() => this.running.delete(work));
+    this.running.add(work);
+  }
+
+  private async drain(thread: Thread): Promise<void> {
+    thread.isRunning = true;
+    while (thread.waiting.length > 0 && !thread.isHeld && this.goesOn)
+      await this.storeNext(thread, thread.waiting.splice(0, MOST_TOGETHER));
+    thread.isRunning = false;
+    if (thread.waiting.splice(0).length > 0) this.leaveOut();
+  }
+
+  private async storeNext(thread: Thread, events: readonly EngageEvent[]): Promise<void> {
+    for (const outcome of await this.store(events)) {
+      if (outcome.status === 'fulfilled') continue;
+      thread.isHeld = true;
+      this.failures.push(outcome.reason);
+      if (outcome.reason instanceof DatabaseAway) this.isDatabaseAway = true;
+    }
   }
 
   private timeLeft(): number {

@@ -19,13 +19,25 @@ describe('ReceiveWebhook', () => {
 
   /** @param names thread and number, e.g. `a1` */
   async function receive(names: readonly string[]): Promise<{ failure: unknown; tookMs: number }> {
-    const run = async (_: unknown, event: EngageEvent): Promise<'applied'> => {
-      await store(event);
-      stored.push(event.id);
-      return 'applied';
+    const inOrder = async (_: unknown, events: readonly EngageEvent[]) => {
+      const outcomes: PromiseSettledResult<'applied'>[] = [];
+      for (const event of events) {
+        const failure = outcomes.find(({ status }) => status === 'rejected');
+        outcomes.push(failure ?? (await storeOne(event)));
+      }
+      return outcomes;
+    };
+    const storeOne = async (event: EngageEvent): Promise<PromiseSettledResult<'applied'>> => {
+      try {
+        await store(event);
+        stored.push(event.id);
+        return { status: 'fulfilled', value: 'applied' };
+      } catch (reason) {
+        return { status: 'rejected', reason };
+      }
     };
     const known = async (_: unknown, ids: readonly string[]) => new Set(ids.filter((id) => stored.includes(id)));
-    const webhook = new ReceiveWebhook({ run, known } as unknown as AcceptEngageEvent, new IngressMetrics());
+    const webhook = new ReceiveWebhook({ inOrder, known } as unknown as AcceptEngageEvent, new IngressMetrics());
     const events = names.map((id) => ({ id, type: 'task.taken', resource: { metadata: { thread_id: id.charAt(0) } } }));
     const start = performance.now();
     const ended = webhook.run(aTenant(), Buffer.from(JSON.stringify({ events }))).then(

@@ -11,7 +11,7 @@ import { readEngageEvent } from './read-engage-event.js';
 /** A repeat of more events than this could take all its time for those that are stored. */
 const MANY = 50;
 
-/** Stores the events of one webhook request, each in a transaction of its own: one that fails does not fail the others. */
+/** Stores the events of one webhook request. One that fails does not fail the others. */
 @Injectable()
 export class ReceiveWebhook {
   constructor(
@@ -31,7 +31,7 @@ export class ReceiveWebhook {
     if (!Array.isArray(events)) throw new UnreadableCall('The body has no list of events.');
     if (events.length > MOST_EVENTS)
       throw new UnreadableCall(`The body has ${events.length} events; at most ${MOST_EVENTS} are read.`);
-    const batch = new EventBatch();
+    const batch = new EventBatch((stored) => this.store(tenant, stored));
     const known = await this.known(tenant, events);
     for (const element of events) {
       if (!batch.goesOn) {
@@ -39,7 +39,7 @@ export class ReceiveWebhook {
         break;
       }
       if (known.has(textIn(element, 'id'))) this.metrics.event(textIn(element, 'type'), 'repeated');
-      else await this.take(tenant, element, batch);
+      else await this.take(element, batch);
     }
     await batch.end();
   }
@@ -52,14 +52,18 @@ export class ReceiveWebhook {
     );
   }
 
-  private async take(tenant: Tenant, element: JsonValue, batch: EventBatch): Promise<void> {
+  private async take(element: JsonValue, batch: EventBatch): Promise<void> {
     const event = readEngageEvent(element);
-    if (event) await batch.add(event, () => this.store(tenant, event));
+    if (event) await batch.add(event);
     else this.metrics.event('', 'malformed');
   }
 
-  private async store(tenant: Tenant, event: EngageEvent): Promise<void> {
-    this.metrics.event(event.type, await this.engageEvents.run(tenant, event));
+  private async store(tenant: Tenant, events: readonly EngageEvent[]): Promise<PromiseSettledResult<unknown>[]> {
+    const receipts = await this.engageEvents.inOrder(tenant, events);
+    receipts.forEach((receipt, place) => {
+      if (receipt.status === 'fulfilled') this.metrics.event(events[place]?.type ?? '', receipt.value);
+    });
+    return receipts;
   }
 }
 

@@ -102,7 +102,8 @@ export async function startEngageEdge(...tenants: Tenant[]): Promise<EngageEdge>
       {
         provide: AcceptEngageEvent,
         useValue: {
-          run: async (_: Tenant, event: EngageEvent) => handover.event(event),
+          inOrder: async (_: Tenant, events: readonly EngageEvent[]) =>
+            inOrder(events, (event) => handover.event(event)),
           known: async () => new Set<string>(),
         },
       },
@@ -117,6 +118,20 @@ export async function startEngageEdge(...tenants: Tenant[]): Promise<EngageEdge>
   const app = await createHttpApp(EdgeModule, { logger: false });
   await app.listen(0, '127.0.0.1');
   return { url: await app.getUrl(), handover, directory, app };
+}
+
+/** One outcome for each; after a failure the later ones fail too. */
+async function inOrder<Receipt>(
+  events: readonly EngageEvent[],
+  take: (event: EngageEvent) => Receipt,
+): Promise<PromiseSettledResult<Awaited<Receipt>>[]> {
+  const outcomes: PromiseSettledResult<Awaited<Receipt>>[] = [];
+  for (const event of events) {
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+    const attempt = async (): Promise<Awaited<Receipt>> => await take(event);
+    outcomes.push(failure ?? (await Promise.allSettled([attempt()]))[0]);
+  }
+  return outcomes;
 }
 
 /** The signature that Engage's documentation asks for. */
