@@ -51,7 +51,7 @@ export class CallDecisions implements Deciding {
       call.tenant,
       situation,
       { ...fact, id: newId() },
-      this.book.loaded.now,
+      this.nowAfter(situation),
     );
     await this.prepare(situation, decision);
     this.decisions.push(decision);
@@ -70,6 +70,12 @@ export class CallDecisions implements Deciding {
   readonly eventIs = (status: EventStatus): void => {
     this.eventStatus = status;
   };
+
+  /** Facts that are loaded together share a moment; what comes after the end of a handover is later than that. */
+  private nowAfter({ last }: Situation): Date {
+    const { now } = this.book.loaded;
+    return last?.endedAt && last.endedAt >= now ? new Date(last.endedAt.getTime() + 1) : now;
+  }
 
   /** What must be so when the decision is stored. */
   private async prepare({ conversation, last }: Situation, decision: Decision): Promise<void> {

@@ -11,7 +11,7 @@ import { aTenant, type TenantOverrides } from '../../../tenant-config/src/testin
 import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-tenant-directory.js';
 import { AuditLog, AuthenticateAdmin, SourceFaults, type Tenant, TenantAccess, TenantDirectory } from '#tenant-config';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import type { BotSideMessage } from '../messages/accept-bot-side-message.js';
 import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 import type { EngageEvent, EngageFact } from '../domain/engage-fact.js';
@@ -229,11 +229,21 @@ export class HandoverWorld {
     return this.database.inTenant(tenant.id, () => this.database.query<Row>(sql, [tenant.id, ...parameters]));
   }
 
+  /** A connection of its own, in no transaction. */
+  newConnection(): QueryRunner {
+    return this.db.dataSource.createQueryRunner();
+  }
+
   async someoneWaitsForALock(): Promise<boolean> {
+    return (await this.waitingForLocks()) > 0;
+  }
+
+  /** How many sessions of the database wait for locks. */
+  async waitingForLocks(): Promise<number> {
     const waiting: unknown[] = await this.db.dataSource.query(
       "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
     );
-    return waiting.length > 0;
+    return waiting.length;
   }
 
   async state(tenant: Tenant, session = 's1'): Promise<string> {

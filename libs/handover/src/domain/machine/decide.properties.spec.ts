@@ -5,6 +5,7 @@ import { anEngageEvent } from '../../testing/a-handover.js';
 import { aSituation, someSettings, Story } from '../../testing/a-situation.js';
 import { HandoverUnavailable } from '../handover.errors.js';
 import { AVAILABILITY_MODES, CLOSED_ACTIONS } from '#tenant-config';
+import { PendingWrites } from '../../intake/pending-writes.js';
 import type { Fact } from './fact.js';
 
 const NINE = Date.UTC(2026, 2, 2, 9, 0, 0);
@@ -324,6 +325,37 @@ describe('whatever happens to a conversation, in whatever order', () => {
           event: anEngageEvent('over', { issuedAt: new Date(NINE + 600_000), interventionId }),
         });
         expect(story.situation.conversation.state).toBe('bot');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('what several facts store together is what they store one by one', () => {
+    fc.assert(
+      fc.property(stories, ([beginning, told, overrides]) => {
+        const story = storyOf(beginning, told, overrides);
+        const pending = new PendingWrites();
+        const none = { learnt: {}, records: [], items: [], event: undefined };
+        for (const { decision } of story.decided)
+          pending.add({ ...none, conversation: beginning.conversation, decisions: [decision] });
+        const { conversations, begun, changed, journal, marks } = pending.take([]);
+        expect(conversations.length).toBeLessThanOrEqual(1);
+        const [{ from, changes } = { from: beginning.conversation.state, changes: {} }] = conversations;
+        expect(from).toBe(beginning.conversation.state);
+        expect({ ...beginning.conversation, ...changes }).toEqual(story.situation.conversation);
+        const handovers = new Map(
+          [...begun, ...(beginning.running ? [beginning.running] : [])].map((one) => [one.id, one]),
+        );
+        for (const change of changed)
+          handovers.set(change.id, { ...(handovers.get(change.id) ?? beginning.running!), ...change.changes });
+        expect([...handovers.values()].filter(({ endedAt }) => !endedAt)).toEqual(
+          [story.situation.running].filter((one) => one),
+        );
+        const decisions = story.decided.map(({ decision }) => decision);
+        expect(journal).toHaveLength(decisions.flatMap(({ entries, timeline }) => [...entries, ...timeline]).length);
+        expect(marks).toHaveLength(
+          decisions.flatMap((decision) => decision.marks.flatMap(({ ids: marked }) => marked)).length,
+        );
       }),
       { numRuns: 1_000 },
     );
