@@ -69,7 +69,7 @@ export interface Handover {
   readonly inactivityDueAt: Date | undefined;
   /** When the handover ends with an error if no agent has joined. */
   readonly noPickupDueAt: Date | undefined;
-  /** When the handover ends with an error, whoever has it. */
+  /** When the handover ends with an error, with or without an agent. */
   readonly maxDurationDueAt: Date | undefined;
   /** The customer's, as a BCP 47 tag, if the start said it. */
   readonly language: string | undefined;

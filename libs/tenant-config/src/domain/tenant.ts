@@ -65,7 +65,7 @@ export interface HandoverSettings {
   readonly transcriptMessages: number;
   readonly availability: AvailabilitySettings;
   readonly noPickupMinutes: number | null;
-  /** The handover ends this long after its start, whoever has it then. */
+  /** The handover ends this long after its start, with or without an agent. */
   readonly maxDurationMinutes: number | null;
   /** What the customer reads before a timer ends the handover. */
   readonly timerTexts: TimerTexts;

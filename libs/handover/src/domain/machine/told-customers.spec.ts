@@ -124,7 +124,7 @@ describe('a handover that is asked for while no one is there', () => {
     });
   });
 
-  it('is refused outside the opening hours, whoever is there', () => {
+  it('is refused outside the opening hours, also if agents are there', () => {
     const hours = { timeZone: 'Europe/Berlin', weekly: [{ day: 'sunday' as const, from: '00:00', to: '24:00' }] };
     const error = refusal({ availability: { mode: 'hours', hours } }, { agents: { connected: 1, available: 1 } });
     expect(error.message).toContain('opening hours');
@@ -156,7 +156,7 @@ describe('a handover that is asked for while no one is there', () => {
     expect(story.happens(start({ agents: NO_ONE })).answer).toMatchObject({ created: false });
   });
 
-  it('starts as ever while Engage does not say who is there', () => {
+  it('starts while Engage does not say who is there', () => {
     const story = new Story(aSituation('bot', { history: HISTORY }), someSettings(closed()));
     expect(story.happens(start()).answer).toMatchObject({ created: true });
   });
