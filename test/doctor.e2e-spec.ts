@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngageState, Snapshot } from '../apps/engage-simulator/src/domain/engage-state.js';
 import type { Simulator } from '../apps/engage-simulator/src/index.js';
+import { ExamineDueTenants } from '../libs/doctor/src/schedule/examine-due-tenants.js';
 import { startWorld, type World } from './harness/index.js';
 
 interface Result {
@@ -44,7 +45,7 @@ describe('the connection checks', () => {
   let settings: Record<string, unknown>;
 
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ switches: { rateLimitPerMinute: 10_000 } });
     ({ engage } = world.acme);
     ({ state, seed } = engage);
     await patch({ engage: { verifyToken: TOKEN } });
@@ -323,6 +324,93 @@ describe('the connection checks', () => {
     const all: Statuses = { ...HEALTHY, ...expected };
     const bad = Object.fromEntries(Object.entries(all).filter(([, status]) => status !== 'pass'));
     expect(await statuses()).toEqual(bad);
+  });
+
+  describe('keep the health of the tenant', () => {
+    interface Health {
+      readonly status: string;
+      readonly problems: { id: string; status: string; changedSince: string }[];
+    }
+    const health = async (): Promise<Health> =>
+      (await world.admin.get<{ health: Health }>('/admin/tenants/acme')).body.health;
+    const problems = async (): Promise<string[]> =>
+      (await health()).problems.filter(({ status }) => status === 'fail').map(({ id }) => id);
+    const appears = (id: string) => vi.waitFor(async () => expect(await problems()).toContain(id), { timeout: 5_000 });
+    const disappears = (id: string) =>
+      vi.waitFor(async () => expect(await problems()).not.toContain(id), { timeout: 5_000 });
+
+    async function engageCalls(
+      body: object,
+      secrets: { signedWith?: string; webhookSecret?: string },
+    ): Promise<number> {
+      const text = JSON.stringify(body);
+      const { signedWith, webhookSecret } = secrets;
+      const headers: Record<string, string> = {
+        'content-type': 'application/json',
+        ...(signedWith && { 'x-smccsdk-signature': createHmac('sha512', signedWith).update(text).digest('hex') }),
+        ...(webhookSecret && { 'x-dimelo-secret': webhookSecret }),
+      };
+      return (await fetch(world.acme.engageUrl, { method: 'POST', headers, body: text })).status;
+    }
+
+    it('in its answers, lists, results and metrics', async () => {
+      state.webhooks.remove(webhook().id);
+      await results();
+      const { status, problems: found } = await health();
+      expect(status).toBe('fail');
+      expect(found.map(({ id, status: its }) => [id, its])).toEqual([
+        ['public-url', 'warn'],
+        ['webhook-exists', 'fail'],
+      ]);
+      const { body: list } = await world.admin.get<{ items: { health: Health }[] }>('/admin/tenants');
+      expect(list.items[0]?.health.problems).toEqual(found);
+      const { body: last } = await world.admin.get<Result[]>('/admin/tenants/acme/checks');
+      expect(last).toContainEqual(expect.objectContaining({ id: 'source-exists', status: 'pass' }));
+      const metrics = await (await fetch(`${world.connectors[0]!.url}/metrics`)).text();
+      expect(metrics).toContain('tenant_check_problems{check="webhook-exists",status="fail"} 1');
+      state.restore(structuredClone(healthy));
+      await results();
+      expect(await health()).toMatchObject({ status: 'warn', problems: [{ id: 'public-url' }] });
+    });
+
+    it('by hourly examinations, for few calls of the REST API', async () => {
+      await results();
+      webhook().active = false;
+      await world.database.dataSource.query(`UPDATE tenant_examinations SET examined_at = now() - interval '2 h'`);
+      engage.ledger.clear();
+      await world.connectors[0]!.app!.get(ExamineDueTenants, { strict: false }).run(new AbortController().signal);
+      expect(await problems()).toEqual(['webhook-active']);
+      const calls = engage.ledger.find({ kind: 'rest' }).map(({ name }) => name.split('/')[2]);
+      expect(calls.toSorted()).toEqual(['content_sources', 'events', 'settings', 'status', 'webhooks']);
+    });
+
+    it('by what traffic shows: a wrong secret of the webhook', async () => {
+      await world.database.dataSource.query('DELETE FROM tenant_traffic');
+      expect(await engageCalls({ events: [] }, { webhookSecret: 'another-secret' })).toBe(403);
+      await appears('webhook-secret');
+      expect(await engageCalls({ events: [] }, { webhookSecret: world.acme.webhookSecret })).toBe(200);
+      await disappears('webhook-secret');
+    });
+
+    it('by what traffic shows: a signature that is not made with our token', async () => {
+      await world.database.dataSource.query('DELETE FROM tenant_traffic');
+      const call = { action: 'implementation.info' };
+      expect(await engageCalls(call, { signedWith: 'another-token' })).toBe(422);
+      await appears('sdk-signature');
+      expect(await engageCalls(call, { signedWith: seed.sourceAccessToken })).toBe(200);
+      await disappears('sdk-signature');
+    });
+
+    it('by what traffic shows: tokens that Engage refuses', async () => {
+      await results();
+      await patch({
+        engage: { apiAccessToken: 'another-access-token', realtimeAccessToken: 'another-realtime-token' },
+      });
+      const message = { sessionId: 's-1', userId: 'u-1', messageId: 'm-1', author: 'user', text: 'Hello' };
+      expect((await world.acme.v1.post('/v1/messages', message)).status).toBe(202);
+      await appears('realtime-token');
+      await patch(settings);
+    });
   });
 
   function noFolder(): void {

@@ -7,7 +7,7 @@ import { genericRegistration } from '#bot-platforms/generic';
 import { type AppConfig, ConfigModule } from '#config';
 import { DatabaseModule, type DatabaseSettings, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
-import { DoctorModule } from '#doctor';
+import { DoctorModule, TrafficModule } from '#doctor';
 import { EngageOutboundModule } from '#engage-outbound';
 import { FilesModule } from '#files';
 import { HandoverModule } from '#handover';
@@ -47,6 +47,8 @@ export class ConnectorModule {
         // what the handover needs of Engage and of bots
         { module: EngageOutboundModule, global: true },
         { module: EngageEventsModule, global: true },
+        // what ordinary traffic shows of credentials
+        { module: TrafficModule, global: true },
         registerBotPlatforms([genericRegistration, cognigyRegistration, chatlayerRegistration]),
         WebhookIngressModule,
         DoctorModule,

@@ -12,6 +12,8 @@ export interface BotPlatformRegistration {
   /** What the connection checks look at for tenants of this platform; their ids begin with the platform's name or `bot-`. */
   readonly checks: {
     readonly group: CheckGroup;
+    /** Id of the one that tells whether the bot accepts our secrets: refused calls in ordinary traffic turn it red. */
+    readonly credentials: string;
     /** Provided and exported by `module`. */
     readonly runner: Type<BotPlatformChecks>;
   };

@@ -15,7 +15,10 @@ export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue, 
   private readonly parts: ReadonlyMap<string, PlatformParts>;
 
   constructor(
-    private readonly registrations: readonly Pick<BotPlatformRegistration, 'description' | 'setup' | 'import'>[],
+    private readonly registrations: readonly Pick<
+      BotPlatformRegistration,
+      'description' | 'checks' | 'setup' | 'import'
+    >[],
     parts: readonly PlatformParts[],
   ) {
     this.parts = new Map(parts.map((part) => [part.platform.name, part]));
@@ -28,6 +31,14 @@ export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue, 
   /** The checks of the tenant's bot side. */
   checksOf(tenant: Tenant): Check[] {
     return this.partsOf(tenant).checks.of(tenant);
+  }
+
+  /** The check that tells whether the tenant's bot accepts our secrets. */
+  credentialsCheckOf({ bot }: Tenant): Pick<Check, 'id' | 'title'> | undefined {
+    const found = this.registrations.find(({ description }) => description.name === bot.platform);
+    const id = found?.checks.credentials;
+    const title = id === undefined ? undefined : found?.checks.group[id]?.title;
+    return id !== undefined && title !== undefined ? { id, title } : undefined;
   }
 
   all(): readonly BotPlatformDescription[] {

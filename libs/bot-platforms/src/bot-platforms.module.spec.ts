@@ -26,7 +26,7 @@ function aRegistration(name: string): BotPlatformRegistration {
     description: { name, settingsClass: Object, secrets: [], missing: () => [] },
     setup: { steps: () => [] },
     platform: Platform,
-    checks: { group, runner: Checks },
+    checks: { group, credentials: `${name}-answers`, runner: Checks },
     module: PlatformModule,
   };
 }
@@ -45,6 +45,10 @@ describe('registerBotPlatforms', () => {
       { id: 'two-answers' },
     ]);
     expect(app.get(BotSetups).setupOf('two')).toBe(registrations[1]?.setup);
+    expect(app.get(BotPlatformRegistry).credentialsCheckOf(aTenant({ bot: { platform: 'one' } }))).toEqual({
+      id: 'one-answers',
+      title: 'It answers',
+    });
     expect(() => platforms.of(aTenant({ bot: { platform: 'three' } }))).toThrow('three');
   });
 });

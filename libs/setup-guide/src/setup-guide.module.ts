@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TenantConfigModule } from '#tenant-config';
-import { NoChecks } from './adapters/no-checks.js';
+import { KeptChecks } from './adapters/kept-checks.js';
 import { ImportTenant } from './application/import-tenant.js';
 import { ReadSetupGuide } from './application/read-setup-guide.js';
 import { WriteScript } from './application/write-script.js';
@@ -15,7 +15,7 @@ import { TenantImports } from './ports/tenant-imports.js';
 @Module({
   imports: [TenantConfigModule],
   controllers: [ImportController, SetupController, SetupPageController],
-  providers: [ImportTenant, ReadSetupGuide, WriteScript, { provide: LastChecks, useClass: NoChecks }],
+  providers: [ImportTenant, ReadSetupGuide, WriteScript, { provide: LastChecks, useClass: KeptChecks }],
 })
 export class SetupGuideModule {
   constructor(imports: TenantImports) {

@@ -5,6 +5,7 @@ import { PostgresAuditLog } from './adapters/postgres-audit-log.js';
 import { PostgresBotKeys } from './adapters/postgres-bot-keys.js';
 import { PostgresSourceFaults } from './adapters/postgres-source-faults.js';
 import { PostgresTenantDirectory } from './adapters/postgres-tenant.directory.js';
+import { PostgresTenantHealth } from './adapters/postgres-tenant-health.js';
 import { PostgresTenantStore } from './adapters/postgres-tenant.store.js';
 import { SecretSealer } from './adapters/secret-sealer.js';
 import { AuthenticateAdmin } from './application/authenticate-admin.js';
@@ -40,6 +41,7 @@ import { BotKeys } from './ports/bot-keys.js';
 import { BotPlatformCatalogue } from './ports/bot-platform-catalogue.js';
 import { SourceFaults } from './ports/source-faults.js';
 import { TenantDirectory } from './ports/tenant-directory.js';
+import { TenantHealth } from './ports/tenant-health.js';
 import { TenantStore } from './ports/tenant.store.js';
 
 const useCases = [
@@ -81,6 +83,7 @@ const useCases = [
     BotKeyGuard,
     { provide: TenantDirectory, useClass: PostgresTenantDirectory },
     { provide: SourceFaults, useClass: PostgresSourceFaults },
+    { provide: TenantHealth, useClass: PostgresTenantHealth },
     { provide: TenantStore, useClass: PostgresTenantStore },
     { provide: AdminKeys, useClass: PostgresAdminKeys },
     { provide: BotKeys, useClass: PostgresBotKeys },
@@ -89,6 +92,7 @@ const useCases = [
   exports: [
     TenantDirectory,
     SourceFaults,
+    TenantHealth,
     AuditLog,
     AuthenticateAdmin,
     TenantAccess,

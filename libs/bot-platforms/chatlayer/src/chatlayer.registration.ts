@@ -30,6 +30,6 @@ export const chatlayerRegistration: BotPlatformRegistration = {
   setup: chatlayerSetup,
   import: chatlayerWizardImport,
   platform: ChatlayerBotPlatform,
-  checks: { group: CHATLAYER_CHECKS, runner: ChatlayerBotChecks },
+  checks: { group: CHATLAYER_CHECKS, credentials: 'chatlayer-token', runner: ChatlayerBotChecks },
   module: ChatlayerModule,
 };

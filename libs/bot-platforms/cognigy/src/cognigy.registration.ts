@@ -31,7 +31,7 @@ export const cognigyRegistration: BotPlatformRegistration = {
   setup: cognigySetup,
   import: cognigyProviderImport,
   platform: CognigyBotPlatform,
-  checks: { group: COGNIGY_CHECKS, runner: CognigyBotChecks },
+  checks: { group: COGNIGY_CHECKS, credentials: 'cognigy-signature', runner: CognigyBotChecks },
   module: CognigyModule,
 };
 

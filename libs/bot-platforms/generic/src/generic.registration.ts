@@ -19,6 +19,6 @@ export const genericRegistration: BotPlatformRegistration = {
   },
   setup: genericSetup,
   platform: GenericBotPlatform,
-  checks: { group: GENERIC_CHECKS, runner: GenericBotChecks },
+  checks: { group: GENERIC_CHECKS, credentials: 'bot-signature', runner: GenericBotChecks },
   module: GenericModule,
 };

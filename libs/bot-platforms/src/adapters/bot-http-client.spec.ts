@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppConfig, ConfigModule } from '#config';
 import { Circuits, DestinationOutage } from '#delivery';
 import { type AppError, Clock, newId, type TenantId } from '#kernel';
+import { Traffic } from '#tenant-config';
 import { DeliveryMetrics } from '../../../delivery/src/application/delivery-metrics.js';
 import { FakeClock } from '../../../testing/src/fake-clock.js';
 import { type StubReply, StubServer } from '../../../testing/src/stub-server.js';
@@ -11,10 +12,29 @@ import { BotHttpModule } from '../bot-http.module.js';
 import { BotHttpClient } from './bot-http-client.js';
 
 @Module({
-  providers: [{ provide: Clock, useValue: new FakeClock(new Date('2026-03-02T09:00:00Z')) }, Circuits, DeliveryMetrics],
-  exports: [Clock, Circuits],
+  providers: [
+    { provide: Clock, useValue: new FakeClock(new Date('2026-03-02T09:00:00Z')) },
+    Circuits,
+    DeliveryMetrics,
+    { provide: Traffic, useFactory: () => traffic },
+  ],
+  exports: [Clock, Circuits, Traffic],
 })
 class ClockModule {}
+
+class FakeTraffic extends Traffic {
+  readonly seen: string[] = [];
+
+  accepted(_: TenantId, ...subjects: string[]): void {
+    this.seen.push(`accepted ${subjects.join()}`);
+  }
+
+  refused(_: TenantId, subject: string, reason: string): void {
+    this.seen.push(`refused ${subject}: ${reason}`);
+  }
+}
+
+const traffic = new FakeTraffic();
 
 async function aClient(allowPrivateNetworks: boolean): Promise<BotHttpClient> {
   const config = { allowPrivateNetworks } as AppConfig;
@@ -124,6 +144,20 @@ describe('BotHttpClient', () => {
         expected,
       );
     }
+  });
+
+  it.each([
+    [204, ['accepted bot-credentials']],
+    [404, []],
+    [500, []],
+    [401, [expect.stringMatching(/^refused bot-credentials: .* answered HTTP 401/)]],
+    [403, [expect.stringMatching(/^refused bot-credentials: .* answered HTTP 403/)]],
+  ])('shows what a %i says of our credentials', async (status, expected) => {
+    const client = await aClient(true);
+    traffic.seen.length = 0;
+    bot.reply({ status, body: '' });
+    await client.post({ tenantId, url: bot.url, headers: {}, body: '{}' }, never).catch(() => undefined);
+    expect(traffic.seen).toEqual(expected);
   });
 
   it('deletes where asked to', async () => {

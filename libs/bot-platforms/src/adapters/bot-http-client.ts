@@ -1,7 +1,8 @@
 import { HttpService } from '@nestjs/axios';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Circuits, DestinationOutage } from '#delivery';
 import { AppError, Clock, type TenantId } from '#kernel';
+import { Traffic, UnwatchedTraffic } from '#tenant-config';
 import { type BodyLimits, discardBody, pastStaleSocket, readBody } from '#web';
 import { isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { IncomingMessage } from 'node:http';
@@ -12,6 +13,8 @@ const DEADLINE_MS = 10_000;
 /** Of the answer to a probe. */
 const PROBE_BODY: BodyLimits = { mostBytes: 256 * 1024, withinMs: 2_000 };
 const MAX_RETRY_AFTER_MS = 3_600_000;
+/** The bot, or what guards it, does not accept who calls. */
+const CREDENTIALS: readonly (number | undefined)[] = [401, 403];
 /** Said by what stands before a bot when the bot itself is away. */
 const OUT_OF_SERVICE: readonly number[] = [502, 503, 504];
 
@@ -64,6 +67,7 @@ export class BotHttpClient {
     private readonly http: HttpService,
     private readonly clock: Clock,
     private readonly circuits: Circuits,
+    @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
   /**
@@ -78,7 +82,14 @@ export class BotHttpClient {
     const { tenantId, service: kind = 'bot', url } = call;
     const { host } = new URL(url);
     const line = { tenantId, service: { kind, host } };
-    await this.circuits.run(line, () => this.exchange(host, call, signal), signal);
+    await this.circuits
+      .run(line, () => this.exchange(host, call, signal), signal)
+      .catch((error: unknown) => {
+        if (error instanceof BotRejected && CREDENTIALS.includes(error.status))
+          this.traffic.refused(tenantId, 'bot-credentials', `${error.message} The bot refuses our credentials.`);
+        throw error;
+      });
+    this.traffic.accepted(tenantId, 'bot-credentials');
   }
 
   /**

@@ -24,11 +24,9 @@ export class HttpOwnAddress extends OwnAddress {
     super();
   }
 
-  async get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<OwnAnswer> {
+  async get(url: string, signal: AbortSignal): Promise<OwnAnswer> {
     try {
-      const { status, data } = await pastStaleSocket(() =>
-        this.http.axiosRef.get<unknown>(url, { headers: { ...headers }, signal }),
-      );
+      const { status, data } = await pastStaleSocket(() => this.http.axiosRef.get<unknown>(url, { signal }));
       return { status, text: String(data) };
     } catch (error) {
       signal.throwIfAborted();

@@ -1,47 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import { BotPlatformRegistry } from '#bot-platforms';
-import {
-  type Check,
-  type CheckResult,
-  ReadTenants,
-  type Tenant,
-  TenantDirectory,
-  TenantPresenter,
-  UnknownTenant,
-} from '#tenant-config';
-import { EngageChecks } from '../checks/engage/engage-checks.js';
-import { ServiceChecks } from '../checks/service-checks.js';
-import { settingChecks } from '../checks/setting-checks.js';
+import type { TenantId } from '#kernel';
+import { type CheckResult, TenantDirectory, UnknownTenant } from '#tenant-config';
 import { TOTAL_MS } from '../domain/run-limits.js';
+import { Examinations } from '../ports/examinations.js';
 import { CheckRun } from './check-run.js';
+import { KeepHealth } from './keep-health.js';
+import { TenantChecks } from './tenant-checks.js';
 
-/** Runs all checks of a tenant. Nothing in Engage, at the bot or for a customer changes by it. */
+/** Runs the checks of a tenant and keeps their results. Nothing in Engage, at the bot or for a customer changes by it. */
 @Injectable()
 export class ExamineTenant {
   constructor(
     private readonly directory: TenantDirectory,
-    private readonly tenants: ReadTenants,
-    private readonly presenter: TenantPresenter,
-    private readonly service: ServiceChecks,
-    private readonly engage: EngageChecks,
-    private readonly platforms: BotPlatformRegistry,
+    private readonly checks: TenantChecks,
+    private readonly health: KeepHealth,
+    private readonly examinations: Examinations,
   ) {}
 
-  /** Answers within ten seconds. @throws UnknownTenant */
+  /** All checks, within ten seconds. @throws UnknownTenant */
   async run(slug: string): Promise<CheckResult[]> {
     const tenant = await this.directory.bySlug(slug);
     if (!tenant) throw new UnknownTenant();
     const end = AbortSignal.timeout(TOTAL_MS);
-    return new CheckRun(await this.checksOf(tenant, end), end).run();
+    const results = await new CheckRun(await this.checks.of(tenant, 'agent-facing', end), end).run();
+    await this.health.record(tenant.id, results, true);
+    await this.examinations.note(tenant.id);
+    return results;
   }
 
-  private async checksOf(tenant: Tenant, end: AbortSignal): Promise<Check[]> {
-    const view = this.presenter.view(await this.tenants.one(tenant.slug));
-    return [
-      ...settingChecks(tenant, view),
-      ...this.service.of(tenant, view.ingress.engageUrl),
-      ...this.engage.of({ tenant, priority: 'agent-facing', signal: end }, view),
-      ...this.platforms.checksOf(tenant),
-    ];
+  /** The cheap checks, for a tenant whose turn it is. The others keep their last results. */
+  async hourly(tenantId: TenantId): Promise<void> {
+    const tenant = await this.directory.byId(tenantId);
+    if (!tenant) return;
+    const end = AbortSignal.timeout(TOTAL_MS);
+    const all = await this.checks.of(tenant, 'background', end);
+    const results = await new CheckRun(
+      all.filter(({ hourly }) => hourly),
+      end,
+    ).run();
+    await this.health.record(tenantId, results);
   }
 }

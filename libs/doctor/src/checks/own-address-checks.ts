@@ -9,7 +9,7 @@ const REACH =
 /** Engage calls from elsewhere, so that what is not reached from here is no proof. */
 export async function reachability(address: OwnAddress, publicUrl: string, signal: AbortSignal): Promise<CheckFinding> {
   try {
-    const { status } = await address.get(`${publicUrl}/health/live`, {}, signal);
+    const { status } = await address.get(`${publicUrl}/health/live`, signal);
     if (status === 200) return passed(`This service answers at ${publicUrl}.`);
     return failed(
       `Something else than this service answers at ${publicUrl} (HTTP ${status}).`,
@@ -21,7 +21,11 @@ export async function reachability(address: OwnAddress, publicUrl: string, signa
   }
 }
 
-/** @param engageUrl where Engage verifies the tenant's webhook */
+/**
+ * Without the webhook's secret, which only Engage's own calls are to show.
+ *
+ * @param engageUrl where Engage verifies the tenant's webhook
+ */
 export async function verification(
   address: OwnAddress,
   engageUrl: string,
@@ -29,18 +33,15 @@ export async function verification(
   signal: AbortSignal,
 ): Promise<CheckFinding> {
   const challenge = randomBytes(12).toString('hex');
-  const headers: Record<string, string> = engage.webhookSecret
-    ? { 'X-Dimelo-Secret': engage.webhookSecret.reveal() }
-    : {};
   const asked = (token: string): ReturnType<OwnAddress['get']> => {
     const query = { 'hub.mode': 'subscribe', 'hub.challenge': challenge, 'hub.verify_token': token };
-    return address.get(`${engageUrl}?${new URLSearchParams(query).toString()}`, headers, signal);
+    return address.get(`${engageUrl}?${new URLSearchParams(query).toString()}`, signal);
   };
   const [right, wrong] = await Promise.all([asked(engage.verifyToken), asked(challenge)]);
   if (right.status !== 200 || right.text !== challenge)
     return failed(
       `${engageUrl} does not pass Engage's verification (HTTP ${right.status}).`,
-      'A disabled tenant answers 404. Otherwise let the reverse proxy pass path, query and the header X-Dimelo-Secret on unchanged.',
+      'A disabled tenant answers 404. Otherwise let the reverse proxy pass path and query on unchanged.',
     );
   if (wrong.status === 403) return passed('It answers the challenge, and refuses a wrong verification token.');
   return warned(

@@ -6,6 +6,7 @@ import {
   failed,
   passed,
   skipped,
+  SOURCE_FAULTS,
   type Tenant,
   type TenantView,
   warned,
@@ -26,6 +27,13 @@ export function settingChecks(tenant: Tenant, view: TenantView): Check[] {
     'engage-address': () => oneDomain(tenant),
     'categories-differ': () => categoriesDiffer(tenant),
   });
+}
+
+/** What Engage has refused in ordinary traffic; a success clears it. */
+export function sourceFaultsCheck({ readiness }: TenantView): Check {
+  const [fault] = readiness.sourceFaults;
+  const fix = 'Follow what the message says. The next success clears it.';
+  return { ...SOURCE_FAULTS, run: () => (fault ? failed(fault.message, fix) : passed('Engage has refused nothing.')) };
 }
 
 function completeness({ readiness }: TenantView): CheckFinding {

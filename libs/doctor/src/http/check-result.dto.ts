@@ -26,3 +26,13 @@ export class CheckResultDto {
    */
   readonly fix!: string | null;
 }
+
+export class StoredCheckDto extends CheckResultDto {
+  /**
+   * Since when the check has this status.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
+  readonly changedSince!: Date;
+  /** @example "2026-03-02T09:00:00.000Z" */
+  readonly checkedAt!: Date;
+}

@@ -10,5 +10,5 @@ export abstract class OwnAddress {
    * @param url below `PUBLIC_URL`
    * @throws OwnAddressUnreachable when nothing answers
    */
-  abstract get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<OwnAnswer>;
+  abstract get(url: string, signal: AbortSignal): Promise<OwnAnswer>;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { EngageRefused } from '../application/engage.errors.js';
-import { refusesTheSource } from '../application/setting-errors.js';
+import { refusedPart, refusesTheSource } from '../application/setting-errors.js';
 import { SendApi } from './send-api.js';
 
 /** What the Send API makes of a signed call. */
@@ -28,13 +28,13 @@ export class EngageRealtimeProbe {
       return { kind: 'accepted' };
     } catch (error) {
       if (!(error instanceof EngageRefused)) throw error;
-      return refusesTheSource(error) ? judged(error.message) : { kind: 'accepted' }; // else it was about the message
+      return refusesTheSource(error) ? judged(error) : { kind: 'accepted' }; // else it was about the message
     }
   }
 }
 
-function judged(reason: string): RealtimeAnswer {
-  if (/: Invalid signature\b/.test(reason)) return { kind: 'signature-refused' };
-  if (/: Invalid action\b/.test(reason)) return { kind: 'action-refused' };
-  return { kind: 'elsewhere', reason };
+function judged(refusal: EngageRefused): RealtimeAnswer {
+  const part = refusedPart(refusal);
+  if (part === 'realtime-source') return { kind: 'elsewhere', reason: refusal.message };
+  return { kind: part === 'realtime-token' ? 'signature-refused' : 'action-refused' };
 }

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Circuits } from '#delivery';
+import { EngageMisconfigured } from '#handover';
 import { isJsonObject, type JsonObject, type JsonValue, readJson } from '#kernel';
-import type { Tenant } from '#tenant-config';
+import { type Tenant, Traffic, UnwatchedTraffic } from '#tenant-config';
 import { type JsonLimits, limitJson, type ReadBody } from '#web';
 import { configured } from '../application/configured.js';
 import { EngageRefused, EngageThrottled, EngageUnavailable, EngageUnreadable } from '../application/engage.errors.js';
@@ -71,6 +72,7 @@ export class RestApi {
     private readonly http: EngageHttp,
     private readonly governor: RateGovernor,
     private readonly circuits: Circuits,
+    @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
   /**
@@ -96,11 +98,19 @@ export class RestApi {
         },
         signal,
       );
+      this.traffic.accepted(tenant.id, 'engage-token');
       return { body: method === 'GET' ? parsed(domain, body) : written(body), date };
     } catch (error) {
       if (error instanceof EngageThrottled) await this.governor.block(domain, error.retryAfterMs ?? 0);
-      throw byRest(error);
+      throw this.judged(tenant, error);
     }
+  }
+
+  private judged(tenant: Tenant, error: unknown): unknown {
+    const judged = byRest(error);
+    if (judged instanceof EngageMisconfigured && judged.status === 401)
+      this.traffic.refused(tenant.id, 'engage-token', judged.message);
+    return judged;
   }
 
   /** Reads one thing; undefined when there is none, or none that the token's user may read (Engage answers 404 to both). */

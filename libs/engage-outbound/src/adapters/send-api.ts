@@ -1,16 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Circuits } from '#delivery';
 import type { ForeignId, JsonObject } from '#kernel';
-import type { Tenant } from '#tenant-config';
+import { type OutboundTraffic, type Tenant, Traffic, UnwatchedTraffic } from '#tenant-config';
 import type { BodyLimits, ReadBody } from '#web';
 import { configured } from '../application/configured.js';
-import { EngageUnavailable } from '../application/engage.errors.js';
+import { EngageRefused, EngageUnavailable } from '../application/engage.errors.js';
 import { engageSendApi } from '../application/engage-services.js';
+import { refusedPart, refusesTheSource } from '../application/setting-errors.js';
 import { sign, SIGNATURE_HEADER } from '../application/sign.js';
 import { EngageHttp } from './engage-http.js';
 
 /** Engage counts a blank preview as missing; this shows the agent that something is typed, not what. */
 const HIDDEN_PREVIEW = '…';
+/** What is fine once Engage looks at the message itself. */
+const REALTIME: readonly OutboundTraffic[] = ['realtime-source', 'realtime-token', 'realtime-action'];
 /** Wide enough for the page of a host that is not Engage; a lane does not wait for more than it takes to be sent. */
 const CONFIRMATION: BodyLimits = { mostBytes: 1024 * 1024, withinMs: 2_000 };
 
@@ -23,6 +26,7 @@ export class SendApi {
   constructor(
     private readonly http: EngageHttp,
     private readonly circuits: Circuits,
+    @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
   createMessage(tenant: Tenant, params: JsonObject, signal: AbortSignal): Promise<void> {
@@ -59,15 +63,24 @@ export class SendApi {
     const headers = { 'Content-Type': 'application/json', [SIGNATURE_HEADER]: sign(body, credential) };
     const call = { method: 'POST', url, headers, body, credential, mayQuote: true, reads: CONFIRMATION } as const;
     const { host } = new URL(url);
-    const { status, body: said } = await this.circuits.run(
-      { tenantId: tenant.id, service: engageSendApi(host) },
-      () => this.http.exchange(call, signal),
-      signal,
-    );
+    const line = { tenantId: tenant.id, service: engageSendApi(host) };
+    const { status, body: said } = await this.circuits
+      .run(line, () => this.http.exchange(call, signal), signal)
+      .catch((error: unknown) => {
+        this.watch(tenant, error);
+        throw error;
+      });
     if (!confirms(said))
       throw new EngageUnavailable(
         `${host} did not confirm ${action} with "ok" (HTTP ${status}). Check engage.realtimeEndpointUrl.`,
       );
+    this.traffic.accepted(tenant.id, ...REALTIME);
+  }
+
+  private watch(tenant: Tenant, error: unknown): void {
+    if (!(error instanceof EngageRefused)) return;
+    if (refusesTheSource(error)) this.traffic.refused(tenant.id, refusedPart(error), error.message);
+    else this.traffic.accepted(tenant.id, ...REALTIME); // it was about the message
   }
 }
 

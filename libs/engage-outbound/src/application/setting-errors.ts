@@ -12,6 +12,12 @@ export function refusesTheSource({ status, message }: EngageRefused): boolean {
   return !ABOUT_MESSAGES.includes(status) || (status === 422 && OF_THE_SOURCE.test(message));
 }
 
+/** What of the source is refused, by the check that is about it. */
+export function refusedPart({ message }: EngageRefused): 'realtime-source' | 'realtime-token' | 'realtime-action' {
+  if (/: Invalid signature\b/.test(message)) return 'realtime-token';
+  return /: Invalid action\b/.test(message) ? 'realtime-action' : 'realtime-source';
+}
+
 /** An error of the Send API, as `EngageMisconfigured` where a setting is to blame. */
 export function bySendApi(error: unknown): unknown {
   return error instanceof EngageRefused && refusesTheSource(error) ? misconfigured(error) : error;

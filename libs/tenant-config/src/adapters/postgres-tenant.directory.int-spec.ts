@@ -10,6 +10,7 @@ import { tenantDirectoryContract } from '../testing/tenant-directory.contract.js
 import { tenantConfigEntities } from './entities.js';
 import { PostgresBotKeys } from './postgres-bot-keys.js';
 import { PostgresTenantDirectory } from './postgres-tenant.directory.js';
+import { PostgresTenantHealth } from './postgres-tenant-health.js';
 import { PostgresTenantStore } from './postgres-tenant.store.js';
 import { SecretSealer } from './secret-sealer.js';
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
   db = await throwAwayDatabase({ entities: tenantConfigEntities });
   const config = configWith(1);
   const sealer = new SecretSealer(config);
-  store = new PostgresTenantStore(db.database, sealer, new FakeClock());
+  store = new PostgresTenantStore(db.database, sealer, new FakeClock(), new PostgresTenantHealth(db.database));
   directory = new PostgresTenantDirectory(db.database, sealer, config);
   botKeys = new PostgresBotKeys(db.database);
 });

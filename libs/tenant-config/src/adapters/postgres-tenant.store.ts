@@ -4,9 +4,11 @@ import { Database, withConflicts } from '#database';
 import { Clock, type Secret, type TenantId } from '#kernel';
 import { hashOfKey } from '../domain/api-key.js';
 import { sourceOf } from '../domain/engage-address.js';
+import { type HealthSummary, UNKNOWN_HEALTH } from '../domain/checks/tenant-health.js';
 import { SLUG } from '../domain/slug.js';
 import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
+import { TenantHealth } from '../ports/tenant-health.js';
 import { type SecretChanges, TenantStore } from '../ports/tenant.store.js';
 import { SecretSealer } from './secret-sealer.js';
 import { documentOf } from './tenant-document.js';
@@ -25,6 +27,7 @@ export class PostgresTenantStore extends TenantStore {
     private readonly database: Database,
     private readonly sealer: SecretSealer,
     private readonly clock: Clock,
+    private readonly health: TenantHealth,
   ) {
     super();
   }
@@ -66,12 +69,13 @@ export class PostgresTenantStore extends TenantStore {
     await this.database.rows(TenantEntity, (tenants) => tenants.delete({ id }));
   }
 
-  /** One statement, so that a tenant never shows the secrets of another revision; in the order of their slugs. */
+  /** Settings and secrets by one statement, so that a tenant never shows the secrets of another revision; in the order of their slugs. */
   private async load(where: FindOptionsWhere<TenantEntity>): Promise<StoredTenant[]> {
     const found = await this.database.rows(TenantEntity, (tenants) =>
       tenants.find({ where, relations: RELATIONS, order: { slug: 'ASC', sourceFaults: { sourceId: 'ASC' } } }),
     );
-    return found.map(storedTenantOf);
+    const health = await this.health.summaries(found.map(({ id }) => id));
+    return found.map((tenant) => storedTenantOf(tenant, health.get(tenant.id) ?? UNKNOWN_HEALTH));
   }
 
   private write(
@@ -112,7 +116,7 @@ function keyHashOf(name: string, secret: Secret): Buffer | null {
   return name === `bot.${WEBHOOK_KEY}` ? hashOfKey(secret.reveal()) : null;
 }
 
-function storedTenantOf(tenant: TenantEntity): StoredTenant {
+function storedTenantOf(tenant: TenantEntity, health: HealthSummary): StoredTenant {
   const { id, revision, secrets, sourceFaults, createdAt, updatedAt } = tenant;
   return {
     id,
@@ -120,6 +124,7 @@ function storedTenantOf(tenant: TenantEntity): StoredTenant {
     document: documentOf(tenant),
     secrets: Object.fromEntries(secrets.map(({ name, last4 }) => [name, last4])),
     sourceFaults: sourceFaults.map(({ sourceId, message, since }) => ({ sourceId, message, since })),
+    health,
     createdAt,
     updatedAt,
   };

@@ -60,7 +60,10 @@ describe('the unique constraints of the schema', () => {
         "provision_runs: tenant_id, id",
         "provisioned: tenant_id, domain, key",
         "source_faults: tenant_id, source_id",
+        "tenant_checks: tenant_id, check_id",
+        "tenant_examinations: tenant_id",
         "tenant_secrets: tenant_id, name",
+        "tenant_traffic: tenant_id, subject",
         "tenants: tenant_id",
         "timeline: tenant_id, conversation_id, position",
       ]

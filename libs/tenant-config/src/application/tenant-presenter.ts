@@ -4,7 +4,8 @@ import { completedEngage, withImplied } from '../domain/engage-address.js';
 import { pathOf, withValue } from '../domain/nested-setting.js';
 import { completed, ENGAGE_SECRETS, type StoredTenant } from '../domain/stored-tenant.js';
 import type { EngageSettings, HandoverSettings, Retention } from '../domain/tenant.js';
-import type { SourceFault } from '../domain/source-fault.js';
+import { SOURCE_FAULTS, type SourceFault } from '../domain/source-fault.js';
+import { type HealthSummary, summaryOf } from '../domain/checks/tenant-health.js';
 import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
 import { missingSettings } from './missing-settings.js';
 
@@ -35,6 +36,7 @@ export interface TenantView {
   readonly profileMapping: ReturnType<typeof completed>['profileMapping'];
   readonly retention: Retention;
   readonly readiness: Readiness;
+  readonly health: HealthSummary;
   readonly ingress: Readonly<Record<string, string>> & { readonly engageUrl: string; readonly botBaseUrl: string };
   /** The setup guide as a page. */
   readonly setupUrl: string;
@@ -59,6 +61,7 @@ export class TenantPresenter {
     };
     const platform = this.platforms.find(document.bot.platform);
     const botSecrets = platform?.secrets ?? [];
+    const readiness = this.readiness(tenant);
     return {
       slug,
       name,
@@ -74,7 +77,8 @@ export class TenantPresenter {
       handover,
       profileMapping,
       retention,
-      readiness: this.readiness(tenant),
+      readiness,
+      health: withSourceFaults(tenant.health, readiness.sourceFaults),
       ingress: {
         engageUrl: `${this.config.publicUrl}/handover/rce/${document.slug}`,
         botBaseUrl: `${this.config.publicUrl}/v1`,
@@ -93,4 +97,17 @@ export class TenantPresenter {
     const faults = sourceFaults.filter(({ sourceId }) => sources.includes(sourceId));
     return { complete: missing.length === 0, missing, sourceFaults: faults };
   }
+}
+
+/** What Engage has refused in ordinary traffic counts at once, before any check runs again. */
+function withSourceFaults(health: HealthSummary, faults: readonly SourceFault[]): HealthSummary {
+  const { id, title } = SOURCE_FAULTS;
+  const others = health.problems.filter((problem) => problem.id !== id);
+  const [fault] = faults;
+  if (!fault)
+    return others.length === health.problems.length ? health : summaryOf(health.checkedAt ?? new Date(0), others);
+  const { message, since } = fault;
+  const fix = 'Follow what the message says. The next success clears it.';
+  const problem = { id, title, status: 'fail' as const, detail: message, fix, changedSince: since, checkedAt: since };
+  return summaryOf(health.checkedAt ?? since, [...others, problem]);
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, TenantId } from '#kernel';
 import type { ProfileMapping } from '#profile-mapping';
+import type { HealthSummary } from './checks/tenant-health.js';
 import { HANDOVER_DEFAULTS, PROFILE_MAPPING_DEFAULTS, RETENTION_DEFAULTS } from './settings-defaults.js';
 import type { SourceFault } from './source-fault.js';
 import type { EngageSettings, HandoverSettings, Retention } from './tenant.js';
@@ -30,6 +31,7 @@ export interface StoredTenant {
   /** Last four characters of every configured secret, by its path (`engage.webhookSecret`). */
   readonly secrets: Readonly<Record<string, string>>;
   readonly sourceFaults: readonly SourceFault[];
+  readonly health: HealthSummary;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

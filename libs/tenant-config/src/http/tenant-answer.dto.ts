@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CHECK_STATUSES, type CheckStatus } from '../domain/checks/check-finding.js';
 import { AvailabilityDto } from './availability.dto.js';
 import { IdentityDto } from './engage-settings.dto.js';
 import { MappingRuleDto } from './profile-mapping.dto.js';
@@ -111,6 +112,43 @@ export class ReadinessDto {
   readonly sourceFaults!: SourceFaultDto[];
 }
 
+/** A connection check that warns or fails. */
+export class HealthProblemDto {
+  /** @example "agents-online" */
+  readonly id!: string;
+  /** @example "An agent is available now" */
+  readonly title!: string;
+  /** @example "warn" */
+  @ApiProperty({ enum: CHECK_STATUSES, enumName: 'CheckStatus' })
+  readonly status!: CheckStatus;
+  /** @example "No agent with the category Agent and the permission to reply is connected: handovers wait." */
+  readonly detail!: string;
+  /** @example "This is normal outside of working hours. Otherwise let an agent log in and become available." */
+  readonly fix!: string | null;
+  /**
+   * Since when the check has this status.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
+  readonly changedSince!: Date;
+  /** @example "2026-03-02T09:00:00.000Z" */
+  readonly checkedAt!: Date;
+}
+
+/** The last results of the connection checks, which run every hour and after every change of settings. */
+export class HealthDto {
+  /**
+   * The worst of them.
+   * @example "warn"
+   */
+  @ApiProperty({ enum: ['pass', 'warn', 'fail', 'unknown'] })
+  readonly status!: 'pass' | 'warn' | 'fail' | 'unknown';
+  /** @example "2026-03-02T09:00:00.000Z" */
+  readonly checkedAt!: Date | null;
+  /** Those that warn or fail. All of them: `GET /admin/tenants/{slug}/checks`. */
+  @ApiProperty({ type: [HealthProblemDto] })
+  readonly problems!: readonly HealthProblemDto[];
+}
+
 /** Where the tenant's systems call us. */
 export class IngressDto {
   /**
@@ -152,6 +190,7 @@ export class TenantAnswerDto {
   readonly profileMapping!: ProfileMappingAnswerDto;
   readonly retention!: RetentionAnswerDto;
   readonly readiness!: ReadinessDto;
+  readonly health!: HealthDto;
   readonly ingress!: IngressDto;
   /**
    * The setup guide as a page: what is next, with every value to paste. It asks for the admin key.

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { AcceptAgentMessage, AcceptAgentTyping, AcceptQueueUpdate, UnknownThread } from '#handover';
 import { isJsonObject, type ForeignId, type JsonObject } from '#kernel';
-import type { Tenant } from '#tenant-config';
+import { type Tenant, Traffic, UnwatchedTraffic } from '#tenant-config';
 import { readCount, readId, readJsonObject } from './foreign-json.js';
 import { implementationInfo } from './implementation-info.js';
 import { UnreadableCall } from './ingress.errors.js';
@@ -17,6 +17,7 @@ export class AnswerSdkCall {
     private readonly agentMessages: AcceptAgentMessage,
     private readonly agentTyping: AcceptAgentTyping,
     private readonly queueUpdates: AcceptQueueUpdate,
+    @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
   /** @throws UnreadableCall for a body that is no SDK call */
@@ -25,12 +26,17 @@ export class AnswerSdkCall {
     const { action, params: given } = call;
     if (typeof action !== 'string' || action === '') throw new UnreadableCall('The body has no action.');
     const params = isJsonObject(given) ? given : {};
-    if (action === 'implementation.info') return implementationInfo(tenant);
+    if (action === 'implementation.info') return this.capabilities(tenant);
     if (action === 'messages.create') return this.createMessage(tenant, call, rawBody);
     if (action === 'messaging.queuing_update') return this.updateQueue(tenant, params);
     if (action === 'typing.start' || action === 'typing.stop')
       return this.showTyping(tenant, params, action === 'typing.start');
     return action.endsWith('.list') ? [] : {};
+  }
+
+  private capabilities(tenant: Tenant): object {
+    this.traffic.accepted(tenant.id, 'capabilities');
+    return implementationInfo(tenant);
   }
 
   private async createMessage(tenant: Tenant, call: JsonObject, rawBody: Buffer): Promise<object> {

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { AppError, type Secret } from '#kernel';
-import { TenantIncomplete, type Tenant } from '#tenant-config';
+import { TenantIncomplete, Traffic, type Tenant, UnwatchedTraffic } from '#tenant-config';
 import { type IncomingBody, sameSecret } from '#web';
 import { AnswerSdkCall } from './answer-sdk-call.js';
 import { canBeSignature, isSignedByEngage, signForEngage } from './engage-signature.js';
@@ -35,6 +35,7 @@ export class ReceiveEngageCall {
     private readonly sdkCalls: AnswerSdkCall,
     private readonly webhooks: ReceiveWebhook,
     private readonly metrics: IngressMetrics,
+    @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
   /** @throws UnknownTenant, TenantIncomplete, UnauthenticatedCall, WrongWebhookSecret, UnreadableCall */
@@ -61,14 +62,26 @@ export class ReceiveEngageCall {
   private async answerSdkCall(tenant: Tenant, { body, signatures }: EngageCall): Promise<EngageAnswer> {
     const token = required(tenant.engage.realtimeAccessToken, 'engage.realtimeAccessToken');
     if (!signatures.some(canBeSignature)) throw new UnauthenticatedCall();
-    if (!isSignedByEngage(await body.bytes(), token, signatures)) throw new UnauthenticatedCall();
+    if (!isSignedByEngage(await body.bytes(), token, signatures)) {
+      this.traffic.refused(
+        tenant.id,
+        'sdk-calls',
+        'A call came whose signature was not made with engage.realtimeAccessToken.',
+      );
+      throw new UnauthenticatedCall();
+    }
+    this.traffic.accepted(tenant.id, 'sdk-calls');
     const answer = JSON.stringify(await this.sdkCalls.run(tenant, await body.json()));
     return { body: answer, signature: signForEngage(answer, token) };
   }
 
   private async receiveWebhook(tenant: Tenant, { body, webhookSecret = '' }: EngageCall): Promise<EngageAnswer> {
     const expected = required(tenant.engage.webhookSecret, 'engage.webhookSecret');
-    if (!sameSecret(webhookSecret, expected.reveal())) throw new WrongWebhookSecret();
+    if (!sameSecret(webhookSecret, expected.reveal())) {
+      this.traffic.refused(tenant.id, 'webhooks', 'Events came with another secret than engage.webhookSecret.');
+      throw new WrongWebhookSecret();
+    }
+    this.traffic.accepted(tenant.id, 'webhooks');
     await this.webhooks.run(tenant, await body.json());
     return { body: '' };
   }

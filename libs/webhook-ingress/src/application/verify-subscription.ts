@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import type { Tenant } from '#tenant-config';
+import { Injectable, Optional } from '@nestjs/common';
+import { type Tenant, Traffic, UnwatchedTraffic } from '#tenant-config';
 import { sameSecret } from '#web';
 import { FindEngageTenant } from './find-engage-tenant.js';
 import { IngressMetrics } from './ingress-metrics.js';
@@ -22,6 +22,7 @@ export class VerifySubscription {
   constructor(
     private readonly tenants: FindEngageTenant,
     private readonly metrics: IngressMetrics,
+    @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
   /** @returns the challenge. @throws UnknownTenant, MalformedVerification, WrongWebhookSecret, WrongVerifyToken */
@@ -29,10 +30,18 @@ export class VerifySubscription {
     const tenant = await this.tenants.run(check.slug);
     try {
       const challenge = challengeOf(tenant, check);
+      if (check.webhookSecret !== undefined && tenant.engage.webhookSecret)
+        this.traffic.accepted(tenant.id, 'webhooks');
       this.metrics.call('verification', 'ok');
       return challenge;
     } catch (error) {
       this.metrics.call('verification', 'refused');
+      if (error instanceof WrongWebhookSecret)
+        this.traffic.refused(
+          tenant.id,
+          'webhooks',
+          'Engage verified the webhook with another secret than engage.webhookSecret.',
+        );
       throw error;
     }
   }

@@ -21,6 +21,6 @@ export const exampleRegistration: BotPlatformRegistration = {
   description: { name: 'example', settingsClass: ExampleBotSettings, secrets: ['token'], missing: missingOf },
   setup: { steps: () => [] },
   platform: ExampleBotPlatform,
-  checks: { group: EXAMPLE_CHECKS, runner: ExampleBotChecks },
+  checks: { group: EXAMPLE_CHECKS, credentials: 'example-answers', runner: ExampleBotChecks },
   module: ExampleModule,
 };

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newId, type TenantId } from '#kernel';
+import { type CheckResult, failed, passed, tenantConfigEntities, warned } from '#tenant-config';
+import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { PostgresTenantHealth } from '../../tenant-config/src/adapters/postgres-tenant-health.js';
+import { PostgresExaminations } from './adapters/postgres-examinations.js';
+import { PostgresTrafficMarks } from './adapters/postgres-traffic-marks.js';
+
+let db: ThrowAwayDatabase;
+let acme: TenantId;
+let globex: TenantId;
+
+beforeAll(async () => {
+  db = await throwAwayDatabase({ entities: tenantConfigEntities });
+});
+afterAll(() => db.drop());
+beforeEach(async () => {
+  await db.dataSource.query('TRUNCATE tenants CASCADE');
+  [acme, globex] = [await aTenantRow('acme'), await aTenantRow('globex')];
+});
+
+async function aTenantRow(slug: string, enabled = true): Promise<TenantId> {
+  const id = newId<TenantId>();
+  await db.dataSource.query(
+    `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, revision, created_at, updated_at)
+     VALUES ($1, $2, $2, $3, false, '{}', '{"platform": "generic"}', '{}', '{}', '{}', 1, now(), now())`,
+    [id, slug, enabled],
+  );
+  return id;
+}
+
+const result = (id: string, finding: Omit<CheckResult, 'id' | 'title'>): CheckResult => ({
+  id,
+  title: `Title of ${id}`,
+  ...finding,
+});
+
+describe('the health of a tenant', () => {
+  const health = () => new PostgresTenantHealth(db.database);
+
+  it('is the last result of each check, and since when it is so', async () => {
+    const first = await health().record(acme, [result('b', failed('broken', 'repair')), result('a', passed('fine'))]);
+    expect(first).toEqual(
+      expect.arrayContaining([
+        { id: 'a', before: undefined, after: 'pass' },
+        { id: 'b', before: undefined, after: 'fail' },
+      ]),
+    );
+    const [a, b] = await health().of(acme);
+    expect([a, b]).toMatchObject([
+      { id: 'a', status: 'pass', detail: 'fine', fix: null },
+      { id: 'b', title: 'Title of b', status: 'fail', detail: 'broken', fix: 'repair' },
+    ]);
+    const changes = await health().record(acme, [
+      result('b', failed('broken again', 'repair')),
+      result('a', warned('old', 'renew')),
+    ]);
+    expect(changes).toEqual([{ id: 'a', before: 'pass', after: 'warn' }]);
+    const [aLater, bLater] = await health().of(acme);
+    expect(bLater).toMatchObject({ detail: 'broken again', changedSince: b?.changedSince });
+    expect(bLater?.checkedAt.getTime()).toBeGreaterThan(b?.checkedAt.getTime() ?? 0);
+    expect(aLater?.changedSince.getTime()).toBeGreaterThan(a?.changedSince.getTime() ?? 0);
+  });
+
+  it('keeps checks that a partial run leaves out, and drops those that a complete run no longer has', async () => {
+    await health().record(acme, [result('a', passed('')), result('b', passed(''))]);
+    await health().record(acme, [result('a', passed(''))]);
+    expect((await health().of(acme)).map(({ id }) => id)).toEqual(['a', 'b']);
+    await health().record(acme, [result('a', passed(''))], true);
+    expect((await health().of(acme)).map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('is summed up, with its problems only', async () => {
+    await health().record(acme, [
+      result('a', warned('old', 'renew')),
+      result('b', passed('')),
+      result('c', failed('x', 'y')),
+    ]);
+    await health().record(globex, [result('a', passed(''))]);
+    const summaries = await health().summaries([acme, globex, newId<TenantId>()]);
+    expect(summaries.get(acme)).toMatchObject({ status: 'fail', problems: [{ id: 'a' }, { id: 'c' }] });
+    expect(summaries.get(globex)).toMatchObject({ status: 'pass', checkedAt: expect.any(Date), problems: [] });
+    expect(summaries.size).toBe(2);
+    expect(await health().problemCounts()).toEqual(
+      expect.arrayContaining([
+        { id: 'a', status: 'warn', tenants: 1 },
+        { id: 'c', status: 'fail', tenants: 1 },
+      ]),
+    );
+  });
+
+  it('of one tenant is never another’s, and none is kept of a tenant that is gone', async () => {
+    await health().record(acme, [result('a', failed('x', 'y'))]);
+    expect(await health().of(globex)).toEqual([]);
+    await db.dataSource.query('DELETE FROM tenants WHERE tenant_id = $1', [acme]);
+    expect(await health().record(acme, [result('a', passed(''))])).toEqual([]);
+    expect(await health().of(acme)).toEqual([]);
+  });
+});
+
+describe('what traffic shows', () => {
+  const marks = () => new PostgresTrafficMarks(db.database);
+
+  it('is when calls were accepted and refused last', async () => {
+    await marks().note(acme, 'webhooks', 'wrong secret');
+    expect(await marks().of(acme)).toEqual([
+      { subject: 'webhooks', acceptedAgo: undefined, refusedAgo: expect.any(Number), reason: 'wrong secret' },
+    ]);
+    await marks().note(acme, 'webhooks');
+    const [mark] = await marks().of(acme);
+    expect(mark?.acceptedAgo).toBeLessThan(mark?.refusedAgo ?? 0);
+    expect(mark?.reason).toBe('wrong secret');
+    expect(await marks().of(globex)).toEqual([]);
+  });
+
+  it('is nothing for a tenant that is gone', async () => {
+    await marks().note(newId<TenantId>(), 'webhooks');
+  });
+});
+
+describe('the turns of examinations', () => {
+  const HOUR = 3_600_000;
+  const turns = () => new PostgresExaminations(db.database);
+
+  it('come to every enabled tenant once, whoever asks', async () => {
+    await aTenantRow('off', false);
+    const taken = await Promise.all([turns().take(10, HOUR), turns().take(10, HOUR), turns().take(10, HOUR)]);
+    expect(taken.flat().sort()).toEqual([acme, globex].sort());
+    expect(await turns().take(10, HOUR)).toEqual([]);
+  });
+
+  it('come again after their time, the longest ago first', async () => {
+    await turns().take(10, HOUR);
+    await db.dataSource.query(
+      `UPDATE tenant_examinations SET examined_at = now() - CASE WHEN tenant_id = $1 THEN interval '3 h' ELSE interval '2 h' END`,
+      [globex],
+    );
+    expect(await turns().take(1, HOUR)).toEqual([globex]);
+    expect(await turns().take(1, HOUR)).toEqual([acme]);
+    expect(await turns().take(1, HOUR)).toEqual([]);
+  });
+
+  it('come at once to a tenant whose settings have changed, unless it was examined since', async () => {
+    await turns().take(10, HOUR);
+    await db.dataSource.query('UPDATE tenants SET revision = revision + 1 WHERE tenant_id = $1', [acme]);
+    expect(await turns().take(10, HOUR)).toEqual([acme]);
+    await db.dataSource.query('UPDATE tenants SET revision = revision + 1 WHERE tenant_id = $1', [acme]);
+    await turns().note(acme);
+    expect(await turns().take(10, HOUR)).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Job } from '#database';
+import type { TenantId } from '#kernel';
+import { ExamineTenant } from '../application/examine-tenant.js';
+import { Examinations } from '../ports/examinations.js';
+
+const EVERY_MS = 3_600_000;
+/** In one turn, a minute: 3,600 tenants an hour. Those with changed settings come first. */
+const MOST = 60;
+/** At the same time. */
+const SIDE_BY_SIDE = 4;
+
+/** Examines every tenant once an hour, and within a minute after its settings have changed, by the cheap checks. */
+@Injectable()
+export class ExamineDueTenants implements Job {
+  readonly name = 'examine-tenants';
+  readonly cron = '* * * * *';
+  private readonly logger = new Logger(ExamineDueTenants.name);
+
+  constructor(
+    private readonly examinations: Examinations,
+    private readonly examine: ExamineTenant,
+  ) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    const due = (await this.examinations.take(MOST, EVERY_MS)).values();
+    const worker = async (): Promise<void> => {
+      for (const id of due) if (!signal.aborted) await this.tryTenant(id);
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  }
+
+  private async tryTenant(tenantId: TenantId): Promise<void> {
+    try {
+      await this.examine.hourly(tenantId);
+    } catch (error) {
+      this.logger.warn({ err: error, tenantId }, 'A tenant could not be examined; its next turn is in an hour.');
+    }
+  }
+}

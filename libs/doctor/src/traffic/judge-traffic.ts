@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { BotPlatformRegistry } from '#bot-platforms';
+import type { TenantId } from '#kernel';
+import {
+  type CheckResult,
+  failed,
+  INBOUND_TRAFFIC,
+  type InboundTraffic,
+  type OutboundTraffic,
+  passed,
+  TenantDirectory,
+  type TrafficSubject,
+} from '#tenant-config';
+import { credentialsFinding } from '../checks/traffic-checks.js';
+import { type CheckIn, DOMAIN_CHECKS, SOURCE_CHECKS, TRAFFIC_CHECKS } from '../domain/catalogue.js';
+import { TrafficMarks } from '../ports/traffic-marks.js';
+
+const RERUN = 'Run POST /admin/tenants/{slug}/checks: it says what to do.';
+
+/** What one moment of ordinary traffic says about a check. */
+@Injectable()
+export class JudgeTraffic {
+  constructor(
+    private readonly marks: TrafficMarks,
+    private readonly directory: TenantDirectory,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  /**
+   * @param refusal left out: it was accepted
+   * @returns nothing where one moment decides nothing, or the tenant has been deleted
+   */
+  async run(tenantId: TenantId, subject: TrafficSubject, refusal?: string): Promise<CheckResult | undefined> {
+    if (isInbound(subject)) return this.inbound(tenantId, subject, refusal);
+    const check = await this.outboundCheck(tenantId, subject);
+    return (
+      check && { ...check, ...(refusal === undefined ? passed('The last call was accepted.') : failed(refusal, RERUN)) }
+    );
+  }
+
+  /** Engage's silence is judged by examinations, not by calls. */
+  private async inbound(
+    tenantId: TenantId,
+    subject: InboundTraffic,
+    refusal?: string,
+  ): Promise<CheckResult | undefined> {
+    await this.marks.note(tenantId, subject, refusal);
+    if (subject === 'capabilities') return undefined;
+    const mark = (await this.marks.of(tenantId)).find((one) => one.subject === subject);
+    const id = subject === 'webhooks' ? 'webhook-secret' : 'sdk-signature';
+    return mark && { id, title: TRAFFIC_CHECKS[id].title, ...credentialsFinding(subject, mark) };
+  }
+
+  private async outboundCheck(tenantId: TenantId, subject: OutboundTraffic): Promise<CheckIn | undefined> {
+    if (subject === 'engage-token') return { id: subject, title: DOMAIN_CHECKS[subject].title };
+    if (subject !== 'bot-credentials') return { id: subject, title: SOURCE_CHECKS[subject].title };
+    const tenant = await this.directory.byId(tenantId);
+    if (!tenant) return undefined;
+    // asked for when it is needed: the platforms' own calls are among the traffic
+    return this.modules.get(BotPlatformRegistry, { strict: false }).credentialsCheckOf(tenant);
+  }
+}
+
+function isInbound(subject: TrafficSubject): subject is InboundTraffic {
+  return INBOUND_TRAFFIC.some((one) => one === subject);
+}

@@ -1,0 +1,84 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock, type TenantId } from '#kernel';
+import { INBOUND_TRAFFIC, Traffic, type TrafficSubject } from '#tenant-config';
+import { LRUCache } from 'lru-cache';
+import { KeepHealth } from '../application/keep-health.js';
+import { JudgeTraffic } from './judge-traffic.js';
+
+/** The same outcome is not written again within this time, in milliseconds. */
+const REFUSED_QUIET_MS = 10_000;
+const ACCEPTED_QUIET_MS = 300_000;
+const REMEMBERED = 50_000;
+
+interface Note {
+  readonly tenantId: TenantId;
+  readonly subject: TrafficSubject;
+  /** Left out: accepted. */
+  readonly refusal?: string;
+}
+
+/**
+ * Writes down what ordinary traffic shows, after the call that showed it, one note after the other. What this process has noted it
+ * knows; what another replica has noted does not matter, for the last note counts.
+ */
+@Injectable()
+export class TrafficRecorder extends Traffic implements OnApplicationShutdown {
+  private readonly logger = new Logger(TrafficRecorder.name);
+  private readonly noted = new LRUCache<string, { readonly isRefusal: boolean; readonly at: number }>({
+    max: REMEMBERED,
+  });
+  private readonly pending = new Map<string, Note>();
+  private writing: Promise<void> | undefined;
+
+  constructor(
+    private readonly judge: JudgeTraffic,
+    private readonly health: KeepHealth,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  accepted(tenantId: TenantId, ...subjects: TrafficSubject[]): void {
+    for (const subject of subjects) this.note({ tenantId, subject });
+  }
+
+  refused(tenantId: TenantId, subject: TrafficSubject, refusal: string): void {
+    this.note({ tenantId, subject, refusal });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.writing;
+  }
+
+  private note(note: Note): void {
+    const key = `${note.tenantId} ${note.subject}`;
+    const isRefusal = note.refusal !== undefined;
+    const now = this.clock.millis();
+    const before = this.noted.get(key);
+    if (before?.isRefusal === isRefusal && now - before.at < quietMs(note)) return;
+    this.noted.set(key, { isRefusal, at: now });
+    this.pending.set(key, note);
+    this.writing ??= this.write().finally(() => (this.writing = undefined));
+  }
+
+  private async write(): Promise<void> {
+    for (const [key, note] of this.pending) {
+      this.pending.delete(key);
+      await this.writeOne(note).catch((error: unknown) => {
+        this.noted.delete(key); // the next call tries again
+        this.logger.debug({ err: error, tenantId: note.tenantId }, 'What traffic shows could not be written down.');
+      });
+    }
+  }
+
+  private async writeOne({ tenantId, subject, refusal }: Note): Promise<void> {
+    const result = await this.judge.run(tenantId, subject, refusal);
+    if (result) await this.health.record(tenantId, [result]);
+  }
+}
+
+/** When Engage called last is of interest; that our own calls go on being accepted is not. */
+function quietMs({ subject, refusal }: Note): number {
+  if (refusal !== undefined) return REFUSED_QUIET_MS;
+  return INBOUND_TRAFFIC.some((one) => one === subject) ? ACCEPTED_QUIET_MS : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantId } from '#kernel';
+import { TenantHealth } from '#tenant-config';
+import { LastChecks } from '../ports/last-checks.js';
+
+/** The results that are kept as the tenant's health. */
+@Injectable()
+export class KeptChecks extends LastChecks {
+  constructor(private readonly health: TenantHealth) {
+    super();
+  }
+
+  async of(tenantId: TenantId): ReturnType<LastChecks['of']> {
+    const results = await this.health.of(tenantId);
+    const latest = Math.max(...results.map(({ checkedAt }) => checkedAt.getTime()));
+    return { at: results.length > 0 ? new Date(latest) : undefined, results };
+  }
+}

@@ -1,0 +1,22 @@
+import type { TenantId } from '#kernel';
+import type { CheckResult } from '../domain/checks/check.js';
+import type { CheckChange, HealthSummary, StoredCheck } from '../domain/checks/tenant-health.js';
+
+/** Keeps the last result of every check of every tenant. */
+export abstract class TenantHealth {
+  /**
+   * Stores results; those of a tenant that has been deleted meanwhile are dropped.
+   *
+   * @param isComplete whether checks that are not among the results no longer exist for the tenant
+   * @returns those whose status is new
+   */
+  abstract record(tenantId: TenantId, results: readonly CheckResult[], isComplete?: boolean): Promise<CheckChange[]>;
+  /** All of a tenant, by their ids. */
+  abstract of(tenantId: TenantId): Promise<StoredCheck[]>;
+  /** Of many tenants; those without results are left out. */
+  abstract summaries(tenantIds: readonly TenantId[]): Promise<ReadonlyMap<TenantId, HealthSummary>>;
+  /** How many tenants have each problem. */
+  abstract problemCounts(): Promise<
+    { readonly id: string; readonly status: 'warn' | 'fail'; readonly tenants: number }[]
+  >;
+}

@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { chatlayerRegistration } from '#bot-platforms/chatlayer';
+import { cognigyRegistration } from '#bot-platforms/cognigy';
+import { genericRegistration } from '#bot-platforms/generic';
+import { CATALOGUE } from '#doctor';
+import { type CheckDescription, descriptionsOf } from '#tenant-config';
+
+const PAGE = join(import.meta.dirname, '../../docs/doctor.md');
+const TABLE = /(?<=<!-- checks -->\n)[^]*(?=<!-- \/checks -->)/;
+
+const platforms = [genericRegistration, cognigyRegistration, chatlayerRegistration];
+const all = [...CATALOGUE, ...platforms.flatMap(({ checks }) => descriptionsOf(checks.group))];
+
+function row({ id, title, looksAt, needs, hourly }: CheckDescription): string {
+  return `| \`${id}\` | ${title} | ${looksAt} | ${needs.map((need) => `\`${need}\``).join(', ')} | ${hourly ? 'hourly' : ''} |`;
+}
+
+it('the page about the connection checks has the table of the catalogue (UPDATE_GOLDEN=1 writes it)', () => {
+  const table = ['', '| id | passes if | looks at | needs | |', '|---|---|---|---|---|', ...all.map(row), '', ''].join(
+    '\n',
+  );
+  const page = readFileSync(PAGE, 'utf8');
+  if (process.env['UPDATE_GOLDEN'])
+    writeFileSync(
+      PAGE,
+      page.replace(TABLE, () => table),
+    );
+  expect(TABLE.exec(readFileSync(PAGE, 'utf8'))?.[0]).toBe(table);
+});
+
+it('every id is there once, and every platform names the check of its credentials', () => {
+  const ids = all.map(({ id }) => id);
+  expect(ids.length).toBe(new Set(ids).size);
+  for (const { checks } of platforms) expect(Object.keys(checks.group)).toContain(checks.credentials);
+});
