@@ -181,7 +181,7 @@ describe('one request of any content', () => {
     if (process.env['BLOCKING_REPORT']) process.stdout.write(`${longest.toFixed(1).padStart(7)} ${what}\n`);
     return [
       ...(longest > mostOf(route) ? [`${what} held the process for ${longest.toFixed(0)} ms`] : []),
-      ...(received.status >= 500 && received.status !== 501 ? [`${what} is no answer`] : []),
+      ...(received.status >= 500 ? [`${what} is no answer`] : []),
     ];
   }
 

@@ -7,7 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 interface Document {
   readonly tags: { readonly name: string }[];
-  readonly paths: Record<string, Record<string, { readonly tags?: string[]; readonly summary?: string }>>;
+  readonly paths: Record<
+    string,
+    Record<string, { readonly tags?: string[]; readonly summary?: string; readonly responses?: object }>
+  >;
   readonly components: { readonly schemas: Record<string, { readonly properties?: object; readonly enum?: unknown }> };
 }
 
@@ -34,6 +37,15 @@ describe('the OpenAPI document', () => {
     );
     expect(routes.filter(({ summary }) => !summary).map(({ name }) => name)).toEqual([]);
     expect(routes.filter(({ tags = [] }) => !tags.every((tag) => groups.has(tag)) || tags.length === 0)).toEqual([]);
+  });
+
+  it('has no route that is not built', () => {
+    const answers = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(
+        ([method, { responses = {} }]) => [`${method} ${path}`, Object.keys(responses)] as const,
+      ),
+    );
+    expect(answers.filter(([, statuses]) => statuses.includes('501')).map(([route]) => route)).toEqual([]);
   });
 
   it('has fields in every schema', () => {

@@ -15,6 +15,7 @@ import { SetupGuideModule } from '#setup-guide';
 import { ProvisionModule } from '#provision';
 import { TelemetryModule, type Logger } from '#telemetry';
 import { tenantConfigEntities, TenantConfigModule } from '#tenant-config';
+import { UserDataModule } from '#user-data';
 import { EngageEventsModule, WebhookIngressModule } from '#webhook-ingress';
 import { ClockModule } from './clock.module.js';
 import { WorkerServesNoApi } from './worker-serves-no-api.guard.js';
@@ -53,6 +54,7 @@ export class ConnectorModule {
         WebhookIngressModule,
         DoctorModule,
         ProvisionModule,
+        UserDataModule,
       ],
       providers: config.role === 'worker' ? [{ provide: APP_GUARD, useClass: WorkerServesNoApi }] : [],
     };

@@ -12,7 +12,6 @@ export type ErrorKind =
   | 'unprocessable'
   | 'throttled'
   | 'unavailable'
-  | 'not-implemented'
   | 'rejected';
 
 /** One fault of an input: where (JSON pointer) and what. */

@@ -38,7 +38,7 @@ export { JsonObjectPipe } from './http/json-object.pipe.js';
 export * from './http/requires.decorator.js';
 export * from './http/secret.decorators.js';
 export * from './http/settings-class.decorators.js';
-export { TENANT_CONFIG_TAGS, TENANTS_TAG } from './http/tags.js';
+export { TENANT_CONFIG_TAGS, TENANTS_TAG, USERS_TAG } from './http/tags.js';
 export { CreatedTenantDto, ReadinessDto } from './http/tenant-answer.dto.js';
 export { CreateTenantDto } from './http/tenant.dto.js';
 export * from './tenant-config.module.js';

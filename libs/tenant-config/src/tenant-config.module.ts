@@ -32,7 +32,6 @@ import { AuditLogController } from './http/audit-log.controller.js';
 import { BotKeyGuard } from './http/bot-key.guard.js';
 import { BotKeysController } from './http/bot-keys.controller.js';
 import { documentBotSettings } from './http/document-bot-settings.js';
-import { NotBuiltYetController } from './http/not-built-yet.controller.js';
 import { ProfileMappingController } from './http/profile-mapping.controller.js';
 import { TenantsController } from './http/tenants.controller.js';
 import { AdminKeys } from './ports/admin-keys.js';
@@ -73,7 +72,6 @@ const useCases = [
     BotKeysController,
     AdminKeysController,
     AuditLogController,
-    NotBuiltYetController,
   ],
   providers: [
     ...useCases,

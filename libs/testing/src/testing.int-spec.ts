@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { revertLast } from '#database';
 import { FakeClock, StubServer, throwAwayDatabase, type ThrowAwayDatabase } from './index.js';
 
 describe('throwAwayDatabase', () => {
@@ -22,7 +23,7 @@ describe('throwAwayDatabase', () => {
   it('takes every migration down and up again', async () => {
     const { dataSource } = two;
     const count = dataSource.migrations.length;
-    for (let left = count; left > 0; left--) await dataSource.undoLastMigration({ transaction: 'each' });
+    while ((await revertLast(dataSource)).length > 0);
     const left: unknown = await dataSource.query(
       `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') AND relname <> 'migrations'
        UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace

@@ -21,7 +21,6 @@ export * from './outbound/past-stale-socket.js';
 export * from './outbound/public-address.js';
 export * from './outbound/read-body.js';
 export * from './problems/api-problems.decorator.js';
-export * from './problems/not-built-yet.error.js';
 export * from './problems/problem.dto.js';
 export * from './problems/problem.filter.js';
 export * from './problems/send-problem.js';

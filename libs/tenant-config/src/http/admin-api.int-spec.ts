@@ -535,17 +535,6 @@ describe('profile mapping', () => {
   });
 });
 
-describe('routes that are not built yet', () => {
-  it('answer 501', async () => {
-    const slug = await create();
-    for (const [method, path] of [
-      ['GET', 'users/u%2F1/export'],
-      ['DELETE', 'users/u1'],
-    ] as const)
-      expect((await api.call(method, `/tenants/${slug}/${path}`)).status).toBe(501);
-  });
-});
-
 describe('keys', () => {
   const adminKey = async (differences: object): Promise<string> => {
     const { status, body, text } = await api.call('POST', '/keys', {

@@ -24,19 +24,6 @@ export function IsRealtimeUrl(): PropertyDecorator {
   );
 }
 
-/** A setting that exists, but whose work is still to be built: only `null` is accepted. */
-export function IsNotBuiltYet(): PropertyDecorator {
-  return applyDecorators(
-    ValidateBy({
-      name: 'isNotBuiltYet',
-      validator: {
-        validate: (value) => value === null || value === undefined,
-        defaultMessage: () => 'must be null: this is not built yet',
-      },
-    }),
-  );
-}
-
 function isAddress(name: string, accepts: (value: string) => boolean, message: string): PropertyDecorator {
   const rule = ValidateBy({
     name,

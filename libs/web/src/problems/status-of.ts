@@ -13,7 +13,6 @@ export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   unsupported: 415,
   unprocessable: 422,
   throttled: 429,
-  'not-implemented': 501,
   rejected: 502,
   unavailable: 503,
 };

@@ -1,0 +1,8 @@
+import { IsIn, IsOptional } from 'class-validator';
+
+export class EraseUserQueryDto {
+  /** `true`: also while handovers are running or deliveries are waiting, which are dropped. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly force?: 'true' | 'false';
+}
