@@ -15,3 +15,10 @@ it('shows tenants no table of tenants but behind the fence', async () => {
   expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['conversations', 'files', 'messages']));
   expect(tables.filter(({ fenced }) => !fenced)).toEqual([]);
 });
+
+it('lets tenants call no function that looks behind the fence, but to find a tenant by its key', async () => {
+  const functions: { name: string }[] = await db.dataSource.query(`
+    SELECT DISTINCT p.proname AS name FROM pg_proc p
+    WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace AND has_function_privilege('engage_handover_app', p.oid, 'EXECUTE')`);
+  expect(functions.map(({ name }) => name).filter((name) => name !== 'tenant_of_bot_key')).toEqual([]);
+});
