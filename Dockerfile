@@ -21,4 +21,4 @@ COPY package.json LICENSE ./
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=8", "dist/apps/connector/src/main.js"]
+CMD ["node", "--import", "./dist/apps/connector/src/source-maps.js", "--max-semi-space-size=8", "dist/apps/connector/src/main.js"]

@@ -44,7 +44,12 @@ export class ConnectorProcess {
   private errors = '';
 
   private constructor(environment: Readonly<Record<string, string>>) {
-    const args = ['--enable-source-maps', '--max-semi-space-size=8', 'dist/apps/connector/src/main.js'];
+    const args = [
+      '--import',
+      './dist/apps/connector/src/source-maps.js',
+      '--max-semi-space-size=8',
+      'dist/apps/connector/src/main.js',
+    ];
     const env = { PATH: process.env['PATH'], ...environment };
     this.child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.child.stderr?.on('data', (data: Buffer) => (this.errors += data.toString()));

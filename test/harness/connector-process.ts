@@ -53,7 +53,12 @@ export async function startAsProcess(environment: ConnectorEnvironment): Promise
 export function launchProcess(environment: ConnectorEnvironment): ConnectorProcess {
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', '--max-semi-space-size=8', 'dist/apps/connector/src/main.js'],
+    [
+      '--import',
+      './dist/apps/connector/src/source-maps.js',
+      '--max-semi-space-size=8',
+      'dist/apps/connector/src/main.js',
+    ],
     {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -52,6 +52,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: IDLE_MS,
       keepAlive: true,
+      options: '-c jit=off', // our statements are short: compiling one takes longer than running it
       statement_timeout: patience.statementMs,
       lock_timeout: patience.lockMs,
       idle_in_transaction_session_timeout: patience.idleInTransactionMs,

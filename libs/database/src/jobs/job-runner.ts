@@ -6,7 +6,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { Logger as GraphileLogger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
+import type { CronItem, LogFunctionFactory, Runner, TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { DatabaseConnection } from '../database-connection.js';
 import type { Job } from './job.js';
@@ -57,6 +57,8 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy, OnApp
   }
 
   private async runOnce(): Promise<void> {
+    // processes that run no jobs do not load it
+    const { Logger: GraphileLogger, parseCronItems, run } = await import('graphile-worker');
     const jobs = this.registry.all();
     // Our own pool, because graphile-worker does not wait until the connections of its own are closed.
     const { url, connections } = this.connection;
@@ -70,7 +72,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy, OnApp
         preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
         concurrency: 2,
         noHandleSignals: true,
-        logger: toNestLogger(this.log),
+        logger: new GraphileLogger(toNestLogger(this.log)),
         taskList: tasksOf(jobs, this.stopping.signal),
         parsedCronItems: parseCronItems(jobs.map(cronItem)),
       });
@@ -87,15 +89,15 @@ function tasksOf(jobs: readonly Job[], signal: AbortSignal): TaskList {
 }
 
 /** One try a turn, and missed turns do not pile up. */
-function cronItem({ name, cron }: Job): Parameters<typeof parseCronItems>[0][number] {
+function cronItem({ name, cron }: Job): CronItem {
   return { task: name, match: cron, options: { maxAttempts: 1, backfillPeriod: 0, jobKey: name } };
 }
 
 const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'verbose' } as const;
 
-function toNestLogger(log: Logger): GraphileLogger {
-  return new GraphileLogger(() => (level, message, meta) => {
+function toNestLogger(log: Logger): LogFunctionFactory {
+  return () => (level, message, meta) => {
     const [title] = message.split('\n', 1); // the rest is the stack of meta.error
     log[LEVELS[level]]({ err: meta?.['error'] }, title);
-  });
+  };
 }

@@ -6,7 +6,7 @@ export interface Statement {
 }
 
 /** So many conversations are sorted when they are wanted; of more, the newest are looked for among all. */
-const MOST_SORTED = 5_000;
+const MOST_SORTED = 2_500;
 const STATES = ['bot', 'queue', 'active'];
 /** No text of ours begins with another one followed by this: it is the end of all that begin so, in the order of bytes. */
 const LAST_CHARACTER = '\u{10FFFF}';
@@ -33,9 +33,11 @@ export function conversationList(query: ConversationQuery, isCommon: boolean): S
   const newest = `WHERE ${where} ORDER BY c.updated_at DESC, c.id DESC`;
   const sql =
     query.text !== undefined && !isCommon
-      ? `WITH found AS MATERIALIZED (SELECT DISTINCT tenant_id, id FROM (${beginning(query, parameters)}) one)
-         SELECT c.*, t.slug FROM found JOIN conversations c USING (tenant_id, id) JOIN tenants t USING (tenant_id)
-         ${newest} LIMIT ${most}`
+      ? `WITH found AS MATERIALIZED (
+           SELECT DISTINCT c.tenant_id, c.id, c.state, c.updated_at FROM (${beginning(query, parameters)}) c ${newest} LIMIT ${most}
+         )
+         SELECT c.*, t.slug FROM found f JOIN conversations c ON c.tenant_id = f.tenant_id AND c.id = f.id
+         JOIN tenants t ON t.tenant_id = f.tenant_id ORDER BY f.updated_at DESC, f.id DESC`
       : `WITH range AS (
            SELECT t.tenant_id, t.slug, state FROM ${tenantsOf(query, parameters)} t
            CROSS JOIN unnest(${parameters.add(query.state ? [query.state] : STATES)}::text[]) AS state
@@ -79,12 +81,12 @@ function conditionsOf({ before, text, state }: ConversationQuery, parameters: Pa
   return conditions.join(' AND ');
 }
 
-/** Ids of the conversations whose session or user begins with the text; twice, if both do. */
+/** The conversations whose session or user begins with the text; twice, if both do. */
 function beginning(query: ConversationQuery, parameters: Parameters): string {
   const tenants = tenantsOf(query, parameters);
   const [from, to] = [parameters.add(query.text), parameters.add(`${query.text}${LAST_CHARACTER}`)];
   const having = (column: string): string =>
-    `SELECT c.id FROM conversations c WHERE c.tenant_id = t.tenant_id AND c.${column} ~>=~ ${from} AND c.${column} ~<~ ${to}`;
-  return `SELECT t.tenant_id, c.id FROM ${tenants} t
+    `SELECT c.id, c.state, c.updated_at FROM conversations c WHERE c.tenant_id = t.tenant_id AND c.${column} ~>=~ ${from} AND c.${column} ~<~ ${to}`;
+  return `SELECT t.tenant_id, c.* FROM ${tenants} t
     CROSS JOIN LATERAL (${having('session_id')} UNION ALL ${having('user_id')}) c`;
 }

@@ -1,10 +1,10 @@
-import { Controller, Get, Header, Headers, HttpCode, Param, Post, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Header, Headers, HttpCode, Param, Post, Query, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { BodyLimit, type IncomingBody, ReceivedBody } from '#web';
 import type { FastifyReply } from 'fastify';
 import { ReceiveEngageCall } from '../application/receive-engage-call.js';
 import { VerifySubscription } from '../application/verify-subscription.js';
-import { AskToRepeat } from './ask-to-repeat.interceptor.js';
+import { AskToRepeat } from './ask-to-repeat.filter.js';
 
 /** Engage's own limit is 20 MB. */
 const MAX_BODY_BYTES = 21 * 1024 * 1024;
@@ -12,7 +12,7 @@ const SIGNATURE_HEADER = 'x-smccsdk-signature';
 
 /** The URL that is Base URI of the tenant's source and its webhook URL at once. */
 @ApiExcludeController()
-@UseInterceptors(AskToRepeat)
+@UseFilters(AskToRepeat)
 @Controller('handover/rce')
 export class EngageController {
   constructor(
