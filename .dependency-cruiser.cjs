@@ -2,7 +2,8 @@
 /** What sets a tenant up and examines it, over all connectors. */
 const setup = '^libs/(doctor|provision)/';
 const connectors = '^libs/(webhook-ingress|engage-outbound|bot-platforms)/';
-const features = '^libs/(tenant-config|profile-mapping|rich-content|files|handover|delivery|setup-guide|user-data)/';
+const features =
+  '^libs/(tenant-config|profile-mapping|rich-content|files|handover-rules|handover|delivery|setup-guide|user-data)/';
 const foundations = '^libs/(config|web|database|telemetry)/';
 /** Folders of `libs/handover` by what the service does. */
 const capabilities =

@@ -1,5 +1,5 @@
 import { ColumnMap } from '#database';
-import type { Conversation } from '../domain/conversation.js';
+import type { Conversation } from '#handover-rules';
 
 export const CONVERSATIONS = new ColumnMap<Conversation>('conversations', {
   tenantId: 'tenant_id',

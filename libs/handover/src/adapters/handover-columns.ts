@@ -1,5 +1,5 @@
 import { ColumnMap } from '#database';
-import type { Handover } from '../domain/handover.js';
+import type { Handover } from '#handover-rules';
 
 export const HANDOVERS = new ColumnMap<Handover>('handovers', {
   tenantId: 'tenant_id',

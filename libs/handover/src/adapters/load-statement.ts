@@ -1,7 +1,6 @@
 import type { Prepared, Row } from '#database';
 import { cleanJson, type ConversationId, type JsonValue, newId } from '#kernel';
-import type { Conversation } from '../domain/conversation.js';
-import type { Offer, Situation } from '../domain/machine/situation.js';
+import type { Conversation, Offer, Situation } from '#handover-rules';
 import type { ConversationReference, EarlierEvent, LoadedFacts, WantedFact } from '../ports/fact-store.js';
 import { CONVERSATIONS } from './conversation-columns.js';
 import { HANDOVERS } from './handover-columns.js';

@@ -1,7 +1,7 @@
 import { ColumnMap } from '#database';
 import type { JsonValue } from '#kernel';
 import { readRichContent } from '#rich-content';
-import type { JournalEntry } from '../domain/journal-entry.js';
+import type { JournalEntry } from '#handover-rules';
 
 export const MESSAGES = new ColumnMap<JournalEntry>(
   'messages',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { ConversationId, EngageThreadId, SessionId, TenantId } from '#kernel';
-import type { Conversation } from '../domain/conversation.js';
+import type { Conversation } from '#handover-rules';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { CONVERSATIONS } from './conversation-columns.js';
 

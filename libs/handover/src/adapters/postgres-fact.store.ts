@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, violates } from '#database';
 import { WakeUp } from '#delivery';
 import { Clock, type TenantId } from '#kernel';
-import { ThreadTaken } from '../domain/handover.errors.js';
+import { ThreadTaken } from '#handover-rules';
 import { FactStore, type FactWrites, type LoadedFacts, StoredMeanwhile, type WantedFact } from '../ports/fact-store.js';
 import { LOAD, type Loaded, readLoaded, wantedFacts } from './load-statement.js';
 import { saveStatement } from './save-statement.js';

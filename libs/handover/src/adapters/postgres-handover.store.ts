@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { ConversationId, HandoverId, TenantId } from '#kernel';
-import type { Handover } from '../domain/handover.js';
+import type { Handover } from '#handover-rules';
 import { HandoverStore } from '../ports/handover-store.js';
 import { toHandover } from './handover-columns.js';
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Prepared, SharedRuns } from '#database';
 import type { ForeignId, UserId } from '#kernel';
-import type { Handover } from '../domain/handover.js';
-import { UnknownConversation } from '../domain/handover.errors.js';
+import { type Handover, UnknownConversation } from '#handover-rules';
 import { type MessageContext, MessageContexts, type MessageReference } from '../ports/message-contexts.js';
 import { IDENTITIES } from './identity-columns.js';
 import { MESSAGES } from './message-columns.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConversationId, type ForeignId, type MessageId, newId, type TenantId } from '#kernel';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
-import type { JournalEntry } from '../domain/journal-entry.js';
+import type { JournalEntry } from '#handover-rules';
 import { storeFacts } from '../testing/stored-facts.js';
 import { PostgresMessageJournal } from './postgres-message-journal.js';
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { cleanJson, type ConversationId, type ForeignId, type MessageId, type TenantId } from '#kernel';
-import type { Attachment } from '../domain/message.js';
+import type { Attachment, Forwarding, JournalEntry } from '#handover-rules';
 import { MessageJournal } from '../ports/message-journal.js';
-import type { Forwarding, JournalEntry } from '../domain/journal-entry.js';
 import { MESSAGES, withContent } from './message-columns.js';
 
 /** What became of the customer's messages in the lane to Engage. One without a delivery came from there, or is long delivered. */

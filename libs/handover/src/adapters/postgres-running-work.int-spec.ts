@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ConversationId, type ForeignId, type MessageId, newId, type TenantId } from '#kernel';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
-import { ENGAGE } from '../domain/machine/engage-items.js';
+import { ENGAGE } from '#handover-rules';
 import { storeFacts } from '../testing/stored-facts.js';
 import { PostgresMessageJournal } from './postgres-message-journal.js';
 import { PostgresRunningWork } from './postgres-running-work.js';

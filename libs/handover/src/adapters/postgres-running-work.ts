@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { type OpenWork, RunningWork, type UnfinishedQuery } from '#tenant-config';
-import { BOT_TYPING } from '../domain/machine/bot-items.js';
-import { ENGAGE } from '../domain/machine/engage-items.js';
+import { BOT_TYPING, ENGAGE } from '#handover-rules';
 
 /** Deliveries that begin or end nothing: after a change of settings they go where these lead. */
 const PASSING: readonly string[] = [ENGAGE.message, ENGAGE.identity, ENGAGE.typing, ENGAGE.read, BOT_TYPING];

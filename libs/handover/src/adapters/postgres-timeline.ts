@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type Attempt, DeliveryLog, type LoggedDelivery } from '#delivery';
 import { cleanJson, Clock, type ConversationId, type JsonObject, type TenantId } from '#kernel';
+import type { TimelineKind } from '#handover-rules';
 import { Timeline, type TimelineEntry } from '../ports/timeline.js';
-import type { TimelineKind } from '../domain/timeline-kind.js';
 
 @Injectable()
 export class PostgresTimeline extends Timeline {

@@ -1,7 +1,7 @@
 import { momentText, type Prepared, type Row } from '#database';
 import { appendedItems, appendToLanes } from '#delivery';
 import { cleanJson, cleanText } from '#kernel';
-import type { JournalEntry } from '../domain/journal-entry.js';
+import type { JournalEntry } from '#handover-rules';
 import type { FactWrites } from '../ports/fact-store.js';
 import { CONVERSATIONS } from './conversation-columns.js';
 import { HANDOVERS } from './handover-columns.js';

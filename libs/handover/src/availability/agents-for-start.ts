@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type SessionId } from '#kernel';
 import { needsAgents, type Tenant } from '#tenant-config';
-import { type AgentCounts, isClosed } from '../domain/availability/availability-now.js';
+import { type AgentCounts, isClosed } from '#handover-rules';
 import { FindSession } from '../sessions/find-session.js';
 import { AvailableAgents } from './available-agents.js';
 

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { AgentCounts } from '../domain/availability/availability-now.js';
+import type { AgentCounts } from '#handover-rules';
 import { type AgentOnDuty, AgentsOnDuty } from '../ports/agents-on-duty.js';
 
 /** With the time of a look-up, what is answered is never older than 15 s. */

@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
-import {
-  type AgentCounts,
-  availabilityNow,
-  type ClosedReason,
-  type OpenReason,
-} from '../domain/availability/availability-now.js';
+import { type AgentCounts, availabilityNow, type ClosedReason, type OpenReason } from '#handover-rules';
 import { BotPlatforms } from '../ports/bot-platform.js';
 import { requireEngage } from '../start/handover-requirements.js';
 import { AvailableAgents } from './available-agents.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Delivery, DeliveryOutcome } from '#delivery';
+import { BOT_EVENT, type BotEvent, type StoredBotEvent } from '#handover-rules';
 import { BotPlatforms } from '../ports/bot-platform.js';
-import type { BotEvent } from '../domain/bot-event.js';
-import { BOT_EVENT, type StoredBotEvent } from '../domain/machine/bot-items.js';
 import { NativeFiles } from '../native/native-files.js';
 import { DecideFact } from '../intake/decide-fact.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';

@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Delivery, DeliveryOutcome } from '#delivery';
 import { Clock, type HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { giveBack, sameSet } from '../domain/categories.js';
-import type { Conversation } from '../domain/conversation.js';
-import { isAbout } from '../domain/engage-conduct.js';
-import type { Handover } from '../domain/handover.js';
+import {
+  type Conversation,
+  ENGAGE,
+  type EngageThread,
+  giveBack,
+  type Handover,
+  isAbout,
+  sameSet,
+} from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
-import type { EngageThread } from '../domain/engage-records.js';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { ENGAGE } from '../domain/machine/engage-items.js';
 import { FindThread } from '../engage-outbound/find-thread.js';
 import { requireEngage } from '../start/handover-requirements.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { isTransient } from '#delivery';
 import type { EngageThreadId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { EngageEvent } from '../domain/engage-fact.js';
+import type { EngageEvent } from '#handover-rules';
 import type { CallOrder, FactCall } from '../intake/fact-call.js';
 import { Intake } from '../intake/intake.js';
 import { ConversationStore } from '../ports/conversation-store.js';

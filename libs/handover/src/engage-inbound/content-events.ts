@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EngageThreadId, ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { EngageContent, EngageEvent, EngageFact } from '../domain/engage-fact.js';
+import type { EngageContent, EngageEvent, EngageFact } from '#handover-rules';
 import type { FactCall } from '../intake/fact-call.js';
 import type { ConversationReference } from '../ports/fact-store.js';
 import { MessageJournal } from '../ports/message-journal.js';

@@ -2,8 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { isTransient } from '#delivery';
 import type { EngageThreadId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { EngageThread } from '../domain/engage-records.js';
-import type { Standing } from '../domain/standing.js';
+import type { EngageThread, Standing } from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
 
 /** Asks Engage's REST API where threads stand. */

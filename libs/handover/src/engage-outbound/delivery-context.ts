@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { Delivery } from '#delivery';
 import { type Tenant, TenantDirectory, UnknownTenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import { UnknownConversation } from '../domain/handover.errors.js';
+import { type Conversation, UnknownConversation } from '#handover-rules';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 

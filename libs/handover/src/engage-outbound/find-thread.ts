@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
+import type { Conversation, EngageThread } from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
-import type { EngageThread } from '../domain/engage-records.js';
 
 /** Finds a conversation's thread in Engage. */
 @Injectable()

@@ -1,12 +1,14 @@
 import { type JsonObject, newId } from '#kernel';
-import type { Conversation } from '../domain/conversation.js';
-import { after } from '../domain/machine/after.js';
-import type { AnswerTo } from '../domain/machine/decide.js';
-import type { Decision } from '../domain/machine/decision.js';
-import type { Fact } from '../domain/machine/fact.js';
-import type { Situation } from '../domain/machine/situation.js';
-import { UnknownConversation } from '../domain/handover.errors.js';
-import type { TimelineKind } from '../domain/timeline-kind.js';
+import {
+  after,
+  type AnswerTo,
+  type Conversation,
+  type Decision,
+  type Fact,
+  type Situation,
+  type TimelineKind,
+  UnknownConversation,
+} from '#handover-rules';
 import type { EventStatus } from '../ports/fact-store.js';
 import type { Deciding, TenantCall } from './fact-call.js';
 import type { FactBook } from './fact-book.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { AnswerTo } from '../domain/machine/decide.js';
-import type { Fact } from '../domain/machine/fact.js';
+import type { AnswerTo, Fact } from '#handover-rules';
 import { DecideFacts } from './decide-facts.js';
 
 /** Decides a fact of our own, e.g. of a delivery, a timer or an operator, inside the transaction that brings it about. */

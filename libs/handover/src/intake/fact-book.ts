@@ -1,6 +1,5 @@
 import type { ConversationId, JsonValue, TenantId } from '#kernel';
-import { IdempotencyKeyReused } from '../domain/handover.errors.js';
-import type { Situation } from '../domain/machine/situation.js';
+import { IdempotencyKeyReused, type Situation } from '#handover-rules';
 import type { EarlierEvent, EventStatus, FactEvent, FactStore, LoadedFact, LoadedFacts } from '../ports/fact-store.js';
 import { hashOf, type TenantCall } from './fact-call.js';
 import { type CallWrites, PendingWrites } from './pending-writes.js';

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import type { AnswerTo } from '../domain/machine/decide.js';
-import type { Fact } from '../domain/machine/fact.js';
-import type { TimelineKind } from '../domain/timeline-kind.js';
+import type { AnswerTo, Conversation, Fact, TimelineKind } from '#handover-rules';
 import type { ConversationReference, EarlierEvent, EventStatus, FactEvent } from '../ports/fact-store.js';
 
 /** What a call may do while its conversation is locked. It is stored together with the event, or not at all. */

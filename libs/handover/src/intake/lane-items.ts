@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { LaneItem } from '#delivery';
 import { Clock, type DeliveryId, type JsonObject, newId } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
-import type { BotEventBody } from '../domain/bot-event.js';
-import type { Conversation } from '../domain/conversation.js';
-import { BOT_EVENT, BOT_TYPING, type StoredBotEvent } from '../domain/machine/bot-items.js';
-import { ENGAGE, type EngageItem } from '../domain/machine/engage-items.js';
+import {
+  BOT_EVENT,
+  BOT_TYPING,
+  type BotEventBody,
+  type Conversation,
+  ENGAGE,
+  type EngageItem,
+  type StoredBotEvent,
+} from '#handover-rules';
 import { BotPlatforms } from '../ports/bot-platform.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 

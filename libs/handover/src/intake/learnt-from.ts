@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { UserId } from '#kernel';
-import type { Conversation } from '../domain/conversation.js';
+import type { Conversation } from '#handover-rules';
 import type { ConversationReference } from '../ports/fact-store.js';
 
 /** What naming a conversation tells of it: that something happens now, and how to reach it, as far as that is news. */

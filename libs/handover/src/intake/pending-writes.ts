@@ -1,9 +1,6 @@
 import type { LaneItem } from '#delivery';
 import type { ConversationId, HandoverId, JsonObject } from '#kernel';
-import type { Conversation } from '../domain/conversation.js';
-import type { Handover } from '../domain/handover.js';
-import type { Decision } from '../domain/machine/decision.js';
-import type { TimelineKind } from '../domain/timeline-kind.js';
+import type { Conversation, Decision, Handover, TimelineKind } from '#handover-rules';
 import type { FactWrites } from '../ports/fact-store.js';
 
 type Item<List extends keyof FactWrites> = FactWrites[List][number];

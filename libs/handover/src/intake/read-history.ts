@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import type { TranscriptTurn } from '../domain/history.js';
-import type { JournalEntry } from '../domain/journal-entry.js';
-import type { KnownHistory, Situation } from '../domain/machine/situation.js';
+import type { Conversation, JournalEntry, KnownHistory, Situation, TranscriptTurn } from '#handover-rules';
 import { MessageFiles } from '../messages/message-files.js';
 import { MessageJournal } from '../ports/message-journal.js';
 

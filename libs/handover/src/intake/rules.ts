@@ -2,12 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { LaneItem } from '#delivery';
 import type { EngageThreadId, TenantId } from '#kernel';
 import { type Tenant, TenantDirectory } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import { type AnswerTo, type Decided, decide } from '../domain/machine/decide.js';
-import type { Decision } from '../domain/machine/decision.js';
-import type { Fact } from '../domain/machine/fact.js';
-import { machineSettings, type Surroundings } from '../domain/machine/settings.js';
-import type { Situation } from '../domain/machine/situation.js';
+import {
+  type AnswerTo,
+  type Conversation,
+  decide,
+  type Decided,
+  type Decision,
+  type Fact,
+  machineSettings,
+  type Situation,
+  type Surroundings,
+} from '#handover-rules';
 import { BotPlatforms } from '../ports/bot-platform.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { ConversationStore } from '../ports/conversation-store.js';

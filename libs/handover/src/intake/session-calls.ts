@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AppError, SessionId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { IdempotentRequest } from '../domain/bot-request.js';
-import type { Conversation } from '../domain/conversation.js';
+import type { Conversation, IdempotentRequest } from '#handover-rules';
 import type { FactEvent } from '../ports/fact-store.js';
 import type { Deciding } from './fact-call.js';
 import { Intake } from './intake.js';

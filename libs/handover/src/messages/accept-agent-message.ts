@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ForeignId, newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { UnknownThread } from '../domain/handover.errors.js';
-import type { Utterance } from '../domain/message.js';
+import { UnknownThread, type Utterance } from '#handover-rules';
 import { Intake } from '../intake/intake.js';
 import { MessageFiles } from './message-files.js';
 

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { IdempotentRequest, SessionAddress } from '../domain/bot-request.js';
-import type { ConversationState } from '../domain/conversation.js';
-import { UnknownConversation } from '../domain/handover.errors.js';
-import type { GivenFile, Utterance } from '../domain/message.js';
+import {
+  type ConversationState,
+  type GivenFile,
+  type IdempotentRequest,
+  type SessionAddress,
+  UnknownConversation,
+  type Utterance,
+} from '#handover-rules';
 import { contextDataOf } from './customer-profile.js';
 import { Intake } from '../intake/intake.js';
 import { MessageFiles } from './message-files.js';

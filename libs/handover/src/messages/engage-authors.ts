@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { PuppetIdentity, Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import type { EngageAuthor } from '../domain/message.js';
-import type { JournalEntry } from '../domain/journal-entry.js';
+import type { Conversation, EngageAuthor, JournalEntry } from '#handover-rules';
 import type { Identity } from '../ports/identity-store.js';
 import { CustomerProfile } from './customer-profile.js';
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Files } from '#files';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import type { Attachment, GivenFile } from '../domain/message.js';
+import type { Attachment, Conversation, GivenFile } from '#handover-rules';
 
 /** The files of a conversation: messages hold their addresses, and the bot side gets such as anybody can read. */
 @Injectable()

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Delivery, DeliveryOutcome } from '#delivery';
+import { ENGAGE, type IdentityPayload } from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { type MessageContext, MessageContexts } from '../ports/message-contexts.js';
 import { EngageAuthors } from './engage-authors.js';
-import { ENGAGE, type IdentityPayload } from '../domain/machine/engage-items.js';
 import { StartFailures } from '../start/start-failures.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';

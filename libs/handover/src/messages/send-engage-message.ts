@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Delivery, DeliveryOutcome } from '#delivery';
 import type { MessageId } from '#kernel';
+import { ENGAGE, type JournalEntry, type MessagePayload } from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { type MessageContext, MessageContexts } from '../ports/message-contexts.js';
 import { MessageJournal } from '../ports/message-journal.js';
-import type { JournalEntry } from '../domain/journal-entry.js';
 import { EngageAuthors } from './engage-authors.js';
-import { ENGAGE, type MessagePayload } from '../domain/machine/engage-items.js';
 import { StartFailures } from '../start/start-failures.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';

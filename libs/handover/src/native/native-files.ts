@@ -3,11 +3,9 @@ import { Database } from '#database';
 import { isTransient } from '#delivery';
 import type { ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Attachment } from '../domain/message.js';
-import type { BotEvent } from '../domain/bot-event.js';
+import type { Attachment, BotEvent, JournalEntry } from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { MessageJournal } from '../ports/message-journal.js';
-import type { JournalEntry } from '../domain/journal-entry.js';
 import { MessageFiles } from '../messages/message-files.js';
 
 /** Learns which files came with a customer's words in Engage: its events tell only that some did. */

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Delivery } from '#delivery';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import { isAbout } from '../domain/engage-conduct.js';
-import type { NoOpenIntervention } from '../domain/handover.errors.js';
+import { type Conversation, isAbout, type NoOpenIntervention } from '#handover-rules';
 import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
 import { DecideFact } from '../intake/decide-fact.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';

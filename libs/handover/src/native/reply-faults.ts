@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, type TenantId } from '#kernel';
 import { SourceFaults, type Tenant } from '#tenant-config';
-import { ReplyNotPermitted } from '../domain/handover.errors.js';
+import { ReplyNotPermitted } from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
 
 /** Shows administrators, once for each source, that the token's user may not answer there. */

@@ -2,12 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Delivery, DeliveryOutcome } from '#delivery';
 import { Clock, type MessageId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Conversation, ConversationState, NativeChannel } from '../domain/conversation.js';
-import { NoOpenIntervention } from '../domain/handover.errors.js';
+import {
+  type Conversation,
+  type ConversationState,
+  ENGAGE,
+  type JournalEntry,
+  type NativeChannel,
+  NoOpenIntervention,
+  type ReplyPayload,
+} from '#handover-rules';
 import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
 import { MessageJournal } from '../ports/message-journal.js';
-import type { JournalEntry } from '../domain/journal-entry.js';
-import { ENGAGE, type ReplyPayload } from '../domain/machine/engage-items.js';
 import { OpenOwnIntervention } from './open-own-intervention.js';
 import { ReplyFaults } from './reply-faults.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';

@@ -3,7 +3,7 @@ import { Database } from '#database';
 import { cleanText, type ConversationId } from '#kernel';
 import { type Admin, TenantAccess } from '#tenant-config';
 import { decodeTimeCursor, type Page, pageOf } from '#web';
-import type { ConversationState } from '../domain/conversation.js';
+import type { ConversationState } from '#handover-rules';
 import { ConversationArchive, type ListedConversation, type TimelineEntry } from '../ports/conversation-archive.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { type HandoverView, viewOf } from '../sessions/conversation-status.js';

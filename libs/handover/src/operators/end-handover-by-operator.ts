@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type Admin, AuditLog, TenantDirectory } from '#tenant-config';
 import type { ConversationId } from '#kernel';
-import { UnknownConversation } from '../domain/handover.errors.js';
+import { UnknownConversation } from '#handover-rules';
 import { DecideFact } from '../intake/decide-fact.js';
 import { FindConversation } from './find-conversation.js';
 

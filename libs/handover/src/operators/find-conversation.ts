@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationId } from '#kernel';
 import { type Admin, TenantAccess } from '#tenant-config';
-import { UnknownConversation } from '../domain/handover.errors.js';
+import { UnknownConversation } from '#handover-rules';
 import { ConversationArchive, type ListedConversation } from '../ports/conversation-archive.js';
 
 /** Finds a conversation for an administrator; one of another tenant does not exist. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type Tenant, TenantDirectory } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
+import type { Conversation } from '#handover-rules';
 import { ConversationArchive, type TimelineEntry } from '../ports/conversation-archive.js';
 import { MessageFiles } from '../messages/message-files.js';
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { BotEvent } from '../domain/bot-event.js';
+import type { BotEvent } from '#handover-rules';
 
 /** A kind of bot, e.g. `generic` or `cognigy`: how it receives what happens to its conversations. */
 export abstract class BotPlatform {

@@ -1,8 +1,7 @@
 import type { ConversationId, EngageThreadId, ForeignId } from '#kernel';
 import type { RichContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
-import type { EngageIntervention, EngageThread } from '../domain/engage-records.js';
-import type { Attachment, EngageAuthor, EngageMessage } from '../domain/message.js';
+import type { Attachment, EngageAuthor, EngageIntervention, EngageMessage, EngageThread } from '#handover-rules';
 
 /** A reply to a customer on a source that Engage serves itself. */
 export interface ReplyToCustomer {

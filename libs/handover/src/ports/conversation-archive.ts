@@ -1,7 +1,6 @@
 import type { ConversationId, JsonObject, TenantId } from '#kernel';
 import type { RichContent } from '#rich-content';
-import type { Conversation, ConversationState } from '../domain/conversation.js';
-import type { Attachment, ChosenReply } from '../domain/message.js';
+import type { Attachment, ChosenReply, Conversation, ConversationState } from '#handover-rules';
 
 export interface ConversationQuery {
   /** undefined: all tenants. */

@@ -1,5 +1,5 @@
 import type { ConversationId, EngageThreadId, SessionId, TenantId } from '#kernel';
-import type { Conversation } from '../domain/conversation.js';
+import type { Conversation } from '#handover-rules';
 
 /** Finds conversations. Every call names the tenant, so no query can forget it. */
 export abstract class ConversationStore {

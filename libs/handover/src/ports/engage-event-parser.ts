@@ -1,4 +1,4 @@
-import type { EngageEvent } from '../domain/engage-fact.js';
+import type { EngageEvent } from '#handover-rules';
 
 /** Reads a stored event of Engage again; the connector that received it knows its form. */
 export abstract class EngageEventParser {

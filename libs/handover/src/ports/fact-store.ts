@@ -10,13 +10,18 @@ import type {
   SessionId,
   TenantId,
 } from '#kernel';
-import type { SessionAddress } from '../domain/bot-request.js';
-import type { HandoverStatus } from '../domain/bot-event.js';
-import type { Conversation, ConversationState, NativeChannel } from '../domain/conversation.js';
-import type { Handover } from '../domain/handover.js';
-import type { Forwarding, JournalEntry } from '../domain/journal-entry.js';
-import type { Situation } from '../domain/machine/situation.js';
-import type { TimelineKind } from '../domain/timeline-kind.js';
+import type {
+  Conversation,
+  ConversationState,
+  Forwarding,
+  Handover,
+  HandoverStatus,
+  JournalEntry,
+  NativeChannel,
+  SessionAddress,
+  Situation,
+  TimelineKind,
+} from '#handover-rules';
 
 export interface WritingCustomer extends Pick<NativeChannel, 'sourceId' | 'replyTo'> {
   readonly threadId: EngageThreadId;

@@ -1,5 +1,5 @@
 import type { ConversationId, HandoverId, TenantId } from '#kernel';
-import type { Handover } from '../domain/handover.js';
+import type { Handover } from '#handover-rules';
 
 /** Remembers handovers. A conversation has at most one that runs. */
 export abstract class HandoverStore {

@@ -1,7 +1,5 @@
 import type { ConversationId, HandoverId, MessageId, TenantId, UserId } from '#kernel';
-import type { Conversation } from '../domain/conversation.js';
-import type { Handover } from '../domain/handover.js';
-import type { JournalEntry } from '../domain/journal-entry.js';
+import type { Conversation, Handover, JournalEntry } from '#handover-rules';
 import type { Identity } from './identity-store.js';
 
 /** What is to be sent, as the lane names it. */

@@ -1,6 +1,5 @@
 import type { ConversationId, ForeignId, MessageId, TenantId } from '#kernel';
-import type { Forwarding, JournalEntry } from '../domain/journal-entry.js';
-import type { Attachment } from '../domain/message.js';
+import type { Attachment, Forwarding, JournalEntry } from '#handover-rules';
 
 /** Every message of every conversation, once: timeline, transcript and export read it. */
 export abstract class MessageJournal {

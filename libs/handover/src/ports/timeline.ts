@@ -1,6 +1,5 @@
 import type { ConversationId, JsonObject, TenantId } from '#kernel';
-import type { Conversation } from '../domain/conversation.js';
-import type { TimelineKind } from '../domain/timeline-kind.js';
+import type { Conversation, TimelineKind } from '#handover-rules';
 
 export interface TimelineEntry {
   readonly conversationId: ConversationId;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
-import { UnknownConversation } from '../domain/handover.errors.js';
+import { UnknownConversation } from '#handover-rules';
 import { type SessionCall, SessionCalls } from '../intake/session-calls.js';
 
 export interface Presence extends SessionCall {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { UnknownConversation, UnknownMessage } from '../domain/handover.errors.js';
+import { UnknownConversation, UnknownMessage } from '#handover-rules';
 import { type SessionCall, SessionCalls } from '../intake/session-calls.js';
 import { MessageJournal } from '../ports/message-journal.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryOutcome } from '#delivery';
+import { BOT_TYPING } from '#handover-rules';
 import { BotPlatforms } from '../ports/bot-platform.js';
-import { BOT_TYPING } from '../domain/machine/bot-items.js';
 import { eventOf } from '../bot/send-bot-event.js';
 import { ExpendableCall } from './expendable-call.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';

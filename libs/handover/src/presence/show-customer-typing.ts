@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryOutcome } from '#delivery';
+import { ENGAGE, type TypingPayload } from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
-import { ENGAGE, type TypingPayload } from '../domain/machine/engage-items.js';
 import { ExpendableCall } from './expendable-call.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryOutcome } from '#delivery';
 import type { HandoverId } from '#kernel';
-import { ENGAGE } from '../domain/machine/engage-items.js';
+import { ENGAGE } from '#handover-rules';
 import { AskEngage } from '../engage-outbound/ask-engage.js';
 import { DecideFact } from '../intake/decide-fact.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';

@@ -2,10 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { ConversationId, HandoverId, SessionId, UserId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Conversation, ConversationState } from '../domain/conversation.js';
-import type { Handover } from '../domain/handover.js';
-import { UnknownConversation } from '../domain/handover.errors.js';
-import type { HandoverProblem, HandoverStatus } from '../domain/bot-event.js';
+import {
+  type Conversation,
+  type ConversationState,
+  type Handover,
+  type HandoverProblem,
+  type HandoverStatus,
+  UnknownConversation,
+} from '#handover-rules';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { HandoverStore } from '../ports/handover-store.js';
 

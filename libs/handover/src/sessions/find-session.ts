@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { SessionId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
+import type { Conversation } from '#handover-rules';
 import { ConversationStore } from '../ports/conversation-store.js';
 
 /** Tells a bot platform who holds a session now, and what the platform stored to reach it. */

@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type DeliveryOutcome, isTransient } from '#delivery';
 import { AppError } from '#kernel';
-import { NoteNotTaken } from '../domain/handover.errors.js';
+import { ENGAGE, NoteNotTaken, type NotePayload } from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
-import { ENGAGE, type NotePayload } from '../domain/machine/engage-items.js';
 import { ExpendableCall } from '../presence/expendable-call.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';

@@ -1,5 +1,5 @@
 import { type Tenant, TenantIncomplete } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
+import type { Conversation } from '#handover-rules';
 
 const BY_REST = ['baseApiUrl', 'apiAccessToken', 'botCategoryId', 'agentCategoryId'] as const;
 const BY_SEND_API = ['sourceId', 'realtimeEndpointUrl', 'realtimeAccessToken'] as const;

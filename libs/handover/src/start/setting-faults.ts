@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { SourceFaults, type Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import { EngageMisconfigured } from '../domain/handover.errors.js';
+import { type Conversation, EngageMisconfigured } from '#handover-rules';
 
 /** Shows administrators for which setting Engage refuses everything, until a start succeeds or settings are changed. */
 @Injectable()

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Delivery } from '#delivery';
 import { AppError } from '#kernel';
-import type { Handover } from '../domain/handover.js';
-import { EngageMisconfigured, HistoryRefused } from '../domain/handover.errors.js';
+import { EngageMisconfigured, type Handover, HistoryRefused } from '#handover-rules';
 import { HandoverStore } from '../ports/handover-store.js';
 import { MessageJournal } from '../ports/message-journal.js';
 import { DecideFact } from '../intake/decide-fact.js';

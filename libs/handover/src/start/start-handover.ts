@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationId, HandoverId } from '#kernel';
 import { type Tenant, TenantBeingChanged, TenantDirectory } from '#tenant-config';
+import { customerLanguage, handoverNote, type StartHandoverCommand, UnknownConversation } from '#handover-rules';
 import { AgentsForStart } from '../availability/agents-for-start.js';
-import { customerLanguage } from '../domain/availability/customer-language.js';
-import { UnknownConversation } from '../domain/handover.errors.js';
-import { handoverNote } from '../domain/handover-note.js';
-import type { StartHandoverCommand } from '../domain/start-handover-command.js';
 import { contextDataOf, CustomerProfile } from '../messages/customer-profile.js';
 import { Intake } from '../intake/intake.js';
 import { eventOf } from '../intake/session-calls.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EngageThreadId, HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import type { EngageThread } from '../domain/engage-records.js';
+import type { Conversation, EngageThread } from '#handover-rules';
 import { ApplyEarlyEvents } from '../engage-inbound/apply-early-events.js';
 import { DecideFact } from '../intake/decide-fact.js';
 import { SettingFaults } from './setting-faults.js';

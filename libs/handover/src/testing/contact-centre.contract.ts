@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, type ConversationId, type EngageThreadId, type ForeignId, newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { EngageAuthor, EngageMessage } from '../domain/message.js';
-import { NoOpenIntervention, ReplyNotPermitted } from '../domain/handover.errors.js';
+import {
+  type EngageAuthor,
+  type EngageMessage,
+  type EngageThread,
+  NoOpenIntervention,
+  ReplyNotPermitted,
+} from '#handover-rules';
 import type { ContactCentre, ReplyToCustomer } from '../ports/contact-centre.js';
-import type { EngageThread } from '../domain/engage-records.js';
 import type { EngageSide } from './engage-side.js';
 
 export interface ContactCentreUnderTest {

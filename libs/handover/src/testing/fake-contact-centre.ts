@@ -1,7 +1,6 @@
 import type { EngageThreadId, ForeignId } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
-import type { Attachment, EngageAuthor, EngageMessage } from '../domain/message.js';
-import type { EngageIntervention, EngageThread } from '../domain/engage-records.js';
+import type { Attachment, EngageAuthor, EngageIntervention, EngageMessage, EngageThread } from '#handover-rules';
 import type { EngageSide } from './engage-side.js';
 import { FakeBusy, FakeEngage, FakeRefusal, type FakeThread } from './fake-engage.js';
 

@@ -1,10 +1,15 @@
 import { AppError, type EngageThreadId, type ForeignId, newId, type TenantId } from '#kernel';
 import { choicesOf, textWithContent } from '#rich-content';
 import type { Tenant } from '#tenant-config';
-import type { Attachment, EngageMessage, Utterance } from '../domain/message.js';
-import { NoOpenIntervention, ReplyNotPermitted } from '../domain/handover.errors.js';
+import {
+  type Attachment,
+  type EngageIntervention,
+  type EngageMessage,
+  NoOpenIntervention,
+  ReplyNotPermitted,
+  type Utterance,
+} from '#handover-rules';
 import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
-import type { EngageIntervention } from '../domain/engage-records.js';
 import type { Shown, WrittenByCustomer } from './engage-side.js';
 
 interface FakeReply extends Utterance {

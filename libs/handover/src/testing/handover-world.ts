@@ -11,12 +11,10 @@ import { aTenant, type TenantOverrides } from '../../../tenant-config/src/testin
 import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-tenant-directory.js';
 import { AuditLog, AuthenticateAdmin, SourceFaults, type Tenant, TenantAccess, TenantDirectory } from '#tenant-config';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import type { BotEvent, EngageEvent, EngageFact, StartHandoverCommand } from '#handover-rules';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { BotSideMessage } from '../messages/accept-bot-side-message.js';
-import type { StartHandoverCommand } from '../domain/start-handover-command.js';
-import type { EngageEvent, EngageFact } from '../domain/engage-fact.js';
 import { BotPlatform, BotPlatforms } from '../ports/bot-platform.js';
-import type { BotEvent } from '../domain/bot-event.js';
 import { AgentsOnDuty } from '../ports/agents-on-duty.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { EngageEventParser } from '../ports/engage-event-parser.js';

@@ -1,9 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#database';
 import type { Tenant } from '#tenant-config';
-import type { Conversation } from '../domain/conversation.js';
-import type { Handover } from '../domain/handover.js';
-import type { Standing } from '../domain/standing.js';
+import type { Conversation, Handover, Standing } from '#handover-rules';
 import { ConversationStore } from '../ports/conversation-store.js';
 import { AskEngage } from '../engage-outbound/ask-engage.js';
 import { DecideFact } from '../intake/decide-fact.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, FrequentJob } from '#database';
 import { TenantDirectory } from '#tenant-config';
-import type { Handover } from '../domain/handover.js';
+import type { Handover } from '#handover-rules';
 import { HandoverStore } from '../ports/handover-store.js';
 import { FailingTimers } from './failing-timers.js';
 import { FireTimer } from './fire-timer.js';

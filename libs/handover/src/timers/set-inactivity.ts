@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '#tenant-config';
-import { NoRunningHandover } from '../domain/handover.errors.js';
+import { NoRunningHandover } from '#handover-rules';
 import { type SessionCall, SessionCalls } from '../intake/session-calls.js';
 
 export interface InactivityCommand extends SessionCall {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { PageQueryDto } from '#web';
-import type { HandoverStatus } from '../../domain/bot-event.js';
+import type { HandoverStatus } from '#handover-rules';
 
 /** Which conversations are wanted. */
 export class ConversationQueryDto extends PageQueryDto {

@@ -5,7 +5,7 @@ import { anEngageEvent } from '../../testing/a-handover.js';
 import { aSituation, someSettings, Story } from '../../testing/a-situation.js';
 import { HandoverUnavailable } from '../handover.errors.js';
 import { AVAILABILITY_MODES, CLOSED_ACTIONS } from '#tenant-config';
-import { PendingWrites } from '../../intake/pending-writes.js';
+import { PendingWrites } from '../../../../handover/src/intake/pending-writes.js';
 import type { Fact } from './fact.js';
 
 const NINE = Date.UTC(2026, 2, 2, 9, 0, 0);
