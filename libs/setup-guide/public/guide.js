@@ -135,8 +135,8 @@ async function showGuide() {
   for (const step of opened) guide.querySelector(`[data-step="${step}"] > details`)?.setAttribute('open', '');
   for (const button of guide.querySelectorAll('[data-copy]')) bind(button, 'click', () => copy(button));
   for (const choices of guide.querySelectorAll('.choices')) choices.hidden = false;
-  for (const form of guide.querySelectorAll('[data-patch]')) bind(form, 'submit', () => send(form));
-  for (const button of guide.querySelectorAll('[data-path]')) bind(button, 'click', () => run(button));
+  for (const form of guide.querySelectorAll('[data-patch]')) bind(form, 'submit', () => alone(() => send(form)));
+  for (const button of guide.querySelectorAll('[data-path]')) bind(button, 'click', () => alone(() => run(button)));
 }
 
 /** What the reader has open stays open when the guide is loaded again. */
@@ -152,6 +152,21 @@ function bind(target, event, work) {
     happened.preventDefault();
     void work();
   });
+}
+
+/** One call at a time: each loads the guide again. Then the step that was worked on has the focus. */
+async function alone(work) {
+  if (guide.inert) return;
+  guide.inert = true;
+  try {
+    await work();
+  } finally {
+    guide.inert = false;
+  }
+}
+
+function focusOn(step) {
+  queueMicrotask(() => guide.querySelector(`[data-step="${step}"] summary`)?.focus({ preventScroll: true }));
 }
 
 async function copy(button) {
@@ -176,14 +191,16 @@ async function send(form) {
   for (const input of inputs) input.removeAttribute('aria-invalid');
   fault.hidden = true;
   if (given.length === 0) return show(fault, 'Fill in at least one field.');
+  say('Sending …');
   try {
     await call('PATCH', form.dataset.patch, { body: given.reduce(withSetting, {}) });
     const step = form.closest('[data-step]').dataset.step;
     await showGuide();
     say('Stored.');
-    guide.querySelector(`[data-step="${step}"] summary`)?.focus();
+    focusOn(step);
   } catch (error) {
     const faults = error.faults ?? [];
+    say('');
     for (const { pointer } of faults) markInvalid(inputs, pointer);
     show(
       fault,
@@ -232,7 +249,6 @@ async function run(button) {
   const { method, path } = button.dataset;
   const step = button.closest('[data-step]').dataset.step;
   if (/rotate$/.test(path) && !confirm('The old secret stops working at once. Go on?')) return;
-  button.disabled = true;
   say(`${button.textContent} …`);
   try {
     const options = { accept: 'download' in button.dataset ? '*/*' : 'application/json', body: choicesOf(button) };
@@ -244,8 +260,8 @@ async function run(button) {
   } catch (error) {
     report(step, element('p', { class: 'fault' }, error.message));
   } finally {
-    button.disabled = false;
     say('');
+    focusOn(step);
   }
 }
 

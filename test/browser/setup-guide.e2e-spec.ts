@@ -1,0 +1,183 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSimulator, type Simulator } from '../../apps/engage-simulator/src/index.js';
+import { ApiClient, eventually, RecordingBot, startWorld, type World } from '../harness/index.js';
+import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
+import { accessibilityFaults } from './pages.js';
+
+interface Created {
+  readonly setupUrl: string;
+  readonly botKey: { readonly key: string };
+  readonly generatedSecrets: Readonly<Record<'callbackSecret', string>>;
+}
+
+if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
+
+describe.runIf(browserPath)('the page of the setup guide', () => {
+  let world: World;
+  let engage: Simulator;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    [world, engage, browser] = await Promise.all([
+      startWorld(),
+      createSimulator({
+        seed: { prepared: false },
+        switches: { imports: { delayMs: 20 }, categorizingMs: 20, autoControlIdentities: false },
+      }),
+      launchBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await engage?.close();
+    await world?.stop();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    context.setDefaultTimeout(8_000);
+    page = await context.newPage();
+    page.on('pageerror', ({ message }) => errors.push(message));
+    page.on('console', (line) => {
+      if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) errors.push(line.text());
+    });
+  });
+  afterEach(async () => {
+    await context.close();
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  async function create(slug: string, platform: string): Promise<Created> {
+    const answer = await world.admin.post<Created>('/admin/tenants', { slug, name: slug, bot: { platform } });
+    expect(answer.status).toBe(201);
+    return answer.body;
+  }
+  async function open(url: string, key = world.admin.key): Promise<void> {
+    await page.goto(url);
+    await page.getByLabel('Admin key').fill(key);
+    await page.getByRole('button', { name: 'Open the guide' }).click();
+  }
+  const step = (id: string) => page.locator(`[data-step="${id}"]`);
+  const stateOf = (id: string): Promise<string | null> => step(id).getAttribute('data-state');
+  async function send(id: string, values: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(values)) await step(id).getByLabel(label, { exact: true }).fill(value);
+    await step(id).getByRole('button', { name: 'Send to this service' }).click();
+    await page.getByRole('status').getByText('Stored.').waitFor();
+  }
+  async function press(id: string, name: string): Promise<string[]> {
+    await step(id).getByRole('button', { name, exact: true }).click();
+    await page.locator('#guide:not([inert])').waitFor({ timeout: 15_000 });
+    const results = step(id).locator('.results li');
+    return results.evaluateAll((items) => items.map((item) => item.textContent));
+  }
+
+  it('leads from an empty tenant to checks that pass and to a first handover', async () => {
+    const { setupUrl, botKey, generatedSecrets } = await create('fresh', 'generic');
+    const bot = await RecordingBot.start(generatedSecrets.callbackSecret);
+    await open(setupUrl);
+    await send('api-token', {
+      'Address of your Engage domain': engage.baseApiUrl,
+      'API access token': engage.seed.restAccessToken,
+    });
+    const baseUri = await step('source').locator('.value code').textContent();
+    await engage.life.saveSource({ baseUri: baseUri ?? '' });
+    await send('source', {
+      'Realtime endpoint URL': engage.realtimeEndpointUrl,
+      'Access token of the channel': engage.seed.sourceAccessToken,
+    });
+    await engage.life.saveSource({});
+    await send('provision', { 'Verification token of your own': 'a-token-of-our-own' });
+    await step('provision').getByLabel('Teams, by name').fill('Service desk');
+    expect(await press('provision', 'Show the plan')).toContainEqual(expect.stringMatching(/^create /));
+    expect(engage.state.webhooks.all()).toEqual([]);
+    await step('provision').getByLabel('Teams, by name').fill('Service desk');
+    expect(problemsIn(await press('provision', 'Set up Engage'))).toEqual([]);
+    for (const identity of engage.state.identities.all()) identity.controlled = true;
+    expect(await press('provision', 'Set up Engage')).toContainEqual(expect.stringMatching(/^update /));
+    await send('bot-callback', { 'Address for events': bot.callbackUrl });
+    const found = await press('check', 'Run the checks');
+    expect(found).toContainEqual(expect.stringMatching(/^pass /));
+    expect(problemsIn(found)).toEqual([]);
+
+    const v1 = new ApiClient(() => world.connectors[0]!.url, botKey.key);
+    const session = { sessionId: 's-1', userId: 'maya' };
+    await v1.post('/v1/messages', { ...session, messageId: 'm-1', author: 'user', text: 'An agent, please' });
+    expect((await v1.post('/v1/handovers', session)).status).toBe(201);
+    await eventually(() => expect(bot.of('s-1', 'handover.status')[0]).toMatchObject({ data: { status: 'queue' } }));
+    await bot.stop();
+  });
+
+  it('shows what is wrong at its field, and keeps what is open', async () => {
+    const { setupUrl } = await create('wrong', 'generic');
+    await open(setupUrl);
+    await step('source').getByLabel('Realtime endpoint URL').fill('https://acme.example/');
+    await step('source').getByRole('button', { name: 'Send to this service' }).click();
+    await step('source').getByRole('alert').getByText('"Realtime endpoint URL" must be the realtime').waitFor();
+    expect(await step('source').getByLabel('Realtime endpoint URL').getAttribute('aria-invalid')).toBe('true');
+    await step('categories').evaluate((item) => item.closest('details')!.setAttribute('open', ''));
+    await step('bot-calls').getByRole('button', { name: 'Create a bot key' }).click();
+    const key = await step('bot-calls').locator('#secret-shown').textContent();
+    expect((await new ApiClient(() => world.connectors[0]!.url, key ?? '').get('/v1/availability')).status).not.toBe(
+      401,
+    );
+    expect(await stateOf('source')).toBe('open');
+  });
+
+  it('gives the script with a new key as a file, and copies values', async () => {
+    const { setupUrl } = await create('flow', 'cognigy');
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await open(setupUrl);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      step('cognigy-transformer').getByRole('button', { name: 'Download with a new bot key' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('transformer.js');
+    await step('cognigy-start').getByRole('button', { name: 'Copy: URL' }).click();
+    await page.getByRole('status').getByText('Copied.').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/\/v1\/cognigy\/handovers$/);
+  });
+
+  it('asks for a valid key, and forgets it unless it is told to keep it', async () => {
+    const { setupUrl } = await create('keys', 'chatlayer');
+    await open(setupUrl, 'wrong-key');
+    await page.getByText('This is not a valid admin key.').waitFor();
+    await page.getByLabel('Admin key').fill(world.admin.key);
+    await page.getByRole('button', { name: 'Open the guide' }).click();
+    await page.getByRole('heading', { name: 'Set up keys' }).waitFor();
+    await page.reload();
+    await page.getByLabel('Keep it in this tab').check();
+    await page.getByLabel('Admin key').fill(world.admin.key);
+    await page.getByRole('button', { name: 'Open the guide' }).click();
+    await page.getByRole('heading', { name: 'Set up keys' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Set up keys' }).waitFor();
+    await page.goto(new URL('/setup', setupUrl).href);
+    await page.getByRole('link', { name: 'keys (keys)' }).click();
+    await page.getByRole('heading', { name: 'Set up keys' }).waitFor();
+    expect(page.url()).toBe(setupUrl);
+  });
+
+  it('can be read by everyone, in light and dark, on a phone and on paper', async () => {
+    const { setupUrl } = await create('read', 'cognigy');
+    await page.goto(setupUrl);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await open(setupUrl);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('details').evaluateAll((all) => all.forEach((details) => details.setAttribute('open', '')));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await page.emulateMedia({ media: 'print' });
+    expect(await step('source').getByRole('button').first().isVisible()).toBe(false);
+    expect(await step('source').getByText('PATCH /admin/tenants').isVisible()).toBe(true);
+  });
+});
+
+const problemsIn = (results: readonly string[]): string[] =>
+  results.filter((result) => /^(?:fail|failed|forbidden|blocked) /.test(result));
