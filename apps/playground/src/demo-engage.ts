@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Seed } from '../../engage-simulator/src/index.js';
 import type { Platform } from './platform.js';
@@ -27,6 +28,12 @@ const EVENTS = [
     (verb) => `task.${verb}`,
   ),
 ];
+/** As a tenant has them by default. */
+const IDENTITIES = [
+  ['agent', 'Agent'],
+  ['bot', 'Bot'],
+] as const;
+const CREATED_AT = '2026-01-10T08:00:00Z';
 const VERIFICATION_TRIES = 50;
 const VERIFICATION_GAP_MS = 100;
 
@@ -61,6 +68,18 @@ export async function provideDemoEngage(wiring: EngageWiring): Promise<void> {
     ? call(`${webhooks}/${known.id}${query}`, 'PUT', settings)
     : call(webhooks + query, 'POST', settings))) as Webhook;
   await verified(`${webhooks}/${saved.id}${query}`);
+}
+
+/** Creates the identities that agents and the bot write as, by the Send API; agents may use the first one at once. */
+export async function provideDemoIdentities(realtimeEndpointUrl: string, sourceAccessToken: string): Promise<void> {
+  for (const [id, screenname] of IDENTITIES) {
+    const params = { id, screenname, puppetizable: true, created_at: CREATED_AT, updated_at: CREATED_AT };
+    const body = JSON.stringify({ action: 'users.create', params });
+    const signature = createHmac('sha512', sourceAccessToken).update(body).digest('hex');
+    const headers = { 'content-type': 'application/json', 'x-smccsdk-signature': signature };
+    const response = await fetch(realtimeEndpointUrl, { method: 'POST', headers, body });
+    if (!response.ok) throw new Error(`The simulator answered ${response.status}: ${await response.text()}`);
+  }
 }
 
 async function verified(url: string): Promise<void> {

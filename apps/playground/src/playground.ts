@@ -7,7 +7,7 @@ import { AdminApi } from './admin-api.js';
 import type { Addresses } from './announcement.js';
 import { createDemoBot } from './bot/demo-bot.js';
 import { botSettings } from './demo-access.js';
-import { demoDomain, provideDemoEngage } from './demo-engage.js';
+import { demoDomain, provideDemoEngage, provideDemoIdentities } from './demo-engage.js';
 import { type DemoSecrets, loadDemoSecrets, saveDemoSecrets } from './demo-secrets.js';
 import { demoSlug, provideDemoTenant } from './demo-tenant.js';
 import { requireFreePorts } from './free-ports.js';
@@ -95,10 +95,11 @@ async function wire({ connector, platform, urls, simulator, secrets, directory }
   await provideDemoEngage({
     simulatorUrl: simulator.url,
     apiAccessToken: tokens.apiAccessToken,
-    engageUrl: `${urls.connector}/handover/rce/${demoSlug(platform)}`,
+    engageUrl: `${connector.publicUrl}/handover/rce/${demoSlug(platform)}`,
     webhookSecret: secrets.webhookSecret,
     verifyToken: connector.engageVerifyToken,
   });
+  await provideDemoIdentities(realtimeEndpointUrl, seed.sourceAccessToken);
   return botKey;
 }
 
