@@ -6,6 +6,7 @@ import { Circuits, DestinationOutage } from '#delivery';
 import { type AppError, Clock, newId, type TenantId } from '#kernel';
 import { Traffic } from '#tenant-config';
 import { DeliveryMetrics } from '../../../delivery/src/application/delivery-metrics.js';
+import { FakeTraffic } from '../../../tenant-config/src/testing/fake-traffic.js';
 import { FakeClock } from '../../../testing/src/fake-clock.js';
 import { type StubReply, StubServer } from '../../../testing/src/stub-server.js';
 import { BotHttpModule } from '../bot-http.module.js';
@@ -21,18 +22,6 @@ import { BotHttpClient } from './bot-http-client.js';
   exports: [Clock, Circuits, Traffic],
 })
 class ClockModule {}
-
-class FakeTraffic extends Traffic {
-  readonly seen: string[] = [];
-
-  accepted(_: TenantId, ...subjects: string[]): void {
-    this.seen.push(`accepted ${subjects.join()}`);
-  }
-
-  refused(_: TenantId, subject: string, reason: string): void {
-    this.seen.push(`refused ${subject}: ${reason}`);
-  }
-}
 
 const traffic = new FakeTraffic();
 

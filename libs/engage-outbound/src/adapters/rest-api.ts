@@ -98,8 +98,9 @@ export class RestApi {
         },
         signal,
       );
+      const answer = { body: method === 'GET' ? parsed(domain, body) : written(body), date };
       this.traffic.accepted(tenant.id, 'engage-token');
-      return { body: method === 'GET' ? parsed(domain, body) : written(body), date };
+      return answer;
     } catch (error) {
       if (error instanceof EngageThrottled) await this.governor.block(domain, error.retryAfterMs ?? 0);
       throw this.judged(tenant, error);

@@ -17,6 +17,7 @@ import { Circuits } from '#delivery';
 import { DeliveryMetrics } from '../../../delivery/src/application/delivery-metrics.js';
 import type { Files } from '#files';
 import { FakeClock } from '#testing';
+import { FakeTraffic } from '../../../tenant-config/src/testing/fake-traffic.js';
 import { FilesAtHand } from './files-at-hand.js';
 import { FakeRateGovernor } from './fake-rate-governor.js';
 
@@ -29,8 +30,9 @@ export function outboundParts({
   const governor = new FakeRateGovernor();
   const circuits = new Circuits(new DeliveryMetrics());
   const http = new EngageHttp(new HttpService(axios.create(ENGAGE_AXIOS_CONFIG)), clock, deadlineMs);
-  const sendApi = new SendApi(http, circuits);
-  const rest = new RestApi(http, governor, circuits);
+  const traffic = new FakeTraffic();
+  const sendApi = new SendApi(http, circuits, traffic);
+  const rest = new RestApi(http, governor, circuits, traffic);
   const threads = new EngageThreads(rest, clock);
   const interventions = new EngageInterventions(rest);
   const filesForEngage = new FilesForEngage(files);
@@ -41,6 +43,7 @@ export function outboundParts({
   return {
     clock,
     governor,
+    traffic,
     http,
     sendApi,
     rest,
