@@ -11,7 +11,7 @@ export function siteOf({ slug, engage }: Tenant, engageUrl: string): Site {
       ...(baseApiUrl === undefined ? ['engage.baseApiUrl'] : []),
       ...(apiAccessToken === undefined ? ['engage.apiAccessToken'] : []),
     ]);
-  const { sourceId, botCategoryId, agentCategoryId, verifyToken, botIdentity, agentIdentity } = engage;
+  const { sourceId, nativeSourceIds, botCategoryId, agentCategoryId, verifyToken, botIdentity, agentIdentity } = engage;
   // keyed, so that the mark of a short secret cannot be guessed from the database
   const mark = webhookSecret && createHmac('sha256', apiAccessToken.reveal()).update(webhookSecret.reveal());
   return {
@@ -19,6 +19,7 @@ export function siteOf({ slug, engage }: Tenant, engageUrl: string): Site {
     baseApiUrl,
     engageUrl,
     sourceId,
+    nativeSourceIds,
     botCategoryId,
     agentCategoryId,
     canSend: realtimeEndpointUrl !== undefined && realtimeAccessToken !== undefined,

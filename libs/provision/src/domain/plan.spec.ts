@@ -60,6 +60,24 @@ describe('plan', () => {
     expect(stepOf(state, 'source').detail).toContain('https://handover.example/handover/rce/acme');
   });
 
+  it('sets up a tenant without a source of ours, and leaves the others to a person', () => {
+    const site = { sourceId: undefined, canSend: false, nativeSourceIds: ['whatsapp-1'] };
+    const users = { value: [aUser('mara')] };
+    const state = aDomain({ site, source: { value: undefined }, users, wish: { agents: ['mara'] } });
+    expect(actionsOf(state)).toEqual({
+      'category.root': 'create',
+      'category.bot': 'create',
+      'category.agent': 'create',
+      'tenant.categories': 'update',
+      'native-sources': 'manual',
+      webhook: 'create',
+      folder: 'create',
+      'agent.mara': 'update',
+      'agents.without-bot': 'keep',
+    });
+    expect(stepOf(state, 'agent.mara').effects.map(({ type }) => type)).toEqual(['set-skills']);
+  });
+
   it('says what a source lacks', () => {
     const detailOf = (own: Parameters<typeof aDomain>[0]): string | undefined => stepOf(aDomain(own), 'source').detail;
     expect(detailOf({ source: { value: undefined } })).toContain('"read" and "reply"');

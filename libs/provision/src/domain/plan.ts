@@ -4,7 +4,7 @@ import { agents, botSkill } from './stages/agents.js';
 import { agentCategory, botCategory, rootCategory, savedCategories } from './stages/categories.js';
 import { folder } from './stages/folder.js';
 import { agentIdentity, botIdentity, controlledIdentities } from './stages/identities.js';
-import { defaultCategory, routing, source } from './stages/source.js';
+import { defaultCategory, nativeSources, routing, source } from './stages/source.js';
 import { webhook } from './stages/webhook.js';
 import type { PlannedStep } from './step.js';
 
@@ -22,6 +22,7 @@ export const STAGES: readonly Stage[] = [
   agentCategory,
   savedCategories,
   defaultCategory,
+  nativeSources,
   webhook,
   folder,
   botIdentity,

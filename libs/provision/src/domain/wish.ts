@@ -27,6 +27,8 @@ export interface Site {
   readonly baseApiUrl: string;
   readonly engageUrl: string;
   readonly sourceId: string | undefined;
+  /** Sources that Engage serves itself, on which the bot answers. */
+  readonly nativeSourceIds: readonly string[];
   readonly botCategoryId: string | undefined;
   readonly agentCategoryId: string | undefined;
   /** Whether the realtime endpoint URL and its token are set, so that the Send API can be used. */
@@ -39,3 +41,7 @@ export interface Site {
   /** Events that the webhook must report, in alphabetical order. */
   readonly events: readonly string[];
 }
+
+/** False where all customers come by sources that Engage serves itself: then there is no source of ours to set up. */
+export const needsOwnSource = ({ sourceId, nativeSourceIds }: Site): boolean =>
+  sourceId !== undefined || nativeSourceIds.length === 0;

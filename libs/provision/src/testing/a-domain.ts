@@ -9,6 +9,7 @@ export const SITE: Site = {
   baseApiUrl: 'https://acme.api.engagement.dimelo.com',
   engageUrl: 'https://handover.example/handover/rce/acme',
   sourceId: 'source-1',
+  nativeSourceIds: [],
   botCategoryId: undefined,
   agentCategoryId: undefined,
   canSend: true,

@@ -4,6 +4,7 @@ import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
 import type { Effect } from '../effect.js';
 import { knownCategories } from '../known-categories.js';
 import { idle, type PlannedStep } from '../step.js';
+import { needsOwnSource } from '../wish.js';
 
 const NEEDED = ['read', 'reply'];
 const CHECK = 'agents-may-reply';
@@ -56,29 +57,41 @@ function prepare(state: DomainState, user: EngageUser): PlannedStep {
   const permissions = valueOf(state.permissions)?.get(user.id) ?? [];
   const before = { permissions: [...permissions], categoryIds: [...user.categoryIds] };
   const step = { id: `agent.${user.id}`, title: `Agent ${user.name}`, before, check: CHECK };
-  const { bot, agent: category } = knownCategories(state);
+  const { agent: category } = knownCategories(state);
   const sourceId = valueOf(state.source)?.id;
-  if (!category || sourceId === undefined) {
+  if (!category || (sourceId === undefined && needsOwnSource(state.site))) {
     const detail = category ? 'The source comes first.' : 'The category of the agents comes first.';
     return idle({ ...step, after: before, action: 'blocked', detail });
   }
-  const after = {
-    permissions: [...permissions, ...NEEDED.filter((right) => !permissions.includes(right))],
-    categoryIds: [...user.categoryIds.filter((id) => id !== category.id && id !== bot?.id), category.id],
-  };
-  const effects: Effect[] = [];
-  if (after.permissions.length > permissions.length)
-    effects.push({
-      type: 'set-permissions',
-      userId: user.id,
-      sourceId,
-      before: permissions,
-      permissions: after.permissions,
-    });
-  if (!isSameSet(after.categoryIds, user.categoryIds))
-    effects.push({ type: 'set-skills', userId: user.id, before: user.categoryIds, categoryIds: after.categoryIds });
+  const after = preparedAs(state, { before, sourceId, categoryId: category.id });
+  const effects = [
+    ...permissionEffects(user.id, sourceId, before.permissions, after.permissions),
+    ...skillEffects(user.id, before.categoryIds, after.categoryIds),
+  ];
   if (effects.length === 0) return idle({ ...step, after: before, action: 'keep' });
   return { ...step, after, action: 'update', right: RIGHT, effects };
+}
+
+type Prepared = Readonly<Record<'permissions' | 'categoryIds', string[]>>;
+
+/** Permissions on native sources are given by a person. */
+function preparedAs(
+  state: DomainState,
+  { before, sourceId, categoryId }: { before: Prepared; sourceId: string | undefined; categoryId: string },
+): Prepared {
+  const { bot } = knownCategories(state);
+  const lacking = sourceId === undefined ? [] : NEEDED.filter((right) => !before.permissions.includes(right));
+  const others = before.categoryIds.filter((id) => id !== categoryId && id !== bot?.id);
+  return { permissions: [...before.permissions, ...lacking], categoryIds: [...others, categoryId] };
+}
+
+function permissionEffects(userId: string, sourceId: string | undefined, before: string[], after: string[]): Effect[] {
+  if (sourceId === undefined || after.length === before.length) return [];
+  return [{ type: 'set-permissions', userId, sourceId, before, permissions: after }];
+}
+
+function skillEffects(userId: string, before: string[], after: string[]): Effect[] {
+  return isSameSet(after, before) ? [] : [{ type: 'set-skills', userId, before, categoryIds: after }];
 }
 
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>

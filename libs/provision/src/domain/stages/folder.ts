@@ -3,6 +3,7 @@ import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
 import { EngagePages } from '../engage-pages.js';
 import { knownCategories } from '../known-categories.js';
 import { idle, type PlannedStep } from '../step.js';
+import { needsOwnSource } from '../wish.js';
 
 const RIGHT = 'manage_folders';
 
@@ -19,11 +20,12 @@ export function folder(state: DomainState): PlannedStep[] {
   const refused = refusalOf(state.folders);
   if (refused !== undefined)
     return [{ ...idle({ ...step, before: null, after: null, action: 'forbidden', detail: refused }), right: RIGHT }];
-  if (!agent || site.sourceId === undefined) {
+  if (!agent || (site.sourceId === undefined && needsOwnSource(site))) {
     const detail = agent ? 'The source comes first.' : 'The category of the agents comes first.';
     return [idle({ ...step, before: null, after: null, action: 'blocked', detail })];
   }
-  const query = `source:${site.sourceId} categorized_in:${agent.id}`;
+  const inSource = site.sourceId === undefined ? '' : `source:${site.sourceId} `;
+  const query = `${inSource}categorized_in:${agent.id}`;
   const found = knownFolder(state, agent.id);
   if (!found)
     return [

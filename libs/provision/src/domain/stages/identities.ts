@@ -5,6 +5,7 @@ import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
 import type { Effect, IdentityRole } from '../effect.js';
 import { EngagePages } from '../engage-pages.js';
 import { idle, type PlannedStep } from '../step.js';
+import { needsOwnSource } from '../wish.js';
 
 const TITLES: Readonly<Record<IdentityRole, string>> = {
   bot: 'Identity that the bot writes as',
@@ -13,11 +14,11 @@ const TITLES: Readonly<Record<IdentityRole, string>> = {
 
 /** Engage knows an identity once it was pushed by the Send API. */
 export function botIdentity(state: DomainState): PlannedStep[] {
-  return [identity(state, 'bot')];
+  return needsOwnSource(state.site) ? [identity(state, 'bot')] : [];
 }
 
 export function agentIdentity(state: DomainState): PlannedStep[] {
-  return [identity(state, 'agent')];
+  return needsOwnSource(state.site) ? [identity(state, 'agent')] : [];
 }
 
 function identity(state: DomainState, role: IdentityRole): PlannedStep {
@@ -49,6 +50,7 @@ function identity(state: DomainState, role: IdentityRole): PlannedStep {
  */
 export function controlledIdentities(state: DomainState): PlannedStep[] {
   const { site } = state;
+  if (!needsOwnSource(site)) return [];
   const known = valueOf(state.agentIdentity);
   const lacking = known ? chosenIn(state).users.filter(({ identityIds }) => !identityIds.includes(known.id)) : [];
   const holders = known?.userIds.length ?? 0;

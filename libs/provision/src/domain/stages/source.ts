@@ -3,10 +3,12 @@ import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
 import { EngagePages } from '../engage-pages.js';
 import { knownCategories } from '../known-categories.js';
 import { idle, type PlannedStep } from '../step.js';
+import { needsOwnSource } from '../wish.js';
 
 /** The source itself, which Engage lets only a person create. */
 export function source(state: DomainState): PlannedStep[] {
   const { site } = state;
+  if (!needsOwnSource(site)) return [];
   const seen = valueOf(state.source);
   const shown = seen ? { id: seen.id, name: seen.name, active: seen.active, status: seen.status ?? null } : null;
   const step = {
@@ -37,6 +39,7 @@ function whatToDo(state: DomainState): string {
 
 /** New threads of the source belong to the bot. */
 export function defaultCategory(state: DomainState): PlannedStep[] {
+  if (!needsOwnSource(state.site)) return [];
   const { bot, agent } = knownCategories(state);
   const step = {
     id: 'source.default-category',
@@ -64,6 +67,7 @@ export function defaultCategory(state: DomainState): PlannedStep[] {
 
 /** Agents are available on channel groups. Which strategy routes a group cannot be read by the API. */
 export function routing(state: DomainState): PlannedStep[] {
+  if (!needsOwnSource(state.site)) return [];
   const seen = valueOf(state.source);
   const groups = (valueOf(state.channels) ?? []).filter(
     ({ id, sourceIds }) => id === seen?.channelId || (seen && sourceIds.includes(seen.id)),
@@ -85,6 +89,24 @@ export function routing(state: DomainState): PlannedStep[] {
       ...step,
       action: 'manual',
       detail: `Put the source into a channel group (${engageMenu('channelGroups')}) that a routing strategy serves. ${strategy}`,
+    }),
+  ];
+}
+
+/** A default category there sends all customers of that channel to the bot: a person decides that. */
+export function nativeSources({ site }: DomainState): PlannedStep[] {
+  if (site.nativeSourceIds.length === 0) return [];
+  const ids = [...site.nativeSourceIds];
+  return [
+    idle({
+      id: 'native-sources',
+      title: 'Sources that Engage serves itself',
+      action: 'manual',
+      before: ids,
+      after: ids,
+      link: new EngagePages(site.baseApiUrl).administration,
+      check: 'native-sources',
+      detail: `On these sources, give the user of the API access token and the agents the permissions "read" and "reply" (${engageMenu('agents')}, key icon), and make the category of the bot their default category (${engageMenu('sources')}).`,
     }),
   ];
 }
