@@ -101,6 +101,12 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
     const found = await press('check', 'Run the checks');
     expect(found).toContainEqual(expect.stringMatching(/^pass /));
     expect(problemsIn(found)).toEqual([]);
+    const states = page.locator('[data-section]:not([data-section="by-hand"]) [data-step]');
+    expect(await states.evaluateAll((steps) => steps.map((one) => one.getAttribute('data-state')))).toEqual([
+      ...Array.from({ length: 7 }, () => 'done'),
+      ...['unknown', 'done', 'unknown'],
+    ]);
+    await page.getByText('8 of 8 steps are done. The checks ran last at').waitFor();
 
     const v1 = new ApiClient(() => world.connectors[0]!.url, botKey.key);
     const session = { sessionId: 's-1', userId: 'maya' };
@@ -161,11 +167,11 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
   });
 
   it('can be read by everyone, in light and dark, on a phone and on paper', async () => {
-    const { setupUrl } = await create('read', 'cognigy');
+    const { setupUrl } = await create('read', 'generic');
     await page.goto(setupUrl);
     expect(await accessibilityFaults(page)).toEqual([]);
     await open(setupUrl);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Set up read' }).waitFor();
     await page.locator('details').evaluateAll((all) => all.forEach((details) => details.setAttribute('open', '')));
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });

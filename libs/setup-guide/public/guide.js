@@ -132,6 +132,7 @@ async function showGuide() {
   const opened = openSteps();
   document.title = page.title;
   guide.replaceChildren(...document.adoptNode(page.getElementById('guide')).childNodes);
+  for (const details of guide.querySelectorAll('[data-step] > details[open]')) details.dataset.toDo = '';
   for (const step of opened) guide.querySelector(`[data-step="${step}"] > details`)?.setAttribute('open', '');
   for (const button of guide.querySelectorAll('[data-copy]')) bind(button, 'click', () => copy(button));
   for (const choices of guide.querySelectorAll('.choices')) choices.hidden = false;
@@ -139,9 +140,9 @@ async function showGuide() {
   for (const button of guide.querySelectorAll('[data-path]')) bind(button, 'click', () => alone(() => run(button)));
 }
 
-/** What the reader has open stays open when the guide is loaded again. */
+/** What the reader has opened stays open when the guide is loaded again; what was open because it was to do may close. */
 function openSteps() {
-  return [...guide.querySelectorAll('[data-step] > details[open]')].map(
+  return [...guide.querySelectorAll('[data-step] > details[open]:not([data-to-do])')].map(
     (details) => details.parentElement.dataset.step,
   );
 }
@@ -298,16 +299,39 @@ async function save(answer) {
   URL.revokeObjectURL(link.href);
 }
 
-/** What an answer says, for people: a secret that is shown once, or a list of what was done or found. */
+/** What is as it should be. */
+const QUIET = ['pass', 'keep', 'skipped'];
+
+/** What an answer says, for people: a secret that is shown once, or what was done or found; what is as it should be comes last. */
 function outcomeOf(answer) {
   const secret = answer.key ?? answer.value;
   if (secret !== undefined) return secretShown(secret);
-  const items = answer.steps ?? answer.checks ?? answer.items ?? (Array.isArray(answer) ? answer : []);
+  const items = Array.isArray(answer) ? answer : (answer.steps ?? []);
+  const isQuiet = (item) => QUIET.includes(stateOf(item));
+  const quiet = items.filter(isQuiet);
+  const rest = element(
+    'details',
+    {},
+    element(
+      'summary',
+      {},
+      quiet.length === items.length ? `All ${items.length} are as they should be.` : `${quiet.length} more`,
+    ),
+    results(quiet),
+  );
+  return element('div', {}, results(items.filter((item) => !isQuiet(item))), ...(quiet.length > 0 ? [rest] : []));
+}
+
+function stateOf(item) {
+  return item.status ?? item.action ?? '';
+}
+
+function results(items) {
   return element('ul', { class: 'results' }, ...items.map(resultItem));
 }
 
 function resultItem(item) {
-  const state = item.status ?? item.result ?? item.action ?? '';
+  const state = stateOf(item);
   const text = [item.title ?? item.id, item.detail, item.fix].filter(Boolean).join(' – ');
   return element('li', { 'data-result': state }, element('span', { class: 'tag' }, state), ` ${text}`);
 }
