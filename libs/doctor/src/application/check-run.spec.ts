@@ -16,6 +16,11 @@ const runOf = (checks: Check[]) => new CheckRun(checks, longEnough());
 const forever = () => new Promise<never>(() => undefined);
 const statuses = async (run: CheckRun) => Object.fromEntries((await run.run()).map(({ id, status }) => [id, status]));
 
+class Throttled extends AppError {
+  readonly code = 'test.throttled';
+  readonly kind = 'throttled';
+}
+
 class Refused extends AppError {
   readonly code = 'test.refused';
   readonly kind = 'rejected';
@@ -59,6 +64,19 @@ describe('a run of checks', () => {
       aCheck('b', () => passed('fine'), ['root']),
     ]).run();
     expect(root).toHaveBeenCalledOnce();
+  });
+
+  it('postpones what must not be asked now, and what needs it', async () => {
+    const run = runOf([
+      aCheck('leaf', () => passed(''), ['root']),
+      aCheck('root', () => {
+        throw new Throttled('Engage must not be asked now.');
+      }),
+    ]);
+    expect(await run.run()).toMatchObject([
+      { status: 'skipped', postponed: true },
+      { status: 'skipped', postponed: true, detail: 'Engage must not be asked now.' },
+    ]);
   });
 
   it('ignores a need that is not part of the run', async () => {

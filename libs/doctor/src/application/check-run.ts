@@ -1,4 +1,4 @@
-import { type Check, type CheckFinding, type CheckResult, failed, skipped } from '#tenant-config';
+import { type Check, type CheckFinding, type CheckResult, failed, postponed, skipped } from '#tenant-config';
 import { CHECK_MS } from '../domain/run-limits.js';
 import { findingOf } from './finding-of.js';
 
@@ -36,7 +36,10 @@ export class CheckRun {
     const needed = check.needs.flatMap((id) => this.byId.get(id) ?? []); // a run may leave checks out
     const before = await Promise.all(needed.map((need) => this.resultOf(need)));
     const missing = before.find(({ status }) => status === 'fail' || status === 'skipped');
-    if (missing) return skipped(`Not checked, because this check must pass first: "${missing.title}" (${missing.id}).`);
+    if (missing) {
+      const skip = missing.postponed ? postponed : skipped;
+      return skip(`Not checked, because this check must pass first: "${missing.title}" (${missing.id}).`);
+    }
     if (this.end.aborted) return skipped('Not checked: the checks before it took all the time. Run the checks again.');
     return this.inTime(check);
   }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { EngageRefused } from '#engage-outbound';
 import { AppError } from '#kernel';
-import { type CheckFinding, failed, skipped, TenantIncomplete } from '#tenant-config';
+import { type CheckFinding, failed, postponed, skipped, TenantIncomplete } from '#tenant-config';
 
 const logger = new Logger('Doctor');
 
@@ -9,7 +9,7 @@ const logger = new Logger('Doctor');
 export function findingOf(id: string, error: unknown): CheckFinding {
   if (error instanceof TenantIncomplete) return skipped(error.message, 'Set it with PATCH /admin/tenants/{slug}.');
   if (error instanceof AppError && error.kind === 'throttled')
-    return skipped(error.message, 'Wait for a minute, then run the checks again.');
+    return postponed(error.message, 'Wait for a minute, then run the checks again.');
   if (error instanceof EngageRefused && error.status === 403)
     return skipped(
       'The user of engage.apiAccessToken may not read this.',

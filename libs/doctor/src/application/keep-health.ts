@@ -11,7 +11,8 @@ export class KeepHealth {
 
   /** @param isComplete see `TenantHealth.record` */
   async record(tenantId: TenantId, results: readonly CheckResult[], isComplete = false): Promise<void> {
-    const changes = await this.health.record(tenantId, results, isComplete);
+    const news = results.filter((result) => !result.postponed);
+    const changes = await this.health.record(tenantId, news, isComplete && news.length === results.length);
     for (const { id, before, after } of changes) {
       const facts = { tenantId, check: id, before, after };
       const detail = results.find((result) => result.id === id)?.detail;

@@ -25,6 +25,8 @@ export class CheckResultDto {
    * @example "Set `engage.verifyToken` to a random text of your own, and the same text in Engage: Admin > Dev tools > Webhooks."
    */
   readonly fix!: string | null;
+  /** Skipped only for now, because Engage must not be asked more often: the last result still counts. Left out otherwise. */
+  readonly postponed?: true;
 }
 
 export class StoredCheckDto extends CheckResultDto {

@@ -9,6 +9,8 @@ export interface CheckFinding {
   readonly detail: string;
   /** What to do about it, with the setting or the page of Engage; null where nothing has to be done. */
   readonly fix: string | null;
+  /** Skipped only for now, because Engage must not be asked more often: what was found before still counts. */
+  readonly postponed?: true;
 }
 
 export const passed = (detail: string): CheckFinding => ({ status: 'pass', detail, fix: null });
@@ -21,4 +23,9 @@ export const skipped = (detail: string, fix: string | null = null): CheckFinding
   status: 'skipped',
   detail,
   fix,
+});
+
+export const postponed = (detail: string, fix: string | null = null): CheckFinding => ({
+  ...skipped(detail, fix),
+  postponed: true,
 });
