@@ -5,6 +5,7 @@ import { DataSource, type EntityTarget, type ObjectLiteral, type QueryRunner, ty
 import type { TenantId } from '#kernel';
 import { namedIfAway } from './database-away.js';
 import type { DatabaseConnection } from './database-connection.js';
+import { forgetOldPlans } from './plan-age.js';
 import { PoolShares, shareOf } from './pool-shares.js';
 import './exact-json.js';
 
@@ -196,6 +197,7 @@ async function rowsOf<Row>(
 ): Promise<Row[]> {
   if (typeof sql !== 'string') {
     const client = (await runner.connect()) as pg.PoolClient;
+    await forgetOldPlans(client);
     return (await client.query({ ...sql, values: [...parameters] })).rows as Row[];
   }
   const { records } = await runner.query(sql, [...parameters], true);

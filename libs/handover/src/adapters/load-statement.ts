@@ -8,7 +8,7 @@ import { MESSAGES, withContent } from './message-columns.js';
 
 export const LOAD: Prepared = {
   name: 'facts.load',
-  text: 'SELECT load_facts($1::uuid, $2::jsonb, $3::boolean) AS loaded',
+  text: 'SELECT load_facts($1::uuid, $2::jsonb, $3::boolean, $4::integer) AS loaded',
 };
 
 /** What `load_facts` answers. */
