@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { chatlayerRegistration } from '#bot-platforms/chatlayer';
@@ -34,4 +34,26 @@ it('every id is there once, and every platform names the check of its credential
   const ids = all.map(({ id }) => id);
   expect(ids.length).toBe(new Set(ids).size);
   for (const { checks } of platforms) expect(Object.keys(checks.group)).toContain(checks.credentials);
+});
+
+/** Whose tests call the function that judges, without the id. */
+const BY_FUNCTION = [
+  'public-url-reachable',
+  'database-clock',
+  'capabilities-read',
+  'sdk-signature',
+  'webhook-secret',
+  'source-faults',
+];
+
+it('every check has a test that breaks it', () => {
+  const specs = globSync([
+    'test/doctor.e2e-spec.ts',
+    'libs/doctor/**/*.spec.ts',
+    'libs/bot-platforms/**/*.bot-checks.spec.ts',
+  ]);
+  const texts = specs.map((file) => readFileSync(file, 'utf8')).join('\n');
+  const broken = new Set([...texts.matchAll(/'([a-z-]+)': '(?:fail|warn)'/g)].map(([, id]) => id));
+  const unbroken = all.map(({ id }) => id).filter((id) => !broken.has(id) && !BY_FUNCTION.includes(id));
+  expect(unbroken).toEqual([]);
 });

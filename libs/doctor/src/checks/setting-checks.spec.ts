@@ -3,7 +3,7 @@ import { Secret } from '#kernel';
 import type { Tenant, TenantView } from '#tenant-config';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { CheckRun } from '../application/check-run.js';
-import { settingChecks } from './setting-checks.js';
+import { settingChecks, sourceFaultsCheck } from './setting-checks.js';
 
 const tenant: Tenant = aTenant();
 const complete = { readiness: { complete: true, missing: [], sourceFaults: [] } } as unknown as TenantView;
@@ -69,4 +69,14 @@ describe('the checks of settings', () => {
   ])('find %s', async (_, broken, expected, view) => {
     expect(await statuses(broken, view)).toEqual(expected);
   });
+});
+
+it('what Engage refuses in ordinary traffic is a failure, until it is cleared', async () => {
+  const fault = { sourceId: 's1', message: 'The source is switched off.', since: new Date('2026-03-02T09:00:00Z') };
+  const statusOf = async (sourceFaults: (typeof fault)[]) =>
+    sourceFaultsCheck({ readiness: { complete: true, missing: [], sourceFaults } } as unknown as TenantView).run(
+      new AbortController().signal,
+    );
+  expect(await statusOf([])).toMatchObject({ status: 'pass' });
+  expect(await statusOf([fault])).toMatchObject({ status: 'fail', detail: fault.message });
 });

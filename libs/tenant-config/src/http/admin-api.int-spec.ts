@@ -111,6 +111,10 @@ describe('creating a tenant', () => {
     });
     const { body } = await api.call('GET', `/tenants/${slug}`);
     expect(body.readiness.sourceFaults).toEqual([{ sourceId: 'n1', message: 'no reply', since: since.toISOString() }]);
+    expect(body.health).toMatchObject({
+      status: 'fail',
+      problems: [{ id: 'source-faults', detail: 'no reply', changedSince: since.toISOString() }],
+    });
     await database.inTenant(row!.id, () => faults.clear(row!.id, 'n1'));
     expect((await api.call('GET', `/tenants/${slug}`)).body.readiness.sourceFaults).toEqual([]);
   });
