@@ -21,6 +21,10 @@ export class Child {
     return new Child(child, url);
   }
 
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
   /** @throws Error when the child fails at it */
   async ask<Answer>(request: object): Promise<Answer> {
     const answered = once(this.process, 'message') as Promise<[Answer & { error?: string }]>;

@@ -14,6 +14,8 @@ export interface LoadRequest {
 }
 
 export interface LoadResult {
+  /** Also those that are not measured. */
+  readonly sent: number;
   readonly answered: number;
   /** Answers that were no 2xx. */
   readonly refused: number;
@@ -31,6 +33,7 @@ export interface LoadResult {
 /** The requests of one run. */
 class Round {
   private readonly times: number[] = [];
+  private sent = 0;
   private refused = 0;
   private firstRefusal: string | undefined;
   private left: number;
@@ -58,9 +61,9 @@ class Round {
     await work;
     const sorted = Float64Array.from(this.times.slice(0, answered)).sort();
     const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
-    const { refused, firstRefusal } = this;
+    const { sent, refused, firstRefusal } = this;
     const processor = (user + system) / 1e6 / seconds;
-    return { answered, refused, firstRefusal, seconds, p50: at(0.5), p99: at(0.99), processor, startedAt };
+    return { sent, answered, refused, firstRefusal, seconds, p50: at(0.5), p99: at(0.99), processor, startedAt };
   }
 
   private async connection(): Promise<void> {
@@ -69,6 +72,7 @@ class Round {
     const answers = new Answers(socket);
     while (!this.over && this.left-- > 0) {
       const start = performance.now();
+      this.sent++;
       socket.write(nextRequest(url, this.request.call));
       const { status, body } = await answers.next();
       if (this.measuring) this.times.push(performance.now() - start);

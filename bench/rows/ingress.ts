@@ -17,11 +17,15 @@ const LIMIT_CALL: Call = { type: 'sdk', threads: ['thread'], secret: LIMIT_SECRE
 /** Who is measured: each in turn, in every round. */
 interface Contestant {
   readonly name: 'limit' | 'sdk' | 'bot';
+  /** Of the process that answers. */
+  readonly pid: number;
   readonly url: string;
   readonly call: Call;
 }
 
-type Results = Map<string, LoadResult[]>;
+/** With the processor time that the answering process took for a message, in milliseconds. */
+type Result = LoadResult & { readonly cost: number };
+type Results = Map<string, Result[]>;
 
 /** How many messages a process of `ROLE=api` stores, next to the limit on the same PostgreSQL, and what it occupies. */
 export async function measureIngress(world: BenchWorld, extent: Extent): Promise<Row[]> {
@@ -34,9 +38,9 @@ export async function measureIngress(world: BenchWorld, extent: Extent): Promise
   const tenant = await world.tenant(connector.url, 'http://127.0.0.1:9');
   const { sdk, bot } = await openConversations(tenant, databaseUrl, CONVERSATIONS);
   const results = await inRounds(load, extent, [
-    { name: 'limit', url: limit.url, call: LIMIT_CALL },
-    { name: 'sdk', url: tenant.engageUrl, call: sdk },
-    { name: 'bot', url: tenant.messagesUrl, call: bot },
+    { name: 'limit', pid: limit.pid, url: limit.url, call: LIMIT_CALL },
+    { name: 'sdk', pid: connector.pid, url: tenant.engageUrl, call: sdk },
+    { name: 'bot', pid: connector.pid, url: tenant.messagesUrl, call: bot },
   ]);
   const loaded = await residentMegabytes(connector.pid);
   return [
@@ -44,6 +48,7 @@ export async function measureIngress(world: BenchWorld, extent: Extent): Promise
     rateRow(results, 'sdk', 'Engage’s `messages.create`, ratio to the limit, 16 / 64 connections', '0.11 / 0.10'),
     rateRow(results, 'bot', '`POST /v1/messages`, ratio to the limit, 16 / 64 connections', '0.09 / 0.10'),
     latencyRow(results),
+    costRow(results),
     {
       what: 'memory of `ROLE=api`, idle / after the load',
       measured: `${idle} / ${loaded} MB`,
@@ -58,7 +63,12 @@ export async function measureIngress(world: BenchWorld, extent: Extent): Promise
 export async function measureLimit(world: BenchWorld, extent: Extent): Promise<number> {
   const load = await world.child('load');
   const limit = await world.child('limit', await world.database('limit_alone'), LIMIT_SECRET);
-  const results = await inRounds(load, extent, [{ name: 'limit', url: limit.url, call: LIMIT_CALL }], [16]);
+  const results = await inRounds(
+    load,
+    extent,
+    [{ name: 'limit', pid: limit.pid, url: limit.url, call: LIMIT_CALL }],
+    [16],
+  );
   await world.clear();
   return rateOf(results, 'limit', 16);
 }
@@ -73,17 +83,19 @@ async function inRounds(
   const results: Results = new Map();
   for (let round = 0; round <= rounds; round++)
     for (const count of connections)
-      for (const { name, url, call } of contestants) {
+      for (const { name, pid, url, call } of contestants) {
         const request: LoadRequest = { url, call, connections: count, warmUpMs: 300, measureMs: roundMs };
+        const before = await processorTime(pid);
         const result = await load.ask<LoadResult>(request);
+        const cost = ((await processorTime(pid)) - before) / result.sent;
         if (result.refused > 0) throw new Error(`${name} refused ${result.refused} calls: ${result.firstRefusal}`);
         const key = `${name} ${count}`;
-        if (round > 0) results.set(key, [...(results.get(key) ?? []), result]);
+        if (round > 0) results.set(key, [...(results.get(key) ?? []), { ...result, cost }]);
       }
   return results;
 }
 
-const resultsOf = (results: Results, name: Contestant['name'], connections: number): LoadResult[] =>
+const resultsOf = (results: Results, name: Contestant['name'], connections: number): Result[] =>
   results.get(`${name} ${connections}`) ?? [];
 
 const rateOf = (results: Results, name: Contestant['name'], connections: number): number =>
@@ -117,6 +129,19 @@ function latencyRow(results: Results): Row {
   };
 }
 
+/** Unlike the rates, these hardly change when others use the machine. */
+function costRow(results: Results): Row {
+  const costs = (['limit', 'sdk', 'bot'] as const).map((name) =>
+    median(resultsOf(results, name, 64).map(({ cost }) => cost)),
+  );
+  return {
+    what: 'processor time a message at 64: limit, `messages.create`, `/v1/messages`',
+    measured: costs.map((cost) => `${cost.toFixed(2)} ms`).join(', '),
+    target: '',
+    before: '',
+  };
+}
+
 /** On few cores the generator takes its share from what it measures, of all contestants alike. */
 function loadRow(results: Results): Row {
   const shares = CONNECTIONS.map((count) =>
@@ -139,4 +164,15 @@ function loadRow(results: Results): Row {
 async function residentMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Math.round(Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024);
+}
+
+/** What a process has used so far, in milliseconds; on Linux only, where it is counted in hundredths of a second. */
+async function processorTime(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return ((user ?? Number.NaN) + (system ?? Number.NaN)) * 10;
 }
