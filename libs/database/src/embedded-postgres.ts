@@ -31,7 +31,13 @@ export interface EmbeddedPostgresOptions {
 }
 
 const USER = 'engage_handover';
-const VOLATILE = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
+const VOLATILE = [
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+];
 
 /**
  * Starts PostgreSQL in `directory`, see `prepareEmbeddedPostgres`.

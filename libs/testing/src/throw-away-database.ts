@@ -18,7 +18,8 @@ export async function throwAwayDatabase(
 ): Promise<ThrowAwayDatabase> {
   const template = new URL(inject('templateUrl'));
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await administer(template, `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`);
+  // Copies files instead of logging every page: a fifth of the time for a database of this size.
+  await administer(template, `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)} STRATEGY file_copy`);
   const url = new URL(template);
   url.pathname = `/${name}`;
   const dataSource = await createDataSource({ ...options, url: url.href }).initialize();
