@@ -1,14 +1,12 @@
-import { createHmac } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signedHeaders } from '../libs/bot-platforms/cognigy/src/testing/cognigy-tenant.js';
 import { CRAFTED, type CraftedBodies, SDK_CALLS, WEBHOOKS } from './blocking/crafted-bodies.js';
 import { OVERSIZED, STRUCTURES, TEXTS } from './blocking/json-shapes.js';
 import { LoopWatch } from './blocking/loop-watch.js';
 import { type Route, routesOf } from './blocking/routes.js';
 import { Sender } from './blocking/sender.js';
 import { type Document, templateOf } from './blocking/templates.js';
-import { startWorld, Story, type World } from './harness/index.js';
+import { type Caller, Callers, startWorld, Story, type World } from './harness/index.js';
 
 /** Milliseconds that one request may hold the process; more on the one route that takes 21 MB. */
 const MOST = { other: 100, engage: 250 };
@@ -16,8 +14,6 @@ const MB = 1024 * 1024;
 /** Sizes of bodies, the largest that a route does not answer with 413 being its limit. */
 const SIZES = [21 * MB - 1, 5 * MB, 2 * MB, MB, MB / 4, MB / 16, MB / 64];
 const ATTEMPTS = 3;
-const TOKEN = 'a-token-of-the-tests-0123456789';
-const TRANSFORMER = 'transformer-secret-of-the-tests-0123456789';
 
 /** Node takes 16 KB of address and headers. */
 const ROOM = 12_000;
@@ -42,18 +38,6 @@ const HEADERS: Readonly<Record<string, Record<string, string>>> = {
   'a long forwarding': { 'x-forwarded-for': '1.1.1.1,'.repeat(ROOM / 8), 'x-request-id': 'x'.repeat(200) },
 };
 
-/** What is known of a tenant for whom a route is called. */
-interface Caller {
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly query?: string;
-  headers(body: string | Buffer): Record<string, string>;
-}
-
-interface Created {
-  readonly botKey: { readonly key: string };
-  readonly generatedSecrets: Readonly<Record<string, string>>;
-}
-
 describe('one request of any content', () => {
   let world: World;
   let url: string;
@@ -63,7 +47,7 @@ describe('one request of any content', () => {
   let document: Document;
   /** Of a conversation that an agent has. */
   let thread: string;
-  const callers = new Map<string, Caller>();
+  let callers: Callers;
   let unique = 0;
 
   beforeAll(async () => {
@@ -73,7 +57,7 @@ describe('one request of any content', () => {
     url = connector.url;
     routes = routesOf(connector.app);
     document = (await (await fetch(`${url}/docs-json`)).json()) as Document;
-    await addCallers();
+    callers = await Callers.create(world);
     const story = new Story(world, 'with an agent');
     await story.isHandedOver();
     thread = world.acme.engage.state.threads.require(await story.threadId()).foreign_id ?? '';
@@ -85,64 +69,6 @@ describe('one request of any content', () => {
     sender.close();
     await world.stop();
   });
-
-  async function addTenant(slug: string, bot: object): Promise<Created> {
-    const engage = {
-      baseApiUrl: 'http://127.0.0.1:9',
-      sourceId: slug,
-      botCategoryId: 'b',
-      agentCategoryId: 'a',
-      apiAccessToken: TOKEN,
-      realtimeAccessToken: TOKEN,
-    };
-    const created = await world.admin.post<Created & object>('/admin/tenants', { slug, name: slug, engage, bot });
-    expect(created, JSON.stringify(created.body)).toMatchObject({ status: 201 });
-    return created.body;
-  }
-
-  async function addCallers(): Promise<void> {
-    const { key } = world.acme.v1;
-    const cognigyBot = {
-      platform: 'cognigy',
-      endpointBaseUrl: 'http://127.0.0.1:9',
-      urlTokens: ['9c41d7e05b8a4f2396e1c0d2ab7f5e8830d96c4471fe02b5a8c3ed9071624fba'],
-      transformerSecret: TRANSFORMER,
-      outputsPassword: 'a-password-of-the-tests',
-    };
-    const cognigy = await addTenant('cognigy', cognigyBot);
-    const chatlayer = await addTenant('chatlayer', {
-      platform: 'chatlayer',
-      accessToken: TOKEN,
-      apiBaseUrl: 'http://127.0.0.1:9',
-    });
-    await addTenant('victim', { platform: 'generic', callbackUrl: 'http://127.0.0.1:9' });
-    const bearer = (token: string) => () => ({ authorization: `Bearer ${token}` });
-    const basic = `Basic ${Buffer.from('cognigy:a-password-of-the-tests').toString('base64')}`;
-    const signed = (body: string | Buffer) => ({
-      ...bearer(cognigy.botKey.key)(),
-      ...signedHeaders(TRANSFORMER, body.toString(), Date.now()),
-    });
-    const ids = { slug: 'victim', id: '8c1f2a34-0000-4000-8000-123456789abc', name: 'webhookSecret' };
-    const sessions = { sessionId: 's', userId: 'u' };
-    callers.set('/admin', { parameters: { ...ids, ...sessions }, headers: bearer(world.admin.key) });
-    callers.set('/v1', { parameters: sessions, headers: bearer(key) });
-    callers.set('/v1/cognigy', { parameters: {}, headers: bearer(cognigy.botKey.key) });
-    callers.set('/v1/cognigy/messages', { parameters: {}, headers: signed });
-    const { webhookKey = '' } = cognigy.generatedSecrets;
-    callers.set('/v1/cognigy/outputs', { parameters: { webhookKey }, headers: () => ({ authorization: basic }) });
-    const { webhookKey: ofChatlayer = '', verifyToken = '' } = chatlayer.generatedSecrets;
-    const query = `challenge.verifyToken=${verifyToken}`;
-    callers.set('/v1/chatlayer', { parameters: { webhookKey: ofChatlayer }, query, headers: () => ({}) });
-    const hook = { 'x-dimelo-secret': world.acme.webhookSecret };
-    callers.set('/handover/rce', { parameters: { slug: 'acme' }, headers: () => hook });
-    callers.set('', { parameters: { link: 'x', name: 'x' }, headers: () => ({}) });
-  }
-
-  function callerOf({ path }: Route): Caller {
-    const prefixes = [...callers.keys()].filter((prefix) => path.startsWith(prefix));
-    const nearest = prefixes.sort((one, other) => other.length - one.length)[0] ?? '';
-    return callers.get(nearest) ?? { parameters: {}, headers: () => ({}) };
-  }
 
   /** What is deleted must not be missing for the calls that follow. */
   const addressOf = ({ method, path }: Route, { parameters, query = '' }: Caller): string => {
@@ -163,7 +89,7 @@ describe('one request of any content', () => {
   const seen = new Map<string, number>();
 
   /** The least time of up to three attempts that one turn of the loop took, and what is wrong with the answer. */
-  async function faultsOf(route: Route, call: Call, caller = callerOf(route)): Promise<string[]> {
+  async function faultsOf(route: Route, call: Call, caller = callers.of(route.path)): Promise<string[]> {
     let longest = Infinity;
     let received = { status: 0, code: '' };
     for (let attempt = 0; attempt < ATTEMPTS && longest > mostOf(route); attempt += 1) {
@@ -196,7 +122,7 @@ describe('one request of any content', () => {
 
   /** How many bytes the route takes; a HEAD, whose body no route reads, gets few. */
   async function limitOf(route: Route): Promise<number> {
-    const caller = callerOf(route);
+    const caller = callers.of(route.path);
     for (const size of route.method === 'HEAD' ? SIZES.slice(-1) : SIZES) {
       const body = Buffer.alloc(size, ' ');
       const { status } = await sender.send({
@@ -256,27 +182,24 @@ describe('one request of any content', () => {
     expect(bytes).toBe(SIZES[0]);
     const faults: string[] = [];
     for (const [index, [name, shape]] of Object.entries(OVERSIZED).entries())
-      for (const [which, caller] of [callerOf(route), sdk()].entries()) {
+      for (const [which, caller] of [callers.of(route.path), callers.sdk()].entries()) {
         const size = which === index % 2 ? bytes : MB; // both read a body in the same way
         faults.push(...(await faultsOf(route, { name, body: shape(size) }, caller)));
       }
     for (const call of crafted(WEBHOOKS, bytes)) faults.push(...(await faultsOf(route, call)));
     for (const { name, body = '' } of crafted(SDK_CALLS, bytes))
       faults.push(
-        ...(await faultsOf(route, { name, body: body.replace('"thread_id":"t"', `"thread_id":"${thread}"`) }, sdk())),
+        ...(await faultsOf(
+          route,
+          { name, body: body.replace('"thread_id":"t"', `"thread_id":"${thread}"`) },
+          callers.sdk(),
+        )),
       );
     expect(faults).toEqual([]);
   });
 
-  /** Engage as the Channel SDK: signs what it sends. */
-  function sdk(): Caller {
-    const key = world.acme.engage.seed.sourceAccessToken;
-    const sign = (body: string | Buffer): string => createHmac('sha512', key).update(body).digest('hex');
-    return { parameters: { slug: 'acme' }, headers: (body) => ({ 'x-smccsdk-signature': sign(body) }) };
-  }
-
   function* heads(route: Route): Generator<Call> {
-    const caller = callerOf(route);
+    const caller = callers.of(route.path);
     const address = addressOf(route, caller);
     const body = route.method === 'GET' ? {} : { body: '{}' };
     for (const [name, query] of Object.entries(QUERIES)) yield { name, address: `${address}&${query}`, ...body };

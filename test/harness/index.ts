@@ -1,4 +1,5 @@
 export * from './api-client.js';
+export * from './callers.js';
 export * from './connector-process.js';
 export * from './database-proxy.js';
 export * from './native-customer.js';
