@@ -8,9 +8,7 @@ import {
   ApiClient,
   control,
   eventually,
-  randomFrom,
   type RunningConnector,
-  seed,
   startWorld,
   Story,
   type World,
@@ -20,16 +18,14 @@ import {
 const MOVING_AGAIN_MS = 5_000;
 const CONVERSATIONS = 10;
 
-/** Conversations in which customers and agents talk without a pause, and what each side must see of it. */
+/** Conversations in which customers talk without a pause, and what agents must see of it. */
 class Crowd {
   private readonly toEngage = new Map<Story, string[]>();
-  private readonly toBot = new Map<Story, string[]>();
 
   constructor(world: World, name: string, size = CONVERSATIONS) {
     for (let n = 0; n < size; n++) {
       const story = new Story(world, `${name}-${n}`);
       this.toEngage.set(story, []);
-      this.toBot.set(story, []);
     }
   }
 
@@ -43,14 +39,6 @@ class Crowd {
     );
   }
 
-  /** Agents write, whether they hold the thread or not. */
-  async agentsSay(text: string): Promise<void> {
-    for (const [story, said] of this.toBot) {
-      said.push(text);
-      await story.agent('mara', 'reply', { body: text, force: true });
-    }
-  }
-
   /** Nothing was lost, doubled or overtaken. */
   async isServed(timeoutMs = 20_000): Promise<void> {
     await eventually(async () => {
@@ -59,18 +47,15 @@ class Crowd {
         const imported = state.contentsOf(await story.threadId()).filter(({ creator_id }) => creator_id === null);
         expect(imported.map(({ body }) => body)).toEqual(said);
       }
-      for (const [story, said] of this.toBot)
-        expect(story.events('agent.message').map(({ data }) => data['text'])).toEqual(said);
     }, timeoutMs);
-    for (const story of this.toBot.keys()) {
+    for (const story of this.toEngage.keys()) {
       const sequences = story.events().map(({ sequence }) => sequence);
       expect(sequences).toEqual(sequences.toSorted((left, right) => left - right));
     }
   }
 }
 
-describe(`workers that are killed, seed ${seed}`, () => {
-  const random = randomFrom(seed);
+describe('workers that are killed', () => {
   let world: World;
   let workers: RunningConnector[];
   beforeAll(async () => {
@@ -86,28 +71,6 @@ describe(`workers that are killed, seed ${seed}`, () => {
   async function kill(index: number): Promise<void> {
     await workers.splice(index, 1)[0]?.kill();
   }
-
-  it('lose, double and overtake nothing, and are replaced within seconds', async () => {
-    const crowd = new Crowd(world, 'killed');
-    await crowd.customersSay('hello');
-    await crowd.isServed();
-    for (let round = 0; round < 3; round++) {
-      const talk = (async () => {
-        for (let n = 0; n < 6; n++) {
-          await crowd.customersSay(`customer ${round}.${n}`);
-          await crowd.agentsSay(`agent ${round}.${n}`);
-        }
-      })();
-      await pause(random() * 400); // any moment
-      await kill(Math.floor(random() * workers.length));
-      await talk;
-      await crowd.customersSay(`after ${round}`);
-      const started = performance.now();
-      await crowd.isServed();
-      expect(performance.now() - started).toBeLessThan(MOVING_AGAIN_MS);
-      workers.push(await aWorker());
-    }
-  });
 
   it('leave their call to another when they die between claim and completion', async () => {
     while (workers.length > 1) await kill(0);
@@ -162,24 +125,6 @@ describe('two replicas', () => {
   afterAll(() => world.stop());
   beforeEach(() => control(world.acme, 'DELETE', '/faults'));
 
-  it('keep the order of a conversation that both are told about, also when calls fail', async () => {
-    const fault = (rule: object): Promise<unknown> => control(world.acme, 'POST', '/faults', { on: 'send', ...rule });
-    const key = world.acme.v1.key;
-    const clients = world.connectors.map(({ url }) => new ApiClient(() => url, key));
-    const said: string[] = [];
-    for (let n = 0; n < 60; n++) {
-      if (n === 10) await fault({ status: 500 });
-      if (n === 30) await fault({ network: 'reset', when: 'after' });
-      said.push(`message ${n}`);
-      const answer = await clients[n % 2]?.post('/v1/messages', {
-        ...{ sessionId: 'both', userId: 'u', messageId: `m-${n}` },
-        ...{ author: 'user', text: `message ${n}` },
-      });
-      expect(answer?.status).toBe(202);
-    }
-    await new Story(world, 'both').showsInEngage(...said);
-  });
-
   it('wait together while Engage is away, and lose nothing', async () => {
     const crowd = new Crowd(world, 'outage');
     await crowd.customersSay('hello');
@@ -187,14 +132,14 @@ describe('two replicas', () => {
     const { ledger } = world.acme.engage;
     const before = ledger.find().at(-1)?.seq ?? 0;
     for (const on of ['send', 'rest']) await control(world.acme, 'POST', '/faults', { on, status: 503, count: 0 });
-    const until = performance.now() + 10_000;
+    const until = performance.now() + 6_000;
     for (let n = 0; performance.now() < until; n++) {
       await crowd.customersSay(`during ${n}`);
       await pause(1_000); // the outage itself takes time
     }
     const calls = ledger.find({ kind: 'send', after: before, status: 503 }).length;
     expect(calls).toBeGreaterThan(0);
-    expect(calls).toBeLessThan(CONVERSATIONS * 6); // circuits spare the host
+    expect(calls).toBeLessThan(CONVERSATIONS * 4); // circuits spare the host
     await control(world.acme, 'DELETE', '/faults');
     await crowd.customersSay('after');
     await crowd.isServed();

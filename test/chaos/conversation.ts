@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventually, Story, type WorldTenant } from '../harness/index.js';
+import type { ChaosWorld } from './chaos-world.js';
+
+const RETRY_MS = 50;
+
+/** One conversation with its outside ledgers: what senders got acknowledged, and what receivers saw. */
+export class ChaosConversation {
+  readonly story: Story;
+  /** Acknowledged, in the order in which they were said. */
+  readonly toEngage: string[] = [];
+  /** Acknowledged agents' messages. */
+  readonly toBot: string[] = [];
+  private calls = 0;
+
+  constructor(
+    private readonly chaos: ChaosWorld,
+    readonly tenant: WorldTenant,
+    readonly name: string,
+  ) {
+    this.story = new Story(chaos.world, name, tenant);
+  }
+
+  /** Texts say where they belong, so that one that strays is recognised. */
+  get mark(): string {
+    return `${this.tenant.slug} ${this.name}:`;
+  }
+
+  /** A customer's message, repeated until it is acknowledged by one of the processes. */
+  async customerSays(): Promise<void> {
+    const text = `${this.mark} customer ${this.toEngage.length}`;
+    const { userId } = this.story;
+    await this.isAcknowledged('/v1/messages', { userId, messageId: text, author: 'user', text }, [202]);
+    this.toEngage.push(text);
+  }
+
+  async isHandedOver(): Promise<void> {
+    await this.isAcknowledged('/v1/handovers', { userId: this.story.userId }, [200, 201]);
+    await eventually(() => this.story.agent('mara', 'take'), 60_000);
+  }
+
+  /** An agent's reply. Engage gives up on it if it is not acknowledged for long; then it does not count. */
+  async agentSays(number: number): Promise<void> {
+    const text = `${this.mark} agent ${number}`;
+    await this.story.agent('mara', 'reply', { body: text, force: true });
+    const { ledger } = this.tenant.engage;
+    const acknowledged = (): boolean =>
+      ledger.find({ kind: 'sdk', name: 'messages.create', status: 200, text: `"${text}"` }).length > 0;
+    for (const until = performance.now() + 5_000; !acknowledged() && performance.now() < until;) await pause(RETRY_MS);
+    if (acknowledged()) this.toBot.push(text);
+  }
+
+  private async isAcknowledged(path: string, body: object, statuses: readonly number[]): Promise<void> {
+    for (;;) {
+      const client = this.chaos.client(this.tenant, (this.calls += 1) % 2);
+      const answer = await client.post(path, { sessionId: this.name, ...body }).catch(() => undefined); // lost: say it again
+      if (answer && statuses.includes(answer.status)) return;
+      if (answer && answer.status < 500 && answer.status !== 429)
+        throw new Error(`${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+      await pause(RETRY_MS);
+    }
+  }
+}

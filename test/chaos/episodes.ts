@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { control, pick } from '../harness/index.js';
+import type { ChaosWorld } from './chaos-world.js';
+import type { NetworkFault } from './fault-proxy.js';
+
+type Random = () => number;
+type Episode = (chaos: ChaosWorld, random: Random) => Promise<void>;
+
+const NETWORK_FAULTS: readonly NetworkFault[] = ['refuse', 'black-hole', 'slow', 'cut', 'status-line'];
+/** What Engage answers or does to a few calls. */
+const ENGAGE_FAULTS: readonly object[] = [
+  { on: 'send', status: 429, count: 3 },
+  { on: 'send', status: 500, count: 3 },
+  { on: 'send', status: 503, when: 'after', count: 2 },
+  { on: 'rest', status: 429, count: 3 },
+  { on: 'rest', status: 500, when: 'after', count: 2 },
+  { on: 'sdk', status: 500, when: 'after', count: 2 },
+  { on: 'sdk', network: 'hang', when: 'after' },
+  { on: 'webhook', status: 500, count: 5 },
+  { on: 'webhook', status: 500, when: 'after', count: 5 },
+];
+
+/** Everything that goes wrong, by its name. Each leaves the world whole again. */
+export const EPISODES: Readonly<Record<string, Episode>> = {
+  'a worker is killed': async (chaos, random) => {
+    await chaos.workers.splice(Math.floor(random() * chaos.workers.length), 1)[0]?.kill();
+    await chaos.addWorker();
+  },
+  'a worker is frozen': async (chaos, random) => {
+    const { pid } = pick(chaos.workers, random);
+    if (pid === undefined) return;
+    process.kill(pid, 'SIGSTOP');
+    await pause(1_000 + random() * 3_000);
+    process.kill(pid, 'SIGCONT');
+  },
+  'an API process is killed': (chaos, random) => chaos.restartApi(Math.floor(random() * 2)),
+  'the database crashes': (chaos) => chaos.crashDatabase(),
+  'the database closes connections': async (chaos) => chaos.databaseNetwork.cutAll(),
+  'the network to the database fails': (chaos, random) => failing(chaos.databaseNetwork, random),
+  'a network fails': (chaos, random) => failing(pick(chaos.networks, random), random),
+  'Engage fails': async (chaos, random) => {
+    await control(pick(chaos.world.tenants, random), 'POST', '/faults', pick(ENGAGE_FAULTS, random));
+    await pause(random() * 500);
+  },
+  'a bot fails': async (chaos, random) => {
+    const status = pick([408, 429, 500, 503], random);
+    pick(chaos.world.tenants, random).bot.failNext({ status }, { status });
+    await pause(random() * 500);
+  },
+};
+
+async function failing(network: ChaosWorld['databaseNetwork'], random: Random): Promise<void> {
+  network.fail(pick(NETWORK_FAULTS, random));
+  await pause(300 + random() * 900);
+  network.heal();
+}
