@@ -174,8 +174,8 @@ describe('the setup guide', () => {
       profile: { $cs: { script: 'profile', type: 'object' } },
     });
     for (const [id, field] of [
-      ['cognigy-end', 'Close and cancel: payload'],
-      ['cognigy-end', 'Inactivity: payload'],
+      ['cognigy-end', 'Payload to close or cancel'],
+      ['cognigy-end', 'Payload for inactivity'],
       ['cognigy-waiting', 'Data'],
       ['cognigy-say-data', 'Data'],
     ] as const)

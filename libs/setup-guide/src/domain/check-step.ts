@@ -19,6 +19,7 @@ export function checkStep({ slug }: SetupFacts): SetupStep {
       'database-clock',
       'engage-clock',
       'rate-budget',
+      'source-faults',
       'agents-online',
     ],
     calls: [{ label: 'Run the checks', method: 'POST', path: `/admin/tenants/${slug}/checks` }],

@@ -77,7 +77,7 @@ function saveAgainStep(): SetupStep {
       'Open the channel once more and save it without a change. Engage now asks this service what the channel can do, which it could not answer before it had the token.',
       'Repeat this after an update of this service that says so in its changelog.',
     ],
-    checks: ['realtime-action'],
+    checks: ['realtime-action', 'capabilities-read', 'sdk-signature'],
   });
 }
 

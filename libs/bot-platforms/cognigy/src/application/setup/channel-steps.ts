@@ -22,7 +22,7 @@ export function channelSteps(facts: SetupFacts, script: string): SetupStep[] {
 function legacyApiStep(): SetupStep {
   return botStep({
     id: 'cognigy-legacy-api',
-    title: 'Leave the removed API service',
+    title: 'Stop using the removed API service',
     instructions: [
       "This tenant sends notify and inject to Cognigy's API service, which Cognigy has removed from its cloud (announced for September 2026). Only installations of your own from before 2026.6 still have it.",
       'Everywhere else remove the setting with the PATCH below. The Endpoint service of `bot.endpointBaseUrl` is used then.',

@@ -15,11 +15,11 @@ function endStep({ botBaseUrl }: SetupFacts): SetupStepPart {
       'Each answers 202, or 404 when no handover runs. The flow then receives an event.',
     ],
     values: [
-      { field: 'Close: URL', value: `${botBaseUrl}/cognigy/handovers/close` },
-      { field: 'Cancel: URL', value: `${botBaseUrl}/cognigy/handovers/cancel` },
-      { field: 'Close and cancel: payload', value: END_BODY },
-      { field: 'Inactivity: URL', value: `${botBaseUrl}/cognigy/handovers/inactivity` },
-      { field: 'Inactivity: payload', value: INACTIVITY_BODY },
+      { field: 'URL to close', value: `${botBaseUrl}/cognigy/handovers/close` },
+      { field: 'URL to cancel', value: `${botBaseUrl}/cognigy/handovers/cancel` },
+      { field: 'Payload to close or cancel', value: END_BODY },
+      { field: 'URL for inactivity', value: `${botBaseUrl}/cognigy/handovers/inactivity` },
+      { field: 'Payload for inactivity', value: INACTIVITY_BODY },
     ],
   };
 }
