@@ -12,8 +12,10 @@ const SHARE = POOL / 4;
 /** A killed worker's lanes are free after this long, in milliseconds. */
 const LEASE_MS = 3_000;
 const RENEW_MS = 1_000;
-/** Claims are not made closer together than this, in milliseconds: many lanes that become ready under load are one claim. */
+/** Under load claims are not made closer together than this, in milliseconds: many lanes that become ready are one claim. */
 const CLAIM_PAUSE_MS = 5;
+/** A worker that holds fewer lanes is not under load. */
+const LOAD = SHARE / 2;
 /** How late a retry or a lost wake-up can be noticed, in milliseconds. */
 const POLL_MS = 500;
 /** How long a stop waits for calls under way, also for those to the database, in milliseconds. */
@@ -70,7 +72,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
       const claimedAt = performance.now();
       const mayBeMore = this.held.size < POOL && (await this.claim());
       if (!mayBeMore && !this.rung) await this.rest();
-      await this.pauseUntil(claimedAt + CLAIM_PAUSE_MS);
+      if (this.held.size >= LOAD) await this.pauseUntil(claimedAt + CLAIM_PAUSE_MS);
     }
   }
 
