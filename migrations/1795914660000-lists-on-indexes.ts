@@ -41,7 +41,7 @@ const FAST_TABLES = ['events', 'messages', 'deliveries', 'lanes', 'conversations
  * Indexes for lists, search and deletion that cost little for each message. They are built without stopping writers, which
  * no transaction allows: after an interruption the migration starts again from the beginning.
  */
-export class ListsOnIndexes1795914600000 implements MigrationInterface {
+export class ListsOnIndexes1795914660000 implements MigrationInterface {
   readonly transaction = false;
 
   async up(runner: QueryRunner): Promise<void> {

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * What runs have created, changed or adopted in the Engage domain of a tenant, so that they can take it back; and the runs themselves,
  * as they go on in the process that was asked and are looked at through any other.
  */
-export class Provisioning1795914600000 implements MigrationInterface {
+export class Provisioning1795914720000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE provisioned (
