@@ -3,17 +3,23 @@ import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { Examinations } from '../ports/examinations.js';
 
-/** Locked tenants are another replica's at this moment. The lock does not keep anybody from using the tenant. */
+/** New and changed tenants come into line, as if they had been examined long ago, but not quite long enough. */
+const LINE_UP = `
+  INSERT INTO tenant_examinations (tenant_id, revision, examined_at)
+  SELECT t.tenant_id, t.revision, clock_timestamp() - ($1::float8 - $2::float8) * interval '1 ms'
+  FROM tenants t LEFT JOIN tenant_examinations e USING (tenant_id)
+  WHERE t.enabled AND e.revision IS DISTINCT FROM t.revision ORDER BY t.tenant_id
+  ON CONFLICT (tenant_id) DO UPDATE SET revision = excluded.revision, examined_at = excluded.examined_at`;
+
+/** What is locked is another replica's at this moment. */
 const TAKE = `
-  WITH due AS (
-    SELECT t.tenant_id, t.revision FROM tenants t LEFT JOIN tenant_examinations e USING (tenant_id)
-    WHERE t.enabled AND (e.revision IS DISTINCT FROM t.revision OR e.examined_at < clock_timestamp() - $2 * interval '1 ms')
-    ORDER BY e.examined_at NULLS FIRST LIMIT $1
-    FOR NO KEY UPDATE OF t SKIP LOCKED
-  )
-  INSERT INTO tenant_examinations (tenant_id, revision, examined_at) SELECT tenant_id, revision, clock_timestamp() FROM due
-  ON CONFLICT (tenant_id) DO UPDATE SET revision = excluded.revision, examined_at = excluded.examined_at
-  RETURNING tenant_id AS id`;
+  UPDATE tenant_examinations e SET examined_at = clock_timestamp()
+  FROM (
+    SELECT tenant_id FROM tenant_examinations JOIN tenants t USING (tenant_id)
+    WHERE t.enabled AND examined_at < clock_timestamp() - $2 * interval '1 ms'
+    ORDER BY examined_at LIMIT $1 FOR UPDATE OF tenant_examinations SKIP LOCKED
+  ) due
+  WHERE e.tenant_id = due.tenant_id RETURNING e.tenant_id AS id`;
 
 @Injectable()
 export class PostgresExaminations extends Examinations {
@@ -21,7 +27,8 @@ export class PostgresExaminations extends Examinations {
     super();
   }
 
-  async take(most: number, everyMs: number): Promise<TenantId[]> {
+  async take(most: number, everyMs: number, settleMs: number): Promise<TenantId[]> {
+    await this.database.separately(LINE_UP, [everyMs, settleMs]);
     const rows = await this.database.separately<{ id: TenantId }>(TAKE, [most, everyMs]);
     return rows.map(({ id }) => id);
   }

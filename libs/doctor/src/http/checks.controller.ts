@@ -31,7 +31,7 @@ export class ChecksController {
   }
 
   /**
-   * What each check found last, and since when it has its status. The cheap checks run every hour and after every change of settings; what
+   * What each check found last, and since when it has its status. The cheap checks run every hour and after changes of settings; what
    * ordinary traffic shows, such as a refused signature, is here at once.
    */
   @Get()

@@ -134,7 +134,7 @@ export class HealthProblemDto {
   readonly checkedAt!: Date;
 }
 
-/** The last results of the connection checks, which run every hour and after every change of settings. */
+/** The last results of the connection checks, which run every hour and after changes of settings. */
 export class HealthDto {
   /**
    * The worst of them.
