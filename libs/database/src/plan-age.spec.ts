@@ -13,13 +13,19 @@ it('lets a connection plan again once its plans are old, and each for itself', a
   };
   const [one, two] = [connection(), connection()];
   await forgetOldPlans(one.client);
-  now.mockReturnValue(4_999);
+  now.mockReturnValue(249);
   await forgetOldPlans(one.client);
   await forgetOldPlans(two.client);
   expect(one.sent).toEqual([]);
-  now.mockReturnValue(5_000);
-  await forgetOldPlans(one.client);
-  await forgetOldPlans(one.client);
-  await forgetOldPlans(two.client);
-  expect([one.sent, two.sent]).toEqual([['DISCARD PLANS'], []]);
+  for (const moment of [250, 250, 749, 750]) {
+    now.mockReturnValue(moment);
+    await forgetOldPlans(one.client);
+  }
+  expect([one.sent, two.sent]).toEqual([['DISCARD PLANS', 'DISCARD PLANS'], []]);
+  for (let moment = 750; moment < 1_000_000; moment += 1_000) {
+    now.mockReturnValue(moment);
+    await forgetOldPlans(one.client);
+  }
+  expect(one.sent.length).toBeLessThan(2 + 7 + 1_000_000 / 60_000 + 1);
+  expect(one.sent.length).toBeGreaterThan(1_000_000 / 60_000);
 });

@@ -1,9 +1,15 @@
 import type pg from 'pg';
 
-/** In milliseconds. Making the plans of a connection again takes a few of them. */
-const MOST_AGE_MS = 5_000;
+/** How old the plans of a connection may be, in milliseconds: young at first, when tables grow fastest. */
+const FIRST_AGE_MS = 250;
+const MOST_AGE_MS = 60_000;
 
-const plannedAt = new WeakMap<pg.ClientBase, number>();
+interface Plans {
+  readonly madeAt: number;
+  readonly mostAgeMs: number;
+}
+
+const plans = new WeakMap<pg.ClientBase, Plans>();
 
 /**
  * Connections keep the plans of prepared statements, functions and foreign keys until a table is analyzed, which takes
@@ -11,9 +17,9 @@ const plannedAt = new WeakMap<pg.ClientBase, number>();
  * are made again from time to time, for the size that tables have by then.
  */
 export async function forgetOldPlans(client: pg.ClientBase): Promise<void> {
-  const now = performance.now();
-  const since = plannedAt.get(client);
-  if (since !== undefined && now - since < MOST_AGE_MS) return;
-  plannedAt.set(client, now);
-  if (since !== undefined) await client.query('DISCARD PLANS');
+  const madeAt = performance.now();
+  const before = plans.get(client);
+  if (before && madeAt - before.madeAt < before.mostAgeMs) return;
+  plans.set(client, { madeAt, mostAgeMs: before ? Math.min(before.mostAgeMs * 2, MOST_AGE_MS) : FIRST_AGE_MS });
+  if (before) await client.query('DISCARD PLANS');
 }
