@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, ValidateIf } from 'class-validator';
 import { PageQueryDto } from '#web';
 import type { DeliveryStatus, Direction } from '../domain/delivery.js';
 
@@ -25,7 +25,7 @@ export class RetryDeliveriesDto {
    * Slug of a tenant; all that the key may see when left out.
    * @example acme
    */
-  @IsOptional()
+  @ValidateIf((_, tenant: unknown) => tenant !== undefined) // unlike IsOptional: null is no tenant, and not all of them
   @IsString()
   @Length(1, 64)
   readonly tenant?: string;
