@@ -25,8 +25,8 @@ const PLAN = `
 const MESSAGES = `(
   SELECT plan.*, k, gen_random_uuid() AS message_id FROM plan CROSS JOIN generate_series(1, 2) k
   UNION ALL
-  SELECT plan.*, k, gen_random_uuid() FROM plan CROSS JOIN generate_series(3, ${LONG_CONVERSATION}) k
-  WHERE n = (SELECT max(n) FROM plan)
+  SELECT n, tenant_id, conversation_id, session_id, user_id, at - (${LONG_CONVERSATION} - k) * interval '1 s', k, gen_random_uuid()
+  FROM plan CROSS JOIN generate_series(3, ${LONG_CONVERSATION}) k WHERE n = (SELECT max(n) FROM plan)
   ORDER BY n, k
 ) m`;
 
@@ -51,7 +51,7 @@ const REST = [
   `INSERT INTO deliveries (tenant_id, id, conversation_id, direction, seq, kind, payload, status, attempts, created_at, settled_at,
      settled_position, duration_ms)
    SELECT tenant_id, gen_random_uuid(), conversation_id, 'engage', k, 'engage.message', '{}',
-     CASE n % 1000 WHEN 0 THEN 'parked' WHEN 1 THEN 'superseded' WHEN 2 THEN 'discarded' ELSE 'delivered' END, 1, at, at,
+     CASE n % 1000 WHEN 3 THEN 'parked' WHEN 1 THEN 'superseded' WHEN 2 THEN 'discarded' ELSE 'delivered' END, 1, at, at,
      nextval('timeline_positions'), 20 FROM ${MESSAGES}`,
   `INSERT INTO identities (tenant_id, user_id, foreign_id, user_fields, context_data, created_at, updated_at)
    SELECT tenant_id, user_id, gen_random_uuid(), '{"screenname": "Customer"}', '{}', at, at FROM plan`,
