@@ -62,12 +62,17 @@ export class ChaosWorld {
   async crashDatabase(): Promise<void> {
     const client = new pg.Client({ connectionString: this.databaseUrl });
     client.on('error', () => undefined); // it ends as well
-    await client.connect();
-    const { rows } = await client.query<{ pid: number }>(
-      "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1",
-    );
-    if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
-    await client.end().catch(() => undefined); // cut off
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ pid: number }>(
+        "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1",
+      );
+      if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
+    } catch {
+      // it still recovers from the last time
+    } finally {
+      await client.end().catch(() => undefined); // cut off
+    }
   }
 
   async stop(): Promise<void> {

@@ -95,7 +95,8 @@ describe('the encoding of a body', () => {
         .replace('{slug}', 'acme')
         .replace('{webhookKey}', webhookKey)
         .replace('{id}', crypto.randomUUID());
-      return origin + filled + (path.includes('chatlayer') ? `?verifyToken=${chatlayer.verifyToken}` : '');
+      if (path.includes('chatlayer')) return `${origin}${filled}?verifyToken=${chatlayer.verifyToken}`;
+      return origin + filled + (path.endsWith('/provision') ? '?mode=plan' : ''); // required: it is read before the body
     };
     return Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods)
