@@ -37,6 +37,8 @@ describe('LaneWorker', () => {
   /** What the worker asks of the store, each a statement. */
   let asked: string[];
   let ready: Claim['lanes'][number][];
+  /** What is found after a lane's head was settled. */
+  let afterHead: () => Promise<LaneHead>;
   let bell: Bell;
   let worker: LaneWorker;
 
@@ -44,6 +46,7 @@ describe('LaneWorker', () => {
     vi.useFakeTimers();
     asked = [];
     ready = [];
+    afterHead = async () => ({ type: 'idle' });
     bell = new Bell();
     const note = <Result>(name: string, result: () => Result) => {
       return async (): Promise<Result> => {
@@ -54,7 +57,8 @@ describe('LaneWorker', () => {
     const store = {
       whenOpen: async () => undefined,
       claim: note('claim', (): Claim => ({ lanes: ready.splice(0), waiting: [] })),
-      settle: note('settle', (): LaneHead => ({ type: 'idle' })),
+      settle: note('settle', () => afterHead()),
+      release: note('release', () => undefined),
       head: note('head', (): LaneHead => ({ type: 'idle' })),
       renew: note('renew', () => undefined),
     } as unknown as LaneStore;
@@ -95,5 +99,21 @@ describe('LaneWorker', () => {
     bell.ring();
     await vi.advanceTimersByTimeAsync(POLL_MS / 2);
     expect(asked).toEqual(['claim', 'settle', 'settle']);
+  });
+
+  it('gives lanes with long queues back after a while, when others may wait for their places', async () => {
+    const tenantsShare = 12;
+    afterHead = async () => {
+      await new Promise((done) => setTimeout(done, 10));
+      return aLane().head;
+    };
+    ready = Array.from({ length: tenantsShare - 1 }, aLane);
+    bell.ring();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked).not.toContain('release');
+    ready = [aLane()];
+    bell.ring();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked).toContain('release');
   });
 });

@@ -16,6 +16,8 @@ const RENEW_MS = 1_000;
 const CLAIM_PAUSE_MS = 5;
 /** A worker that holds fewer lanes is not under load. */
 const LOAD = SHARE / 2;
+/** How long a lane is worked through while others may wait for its place, in milliseconds. */
+const TURN_MS = 1_000;
 /** How late a retry or a lost wake-up can be noticed, in milliseconds. */
 const POLL_MS = 500;
 /** How long a stop waits for calls under way, also for those to the database, in milliseconds. */
@@ -144,14 +146,20 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async drain(lane: ClaimedLane, first: LaneHead): Promise<void> {
+    const heldSince = performance.now();
     let next: LaneHead | undefined = first;
     while (next && next.type !== 'idle' && next.type !== 'lost') {
-      if (this.stopping.signal.aborted) return this.store.release(lane, wholeMs(0));
+      if (this.stopping.signal.aborted || this.isTurnOver(heldSince)) return this.store.release(lane, wholeMs(0));
       next =
         next.type === 'item'
           ? await this.deliverHead.run(lane, next.delivery, this.stopping.signal)
           : await this.store.head(lane);
     }
+  }
+
+  /** However long the queues of some lanes are, the others have their turn: a lane that is given back goes behind them. */
+  private isTurnOver(heldSince: number): boolean {
+    return this.held.size >= SHARE && performance.now() - heldSince >= TURN_MS;
   }
 
   private async renew(): Promise<void> {
