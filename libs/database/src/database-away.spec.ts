@@ -1,6 +1,6 @@
 import { QueryFailedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { DatabaseAway, DatabaseBusy, namedIfAway } from './database-away.js';
+import { DatabaseAway, DataLocked, namedIfAway } from './database-away.js';
 
 const failed = (message: string, code?: string): Error =>
   new QueryFailedError('SELECT 1', [], Object.assign(new Error(message), { code }));
@@ -33,7 +33,7 @@ describe('namedIfAway', () => {
     failed('deadlock detected', '40P01'),
     failed('could not serialize access', '40001'),
   ])('names $message', (error) => {
-    expect(namedIfAway(error)).toBeInstanceOf(DatabaseBusy);
+    expect(namedIfAway(error)).toBeInstanceOf(DataLocked);
   });
 
   it.each([

@@ -20,6 +20,13 @@ export class DatabaseBusy extends AppError {
   }
 }
 
+/** Another transaction keeps a lock for too long, or waits for one of ours. */
+export class DataLocked extends DatabaseBusy {
+  constructor(cause: unknown) {
+    super('Another call holds the same data. Try again soon.', cause);
+  }
+}
+
 /**
  * PostgreSQL, "Error Codes": connection exceptions, insufficient resources (disk full, too many connections), shutdown, crash,
  * start-up, our own patience, failure of the machine below, a standby after a failover, and who may log in, which changes while
@@ -41,7 +48,7 @@ const LOST =
 export function namedIfAway(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   const code = codeOf(error);
-  if (BUSY_IN_SQL.test(code)) return new DatabaseBusy('Another call holds the same data. Try again soon.', error);
+  if (BUSY_IN_SQL.test(code)) return new DataLocked(error);
   const isAway = AWAY_IN_SQL.test(code) || isLostSocket(error, code) || LOST.test(error.message) || isTakenAway(error);
   return isAway ? new DatabaseAway(error) : error;
 }

@@ -1,4 +1,4 @@
-import { type Database, DatabaseAway, DatabaseBusy, SharedRuns } from '#database';
+import { type Database, DatabaseAway, DatabaseBusy, DataLocked, SharedRuns } from '#database';
 import { isTransient } from '#delivery';
 import type { TenantId } from '#kernel';
 import { StoredMeanwhile } from '../ports/fact-store.js';
@@ -9,6 +9,8 @@ import { keyOf, type TenantCall } from './fact-call.js';
 const LIMITS = { items: 64, bytes: 4_194_304 } as const;
 /** Transactions of a tenant at a time; and as many that wait for conversations which others have locked. */
 const IN_FLIGHT = 2;
+/** How long calls wait for a lock that they have waited for in vain together. */
+const SHORT_WAIT = "SET LOCAL lock_timeout = '100ms'";
 
 type Settled = PromiseSettledResult<unknown>;
 
@@ -81,10 +83,11 @@ export class FactQueue {
   }
 
   /** A transaction that fails as a whole is repeated one call at a time, so that only the call fails that is to blame. */
-  private async transact(calls: readonly TenantCall[], waits: boolean): Promise<CallOutcome[]> {
+  private async transact(calls: readonly TenantCall[], waits: boolean, settings?: string): Promise<CallOutcome[]> {
     let isDecided = false;
     try {
       return await this.database.inTenant(this.tenantId, async () => {
+        if (settings !== undefined) await this.database.query(settings);
         const outcomes = await this.facts.run(this.tenantId, calls, waits);
         isDecided = true;
         return outcomes;
@@ -92,17 +95,24 @@ export class FactQueue {
     } catch (error) {
       // After COMMIT was sent no one knows; and those who wait for one lock have all waited.
       if (isDecided || (waits && error instanceof DatabaseBusy)) return failed(calls, error);
-      if (calls.length > 1) return this.oneByOne(calls, waits);
+      if (calls.length > 1) return this.oneByOne(calls, waits, error instanceof DataLocked ? SHORT_WAIT : undefined);
       return error instanceof StoredMeanwhile ? this.again(calls, waits) : failed(calls, error);
     }
   }
 
-  private async oneByOne(calls: readonly TenantCall[], waits: boolean): Promise<CallOutcome[]> {
+  /** What is locked fails with all that comes behind it, and holds up no other: at most one call waits for long. */
+  private async oneByOne(calls: readonly TenantCall[], waits: boolean, settings?: string): Promise<CallOutcome[]> {
     const outcomes: CallOutcome[] = [];
+    const locked = new Map<string | undefined, PromiseRejectedResult>();
     for (const [place, call] of calls.entries()) {
-      const [outcome = 'held'] = await this.transact([call], waits);
+      const key = keyOf(call);
+      const wait = locked.size > 0 ? SHORT_WAIT : settings;
+      const [outcome = 'held'] = failedBehind(call, locked.get(key)) ?? (await this.transact([call], waits, wait));
       outcomes.push(outcome);
-      if (isUnavailable(outcome)) return [...outcomes, ...failed(calls.slice(place + 1), outcome.reason)];
+      if (!isUnavailable(outcome)) continue;
+      if (!(outcome.reason instanceof DataLocked))
+        return [...outcomes, ...failed(calls.slice(place + 1), outcome.reason)];
+      if (key !== undefined) locked.set(key, outcome);
     }
     return outcomes;
   }
@@ -120,7 +130,11 @@ function failed(calls: readonly TenantCall[], reason: unknown): Settled[] {
   return calls.map(() => ({ status: 'rejected', reason }));
 }
 
-/** What fails all others in the same way. */
+function failedBehind(call: TenantCall, before: PromiseRejectedResult | undefined): Settled[] | undefined {
+  return before && failed([call], before.reason);
+}
+
+/** What may fail all others in the same way. */
 function isUnavailable(outcome: CallOutcome): outcome is PromiseRejectedResult {
   if (outcome === 'held' || outcome.status === 'fulfilled') return false;
   return outcome.reason instanceof DatabaseAway || outcome.reason instanceof DatabaseBusy;

@@ -117,6 +117,31 @@ describe('the intake', () => {
     expect(sessions).toEqual([]);
   });
 
+  it('stores the others when a call waits too long for what is not its conversation', async () => {
+    await take(LOCKED, 'first');
+    const facts = world.get(DecideFacts);
+    const run = facts.run.bind(facts);
+    vi.spyOn(facts, 'run').mockImplementation(async (...given) => {
+      await world.database.query("SET LOCAL lock_timeout = '100ms'");
+      return run(...given);
+    });
+    const runner = world.newConnection();
+    await runner.query('BEGIN');
+    await runner.query('SELECT 1 FROM lanes FOR UPDATE');
+    const sessions = ['a', LOCKED, LOCKED, 'b', 'c'];
+    const all = await Promise.allSettled(sessions.map((session, number) => take(session, `m${number}`)));
+    await runner.query('COMMIT');
+    await runner.release();
+    expect(all.map((one) => (one.status === 'fulfilled' ? 'stored' : (one.reason as DatabaseBusy).code))).toEqual([
+      'stored',
+      'database.busy',
+      'database.busy',
+      'stored',
+      'stored',
+    ]);
+    expect(await textsOf(LOCKED)).toEqual(['first']);
+  });
+
   it('gives up waiting for a lock that is held for too long', async () => {
     await take(LOCKED, 'first');
     const late = vi.spyOn(world.get(DecideFacts), 'run');
