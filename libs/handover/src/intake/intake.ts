@@ -31,7 +31,8 @@ export class Intake {
     try {
       return (await queue.add({ ...(call as FactCall), tenant })) as Answer;
     } finally {
-      if (queue.isIdle) this.queues.delete(id);
+      // a call that waited is answered late: meanwhile another queue may have taken the place
+      if (queue.isIdle && this.queues.get(id) === queue) this.queues.delete(id);
     }
   }
 }
