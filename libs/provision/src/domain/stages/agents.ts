@@ -37,7 +37,7 @@ function choose(state: DomainState): PlannedStep {
     before: null,
     after: null,
     check: 'agents-exist',
-    detail: `No agents are chosen. Apply again with { "agents": ["jonas@example.org"] } or { "teams": ["Service desk"] }.${known}`,
+    detail: `No agents are chosen. Apply again with { "agents": ["jonas.weber@example.org"] } or { "teams": ["Service desk"] }.${known}`,
   });
 }
 
