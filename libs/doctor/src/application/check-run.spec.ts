@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { DestinationOutage } from '#delivery';
 import { AppError } from '#kernel';
 import { type Check, failed, passed, TenantIncomplete, warned } from '#tenant-config';
 import { CheckRun } from './check-run.js';
@@ -64,6 +65,17 @@ describe('a run of checks', () => {
       aCheck('b', () => passed('fine'), ['root']),
     ]).run();
     expect(root).toHaveBeenCalledOnce();
+  });
+
+  it('says where to look when a host cannot be reached', async () => {
+    const run = runOf([
+      aCheck('bot', () => {
+        throw new DestinationOutage('bot.example cannot be reached (ENOTFOUND).');
+      }),
+    ]);
+    expect(await run.run()).toMatchObject([
+      { status: 'fail', detail: 'bot.example cannot be reached (ENOTFOUND).', fix: expect.stringContaining('DNS') },
+    ]);
   });
 
   it('postpones what must not be asked now, and what needs it', async () => {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { EngageRefused } from '#engage-outbound';
+import { DestinationOutage } from '#delivery';
 import { AppError } from '#kernel';
 import { type CheckFinding, failed, postponed, skipped, TenantIncomplete } from '#tenant-config';
 
@@ -14,6 +15,11 @@ export function findingOf(id: string, error: unknown): CheckFinding {
     return skipped(
       'The user of engage.apiAccessToken may not read this.',
       'See the checks of the rights of the token.',
+    );
+  if (error instanceof DestinationOutage)
+    return failed(
+      error.message,
+      'Check the address in the settings, and whether this service may call that host (DNS, firewall, proxy), then run the checks again.',
     );
   if (error instanceof AppError)
     return failed(error.message, 'Follow what the message says, then run the checks again.');

@@ -50,13 +50,13 @@ function takesHandovers({ enabled, handover }: Tenant): CheckFinding {
   if (handover.enabled) return passed('The tenant is switched on and takes handovers.');
   return warned(
     'Handovers are paused: running ones go on, new ones are rejected.',
-    'Set `handover.enabled: true` when new handovers shall start again.',
+    'Set handover.enabled to true when new handovers shall start again.',
   );
 }
 
 function verifyToken({ engage: { verifyToken: token } }: Tenant): CheckFinding {
   const change =
-    'Set `engage.verifyToken` to a random text of your own, and the same text in Engage: Admin > Dev tools > Webhooks (older: Webhooks), field "Verification token".';
+    'Set engage.verifyToken to a random text of your own, and the same text in Engage: Admin > Dev tools > Webhooks (older: Webhooks), field "Verification token".';
   if (token === WELL_KNOWN_TOKEN)
     return warned(`The verification token is ${WELL_KNOWN_TOKEN}, the well-known default.`, change);
   const weakness = weaknessOf(token, STRONG);

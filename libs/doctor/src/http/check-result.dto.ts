@@ -22,7 +22,7 @@ export class CheckResultDto {
   readonly detail!: string;
   /**
    * What to do about it; null where nothing has to be done.
-   * @example "Set `engage.verifyToken` to a random text of your own, and the same text in Engage: Admin > Dev tools > Webhooks."
+   * @example "Set engage.verifyToken to a random text of your own, and the same text in Engage: Admin > Dev tools > Webhooks."
    */
   readonly fix!: string | null;
   /** Skipped only for now, because Engage must not be asked more often: the last result still counts. Left out otherwise. */
