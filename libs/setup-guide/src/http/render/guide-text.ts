@@ -12,8 +12,13 @@ export function guideText(guide: SetupGuide): string {
 
 /** How far the guide is done, in words. */
 export function progressWords({ done, total, checkedAt }: NumberedGuide): string {
-  const checked = checkedAt ? `The checks ran last at ${checkedAt.toISOString()}.` : 'The checks have not run yet.';
-  return `${done} of ${total} steps are done. ${checked}`;
+  const checked = checkedAt ? `The checks ran last at ${minuteOf(checkedAt)}.` : 'The checks have not run yet.';
+  return `${done} of ${total} steps that can be checked are done. ${checked}`;
+}
+
+/** As people read it: `2026-05-04 09:30 UTC`. */
+function minuteOf(time: Date): string {
+  return `${time.toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ')} UTC`;
 }
 
 export interface TextOptions {
