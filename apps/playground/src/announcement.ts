@@ -5,6 +5,8 @@ export interface Addresses {
   /** Where customers write on a channel that Engage serves itself; undefined where the platform cannot answer there. */
   readonly phone?: string;
   readonly agentDesk: string;
+  /** The setup guide of the demo tenant. */
+  readonly setupGuide: string;
   readonly apiDocs: string;
   readonly adminKey: string;
   readonly dataDir: string;
@@ -12,12 +14,13 @@ export interface Addresses {
 
 /** What is printed once everything runs. */
 export function announcement(addresses: Addresses): string {
-  const { platform, chatPage, phone, agentDesk, apiDocs, adminKey, dataDir } = addresses;
+  const { platform, chatPage, phone, agentDesk, setupGuide, apiDocs, adminKey, dataDir } = addresses;
   const rows = [
     ['Customer chat', chatPage],
     ...(phone ? [["Customer's phone", phone]] : []),
     ['Agent desk', agentDesk],
     ['Bot speaks', platform],
+    ['Setup guide', setupGuide],
     ['Admin API', apiDocs],
     ['Admin key', adminKey],
     ['Data', dataDir],

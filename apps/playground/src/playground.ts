@@ -125,6 +125,7 @@ function addresses(
     chatPage,
     ...(answersOnNativeChannels(platform) && { phone: phoneAt(simulatorUrl) }),
     agentDesk: readable(simulatorUrl),
+    setupGuide: readable(`${connectorUrl}/setup/${demoSlug(platform)}`),
     apiDocs: readable(`${connectorUrl}/docs`),
     adminKey: settings.adminApiKey.reveal(),
     dataDir: settings.dataDir,
