@@ -119,7 +119,7 @@ describe('a handover that begins at the moment of a change', () => {
         const start = acme.v1.post('/v1/handovers', { sessionId, userId }, headers as Record<string, string>);
         await waits('load_facts');
         const change = patch({ engage: { agentCategoryId: OTHER_CATEGORY } });
-        await waits('FROM tenants WHERE slug = $1 FOR UPDATE');
+        await waits('FROM tenants WHERE slug = $1 FOR NO KEY UPDATE');
         return [start, change] as const;
       },
     );

@@ -142,6 +142,28 @@ describe('the intake', () => {
     expect(await textsOf(LOCKED)).toEqual(['first']);
   });
 
+  it('never deadlocks with a change of settings that changes conversations', async () => {
+    await take('known', 'first');
+    const runner = world.newConnection();
+    const change = async (): Promise<void> => {
+      await runner.query('BEGIN');
+      await runner.query('SELECT FROM tenants WHERE tenant_id = $1 FOR NO KEY UPDATE', [tenant.id]);
+      await runner.query('UPDATE conversations SET updated_at = now() WHERE tenant_id = $1', [tenant.id]);
+      await runner.query('UPDATE tenants SET revision = revision + 1 WHERE tenant_id = $1', [tenant.id]);
+      await runner.query('COMMIT');
+    };
+    const changed: Promise<void>[] = [];
+    const second = call('known', 'second');
+    const work: typeof second.work = async (...given) => {
+      changed.push(change());
+      await vi.waitFor(async () => expect(await world.waitingForLocks()).toBe(1));
+      return second.work(...given);
+    };
+    expect(await world.get(Intake).take(tenant, { ...second, work })).toBe('known: second');
+    await Promise.all(changed);
+    await runner.release();
+  });
+
   it('gives up waiting for a lock that is held for too long', async () => {
     await take(LOCKED, 'first');
     const late = vi.spyOn(world.get(DecideFacts), 'run');

@@ -96,9 +96,9 @@ export class PostgresTenantDirectory extends TenantDirectory {
     return this.found(this.webhookKeys.run(hashOfKey(key)));
   }
 
-  /** `PostgresTenantStore.lock` takes the lock that excludes this one; so does every row that refers to the tenant. */
+  /** `PostgresTenantStore.lock` takes a lock that excludes this one, but no row that refers to the tenant. */
   async hold({ id, revision }: Tenant): Promise<void> {
-    const sql = 'SELECT revision FROM tenants WHERE tenant_id = $1 FOR KEY SHARE';
+    const sql = 'SELECT revision FROM tenants WHERE tenant_id = $1 FOR SHARE';
     const [row] = await this.database.query<{ revision: string }>(sql, [id]);
     if (Number(row?.revision) !== revision) throw new TenantBeingChanged();
   }

@@ -43,10 +43,12 @@ export class PostgresTenantStore extends TenantStore {
     return tenant;
   }
 
-  async lock(slug: string): Promise<StoredTenant | undefined> {
-    // a statement of its own: one that waited for a lock would still see the secrets of before
-    if (SLUG.test(slug)) await this.database.query('SELECT FROM tenants WHERE slug = $1 FOR UPDATE', [slug]);
-    return this.find(slug);
+  lock(slug: string): Promise<StoredTenant | undefined> {
+    return this.locked(slug, 'FOR NO KEY UPDATE');
+  }
+
+  lockToRemove(slug: string): Promise<StoredTenant | undefined> {
+    return this.locked(slug, 'FOR UPDATE');
   }
 
   async list(slugs: readonly string[] | null, limit: number, after = ''): Promise<StoredTenant[]> {
@@ -67,6 +69,12 @@ export class PostgresTenantStore extends TenantStore {
   async remove(id: TenantId): Promise<void> {
     await this.database.query('SET LOCAL statement_timeout = 0'); // there may be a lot of it
     await this.database.rows(TenantEntity, (tenants) => tenants.delete({ id }));
+  }
+
+  /** A statement of its own: one that waited for a lock would still see the secrets of before. */
+  private async locked(slug: string, lock: string): Promise<StoredTenant | undefined> {
+    if (SLUG.test(slug)) await this.database.query(`SELECT FROM tenants WHERE slug = $1 ${lock}`, [slug]);
+    return this.find(slug);
   }
 
   /** Settings and secrets by one statement, so that a tenant never shows the secrets of another revision; in the order of their slugs. */

@@ -22,7 +22,7 @@ export class DeleteTenant {
   /** @throws UnknownTenant, TenantChanged, TenantBusy unless forced */
   async run(admin: Admin, slug: string, force: boolean, isCurrent: Precondition): Promise<void> {
     await this.database.acrossTenants(async () => {
-      const tenant = await this.tenants.lock(slug);
+      const tenant = await this.tenants.lockToRemove(slug);
       if (!tenant) throw new UnknownTenant();
       if (!isCurrent(tenant.revision)) throw new TenantChanged();
       const { handovers, deliveries } = await this.work.openWork(tenant.id);
