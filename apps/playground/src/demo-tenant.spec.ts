@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StubServer } from '#testing';
 import { AdminApi } from './admin-api.js';
 import { botSettings } from './demo-access.js';
-import { type DemoWiring, provideDemoTenant } from './demo-tenant.js';
+import { type DemoWiring, pauseOtherDemoTenants, provideDemoTenant } from './demo-tenant.js';
 
 const wiring: DemoWiring = {
   platform: 'generic',
@@ -29,6 +29,7 @@ const wiring: DemoWiring = {
 const secret = (last4: string): object => ({ configured: true, last4 });
 const stored = {
   slug: 'demo',
+  enabled: true,
   engage: {
     ...wiring.engage,
     apiAccessToken: secret('1111'),
@@ -71,13 +72,14 @@ it.each([
   ['an address', { ...stored, bot: { ...stored.bot, callbackUrl: 'http://127.0.0.1:9/events' } }],
   ['the sources', { ...stored, engage: { ...stored.engage, nativeSourceIds: [] } }],
   ['a secret', { ...stored, engage: { ...stored.engage, webhookSecret: secret('9999') } }],
+  ['a pause, while another platform was tried', { ...stored, enabled: false }],
   ['a missing secret', { ...stored, engage: { ...stored.engage, webhookSecret: { configured: false } } }],
 ])('repairs %s, and only the wiring', async (_what, tenant) => {
   connector.route('GET', '/admin/tenants/demo', { body: tenant });
   await provide();
   expect(called()).toContain('PATCH /admin/tenants/demo');
   const patch = connector.requests.find(({ method }) => method === 'PATCH')?.json<object>() ?? {};
-  expect(Object.keys(patch).sort()).toEqual(['bot', 'engage']);
+  expect(Object.keys(patch).sort()).toEqual(['bot', 'enabled', 'engage']);
 });
 
 it('ends handovers of an earlier run that are in the way', async () => {
@@ -110,6 +112,15 @@ it('makes a new bot key when the kept one is refused', async () => {
   connector.route('GET', '/v1/conversations/playground', { status: 401 });
   connector.route('POST', '/admin/tenants/demo/bot-keys', { status: 201, body: { id: 'k2', key: 'new-key' } });
   expect(await provide()).toBe('new-key');
+});
+
+it('pauses the tenants of other platforms, whose domains do not run', async () => {
+  connector.route('GET', '/admin/tenants/demo', { body: stored });
+  connector.route('PATCH', '/admin/tenants/demo', { body: stored });
+  connector.route('GET', '/admin/tenants/demo-chatlayer', { body: { ...stored, enabled: false } });
+  await pauseOtherDemoTenants(new AdminApi(connector.url, 'admin'), 'cognigy');
+  const changes = connector.requests.filter(({ method }) => method !== 'GET');
+  expect(changes.map(({ path, json }) => [path, json()])).toEqual([['/admin/tenants/demo', { enabled: false }]]);
 });
 
 it('tells what the connector refused', async () => {

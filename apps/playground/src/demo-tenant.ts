@@ -1,7 +1,7 @@
 import { type AdminApi, isHandoversRunning } from './admin-api.js';
 import { demoAccess } from './demo-access.js';
 import type { DemoSecrets } from './demo-secrets.js';
-import type { Platform } from './platform.js';
+import { type Platform, PLATFORMS } from './platform.js';
 
 export interface DemoWiring {
   readonly platform: Platform;
@@ -44,6 +44,12 @@ export async function provideDemoTenant(api: AdminApi, wiring: DemoWiring): Prom
   return secrets.botKey && (await access.isAccepted(api, secrets)) ? secrets.botKey : access.renew(api, slug);
 }
 
+/** Switches off the demo tenants of other platforms: their simulated domains are not there, so every call to one would fail. */
+export async function pauseOtherDemoTenants(api: AdminApi, platform: Platform): Promise<void> {
+  for (const slug of PLATFORMS.filter((other) => other !== platform).map(demoSlug))
+    if ((await api.find(slug))?.['enabled'] === true) await api.update(slug, { enabled: false });
+}
+
 /** The simulator forgets its threads when it stops, so handovers of an earlier run are only in the way. */
 async function repair(api: AdminApi, slug: string, wanted: object): Promise<void> {
   try {
@@ -56,7 +62,7 @@ async function repair(api: AdminApi, slug: string, wanted: object): Promise<void
 }
 
 function wiringOf({ engage, bot, secrets: { webhookSecret } }: DemoWiring): object {
-  return { engage: { ...engage, webhookSecret }, bot };
+  return { enabled: true, engage: { ...engage, webhookSecret }, bot };
 }
 
 /** Whether the stored settings lack something wanted. Of a stored secret only the last characters can be compared. */

@@ -9,7 +9,7 @@ import { createDemoBot } from './bot/demo-bot.js';
 import { botSettings } from './demo-access.js';
 import { demoDomain, provideDemoEngage, provideDemoIdentities } from './demo-engage.js';
 import { type DemoSecrets, loadDemoSecrets, saveDemoSecrets } from './demo-secrets.js';
-import { demoSlug, provideDemoTenant } from './demo-tenant.js';
+import { demoSlug, pauseOtherDemoTenants, provideDemoTenant } from './demo-tenant.js';
 import { requireFreePorts } from './free-ports.js';
 import { answersOnNativeChannels, type Platform, PLATFORM_NAMES } from './platform.js';
 
@@ -87,6 +87,7 @@ async function wire({ connector, platform, urls, simulator, secrets, directory }
     ...(answersOnNativeChannels(platform) && { nativeSourceIds: nativeSources(simulator) }),
   };
   const api = new AdminApi(urls.connector, connector.adminApiKey.reveal());
+  await pauseOtherDemoTenants(api, platform);
   const botKey = await provideDemoTenant(api, {
     ...{ platform, engage, secrets },
     bot: botSettings(platform, urls.bot, secrets),
