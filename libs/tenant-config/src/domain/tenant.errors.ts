@@ -61,7 +61,7 @@ export class TenantBusy extends AppError {
   readonly kind = 'conflict';
   constructor(handovers: number, deliveries: number) {
     super(
-      `${handovers} handovers run and ${deliveries} deliveries wait. Add ?force=true to remove the tenant nevertheless.`,
+      `Running handovers: ${handovers}, waiting deliveries: ${deliveries}. Add ?force=true to remove the tenant nevertheless.`,
       {
         members: { handovers, deliveries },
       },
