@@ -19,6 +19,8 @@ interface Given {
   readonly call: TenantCall;
   readonly situation: Situation | undefined;
   readonly learnt: Partial<Conversation>;
+  /** On the process's clock. */
+  readonly now: Date;
 }
 
 /** What one call decides, kept apart until it has succeeded. */
@@ -90,7 +92,8 @@ export class CallDecisions implements Deciding {
 
   writes(): Omit<CallWrites, 'event'> {
     const { decisions, records } = this;
-    const { call, situation, learnt } = this.given;
+    const { call, situation, learnt: known, now } = this.given;
+    const learnt = decisions.some(({ conversation }) => conversation.state) ? { ...known, updatedAt: now } : known;
     const items = this.after ? this.rules.laneItems(call.tenant, this.after.conversation, decisions) : [];
     return { conversation: situation?.conversation, learnt, decisions, records, items };
   }

@@ -56,8 +56,9 @@ export class DecideFacts {
 
   private async decide(book: FactBook, call: TenantCall, fact: LoadedFact | undefined): Promise<unknown> {
     const situation = book.situationOf(fact);
-    const learnt = situation ? learntFrom(call.reference, situation.conversation, this.clock.now()) : {};
-    const decisions = new CallDecisions(this.rules, book, { call, situation, learnt });
+    const now = this.clock.now();
+    const learnt = situation ? learntFrom(call.reference, situation.conversation, now) : {};
+    const decisions = new CallDecisions(this.rules, book, { call, situation, learnt, now });
     const work = (): Promise<unknown> => call.work(decisions.conversation, decisions);
     const answer = await (call.writes ? this.database.savepoint(work) : work());
     const { event } = call;

@@ -57,6 +57,7 @@ export class ListedConversationDto {
   /** Engage's id of the thread, once known. */
   engageThreadId!: string | null;
   createdAt!: Date;
+  /** Of the last activity; up to ten seconds behind while messages follow each other. */
   updatedAt!: Date;
 }
 
