@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Reads the list of facts a fixed number of times, not once for each conversation: the time of a load grows with the facts. The
- * form with three parameters stays for processes that have not been replaced yet.
+ * Reads the list of facts a fixed number of times, not once for each conversation: the time of a load grows with the facts.
+ * Known events and sessions are looked up by scalar subqueries: as joins, a plan for lists of unknown length would read all
+ * events of the tenant. The form with three parameters stays for processes that have not been replaced yet.
  */
 export class LoadFactsOnce1795914600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -28,8 +29,8 @@ export class LoadFactsOnce1795914600000 implements MigrationInterface {
             FROM jsonb_to_recordset(facts) AS f(place integer, source text, event text, value text, fresh jsonb),
               LATERAL jsonb_populate_record(NULL::conversations, f.fresh) n
             WHERE n.id IS NOT NULL
-              AND NOT EXISTS (SELECT FROM conversations c WHERE c.tenant_id = tenant AND c.session_id = f.value)
-              AND NOT EXISTS (SELECT FROM events e WHERE e.tenant_id = tenant AND e.source = f.source AND e.event_id = f.event)
+              AND (SELECT true FROM conversations c WHERE c.tenant_id = tenant AND c.session_id = f.value) IS NULL
+              AND (SELECT true FROM events e WHERE e.tenant_id = tenant AND e.source = f.source AND e.event_id = f.event) IS NULL
             ORDER BY f.value, f.place
             ON CONFLICT (tenant_id, session_id) DO NOTHING
             RETURNING id
@@ -72,10 +73,13 @@ export class LoadFactsOnce1795914600000 implements MigrationInterface {
           'refs', coalesce(refs, '{}'),
           'created', coalesce(to_jsonb(created), '[]'),
           'events', (
-            SELECT coalesce(jsonb_agg(jsonb_build_object(
-              'place', f.place, 'hash', encode(e.body_hash, 'hex'), 'answer', e.answer, 'status', e.status)), '[]')
-            FROM jsonb_to_recordset(facts) AS f(place integer, source text, event text)
-            JOIN events e ON e.tenant_id = tenant AND e.source = f.source AND e.event_id = f.event),
+            SELECT coalesce(jsonb_agg(known.event) FILTER (WHERE known.event IS NOT NULL), '[]')
+            FROM (
+              SELECT (
+                SELECT jsonb_build_object('place', f.place, 'hash', encode(e.body_hash, 'hex'), 'answer', e.answer, 'status', e.status)
+                FROM events e WHERE e.tenant_id = tenant AND e.source = f.source AND e.event_id = f.event) AS event
+              FROM jsonb_to_recordset(facts) AS f(place integer, source text, event text) WHERE f.event IS NOT NULL
+            ) known),
           'held', (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
               'conversation', to_jsonb(c),
