@@ -111,6 +111,11 @@ export class Database {
     }
   }
 
+  /** How long each statement of the running transaction waits for a lock from now on, instead of the usual time. */
+  async waitForLocks(ms: number): Promise<void> {
+    await this.query(`SET LOCAL lock_timeout = ${Math.round(ms)}`);
+  }
+
   /** Runs `work` in the running transaction; if it throws, what it wrote is undone and the transaction goes on. */
   async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
     const { runner } = this.current();

@@ -9,8 +9,8 @@ import { keyOf, type TenantCall } from './fact-call.js';
 const LIMITS = { items: 64, bytes: 4_194_304 } as const;
 /** Transactions of a tenant at a time; and as many that wait for conversations which others have locked. */
 const IN_FLIGHT = 2;
-/** How long calls wait for a lock that they have waited for in vain together. */
-const SHORT_WAIT = "SET LOCAL lock_timeout = '100ms'";
+/** How long calls wait for a lock that they have waited for in vain together, in milliseconds. */
+const SHORT_WAIT_MS = 100;
 
 type Settled = PromiseSettledResult<unknown>;
 
@@ -83,11 +83,11 @@ export class FactQueue {
   }
 
   /** A transaction that fails as a whole is repeated one call at a time, so that only the call fails that is to blame. */
-  private async transact(calls: readonly TenantCall[], waits: boolean, settings?: string): Promise<CallOutcome[]> {
+  private async transact(calls: readonly TenantCall[], waits: boolean, lockMs?: number): Promise<CallOutcome[]> {
     let isDecided = false;
     try {
       return await this.database.inTenant(this.tenantId, async () => {
-        if (settings !== undefined) await this.database.query(settings);
+        if (lockMs !== undefined) await this.database.waitForLocks(lockMs);
         const outcomes = await this.facts.run(this.tenantId, calls, waits);
         isDecided = true;
         return outcomes;
@@ -95,18 +95,18 @@ export class FactQueue {
     } catch (error) {
       // After COMMIT was sent no one knows; and those who wait for one lock have all waited.
       if (isDecided || (waits && error instanceof DatabaseBusy)) return failed(calls, error);
-      if (calls.length > 1) return this.oneByOne(calls, waits, error instanceof DataLocked ? SHORT_WAIT : undefined);
+      if (calls.length > 1) return this.oneByOne(calls, waits, error instanceof DataLocked ? SHORT_WAIT_MS : undefined);
       return error instanceof StoredMeanwhile ? this.again(calls, waits) : failed(calls, error);
     }
   }
 
   /** What is locked fails with all that comes behind it, and holds up no other: at most one call waits for long. */
-  private async oneByOne(calls: readonly TenantCall[], waits: boolean, settings?: string): Promise<CallOutcome[]> {
+  private async oneByOne(calls: readonly TenantCall[], waits: boolean, lockMs?: number): Promise<CallOutcome[]> {
     const outcomes: CallOutcome[] = [];
     const locked = new Map<string | undefined, PromiseRejectedResult>();
     for (const [place, call] of calls.entries()) {
       const key = keyOf(call);
-      const wait = locked.size > 0 ? SHORT_WAIT : settings;
+      const wait = locked.size > 0 ? SHORT_WAIT_MS : lockMs;
       const [outcome = 'held'] = failedBehind(call, locked.get(key)) ?? (await this.transact([call], waits, wait));
       outcomes.push(outcome);
       if (!isUnavailable(outcome)) continue;

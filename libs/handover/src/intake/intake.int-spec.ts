@@ -122,7 +122,7 @@ describe('the intake', () => {
     const facts = world.get(DecideFacts);
     const run = facts.run.bind(facts);
     vi.spyOn(facts, 'run').mockImplementation(async (...given) => {
-      await world.database.query("SET LOCAL lock_timeout = '100ms'");
+      await world.database.waitForLocks(100);
       return run(...given);
     });
     const runner = world.newConnection();
