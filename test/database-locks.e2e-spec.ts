@@ -110,7 +110,7 @@ describe('a worker that is frozen inside a transaction', () => {
     await eventually(async () => expect(await sessions("wait_event_type = 'Lock'")).toBe(1));
     first.signal('SIGSTOP');
     await thaw(lock);
-    await eventually(async () => expect(await sessions("state = 'idle in transaction'")).toBe(1), 1_000);
+    await eventually(async () => expect(await sessions("state = 'idle in transaction'")).toBe(1));
     const startedAt = performance.now();
     second.signal('SIGCONT');
     await eventually(async () => {

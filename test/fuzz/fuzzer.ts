@@ -102,7 +102,11 @@ export class Fuzzer {
   private async check(number: number, { what, method, path, headers, body }: FuzzedCall): Promise<number> {
     const startedAt = performance.now();
     const init = { method, headers, ...(body !== undefined && { body: Buffer.from(body) }) };
-    const answer = await fetch(`${this.connector.url}${path}`, init).catch((error: unknown) => String(error));
+    const call = (): Promise<Response> => fetch(`${this.connector.url}${path}`, init);
+    // A connection may be closed at the moment in which it is used again; then it is not this request's fault.
+    const answer = await call()
+      .catch(call)
+      .catch((error: unknown) => String(error));
     const text = typeof answer === 'string' ? answer : await answer.text();
     const took = performance.now() - startedAt;
     if (typeof answer === 'string') {

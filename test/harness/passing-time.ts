@@ -15,6 +15,17 @@ export async function runJob({ connectors }: World, job: Type<MinuteJob>): Promi
   await app.get(job, { strict: false }).run(new AbortController().signal);
 }
 
+/** From now on the job comes only when the test says so, by calling what is returned. */
+export function takeOver({ connectors }: World, job: Type<MinuteJob>): () => Promise<void> {
+  const all = connectors.map(({ app }) => {
+    if (!app) throw new Error('Jobs can be taken over only in connectors of this process.');
+    return app.get(job, { strict: false });
+  });
+  const runs = all.map((one) => one.run.bind(one));
+  for (const one of all) one.run = () => Promise.resolve();
+  return async () => runs.at(-1)?.(new AbortController().signal);
+}
+
 const DATED = ['started_at', 'joined_at', 'checked_at', 'inactivity_due_at', 'no_pickup_due_at', 'max_duration_due_at'];
 
 /** For the running handovers, it is later by so much: everything of them has happened, or is due, earlier. */

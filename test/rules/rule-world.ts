@@ -5,9 +5,9 @@ import {
   eventually,
   NATIVE_SOURCE,
   NativeCustomer,
-  runJob,
   startWorld,
   Story,
+  takeOver,
   type World,
   type WorldOptions,
 } from '../harness/index.js';
@@ -16,7 +16,12 @@ import {
 export class RuleWorld {
   private sessions = 0;
 
-  private constructor(readonly world: World) {}
+  /** A run that comes by itself, whenever a minute begins, would be counted as one of the test's. */
+  private readonly runReconciliation: () => Promise<void>;
+
+  private constructor(readonly world: World) {
+    this.runReconciliation = takeOver(world, ReconcileHandovers);
+  }
 
   static async start(options: WorldOptions = {}): Promise<RuleWorld> {
     const engage = { nativeSourceIds: [NATIVE_SOURCE], ...options.tenant?.['engage'] };
@@ -101,7 +106,7 @@ export class RuleWorld {
   }
 
   reconcile(): Promise<void> {
-    return runJob(this.world, ReconcileHandovers);
+    return this.runReconciliation();
   }
 
   /** Waits until Engage has an answer of 200 for this event. */
