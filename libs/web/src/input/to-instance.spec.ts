@@ -1,5 +1,5 @@
 import { plainToInstance, Transform, Type } from 'class-transformer';
-import { Allow } from 'class-validator';
+import { Allow, Length, validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { processorTime } from '#testing';
@@ -12,6 +12,11 @@ class Inner {
   @Allow()
   @Type(() => Number)
   readonly count?: number;
+}
+
+class Named {
+  @Length(1, 8)
+  readonly name!: string;
 }
 
 class Outer {
@@ -85,5 +90,10 @@ describe('toInstance', () => {
   it('passes on what is not described as it is, also where it looks like a program', () => {
     const any = { constructor: 'x', then: 'y', deep: [{ constructor: null }] };
     expect((toInstance(Outer, { any }) as Outer).any).toBe(any);
+  });
+
+  it('lets an object be checked where a text is expected, whatever its members are', () => {
+    const instance = toInstance(Named, { name: { length: { toString: 1 } } });
+    expect(validateSync(instance as Named)).toMatchObject([{ property: 'name' }]);
   });
 });

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Type } from '@nestjs/common';
 import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from '#kernel';
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage, IS_LENGTH } from 'class-validator';
 
 interface TypeMetadata {
   readonly typeFunction: (options: { newObject: object; object: object; property: string }) => Type;
@@ -31,7 +31,15 @@ const SCALARS = new Map<unknown, (value: unknown) => unknown>([
   [Boolean, Boolean],
 ]);
 /** How the members of a class are transformed; of others, which the checks will find, nothing is looked up. */
-type Rules = ReadonlyMap<string, { readonly typed: TypeMetadata | undefined; readonly custom: TransformMetadata[] }>;
+type Rules = ReadonlyMap<string, Rule>;
+interface Rule {
+  readonly typed: TypeMetadata | undefined;
+  readonly custom: TransformMetadata[];
+  /** Checked by `Length`, whose message compares the `length` of whatever is given. */
+  readonly measured: boolean;
+}
+/** Stands for an object where a text is expected: as wrong, but without members that break comparisons, as `length` can. */
+const NO_TEXT = Object.freeze({});
 const rulesOfClasses = new WeakMap<Type, Rules>();
 
 /**
@@ -56,17 +64,13 @@ function instanceOf(target: Type, plain: JsonObject): object {
   for (const [key, value] of Object.entries(plain)) {
     if (key === '__proto__' || typeof instance[key] === 'function') continue; // would change what the instance is
     const rule = rules.get(key);
-    instance[key] = rule ? transformed(rule, instance, key, plain) : value;
+    const given = rule ? transformed(rule, instance, key, plain) : value;
+    instance[key] = rule?.measured && isJsonObject(given) ? NO_TEXT : given;
   }
   return instance;
 }
 
-function transformed(
-  { typed, custom }: NonNullable<ReturnType<Rules['get']>>,
-  newObject: object,
-  key: string,
-  plain: JsonObject,
-): unknown {
+function transformed({ typed, custom }: Rule, newObject: object, key: string, plain: JsonObject): unknown {
   const type = typed?.typeFunction({ newObject, object: plain, property: key });
   const value = type ? converted(type, scalarOf(plain[key])) : plain[key];
   const given = { key, obj: plain, type: PLAIN_TO_CLASS, options: {} };
@@ -85,7 +89,8 @@ function rulesOf(target: Type): Rules {
   const rules = new Map(
     checked.map(({ propertyName: name }) => {
       const typed = metadata.findTypeMetadata(target, name);
-      return [name, { typed, custom: metadata.findTransformMetadatas(target, name, PLAIN_TO_CLASS) }];
+      const measured = checked.some((check) => check.propertyName === name && check.name === IS_LENGTH && !check.each);
+      return [name, { typed, custom: metadata.findTransformMetadatas(target, name, PLAIN_TO_CLASS), measured }];
     }),
   );
   rulesOfClasses.set(target, rules);
