@@ -27,6 +27,6 @@ const env = {
   ...process.env,
   ...Object.fromEntries(settings),
   PROOF_REPORT: 'yes',
-  ...(values.seed && { TEST_SEED: values.seed }),
+  TEST_SEED: values.seed ?? String(Math.floor(Math.random() * 2 ** 31)),
 };
 spawn('vitest', ['run', proof.file], { env, stdio: 'inherit' }).on('exit', (code) => (process.exitCode = code ?? 1));
