@@ -6,6 +6,7 @@ export * from './domain/checks/check-group.js';
 export * from './domain/checks/check.js';
 export * from './domain/checks/tenant-health.js';
 export * from './domain/engage-menus.js';
+export { EngagePages } from './domain/engage-pages.js';
 export * from './domain/availability.js';
 export { canonicalLanguage, type CustomerTexts, DEFAULT_TEXT } from './domain/customer-texts.js';
 export * from './domain/settings-defaults.js';

@@ -16,6 +16,13 @@ export interface SetupInput {
   readonly list: boolean;
 }
 
+/** A page that a step needs, for a browser. */
+export interface SetupLink {
+  readonly label: string;
+  /** Absolute, http or https. */
+  readonly url: string;
+}
+
 /** A call of this service's own API that does the step or a part of it. */
 export interface SetupCall {
   readonly label: string;
@@ -40,6 +47,8 @@ export interface SetupStep {
   readonly instructions: readonly string[];
   /** What is dangerous as it is now. */
   readonly warnings: readonly string[];
+  /** Pages of the tenant's own Engage domain; none while the domain is unknown. */
+  readonly links: readonly SetupLink[];
   readonly values: readonly SetupValue[];
   readonly inputs: readonly SetupInput[];
   readonly calls: readonly SetupCall[];
@@ -71,6 +80,7 @@ export function setupStep(part: SetupStepPart): SetupStep {
     side: 'engage',
     section: 'engage',
     warnings: [],
+    links: [],
     values: [],
     settings: inputs.map(({ setting }) => setting),
     checks: [],

@@ -7,10 +7,12 @@ const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8
 
 interface Step {
   readonly id: string;
+  readonly side: string;
   readonly title: string;
   readonly instructions: string[];
   readonly warnings: string[];
   readonly values: { field: string; value: string }[];
+  readonly links: { label: string; url: string }[];
   readonly missing: string[];
   readonly manual: boolean;
   readonly patch?: { body: object };
@@ -118,6 +120,25 @@ describe('the setup guide', () => {
     const steps = await stepsOf(await create({ engage: { nativeSourceIds } }));
     expect(steps.find(({ id }) => id === 'native-sources')?.values.map(({ value }) => value)).toEqual(nativeSourceIds);
     expect(steps.map(({ id }) => id)).not.toContain('source');
+  });
+
+  it('links every step in Engage to the pages of the tenant’s own domain', async () => {
+    const engage = { baseApiUrl: 'acme.digital.ringcentral.com', botCategoryId: '4f3951557aa58d1462017a8f' };
+    const slug = await create({ engage });
+    const admin = 'https://acme.digital.ringcentral.com/admin';
+    const category = `${admin}/categories/${engage.botCategoryId}/edit`;
+    const steps = await stepsOf(slug);
+    const linked = steps.filter(({ links }) => links.some(({ url }) => url === admin)).map(({ id }) => id);
+    expect(linked).toEqual(steps.filter(({ side }) => side === 'engage').map(({ id }) => id));
+    expect(steps.find(({ id }) => id === 'categories')?.links).toContainEqual({ label: 'Category Bot', url: category });
+    expect((await as(BROWSER, slug)).text).toContain(
+      `<a href="${category}" target="_blank" rel="noopener noreferrer">Category Bot</a>`,
+    );
+    expect((await as('text/plain', slug)).text).toContain(`- Category Bot: <${category}>`);
+  });
+
+  it('has no links while the domain is unknown', async () => {
+    expect((await stepsOf(await create())).flatMap(({ links }) => links)).toEqual([]);
   });
 
   it('is a text that can be read without a browser', async () => {

@@ -8,6 +8,13 @@ export class SetupValueDto {
   readonly value!: string;
 }
 
+export class SetupLinkDto {
+  /** @example "Administration of your Engage domain" */
+  readonly label!: string;
+  /** @example "https://acme.digital.ringcentral.com/admin" */
+  readonly url!: string;
+}
+
 export class SetupInputDto {
   /** @example "engage.realtimeAccessToken" */
   readonly setting!: string;
@@ -78,6 +85,9 @@ export class SetupStepDto {
   /** What is dangerous as it is now. */
   @ApiProperty({ type: [String] })
   readonly warnings!: readonly string[];
+  /** Pages of this tenant's Engage domain, to open in a browser. Empty until `engage.baseApiUrl` is set. */
+  @ApiProperty({ type: [SetupLinkDto] })
+  readonly links!: readonly SetupLinkDto[];
   /** Exact values to paste. Secrets are placeholders. */
   @ApiProperty({ type: [SetupValueDto] })
   readonly values!: readonly SetupValueDto[];

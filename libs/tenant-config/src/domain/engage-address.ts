@@ -22,11 +22,16 @@ export function sourceIdIn(realtimeEndpointUrl: string): string | undefined {
   return id === undefined ? undefined : decoded(id);
 }
 
-/** Where the Send API of a source is: on the domain's host without `.api`. */
-export function realtimeUrlOf(baseApiUrl: string, sourceId: string): string {
+/** Where people and the Send API find the domain: on its host without `.api`. */
+export function engageOrigin(baseApiUrl: string): string {
   const url = new URL(baseApiUrl);
   url.hostname = ENGAGE_HOST.test(url.hostname) ? url.hostname.replace('.api.', '.') : url.hostname;
-  return `${url.origin}/realtime/sdk/${encodeURIComponent(sourceId)}`;
+  return url.origin;
+}
+
+/** Where the Send API of a source is. */
+export function realtimeUrlOf(baseApiUrl: string, sourceId: string): string {
+  return `${engageOrigin(baseApiUrl)}/realtime/sdk/${encodeURIComponent(sourceId)}`;
 }
 
 /** Domain and source that identify an Engage source; `undefined` until both are known. */

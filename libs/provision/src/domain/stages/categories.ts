@@ -1,7 +1,7 @@
+import { EngagePages } from '#tenant-config';
 import type { EngageCategory } from '#engage-outbound';
 import { type DomainState, refusalOf } from '../domain-state.js';
 import type { CategoryRole } from '../effect.js';
-import { EngagePages } from '../engage-pages.js';
 import { knownCategories } from '../known-categories.js';
 import { idle, type PlannedStep, type Step } from '../step.js';
 

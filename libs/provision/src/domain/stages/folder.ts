@@ -1,6 +1,6 @@
+import { EngagePages } from '#tenant-config';
 import type { EngageFolder } from '#engage-outbound';
 import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
-import { EngagePages } from '../engage-pages.js';
 import { knownCategories } from '../known-categories.js';
 import { idle, type PlannedStep } from '../step.js';
 import { needsOwnSource } from '../wish.js';

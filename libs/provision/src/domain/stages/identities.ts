@@ -1,9 +1,8 @@
-import { engageMenu } from '#tenant-config';
+import { EngagePages, engageMenu } from '#tenant-config';
 import type { EngageUser } from '#engage-outbound';
 import { chosenIn } from '../chosen.js';
 import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
 import type { Effect, IdentityRole } from '../effect.js';
-import { EngagePages } from '../engage-pages.js';
 import { idle, type PlannedStep } from '../step.js';
 import { needsOwnSource } from '../wish.js';
 

@@ -1,6 +1,5 @@
-import { engageMenu } from '#tenant-config';
+import { EngagePages, engageMenu } from '#tenant-config';
 import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
-import { EngagePages } from '../engage-pages.js';
 import { knownCategories } from '../known-categories.js';
 import { idle, type PlannedStep } from '../step.js';
 import { needsOwnSource } from '../wish.js';

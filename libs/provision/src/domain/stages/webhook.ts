@@ -1,8 +1,8 @@
+import { EngagePages } from '#tenant-config';
 import type { EngageWebhook } from '#engage-outbound';
 import type { JsonObject } from '#kernel';
 import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
 import type { WebhookChange } from '../effect.js';
-import { EngagePages } from '../engage-pages.js';
 import { idle, type PlannedStep, type Step } from '../step.js';
 
 /** Statuses in which Engage sends nothing. Others are not documented. */

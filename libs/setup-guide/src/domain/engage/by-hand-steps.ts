@@ -2,17 +2,24 @@ import type { SetupFacts } from '../setup-facts.js';
 import { setupStep, type SetupStep, type SetupStepPart } from '../setup-step.js';
 import { engageMenu } from '#tenant-config';
 import { BY_HAND_CHECKS } from './by-hand-checks.js';
+import { administrationLinks, categoryLinks } from './page-links.js';
 
 type ByHandPart = SetupStepPart & { readonly id: keyof typeof BY_HAND_CHECKS };
 
 /** What `provision` does, for those who want or have to do it themselves. */
 export function byHandSteps(facts: SetupFacts): SetupStep[] {
-  return [categoriesStep(), folderStep(facts), agentsStep(), webhookStep(facts)].map((part) =>
-    setupStep({ ...part, checks: BY_HAND_CHECKS[part.id], section: 'by-hand', optional: true }),
+  return [categoriesStep(facts), folderStep(facts), agentsStep(), webhookStep(facts)].map((part) =>
+    setupStep({
+      links: administrationLinks(facts),
+      ...part,
+      checks: BY_HAND_CHECKS[part.id],
+      section: 'by-hand',
+      optional: true,
+    }),
   );
 }
 
-function categoriesStep(): ByHandPart {
+function categoriesStep(facts: SetupFacts): ByHandPart {
   return {
     id: 'categories',
     title: 'Create the categories Bot and Agent',
@@ -22,6 +29,7 @@ function categoriesStep(): ByHandPart {
       'On the page of the channel make "Bot" its default category (message settings).',
       `Give the category "Agent" to the agents who take conversations over (${engageMenu('agents')}), and "Bot" to no one.`,
     ],
+    links: [...administrationLinks(facts), ...categoryLinks(facts)],
     inputs: [
       { setting: 'engage.botCategoryId', label: 'Id of the category Bot' },
       { setting: 'engage.agentCategoryId', label: 'Id of the category Agent' },

@@ -1,11 +1,12 @@
 import type { SetupFacts } from '../setup-facts.js';
 import { setupStep, type SetupStep } from '../setup-step.js';
 import { engageMenu } from '#tenant-config';
+import { administrationLinks } from './page-links.js';
 
 /** What the API of Engage cannot do, before this service can do the rest. */
 export function manualSteps(facts: SetupFacts): SetupStep[] {
-  const ownSource = hasOnlyNativeSources(facts) ? [] : [sourceStep(facts), saveAgainStep()];
-  return [apiTokenStep(), ...ownSource];
+  const ownSource = hasOnlyNativeSources(facts) ? [] : [sourceStep(facts), saveAgainStep(facts)];
+  return [apiTokenStep(facts), ...ownSource];
 }
 
 /** Whether all customers come by sources that Engage serves itself. */
@@ -13,11 +14,12 @@ export function hasOnlyNativeSources({ engage: { nativeSourceIds, sourceId } }: 
   return nativeSourceIds.length > 0 && sourceId === undefined;
 }
 
-function apiTokenStep(): SetupStep {
+function apiTokenStep(facts: SetupFacts): SetupStep {
   return setupStep({
     id: 'api-token',
     title: 'Create an API access token',
     manual: true,
+    links: administrationLinks(facts),
     instructions: [
       `In Engage Digital, now called RingCX Digital, open ${engageMenu('apiTokens')} and create a token. Choose a user account of its own for it: what this account does counts as done by the bot.`,
       'The user needs the rights to read the source, to edit threads and interventions and to comment on them. To let this service set up the rest, it also needs the rights to manage categories, sources, folders, webhooks and users; this service names every right that is missing.',
@@ -40,11 +42,12 @@ function apiTokenStep(): SetupStep {
   });
 }
 
-function sourceStep({ engageUrl }: SetupFacts): SetupStep {
+function sourceStep(facts: SetupFacts): SetupStep {
   return setupStep({
     id: 'source',
     title: 'Create the channel',
     manual: true,
+    links: administrationLinks(facts),
     instructions: [
       `Open ${engageMenu('communities')} and add a community profile of the type "SDK", unless you have one for this bot.`,
       `Open ${engageMenu('sources')} and add a channel, which older releases call a source, of the type "RingCX Digital channel SDK" (older: "Engage Digital channel SDK" or "Engage Digital Source SDK").`,
@@ -52,7 +55,7 @@ function sourceStep({ engageUrl }: SetupFacts): SetupStep {
       `Open ${engageMenu('channelGroups')} and add the channel to the group whose agents shall answer. In its routing strategy, keep the delay of a step "anyone" at 0: else agents are offered conversations with the bot.`,
       'Engage now shows the realtime endpoint URL (in some editions under "Implementation Details") and the access token of the channel. Send both to this service. This token signs messages; it is not the API access token of the step before.',
     ],
-    values: [{ field: 'Base URI', value: engageUrl }],
+    values: [{ field: 'Base URI', value: facts.engageUrl }],
     inputs: [
       { setting: 'engage.realtimeEndpointUrl', label: 'Realtime endpoint URL' },
       { setting: 'engage.realtimeAccessToken', label: 'Access token of the channel', secret: true },
@@ -68,11 +71,12 @@ function sourceStep({ engageUrl }: SetupFacts): SetupStep {
   });
 }
 
-function saveAgainStep(): SetupStep {
+function saveAgainStep(facts: SetupFacts): SetupStep {
   return setupStep({
     id: 'source-save',
     title: 'Save the channel again',
     manual: true,
+    links: administrationLinks(facts),
     instructions: [
       'Open the channel once more and save it without a change. Engage now asks this service what the channel can do, which it could not answer before it had the token.',
       'Repeat this after an update of this service that says so in its changelog.',
@@ -82,11 +86,13 @@ function saveAgainStep(): SetupStep {
 }
 
 /** After the identities exist: the API cannot mark them. */
-export function identityStep({ engage: { botIdentity, agentIdentity } }: SetupFacts): SetupStep {
+export function identityStep(facts: SetupFacts): SetupStep {
+  const { botIdentity, agentIdentity } = facts.engage;
   return setupStep({
     id: 'identities',
     title: 'Mark the identities of the bot and of the agents as controlled',
     manual: true,
+    links: administrationLinks(facts),
     instructions: [
       `Open ${engageMenu('identities')} and find the two identities below. The setup call creates them; otherwise they exist once a first message has arrived.`,
       'Mark both as controlled. Messages of the bot then stand on the side of your company, not of the customer, and agents can write as the second one.',

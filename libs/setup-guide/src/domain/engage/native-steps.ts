@@ -1,8 +1,10 @@
 import type { SetupFacts } from '../setup-facts.js';
 import { setupStep, type SetupStep } from '../setup-step.js';
+import { administrationLinks } from './page-links.js';
 
 /** Only where the bot answers on sources that Engage serves itself. */
-export function nativeSteps({ engage: { nativeSourceIds } }: SetupFacts): SetupStep[] {
+export function nativeSteps(facts: SetupFacts): SetupStep[] {
+  const { nativeSourceIds } = facts.engage;
   if (nativeSourceIds.length === 0) return [];
   return [
     setupStep({
@@ -14,6 +16,7 @@ export function nativeSteps({ engage: { nativeSourceIds } }: SetupFacts): SetupS
         'If the webhook is limited to channels, include these sources.',
         'If the user is a virtual agent in Engage, set `engage.virtualAgent` to `true`.',
       ],
+      links: administrationLinks(facts),
       checks: ['native-sources'],
       values: nativeSourceIds.map((id) => ({ field: 'Source', value: id })),
     }),

@@ -1,7 +1,7 @@
 import { numbered, type GuideSection, type NumberedGuide, type NumberedStep } from '../../domain/numbered-guide.js';
 import { patchBody } from '../../domain/patch-body.js';
 import type { SetupGuide } from '../../domain/setup-guide.js';
-import type { SetupValue } from '../../domain/setup-step.js';
+import type { SetupLink, SetupValue } from '../../domain/setup-step.js';
 
 /** The guide as plain text, which is also Markdown. */
 export function guideText(guide: SetupGuide): string {
@@ -39,6 +39,7 @@ function stepText(step: NumberedStep, tenant: string, options: TextOptions): str
     ...(options.states ? findingsText(step) : []),
     ...step.warnings.map((warning) => `Warning: ${warning}`),
     step.instructions.map((instruction) => `- ${instruction}`).join('\n'),
+    ...(step.links.length > 0 ? [step.links.map(linkText).join('\n')] : []),
     ...step.values.map(valueText),
     ...patchText(step, tenant),
     ...callsText(step),
@@ -58,6 +59,10 @@ const RESULTS = { fail: 'Fails', warn: 'Warning', pass: 'Passes', skipped: 'Not 
 
 function findingsText({ findings }: NumberedStep): string[] {
   return findings.map(({ status, detail, fix }) => `${RESULTS[status]}: ${detail}${fix ? ` ${fix}` : ''}`);
+}
+
+function linkText({ label, url }: SetupLink): string {
+  return `- ${label}: <${url}>`;
 }
 
 function valueText({ field, value }: SetupValue): string {

@@ -2,7 +2,7 @@ import type { CheckResult } from '#tenant-config';
 import type { NumberedStep } from '../../domain/numbered-guide.js';
 import { patchBody } from '../../domain/patch-body.js';
 import { givesSettings } from '../../domain/setup-guide.js';
-import type { SetupCall, SetupInput, SetupValue } from '../../domain/setup-step.js';
+import type { SetupCall, SetupInput, SetupLink, SetupValue } from '../../domain/setup-step.js';
 import { escaped, words } from './html.js';
 
 const STATES = { done: 'Done', failing: 'Needs attention', unknown: '' } as const;
@@ -17,7 +17,7 @@ export function stepHtml(step: NumberedStep, tenant: string): string {
 <div class="body">
 ${step.findings.map(findingHtml).join('')}${step.warnings.map((warning) => `<p class="warning">${words(warning)}</p>`).join('')}
 <ul class="actions">${step.instructions.map((instruction) => `<li>${words(instruction)}</li>`).join('')}</ul>
-${step.values.map((value, index) => valueHtml(value, `${id}-${index}`)).join('')}${formHtml(step, tenant)}${choicesHtml(step)}${callsHtml(step.calls)}</div>
+${linksHtml(step.links)}${step.values.map((value, index) => valueHtml(value, `${id}-${index}`)).join('')}${formHtml(step, tenant)}${choicesHtml(step)}${callsHtml(step.calls)}</div>
 </details>
 </li>`;
 }
@@ -35,6 +35,16 @@ function tagsHtml({ byHand, optional, section }: NumberedStep): string {
 function findingHtml({ status, title, detail, fix }: CheckResult): string {
   const advice = fix ? ` <strong>${words(fix)}</strong>` : '';
   return `<p class="${status === 'fail' ? 'fault' : 'warning'}">${words(title)}: ${words(detail)}${advice}</p>`;
+}
+
+/** Opens beside the guide, which stays where it is. */
+function linksHtml(links: readonly SetupLink[]): string {
+  if (links.length === 0) return '';
+  const items = links.map(
+    ({ label, url }) =>
+      `<li><a href="${escaped(url)}" target="_blank" rel="noopener noreferrer">${escaped(label)}</a> <span class="print">${escaped(url)}</span></li>`,
+  );
+  return `<ul class="links">${items.join('')}</ul>`;
 }
 
 function valueHtml({ field, value }: SetupValue, id: string): string {
