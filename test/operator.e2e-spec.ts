@@ -40,9 +40,9 @@ describe('an operator', () => {
   const deliveries = async (story: Story, status: string): Promise<Delivery[]> => {
     const { id } = await story.conversation();
     const { body } = await world.admin.get<{ items: Delivery[] }>(
-      `/admin/deliveries?tenant=acme&status=${status}&limit=200`,
+      `/admin/deliveries?conversationId=${id}&status=${status}&limit=200`,
     );
-    return body.items.filter(({ conversationId }) => conversationId === id);
+    return body.items;
   };
   const audit = async (): Promise<AuditEntry[]> =>
     (await world.admin.get<{ items: AuditEntry[] }>('/admin/audit-log?limit=200')).body.items;
@@ -110,10 +110,18 @@ describe('an operator', () => {
     await eventually(async () => expect((await deliveries(story, 'pending'))[0]?.attempts).toBeGreaterThan(0));
     expect(parked).toMatchObject({ tenant: 'acme', direction: 'bot', lastError: { code: 'bot.rejected' } });
     expect(parked?.lastError?.message).toContain('400');
-    expect((await world.admin.post(`/admin/deliveries/${parked?.id}/retry`)).status).toBe(202);
+    const troubled = `/admin/conversations?trouble=true&q=${story.sessionId}`;
+    expect((await world.admin.get(troubled)).body).toMatchObject({
+      items: [{ id: parked?.conversationId, trouble: { types: ['parked'], lastError: { code: 'bot.rejected' } } }],
+    });
+    const reason = 'The bot is repaired.';
+    expect((await world.admin.post(`/admin/deliveries/${parked?.id}/retry`, { reason })).status).toBe(202);
     await eventually(() => expect(story.heard().slice(-2)).toEqual(['agent: one', 'agent: two']));
+    expect((await world.admin.get(troubled)).body).toMatchObject({ items: [] });
     expect((await world.admin.post(`/admin/deliveries/${parked?.id}/retry`)).status).toBe(409);
-    expect(await audit()).toContainEqual(expect.objectContaining({ action: 'delivery.retry', target: parked?.id }));
+    expect(await audit()).toContainEqual(
+      expect.objectContaining({ action: 'delivery.retry', target: parked?.id, detail: { reason } }),
+    );
   });
 
   it('gives a delivery up, and the lane goes on', async () => {
@@ -178,6 +186,12 @@ describe('an operator', () => {
     const story = await withMara();
     const { id } = await story.conversation();
     const viewer = await keyOf('viewer');
+    expect((await viewer.get('/admin/me')).body).toEqual({ name: 'viewer of all', role: 'viewer', tenants: null });
+    expect((await viewer.post(`/admin/conversations/${id}/handover`)).status).toBe(403);
+    expect((await viewer.get('/admin/outages')).body).toEqual({ items: [], nextCursor: null });
+    expect((await viewer.get('/admin/deliveries?code=bot.rejected')).body).toMatchObject({
+      ...{ status: 400, errors: [{ pointer: '/code', detail: expect.stringContaining('status=parked') }] },
+    });
     expect((await viewer.get(`/admin/conversations/${id}`)).status).toBe(200);
     expect((await viewer.post(`/admin/conversations/${id}/close`)).status).toBe(403);
     expect((await viewer.post('/admin/deliveries/retry')).status).toBe(403);

@@ -586,7 +586,9 @@ describe('a handover', () => {
       await worker.query("SELECT 1 FROM lanes WHERE tenant_id = $1 AND direction = 'engage' FOR NO KEY UPDATE", [
         tenant.id,
       ]);
-      const discarded = world.database.inTenant(tenant.id, () => world.get(DeliveryArchive).discard(tenant.id, id));
+      const discarded = world.database.inTenant(tenant.id, () =>
+        world.get(DeliveryArchive).discard(tenant.id, id, { by: 'Ops' }),
+      );
       await world.settled(() => world.someoneWaitsForALock());
       await worker.query('UPDATE deliveries SET attempts = 1 WHERE id = $1', [id]);
       await worker.commitTransaction();

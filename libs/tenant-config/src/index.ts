@@ -36,6 +36,7 @@ export { precondition } from './http/if-match.js';
 export * from './http/bot-key.guard.js';
 export { createdTenantAnswer } from './http/created-tenant-answer.js';
 export { JsonObjectPipe } from './http/json-object.pipe.js';
+export { ReasonDto } from './http/reason.dto.js';
 export * from './http/requires.decorator.js';
 export * from './http/secret.decorators.js';
 export * from './http/settings-class.decorators.js';

@@ -32,6 +32,7 @@ import { AuditLogController } from './http/audit-log.controller.js';
 import { BotKeyGuard } from './http/bot-key.guard.js';
 import { BotKeysController } from './http/bot-keys.controller.js';
 import { documentBotSettings } from './http/document-bot-settings.js';
+import { MeController } from './http/me.controller.js';
 import { ProfileMappingController } from './http/profile-mapping.controller.js';
 import { TenantsController } from './http/tenants.controller.js';
 import { AdminKeys } from './ports/admin-keys.js';
@@ -72,6 +73,7 @@ const useCases = [
     BotKeysController,
     AdminKeysController,
     AuditLogController,
+    MeController,
   ],
   providers: [
     ...useCases,

@@ -5,7 +5,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsObject, IsOptional, IsString, Length, ValidateNested } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '#kernel';
-import { BodyLimit, createHttpApp, type IncomingBody, PageQueryDto, ReceivedBody } from './index.js';
+import { BodyLimit, ConditionalGet, createHttpApp, type IncomingBody, PageQueryDto, ReceivedBody } from './index.js';
 
 class ItemDto {
   @IsInt()
@@ -62,6 +62,12 @@ class ThingsController {
   @Get('page')
   page(@Query() query: PageQueryDto): unknown {
     return query;
+  }
+
+  @Get('news')
+  @ConditionalGet()
+  news(@Query('say') say: string): unknown {
+    return { say };
   }
 
   @Get('literal')
@@ -208,6 +214,16 @@ describe('addresses', () => {
     const id = '\u{1F600}/?'.repeat(64);
     expect((await app.inject(`/ids/${encodeURIComponent(id)}`)).json()).toEqual({ id });
     expect((await app.inject('/ids/x/')).json()).toEqual({ id: 'x' });
+  });
+
+  it('answers 304 to who has the same answer already', async () => {
+    const { headers, body } = await app.inject('/news?say=a');
+    expect([headers['cache-control'], JSON.parse(body)]).toEqual(['private, no-cache', { say: 'a' }]);
+    const again = (say: string) =>
+      app.inject({ url: `/news?say=${say}`, headers: { 'if-none-match': String(headers.etag) } });
+    const same = await again('a');
+    expect([same.statusCode, same.body, same.headers.etag]).toEqual([304, '', headers.etag]);
+    expect((await again('b')).json()).toEqual({ say: 'b' });
   });
 
   it('give a page by default, and refuse limits outside of 1 to 200', async () => {

@@ -20,6 +20,7 @@ export * from './outbound/outbound-address-guard.js';
 export * from './outbound/past-stale-socket.js';
 export * from './outbound/public-address.js';
 export * from './outbound/read-body.js';
+export * from './output/conditional-get.js';
 export * from './problems/api-problems.decorator.js';
 export * from './problems/problem.dto.js';
 export * from './problems/problem.filter.js';

@@ -21,9 +21,9 @@ const ROWS = `
     INSERT INTO lanes (tenant_id, conversation_id, direction, destination) SELECT tenant_id, id, 'bot', 'h' FROM conversation
     RETURNING tenant_id, conversation_id
   )
-  INSERT INTO deliveries (tenant_id, conversation_id, direction, id, seq, kind, payload, status, created_at)
+  INSERT INTO deliveries (tenant_id, conversation_id, direction, id, seq, kind, payload, status, created_at, last_error)
   SELECT tenant_id, conversation_id, 'bot', gen_random_uuid(), n, 'k', '{}', CASE n % 10 WHEN 0 THEN 'parked' ELSE 'delivered' END,
-    timestamptz '2026-01-01' + (n / 4) * interval '100 ms'
+    date_trunc('milliseconds', now()) - interval '10 min' + (n / 4) * interval '600 ms', jsonb_build_object('code', 'c-' || n % 3, 'message', 'm')
   FROM lane CROSS JOIN generate_series(1, $1) n`;
 
 class Silence extends WakeUp {
@@ -58,6 +58,8 @@ describe('the list of deliveries', () => {
     ['that were delivered', { tenantIds: undefined, status: 'delivered' }],
     ['that are parked, of one tenant', { tenantIds: [FIRST], status: 'parked' }],
     ['that wait', { tenantIds: undefined, status: 'pending' }],
+    ['that are parked with an error', { tenantIds: undefined, status: 'parked', kind: 'k', code: 'c-1' }],
+    ['of a time', { tenantIds: [FIRST], minutesOld: 5 }],
   ];
 
   it('holds every delivery once, the newest first', () => {
@@ -85,14 +87,30 @@ describe('the list of deliveries', () => {
     }
   });
 
+  it('gives those of one conversation', async () => {
+    const { conversationId } = all[0]!.lane;
+    const found = await archive.list({ tenantIds: undefined, conversationId, status: 'parked', limit: COUNT });
+    const expected = all.filter(({ lane, status }) => lane.conversationId === conversationId && status === 'parked');
+    expect(found).toEqual(expected);
+    expect(await archive.list({ tenantIds: [TENANTS[1]], conversationId: all[0]!.id as never, limit: 5 })).toEqual([]);
+  });
+
   it('finds one by its id', async () => {
     const [newest] = all;
     expect(await archive.find(newest!.id)).toEqual(newest);
   });
 });
 
-function matches({ lane, status }: ListedDelivery, query: Omit<DeliveryQuery, 'limit'>): boolean {
-  return (query.tenantIds?.includes(lane.tenantId) ?? true) && (query.status ?? status) === status;
+function matches(delivery: ListedDelivery, query: Omit<DeliveryQuery, 'limit'>): boolean {
+  const { lane, status, lastError, createdAt } = delivery;
+  const { tenantIds, kind = delivery.kind, code, minutesOld = 0 } = query;
+  return (
+    (tenantIds?.includes(lane.tenantId) ?? true) &&
+    (query.status ?? status) === status &&
+    kind === delivery.kind &&
+    (code ?? lastError?.code) === lastError?.code &&
+    createdAt.getTime() <= Date.now() - minutesOld * 60_000
+  );
 }
 
 function newestFirst(one: ListedDelivery, other: ListedDelivery): number {

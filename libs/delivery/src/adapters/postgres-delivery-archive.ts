@@ -5,16 +5,29 @@ import type { LaneKey } from '../domain/delivery.js';
 import {
   DeliveryArchive,
   type DeliveryQuery,
+  type DeliverySelection,
   type ListedDelivery,
   type ListedTenant,
 } from '../ports/delivery-archive.js';
-import { DeliveryLog, type LoggedDelivery } from '../ports/lane-store.js';
+import { DeliveryLog, type LoggedDelivery, type Operator } from '../ports/lane-store.js';
 import { WakeUp } from '../ports/wake-up.js';
 import { LOGGED_COLUMNS, toListed, toLogged } from './delivery-columns.js';
-import { deliveryList } from './delivery-list.js';
+import { deliveryList, Parameters, selects } from './delivery-list.js';
 
 interface Row {
   readonly slug: string;
+}
+
+/** What an administrator changes about one delivery. */
+interface Change {
+  readonly tenantId: TenantId;
+  readonly id: DeliveryId;
+  readonly by: Operator;
+  readonly result: 'replayed' | 'discarded';
+  /** `$1` is the tenant, `$2` the delivery. */
+  readonly sql: string;
+  /** The other parameters. */
+  readonly more?: readonly unknown[];
 }
 
 const NO_ATTEMPT = { durationMs: wholeMs(0), error: null };
@@ -50,41 +63,51 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
     return row && toListed(row);
   }
 
-  tenantsWithParked(tenantIds: readonly TenantId[] | undefined): Promise<ListedTenant[]> {
+  tenantsWithParked(tenantIds: readonly TenantId[] | undefined, selection: DeliverySelection): Promise<ListedTenant[]> {
+    const parameters = new Parameters([tenantIds ?? null]);
+    const selected = selects(selection, 'd', parameters);
     return this.database.acrossTenants(() =>
       this.database.query<ListedTenant>(
         `SELECT t.tenant_id AS "tenantId", t.slug FROM tenants t WHERE ($1::uuid[] IS NULL OR t.tenant_id = ANY ($1))
-           AND EXISTS (SELECT 1 FROM deliveries d WHERE d.tenant_id = t.tenant_id AND d.status = 'parked')
+           AND EXISTS (SELECT 1 FROM deliveries d WHERE d.tenant_id = t.tenant_id AND d.status = 'parked'${selected})
          ORDER BY t.tenant_id`,
-        [tenantIds ?? null],
+        parameters.values,
       ),
     );
   }
 
-  lanesWithParked(tenantId: TenantId, after: LaneKey | undefined, limit: number): Promise<LaneKey[]> {
+  lanesWithParked(
+    tenantId: TenantId,
+    selection: DeliverySelection,
+    after: LaneKey | undefined,
+    limit: number,
+  ): Promise<LaneKey[]> {
+    const parameters = new Parameters([tenantId, after?.conversationId ?? null, after?.direction ?? null, limit]);
+    const selected = selects(selection, 'd', parameters);
     return this.database.inTenant(tenantId, () =>
       this.database.query<LaneKey>(
-        `SELECT DISTINCT tenant_id AS "tenantId", conversation_id AS "conversationId", direction FROM deliveries
-         WHERE tenant_id = $1 AND status = 'parked' AND ($2::uuid IS NULL OR (conversation_id, direction) > ($2, $3))
+        `SELECT DISTINCT tenant_id AS "tenantId", conversation_id AS "conversationId", direction FROM deliveries d
+         WHERE tenant_id = $1 AND status = 'parked' AND ($2::uuid IS NULL OR (conversation_id, direction) > ($2, $3))${selected}
          ORDER BY conversation_id, direction LIMIT $4`,
-        [tenantId, after?.conversationId ?? null, after?.direction ?? null, limit],
+        parameters.values,
       ),
     );
   }
 
-  async replayLanes(lanes: readonly LaneKey[]): Promise<number> {
+  async replayLanes(lanes: readonly LaneKey[], selection: DeliverySelection, by: Operator): Promise<number> {
     await this.lock(lanes);
-    const [tenantId, keys] = parametersOf(lanes);
+    const parameters = new Parameters([...parametersOf(lanes), BATCH]);
+    const selected = selects(selection, 'd', parameters);
     let replayed = 0;
     for (;;) {
       const rows = await this.database.query<object>(
         `${REPLAY} WHERE tenant_id = $1 AND id IN (
-           SELECT id FROM deliveries WHERE tenant_id = $1 AND status = 'parked' AND ${IN_LANES}
+           SELECT id FROM deliveries d WHERE tenant_id = $1 AND status = 'parked' AND ${IN_LANES}${selected}
            ORDER BY conversation_id, direction, seq LIMIT $3)
          RETURNING ${LOGGED_COLUMNS}`,
-        [tenantId, keys, BATCH],
+        parameters.values,
       );
-      await this.log.record(rows.map(toLogged).toSorted(bySeq), 'replayed', NO_ATTEMPT);
+      await this.log.record(rows.map(toLogged).toSorted(bySeq), 'replayed', NO_ATTEMPT, by);
       replayed += rows.length;
       if (rows.length < BATCH) break;
     }
@@ -92,41 +115,27 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
     return replayed;
   }
 
-  replay(tenantId: TenantId, id: DeliveryId): Promise<boolean> {
-    return this.change(tenantId, id, 'replayed', `${REPLAY} WHERE tenant_id = $1 AND id = $2 AND status = 'parked'`);
+  replay(tenantId: TenantId, id: DeliveryId, by: Operator): Promise<boolean> {
+    const sql = `${REPLAY} WHERE tenant_id = $1 AND id = $2 AND status = 'parked'`;
+    return this.change({ tenantId, id, by, result: 'replayed', sql });
   }
 
-  discard(tenantId: TenantId, id: DeliveryId): Promise<boolean> {
-    return this.change(
-      tenantId,
-      id,
-      'discarded',
-      `UPDATE deliveries SET status = 'discarded', settled_at = $3
-       WHERE tenant_id = $1 AND id = $2 AND status IN ('parked', 'pending')`,
-      [this.clock.now()],
-    );
+  discard(tenantId: TenantId, id: DeliveryId, by: Operator): Promise<boolean> {
+    const sql = `UPDATE deliveries SET status = 'discarded', settled_at = $3
+       WHERE tenant_id = $1 AND id = $2 AND status IN ('parked', 'pending')`;
+    return this.change({ tenantId, id, by, result: 'discarded', sql, more: [this.clock.now()] });
   }
 
-  private async change(
-    tenantId: TenantId,
-    id: DeliveryId,
-    result: 'replayed' | 'discarded',
-    statement: string,
-    parameters: readonly unknown[] = [],
-  ): Promise<boolean> {
+  private async change({ tenantId, id, by, result, sql, more = [] }: Change): Promise<boolean> {
     const lanes = await this.database.query<LaneKey>(
       `SELECT tenant_id AS "tenantId", conversation_id AS "conversationId", direction FROM deliveries
        WHERE tenant_id = $1 AND id = $2`,
       [tenantId, id],
     );
     await this.lock(lanes);
-    const rows = await this.database.query<object>(`${statement} RETURNING ${LOGGED_COLUMNS}`, [
-      tenantId,
-      id,
-      ...parameters,
-    ]);
+    const rows = await this.database.query<object>(`${sql} RETURNING ${LOGGED_COLUMNS}`, [tenantId, id, ...more]);
     if (rows.length === 0) return false;
-    await this.log.record(rows.map(toLogged), result, NO_ATTEMPT);
+    await this.log.record(rows.map(toLogged), result, NO_ATTEMPT, by);
     await this.stir(lanes);
     return true;
   }

@@ -100,7 +100,7 @@ laneEngineContract('PostgreSQL', async () => {
       database.acrossTenants(async () => {
         await database.query('UPDATE tenants SET enabled = $2 WHERE tenant_id = $1', [tenantId, enabled]);
       }),
-    replayParked: (tenantId) => new ReplayParked(archive, database).run(tenantId),
+    replayParked: (tenantId) => new ReplayParked(archive, database).run(tenantId, {}, { by: 'Ops' }),
     close: () => world.close(),
   };
 });

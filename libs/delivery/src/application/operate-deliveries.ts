@@ -2,18 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { DeliveryId } from '#kernel';
 import { type Admin, AuditLog, TenantAccess } from '#tenant-config';
-import { decodeTimeCursor, type Page, pageOf } from '#web';
+import { decodeTimeCursor, InvalidInput, type Page, pageOf } from '#web';
 import type { DeliveryStatus } from '../domain/delivery.js';
 import { DeliverySettled, GivenUp, UnknownDelivery } from '../domain/delivery.errors.js';
 import { DeliveryHandlers } from './delivery-handlers.js';
-import { DeliveryArchive, type ListedDelivery } from '../ports/delivery-archive.js';
+import { DeliveryArchive, type DeliverySelection, type ListedDelivery } from '../ports/delivery-archive.js';
+import type { Operator } from '../ports/lane-store.js';
 import { ReplayParked } from './replay-parked.js';
 
-export interface DeliveryFilter {
+export interface DeliveryFilter extends DeliverySelection {
   readonly tenant?: string;
   readonly status?: DeliveryStatus;
+  readonly minutesOld?: number;
   readonly limit: number;
   readonly cursor?: string;
+}
+
+/** Which parked deliveries are to be tried again, and why. */
+export interface RetryOrder extends DeliverySelection {
+  readonly tenant?: string;
+  readonly reason?: string;
 }
 
 /** What an administrator sees of deliveries and does about them. */
@@ -28,43 +36,49 @@ export class OperateDeliveries {
     private readonly handlers: DeliveryHandlers,
   ) {}
 
-  /** @throws UnknownTenant, InvalidInput for a foreign cursor */
-  async list(admin: Admin, { tenant, status, limit, cursor }: DeliveryFilter): Promise<Page<ListedDelivery>> {
+  /** @throws UnknownTenant, InvalidInput for a foreign cursor or for a search that no index bounds */
+  async list(admin: Admin, filter: DeliveryFilter): Promise<Page<ListedDelivery>> {
+    requireBounds(filter);
+    const { tenant, limit, cursor, ...wanted } = filter;
     const found = await this.archive.list({
+      ...wanted,
       tenantIds: await this.access.tenantIds(admin, tenant),
       limit: limit + 1,
-      ...(status && { status }),
       ...(cursor !== undefined && { before: decodeTimeCursor(cursor) }),
     });
     return pageOf(found, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]);
   }
 
-  /** @throws UnknownDelivery, DeliverySettled */
-  async retry(admin: Admin, id: DeliveryId): Promise<void> {
+  /** @throws UnknownDelivery, DeliverySettled, AppError (`conflict`) when another try cannot have an effect */
+  async retry(admin: Admin, id: DeliveryId, reason?: string): Promise<void> {
     const delivery = await this.find(admin, id);
-    await this.change(admin, delivery, 'delivery.retry', async ({ tenantId }) => {
-      if (!(await this.archive.replay(tenantId, id))) throw new DeliverySettled('retried', 'parked', delivery.status);
+    await this.change(admin, delivery, { action: 'delivery.retry', reason }, async ({ tenantId }, by) => {
+      if (delivery.status === 'parked') await this.handlers.find(delivery.kind)?.requireUseful(delivery);
+      if (!(await this.archive.replay(tenantId, id, by)))
+        throw new DeliverySettled('retried', 'parked', delivery.status);
     });
   }
 
   /** @throws UnknownDelivery, DeliverySettled */
-  async discard(admin: Admin, id: DeliveryId): Promise<void> {
+  async discard(admin: Admin, id: DeliveryId, reason?: string): Promise<void> {
     const delivery = await this.find(admin, id);
-    await this.change(admin, delivery, 'delivery.discard', async ({ tenantId }) => {
+    await this.change(admin, delivery, { action: 'delivery.discard', reason }, async ({ tenantId }, by) => {
       // First: it may lock the conversation, and locks are taken in one order everywhere.
       if (delivery.status === 'pending') await this.handlers.find(delivery.kind)?.onParked(delivery, new GivenUp());
-      if (!(await this.archive.discard(tenantId, id)))
+      if (!(await this.archive.discard(tenantId, id, by)))
         throw new DeliverySettled('discarded', 'parked or pending', delivery.status);
     });
   }
 
-  /** Replays all parked deliveries, of one tenant or of all that the key may see. @returns how many @throws UnknownTenant */
-  async retryAll(admin: Admin, tenant: string | undefined): Promise<number> {
+  /** Replays such parked deliveries, of one tenant or of all that the key may see. @returns how many @throws UnknownTenant */
+  async retryAll(admin: Admin, { tenant, reason, ...selection }: RetryOrder): Promise<number> {
     let replayed = 0;
-    for (const { tenantId, slug } of await this.archive.tenantsWithParked(await this.access.tenantIds(admin, tenant))) {
-      const ofTenant = await this.replayParked.run(tenantId);
+    const tenantIds = await this.access.tenantIds(admin, tenant);
+    for (const { tenantId, slug } of await this.archive.tenantsWithParked(tenantIds, selection)) {
+      const ofTenant = await this.replayParked.run(tenantId, selection, { by: admin.name, reason });
+      const detail = { replayed: ofTenant, ...definedOf({ ...selection, reason }) };
       await this.database.inTenant(tenantId, () =>
-        this.audit.record(admin, { action: 'deliveries.retry', tenantSlug: slug, detail: { replayed: ofTenant } }),
+        this.audit.record(admin, { action: 'deliveries.retry', tenantSlug: slug, detail }),
       );
       replayed += ofTenant;
     }
@@ -80,12 +94,25 @@ export class OperateDeliveries {
   private change(
     admin: Admin,
     { id, tenantSlug, lane }: ListedDelivery,
-    action: string,
-    work: (lane: ListedDelivery['lane']) => Promise<void>,
+    { action, reason }: { readonly action: string; readonly reason: string | undefined },
+    work: (lane: ListedDelivery['lane'], by: Operator) => Promise<void>,
   ): Promise<void> {
     return this.database.inTenant(lane.tenantId, async () => {
-      await work(lane);
-      await this.audit.record(admin, { action, tenantSlug, target: id });
+      await work(lane, { by: admin.name, reason });
+      await this.audit.record(admin, { action, tenantSlug, target: id, detail: definedOf({ reason }) });
     });
   }
+}
+
+/** What is settled well is by far the most, and has no index by kind or error. */
+function requireBounds({ kind, code, status, conversationId }: DeliveryFilter): void {
+  if (conversationId !== undefined || status === 'parked' || status === 'pending') return;
+  const detail = 'needs status=parked, status=pending or a conversationId';
+  const faults = Object.entries({ kind, code }).filter(([, value]) => value !== undefined);
+  if (faults.length > 0) throw new InvalidInput(faults.map(([name]) => ({ pointer: `/${name}`, detail })));
+}
+
+function definedOf(members: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const known = Object.entries(members).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(known);
 }

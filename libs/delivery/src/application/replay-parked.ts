@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import type { LaneKey } from '../domain/delivery.js';
-import { DeliveryArchive } from '../ports/delivery-archive.js';
+import { DeliveryArchive, type DeliverySelection } from '../ports/delivery-archive.js';
+import type { Operator } from '../ports/lane-store.js';
 
 /** Lanes that one transaction replays: their locks are held only briefly. */
 const LANES_AT_ONCE = 50;
 
-/** Puts everything that a tenant has parked back into its lanes. */
+/** Puts what a tenant has parked back into its lanes. */
 @Injectable()
 export class ReplayParked {
   constructor(
@@ -16,13 +17,13 @@ export class ReplayParked {
   ) {}
 
   /** Each lane once, and as a whole: what fails and is parked again meanwhile stays parked. @returns how many deliveries */
-  async run(tenantId: TenantId): Promise<number> {
+  async run(tenantId: TenantId, selection: DeliverySelection, by: Operator): Promise<number> {
     let replayed = 0;
     let last: LaneKey | undefined;
     for (;;) {
-      const lanes = await this.archive.lanesWithParked(tenantId, last, LANES_AT_ONCE);
+      const lanes = await this.archive.lanesWithParked(tenantId, selection, last, LANES_AT_ONCE);
       if (lanes.length === 0) return replayed;
-      replayed += await this.database.inTenant(tenantId, () => this.archive.replayLanes(lanes));
+      replayed += await this.database.inTenant(tenantId, () => this.archive.replayLanes(lanes, selection, by));
       last = lanes.at(-1);
     }
   }

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { DeliveryId } from '#kernel';
-import { type Admin, CurrentAdmin, Requires } from '#tenant-config';
-import { ApiProblems } from '#web';
-import { OperateDeliveries } from '../application/operate-deliveries.js';
+import type { ConversationId, DeliveryId } from '#kernel';
+import { type Admin, CurrentAdmin, ReasonDto, Requires } from '#tenant-config';
+import { ApiProblems, ConditionalGet } from '#web';
+import { type DeliveryFilter, OperateDeliveries, type RetryOrder } from '../application/operate-deliveries.js';
 import type { ListedDelivery } from '../ports/delivery-archive.js';
 import { DeliveryDto, DeliveryPageDto, DeliveryQueryDto, RetriedDto, RetryDeliveriesDto } from './delivery.dto.js';
 
@@ -16,42 +16,68 @@ const UuidPipe = new ParseUUIDPipe({ errorHttpStatusCode: HttpStatus.NOT_FOUND }
 export class DeliveriesController {
   constructor(private readonly operate: OperateDeliveries) {}
 
-  /** What waits, what is parked and why, what was delivered. Newest first. */
+  /**
+   * What is pending, what is parked and why, what was delivered. Newest first. `kind` and `code` need `status=parked`, `status=pending` or a
+   * `conversationId`: of everything else there is too much to search.
+   */
   @Get()
   @Requires('viewer')
+  @ConditionalGet()
   @ApiOperation({ summary: 'List deliveries' })
   @ApiProblems(400, 404)
   async list(@CurrentAdmin() admin: Admin, @Query() query: DeliveryQueryDto): Promise<DeliveryPageDto> {
-    const { items, nextCursor } = await this.operate.list(admin, query);
+    const { items, nextCursor } = await this.operate.list(admin, filterOf(query));
     return { items: items.map(toDto), nextCursor };
   }
 
-  /** All parked deliveries go back to their places; each lane delivers them before what came later. */
+  /**
+   * Parked deliveries, all or those of a filter, go back to their places; each lane delivers them before what came later. A start whose
+   * handover is over has no effect any more and becomes `superseded`.
+   */
   @Post('retry')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Retry all parked deliveries' })
+  @ApiOperation({ summary: 'Retry parked deliveries by filter' })
   @ApiProblems(400, 404)
-  async retryAll(@CurrentAdmin() admin: Admin, @Body() filter: RetryDeliveriesDto): Promise<RetriedDto> {
-    return { retried: await this.operate.retryAll(admin, filter.tenant) };
+  async retryAll(@CurrentAdmin() admin: Admin, @Body() order: RetryDeliveriesDto): Promise<RetriedDto> {
+    return { retried: await this.operate.retryAll(admin, orderOf(order)) };
   }
 
-  /** A parked delivery goes back to its place in the lane. */
+  /**
+   * A parked delivery goes back to its place in the lane. The start of a handover that is over cannot be retried: 409 says so, and
+   * `POST /admin/conversations/{id}/handover` starts a new one.
+   */
   @Post(':id/retry')
   @HttpCode(202)
   @ApiOperation({ summary: 'Retry a parked delivery' })
-  @ApiProblems(404, 409)
-  retry(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<void> {
-    return this.operate.retry(admin, id as DeliveryId);
+  @ApiProblems(400, 404, 409)
+  retry(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string, @Body() { reason }: ReasonDto): Promise<void> {
+    return this.operate.retry(admin, id as DeliveryId, reason);
   }
 
-  /** Discards a parked or waiting delivery for good; its lane continues with the next one. */
+  /** Discards a parked or pending delivery for good; its lane continues with the next one. */
   @Post(':id/discard')
   @HttpCode(202)
   @ApiOperation({ summary: 'Discard a delivery' })
-  @ApiProblems(404, 409)
-  discard(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<void> {
-    return this.operate.discard(admin, id as DeliveryId);
+  @ApiProblems(400, 404, 409)
+  discard(
+    @CurrentAdmin() admin: Admin,
+    @Param('id', UuidPipe) id: string,
+    @Body() { reason }: ReasonDto,
+  ): Promise<void> {
+    return this.operate.discard(admin, id as DeliveryId, reason);
   }
+}
+
+function filterOf({ conversationId, olderThanMinutes, ...query }: DeliveryQueryDto): DeliveryFilter {
+  return {
+    ...query,
+    ...(olderThanMinutes !== undefined && { minutesOld: olderThanMinutes }),
+    ...(conversationId !== undefined && { conversationId: conversationId as ConversationId }),
+  };
+}
+
+function orderOf({ conversationId, ...order }: RetryDeliveriesDto): RetryOrder {
+  return { ...order, ...(conversationId !== undefined && { conversationId: conversationId as ConversationId }) };
 }
 
 function toDto(delivery: ListedDelivery): DeliveryDto {

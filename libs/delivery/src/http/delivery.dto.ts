@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, ValidateIf } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min, ValidateIf } from 'class-validator';
+import { ReasonDto } from '#tenant-config';
 import { PageQueryDto } from '#web';
 import type { DeliveryStatus, Direction } from '../domain/delivery.js';
 
@@ -17,18 +19,70 @@ export class DeliveryQueryDto extends PageQueryDto {
   @IsOptional()
   @IsIn(STATUSES)
   readonly status?: DeliveryStatus;
+
+  /** Our id of a conversation. */
+  @IsOptional()
+  @IsUUID()
+  readonly conversationId?: string;
+
+  /** What is delivered: `engage.start`, `engage.message`, `bot.event` and others. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  readonly kind?: string;
+
+  /** Code of the last error, such as `bot.rejected`. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  readonly code?: string;
+
+  /** Only deliveries that were accepted at least this many minutes ago. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(525_600)
+  readonly olderThanMinutes?: number;
 }
 
-/** Whose parked deliveries are to be tried again. */
-export class RetryDeliveriesDto {
+/** Unlike IsOptional: null selects nothing, and not everything. */
+const IfGiven = (name: keyof RetryDeliveriesDto): PropertyDecorator =>
+  ValidateIf((order: RetryDeliveriesDto) => order[name] !== undefined);
+
+/** Which parked deliveries are to be tried again. */
+export class RetryDeliveriesDto extends ReasonDto {
   /**
    * Slug of a tenant; all that the key may see when left out.
    * @example acme
    */
-  @ValidateIf((_, tenant: unknown) => tenant !== undefined) // unlike IsOptional: null is no tenant, and not all of them
+  @IfGiven('tenant')
   @IsString()
   @Length(1, 64)
   readonly tenant?: string;
+
+  /** Our id of a conversation; all when left out. */
+  @IfGiven('conversationId')
+  @IsUUID()
+  readonly conversationId?: string;
+
+  /**
+   * What is delivered; everything when left out.
+   * @example bot.event
+   */
+  @IfGiven('kind')
+  @IsString()
+  @Length(1, 64)
+  readonly kind?: string;
+
+  /**
+   * Code of the last error; every error when left out.
+   * @example bot.rejected
+   */
+  @IfGiven('code')
+  @IsString()
+  @Length(1, 64)
+  readonly code?: string;
 }
 
 export class RetriedDto {

@@ -1,10 +1,22 @@
-import type { DeliveryId, TenantId } from '#kernel';
+import type { ConversationId, DeliveryId, TenantId } from '#kernel';
 import type { Delivery, DeliveryStatus, LaneKey } from '../domain/delivery.js';
+import type { Operator } from './lane-store.js';
 
-export interface DeliveryQuery {
+/** Which deliveries are meant; what is left out does not matter. */
+export interface DeliverySelection {
+  readonly conversationId?: ConversationId;
+  /** As handlers name it, e.g. `engage.message`. */
+  readonly kind?: string;
+  /** Of the last error, e.g. `bot.rejected`. */
+  readonly code?: string;
+}
+
+export interface DeliveryQuery extends DeliverySelection {
   /** undefined: all tenants. */
   readonly tenantIds: readonly TenantId[] | undefined;
   readonly status?: DeliveryStatus;
+  /** Only those that were accepted at least this long ago, on the database's clock. */
+  readonly minutesOld?: number;
   readonly limit: number;
   /** Only older ones: time and id of the last one seen. */
   readonly before?: readonly [createdAt: string, id: string];
@@ -28,22 +40,30 @@ export abstract class DeliveryArchive {
   abstract list(query: DeliveryQuery): Promise<ListedDelivery[]>;
   abstract find(id: DeliveryId): Promise<ListedDelivery | undefined>;
 
-  /** Tenants that have parked deliveries, among these or, if undefined, among all. */
-  abstract tenantsWithParked(tenantIds: readonly TenantId[] | undefined): Promise<ListedTenant[]>;
+  /** Tenants that have such parked deliveries, among these or, if undefined, among all. */
+  abstract tenantsWithParked(
+    tenantIds: readonly TenantId[] | undefined,
+    selection: DeliverySelection,
+  ): Promise<ListedTenant[]>;
 
-  /** The next lanes of the tenant that hold parked deliveries, in a fixed order. @param after the last lane seen */
-  abstract lanesWithParked(tenantId: TenantId, after: LaneKey | undefined, limit: number): Promise<LaneKey[]>;
+  /** The next lanes of the tenant that hold such parked deliveries, in a fixed order. @param after the last lane seen */
+  abstract lanesWithParked(
+    tenantId: TenantId,
+    selection: DeliverySelection,
+    after: LaneKey | undefined,
+    limit: number,
+  ): Promise<LaneKey[]>;
 
   /**
-   * Puts all parked deliveries of these lanes, which are one tenant's, back into their places, in front of what still waits
-   * there. A lane is replayed as a whole, so that it never goes on with a later delivery in between. Joins the running
+   * Puts all such parked deliveries of these lanes, which are one tenant's, back into their places, in front of what still waits
+   * there. Those of a lane go back together, so that it never goes on with a later one of them in between. Joins the running
    * transaction. @returns how many
    */
-  abstract replayLanes(lanes: readonly LaneKey[]): Promise<number>;
+  abstract replayLanes(lanes: readonly LaneKey[], selection: DeliverySelection, by: Operator): Promise<number>;
 
   /** Puts one parked delivery back into its place. Joins the running transaction. @returns false if it is not parked */
-  abstract replay(tenantId: TenantId, id: DeliveryId): Promise<boolean>;
+  abstract replay(tenantId: TenantId, id: DeliveryId, by: Operator): Promise<boolean>;
 
-  /** Gives a parked or waiting delivery up; its lane goes on behind it. @returns false if it is settled otherwise */
-  abstract discard(tenantId: TenantId, id: DeliveryId): Promise<boolean>;
+  /** Discards a parked or pending delivery; its lane continues with the next one. @returns false if it is settled otherwise */
+  abstract discard(tenantId: TenantId, id: DeliveryId, by: Operator): Promise<boolean>;
 }

@@ -18,6 +18,9 @@ export abstract class DeliveryHandler {
   /** How long transient failures may hold the lane, in minutes. */
   abstract holdMinutes(delivery: Delivery): Promise<number>;
 
-  /** Runs in the transaction that parks the delivery, or in which an administrator gives it up while it waits. */
+  /** Asked in the transaction of a retry. @throws AppError (`conflict`) that says why another try cannot have an effect */
+  async requireUseful(_delivery: Delivery): Promise<void> {}
+
+  /** Runs in the transaction that parks the delivery, or in which an administrator discards it while it is pending. */
   async onParked(_delivery: Delivery, _error: unknown): Promise<void> {}
 }

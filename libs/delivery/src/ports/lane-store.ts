@@ -74,6 +74,13 @@ export interface Attempt {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+/** Who retries or discards deliveries, as their timeline shows it. */
+export interface Operator {
+  /** Name of the key. */
+  readonly by: string;
+  readonly reason?: string | undefined;
+}
+
 export type Settlement = 'delivered' | 'superseded' | 'parked';
 
 /** The lanes as the worker needs them. */
@@ -128,11 +135,12 @@ export type LoggedDelivery = Omit<Delivery, 'payload'>;
  * is delivered or superseded stays so: a timeline reads that from the delivery itself.
  */
 export abstract class DeliveryLog {
-  /** @param deliveries of one tenant */
+  /** @param deliveries of one tenant @param operator who did it, where it was an administrator */
   abstract record(
     deliveries: readonly LoggedDelivery[],
     result: 'parked' | 'retrying' | 'waiting' | 'replayed' | 'discarded',
     attempt: Attempt,
+    operator?: Operator,
   ): Promise<void>;
 }
 

@@ -38,6 +38,18 @@ export class NoRunningHandover extends AppError {
   }
 }
 
+/** The start of a handover that has ended meanwhile: to repeat it has no effect. */
+export class HandoverOver extends AppError {
+  readonly code = 'handover.over';
+  readonly kind = 'conflict';
+  constructor(handover?: { readonly status: string; readonly endCause?: string | undefined }) {
+    const how = handover?.endCause === undefined ? '' : ` (${handover.status}, ${handover.endCause})`;
+    super(
+      `The handover of this start is over${how}, so that a retry would have no effect. Start a new one with POST /admin/conversations/{id}/handover, or discard this delivery.`,
+    );
+  }
+}
+
 export class UnknownConversation extends AppError {
   readonly code = 'conversation.unknown';
   readonly kind = 'not-found';

@@ -1,4 +1,5 @@
 import type { ConversationQuery } from '../ports/conversation-archive.js';
+import { IS_TROUBLED, TROUBLED } from './conversation-trouble.js';
 
 export interface Statement {
   readonly sql: string;
@@ -10,6 +11,7 @@ const MOST_SORTED = 2_500;
 const STATES = ['bot', 'queue', 'active'];
 /** No text of ours begins with another one followed by this: it is the end of all that begin so, in the order of bytes. */
 const LAST_CHARACTER = '\u{10FFFF}';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Numbers the parameters of a statement. */
 class Parameters {
@@ -20,11 +22,16 @@ class Parameters {
   }
 }
 
+/** Whether the query names something that only some conversations have, so that it may pay to begin with these. */
+export function isNarrow({ text, inTrouble = false }: ConversationQuery): boolean {
+  return text !== undefined || inTrouble;
+}
+
 /**
  * The conversations that changed last. Each tenant and state is a range of `ix_conversations_state`, which is read from its newest
  * end. Only as many ranges as conversations are wanted can have one among them: those whose own newest one is the newest.
  *
- * @param isCommon whether many conversations begin with the text that is looked for
+ * @param isCommon whether many conversations are as narrowly described: begin with the text, or are in trouble
  */
 export function conversationList(query: ConversationQuery, isCommon: boolean): Statement {
   const parameters = new Parameters();
@@ -32,9 +39,9 @@ export function conversationList(query: ConversationQuery, isCommon: boolean): S
   const where = conditionsOf(query, parameters, isCommon);
   const newest = `WHERE ${where} ORDER BY c.updated_at DESC, c.id DESC`;
   const sql =
-    query.text !== undefined && !isCommon
+    isNarrow(query) && !isCommon
       ? `WITH found AS MATERIALIZED (
-           SELECT DISTINCT c.tenant_id, c.id, c.state, c.updated_at FROM (${beginning(query, parameters)}) c ${newest} LIMIT ${most}
+           SELECT DISTINCT c.tenant_id, c.id, c.state, c.updated_at FROM (${described(query, parameters)}) c ${newest} LIMIT ${most}
          )
          SELECT c.*, t.slug FROM found f JOIN conversations c ON c.tenant_id = f.tenant_id AND c.id = f.id
          JOIN tenants t ON t.tenant_id = f.tenant_id ORDER BY f.updated_at DESC, f.id DESC`
@@ -52,10 +59,10 @@ export function conversationList(query: ConversationQuery, isCommon: boolean): S
   return { sql, parameters: parameters.values };
 }
 
-/** Whether more than `MOST_SORTED` conversations begin with the text; those whose session and user do count twice. */
-export function beginningCount(query: ConversationQuery): Statement {
+/** Whether more than `MOST_SORTED` conversations are as narrowly described; those that are twice count twice. */
+export function descriptionCount(query: ConversationQuery): Statement {
   const parameters = new Parameters();
-  const some = `SELECT FROM (${beginning(query, parameters)}) found LIMIT ${MOST_SORTED + 1}`;
+  const some = `SELECT FROM (${described(query, parameters)}) found LIMIT ${MOST_SORTED + 1}`;
   const sql = `SELECT count(*) > ${MOST_SORTED} AS "isCommon" FROM (${some}) first`;
   return { sql, parameters: parameters.values };
 }
@@ -67,26 +74,61 @@ function tenantsOf({ tenantIds }: ConversationQuery, parameters: Parameters): st
   return tenantIds ? `(SELECT * FROM tenants WHERE tenant_id = ANY (${parameters.add(tenantIds)}::uuid[]))` : 'tenants';
 }
 
-/** What is not said by the range. */
-function conditionsOf({ before, text, state }: ConversationQuery, parameters: Parameters, isCommon: boolean): string {
+/** What is said neither by the range nor by the description. */
+function conditionsOf(query: ConversationQuery, parameters: Parameters, isCommon: boolean): string {
   const conditions = ['true'];
-  if (before)
-    conditions.push(
-      `(c.updated_at, c.id) < (${parameters.add(before[0])}::timestamptz, ${parameters.add(before[1])}::uuid)`,
-    );
-  if (text !== undefined && isCommon) {
-    const start = parameters.add(text);
-    conditions.push(`(starts_with(c.session_id, ${start}) OR starts_with(c.user_id, ${start}))`);
-  } else if (text !== undefined && state) conditions.push(`c.state = ${parameters.add(state)}`);
+  if (query.before) {
+    const [at, id] = [parameters.add(query.before[0]), parameters.add(query.before[1])];
+    conditions.push(`(c.updated_at, c.id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  if (isCommon) conditions.push(...asDescribed(query, parameters));
+  else if (isNarrow(query)) conditions.push(...besidesDescription(query, parameters));
   return conditions.join(' AND ');
 }
 
-/** The conversations whose session or user begins with the text; twice, if both do. */
-function beginning(query: ConversationQuery, parameters: Parameters): string {
+/** For ranges that hold others too. */
+function asDescribed({ text, inTrouble = false }: ConversationQuery, parameters: Parameters): string[] {
+  const conditions = inTrouble ? [IS_TROUBLED] : [];
+  if (text === undefined) return conditions;
+  const start = parameters.add(text);
+  return [...conditions, `(starts_with(c.session_id, ${start}) OR starts_with(c.user_id, ${start}))`];
+}
+
+/** For those that are described, whatever their state; a text comes first. */
+function besidesDescription({ text, state, inTrouble = false }: ConversationQuery, parameters: Parameters): string[] {
+  const conditions = state ? [`c.state = ${parameters.add(state)}`] : [];
+  return text !== undefined && inTrouble ? [...conditions, IS_TROUBLED] : conditions;
+}
+
+/** The conversations that the text describes, else those that are in trouble; some twice. */
+function described(query: ConversationQuery, parameters: Parameters): string {
   const tenants = tenantsOf(query, parameters);
-  const [from, to] = [parameters.add(query.text), parameters.add(`${query.text}${LAST_CHARACTER}`)];
-  const having = (column: string): string =>
-    `SELECT c.id, c.state, c.updated_at FROM conversations c WHERE c.tenant_id = t.tenant_id AND c.${column} ~>=~ ${from} AND c.${column} ~<~ ${to}`;
-  return `SELECT t.tenant_id, c.* FROM ${tenants} t
-    CROSS JOIN LATERAL (${having('session_id')} UNION ALL ${having('user_id')}) c`;
+  const found = query.text === undefined ? TROUBLED_ONES : namedSo(query.text, parameters);
+  return `SELECT t.tenant_id, c.* FROM ${tenants} t CROSS JOIN LATERAL (${found}) c`;
+}
+
+const ofTenant = 'SELECT c.id, c.state, c.updated_at FROM conversations c WHERE c.tenant_id = t.tenant_id';
+/** One by its key: LIMIT keeps the planner from reading all conversations to find a few. */
+const one = (condition: string): string => `(${ofTenant} AND c.${condition} LIMIT 1)`;
+const withIds = (ids: string): string =>
+  `SELECT c.* FROM (${ids}) found CROSS JOIN LATERAL ${one('id = found.conversation_id')} c`;
+const TROUBLED_ONES = withIds(TROUBLED);
+
+/**
+ * Session or user begins with the text, or it is the id of the conversation, of its thread or of one of its messages. On native sources
+ * sessions begin with the thread.
+ */
+function namedSo(text: string, parameters: Parameters): string {
+  const [from, to] = [parameters.add(text), parameters.add(`${text}${LAST_CHARACTER}`)];
+  const having = (column: string): string => `${ofTenant} AND c.${column} ~>=~ ${from} AND c.${column} ~<~ ${to}`;
+  const byMessage = (condition: string): string =>
+    withIds(`SELECT m.conversation_id FROM messages m WHERE m.tenant_id = t.tenant_id AND m.${condition} LIMIT 1`);
+  const ways = [
+    having('session_id'),
+    having('user_id'),
+    one(`engage_thread_id = ${from} AND c.engage_channel IS NULL`),
+  ];
+  ways.push(byMessage(`foreign_id = ${from}`));
+  if (UUID.test(text)) ways.push(one(`id = ${from}::uuid`), byMessage(`id = ${from}::uuid`));
+  return ways.join(' UNION ALL ');
 }

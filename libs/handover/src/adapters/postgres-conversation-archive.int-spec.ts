@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, type TenantId } from '#kernel';
 import { rowsRead, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import type { ConversationQuery, ListedConversation } from '../ports/conversation-archive.js';
-import { beginningCount, conversationList } from './conversation-list.js';
+import { descriptionCount, conversationList } from './conversation-list.js';
 import { PostgresConversationArchive, TIMELINE } from './postgres-conversation-archive.js';
 
 const COUNT = 6_000;
@@ -17,6 +17,23 @@ const CONVERSATIONS = `
     (ARRAY['bot', 'bot', 'bot', 'bot', 'queue', 'active'])[1 + (n / 3) % 6], gen_random_uuid(), now(),
     timestamptz '2026-01-01' + (n / 4) * interval '1 s'
   FROM generate_series(1, $2) n`;
+
+/** One conversation in sixty has two parked deliveries, one a delivery that is overdue, and one a customer who waits. */
+const TROUBLE = `
+  WITH numbered AS (
+    SELECT tenant_id, id, substr(session_id, 9)::int AS n FROM conversations
+  ), lane AS (
+    INSERT INTO lanes (tenant_id, conversation_id, direction, destination)
+    SELECT tenant_id, id, 'bot', 'h' FROM numbered WHERE n % 60 IN (0, 1) RETURNING tenant_id, conversation_id
+  ), delivery AS (
+    INSERT INTO deliveries (tenant_id, conversation_id, direction, id, seq, kind, payload, status, created_at, last_error)
+    SELECT l.tenant_id, conversation_id, 'bot', gen_random_uuid(), seq, 'k', '{}', CASE n % 60 WHEN 0 THEN 'parked' ELSE 'pending' END,
+      now() - interval '1 hour', '{"code": "c", "message": "m"}'
+    FROM lane l JOIN numbered ON id = conversation_id CROSS JOIN generate_series(1, 2) seq
+  )
+  INSERT INTO handovers (tenant_id, id, conversation_id, status, step, options, context_data, category_ids, started_at)
+  SELECT tenant_id, gen_random_uuid(), id, 'queue', 'recategorised', '{}', '{}', '{}', now() - CASE n % 120 WHEN 2 THEN 16 ELSE 5 END * interval '1 min'
+  FROM numbered WHERE n % 60 = 2`;
 
 /** Messages and their deliveries in turn. */
 const LONG_TIMELINE = `
@@ -43,7 +60,8 @@ describe('the list of conversations', () => {
         [tenantId, `tenant-${place}`],
       );
     await db.dataSource.query(CONVERSATIONS, [TENANTS, COUNT]);
-    await db.dataSource.query('ANALYZE conversations, tenants');
+    await db.dataSource.query(TROUBLE);
+    await db.dataSource.query('ANALYZE conversations, tenants, deliveries, handovers, lanes');
     all = await archive.list({ tenantIds: undefined, limit: COUNT + 1 });
   });
   afterAll(() => db?.drop());
@@ -60,7 +78,27 @@ describe('the list of conversations', () => {
     ['of no one', { tenantIds: undefined, text: 'ession-59' }],
     ['of everyone', { tenantIds: undefined, text: 'session-' }],
     ['of a session that is named like a pattern', { tenantIds: undefined, text: 'session_5%' }],
+    ['in trouble', { tenantIds: undefined, inTrouble: true }],
+    ['in trouble and in a state, of one tenant', { tenantIds: [FIRST], state: 'bot', inTrouble: true }],
+    ['in trouble, of a session', { tenantIds: undefined, text: 'session-59', inTrouble: true }],
   ];
+
+  it('knows what troubles each conversation', () => {
+    const troubles = all.flatMap(({ sessionId, trouble }) => (trouble ? [[Number(sessionId.slice(8)), trouble]] : []));
+    expect(troubles).toHaveLength(100 + 100 + 50);
+    const types = new Map(troubles as [number, { types: string[] }][]);
+    expect(types.get(60)).toMatchObject({ types: ['parked'], parked: 2, lastError: { code: 'c' } });
+    expect(types.get(61)).toMatchObject({ types: ['overdue'], parked: 0, lastError: { kind: 'k' } });
+    expect(types.get(122)).toMatchObject({ types: ['waiting'], parked: 0, lastError: null });
+    expect(types.get(62)).toBeUndefined();
+  });
+
+  it('finds the newest of very many in trouble among all', async () => {
+    const { sql, parameters } = conversationList({ tenantIds: undefined, inTrouble: true, limit: LIMIT }, true);
+    const rows: { id: string }[] = await db.dataSource.query(sql, [...parameters]);
+    const expected = all.filter(({ trouble }) => trouble).slice(0, LIMIT);
+    expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+  });
 
   it('holds every conversation once, the ones that changed last first', () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(COUNT);
@@ -109,7 +147,7 @@ describe('the list of conversations', () => {
 
   it('knows a common beginning without reading on', async () => {
     const isCommon = async (text: string): Promise<unknown> => {
-      const { sql, parameters } = beginningCount({ tenantIds: undefined, text, limit: LIMIT });
+      const { sql, parameters } = descriptionCount({ tenantIds: undefined, text, limit: LIMIT });
       return db.dataSource.query(sql, [...parameters]);
     };
     expect(await isCommon('session-')).toEqual([{ isCommon: true }]);
@@ -117,11 +155,13 @@ describe('the list of conversations', () => {
   });
 });
 
-function matches({ tenantId, state, sessionId, userId }: ListedConversation, query: Omit<ConversationQuery, 'limit'>) {
-  const { tenantIds, text = '' } = query;
+function matches(conversation: ListedConversation, query: Omit<ConversationQuery, 'limit'>) {
+  const { tenantId, state, sessionId, userId, trouble } = conversation;
+  const { tenantIds, text = '', inTrouble = false } = query;
   return (
     (tenantIds?.includes(tenantId) ?? true) &&
     (query.state ?? state) === state &&
+    (!inTrouble || trouble !== null) &&
     (sessionId.startsWith(text) || userId.startsWith(text))
   );
 }

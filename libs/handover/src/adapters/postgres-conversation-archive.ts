@@ -9,7 +9,8 @@ import {
   type TimelineEntry,
 } from '../ports/conversation-archive.js';
 import { CONVERSATIONS } from './conversation-columns.js';
-import { beginningCount, conversationList } from './conversation-list.js';
+import { conversationList, descriptionCount, isNarrow } from './conversation-list.js';
+import { TROUBLES, troubleOf, type TroubleRow } from './conversation-trouble.js';
 
 type Message = NonNullable<TimelineEntry['message']>;
 type TimelineRow = TimelineEntry & { readonly message: (Message & { readonly content: JsonValue }) | null };
@@ -48,21 +49,22 @@ export class PostgresConversationArchive extends ConversationArchive {
   }
 
   async list(query: ConversationQuery): Promise<ListedConversation[]> {
-    const rows = await this.database.acrossTenants(async () => {
-      const { sql, parameters } = conversationList(query, query.text !== undefined && (await this.isCommon(query)));
-      return this.database.query<Row>(sql, parameters);
+    return this.database.acrossTenants(async () => {
+      const { sql, parameters } = conversationList(query, isNarrow(query) && (await this.isCommon(query)));
+      return this.withTrouble(await this.database.query<Row>(sql, parameters));
     });
-    return rows.map(listed);
   }
 
   async find(id: ConversationId): Promise<ListedConversation | undefined> {
-    const [row] = await this.database.acrossTenants(() =>
-      this.database.query<Row>(
-        'SELECT c.*, t.slug FROM tenants t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = $1',
-        [id],
+    const [found] = await this.database.acrossTenants(async () =>
+      this.withTrouble(
+        await this.database.query<Row>(
+          'SELECT c.*, t.slug FROM tenants t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = $1',
+          [id],
+        ),
       ),
     );
-    return row && listed(row);
+    return found;
   }
 
   async timeline(tenantId: TenantId, id: ConversationId, limit: number): Promise<TimelineEntry[]> {
@@ -72,9 +74,18 @@ export class PostgresConversationArchive extends ConversationArchive {
     return newestFirst.reverse().map(({ message, ...row }) => ({ ...row, message: message && readable(message) }));
   }
 
-  /** Whether more conversations begin so than can be sorted in no time: those that changed last are soon found among all. */
+  /** Joins the running transaction. */
+  private async withTrouble(rows: readonly Row[]): Promise<ListedConversation[]> {
+    const conversations = rows.map((row) => ({ ...CONVERSATIONS.read(row), tenantSlug: row.slug }));
+    const keys = conversations.map(({ tenantId, id }) => ({ tenantId, id }));
+    const troubles = await this.database.query<TroubleRow>(TROUBLES, [JSON.stringify(keys)]);
+    const byId = new Map(troubles.map((trouble) => [trouble.id, troubleOf(trouble)]));
+    return conversations.map((conversation) => ({ ...conversation, trouble: byId.get(conversation.id) ?? null }));
+  }
+
+  /** Whether more conversations are described than can be sorted in no time: those that changed last are soon found among all. */
   private async isCommon(query: ConversationQuery): Promise<boolean> {
-    const { sql, parameters } = beginningCount(query);
+    const { sql, parameters } = descriptionCount(query);
     const [row] = await this.database.query<{ isCommon: boolean }>(sql, parameters);
     return row?.isCommon ?? false;
   }
@@ -84,8 +95,4 @@ function readable({ content: stored, ...message }: Message & { readonly content:
   const content = readRichContent(stored);
   const choices = content ? choicesOf(content).map(({ title }) => title) : [];
   return { ...message, content: content ? { type: content.type, choices } : null };
-}
-
-function listed(row: Row): ListedConversation {
-  return { ...CONVERSATIONS.read(row), tenantSlug: row.slug };
 }

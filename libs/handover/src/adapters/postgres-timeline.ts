@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { type Attempt, DeliveryLog, type LoggedDelivery } from '#delivery';
+import { type Attempt, DeliveryLog, type LoggedDelivery, type Operator } from '#delivery';
 import { cleanJson, Clock, type ConversationId, type JsonObject, type TenantId } from '#kernel';
 import type { TimelineKind } from '#handover-rules';
 import { Timeline, type TimelineEntry } from '../ports/timeline.js';
@@ -44,6 +44,7 @@ export class TimelineDeliveryLog extends DeliveryLog {
     deliveries: readonly LoggedDelivery[],
     result: Parameters<DeliveryLog['record']>[1],
     { durationMs, error }: Attempt,
+    operator?: Operator,
   ): Promise<void> {
     const [first] = deliveries;
     if (!first) return;
@@ -59,8 +60,13 @@ export class TimelineDeliveryLog extends DeliveryLog {
         attempt: attempts + 1,
         durationMs,
         ...(error && { error: { ...error } }),
+        ...(operator && shown(operator)),
       },
     }));
     await this.timeline.recordAll(first.lane.tenantId, entries);
   }
+}
+
+function shown({ by, reason }: Operator): JsonObject {
+  return { by, ...(reason !== undefined && { reason }) };
 }

@@ -21,7 +21,7 @@ export class DecideFact {
     const reference = { by: 'id', id } as const;
     const [outcome] = await this.facts.run(
       tenant.id,
-      [{ tenant, reference, work: (_, { decide }) => decide<Type>(fact) }],
+      [{ tenant, reference, begins: fact.type === 'start', work: (_, { decide }) => decide<Type>(fact) }],
       true,
     );
     if (outcome === undefined || outcome === 'held') throw new Error('A fact was not decided.');

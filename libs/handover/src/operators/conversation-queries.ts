@@ -4,11 +4,25 @@ import { cleanText, type ConversationId } from '#kernel';
 import { type Admin, TenantAccess } from '#tenant-config';
 import { decodeTimeCursor, type Page, pageOf } from '#web';
 import type { ConversationState } from '#handover-rules';
-import { ConversationArchive, type ListedConversation, type TimelineEntry } from '../ports/conversation-archive.js';
+import {
+  ConversationArchive,
+  type ListedConversation,
+  type TimelineEntry,
+  type Trouble,
+} from '../ports/conversation-archive.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { type HandoverView, viewOf } from '../sessions/conversation-status.js';
 import { FindConversation } from './find-conversation.js';
 import { ReadTimeline } from './read-timeline.js';
+
+export interface ConversationFilter {
+  readonly tenant?: string;
+  readonly state?: ConversationState;
+  readonly q?: string;
+  readonly inTrouble?: boolean;
+  readonly limit: number;
+  readonly cursor?: string;
+}
 
 export interface ListedView {
   readonly id: string;
@@ -19,6 +33,7 @@ export interface ListedView {
   readonly engageThreadId: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  readonly trouble: Trouble | null;
 }
 
 /** Answers an operator what conversations there are and what happened in them. */
@@ -34,16 +49,14 @@ export class ConversationQueries {
   ) {}
 
   /** @throws UnknownTenant, InvalidInput for a foreign cursor */
-  async list(
-    admin: Admin,
-    query: { tenant?: string; state?: ConversationState; q?: string; limit: number; cursor?: string },
-  ): Promise<Page<ListedView>> {
-    const { tenant, state, q, limit, cursor } = query;
+  async list(admin: Admin, query: ConversationFilter): Promise<Page<ListedView>> {
+    const { tenant, state, q, inTrouble, limit, cursor } = query;
     const found = await this.archive.list({
       tenantIds: await this.access.tenantIds(admin, tenant),
       limit: limit + 1,
       ...(state && { state }),
       ...(q !== undefined && { text: cleanText(q) }),
+      ...(inTrouble !== undefined && { inTrouble }),
       ...(cursor !== undefined && { before: decodeTimeCursor(cursor) }),
     });
     const page = pageOf(found, limit, ({ updatedAt, id }) => [updatedAt.toISOString(), id]);
@@ -73,6 +86,7 @@ function listedView({
   engageThreadId,
   createdAt,
   updatedAt,
+  trouble,
 }: ListedConversation): ListedView {
   return {
     id,
@@ -83,5 +97,6 @@ function listedView({
     engageThreadId: engageThreadId ?? null,
     createdAt,
     updatedAt,
+    trouble,
   };
 }

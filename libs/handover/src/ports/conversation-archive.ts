@@ -6,15 +6,34 @@ export interface ConversationQuery {
   /** undefined: all tenants. */
   readonly tenantIds: readonly TenantId[] | undefined;
   readonly state?: ConversationState;
-  /** How a session or user id begins. */
+  /** How a session or user id begins, or an id as a whole: of the conversation, of its Engage thread, or ours of one of its messages. */
   readonly text?: string;
+  /** Only those that need an operator. */
+  readonly inTrouble?: boolean;
   readonly limit: number;
   /** Only conversations changed before this position: time and id of the last one seen. */
   readonly before?: readonly [updatedAt: string, id: string];
 }
 
+/**
+ * Why a conversation needs an operator: deliveries are parked; the next one has been undelivered for 15 minutes (`overdue`); a customer
+ * has waited 15 minutes for an agent (`waiting`).
+ */
+export type TroubleType = 'parked' | 'overdue' | 'waiting';
+
+export interface Trouble {
+  readonly types: readonly TroubleType[];
+  /** Of the trouble that has lasted longest. */
+  readonly since: Date;
+  /** How many deliveries are parked; at most 1,000 are counted. */
+  readonly parked: number;
+  /** Of the delivery that was parked last, else of the one that is overdue. */
+  readonly lastError: { readonly kind: string; readonly code: string; readonly message: string } | null;
+}
+
 export interface ListedConversation extends Conversation {
   readonly tenantSlug: string;
+  readonly trouble: Trouble | null;
 }
 
 export interface TimelineEntry {

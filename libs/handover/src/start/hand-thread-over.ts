@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Delivery, DeliveryOutcome } from '#delivery';
 import type { EngageThreadId, HandoverId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { type Conversation, ENGAGE, type EngageThread, type Handover } from '#handover-rules';
+import { type Conversation, ENGAGE, type EngageThread, type Handover, HandoverOver } from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
 import { HandoverStore } from '../ports/handover-store.js';
 import { FindThread } from '../engage-outbound/find-thread.js';
@@ -54,6 +54,15 @@ export class HandThreadOver extends TenantDelivery {
     if (!categoryIds) return OVER;
     await this.contactCentre.replaceCategories(tenant, thread.id, categoryIds, signal);
     return { type: 'delivered', effect: () => this.confirm(tenant, delivery, thread.id) };
+  }
+
+  /** @throws HandoverOver */
+  override requireUseful(delivery: Delivery): Promise<void> {
+    return this.work.locked(delivery, async (locked) => {
+      if (await this.stillRunning(delivery, locked)) return;
+      const handover = await this.handovers.find(locked.tenantId, handoverIdOf(delivery));
+      throw new HandoverOver(handover);
+    });
   }
 
   /** A start that cannot be made ends the handover and frees the bot. */

@@ -54,6 +54,23 @@ export class BotKeyListDto {
   readonly nextCursor!: null;
 }
 
+export class CallerDto {
+  /**
+   * As it stands in the audit log.
+   * @example "grace"
+   */
+  readonly name!: string;
+  /** @example "operator" */
+  @ApiProperty({ enum: ADMIN_ROLES })
+  readonly role!: AdminRole;
+  /**
+   * Slugs of the tenants that the key is bound to; null: all.
+   * @example ["acme"]
+   */
+  @ApiProperty({ type: [String], nullable: true })
+  readonly tenants!: readonly string[] | null;
+}
+
 export class CreateAdminKeyDto {
   /**
    * Who or what has the key; it stands in the audit log.

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { PageQueryDto } from '#web';
 import type { HandoverStatus } from '#handover-rules';
+import type { TroubleType } from '../../ports/conversation-archive.js';
 
 /** Which conversations are wanted. */
 export class ConversationQueryDto extends PageQueryDto {
@@ -16,11 +17,59 @@ export class ConversationQueryDto extends PageQueryDto {
   @IsIn(['bot', 'queue', 'active'])
   readonly state?: 'bot' | 'queue' | 'active';
 
-  /** How a session id or user id begins, upper and lower case as it is; on native sources sessions begin with Engage's thread id. */
+  /**
+   * How a session id or user id begins, upper and lower case as it is; on native sources sessions begin with Engage's thread id. Or an id as a
+   * whole: ours of the conversation or of one of its messages, Engage's of its thread.
+   */
   @IsOptional()
   @IsString()
   @Length(1, 256)
   readonly q?: string;
+
+  /** `true`: only conversations that need an operator. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly trouble?: 'true' | 'false';
+}
+
+export class TroubleErrorDto {
+  /**
+   * What was to be delivered.
+   * @example bot.event
+   */
+  kind!: string;
+  /** @example bot.rejected */
+  code!: string;
+  /** @example The bot answered with status 400. */
+  message!: string;
+}
+
+export class TroubleDto {
+  /**
+   * `parked`: deliveries need an operator; `overdue`: the next delivery has been tried or held for 15 minutes; `waiting`: no agent has joined for
+   * 15 minutes.
+   * @example ["parked"]
+   */
+  @ApiProperty({ enum: ['parked', 'overdue', 'waiting'], isArray: true })
+  types!: readonly TroubleType[];
+  /** Since when, of the trouble that has lasted longest. */
+  since!: Date;
+  /**
+   * How many deliveries are parked; counted up to 1,000.
+   * @example 1
+   */
+  parked!: number;
+  /** Of the delivery that was parked last, else of the one that is overdue. */
+  @ApiProperty({ type: TroubleErrorDto, nullable: true })
+  lastError!: TroubleErrorDto | null;
+}
+
+export class OperatorHandoverDto {
+  handoverId!: string;
+  /** Our id of the conversation. */
+  conversationId!: string;
+  /** @example queue */
+  status!: 'queue';
 }
 
 export class HandoverDto {
@@ -59,6 +108,9 @@ export class ListedConversationDto {
   createdAt!: Date;
   /** Of the last activity; up to ten seconds behind while messages follow each other. */
   updatedAt!: Date;
+  /** Why it needs an operator; null when it does not. */
+  @ApiProperty({ type: TroubleDto, nullable: true })
+  trouble!: TroubleDto | null;
 }
 
 export class ConversationPageDto {
@@ -71,7 +123,7 @@ export class TimelineEntryDto {
   /** Grows with time. */
   position!: string;
   at!: Date;
-  /** `message`, `state`, `delivery`, `engage-event` or `profile`. */
+  /** `message`, `state`, `delivery`, `engage-event`, `profile` or `operator`. */
   kind!: string;
   /** What happened; never a secret. */
   @ApiProperty({ type: 'object', additionalProperties: true })

@@ -1,11 +1,13 @@
-import { Controller, Get, HttpCode, HttpStatus, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { ConversationId } from '#kernel';
-import { type Admin, CurrentAdmin, Requires } from '#tenant-config';
-import { ApiProblems } from '#web';
+import { type Admin, CurrentAdmin, ReasonDto, Requires } from '#tenant-config';
+import { ApiProblems, ConditionalGet } from '#web';
 import { ConversationQueries } from '../conversation-queries.js';
 import { EndHandoverByOperator } from '../end-handover-by-operator.js';
-import { ConversationDto, ConversationPageDto, ConversationQueryDto } from './conversation.dto.js';
+import { StartHandoverByOperator } from '../start-handover-by-operator.js';
+import { ConversationDto, ConversationPageDto, ConversationQueryDto, OperatorHandoverDto } from './conversation.dto.js';
 
 /** An id that is no UUID names nothing. */
 const UuidPipe = new ParseUUIDPipe({ errorHttpStatusCode: HttpStatus.NOT_FOUND });
@@ -17,18 +19,27 @@ export class ConversationsController {
   constructor(
     private readonly look: ConversationQueries,
     private readonly operate: EndHandoverByOperator,
+    private readonly starts: StartHandoverByOperator,
   ) {}
 
-  /** Conversations, the ones that changed last first. */
+  /**
+   * Conversations, the ones that changed last first. With `trouble=true` only those that need an operator: a delivery is parked, the next one
+   * has been undelivered for 15 minutes, or a customer has waited 15 minutes for an agent.
+   */
   @Get()
+  @ConditionalGet()
   @ApiOperation({ summary: 'List conversations' })
   @ApiProblems(400, 404)
-  list(@CurrentAdmin() admin: Admin, @Query() query: ConversationQueryDto): Promise<ConversationPageDto> {
-    return this.look.list(admin, query);
+  list(
+    @CurrentAdmin() admin: Admin,
+    @Query() { trouble, ...query }: ConversationQueryDto,
+  ): Promise<ConversationPageDto> {
+    return this.look.list(admin, { ...query, inTrouble: trouble === 'true' });
   }
 
   /** A conversation with its timeline: every message, state change, call, retry and error in order. */
   @Get(':id')
+  @ConditionalGet()
   @ApiOperation({ summary: 'Get a conversation and its timeline' })
   @ApiProblems(404)
   get(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<ConversationDto> {
@@ -40,9 +51,13 @@ export class ConversationsController {
   @HttpCode(202)
   @Requires('operator')
   @ApiOperation({ summary: 'Force the conversation back to the bot' })
-  @ApiProblems(404)
-  resume(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<void> {
-    return this.operate.run(admin, id as ConversationId, 'resume');
+  @ApiProblems(400, 404)
+  resume(
+    @CurrentAdmin() admin: Admin,
+    @Param('id', UuidPipe) id: string,
+    @Body() { reason }: ReasonDto,
+  ): Promise<void> {
+    return this.operate.run(admin, id as ConversationId, 'resume', reason);
   }
 
   /** Ends the running handover as completed and closes the agents' case in Engage. */
@@ -50,8 +65,29 @@ export class ConversationsController {
   @HttpCode(202)
   @Requires('operator')
   @ApiOperation({ summary: 'Close the conversation on both sides' })
-  @ApiProblems(404)
-  close(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<void> {
-    return this.operate.run(admin, id as ConversationId, 'close');
+  @ApiProblems(400, 404)
+  close(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string, @Body() { reason }: ReasonDto): Promise<void> {
+    return this.operate.run(admin, id as ConversationId, 'close', reason);
+  }
+
+  /**
+   * Hands the conversation over to the agents, e.g. again after a start that failed. History and profile are those that are known, and agents see
+   * the reason. 201 starts a handover; 200 names the one that is running already. The settings of the tenant count: pause and availability too.
+   */
+  @Post(':id/handover')
+  @Requires('operator')
+  @ApiOperation({ summary: 'Start a handover' })
+  @ApiCreatedResponse({ type: OperatorHandoverDto })
+  @ApiOkResponse({ type: OperatorHandoverDto, description: 'A handover was running already.' })
+  @ApiProblems(400, 404, 409, 503)
+  async handover(
+    @CurrentAdmin() admin: Admin,
+    @Param('id', UuidPipe) id: string,
+    @Body() { reason }: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OperatorHandoverDto> {
+    const { created, ...started } = await this.starts.run(admin, id as ConversationId, reason);
+    reply.status(created ? 201 : 200);
+    return started;
   }
 }

@@ -1,0 +1,41 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, Length } from 'class-validator';
+import { PageQueryDto } from '#web';
+
+/** Which outages are wanted. */
+export class OutageQueryDto extends PageQueryDto {
+  /** Slug of a tenant; all that the key may see when left out. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  readonly tenant?: string;
+}
+
+export class OutageDto {
+  /** @example acme */
+  tenant!: string;
+  /**
+   * What is called there, such as `engage-rest`, `engage-send` or `bot`; `tenant` where deliveries wait until the tenant is enabled.
+   * @example engage-rest
+   */
+  service!: string;
+  /**
+   * Host of the service; null for `tenant`.
+   * @example acme.api.engagement.dimelo.com
+   */
+  @ApiProperty({ type: String, nullable: true })
+  host!: string | null;
+  /**
+   * How many queues of conversations wait for it; counted up to 1,000.
+   * @example 12
+   */
+  waiting!: number;
+  /** Since when the one that waits longest has waited. */
+  since!: Date;
+}
+
+export class OutagePageDto {
+  items!: OutageDto[];
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor!: string | null;
+}
