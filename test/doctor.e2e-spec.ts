@@ -384,6 +384,18 @@ describe('the connection checks', () => {
       expect(calls.toSorted()).toEqual(['content_sources', 'events', 'settings', 'status', 'webhooks']);
     });
 
+    it('by all checks at the first examination', async () => {
+      await results();
+      await world.database.dataSource.query('DELETE FROM tenant_checks');
+      await world.database.dataSource.query(
+        `UPDATE tenant_examinations SET completed_at = NULL, examined_at = now() - interval '2 h'`,
+      );
+      await world.connectors[0]!.app!.get(ExamineDueTenants, { strict: false }).run(new AbortController().signal);
+      const { body: last } = await world.admin.get<Result[]>('/admin/tenants/acme/checks');
+      expect(last.map(({ id }) => id)).toContain('agents-may-reply');
+      expect(await health()).toMatchObject({ isComplete: true });
+    });
+
     it('by what traffic shows: a wrong secret of the webhook', async () => {
       await world.database.dataSource.query('DELETE FROM tenant_traffic');
       expect(await engageCalls({ events: [] }, { webhookSecret: 'another-secret' })).toBe(403);

@@ -76,7 +76,7 @@ describe('the health of a tenant', () => {
       result('b', passed('')),
       result('c', failed('x', 'y')),
     ]);
-    await health().record(globex, [result('a', passed(''))]);
+    await health().record(globex, [result('a', passed(''))], true);
     const summaries = await health().summaries([acme, globex, newId<TenantId>()]);
     expect(summaries.get(acme)).toMatchObject({ status: 'fail', problems: [{ id: 'a' }, { id: 'c' }] });
     expect(summaries.get(globex)).toMatchObject({ status: 'pass', checkedAt: expect.any(Date), problems: [] });
@@ -87,6 +87,19 @@ describe('the health of a tenant', () => {
         { id: 'c', status: 'fail', tenants: 1 },
       ]),
     );
+  });
+
+  it('is unknown until all checks have run once; a failure shows at once', async () => {
+    const summary = async () => (await health().summaries([acme])).get(acme);
+    await health().record(acme, [result('a', passed(''))]);
+    expect(await summary()).toMatchObject({ status: 'unknown', isComplete: false, problems: [] });
+    await health().record(acme, [result('a', failed('refused', 'renew'))]);
+    expect(await summary()).toMatchObject({ status: 'fail', isComplete: false });
+    expect(await health().hasRunCompletely(acme)).toBe(false);
+    await health().record(acme, [result('a', passed('')), result('b', passed(''))], true);
+    await health().record(acme, [result('a', passed(''))]);
+    expect(await summary()).toMatchObject({ status: 'pass', isComplete: true });
+    expect([await health().hasRunCompletely(acme), await health().hasRunCompletely(globex)]).toEqual([true, false]);
   });
 
   it('of one tenant is never another’s, and none is kept of a tenant that is gone', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantId } from '#kernel';
-import { type CheckResult, TenantDirectory, UnknownTenant } from '#tenant-config';
+import { type CheckResult, TenantDirectory, TenantHealth, UnknownTenant } from '#tenant-config';
 import { TOTAL_MS } from '../domain/run-limits.js';
 import { Examinations } from '../ports/examinations.js';
 import { CheckRun } from './check-run.js';
@@ -13,7 +13,8 @@ export class ExamineTenant {
   constructor(
     private readonly directory: TenantDirectory,
     private readonly checks: TenantChecks,
-    private readonly health: KeepHealth,
+    private readonly keep: KeepHealth,
+    private readonly health: TenantHealth,
     private readonly examinations: Examinations,
   ) {}
 
@@ -23,21 +24,19 @@ export class ExamineTenant {
     if (!tenant) throw new UnknownTenant();
     const end = AbortSignal.timeout(TOTAL_MS);
     const results = await new CheckRun(await this.checks.of(tenant, 'agent-facing', end), end).run();
-    await this.health.record(tenant.id, results, true);
+    await this.keep.record(tenant.id, results, true);
     await this.examinations.note(tenant.id);
     return results;
   }
 
-  /** The cheap checks, for a tenant whose turn it is. The others keep their last results. */
+  /** For a tenant whose turn it is: all checks until they have run once, then the cheap ones. The others keep their last results. */
   async hourly(tenantId: TenantId): Promise<void> {
     const tenant = await this.directory.byId(tenantId);
     if (!tenant) return;
     const end = AbortSignal.timeout(TOTAL_MS);
     const all = await this.checks.of(tenant, 'background', end);
-    const results = await new CheckRun(
-      all.filter(({ hourly }) => hourly),
-      end,
-    ).run();
-    await this.health.record(tenantId, results);
+    const isFirst = !(await this.health.hasRunCompletely(tenantId));
+    const due = isFirst ? all : all.filter(({ hourly }) => hourly);
+    await this.keep.record(tenantId, await new CheckRun(due, end).run(), isFirst);
   }
 }

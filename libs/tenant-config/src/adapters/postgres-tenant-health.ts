@@ -20,6 +20,10 @@ const RECORD = `
     RETURNING check_id, status
   ), gone AS (
     DELETE FROM tenant_checks WHERE tenant_id = $1 AND $3 AND check_id NOT IN (SELECT id FROM jsonb_to_recordset($2) AS g (id text))
+  ), complete AS (
+    INSERT INTO tenant_examinations (tenant_id, revision, examined_at, completed_at)
+    SELECT tenant_id, revision, clock_timestamp(), clock_timestamp() FROM tenants WHERE tenant_id = $1 AND $3
+    ON CONFLICT (tenant_id) DO UPDATE SET completed_at = excluded.completed_at
   )
   SELECT check_id AS id, before.status AS before, saved.status AS after FROM saved LEFT JOIN before USING (check_id)
   WHERE before.status IS DISTINCT FROM saved.status`;
@@ -28,15 +32,16 @@ const STORED = `check_id AS id, title, status, detail, fix, changed_since AS "ch
 
 const SUMMARIES = `
   SELECT tenant_id AS "tenantId", check_id AS id, title, status, detail, fix, changed_since AS "changedSince",
-    checked_at AS "checkedAt", latest
+    checked_at AS "checkedAt", latest, completed_at IS NOT NULL AS "isComplete"
   FROM (SELECT *, max(checked_at) OVER (PARTITION BY tenant_id) AS latest,
                row_number() OVER (PARTITION BY tenant_id ORDER BY check_id) AS position
         FROM tenant_checks WHERE tenant_id = ANY ($1)) checks
+    LEFT JOIN tenant_examinations USING (tenant_id)
   WHERE status IN ('warn', 'fail') OR position = 1
   ORDER BY tenant_id, check_id`;
 
 type ChangeRow = Omit<CheckChange, 'before'> & { readonly before: CheckChange['after'] | null };
-type SummaryRow = StoredCheck & { readonly tenantId: TenantId; readonly latest: Date };
+type SummaryRow = StoredCheck & { readonly tenantId: TenantId; readonly latest: Date; readonly isComplete: boolean };
 
 @Injectable()
 export class PostgresTenantHealth extends TenantHealth {
@@ -61,10 +66,18 @@ export class PostgresTenantHealth extends TenantHealth {
     const byTenant = Map.groupBy(rows, ({ tenantId }) => tenantId);
     return new Map(
       [...byTenant].map(([tenantId, found]) => {
-        const latest = found[0]?.latest ?? new Date(0);
-        return [tenantId, summaryOf(latest, found.filter(isProblem).map(storedCheckOf))];
+        const { latest: checkedAt, isComplete } = found[0] ?? { latest: null, isComplete: false };
+        return [tenantId, summaryOf({ checkedAt, isComplete, problems: found.filter(isProblem).map(storedCheckOf) })];
       }),
     );
+  }
+
+  async hasRunCompletely(tenantId: TenantId): Promise<boolean> {
+    const rows = await this.database.statement(
+      'SELECT FROM tenant_examinations WHERE tenant_id = $1 AND completed_at IS NOT NULL',
+      [tenantId],
+    );
+    return rows.length > 0;
   }
 
   problemCounts(): ReturnType<TenantHealth['problemCounts']> {
@@ -79,6 +92,6 @@ function isProblem({ status }: StoredCheck): boolean {
   return status === 'warn' || status === 'fail';
 }
 
-function storedCheckOf({ tenantId: _, latest: __, ...check }: SummaryRow): StoredCheck {
+function storedCheckOf({ tenantId: _, latest: __, isComplete: ___, ...check }: SummaryRow): StoredCheck {
   return check;
 }

@@ -104,10 +104,9 @@ function withSourceFaults(health: HealthSummary, faults: readonly SourceFault[])
   const { id, title } = SOURCE_FAULTS;
   const others = health.problems.filter((problem) => problem.id !== id);
   const [fault] = faults;
-  if (!fault)
-    return others.length === health.problems.length ? health : summaryOf(health.checkedAt ?? new Date(0), others);
+  if (!fault) return summaryOf({ ...health, problems: others });
   const { message, since } = fault;
   const fix = 'Follow what the message says. The next success clears it.';
   const problem = { id, title, status: 'fail' as const, detail: message, fix, changedSince: since, checkedAt: since };
-  return summaryOf(health.checkedAt ?? since, [...others, problem]);
+  return summaryOf({ ...health, checkedAt: health.checkedAt ?? since, problems: [...others, problem] });
 }

@@ -137,13 +137,18 @@ export class HealthProblemDto {
 /** The last results of the connection checks, which run every hour and after changes of settings. */
 export class HealthDto {
   /**
-   * The worst of them.
+   * The worst of them. `unknown`: no problem is known, but not all checks have run yet.
    * @example "warn"
    */
   @ApiProperty({ enum: ['pass', 'warn', 'fail', 'unknown'] })
   readonly status!: 'pass' | 'warn' | 'fail' | 'unknown';
   /** @example "2026-03-02T09:00:00.000Z" */
   readonly checkedAt!: Date | null;
+  /**
+   * All checks have run at least once: on request, or within some minutes after the tenant was created.
+   * @example true
+   */
+  readonly isComplete!: boolean;
   /** Those that warn or fail. All of them: `GET /admin/tenants/{slug}/checks`. */
   @ApiProperty({ type: [HealthProblemDto] })
   readonly problems!: readonly HealthProblemDto[];

@@ -7,12 +7,14 @@ export abstract class TenantHealth {
   /**
    * Stores results; those of a tenant that has been deleted meanwhile are dropped.
    *
-   * @param isComplete whether checks that are not among the results no longer exist for the tenant
+   * @param isComplete whether these are the results of all checks: others no longer exist for the tenant
    * @returns those whose status is new
    */
   abstract record(tenantId: TenantId, results: readonly CheckResult[], isComplete?: boolean): Promise<CheckChange[]>;
   /** All of a tenant, by their ids. */
   abstract of(tenantId: TenantId): Promise<StoredCheck[]>;
+  /** Whether all checks of the tenant have ever run. */
+  abstract hasRunCompletely(tenantId: TenantId): Promise<boolean>;
   /** Of many tenants; those without results are left out. */
   abstract summaries(tenantIds: readonly TenantId[]): Promise<ReadonlyMap<TenantId, HealthSummary>>;
   /** How many tenants have each problem. */

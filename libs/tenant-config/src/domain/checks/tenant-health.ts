@@ -17,17 +17,24 @@ export interface CheckChange {
 
 /** How a tenant is, by the last results of its checks. */
 export interface HealthSummary {
-  /** The worst result; `unknown` before any check has run. */
+  /** The worst result; without a problem it is `unknown` until all checks have run. */
   readonly status: 'pass' | 'warn' | 'fail' | 'unknown';
   /** When any check ran last. */
   readonly checkedAt: Date | null;
+  /** Whether all checks have run; traffic alone shows a few of them. */
+  readonly isComplete: boolean;
   /** Those that warn or fail. */
   readonly problems: readonly StoredCheck[];
 }
 
-export const UNKNOWN_HEALTH: HealthSummary = { status: 'unknown', checkedAt: null, problems: [] };
+export function summaryOf(facts: Omit<HealthSummary, 'status'>): HealthSummary {
+  return { status: statusOf(facts), ...facts };
+}
 
-export function summaryOf(checkedAt: Date, problems: readonly StoredCheck[]): HealthSummary {
-  const isFailing = problems.some(({ status }) => status === 'fail');
-  return { status: isFailing ? 'fail' : problems.length > 0 ? 'warn' : 'pass', checkedAt, problems };
+export const UNKNOWN_HEALTH = summaryOf({ checkedAt: null, isComplete: false, problems: [] });
+
+function statusOf({ isComplete, problems }: Omit<HealthSummary, 'status'>): HealthSummary['status'] {
+  if (problems.some(({ status }) => status === 'fail')) return 'fail';
+  if (problems.length > 0) return 'warn';
+  return isComplete ? 'pass' : 'unknown';
 }
