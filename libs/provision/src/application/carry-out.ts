@@ -37,10 +37,12 @@ export async function carryOut<State extends DomainState>(
   }
 }
 
-/** What was tried for a person is done. */
+/** What was tried for a person is done, and its instructions with it. */
 function finished(planned: PlannedStep): Step {
   const isTried = planned.action === 'manual' && planned.effects.length > 0;
-  return shown(isTried ? { ...planned, action: 'update' } : planned);
+  if (!isTried) return shown(planned);
+  const { detail: _, ...done } = shown(planned);
+  return { ...done, action: 'update' };
 }
 
 function fallenShort(planned: PlannedStep, error: unknown): Step {

@@ -45,6 +45,7 @@ describe('plan', () => {
     const state = aReadyDomain({ users: { value: [MARA] }, permissions: mayReply, wish: { agents: ['mara'] } });
     expect(plan(state).filter(({ action }) => action !== 'keep')).toEqual([]);
     expect(plan(state).flatMap(({ effects }) => effects)).toEqual([]);
+    expect(stepOf(state, 'identities.controlled')).not.toHaveProperty('detail');
   });
 
   it('begins with instructions where there is no source, and names what waits for it', () => {
@@ -232,7 +233,8 @@ describe('plan', () => {
     });
 
     it('gives it to further agents once it is known to be controlled', () => {
-      expect(stepOf(aReadyDomain(chosen), 'identities.controlled')).toMatchObject({ action: 'update' });
+      const { action, detail } = stepOf(aReadyDomain(chosen), 'identities.controlled');
+      expect([action, detail]).toEqual(['update', undefined]);
     });
   });
 

@@ -61,16 +61,21 @@ export function controlledIdentities(state: DomainState): PlannedStep[] {
     link: new EngagePages(site.baseApiUrl).administration,
     check: 'agent-identity',
   };
-  const isKnownToBeControlled = holders > 0;
-  if (isKnownToBeControlled && lacking.length === 0) return [idle({ ...step, action: 'keep', detail: markBot(state) })];
+  const effects = known ? lacking.map((user) => assignment(user, known.id)) : [];
+  if (holders === 0)
+    return [
+      {
+        ...step,
+        action: 'manual',
+        detail: `${markAgent(state)} ${markBot(state)}`,
+        right: 'update_user',
+        effects,
+      },
+    ];
   return [
-    {
-      ...step,
-      action: isKnownToBeControlled ? 'update' : 'manual',
-      detail: `${markAgent(state)} ${markBot(state)}`,
-      right: 'update_user',
-      effects: known ? lacking.map((user) => assignment(user, known.id)) : [],
-    },
+    effects.length > 0
+      ? { ...step, action: 'update', right: 'update_user', effects }
+      : idle({ ...step, action: 'keep' }),
   ];
 }
 
