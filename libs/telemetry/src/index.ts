@@ -1,6 +1,7 @@
 export type { Logger } from 'pino';
 export * from './logs/create-logger.js';
 export * from './logs/nest-logger.js';
+export { rememberTenantName } from './logs/tenant-names.js';
 export * from './metrics/metrics.js';
 export * from './telemetry.module.js';
 export * from './traces/in-span.js';

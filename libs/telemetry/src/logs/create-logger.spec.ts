@@ -3,6 +3,7 @@ import { Secret } from '#kernel';
 import { createLogger } from './create-logger.js';
 import { loggedError } from './error-serializer.js';
 import { maskSecrets } from './mask-secrets.js';
+import { rememberTenantName } from './tenant-names.js';
 
 async function logged(write: (logger: Awaited<ReturnType<typeof createLogger>>) => void): Promise<string> {
   const lines: string[] = [];
@@ -36,6 +37,13 @@ describe('createLogger', () => {
     const line = await logged((logger) => logger.info(object, 'something happened'));
     expect(line).not.toContain('abc');
     expect(line).toContain('[redacted]');
+  });
+
+  it('names the tenant by its slug, too, once it was read', async () => {
+    const line = () => logged((logger) => logger.warn({ tenantId: 'id-of-acme' }, 'failed'));
+    expect(JSON.parse(await line())).not.toHaveProperty('tenant');
+    rememberTenantName('id-of-acme', 'acme');
+    expect(JSON.parse(await line())).toMatchObject({ tenant: 'acme', tenantId: 'id-of-acme' });
   });
 
   it('shows of errors only type, message, code, stack and causes', async () => {

@@ -1,6 +1,7 @@
 import { pino, type DestinationStream, type Level, type Logger } from 'pino';
 import { loggedError } from './error-serializer.js';
 import { maskSecrets } from './mask-secrets.js';
+import { withTenantName } from './tenant-names.js';
 
 export interface LogSettings {
   readonly level: Level | 'silent';
@@ -17,7 +18,7 @@ export async function createLogger({ level, format, destination }: LogSettings):
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: withTenantName },
       serializers: { err: (error: unknown) => loggedError(error) },
       hooks: { streamWrite: maskSecrets },
     },

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { AppConfig } from '#config';
 import { Database } from '#database';
 import type { Secret, TenantId } from '#kernel';
+import { rememberTenantName } from '#telemetry';
 import { hashOfKey } from '../domain/api-key.js';
 import { SLUG } from '../domain/slug.js';
 import { completedEngage } from '../domain/engage-address.js';
@@ -104,7 +105,9 @@ export class PostgresTenantDirectory extends TenantDirectory {
   }
 
   async enabled(): Promise<TenantId[]> {
-    const rows = await this.database.statement<{ id: TenantId }>('SELECT tenant_id AS id FROM tenants WHERE enabled');
+    const sql = 'SELECT tenant_id AS id, slug FROM tenants WHERE enabled';
+    const rows = await this.database.statement<{ id: TenantId; slug: string }>(sql);
+    for (const { id, slug } of rows) rememberTenantName(id, slug);
     return rows.map(({ id }) => id);
   }
 
@@ -123,6 +126,7 @@ export class PostgresTenantDirectory extends TenantDirectory {
     if (!row) return undefined;
     const tenant = this.tenantOf(row);
     this.known.set(id, { version: row.version, tenant });
+    rememberTenantName(id, tenant.slug);
     return tenant;
   }
 
