@@ -5,6 +5,7 @@ import { measureEndToEnd, measureWorkers } from './rows/delivery.ts';
 import { type Extent, FULL, QUICK } from './rows/extent.ts';
 import { measureHop } from './rows/hop.ts';
 import { measureIngress } from './rows/ingress.ts';
+import { measureStrangers } from './rows/strangers.ts';
 import { measureWebhook } from './rows/webhook.ts';
 
 type Measure = (world: BenchWorld, extent: Extent) => Promise<Row[]>;
@@ -15,6 +16,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   workers: measureWorkers,
   hop: measureHop,
   webhook: measureWebhook,
+  strangers: measureStrangers,
 };
 const USAGE = `npm run bench -- [--only ${Object.keys(MEASURES).join('|')}] [--quick]
 A whole run that is not quick writes its table to docs/performance.md.

@@ -33,7 +33,11 @@ export class BenchWorld {
   }
 
   /** A connector on this database, which it migrates. */
-  async connector(databaseUrl: string, role: Role): Promise<ConnectorProcess> {
+  async connector(
+    databaseUrl: string,
+    role: Role,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<ConnectorProcess> {
     const port = String(await freePort());
     const connector = await ConnectorProcess.start({
       ROLE: role,
@@ -45,6 +49,7 @@ export class BenchWorld {
       SECRETS_KEYS,
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',
+      ...settings,
     });
     this.cleanUp.push(() => connector.stop());
     return connector;
