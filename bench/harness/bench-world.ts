@@ -49,6 +49,7 @@ export class BenchWorld {
       SECRETS_KEYS,
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',
+      MAX_BOT_CALLS_PER_SECOND: '100000', // the machine is the limit
       ...settings,
     });
     this.cleanUp.push(() => connector.stop());

@@ -16,13 +16,24 @@ export interface SecretsKey {
   readonly key: KeyObject;
 }
 
-/** What callers may occupy at the same time, in this process and of one address. */
+/** What callers may occupy at the same time, and how often they may call this process. */
 export interface HttpLimits {
   readonly connections: number;
   readonly connectionsPerAddress: number;
   /** Bytes of bodies that are received or worked on. */
   readonly bodyBytes: number;
   readonly bodyBytesPerAddress: number;
+  readonly bodyBytesPerTenant: number;
+  /** Of the bots of one tenant. */
+  readonly botCallsPerSecond: number;
+  /** Of one tenant's Engage domain. */
+  readonly engageCallsPerSecond: number;
+  /** Of one administrator's key. */
+  readonly adminCallsPerSecond: number;
+  /** Without a valid credential, of one address. */
+  readonly strangerCallsPerMinute: number;
+  /** Without a valid credential, of all addresses. */
+  readonly strangerCallsPerSecond: number;
 }
 
 /** The environment as it was read and checked at the start. */
@@ -49,7 +60,7 @@ export abstract class AppConfig {
   abstract readonly logLevel: LogLevel;
   abstract readonly logFormat: LogFormat;
   abstract readonly otlpEndpoint: string | undefined;
-  /** What callers may occupy at the same time. */
+  /** What callers may occupy, and how often they may call. */
   abstract readonly httpLimits: HttpLimits;
   /** Variables whose values this start has generated, to be shown at the terminal. */
   abstract readonly generated: readonly VariableName[];
@@ -113,6 +124,33 @@ export const VARIABLES = {
     fallback: '32',
     meaning:
       'How much of it one client address may fill, in MB, at least 24. Beyond, its largest uploads get 429. A reverse proxy is one address: raise it to MAX_BODY_MEMORY_MB behind one.',
+  },
+  MAX_BODY_MEMORY_MB_PER_TENANT: {
+    fallback: '32',
+    meaning: 'How much of it the bodies for one tenant may fill, in MB, at least 24. Beyond, the largest get 429.',
+  },
+  MAX_BOT_CALLS_PER_SECOND: {
+    fallback: '2000',
+    meaning:
+      "Calls to /v1 that this process serves each tenant's bots per second; more get 429. Five times as many may come at once.",
+  },
+  MAX_ENGAGE_CALLS_PER_SECOND: {
+    fallback: '5000',
+    meaning:
+      "Calls of each tenant's Engage domain per second; more wait for up to 3 s, then get 429, which Engage repeats. Five times as many may come at once.",
+  },
+  MAX_ADMIN_CALLS_PER_SECOND: {
+    fallback: '200',
+    meaning: 'Calls with one key to /admin per second; more get 429. Five times as many may come at once.',
+  },
+  MAX_STRANGER_CALLS_PER_MINUTE: {
+    fallback: '300',
+    meaning:
+      'Calls without a valid credential per minute and client address (see TRUST_PROXY). Answers to more come a second later, refusals as 429.',
+  },
+  MAX_STRANGER_CALLS_PER_SECOND: {
+    fallback: '100',
+    meaning: 'The same per second for all addresses together; ten times as many may come at once.',
   },
   LOG_LEVEL: { fallback: 'info', meaning: `One of ${LOG_LEVELS.join(', ')}.` },
   LOG_FORMAT: { fallback: 'pretty on a terminal, else json', example: 'json', meaning: '`pretty` or `json`.' },

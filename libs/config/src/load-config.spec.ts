@@ -52,7 +52,7 @@ describe('loadConfig', () => {
   it('limits what callers may occupy, and never below the largest body', () => {
     const MB = 1024 * 1024;
     const { httpLimits } = loadConfig({ DATA_DIR: dataDir, MAX_CONNECTIONS: '10', MAX_BODY_MEMORY_MB: '24' });
-    expect(httpLimits).toEqual({
+    expect(httpLimits).toMatchObject({
       connections: 10,
       connectionsPerAddress: 1000,
       bodyBytes: 24 * MB,

@@ -82,6 +82,12 @@ function readHttpLimits(environment: Environment): HttpLimits {
     connectionsPerAddress: number('MAX_CONNECTIONS_PER_ADDRESS', 1),
     bodyBytes: number('MAX_BODY_MEMORY_MB', LEAST_BODY_MB) * MB,
     bodyBytesPerAddress: number('MAX_BODY_MEMORY_MB_PER_ADDRESS', LEAST_BODY_MB) * MB,
+    bodyBytesPerTenant: number('MAX_BODY_MEMORY_MB_PER_TENANT', LEAST_BODY_MB) * MB,
+    botCallsPerSecond: number('MAX_BOT_CALLS_PER_SECOND', 1),
+    engageCallsPerSecond: number('MAX_ENGAGE_CALLS_PER_SECOND', 1),
+    adminCallsPerSecond: number('MAX_ADMIN_CALLS_PER_SECOND', 1),
+    strangerCallsPerMinute: number('MAX_STRANGER_CALLS_PER_MINUTE', 1),
+    strangerCallsPerSecond: number('MAX_STRANGER_CALLS_PER_SECOND', 1),
   };
 }
 

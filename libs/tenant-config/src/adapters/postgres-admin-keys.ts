@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
-import { Database, withConflicts } from '#database';
+import { Database, SharedRuns, withConflicts } from '#database';
 import { type AdminKey, AdminKeys } from '../ports/admin-keys.js';
 import { AdminKeyEntity } from './admin-key.entity.js';
 import { UNIQUE_CONFLICTS } from './unique-conflicts.js';
@@ -8,8 +8,21 @@ import { UNIQUE_CONFLICTS } from './unique-conflicts.js';
 /** Everything but the hash. */
 const select = { id: true, name: true, role: true, tenantSlugs: true, last4: true, createdAt: true } as const;
 
+const BY_HASH = {
+  name: 'admin-keys.by-hash',
+  text: `
+    SELECT id, name, role, tenant_slugs AS "tenantSlugs", last4, created_at AS "createdAt", key_hash AS "keyHash"
+    FROM admin_keys WHERE key_hash = ANY ($1::bytea[])`,
+};
+
+/** Look-ups that share a statement, and statements at a time. */
+const LOOK_UPS = { items: 64, inFlight: 2 } as const;
+
 @Injectable()
 export class PostgresAdminKeys extends AdminKeys {
+  /** Those that come while statements are running share the next one: wrong keys do not fill the connections. */
+  private readonly lookUps = new SharedRuns<Buffer, AdminKey | undefined>((hashes) => this.find(hashes), LOOK_UPS);
+
   constructor(private readonly database: Database) {
     super();
   }
@@ -21,9 +34,8 @@ export class PostgresAdminKeys extends AdminKeys {
     );
   }
 
-  async byHash(keyHash: Buffer): Promise<AdminKey | undefined> {
-    const key = await this.database.rows(AdminKeyEntity, (keys) => keys.findOne({ select, where: { keyHash } }));
-    return key ?? undefined;
+  byHash(keyHash: Buffer): Promise<AdminKey | undefined> {
+    return this.lookUps.add(keyHash);
   }
 
   list(limit: number, afterName = ''): Promise<AdminKey[]> {
@@ -47,4 +59,16 @@ export class PostgresAdminKeys extends AdminKeys {
       [slug],
     );
   }
+
+  private async find(hashes: readonly Buffer[]): Promise<PromiseSettledResult<AdminKey | undefined>[]> {
+    const found = await this.database.separately<AdminKey & { keyHash: Buffer }>(BY_HASH, [hashes]);
+    return hashes.map((hash) => {
+      const key = found.find(({ keyHash }) => keyHash.equals(hash));
+      return { status: 'fulfilled', value: key && withoutHash(key) };
+    });
+  }
+}
+
+function withoutHash({ id, name, role, tenantSlugs, last4, createdAt }: AdminKey): AdminKey {
+  return { id, name, role, tenantSlugs, last4, createdAt };
 }

@@ -22,6 +22,7 @@ export class AdminGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AdminRequest>();
     const admin = request.admin ?? (await this.authenticate.run(bearerKey(request), request.id));
+    request.caller.accept({ kind: 'admin', id: admin.name });
     const role = this.reflector.getAllAndOverride<AdminRole | undefined>(REQUIRED_ROLE, [
       context.getHandler(),
       context.getClass(),

@@ -36,6 +36,7 @@ export class BotKeyGuard implements CanActivate {
     const key = botKey(request);
     const tenant = key ? await this.directory.byBotKey(key) : undefined;
     if (!tenant) throw new Unauthenticated('bot');
+    request.caller.accept({ kind: 'bot', id: tenant.id });
     if (!tenant.enabled) throw new TenantDisabled();
     const platform = this.reflector.getAllAndOverride<string | undefined>(REQUIRED_PLATFORM, [
       context.getHandler(),

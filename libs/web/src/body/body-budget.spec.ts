@@ -12,7 +12,7 @@ describe('the memory for bodies', () => {
   const cutOff = (): string[] => cut.splice(0);
 
   it('is taken from the largest body of the address that holds most', () => {
-    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100 });
+    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100, bodyBytesPerTenant: 100 });
     receiving(budget, 'legitimate', 30);
     receiving(budget, 'greedy-1', 25, 'greedy');
     receiving(budget, 'greedy-2', 26, 'greedy');
@@ -23,7 +23,7 @@ describe('the memory for bodies', () => {
   });
 
   it('is shared out by address, and one that sends too much cuts off nobody else', () => {
-    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 50 });
+    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 50, bodyBytesPerTenant: 100 });
     receiving(budget, 'other', 45);
     receiving(budget, 'one', 30, 'greedy');
     receiving(budget, 'two', 21, 'greedy');
@@ -31,7 +31,7 @@ describe('the memory for bodies', () => {
   });
 
   it('is not taken from bodies that are being worked on; the one that grows is refused instead', () => {
-    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100 });
+    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100, bodyBytesPerTenant: 100 });
     const complete = receiving(budget, 'complete', 90);
     complete.cutOff = undefined;
     receiving(budget, 'new', 11);
@@ -42,7 +42,7 @@ describe('the memory for bodies', () => {
   });
 
   it('comes back once, however often it is released', () => {
-    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100 });
+    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100, bodyBytesPerTenant: 100 });
     const share = receiving(budget, 'one', 60);
     share.release();
     share.release();
@@ -50,5 +50,19 @@ describe('the memory for bodies', () => {
     expect(cutOff()).toEqual([]);
     receiving(budget, 'three', 1);
     expect(cutOff()).toEqual(['two: TooManyBytes']);
+  });
+
+  it('is shared out by tenant, however many addresses send for one', () => {
+    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100, bodyBytesPerTenant: 50 });
+    receiving(budget, 'acme-1', 30).countFor('acme');
+    receiving(budget, 'globex', 45).countFor('globex');
+    const late = receiving(budget, 'acme-2', 21);
+    expect(cutOff()).toEqual([]);
+    late.countFor('acme');
+    expect(cutOff()).toEqual(['acme-1: TooManyBytesOfTenant']);
+    late.grow(4);
+    late.release();
+    receiving(budget, 'acme-3', 30).countFor('acme');
+    expect(cutOff()).toEqual([]);
   });
 });

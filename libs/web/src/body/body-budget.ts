@@ -1,10 +1,11 @@
 import type { AppError } from '#kernel';
-import { TooManyBytes, TooManyBytesOfAddress } from './body.errors.js';
+import { TooManyBytes, TooManyBytesOfAddress, TooManyBytesOfTenant } from './body.errors.js';
 
 /** How many bytes of bodies are held in memory at the same time. */
 export interface BodyBudgetLimits {
   readonly bodyBytes: number;
   readonly bodyBytesPerAddress: number;
+  readonly bodyBytesPerTenant: number;
 }
 
 /** The memory that one body takes, from its first byte until its call is answered. */
@@ -12,6 +13,8 @@ export class BodyShare {
   bytes = 0;
   /** Stops receiving; undefined once the body is complete, because work has begun on it. */
   cutOff: ((reason: AppError) => void) | undefined;
+  /** The tenant that it is for, as far as that is known. */
+  tenantId: string | undefined;
 
   constructor(
     private readonly budget: BodyBudget,
@@ -21,6 +24,11 @@ export class BodyShare {
   /** May cut off other bodies, or this one. */
   grow(bytes: number): void {
     this.budget.grow(this, bytes);
+  }
+
+  /** From now on it counts for a tenant, too. May cut off other bodies, or this one. */
+  countFor(tenantId: string): void {
+    this.budget.assign(this, tenantId);
   }
 
   release(): void {
@@ -35,6 +43,7 @@ export class BodyShare {
 export class BodyBudget {
   private readonly shares = new Set<BodyShare>();
   private readonly ofAddress = new Map<string, number>();
+  private readonly ofTenant = new Map<string, number>();
   private total = 0;
 
   constructor(private readonly limits: BodyBudgetLimits) {}
@@ -46,22 +55,47 @@ export class BodyBudget {
   grow(share: BodyShare, bytes: number): void {
     this.shares.add(share);
     this.count(share, bytes);
-    const { bodyBytes, bodyBytesPerAddress } = this.limits;
-    while (this.heldBy(share.address) > bodyBytesPerAddress) {
-      const largest = this.largest((other) => other.address === share.address);
-      if (!largest) break;
-      this.cutOff(largest, new TooManyBytesOfAddress(bodyBytesPerAddress));
-    }
-    while (this.total > bodyBytes) {
-      const largest = this.largest();
-      if (!largest) break;
-      this.cutOff(largest, new TooManyBytes());
-    }
+    this.keepWithinLimits(share);
+  }
+
+  assign(share: BodyShare, tenantId: string): void {
+    if (share.tenantId !== undefined) return;
+    share.tenantId = tenantId;
+    add(this.ofTenant, tenantId, share.bytes);
+    this.keepWithinLimits(share);
   }
 
   release(share: BodyShare): void {
     if (!this.shares.delete(share)) return;
     this.count(share, -share.bytes);
+  }
+
+  /** After a body that has grown. */
+  private keepWithinLimits({ address, tenantId = '' }: BodyShare): void {
+    const { bodyBytes, bodyBytesPerAddress, bodyBytesPerTenant } = this.limits;
+    this.cutOffWhile(
+      () => this.heldBy(address) > bodyBytesPerAddress,
+      (other) => other.address === address,
+      () => new TooManyBytesOfAddress(bodyBytesPerAddress),
+    );
+    this.cutOffWhile(
+      () => (this.ofTenant.get(tenantId) ?? 0) > bodyBytesPerTenant,
+      (other) => other.tenantId === tenantId,
+      () => new TooManyBytesOfTenant(bodyBytesPerTenant),
+    );
+    this.cutOffWhile(
+      () => this.total > bodyBytes,
+      () => true,
+      () => new TooManyBytes(),
+    );
+  }
+
+  private cutOffWhile(isShort: () => boolean, isMeant: (share: BodyShare) => boolean, reason: () => AppError): void {
+    while (isShort()) {
+      const largest = this.largest(isMeant);
+      if (!largest) return;
+      this.cutOff(largest, reason());
+    }
   }
 
   private cutOff(share: BodyShare, reason: AppError): void {
@@ -72,7 +106,7 @@ export class BodyBudget {
   }
 
   /** Of those still arriving: the largest one of the address that holds most. */
-  private largest(isMeant: (share: BodyShare) => boolean = () => true): BodyShare | undefined {
+  private largest(isMeant: (share: BodyShare) => boolean): BodyShare | undefined {
     return [...this.shares]
       .filter((share) => share.cutOff && isMeant(share))
       .reduce<BodyShare | undefined>(
@@ -92,8 +126,13 @@ export class BodyBudget {
   private count(share: BodyShare, bytes: number): void {
     share.bytes += bytes;
     this.total += bytes;
-    const held = this.heldBy(share.address) + bytes;
-    if (held > 0) this.ofAddress.set(share.address, held);
-    else this.ofAddress.delete(share.address);
+    add(this.ofAddress, share.address, bytes);
+    if (share.tenantId !== undefined) add(this.ofTenant, share.tenantId, bytes);
   }
+}
+
+function add(counts: Map<string, number>, of: string, bytes: number): void {
+  const held = (counts.get(of) ?? 0) + bytes;
+  if (held > 0) counts.set(of, held);
+  else counts.delete(of);
 }

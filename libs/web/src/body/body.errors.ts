@@ -41,6 +41,17 @@ export class TooManyBytesOfAddress extends AppError {
   }
 }
 
+/** The bodies for one tenant take more memory at the same time than its share. */
+export class TooManyBytesOfTenant extends AppError {
+  readonly code = 'request.too-many-bytes';
+  readonly kind = 'throttled';
+  constructor(mostBytes: number) {
+    super(`More than ${mostBytes} bytes of bodies come for this tenant at the same time. Send fewer at once.`, {
+      retryAfterMs: RETRY_AFTER_MS,
+    });
+  }
+}
+
 /** All callers together send more at the same time than the process holds. */
 export class TooManyBytes extends AppError {
   readonly code = 'request.too-busy';

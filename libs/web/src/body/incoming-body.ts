@@ -39,6 +39,11 @@ export class IncomingBody {
     return jsonText(await this.bytes(), this.request.headers);
   }
 
+  /** Counts its bytes towards the tenant's share of the memory. */
+  countFor(tenantId: string): void {
+    this.share.countFor(tenantId);
+  }
+
   /** By what the caller announces. @throws BodyTooLarge */
   refuseIfTooLarge(): void {
     if (Number(this.request.headers['content-length'] ?? 0) > this.mostBytes) throw new BodyTooLarge(this.mostBytes);

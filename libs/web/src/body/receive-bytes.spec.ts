@@ -5,7 +5,7 @@ import { TooManyBytes } from './body.errors.js';
 import { receiveBytes } from './receive-bytes.js';
 import { LEAST_BYTES, STALL_MS } from './upload-watch.js';
 
-const budget = new BodyBudget({ bodyBytes: 1_000_000, bodyBytesPerAddress: 1_000_000 });
+const budget = new BodyBudget({ bodyBytes: 1_000_000, bodyBytesPerAddress: 1_000_000, bodyBytesPerTenant: 1_000_000 });
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('receiving a body', () => {

@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DEFAULT_BODY_LIMIT, readBodyLimits } from '../body/body-limit.js';
 import { takeBodies } from '../body/take-bodies.js';
+import { limitCalls } from '../callers/limit-calls.js';
 import { failureOf, toProblem } from '../problems/to-problem.js';
 import { sendProblem } from '../problems/send-problem.js';
 import { ConnectionLimits } from './connection-limits.js';
@@ -22,6 +23,8 @@ export interface ServerOptions {
 
 /** 256 characters of an id in a path, percent-encoded: twelve bytes for one beyond the basic plane. */
 const MAX_PARAM_LENGTH = 256 * 12;
+/** Never answered late: orchestrators wait for a second. */
+const HEALTH = /^\/health\//;
 /** Answered on every connection, also beyond the limits. */
 const OPERATIONAL = /^\/(?:health\/|metrics(?:[?/]|$))/;
 
@@ -51,6 +54,7 @@ export function fastifyAdapter({ trustProxy = false, limits = DEFAULT_SERVER_LIM
   });
   limitConnections(fastify, limits);
   takeBodies(fastify, limits);
+  limitCalls(fastify, limits, (url) => HEALTH.test(url));
   readBodyLimits(fastify);
   lingerAfterAnswers(fastify);
   return adapter;

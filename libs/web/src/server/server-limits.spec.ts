@@ -4,7 +4,7 @@ import { Body, Controller, ForbiddenException, Get, Module, Post, UseGuards } fr
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { STALL_MS } from '../body/upload-watch.js';
-import { BodyLimit, createHttpApp, DEFAULT_BODY_LIMIT, type ServerLimits } from '../index.js';
+import { BodyLimit, createHttpApp, DEFAULT_BODY_LIMIT, DEFAULT_SERVER_LIMITS, type ServerLimits } from '../index.js';
 
 class NoOneMayPass {
   canActivate(): boolean {
@@ -41,6 +41,7 @@ class ThingsController {
 class ThingsModule {}
 
 const LIMITS: ServerLimits = {
+  ...DEFAULT_SERVER_LIMITS,
   connections: 6,
   connectionsPerAddress: 4,
   bodyBytes: 100_000,

@@ -1,7 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { AppError, type Secret } from '#kernel';
 import { TenantIncomplete, Traffic, type Tenant, UnwatchedTraffic } from '#tenant-config';
-import { type IncomingBody, sameSecret } from '#web';
+import { type IncomingBody, type RequestCaller, sameSecret } from '#web';
 import { AnswerSdkCall } from './answer-sdk-call.js';
 import { canBeSignature, isSignedByEngage, signForEngage } from './engage-signature.js';
 import { FindEngageTenant } from './find-engage-tenant.js';
@@ -19,6 +19,7 @@ export interface EngageCall {
   readonly webhookSecret: string | undefined;
   /** Not received before the caller could be Engage. */
   readonly body: Pick<IncomingBody, 'bytes' | 'json'>;
+  readonly caller: Pick<RequestCaller, 'acceptInTurn' | 'claim'>;
 }
 
 /** The body to send, and its signature if one is due. */
@@ -38,7 +39,7 @@ export class ReceiveEngageCall {
     @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
-  /** @throws UnknownTenant, TenantIncomplete, UnauthenticatedCall, WrongWebhookSecret, UnreadableCall */
+  /** @throws UnknownTenant, TenantIncomplete, UnauthenticatedCall, WrongWebhookSecret, TooManyCalls, UnreadableCall */
   async run(call: EngageCall): Promise<EngageAnswer> {
     const tenant = await this.tenants.run(call.slug);
     const kind = kindOf(call);
@@ -59,9 +60,10 @@ export class ReceiveEngageCall {
     throw new UnauthenticatedCall();
   }
 
-  private async answerSdkCall(tenant: Tenant, { body, signatures }: EngageCall): Promise<EngageAnswer> {
+  private async answerSdkCall(tenant: Tenant, { body, caller, signatures }: EngageCall): Promise<EngageAnswer> {
     const token = required(tenant.engage.realtimeAccessToken, 'engage.realtimeAccessToken');
     if (!signatures.some(canBeSignature)) throw new UnauthenticatedCall();
+    caller.claim(tenant.id);
     if (!isSignedByEngage(await body.bytes(), token, signatures)) {
       this.traffic.refused(
         tenant.id,
@@ -70,17 +72,22 @@ export class ReceiveEngageCall {
       );
       throw new UnauthenticatedCall();
     }
+    await caller.acceptInTurn({ kind: 'engage', id: tenant.id });
     this.traffic.accepted(tenant.id, 'sdk-calls');
     const answer = JSON.stringify(await this.sdkCalls.run(tenant, await body.json()));
     return { body: answer, signature: signForEngage(answer, token) };
   }
 
-  private async receiveWebhook(tenant: Tenant, { body, webhookSecret = '' }: EngageCall): Promise<EngageAnswer> {
+  private async receiveWebhook(
+    tenant: Tenant,
+    { body, caller, webhookSecret = '' }: EngageCall,
+  ): Promise<EngageAnswer> {
     const expected = required(tenant.engage.webhookSecret, 'engage.webhookSecret');
     if (!sameSecret(webhookSecret, expected.reveal())) {
       this.traffic.refused(tenant.id, 'webhooks', 'Events came with another secret than engage.webhookSecret.');
       throw new WrongWebhookSecret();
     }
+    await caller.acceptInTurn({ kind: 'engage', id: tenant.id });
     this.traffic.accepted(tenant.id, 'webhooks');
     await this.webhooks.run(tenant, await body.json());
     return { body: '' };

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Headers, HttpCode, Param, Post, Query, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { BodyLimit, type IncomingBody, ReceivedBody } from '#web';
+import { BodyLimit, CurrentCaller, type IncomingBody, ReceivedBody, type RequestCaller } from '#web';
 import type { FastifyReply } from 'fastify';
 import { ReceiveEngageCall } from '../application/receive-engage-call.js';
 import { VerifySubscription } from '../application/verify-subscription.js';
@@ -39,6 +39,7 @@ export class EngageController {
     @Query('signature') querySignature: unknown,
     @Headers() headers: Record<string, string | undefined>,
     @ReceivedBody() body: IncomingBody,
+    @CurrentCaller() caller: RequestCaller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const answer = await this.calls.run({
@@ -46,6 +47,7 @@ export class EngageController {
       signatures: [headers[SIGNATURE_HEADER], querySignature].flat().filter(isFilled),
       webhookSecret: headers['x-dimelo-secret'],
       body,
+      caller,
     });
     if (answer.signature) reply.header('content-type', 'application/json').header(SIGNATURE_HEADER, answer.signature);
     return answer.body;

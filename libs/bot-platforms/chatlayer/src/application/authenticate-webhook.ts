@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '#kernel';
 import { type Tenant, TenantDirectory, TenantDisabled } from '#tenant-config';
-import { sameSecret } from '#web';
+import { type RequestCaller, sameSecret } from '#web';
 import { CHATLAYER, settingsOf } from './chatlayer-bot.js';
 import { eventOf } from './webhook-call.js';
 import { UnknownChatlayerBot, WrongVerifyToken } from './webhook.errors.js';
@@ -19,13 +19,14 @@ export class AuthenticateWebhook {
   /**
    * The tenant of the address; a token in the query must be right.
    *
-   * @throws UnknownChatlayerBot, TenantDisabled, WrongVerifyToken
+   * @throws UnknownChatlayerBot, TenantDisabled, WrongVerifyToken, TooManyCalls
    */
-  async byAddress(webhookKey: string, query: Query): Promise<Tenant> {
+  async byAddress(caller: Pick<RequestCaller, 'accept'>, webhookKey: string, query: Query): Promise<Tenant> {
     const tenant = await this.directory.byWebhookKey(webhookKey);
     if (tenant?.bot.platform !== CHATLAYER) throw new UnknownChatlayerBot();
     if (!tenant.enabled) throw new TenantDisabled();
     mustMatch(tenant, tokensIn(query));
+    caller.accept({ kind: 'bot', id: tenant.id });
     return tenant;
   }
 

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, BodyLimit, type IncomingBody, ReceivedBody } from '#web';
+import { ApiProblems, BodyLimit, CurrentCaller, type IncomingBody, ReceivedBody, type RequestCaller } from '#web';
 import { AuthenticateWebhook, type Query as WebhookQuery } from '../application/authenticate-webhook.js';
 import { ReceiveWebhook } from '../application/receive-webhook.js';
 import { readJsonObject } from '../application/webhook-call.js';
@@ -35,8 +35,12 @@ export class ChatlayerController {
   @ApiOperation({ summary: 'Let Chatlayer check the webhook' })
   @ApiOkResponse({ type: HealthAnswerDto })
   @ApiProblems(401, 403, 404)
-  async health(@Param('webhookKey') webhookKey: string, @Query() query: WebhookQuery): Promise<HealthAnswerDto> {
-    await this.authenticate.byAddress(webhookKey, query);
+  async health(
+    @Param('webhookKey') webhookKey: string,
+    @Query() query: WebhookQuery,
+    @CurrentCaller() caller: RequestCaller,
+  ): Promise<HealthAnswerDto> {
+    await this.authenticate.byAddress(caller, webhookKey, query);
     this.authenticate.healthCheck(query);
     return { status: 'ok' };
   }
@@ -53,8 +57,9 @@ export class ChatlayerController {
     @Param('webhookKey') webhookKey: string,
     @Query() query: WebhookQuery,
     @ReceivedBody() received: IncomingBody,
+    @CurrentCaller() caller: RequestCaller,
   ): Promise<object> {
-    const tenant = await this.authenticate.byAddress(webhookKey, query);
+    const tenant = await this.authenticate.byAddress(caller, webhookKey, query);
     const body = readJsonObject(await received.json());
     this.authenticate.call(tenant, query, body);
     return this.webhook.run(tenant, body);
