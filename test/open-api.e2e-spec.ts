@@ -5,12 +5,19 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+interface Route {
+  readonly tags?: string[];
+  readonly summary?: string;
+  readonly responses?: object;
+  readonly parameters?: { readonly name: string; readonly schema?: { readonly example?: unknown } }[];
+  readonly requestBody?: {
+    readonly content: Record<string, { readonly examples?: Record<string, { readonly value: { slug?: string } }> }>;
+  };
+}
+
 interface Document {
   readonly tags: { readonly name: string }[];
-  readonly paths: Record<
-    string,
-    Record<string, { readonly tags?: string[]; readonly summary?: string; readonly responses?: object }>
-  >;
+  readonly paths: Record<string, Record<string, Route>>;
   readonly components: { readonly schemas: Record<string, { readonly properties?: object; readonly enum?: unknown }> };
 }
 
@@ -46,6 +53,22 @@ describe('the OpenAPI document', () => {
       ),
     );
     expect(answers.filter(([, statuses]) => statuses.includes('501')).map(([route]) => route)).toEqual([]);
+  });
+
+  it('shows one example of a tenant in every path, and another in every body that makes one', () => {
+    const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, route]) => ({ name: `${method} ${path}`, ...route })),
+    );
+    const slugs = routes.flatMap(({ name, parameters = [] }) =>
+      parameters.filter((one) => one.name === 'slug' && name.includes(' /admin/')).map(({ schema }) => schema?.example),
+    );
+    expect(new Set(slugs)).toEqual(new Set(['acme']));
+    const made = ['/admin/tenants', '/admin/tenants/import'].flatMap((path) =>
+      Object.values(document.paths[path]?.['post']?.requestBody?.content['application/json']?.examples ?? {}),
+    );
+    expect(made.map(({ value }) => value.slug)).toEqual(['acme', 'acme-complete', 'acme-cognigy', 'acme-chatlayer']);
+    const sources = made.flatMap(({ value }) => /sdk\/\w+/.exec(JSON.stringify(value)) ?? []);
+    expect(new Set(sources).size).toBe(sources.length);
   });
 
   it('has fields in every schema', () => {

@@ -32,6 +32,7 @@ export { CreateBotKey, type NewBotKey } from './application/create-bot-key.js';
 export { CreateTenant, type CreatedTenant } from './application/create-tenant.js';
 export * from './application/update-tenant.js';
 export * from './http/admin.guard.js';
+export { ApiTenantSlug } from './http/api-tenant-slug.decorator.js';
 export { precondition } from './http/if-match.js';
 export * from './http/bot-key.guard.js';
 export { createdTenantAnswer } from './http/created-tenant-answer.js';

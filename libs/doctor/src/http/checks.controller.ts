@@ -1,13 +1,13 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Requires, TENANTS_TAG } from '#tenant-config';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTenantSlug, Requires, TENANTS_TAG } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { ExamineTenant } from '../application/examine-tenant.js';
 import { ReadHealth } from '../application/read-health.js';
 import { CheckResultDto, StoredCheckDto } from './check-result.dto.js';
 
 @ApiTags(TENANTS_TAG)
-@ApiParam({ name: 'slug', example: 'acme' })
+@ApiTenantSlug()
 @Controller('admin/tenants/:slug/checks')
 export class ChecksController {
   constructor(

@@ -9,14 +9,14 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Admin, CurrentAdmin, precondition, Requires, TENANTS_TAG } from '#tenant-config';
+import { Admin, ApiTenantSlug, CurrentAdmin, precondition, Requires, TENANTS_TAG } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { ReadRun } from '../application/read-run.js';
 import { StartRun } from '../application/start-run.js';
 import { ProvisionQueryDto, ProvisionRunDto, ProvisionWishDto } from './provision.dto.js';
 
 @ApiTags(TENANTS_TAG)
-@ApiParam({ name: 'slug', example: 'acme' })
+@ApiTenantSlug()
 @Requires('admin')
 @Controller('admin/tenants/:slug/provision')
 export class ProvisionController {

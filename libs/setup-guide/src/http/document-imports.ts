@@ -6,9 +6,9 @@ import { ImportController } from './import.controller.js';
 export function documentImports(imports: TenantImports): void {
   const forms = imports.imports();
   const mapping = Object.fromEntries(forms.map(({ from, requestClass }) => [from, getSchemaPath(requestClass)]));
-  const examples = forms.map(({ from, example: { summary, values } }) => [
+  const examples = forms.map(({ from, platform, example: { summary, values } }) => [
     from,
-    { summary, value: { from, slug: 'acme', name: 'Acme Support', values } },
+    { summary, value: { from, slug: `acme-${platform}`, name: 'Acme Support', values } },
   ]);
   const body = ApiBody({
     schema: {

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Headers, Param, Query, Res, UseFilters } from 
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppConfig } from '#config';
-import { Admin, CurrentAdmin, Requires, TENANTS_TAG } from '#tenant-config';
+import { Admin, ApiTenantSlug, CurrentAdmin, Requires, TENANTS_TAG } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { ReadSetupGuide } from '../application/read-setup-guide.js';
 import { WriteScript } from '../application/write-script.js';
@@ -19,6 +19,7 @@ const TEXT = { schema: { type: 'string' } } as const;
 
 @ApiTags(TENANTS_TAG)
 @Requires('viewer')
+@ApiTenantSlug()
 @Controller('admin/tenants/:slug/setup')
 export class SetupController {
   constructor(

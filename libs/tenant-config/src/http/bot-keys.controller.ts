@@ -6,6 +6,7 @@ import { CreateBotKey } from '../application/create-bot-key.js';
 import { DeleteBotKey } from '../application/delete-bot-key.js';
 import { ReadTenants } from '../application/read-tenants.js';
 import { Admin } from '../domain/admin.js';
+import { ApiTenantSlug } from './api-tenant-slug.decorator.js';
 import { BotKeys } from '../ports/bot-keys.js';
 import { BotKeyListDto, CreateBotKeyDto, CreatedBotKeyDto } from './key.dto.js';
 import { CurrentAdmin, Requires } from './requires.decorator.js';
@@ -13,6 +14,7 @@ import { KEYS_TAG } from './tags.js';
 import { UuidPipe } from './uuid.pipe.js';
 
 @ApiTags(KEYS_TAG)
+@ApiTenantSlug()
 @Requires('admin')
 @Controller('admin/tenants/:slug/bot-keys')
 export class BotKeysController {

@@ -5,6 +5,7 @@ import { ApiProblems, BodyLimit } from '#web';
 import { PreviewProfile } from '../application/preview-profile.js';
 import { ReplaceProfileMapping } from '../application/replace-profile-mapping.js';
 import { Admin } from '../domain/admin.js';
+import { ApiTenantSlug } from './api-tenant-slug.decorator.js';
 import { etagOf, precondition } from './if-match.js';
 import { PreviewProfileDto, ProfileMappingDto, ProfilePreviewDto } from './profile-mapping.dto.js';
 import { CurrentAdmin, Requires } from './requires.decorator.js';
@@ -13,6 +14,7 @@ import { TENANTS_TAG } from './tags.js';
 import { ProfileMappingAnswerDto } from './tenant-answer.dto.js';
 
 @ApiTags(TENANTS_TAG)
+@ApiTenantSlug()
 @Controller('admin/tenants/:slug/profile-mapping')
 export class ProfileMappingController {
   constructor(

@@ -1,4 +1,4 @@
-/** Bodies to start from in Swagger UI. */
+/** Bodies to start from in Swagger UI. Each makes a tenant and a source of its own, so that one can be tried after the other. */
 export const CREATE_EXAMPLES = {
   minimal: {
     summary: 'The least: the rest follows by the setup guide',
@@ -7,14 +7,14 @@ export const CREATE_EXAMPLES = {
   complete: {
     summary: 'Everything that Engage and the bot need',
     value: {
-      slug: 'acme',
-      name: 'Acme Support',
+      slug: 'acme-complete',
+      name: 'Acme Sales',
       engage: {
         baseApiUrl: 'acme.engagement.dimelo.com',
         apiAccessToken: 'token-of-Admin-API-access-tokens',
         botCategoryId: '4f3951557aa58d1462017a8f',
         agentCategoryId: '50895dbea90ffb3c35001ace',
-        realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2',
+        realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b3',
         realtimeAccessToken: 'access-token-of-the-source-page',
       },
       bot: { platform: 'generic', callbackUrl: 'https://bot.example/events' },

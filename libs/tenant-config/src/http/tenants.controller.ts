@@ -24,6 +24,7 @@ import { TenantPresenter } from '../application/tenant-presenter.js';
 import { UpdateTenant } from '../application/update-tenant.js';
 import { Admin } from '../domain/admin.js';
 import type { StoredTenant } from '../domain/stored-tenant.js';
+import { ApiTenantSlug } from './api-tenant-slug.decorator.js';
 import { createdTenantAnswer } from './created-tenant-answer.js';
 import { DeleteTenantQueryDto } from './delete-tenant-query.dto.js';
 import { etagOf, precondition } from './if-match.js';
@@ -88,6 +89,7 @@ export class TenantsController {
 
   /** Secrets are answered as `{ configured, last4 }`. The `ETag` guards a later change. */
   @Get(':slug')
+  @ApiTenantSlug()
   @Requires('viewer')
   @ApiOperation({ summary: 'Get a tenant' })
   @ApiProblems(404)
@@ -101,6 +103,7 @@ export class TenantsController {
    * cannot be changed under them: 409 `tenant.handovers-running` says what to do first.
    */
   @Patch(':slug')
+  @ApiTenantSlug()
   @BodyLimit(MAX_SETTINGS_BYTES)
   @ApiOperation({ summary: 'Update a tenant' })
   @ApiConsumes('application/merge-patch+json', 'application/json')
@@ -119,6 +122,7 @@ export class TenantsController {
 
   /** With all its conversations. Refused while handovers run or deliveries wait, unless forced. */
   @Delete(':slug')
+  @ApiTenantSlug()
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a tenant' })
   @ApiHeader(IF_MATCH)
@@ -134,6 +138,7 @@ export class TenantsController {
 
   /** For `webhookSecret` and, on the generic platform, `callbackSecret`. The old one stops working at once. */
   @Post(':slug/secrets/:name/rotate')
+  @ApiTenantSlug()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Rotate a secret' })

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Delete, Get, Header, HttpCode, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Admin, CurrentAdmin, Requires, USERS_TAG } from '#tenant-config';
+import { Admin, ApiTenantSlug, CurrentAdmin, Requires, USERS_TAG } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { EraseUser } from '../application/erase-user.js';
 import { ExportUser } from '../application/export-user.js';
@@ -9,7 +9,7 @@ import { EraseUserQueryDto } from './erase-user-query.dto.js';
 
 /** What is stored about single chat users. */
 @ApiTags(USERS_TAG)
-@ApiParam({ name: 'slug', example: 'acme' })
+@ApiTenantSlug()
 @ApiParam({ name: 'userId', example: 'user-1', description: "The bot platform's id of the user, percent-encoded." })
 @Requires('admin')
 @Controller('admin/tenants/:slug/users/:userId')

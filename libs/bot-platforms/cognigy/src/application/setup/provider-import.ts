@@ -29,7 +29,7 @@ export const cognigyProviderImport: TenantImport = {
       botCategoryId: '4f3951557aa58d1462017a8f',
       agentCategoryId: '50895dbea90ffb3c35001ace',
       realtimeAccessToken: 'access-token-of-the-source-page',
-      realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2',
+      realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b4',
       webhookSecret: 'kJ8sLq2vXw0Zr5Tn7Yb3',
       baseApiUrl: 'https://acme.api.engagement.dimelo.com',
     },
