@@ -86,7 +86,7 @@ describe('a connector that starts before its database', () => {
       expect((await ready.get('/health/ready')).body['detail']).toMatch(/^Migrations are missing: /),
     );
     expect((await ready.get('/admin/tenants')).status).toBe(503);
-    await migrateUp(url);
+    await migrateUp({ url, ownerUrl: url });
     await isReady();
     expect((await ready.get('/admin/tenants')).status).toBe(200);
   });

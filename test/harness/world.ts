@@ -81,7 +81,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const addConnector = async (environment: ConnectorEnvironment = {}): Promise<RunningConnector> => {
       const start = options.asProcesses ? startAsProcess : startInProcess;
       const given = { ...options.environment, ...environment };
-      const connector = await start({ ...(await environmentFor(database.url, dataDir)), ...given });
+      const owner = given['DATABASE_URL'] === undefined && { MIGRATION_DATABASE_URL: database.url };
+      const connector = await start({ ...(await environmentFor(database.serviceUrl, dataDir)), ...owner, ...given });
       cleanUp.push(() => connector.stop());
       connectors.push(connector);
       return connector;

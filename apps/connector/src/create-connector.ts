@@ -43,7 +43,7 @@ export async function createConnector(config: AppConfig, { log }: ConnectorOptio
     const started = server.start();
     const prepare = async (): Promise<void> => {
       await started;
-      if (!config.production) await migrateUp(server.url);
+      if (!config.production) await migrateUp(server);
     };
     const module = ConnectorModule.forRoot({ config, database: { url: server.url, prepare }, logger });
     const app = await createHttpApp(module, { logger: new NestLogger(logger), limits: config.httpLimits });

@@ -8,8 +8,8 @@ async function main(command: string | undefined): Promise<string> {
   const database = await databaseFor(loadConfig());
   try {
     await database.start();
-    if (command === 'revert') return `Still there: ${list(await migrateDown(database.url))}`;
-    return `Migrations run: ${list(await migrateUp(database.url))}`;
+    if (command === 'revert') return `Still there: ${list(await migrateDown(database))}`;
+    return `Migrations run: ${list(await migrateUp(database))}`;
   } finally {
     await database.stop();
   }

@@ -46,6 +46,8 @@ export abstract class AppConfig {
   abstract readonly publicUrl: string;
   /** Unset: the embedded PostgreSQL under `dataDir`. */
   abstract readonly databaseUrl: string | undefined;
+  /** Of the schema's owner, for migrations. Unset: as `databaseUrl`. */
+  abstract readonly migrationDatabaseUrl: string | undefined;
   /** Absolute path. */
   abstract readonly dataDir: string;
   abstract readonly role: Role;
@@ -83,7 +85,13 @@ export const VARIABLES = {
   DATABASE_URL: {
     fallback: 'an embedded PostgreSQL; required in production',
     example: 'postgres://user:password@localhost:5432/engage_handover',
-    meaning: 'PostgreSQL 15 or newer.',
+    meaning: 'PostgreSQL 15 or newer. The service needs no rights but those that the migrations give its role.',
+  },
+  MIGRATION_DATABASE_URL: {
+    fallback: 'DATABASE_URL',
+    example: 'postgres://owner:password@localhost:5432/engage_handover',
+    meaning:
+      'The same database as the owner of the schema, for migrations only. They create the role of DATABASE_URL if it is missing.',
   },
   DATA_DIR: { fallback: '.data', meaning: 'Directory of the embedded database and of generated secrets.' },
   ROLE: { fallback: 'all', meaning: '`all`, `api` (HTTP only) or `worker` (deliveries only).' },

@@ -63,6 +63,7 @@ function readSettings(environment: Environment, { production, isTerminal, logLev
     host: environment.text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     publicUrl: environment.parsed('PUBLIC_URL', `http://localhost:${listener}`, httpUrl),
     databaseUrl: environment.parsed<string | undefined>('DATABASE_URL', undefined, databaseUrl),
+    migrationDatabaseUrl: environment.parsed<string | undefined>('MIGRATION_DATABASE_URL', undefined, databaseUrl),
     dataDir: resolve(environment.text('DATA_DIR') ?? VARIABLES.DATA_DIR.fallback),
     role: environment.parsed('ROLE', 'all', oneOf(...ROLES)),
     engageVerifyToken: environment.parsed('ENGAGE_VERIFY_TOKEN', VARIABLES.ENGAGE_VERIFY_TOKEN.fallback, guarded(8)),

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DataSource, type EntitySchema, type LoggerOptions } from 'typeorm';
 import { Connections } from './connections.js';
+import { POOL_AS_SERVICE } from './roles/service-role.js';
 
 /** From `libs/database/src` up to the project, in the sources as in the build. */
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -16,6 +17,8 @@ export interface DataSourceSettings {
   /** How long calls wait for the database. Default: without limits, as migrations need it. */
   readonly patience?: Patience;
   readonly logging?: LoggerOptions;
+  /** Whether sessions have the rights of the service only. Default: those of the role in `url`, as migrations need them. */
+  readonly asService?: boolean;
   /** Where its connections are counted. Default: only here. */
   readonly connections?: Connections;
 }
@@ -36,7 +39,7 @@ const SILENCE_MARGIN_MS = 5_000;
 /** A TypeORM data source over our migrations; nothing is ever synchronised from entities. */
 export function createDataSource(settings: DataSourceSettings): DataSource {
   const { url, entities = [], poolSize = 20, logging = false } = settings;
-  const { patience = NO_LIMITS, connections = new Connections() } = settings;
+  const { patience = NO_LIMITS, connections = new Connections(), asService = false } = settings;
   return new DataSource({
     type: 'postgres',
     url,
@@ -49,6 +52,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     applicationName: 'engage-handover',
     extra: {
       Client: connections.clientClass(silenceOf(patience)),
+      ...(asService && POOL_AS_SERVICE),
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: IDLE_MS,
       keepAlive: true,

@@ -11,9 +11,13 @@ import { Connections } from './connections.js';
 import { createDataSource, type DataSourceSettings } from './data-source.js';
 import { DatabaseAway, isDiskFull, namedIfAway } from './database-away.js';
 import { pendingMigrations } from './migrate.js';
+import { hasExcessRights } from './roles/excess-rights.js';
+import { ServiceRoleUnavailable } from './roles/service-role.js';
 
 const RETRY_MS = 500;
 const STOPS = 'The process stops.';
+const TOO_MANY_RIGHTS =
+  'The role of DATABASE_URL can look at the rows of all tenants. Let it be a role of its own, and give the owner to the migrations as MIGRATION_DATABASE_URL.';
 
 export interface DatabaseSettings extends DataSourceSettings {
   /** Runs before each try to connect, e.g. the migrations; when it fails, it is tried again. */
@@ -46,7 +50,7 @@ export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnAppl
   constructor({ prepare = () => Promise.resolve(), ...settings }: DatabaseSettings) {
     this.prepare = prepare;
     this.url = settings.url;
-    this.source = createDataSource({ ...settings, connections: this.connections });
+    this.source = createDataSource({ ...settings, asService: true, connections: this.connections });
     this.opened = new Promise((open, fail) => (this.settle = { open, fail }));
     this.opened.catch(() => undefined); // its callers handle it, if there are any
   }
@@ -129,6 +133,7 @@ export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnAppl
     if (!this.source.isInitialized) await this.source.initialize();
     const missing = await pendingMigrations(this.source);
     if (missing.length > 0) throw new SchemaTooOld(`Migrations are missing: ${missing.join(', ')}.`);
+    if (await hasExcessRights(this.source)) this.log.warn(TOO_MANY_RIGHTS);
   }
 
   /** Logs a reason once, however many tries it lasts. */
@@ -141,7 +146,7 @@ export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnAppl
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof SchemaTooOld) return error.message;
+  if (error instanceof SchemaTooOld || error instanceof ServiceRoleUnavailable) return error.message;
   if (namedIfAway(error) instanceof DatabaseAway) return 'The database does not answer.';
   return 'The database cannot be used yet; the log has the reason.';
 }

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { isDiskFull } from './database-away.js';
 import { DatabaseConnection } from './database-connection.js';
 import { pendingMigrations } from './migrate.js';
+import { POOL_AS_SERVICE } from './roles/service-role.js';
 
 const PATIENCE_MS = 2_000;
 /** After a failure because of a full disk the database counts as full for this long, in milliseconds. */
@@ -11,7 +12,8 @@ const FULL_MS = 5_000;
 /** A megabyte that is rolled back: it fails when the disk is full. */
 const NEEDS_SPACE = `
   BEGIN;
-  CREATE TEMP TABLE space_probe ON COMMIT DROP AS SELECT repeat('x', 1000) AS filler FROM generate_series(1, 1000);
+  TRUNCATE space_probe; -- a new file, which goes with the transaction
+  INSERT INTO space_probe SELECT repeat('x', 1000) FROM generate_series(1, 1000);
   ROLLBACK`;
 
 /**
@@ -33,6 +35,7 @@ export class DatabaseProbe implements OnApplicationShutdown {
       query_timeout: PATIENCE_MS,
       application_name: 'engage-handover-health',
       Client: connection.connections.clientClass(),
+      ...POOL_AS_SERVICE,
     });
     this.pool.on('error', (error) => this.log.debug({ err: error }, 'The connection of health checks was lost.'));
   }

@@ -7,6 +7,7 @@ import { namedIfAway } from './database-away.js';
 import type { DatabaseConnection } from './database-connection.js';
 import { forgetOldPlans } from './plan-age.js';
 import { PoolShares, shareOf } from './pool-shares.js';
+import { ONE_TENANT } from './roles/service-role.js';
 import './exact-json.js';
 
 /** A statement that the server parses and plans once per connection, by its name, as callers send it many times a second. */
@@ -56,7 +57,7 @@ export class Database {
   /** Runs `work` in one transaction that sees and writes rows of this tenant only. */
   inTenant<Result>(tenantId: TenantId, work: () => Promise<Result>): Promise<Result> {
     if (!UUID.test(tenantId)) throw new TypeError('A tenant id is a UUID.');
-    return this.transact(tenantId, `SET LOCAL ROLE engage_handover_app; SET LOCAL app.tenant_id = '${tenantId}'`, work);
+    return this.transact(tenantId, `SET LOCAL ROLE ${ONE_TENANT}; SET LOCAL app.tenant_id = '${tenantId}'`, work);
   }
 
   /** Runs `work` in one transaction without the tenant fence: key look-up, admin lists, lane claim, sweeps. */

@@ -16,6 +16,8 @@ export interface EmbeddedPostgres {
 
 /** An embedded server whose address is known before it runs. */
 export interface PreparedPostgres extends EmbeddedPostgres {
+  /** The same for a role without rights of its own, which the migrations create. */
+  serviceUrl(name: string): string;
   /** `postgres://…` of the given database, which may not exist yet. */
   url(name: string): string;
   /** @throws Error when the npm package is not installed (it is a development dependency) or the server does not start. */
@@ -31,6 +33,7 @@ export interface EmbeddedPostgresOptions {
 }
 
 const USER = 'engage_handover';
+const SERVICE = 'engage_handover_service';
 const VOLATILE = [
   'fsync=off',
   'full_page_writes=off',
@@ -73,9 +76,11 @@ export async function prepareEmbeddedPostgres(options: EmbeddedPostgresOptions):
     unlock();
   };
   process.once('exit', endOnExit);
-  const url = (name: string): string => `postgres://${USER}:${password}@127.0.0.1:${port}/${name}`;
+  const urlOf = (user: string, name: string): string => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
+  const url = (name: string): string => urlOf(USER, name);
   return {
     url,
+    serviceUrl: (name) => urlOf(SERVICE, name),
     start: () => server.start(),
     database: async (name) => {
       await createDatabase(url('postgres'), name);

@@ -19,11 +19,11 @@ describe('migrate', () => {
     const url = new URL(db.url);
     url.pathname = `/${name}`;
     const replicas = await Promise.all(
-      [1, 2, 3].map(() => createDataSource({ url: url.href, poolSize: 2 }).initialize()),
+      [1, 2, 3].map(() => createDataSource({ url: url.href, poolSize: 3 }).initialize()),
     );
     try {
       const missing = await Promise.all(replicas.map((replica) => pendingMigrations(replica)));
-      const run = await Promise.all(replicas.map(migrate));
+      const run = await Promise.all(replicas.map((replica) => migrate(replica)));
       expect(run.map((names) => names.length).sort()).toEqual([0, 0, missing[0]?.length]);
       expect(await Promise.all(replicas.map((replica) => pendingMigrations(replica)))).toEqual([[], [], []]);
     } finally {

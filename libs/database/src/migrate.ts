@@ -1,21 +1,42 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { admitService } from './roles/admit-service.js';
 
 /** Any number that only our migrations use. */
 const MIGRATION_LOCK = 7_246_001;
 const LOCK_RETRY_MS = 100;
 
-/** Brings the schema up to date; replicas that start together wait for each other. Answers the names of what was run. */
-export async function migrate(source: DataSource): Promise<string[]> {
+export interface MigrateOptions {
+  /** `DATABASE_URL` of the service, if it logs in as a role of its own. */
+  readonly serviceUrl?: string | undefined;
+}
+
+/**
+ * Brings the schema and that of background jobs up to date, and lets the service work with them; replicas that start together
+ * wait for each other. Answers the names of what was run.
+ */
+export async function migrate(source: DataSource, { serviceUrl }: MigrateOptions = {}): Promise<string[]> {
   const runner = source.createQueryRunner();
   try {
     await takeLock(runner);
     const done = await source.runMigrations();
+    await migrateJobs(source);
+    await admitService(runner, serviceUrl);
     return done.map((migration) => migration.name);
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined); // a lost connection holds no lock
     await runner.release();
   }
+}
+
+/** Over a connection of its own, whose loss ends nothing: the failed statement says it. */
+async function migrateJobs({ options }: DataSource): Promise<void> {
+  const { runMigrations } = await import('graphile-worker'); // loaded only where migrations or jobs run
+  const pgPool = new pg.Pool({ connectionString: (options as { url: string }).url, max: 1 });
+  const ignore = (): void => undefined;
+  pgPool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
+  await runMigrations({ pgPool }).finally(() => pgPool.end());
 }
 
 /** Asks again and again: a statement that waits for the lock would keep `CREATE INDEX CONCURRENTLY` waiting for it. */
@@ -47,7 +68,9 @@ export async function pendingMigrations(
   source: DataSource,
   ask: Ask = (sql) => source.query<unknown[]>(sql),
 ): Promise<string[]> {
-  const [table] = (await ask("SELECT to_regclass('migrations') IS NOT NULL AS present")) as { present: boolean }[];
+  const [table] = (await ask(
+    "SELECT coalesce(has_table_privilege(to_regclass('migrations'), 'SELECT'), false) AS present",
+  )) as { present: boolean }[];
   const rows = table?.present ? ((await ask('SELECT name FROM migrations')) as { name: string }[]) : [];
   const done = new Set(rows.map(({ name }) => name));
   return source.migrations.map(nameOf).filter((name) => !done.has(name));

@@ -41,7 +41,11 @@ describe('TelemetryModule', () => {
     };
     const logger = await createLogger({ level: 'info', format: 'json', destination });
     const module = await Test.createTestingModule({
-      imports: [DatabaseModule.forRoot({ url: db.url, poolSize: 2 }), TelemetryModule.forRoot(logger), ThingsModule],
+      imports: [
+        DatabaseModule.forRoot({ url: db.serviceUrl, poolSize: 2 }),
+        TelemetryModule.forRoot(logger),
+        ThingsModule,
+      ],
     }).compile();
     app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ genReqId: () => 'request-1' }));
     app.useLogger(new NestLogger(logger));

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { createDataSource } from '../../database/src/data-source.js';
 import { startEmbeddedPostgres } from '../../database/src/embedded-postgres.js';
 import { migrate } from '../../database/src/migrate.js';
+import { serviceUrlOf } from './service-url.js';
 
 /** The database that every throw-away database is a copy of. */
 export const TEMPLATE = 'template_migrated';
@@ -28,8 +29,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
   try {
     const url = await postgres.database(TEMPLATE);
-    const source = await createDataSource({ url, poolSize: 2 }).initialize();
-    await migrate(source).finally(() => source.destroy());
+    const source = await createDataSource({ url, poolSize: 3 }).initialize();
+    await migrate(source, { serviceUrl: serviceUrlOf(url) }).finally(() => source.destroy());
     project.provide('templateUrl', url);
     return end;
   } catch (error) {

@@ -3,11 +3,15 @@ import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { inject } from 'vitest';
 import { createDataSource, Database, type Entity } from '#database';
+import { serviceUrlOf } from './service-url.js';
 
 export interface ThrowAwayDatabase {
   readonly dataSource: DataSource;
   readonly database: Database;
+  /** As the owner of the schema. */
   readonly url: string;
+  /** As a role that has no rights of its own, only those that the migrations give the service. */
+  readonly serviceUrl: string;
   /** Closes the connections and drops the database. */
   drop(): Promise<void>;
 }
@@ -27,6 +31,7 @@ export async function throwAwayDatabase(
     dataSource,
     database: new Database(dataSource),
     url: url.href,
+    serviceUrl: serviceUrlOf(url.href),
     async drop() {
       if (dataSource.isInitialized) await dataSource.destroy();
       await administer(template, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -9,6 +9,7 @@ import {
 import type { CronItem, LogFunctionFactory, Runner, TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { DatabaseConnection } from '../database-connection.js';
+import { POOL_AS_SERVICE } from '../roles/service-role.js';
 import type { Job } from './job.js';
 import { JobRegistry } from './job-registry.js';
 
@@ -16,7 +17,7 @@ import { JobRegistry } from './job-registry.js';
 const CONNECTIONS = 3;
 const RESTART_PAUSE_MS = 5_000;
 
-/** Runs the registered jobs on graphile-worker, which keeps its own schema up to date. */
+/** Runs the registered jobs on graphile-worker. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly log = new Logger('Jobs');
@@ -62,7 +63,8 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy, OnApp
     const jobs = this.registry.all();
     // Our own pool, because graphile-worker does not wait until the connections of its own are closed.
     const { url, connections } = this.connection;
-    const pgPool = new pg.Pool({ connectionString: url, max: CONNECTIONS, Client: connections.clientClass() });
+    const Client = connections.clientClass();
+    const pgPool = new pg.Pool({ connectionString: url, max: CONNECTIONS, Client, ...POOL_AS_SERVICE });
     const onLost = (error: Error): void => this.log.debug({ err: error }, 'A connection was lost.');
     pgPool.on('error', onLost).on('connect', (client) => client.on('error', onLost));
     try {

@@ -35,7 +35,7 @@ describe('JobsModule', () => {
   beforeEach(async () => {
     run.mockReset();
     module = await Test.createTestingModule({
-      imports: [DatabaseModule.forRoot({ url: db.url }), JobsModule.forWorker()],
+      imports: [DatabaseModule.forRoot({ url: db.serviceUrl }), JobsModule.forWorker()],
     })
       .setLogger(new ConsoleLogger({ logLevels: [] }))
       .compile();
@@ -109,7 +109,7 @@ describe('JobsModule', () => {
   it('leaves no connection behind, also when it stops while it starts', async () => {
     await module.close();
     const hasty = await Test.createTestingModule({
-      imports: [DatabaseModule.forRoot({ url: db.url }), JobsModule.forWorker()],
+      imports: [DatabaseModule.forRoot({ url: db.serviceUrl }), JobsModule.forWorker()],
     })
       .setLogger(new ConsoleLogger({ logLevels: [] }))
       .compile();

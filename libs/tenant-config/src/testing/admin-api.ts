@@ -69,7 +69,7 @@ export async function startAdminApi(
   @Module({
     imports: [
       ConfigModule.forRoot(config),
-      DatabaseModule.forRoot({ url: db.url, entities: tenantConfigEntities }),
+      DatabaseModule.forRoot({ url: db.serviceUrl, entities: tenantConfigEntities }),
       Bindings,
       TenantConfigModule,
       ...modules,
