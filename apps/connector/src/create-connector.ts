@@ -46,7 +46,11 @@ export async function createConnector(config: AppConfig, { log }: ConnectorOptio
       if (!config.production) await migrateUp(server);
     };
     const module = ConnectorModule.forRoot({ config, database: { url: server.url, prepare }, logger });
-    const app = await createHttpApp(module, { logger: new NestLogger(logger), limits: config.httpLimits });
+    const app = await createHttpApp(module, {
+      logger: new NestLogger(logger),
+      limits: config.httpLimits,
+      trustedProxies: config.trustedProxies,
+    });
     const requests = new RequestsInFlight(app.getHttpAdapter().getInstance());
     cleanUp.push(() => stopConnector(app, requests));
     if (config.role !== 'worker') setUpOpenApi(app, openApiOptions(config.publicUrl));

@@ -62,6 +62,8 @@ export abstract class AppConfig {
   abstract readonly logLevel: LogLevel;
   abstract readonly logFormat: LogFormat;
   abstract readonly otlpEndpoint: string | undefined;
+  /** Reverse proxies whose `X-Forwarded-*` headers are believed: how many stand in front, or their addresses. 0: none. */
+  abstract readonly trustedProxies: number | readonly string[];
   /** What callers may occupy, and how often they may call. */
   abstract readonly httpLimits: HttpLimits;
   /** Variables whose values this start has generated, to be shown at the terminal. */
@@ -114,6 +116,12 @@ export const VARIABLES = {
     fallback: 'true, or false in production',
     example: 'false',
     meaning: "May tenants' URLs point to private or loopback addresses, and be plain http?",
+  },
+  TRUST_PROXY: {
+    fallback: 'none',
+    example: '1',
+    meaning:
+      'Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: how many stand in front of the service, or a list of their addresses and networks, e.g. 10.0.0.0/8,loopback. The client address counts in limits, logs and the audit log.',
   },
   MAX_CONNECTIONS: {
     fallback: '2000',

@@ -63,6 +63,14 @@ describe('loadConfig', () => {
     );
   });
 
+  it('believes no proxy unless told to', () => {
+    const proxiesOf = (TRUST_PROXY?: string) => loadConfig({ DATA_DIR: dataDir, TRUST_PROXY }).trustedProxies;
+    expect([proxiesOf(), proxiesOf('none'), proxiesOf('2')]).toEqual([0, 0, 2]);
+    expect(proxiesOf('10.0.0.0/8, loopback,2001:db8::1')).toEqual(['10.0.0.0/8', 'loopback', '2001:db8::1']);
+    for (const TRUST_PROXY of ['true', '-1', '10.0.0.0/99', 'proxy.example', '10.0.0.1,,'])
+      expect(faultsOf({ TRUST_PROXY })).toEqual(['TRUST_PROXY']);
+  });
+
   it('keeps generated secrets in files that only the owner reads, and announces them once', () => {
     const first = loadConfig({ DATA_DIR: dataDir });
     const second = loadConfig({ DATA_DIR: dataDir });

@@ -14,7 +14,18 @@ import {
 } from './app-config.js';
 import { Environment } from './environment.js';
 import { generatedSecret } from './generated-secret.js';
-import { apiKey, databaseUrl, flag, guarded, httpUrl, oneOf, port, secretsKeys, wholeNumber } from './parsers.js';
+import {
+  apiKey,
+  databaseUrl,
+  flag,
+  guarded,
+  httpUrl,
+  oneOf,
+  port,
+  proxies,
+  secretsKeys,
+  wholeNumber,
+} from './parsers.js';
 
 const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'ADMIN_API_KEY', 'SECRETS_KEYS', 'PUBLIC_URL'] as const;
 
@@ -68,6 +79,7 @@ function readSettings(environment: Environment, { production, isTerminal, logLev
     role: environment.parsed('ROLE', 'all', oneOf(...ROLES)),
     engageVerifyToken: environment.parsed('ENGAGE_VERIFY_TOKEN', VARIABLES.ENGAGE_VERIFY_TOKEN.fallback, guarded(8)),
     allowPrivateNetworks: environment.parsed('ALLOW_PRIVATE_NETWORKS', !production, flag),
+    trustedProxies: environment.parsed<number | string[]>('TRUST_PROXY', 0, proxies),
     httpLimits: readHttpLimits(environment),
     logLevel: environment.parsed('LOG_LEVEL', logLevel, oneOf(...LOG_LEVELS)),
     logFormat: environment.parsed('LOG_FORMAT', isTerminal ? 'pretty' : 'json', oneOf(...LOG_FORMATS)),

@@ -1,6 +1,10 @@
 import { createSecretKey } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
 import { isPattern, weaknessOf } from '#kernel';
 import type { SecretsKey } from './app-config.js';
+
+/** Names that stand for the networks of RFC 1122, 3927 and 1918. */
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
 // Every parser throws an Error whose message says what is wrong without repeating the value.
 
@@ -14,6 +18,22 @@ export function wholeNumber(least: number): (text: string) => number {
     if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw new Error(`must be a whole number from ${least} on.`);
     return Number(text);
   };
+}
+
+/** How many proxies, or their addresses and networks; `none`. */
+export function proxies(text: string): number | string[] {
+  if (text === 'none') return 0;
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  const entries = text.split(',').map((entry) => entry.trim());
+  if (!entries.every(isNetwork))
+    throw new Error(
+      `must be a number of proxies, or a list of addresses, networks (10.0.0.0/8) and ${NAMED_NETWORKS.join(', ')}.`,
+    );
+  return entries;
+}
+
+function isNetwork(text: string): boolean {
+  return NAMED_NETWORKS.includes(text) || ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
 }
 
 export function flag(text: string): boolean {

@@ -557,7 +557,7 @@ describe('a handover', () => {
   });
 
   describe('while its start waits', () => {
-    const admin = new Admin('Ops', 'operator', null, 'r1');
+    const admin = new Admin('Ops', 'operator', null, { requestId: 'r1', keyId: null, address: null });
     const idOfStart = async (): Promise<DeliveryId> =>
       (
         await world.rows<{ id: DeliveryId }>(

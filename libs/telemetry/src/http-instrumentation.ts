@@ -4,6 +4,7 @@ import { context, type Span, SpanKind, SpanStatusCode, trace } from '@openteleme
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { Histogram } from 'prom-client';
+import type { RequestCaller } from '#web';
 import { Metrics } from './metrics/metrics.js';
 
 const UNLOGGED = /^\/(health\/|metrics$)/;
@@ -56,7 +57,15 @@ export class HttpInstrumentation implements OnModuleInit {
     this.endSpan(request, status);
     const [path = '/'] = request.url.split('?', 1);
     if (UNLOGGED.test(path)) return;
-    const line = { context: 'Http', method, path, status, milliseconds: Math.round(elapsedTime) };
+    const line = {
+      context: 'Http',
+      method,
+      path,
+      status,
+      milliseconds: Math.round(elapsedTime),
+      address: request.ip,
+      ...callerIn(request),
+    };
     const write = (): void => this.log[levelOf(status)](line, `${method} ${path} ${status}`);
     this.log.runInContext(write, { bindings: { requestId } });
   }
@@ -71,6 +80,12 @@ export class HttpInstrumentation implements OnModuleInit {
     if (status >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
     span?.end();
   }
+}
+
+/** Whose credential was accepted. */
+function callerIn({ caller }: FastifyRequest): object {
+  const { kind, id, keyId } = (caller as RequestCaller | null)?.known ?? {};
+  return { ...(kind && kind !== 'admin' && { tenantId: id }), ...(keyId && { keyId }) };
 }
 
 /** 503 is an answer that was meant: no agent is available, or something that is known to be away. */

@@ -65,7 +65,7 @@ describe('TelemetryModule', () => {
     await get('/things/7?signature=abc&q=private');
     expect(lines).toMatchObject([
       { msg: 'inside', context: 'Things', requestId: 'request-1' },
-      { requestId: 'request-1', method: 'GET', path: '/things/7', status: 200 },
+      { requestId: 'request-1', method: 'GET', path: '/things/7', status: 200, address: '127.0.0.1' },
     ]);
     expect(JSON.stringify(lines)).not.toMatch(/abc|private/);
     expect(raw.at(-1)?.match(/requestId/g)).toHaveLength(1);

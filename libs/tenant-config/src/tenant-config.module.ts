@@ -8,6 +8,7 @@ import { PostgresTenantDirectory } from './adapters/postgres-tenant.directory.js
 import { PostgresTenantHealth } from './adapters/postgres-tenant-health.js';
 import { PostgresTenantStore } from './adapters/postgres-tenant.store.js';
 import { SecretSealer } from './adapters/secret-sealer.js';
+import { RefusedCalls } from './application/refused-calls.js';
 import { AuthenticateAdmin } from './application/authenticate-admin.js';
 import { CreateAdminKey } from './application/create-admin-key.js';
 import { CreateBotKey } from './application/create-bot-key.js';
@@ -26,6 +27,7 @@ import { TenantAccess } from './application/tenant-access.js';
 import { TenantChecker } from './application/tenant-checker.js';
 import { TenantPresenter } from './application/tenant-presenter.js';
 import { UpdateTenant } from './application/update-tenant.js';
+import { AdminRefusals } from './http/admin-refusals.js';
 import { AdminKeysController } from './http/admin-keys.controller.js';
 import { AdminGuard } from './http/admin.guard.js';
 import { AuditLogController } from './http/audit-log.controller.js';
@@ -46,6 +48,7 @@ import { TenantStore } from './ports/tenant.store.js';
 
 const useCases = [
   AuthenticateAdmin,
+  RefusedCalls,
   CreateAdminKey,
   CreateBotKey,
   CreateTenant,
@@ -80,6 +83,7 @@ const useCases = [
     OutboundAddressGuard,
     SecretSealer,
     AdminGuard,
+    AdminRefusals,
     BotKeyGuard,
     { provide: TenantDirectory, useClass: PostgresTenantDirectory },
     { provide: SourceFaults, useClass: PostgresSourceFaults },

@@ -98,7 +98,7 @@ describe('files and offers between a bot and agents', () => {
     const { conversationId } = await accept({ text: 'thanks' });
     const { timeline } = await world
       .get(ConversationQueries)
-      .at(new Admin('Ops', 'viewer', null, 'r1'), conversationId);
+      .at(new Admin('Ops', 'viewer', null, { requestId: 'r1', keyId: null, address: null }), conversationId);
     const messages = timeline.flatMap(({ message }) => message ?? []);
     const ours = expect.stringMatching(/^https:\/\/handover\.example\/files\//) as string;
     expect(messages).toMatchObject([

@@ -9,8 +9,8 @@ import { HandoverWorld } from '../testing/handover-world.js';
 import { ConversationQueries, type ListedView } from './conversation-queries.js';
 import { StartHandoverByOperator } from './start-handover-by-operator.js';
 
-const admin = new Admin('Ops', 'operator', null, 'r1');
-const stranger = new Admin('Else', 'operator', ['elsewhere'], 'r2');
+const admin = new Admin('Ops', 'operator', null, { requestId: 'r1', keyId: null, address: null });
+const stranger = new Admin('Else', 'operator', ['elsewhere'], { requestId: 'r2', keyId: null, address: null });
 
 describe('what operators see and do', () => {
   let world: HandoverWorld;

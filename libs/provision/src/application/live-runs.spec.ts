@@ -10,7 +10,7 @@ import type { ProvisionTenant, RunRequest } from './provision-tenant.js';
 
 const tenant = aTenant();
 const request: RunRequest = {
-  admin: new Admin('tester', 'admin', null, 'r-1'),
+  admin: new Admin('tester', 'admin', null, { requestId: 'r-1', keyId: null, address: null }),
   tenant,
   site: SITE,
   mode: 'apply',

@@ -6,7 +6,7 @@ import type { StartRun } from '../application/start-run.js';
 import type { ProvisionRun } from '../domain/run.js';
 import { ProvisionController } from './provision.controller.js';
 
-const ADMIN = new Admin('tester', 'admin', null, 'r-1');
+const ADMIN = new Admin('tester', 'admin', null, { requestId: 'r-1', keyId: null, address: null });
 
 /** What a caller gets for a run that is in this state when the answer is due. */
 async function answerOf(status: ProvisionRun['status']): Promise<{ code: number; location: string | undefined }> {

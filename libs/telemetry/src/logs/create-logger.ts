@@ -30,7 +30,7 @@ async function prettyStream(): Promise<DestinationStream> {
   const { default: pretty } = await import('pino-pretty');
   return pretty({
     singleLine: true,
-    ignore: 'context,requestId,method,path,status',
+    ignore: 'context,requestId,method,path,status,address,tenantId,keyId',
     messageFormat: '{if context}[{context}] {end}{msg}',
     translateTime: 'SYS:HH:MM:ss',
   });

@@ -11,6 +11,13 @@ export class AuditEntryEntity {
   actor!: string;
   @Column('text')
   action!: string;
+  /** Null for entries about no tenant. */
+  @Column('uuid', { name: 'tenant_id', nullable: true })
+  tenantId!: string | null;
+  @Column('text', { name: 'key_id', nullable: true })
+  keyId!: string | null;
+  @Column('text', { nullable: true })
+  address!: string | null;
   @Column('text', { name: 'tenant_slug', nullable: true })
   tenantSlug!: string | null;
   @Column('text', { nullable: true })

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { In, LessThan } from 'typeorm';
 import { Database } from '#database';
 import { Clock, type JsonObject } from '#kernel';
-import type { Admin } from '../domain/admin.js';
-import { type AuditEntry, AuditLog, type AuditQuery, type RecordedEntry } from '../ports/audit-log.js';
+import { type Actor, type AuditEntry, AuditLog, type AuditQuery, type RecordedEntry } from '../ports/audit-log.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
+
+const INSERT = `
+  INSERT INTO audit_log (at, actor, key_id, address, request_id, action, tenant_slug, target, detail, tenant_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT tenant_id FROM tenants WHERE slug = $7))`;
 
 @Injectable()
 export class PostgresAuditLog extends AuditLog {
@@ -15,14 +18,16 @@ export class PostgresAuditLog extends AuditLog {
     super();
   }
 
-  async record({ name, requestId }: Admin, { detail = {}, ...entry }: AuditEntry): Promise<void> {
-    const recorded = { ...entry, detail, at: this.clock.now(), actor: name, requestId };
-    await this.database.rows(AuditEntryEntity, (log) => log.insert(recorded));
+  async record({ name, origin }: Actor, { action, tenantSlug, target, detail = {} }: AuditEntry): Promise<void> {
+    const { requestId, keyId, address } = origin;
+    const about = [tenantSlug ?? null, target ?? null, JSON.stringify(detail)];
+    await this.database.statement(INSERT, [this.clock.now(), name, keyId, address, requestId, action, ...about]);
   }
 
-  async list({ tenantSlugs, limit, before }: AuditQuery): Promise<RecordedEntry[]> {
+  async list({ tenantIds, formerSlug, limit, before }: AuditQuery): Promise<RecordedEntry[]> {
     const where = {
-      ...(tenantSlugs && { tenantSlug: In([...tenantSlugs]) }),
+      ...(tenantIds && { tenantId: In([...tenantIds]) }),
+      ...(formerSlug !== undefined && { tenantSlug: formerSlug }),
       ...(before !== undefined && { position: LessThan(before) }),
     };
     const entries = await this.database.rows(AuditEntryEntity, (log) =>

@@ -10,7 +10,7 @@ import { completedEngage } from '../domain/engage-address.js';
 import { completed, ENGAGE_SECRETS } from '../domain/stored-tenant.js';
 import type { Tenant } from '../domain/tenant.js';
 import { TenantBeingChanged } from '../domain/tenant.errors.js';
-import { TenantDirectory } from '../ports/tenant-directory.js';
+import { type KeyHolder, TenantDirectory } from '../ports/tenant-directory.js';
 import { SecretSealer } from './secret-sealer.js';
 import { documentOf } from './tenant-document.js';
 import { TenantLookUps, type TenantVersion } from './tenant-look-ups.js';
@@ -35,7 +35,7 @@ const BY_SLUG = {
 };
 const BY_BOT_KEY = {
   name: 'tenants.by-bot-key',
-  text: `${LOOK}, k.key_hash AS key FROM tenants t JOIN bot_keys k USING (tenant_id) WHERE k.key_hash = ANY ($1::bytea[])`,
+  text: `${LOOK}, k.key_hash AS key, k.id AS "keyId" FROM tenants t JOIN bot_keys k USING (tenant_id) WHERE k.key_hash = ANY ($1::bytea[])`,
 };
 const BY_WEBHOOK_KEY = {
   name: 'tenants.by-webhook-key',
@@ -89,8 +89,10 @@ export class PostgresTenantDirectory extends TenantDirectory {
     return this.find('WHERE t.is_default');
   }
 
-  byBotKey(key: string): Promise<Tenant | undefined> {
-    return this.found(this.botKeys.run(hashOfKey(key)));
+  async byBotKey(key: string): Promise<KeyHolder | undefined> {
+    const found = await this.botKeys.run(hashOfKey(key));
+    const tenant = found && (await this.at(found.id, found.version));
+    return tenant && { tenant, keyId: found.keyId ?? '' };
   }
 
   byWebhookKey(key: string): Promise<Tenant | undefined> {

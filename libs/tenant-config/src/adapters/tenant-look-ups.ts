@@ -8,6 +8,8 @@ const LIMITS = { items: 64, inFlight: 2 } as const;
 export interface TenantVersion {
   readonly id: TenantId;
   readonly version: string;
+  /** Of a bot's key. */
+  readonly keyId?: string;
 }
 
 interface Found<Key> extends TenantVersion {

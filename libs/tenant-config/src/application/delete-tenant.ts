@@ -27,9 +27,9 @@ export class DeleteTenant {
       if (!isCurrent(tenant.revision)) throw new TenantChanged();
       const { handovers, deliveries } = await this.work.openWork(tenant.id);
       if (!force && handovers + deliveries > 0) throw new TenantBusy(handovers, deliveries);
+      await this.audit.record(admin, { action: 'tenant.deleted', tenantSlug: slug, target: slug, detail: { force } });
       await this.tenants.remove(tenant.id);
       await this.adminKeys.unbind(slug);
-      await this.audit.record(admin, { action: 'tenant.deleted', tenantSlug: slug, target: slug, detail: { force } });
     });
   }
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, type Page, pageOf } from '#web';
 import type { Admin } from '../domain/admin.js';
-import { AuditLog, type RecordedEntry } from '../ports/audit-log.js';
+import { AuditLog, type AuditQuery, type RecordedEntry } from '../ports/audit-log.js';
+import { TenantDirectory } from '../ports/tenant-directory.js';
+import { TenantAccess } from './tenant-access.js';
 
 export interface AuditPageRequest {
   readonly tenant?: string;
@@ -11,17 +13,28 @@ export interface AuditPageRequest {
 
 @Injectable()
 export class ReadAuditLog {
-  constructor(private readonly log: AuditLog) {}
+  constructor(
+    private readonly log: AuditLog,
+    private readonly access: TenantAccess,
+    private readonly directory: TenantDirectory,
+  ) {}
 
   /** Newest first; a deleted tenant's entries remain. @throws UnknownTenant, InvalidInput for a foreign cursor */
   async page(admin: Admin, { tenant, limit, cursor }: AuditPageRequest): Promise<Page<RecordedEntry>> {
-    if (tenant !== undefined) admin.mustSee(tenant);
     const [before] = cursor === undefined ? [] : decodeCursor(cursor, 1, /^\d{1,18}$/);
     const found = await this.log.list({
-      tenantSlugs: tenant === undefined ? admin.tenantSlugs : [tenant],
+      ...(await this.scope(admin, tenant)),
       limit: limit + 1,
       ...(before !== undefined && { before }),
     });
     return pageOf(found, limit, ({ position }) => [position]);
+  }
+
+  /** A slug means the tenant that has it now; after its deletion, those that had it, for keys that are not bound to tenants. */
+  private async scope(admin: Admin, slug: string | undefined): Promise<Pick<AuditQuery, 'tenantIds' | 'formerSlug'>> {
+    const isFormer = slug !== undefined && !admin.tenantSlugs && !(await this.directory.bySlug(slug));
+    if (isFormer) return { formerSlug: slug };
+    const tenantIds = await this.access.tenantIds(admin, slug);
+    return tenantIds ? { tenantIds } : {};
   }
 }

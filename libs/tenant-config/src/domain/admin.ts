@@ -8,6 +8,15 @@ export type AdminRole = (typeof ADMIN_ROLES)[number];
 /** Name of the key of the environment; no other key may have it. */
 export const ROOT_ADMIN = 'ADMIN_API_KEY';
 
+/** Where a call to /admin comes from. */
+export interface CallOrigin {
+  readonly requestId: string;
+  /** Id of the key; of the environment's key, its name. */
+  readonly keyId: string | null;
+  /** The client's address, as far as proxies are trusted. */
+  readonly address: string | null;
+}
+
 /** Who makes a call to /admin. */
 export class Admin {
   constructor(
@@ -16,7 +25,7 @@ export class Admin {
     readonly role: AdminRole,
     /** The tenants that the key is bound to; null: all, also those to come. */
     readonly tenantSlugs: readonly string[] | null,
-    readonly requestId: string,
+    readonly origin: CallOrigin,
   ) {}
 
   /** @throws Forbidden when the role is weaker. */

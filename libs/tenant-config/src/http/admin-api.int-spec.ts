@@ -694,8 +694,11 @@ describe('audit log', () => {
     expect(body.items[0]).toEqual({
       at: '2026-03-02T09:00:00.000Z',
       actor: 'ADMIN_API_KEY',
+      keyId: 'ADMIN_API_KEY',
+      address: '127.0.0.1',
       action: 'tenant.updated',
       tenant: slug,
+      tenantId: expect.any(String),
       target: slug,
       detail: { changed: ['engage.apiAccessToken', 'name'] },
       requestId: 'trace-7',

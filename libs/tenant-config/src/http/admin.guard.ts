@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AuthenticateAdmin } from '../application/authenticate-admin.js';
-import type { Admin, AdminRole } from '../domain/admin.js';
+import type { Admin, AdminRole, CallOrigin } from '../domain/admin.js';
 import { bearerKey } from './bearer-key.js';
 
 export const REQUIRED_ROLE = 'requiredAdminRole';
@@ -21,8 +21,8 @@ export class AdminGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AdminRequest>();
-    const admin = request.admin ?? (await this.authenticate.run(bearerKey(request), request.id));
-    request.caller.accept({ kind: 'admin', id: admin.name });
+    const admin = request.admin ?? (await this.authenticate.run(bearerKey(request), originOf(request)));
+    request.caller.accept({ kind: 'admin', id: admin.name, keyId: admin.origin.keyId, name: admin.name });
     const role = this.reflector.getAllAndOverride<AdminRole | undefined>(REQUIRED_ROLE, [
       context.getHandler(),
       context.getClass(),
@@ -33,4 +33,8 @@ export class AdminGuard implements CanActivate {
     request.admin = admin;
     return true;
   }
+}
+
+function originOf({ id, caller }: FastifyRequest): Omit<CallOrigin, 'keyId'> {
+  return { requestId: id, address: caller.address };
 }

@@ -24,6 +24,7 @@ export class AuditLogController {
   }
 }
 
-function answer({ at, actor, action, tenantSlug, target, detail, requestId }: RecordedEntry): AuditEntryDto {
-  return { at, actor, action, tenant: tenantSlug ?? null, target: target ?? null, detail: detail ?? {}, requestId };
+function answer({ at, actor, keyId, address, action, tenantSlug, tenantId, ...rest }: RecordedEntry): AuditEntryDto {
+  const { target = null, detail = {}, requestId } = rest;
+  return { at, actor, keyId, address, action, tenant: tenantSlug ?? null, tenantId, target, detail, requestId };
 }

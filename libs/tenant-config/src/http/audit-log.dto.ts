@@ -3,7 +3,7 @@ import { PageQueryDto } from '#web';
 import { SLUG } from '../domain/slug.js';
 
 export class AuditQueryDto extends PageQueryDto {
-  /** Only entries about the tenant with this slug. */
+  /** Only entries about the tenant with this slug; where there is none any more, about those that had it. */
   @IsOptional()
   @Matches(SLUG, { message: 'must be the slug of a tenant' })
   readonly tenant?: string;
@@ -17,6 +17,16 @@ export class AuditEntryDto {
    * @example "grace"
    */
   readonly actor!: string;
+  /**
+   * Id of that key; `ADMIN_API_KEY` for the environment's, null for callers without a valid one.
+   * @example "018f3c5e-7a51-7c3f-9d2f-3f8a1f0b2c4d"
+   */
+  readonly keyId!: string | null;
+  /**
+   * Where the call came from, as far as `TRUST_PROXY` tells.
+   * @example "192.0.2.17"
+   */
+  readonly address!: string | null;
   /** @example "tenant.updated" */
   readonly action!: string;
   /**
@@ -24,6 +34,11 @@ export class AuditEntryDto {
    * @example "acme"
    */
   readonly tenant!: string | null;
+  /**
+   * Its id, which a later tenant with the same slug does not share.
+   * @example "018f3c5e-7a51-7c3f-9d2f-3f8a1f0b2c4e"
+   */
+  readonly tenantId!: string | null;
   /**
    * Id of what was acted on.
    * @example "acme"

@@ -34,9 +34,10 @@ export class BotKeyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<TenantRequest>();
     const key = botKey(request);
-    const tenant = key ? await this.directory.byBotKey(key) : undefined;
-    if (!tenant) throw new Unauthenticated('bot');
-    request.caller.accept({ kind: 'bot', id: tenant.id });
+    const holder = key ? await this.directory.byBotKey(key) : undefined;
+    if (!holder) throw new Unauthenticated('bot');
+    const { tenant, keyId } = holder;
+    request.caller.accept({ kind: 'bot', id: tenant.id, keyId });
     if (!tenant.enabled) throw new TenantDisabled();
     const platform = this.reflector.getAllAndOverride<string | undefined>(REQUIRED_PLATFORM, [
       context.getHandler(),

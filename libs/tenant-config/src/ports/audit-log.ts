@@ -1,5 +1,5 @@
-import type { JsonObject } from '#kernel';
-import type { Admin } from '../domain/admin.js';
+import type { JsonObject, TenantId } from '#kernel';
+import type { Admin, CallOrigin } from '../domain/admin.js';
 
 /** Something an administrator did. It never holds secrets or messages, only names of what changed. */
 export interface AuditEntry {
@@ -11,17 +11,26 @@ export interface AuditEntry {
   readonly detail?: JsonObject;
 }
 
-export interface RecordedEntry extends AuditEntry {
+/** Who did it. */
+export type Actor = Pick<Admin, 'name'> & {
+  readonly origin: Omit<CallOrigin, 'requestId'> & { readonly requestId: string | null };
+};
+
+export interface RecordedEntry extends AuditEntry, Omit<CallOrigin, 'requestId'> {
   /** Grows with time. */
   readonly position: string;
   readonly at: Date;
   readonly actor: string;
+  /** Null when the entry is about no tenant. */
+  readonly tenantId: string | null;
   readonly requestId: string | null;
 }
 
 export interface AuditQuery {
-  /** null: all, also entries about no tenant. */
-  readonly tenantSlugs: readonly string[] | null;
+  /** Undefined: all, also entries about no tenant. */
+  readonly tenantIds?: readonly TenantId[];
+  /** Only entries about tenants that had this slug. */
+  readonly formerSlug?: string;
   readonly limit: number;
   /** Only entries before this position. */
   readonly before?: string;
@@ -29,8 +38,11 @@ export interface AuditQuery {
 
 /** Who changed what and when; nothing in it ever changes. */
 export abstract class AuditLog {
-  /** Joins the running transaction, so that an act and its entry stand or fall together. */
-  abstract record(admin: Admin, entry: AuditEntry): Promise<void>;
+  /**
+   * Joins the running transaction, so that an act and its entry stand or fall together. The entry belongs to the tenant that has the
+   * slug at that moment.
+   */
+  abstract record(actor: Actor, entry: AuditEntry): Promise<void>;
   /** Newest first. */
   abstract list(query: AuditQuery): Promise<RecordedEntry[]>;
 }

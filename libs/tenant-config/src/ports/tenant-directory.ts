@@ -1,6 +1,12 @@
 import type { TenantId } from '#kernel';
 import type { Tenant } from '../domain/tenant.js';
 
+/** A tenant, and which of its keys was given. */
+export interface KeyHolder {
+  readonly tenant: Tenant;
+  readonly keyId: string;
+}
+
 /** Finds tenants for those who serve calls. It answers what is stored now: a change counts from the next call on. */
 export abstract class TenantDirectory {
   abstract byId(id: TenantId): Promise<Tenant | undefined>;
@@ -13,7 +19,7 @@ export abstract class TenantDirectory {
   /** The tenant that is marked as default. */
   abstract default(): Promise<Tenant | undefined>;
   /** The tenant whose bot holds this key. */
-  abstract byBotKey(key: string): Promise<Tenant | undefined>;
+  abstract byBotKey(key: string): Promise<KeyHolder | undefined>;
   /** The tenant whose bot platform calls the URL that ends with this key (`WEBHOOK_KEY`). */
   abstract byWebhookKey(key: string): Promise<Tenant | undefined>;
   /**

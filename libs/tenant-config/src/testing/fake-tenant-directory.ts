@@ -2,7 +2,7 @@ import type { TenantId } from '#kernel';
 import type { Tenant } from '../domain/tenant.js';
 import { TenantBeingChanged } from '../domain/tenant.errors.js';
 import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
-import { TenantDirectory } from '../ports/tenant-directory.js';
+import { type KeyHolder, TenantDirectory } from '../ports/tenant-directory.js';
 
 /** Tenants and their bot keys in memory. */
 export class FakeTenantDirectory extends TenantDirectory {
@@ -44,9 +44,10 @@ export class FakeTenantDirectory extends TenantDirectory {
     return this.find((tenant) => tenant.isDefault);
   }
 
-  async byBotKey(key: string): Promise<Tenant | undefined> {
+  async byBotKey(key: string): Promise<KeyHolder | undefined> {
     const id = this.keys.get(key);
-    return id && this.tenants.get(id);
+    const tenant = id && this.tenants.get(id);
+    return tenant && { tenant, keyId: `id-of-${key}` };
   }
 
   async byWebhookKey(key: string): Promise<Tenant | undefined> {

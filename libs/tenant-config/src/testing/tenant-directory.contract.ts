@@ -44,7 +44,7 @@ export function tenantDirectoryContract(name: string, subject: () => DirectorySu
         await directory.byId(entry.id),
         await directory.bySlug(entry.slug),
         await directory.byWebhookKey(entry.webhookKey),
-        ...(await Promise.all(entry.botKeys.map((key) => directory.byBotKey(key)))),
+        ...(await Promise.all(entry.botKeys.map(async (key) => (await directory.byBotKey(key))?.tenant))),
       ];
       expect(found.map((tenant) => tenant?.id)).toEqual(Array(5).fill(entry.id));
       expect(found[0]).toMatchObject({ slug: entry.slug, enabled: true, isDefault: false });
@@ -55,7 +55,7 @@ export function tenantDirectoryContract(name: string, subject: () => DirectorySu
       const [one, two] = [anEntry(), anEntry()];
       await put(one);
       await put(two);
-      expect((await directory.byBotKey(two.botKeys[0]!))?.id).toBe(two.id);
+      expect((await directory.byBotKey(two.botKeys[0]!))?.tenant.id).toBe(two.id);
       expect((await directory.byWebhookKey(two.webhookKey))?.id).toBe(two.id);
       expect(await directory.byBotKey(two.webhookKey)).toBeUndefined();
       expect(await directory.byWebhookKey(two.botKeys[0]!)).toBeUndefined();

@@ -15,8 +15,8 @@ describe('the budget of callers with a valid credential', () => {
     adminCallsPerSecond: 1,
     engageCallsPerSecond: 2,
   };
-  const bot: Caller = { kind: 'bot', id: 'acme' };
-  const engage: Caller = { kind: 'engage', id: 'acme' };
+  const bot: Caller = { kind: 'bot', id: 'acme', keyId: null };
+  const engage: Caller = { kind: 'engage', id: 'acme', keyId: null };
 
   it('takes five seconds’ worth of calls at once, then as many as come in a second', () => {
     const budget = new CallBudget(limits);
@@ -42,8 +42,8 @@ describe('the budget of callers with a valid credential', () => {
   it('is one for each tenant, and another one for its Engage domain', async () => {
     const budget = new CallBudget(limits);
     while (!budget.take(bot));
-    expect(budget.take({ kind: 'bot', id: 'globex' })).toBeUndefined();
-    expect(budget.take({ kind: 'admin', id: 'acme' })).toBeUndefined();
+    expect(budget.take({ kind: 'bot', id: 'globex', keyId: null })).toBeUndefined();
+    expect(budget.take({ kind: 'admin', id: 'acme', keyId: null })).toBeUndefined();
     expect(await budget.takeInTurn(engage)).toBeUndefined();
   });
 

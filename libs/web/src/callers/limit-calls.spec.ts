@@ -11,7 +11,7 @@ class KeyGuard {
   canActivate(context: ExecutionContext): boolean {
     const { headers, caller } = context.switchToHttp().getRequest<FastifyRequest>();
     if (headers.authorization !== 'right') throw new HttpException('', 401);
-    caller.accept({ kind: 'bot', id: 'acme' });
+    caller.accept({ kind: 'bot', id: 'acme', keyId: null });
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { HttpException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { DEFAULT_BODY_LIMIT, readBodyLimits } from '../body/body-limit.js';
 import { takeBodies } from '../body/take-bodies.js';
 import { limitCalls } from '../callers/limit-calls.js';
@@ -15,8 +15,8 @@ import { securityHeaders } from './security-headers.js';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './server-limits.js';
 
 export interface ServerOptions {
-  /** Whether `X-Forwarded-*` is believed. Default no. */
-  readonly trustProxy?: boolean;
+  /** Proxies whose `X-Forwarded-*` is believed: how many, or their addresses and networks. Default none. */
+  readonly trustedProxies?: number | readonly string[];
   /** What all callers together, and each address, may occupy. */
   readonly limits?: ServerLimits;
 }
@@ -29,9 +29,9 @@ const HEALTH = /^\/health\//;
 const OPERATIONAL = /^\/(?:health\/|metrics(?:[?/]|$))/;
 
 /** Fastify as this service needs it, below Nest. */
-export function fastifyAdapter({ trustProxy = false, limits = DEFAULT_SERVER_LIMITS }: ServerOptions): FastifyAdapter {
+export function fastifyAdapter({ trustedProxies = 0, limits = DEFAULT_SERVER_LIMITS }: ServerOptions): FastifyAdapter {
   const adapter = new FastifyAdapter({
-    trustProxy,
+    trustProxy: trusted(trustedProxies),
     bodyLimit: DEFAULT_BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     keepAliveTimeout: 72_000, // longer than the usual 60 s of a load balancer, which then never meets a closing socket
@@ -58,6 +58,11 @@ export function fastifyAdapter({ trustProxy = false, limits = DEFAULT_SERVER_LIM
   readBodyLimits(fastify);
   lingerAfterAnswers(fastify);
   return adapter;
+}
+
+function trusted(proxies: number | readonly string[]): NonNullable<FastifyServerOptions['trustProxy']> {
+  if (typeof proxies !== 'number') return [...proxies];
+  return proxies > 0 && ((_address, distance) => distance < proxies);
 }
 
 function limitPipelining(fastify: FastifyInstance): void {

@@ -72,7 +72,7 @@ export class ReceiveEngageCall {
       );
       throw new UnauthenticatedCall();
     }
-    await caller.acceptInTurn({ kind: 'engage', id: tenant.id });
+    await caller.acceptInTurn({ kind: 'engage', id: tenant.id, keyId: null });
     this.traffic.accepted(tenant.id, 'sdk-calls');
     const answer = JSON.stringify(await this.sdkCalls.run(tenant, await body.json()));
     return { body: answer, signature: signForEngage(answer, token) };
@@ -87,7 +87,7 @@ export class ReceiveEngageCall {
       this.traffic.refused(tenant.id, 'webhooks', 'Events came with another secret than engage.webhookSecret.');
       throw new WrongWebhookSecret();
     }
-    await caller.acceptInTurn({ kind: 'engage', id: tenant.id });
+    await caller.acceptInTurn({ kind: 'engage', id: tenant.id, keyId: null });
     this.traffic.accepted(tenant.id, 'webhooks');
     await this.webhooks.run(tenant, await body.json());
     return { body: '' };

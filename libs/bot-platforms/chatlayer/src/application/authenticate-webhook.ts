@@ -26,7 +26,7 @@ export class AuthenticateWebhook {
     if (tenant?.bot.platform !== CHATLAYER) throw new UnknownChatlayerBot();
     if (!tenant.enabled) throw new TenantDisabled();
     mustMatch(tenant, tokensIn(query));
-    caller.accept({ kind: 'bot', id: tenant.id });
+    caller.accept({ kind: 'bot', id: tenant.id, keyId: null });
     return tenant;
   }
 

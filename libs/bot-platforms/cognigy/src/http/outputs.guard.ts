@@ -19,7 +19,7 @@ export class OutputsGuard implements CanActivate {
     const tenant = await this.directory.byWebhookKey(request.params.webhookKey ?? '');
     if (tenant?.bot.platform !== 'cognigy' || !holdsCredentials(request.headers.authorization ?? '', tenant))
       throw new Unauthenticated('outputs');
-    request.caller.accept({ kind: 'bot', id: tenant.id });
+    request.caller.accept({ kind: 'bot', id: tenant.id, keyId: null });
     if (!tenant.enabled) throw new TenantDisabled();
     request.tenant = tenant;
     return true;

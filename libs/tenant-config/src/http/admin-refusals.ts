@@ -1,0 +1,58 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { RefusedCalls } from '../application/refused-calls.js';
+import type { AdminRequest } from './admin.guard.js';
+
+const ADMIN = /^\/admin(?:[/?]|$)/;
+const WRITE_MS = 60_000;
+
+/** Watches for calls to /admin that are refused, and has them recorded every minute. */
+@Injectable()
+export class AdminRefusals implements OnModuleInit, OnModuleDestroy {
+  private readonly log = new Logger(AdminRefusals.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly refused: RefusedCalls,
+  ) {}
+
+  /** Hooks must be there before Nest registers the routes. */
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter?.getInstance<FastifyInstance>();
+    fastify?.addHook('onResponse', (request, reply, done) => {
+      if (ADMIN.test(request.url) && isRefusal(request, reply)) this.note(request, reply);
+      done();
+    });
+    this.timer = setInterval(() => void this.write(), WRITE_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.write();
+  }
+
+  private note({ method, routeOptions, caller, ip }: AdminRequest, { statusCode }: FastifyReply): void {
+    const { keyId = null, name } = caller?.known ?? {};
+    this.refused.note({
+      status: statusCode,
+      route: `${method} ${routeOptions.url ?? 'none'}`,
+      address: ip,
+      keyId,
+      keyName: name,
+    });
+  }
+
+  private async write(): Promise<void> {
+    await this.refused.write().catch((error: unknown) => {
+      this.log.warn({ err: error }, 'Refused calls to /admin were not recorded in the audit log.');
+    });
+  }
+}
+
+/** 404 for a tenant that the key is not bound to is a refusal; for what does not exist it is an answer. */
+function isRefusal({ admin, caller }: AdminRequest, { statusCode }: FastifyReply): boolean {
+  if (statusCode === 404) return caller?.known !== undefined && admin === undefined;
+  return statusCode === 401 || statusCode === 403 || statusCode === 429;
+}
