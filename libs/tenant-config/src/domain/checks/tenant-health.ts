@@ -28,7 +28,7 @@ export interface HealthSummary {
 }
 
 export function summaryOf(facts: Omit<HealthSummary, 'status'>): HealthSummary {
-  return { status: statusOf(facts), ...facts };
+  return { ...facts, status: statusOf(facts) };
 }
 
 export const UNKNOWN_HEALTH = summaryOf({ checkedAt: null, isComplete: false, problems: [] });
