@@ -127,6 +127,14 @@ describe('bodies', () => {
     expect(pointers).toEqual(new Set(['/name', '/items/1/count', '/items/1/a~1b', '/extra~0']));
   });
 
+  it('name what is missing once, whatever its rules', async () => {
+    const { errors } = (await post('/things', '{"items":[{}]}')).json();
+    expect(errors).toEqual([
+      { pointer: '/name', detail: 'is required' },
+      { pointer: '/items/0/count', detail: 'is required' },
+    ]);
+  });
+
   it.each([
     ['malformed JSON', '{"name":'],
     ['200 levels', '['.repeat(200) + ']'.repeat(200)],

@@ -1,5 +1,6 @@
 import type { GivenFile } from '#handover';
 import { cleanText } from '#kernel';
+import { EXPLAINS_ABSENCE } from '#web';
 import { IsOptional, IsString, IsUrl, Length, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
 import { toAttachment } from './attachment.dto.js';
 
@@ -65,13 +66,16 @@ export function toGivenFile({ url, content, type, filename }: GivenFileDto): Giv
 }
 
 function IsWithoutContent(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isWithoutContent',
-    validator: {
-      validate: (url, args) => isGiven(url) !== isGiven((args?.object as GivenFileDto | undefined)?.content),
-      defaultMessage: () => 'either url or content must be given, and not both',
+  return ValidateBy(
+    {
+      name: 'isWithoutContent',
+      validator: {
+        validate: (url, args) => isGiven(url) !== isGiven((args?.object as GivenFileDto | undefined)?.content),
+        defaultMessage: () => 'either url or content must be given, and not both',
+      },
     },
-  });
+    EXPLAINS_ABSENCE,
+  );
 }
 
 function IsBase64File(): PropertyDecorator {

@@ -1,16 +1,29 @@
-import type { ValidationError } from 'class-validator';
+import type { ValidationError, ValidationOptions } from 'class-validator';
 import type { InputFault } from '#kernel';
+
+/** Option of a rule whose message says what is missing, and which other member would do instead. */
+export const EXPLAINS_ABSENCE: ValidationOptions = { context: { explainsAbsence: true } };
 
 /** class-validator's tree of errors as a flat list with JSON pointers. */
 export function inputFaults(errors: readonly ValidationError[], parent = ''): InputFault[] {
-  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
-    const pointer = jsonPointer(parent, property);
-    const own = Object.entries(constraints).map(([rule, detail]) => ({
-      pointer,
-      detail: rule === 'whitelistValidation' ? 'is not known here' : detail,
-    }));
-    return [...own, ...inputFaults(children, pointer)];
+  return errors.flatMap((error) => {
+    const pointer = jsonPointer(parent, error.property);
+    const own = detailsOf(error).map((detail) => ({ pointer, detail }));
+    return [...own, ...inputFaults(error.children ?? [], pointer)];
   });
+}
+
+/** Of what is not there, its rules are of no interest. */
+function detailsOf({ value, constraints = {}, contexts = {} }: ValidationError): string[] {
+  const rules = Object.entries(constraints);
+  if (value !== undefined || rules.length === 0)
+    return rules.map(([rule, detail]) => (rule === 'whitelistValidation' ? 'is not known here' : detail));
+  const explained = rules.filter(([rule]) => explainsAbsence(contexts[rule]));
+  return explained.length > 0 ? explained.map(([, detail]) => detail) : ['is required'];
+}
+
+function explainsAbsence(context: unknown): boolean {
+  return (context as { explainsAbsence?: boolean } | undefined)?.explainsAbsence === true;
 }
 
 /** Appends members to a JSON pointer (RFC 6901). */

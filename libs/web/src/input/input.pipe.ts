@@ -18,7 +18,7 @@ export class InputPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       transform: true,
-      validationError: { target: false, value: false },
+      validationError: { target: false },
       exceptionFactory: (errors) => new InvalidInput(inputFaults(errors)),
       transformerPackage: { plainToInstance: toInstance, classToPlain: neverNeeded },
     });
