@@ -23,6 +23,9 @@ import { PausedServices } from './paused-services.js';
 const ALARM_AFTER_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
 
+const AWAY =
+  'A delivery failed; next try when the service is back. If it stays away, run the checks of the tenant: they say why.';
+
 /** A try that failed. */
 interface FailedTry {
   readonly lane: ClaimedLane;
@@ -139,7 +142,7 @@ export class DeliverHead {
     else
       this.logger.warn(
         about(head, error),
-        `A delivery failed; next try ${waitsFor === undefined ? `in ${delayMs} ms` : 'when the service is back'}.`,
+        waitsFor === undefined ? `A delivery failed; next try in ${delayMs} ms.` : AWAY,
       );
     this.metrics.retried(lane.direction, isOverdue);
     const wait = { delayMs: wholeMs(delayMs), heldMs: wholeMs(heldMs), waitsFor, because: 'failed' } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Secret } from '#kernel';
+import { AppError, Secret } from '#kernel';
 import { createLogger } from './create-logger.js';
 import { loggedError } from './error-serializer.js';
 import { maskSecrets } from './mask-secrets.js';
@@ -65,6 +65,22 @@ describe('loggedError', () => {
     const one = new Error('one');
     one.cause = new Error('two', { cause: one });
     expect(JSON.stringify(loggedError(one)).length).toBeLessThan(20_000);
+  });
+
+  it('has a stack only of errors that no one expected', () => {
+    class Away extends AppError {
+      readonly code = 'test.away';
+      readonly kind = 'unavailable';
+    }
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    expect(loggedError(new Away('The bot is away.', { cause: refused }))).toEqual({
+      type: 'Away',
+      message: 'The bot is away.',
+      code: 'test.away',
+      cause: { type: 'Error', message: 'connect ECONNREFUSED', code: 'ECONNREFUSED' },
+    });
+    const bug = loggedError(new Away('The bot is away.', { cause: new TypeError('x is undefined') }));
+    expect([bug.stack, bug.cause?.stack]).toEqual([undefined, expect.stringContaining('TypeError')]);
   });
 
   it('does not show an object that was thrown', () => {
