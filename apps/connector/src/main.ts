@@ -1,3 +1,4 @@
+import './require-node.js';
 import 'reflect-metadata';
 import { type AppConfig, ConfigFaults, loadConfig } from '#config';
 import { DatabaseAway, namedIfAway } from '#database';

@@ -1,3 +1,4 @@
+import './require-node.js';
 import 'reflect-metadata';
 import { ConfigFaults, loadConfig } from '#config';
 import { databaseFor, migrateDown, migrateUp } from './database-for.js';

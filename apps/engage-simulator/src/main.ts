@@ -1,3 +1,4 @@
+import './require-node.js';
 import { createSimulator } from './create-simulator.js';
 import { readEnvironment } from './simulator.environment.js';
 

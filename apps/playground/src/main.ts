@@ -1,3 +1,4 @@
+import './require-node.js';
 import 'reflect-metadata';
 import { ConfigFaults, loadConfig, loadPorts } from '#config';
 import { announcement } from './announcement.js';

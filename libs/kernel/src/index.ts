@@ -6,6 +6,7 @@ export * from './ids.js';
 export * from './instant.js';
 export * from './json.js';
 export * from './read-json.js';
+export * from './require-node.js';
 export * from './secret.js';
 export * from './split-text.js';
 export * from './weak-secret.js';

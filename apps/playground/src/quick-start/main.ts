@@ -1,3 +1,4 @@
+import '../require-node.js';
 import 'reflect-metadata';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
