@@ -50,6 +50,7 @@ export async function createConnector(config: AppConfig, { log }: ConnectorOptio
       logger: new NestLogger(logger),
       limits: config.httpLimits,
       trustedProxies: config.trustedProxies,
+      isHttps: config.publicUrl.startsWith('https:'),
     });
     const requests = new RequestsInFlight(app.getHttpAdapter().getInstance());
     cleanUp.push(() => stopConnector(app, requests));

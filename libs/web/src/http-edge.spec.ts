@@ -226,7 +226,7 @@ describe('addresses', () => {
 
   it('answers 304 to who has the same answer already', async () => {
     const { headers, body } = await app.inject('/news?say=a');
-    expect([headers['cache-control'], JSON.parse(body)]).toEqual(['private, no-cache', { say: 'a' }]);
+    expect(JSON.parse(body)).toEqual({ say: 'a' });
     const again = (say: string) =>
       app.inject({ url: `/news?say=${say}`, headers: { 'if-none-match': String(headers.etag) } });
     const same = await again('a');

@@ -45,7 +45,7 @@ export function setUpOpenApi(app: INestApplication, options: OpenApiOptions): vo
     jsonDocumentUrl: 'docs-json',
     raw: ['json'],
     swaggerOptions: {
-      persistAuthorization: true,
+      persistAuthorization: false, // a key left in a browser's storage is anyone's who uses it
       docExpansion: 'list',
       displayRequestDuration: true,
       filter: true,

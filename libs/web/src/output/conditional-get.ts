@@ -19,7 +19,7 @@ class AnswerOnlyNews implements NestInterceptor {
     return next.handle().pipe(
       map((answer: unknown) => {
         const etag = `W/"${createHash('sha1').update(JSON.stringify(answer)).digest('base64url')}"`;
-        void reply.headers({ etag, 'cache-control': 'private, no-cache' });
+        void reply.header('etag', etag);
         if (request.headers['if-none-match'] !== etag) return answer;
         void reply.status(304);
         return undefined;
@@ -28,5 +28,8 @@ class AnswerOnlyNews implements NestInterceptor {
   }
 }
 
-/** For what clients ask again and again: each answer that says the same as the one before is a 304. */
+/**
+ * For what clients ask again and again: each answer that says the same as the one before is a 304. Programs compare; where answers
+ * must not be stored, browsers do not.
+ */
 export const ConditionalGet = (): MethodDecorator => UseInterceptors(AnswerOnlyNews);

@@ -17,6 +17,8 @@ import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './server-limits.js';
 export interface ServerOptions {
   /** Proxies whose `X-Forwarded-*` is believed: how many, or their addresses and networks. Default none. */
   readonly trustedProxies?: number | readonly string[];
+  /** Whether the public URL is HTTPS; else it is if a trusted proxy says so. Default no. */
+  readonly isHttps?: boolean;
   /** What all callers together, and each address, may occupy. */
   readonly limits?: ServerLimits;
 }
@@ -29,7 +31,11 @@ const HEALTH = /^\/health\//;
 const OPERATIONAL = /^\/(?:health\/|metrics(?:[?/]|$))/;
 
 /** Fastify as this service needs it, below Nest. */
-export function fastifyAdapter({ trustedProxies = 0, limits = DEFAULT_SERVER_LIMITS }: ServerOptions): FastifyAdapter {
+export function fastifyAdapter({
+  trustedProxies = 0,
+  isHttps = false,
+  limits = DEFAULT_SERVER_LIMITS,
+}: ServerOptions): FastifyAdapter {
   const adapter = new FastifyAdapter({
     trustProxy: trusted(trustedProxies),
     bodyLimit: DEFAULT_BODY_LIMIT,
@@ -41,7 +47,7 @@ export function fastifyAdapter({ trustedProxies = 0, limits = DEFAULT_SERVER_LIM
     requestIdHeader: false,
     genReqId: requestIdOf,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      prepare(request, reply);
+      prepare(request, reply, isHttps);
       sendProblem(error, request, reply);
     },
     clientErrorHandler: answerUnreadable,
@@ -49,7 +55,7 @@ export function fastifyAdapter({ trustedProxies = 0, limits = DEFAULT_SERVER_LIM
   const fastify: FastifyInstance = adapter.getInstance();
   limitPipelining(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
-    prepare(request, reply);
+    prepare(request, reply, isHttps);
     done();
   });
   limitConnections(fastify, limits);
@@ -84,8 +90,9 @@ function limitConnections(fastify: FastifyInstance, limits: ServerLimits): void 
   });
 }
 
-function prepare(request: FastifyRequest, reply: FastifyReply): void {
-  void reply.header('x-request-id', request.id).headers(securityHeaders(request.url));
+function prepare(request: FastifyRequest, reply: FastifyReply, isHttps: boolean): void {
+  const headers = securityHeaders(request.url, isHttps || request.protocol === 'https');
+  void reply.header('x-request-id', request.id).headers(headers);
   // Fastify refuses a malformed type before anybody could be authenticated.
   const type = request.headers['content-type'];
   if (type !== undefined && !/^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/.test(type))

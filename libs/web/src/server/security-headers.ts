@@ -3,12 +3,28 @@ const API_CSP = "default-src 'none'; frame-ancestors 'none'";
 const DOCS_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Headers of every answer. */
-export function securityHeaders(url: string): Record<string, string> {
+/** What answers with settings or personal data: no browser and no proxy may keep it. */
+const PRIVATE = /^\/(?:admin|v1|setup|handover)(?:[/?]|$)/;
+/** Links to files: pages of Engage and of bots show what is behind them. */
+const FILES = /^\/files\//;
+const DOCS = /^\/docs(?:[/?]|$)/;
+const YEAR_S = 31_536_000;
+
+/**
+ * Headers of every answer; routes may override them.
+ *
+ * @param isHttps whether callers reach the service over HTTPS; they are then told to stay there
+ */
+export function securityHeaders(url: string, isHttps: boolean): Record<string, string> {
   return {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'x-frame-options': 'DENY',
-    'content-security-policy': /^\/docs(\/|\?|$)/.test(url) ? DOCS_CSP : API_CSP,
+    'content-security-policy': DOCS.test(url) ? DOCS_CSP : API_CSP,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': FILES.test(url) ? 'cross-origin' : 'same-origin',
+    'x-permitted-cross-domain-policies': 'none',
+    ...(PRIVATE.test(url) && { 'cache-control': 'no-store' }),
+    ...(isHttps && { 'strict-transport-security': `max-age=${YEAR_S}` }), // not for subdomains: they are not ours
   };
 }
