@@ -1,5 +1,11 @@
 import type { Prepared } from '#database';
 
+/**
+ * Of a delivery that is looked up by its id. Not `=`, which PostgreSQL would find in the index of what is pending: where
+ * statistics know of no backlog, it would read all of one instead of the index of ids.
+ */
+export const STILL_PENDING = `status IS NOT DISTINCT FROM 'pending'`;
+
 export const HELD = 'tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND fence = $4';
 
 /**
@@ -26,7 +32,7 @@ function settle(lock: '' | 'SKIP LOCKED'): string {
     UPDATE deliveries d SET status = held.status, settled_at = $2, settled_position = nextval('timeline_positions'),
       duration_ms = held."durationMs", last_error = coalesce(held.error, d.last_error), attempts = d.attempts + held.tries,
       payload = CASE held.status WHEN 'delivered' THEN '{}' ELSE d.payload END
-    FROM held WHERE d.tenant_id = held."tenantId" AND d.id = held.id AND d.status = 'pending'
+    FROM held WHERE d.tenant_id = held."tenantId" AND d.id = held.id AND d.${STILL_PENDING}
   ), head AS MATERIALIZED (
     SELECT held.place, next.* FROM held CROSS JOIN LATERAL (
       SELECT d.id, d.seq, d.kind, d.payload, d.attempts, d.held_ms, d.created_at FROM deliveries d

@@ -17,7 +17,7 @@ import {
   type Waiting,
 } from '../ports/lane-store.js';
 import { type ClaimedRow, toClaim } from './claimed-row.js';
-import { CLAIM, CLAIM_PROBE, HELD, RENEW, RESUME } from './lane-statements.js';
+import { CLAIM, CLAIM_PROBE, HELD, RENEW, RESUME, STILL_PENDING } from './lane-statements.js';
 import { Settlements } from './settlements.js';
 
 /** Rolls the settling transaction back when the lane's lease went to another worker. */
@@ -103,7 +103,7 @@ export class PostgresLaneStore extends LaneStore {
     const held = await this.fenced(lane, async () => {
       await this.giveBack(lane, delayMs, waitsFor, waitsFor === null ? null : delivery.kind);
       await this.database.query(
-        `UPDATE deliveries SET attempts = attempts + $3, held_ms = $4, last_error = $5 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'`,
+        `UPDATE deliveries SET attempts = attempts + $3, held_ms = $4, last_error = $5 WHERE tenant_id = $1 AND id = $2 AND ${STILL_PENDING}`,
         [
           lane.tenantId,
           delivery.id,
