@@ -20,6 +20,7 @@ export const exampleFacts: SetupFacts = {
     verifyToken: 'cognigy123',
     nativeSourceIds: [],
     virtualAgent: false,
+    replayWindow: 'observe',
     botIdentity: BOT_IDENTITY_DEFAULT,
     agentIdentity: AGENT_IDENTITY_DEFAULT,
   },

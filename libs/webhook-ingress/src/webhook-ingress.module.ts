@@ -6,12 +6,21 @@ import { FindEngageTenant } from './application/find-engage-tenant.js';
 import { IngressMetrics } from './application/ingress-metrics.js';
 import { ReceiveEngageCall } from './application/receive-engage-call.js';
 import { ReceiveWebhook } from './application/receive-webhook.js';
+import { ReplayWindow } from './application/replay-window.js';
 import { VerifySubscription } from './application/verify-subscription.js';
 import { EngageController } from './http/engage.controller.js';
 
 @Module({
   imports: [HandoverModule, TenantConfigModule],
   controllers: [EngageController],
-  providers: [AnswerSdkCall, FindEngageTenant, IngressMetrics, ReceiveEngageCall, ReceiveWebhook, VerifySubscription],
+  providers: [
+    AnswerSdkCall,
+    FindEngageTenant,
+    IngressMetrics,
+    ReceiveEngageCall,
+    ReceiveWebhook,
+    ReplayWindow,
+    VerifySubscription,
+  ],
 })
 export class WebhookIngressModule {}

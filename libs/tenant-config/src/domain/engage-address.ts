@@ -64,6 +64,7 @@ export function completedEngage(
     verifyToken: engage.verifyToken ?? verifyToken,
     nativeSourceIds: engage.nativeSourceIds ?? [],
     virtualAgent: engage.virtualAgent ?? false,
+    replayWindow: engage.replayWindow ?? 'observe',
     botIdentity: engage.botIdentity ?? BOT_IDENTITY_DEFAULT,
     agentIdentity: engage.agentIdentity ?? AGENT_IDENTITY_DEFAULT,
   };

@@ -10,6 +10,9 @@ export interface PuppetIdentity {
   readonly avatarUrl?: string;
 }
 
+export const REPLAY_WINDOW_MODES = ['observe', 'enforce'] as const;
+export type ReplayWindowMode = (typeof REPLAY_WINDOW_MODES)[number];
+
 /** How to reach the tenant's Engage domain. What is `undefined` was not configured yet. */
 export interface EngageSettings {
   /** Normal form: scheme and host (with `.api.`), port if any, no path, no slash at the end. */
@@ -26,6 +29,8 @@ export interface EngageSettings {
   readonly nativeSourceIds: readonly string[];
   /** Whether the token's user is set up in Engage as a virtual agent, and opens cases as one. */
   readonly virtualAgent: boolean;
+  /** Whether calls that say a time outside of the replay window are acted on (`observe`) or not (`enforce`). */
+  readonly replayWindow: ReplayWindowMode;
   readonly botIdentity: PuppetIdentity;
   readonly agentIdentity: PuppetIdentity;
 }

@@ -1,5 +1,6 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsUniqueList } from '#web';
+import { REPLAY_WINDOW_MODES, type ReplayWindowMode } from '../domain/tenant.js';
 import { FOREIGN_TOKEN, IsSecret, visibleAscii } from './secret.decorators.js';
 import { IsEngageBaseUrl, IsEngageId, IsRealtimeUrl } from './setting.decorators.js';
 import { IsOutboundUrl, IsSettings } from './settings-class.decorators.js';
@@ -127,6 +128,15 @@ export class EngageSettingsDto {
   @IsOptional()
   @IsBoolean()
   readonly virtualAgent?: boolean;
+
+  /**
+   * What to do with calls of Engage that say a time more than 24 hours ago or 15 minutes ahead: `observe` takes and counts them, `enforce`
+   * refuses such SDK calls (422 `engage.call-out-of-time`) and leaves out such webhook events. Default: `observe`.
+   * @example "observe"
+   */
+  @IsOptional()
+  @IsIn(REPLAY_WINDOW_MODES)
+  readonly replayWindow?: ReplayWindowMode;
 
   /** Who the bot's messages are written as. Default: `bot`, "Bot". */
   @IsOptional()

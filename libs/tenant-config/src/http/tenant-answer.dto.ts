@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CHECK_STATUSES, type CheckStatus } from '../domain/checks/check-finding.js';
+import { REPLAY_WINDOW_MODES, type ReplayWindowMode } from '../domain/tenant.js';
 import { AvailabilityDto } from './availability.dto.js';
 import { IdentityDto } from './engage-settings.dto.js';
 import { MappingRuleDto } from './profile-mapping.dto.js';
@@ -37,6 +38,9 @@ export class EngageAnswerDto {
   readonly nativeSourceIds!: readonly string[];
   /** @example false */
   readonly virtualAgent!: boolean;
+  /** @example "observe" */
+  @ApiProperty({ enum: REPLAY_WINDOW_MODES })
+  readonly replayWindow!: ReplayWindowMode;
   readonly botIdentity!: IdentityDto;
   readonly agentIdentity!: IdentityDto;
 }

@@ -42,6 +42,7 @@ const ENGAGE: EngageSettings = {
   verifyToken: 'verify-acme',
   nativeSourceIds: [],
   virtualAgent: false,
+  replayWindow: 'observe',
   botIdentity: { id: 'bot', screenname: 'Bot' },
   agentIdentity: { id: 'agent', screenname: 'Agent' },
 };

@@ -1,14 +1,22 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { AcceptAgentMessage, AcceptAgentTyping, AcceptQueueUpdate, UnknownThread } from '#handover';
-import { isJsonObject, type ForeignId, type JsonObject } from '#kernel';
+import { isJsonObject, type ForeignId, type JsonObject, readInstant } from '#kernel';
 import { type Tenant, Traffic, UnwatchedTraffic } from '#tenant-config';
 import { readCount, readId, readJsonObject } from './foreign-json.js';
 import { implementationInfo } from './implementation-info.js';
-import { UnreadableCall } from './ingress.errors.js';
+import { CallOutOfTime, UnreadableCall } from './ingress.errors.js';
+import { ReplayWindow } from './replay-window.js';
 import { readAgentMessage } from './read-agent-message.js';
 
 const MAX_QUEUE_POSITION = 1_000_000;
 const MAX_WAIT_SECONDS = 365 * 24 * 3600;
+
+interface ReadCall {
+  readonly call: JsonObject;
+  readonly action: string;
+  readonly params: JsonObject;
+  readonly rawBody: Buffer;
+}
 
 /** Answers a Channel SDK call. What it is asked for but does not do has the empty answer of a realtime source. */
 @Injectable()
@@ -17,15 +25,20 @@ export class AnswerSdkCall {
     private readonly agentMessages: AcceptAgentMessage,
     private readonly agentTyping: AcceptAgentTyping,
     private readonly queueUpdates: AcceptQueueUpdate,
+    private readonly window: ReplayWindow,
     @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
-  /** @throws UnreadableCall for a body that is no SDK call */
+  /** @throws UnreadableCall for a body that is no SDK call, CallOutOfTime */
   async run(tenant: Tenant, rawBody: Buffer): Promise<object> {
     const call = readJsonObject(rawBody);
     const { action, params: given } = call;
     if (typeof action !== 'string' || action === '') throw new UnreadableCall('The body has no action.');
-    const params = isJsonObject(given) ? given : {};
+    if (!this.window.admits(tenant, 'sdk', readInstant(call['time']))) throw new CallOutOfTime();
+    return this.act(tenant, { call, action, params: isJsonObject(given) ? given : {}, rawBody });
+  }
+
+  private async act(tenant: Tenant, { call, action, params, rawBody }: ReadCall): Promise<object> {
     if (action === 'implementation.info') return this.capabilities(tenant);
     if (action === 'messages.create') return this.createMessage(tenant, call, rawBody);
     if (action === 'messaging.queuing_update') return this.updateQueue(tenant, params);

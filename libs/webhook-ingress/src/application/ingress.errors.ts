@@ -35,6 +35,17 @@ export class MalformedVerification extends AppError {
   }
 }
 
+/** Authentic, but of another time: perhaps recorded, and sent again by someone else. */
+export class CallOutOfTime extends AppError {
+  readonly code = 'engage.call-out-of-time';
+  readonly kind = 'unprocessable';
+  constructor() {
+    super(
+      'The call says a time more than 24 hours ago or 15 minutes ahead. Check the clocks, or set engage.replayWindow to observe.',
+    );
+  }
+}
+
 /** Authentic, but not what Engage sends. */
 export class UnreadableCall extends AppError {
   readonly code = 'engage.body-unreadable';

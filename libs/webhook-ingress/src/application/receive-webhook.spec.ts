@@ -4,6 +4,7 @@ import type { AcceptEngageEvent, EngageEvent } from '#handover';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { IngressMetrics } from './ingress-metrics.js';
 import { ReceiveWebhook } from './receive-webhook.js';
+import type { ReplayWindow } from './replay-window.js';
 
 const LOCK_MS = 2_000;
 
@@ -37,7 +38,9 @@ describe('ReceiveWebhook', () => {
       }
     };
     const known = async (_: unknown, ids: readonly string[]) => new Set(ids.filter((id) => stored.includes(id)));
-    const webhook = new ReceiveWebhook({ inOrder, known } as unknown as AcceptEngageEvent, new IngressMetrics());
+    const webhook = new ReceiveWebhook({ inOrder, known } as unknown as AcceptEngageEvent, new IngressMetrics(), {
+      admits: () => true,
+    } as unknown as ReplayWindow);
     const events = names.map((id) => ({ id, type: 'task.taken', resource: { metadata: { thread_id: id.charAt(0) } } }));
     const start = performance.now();
     const ended = webhook.run(aTenant(), Buffer.from(JSON.stringify({ events }))).then(

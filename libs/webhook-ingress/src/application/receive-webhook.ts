@@ -7,6 +7,7 @@ import { MOST_EVENTS, readId, readJsonObject } from './foreign-json.js';
 import { IngressMetrics } from './ingress-metrics.js';
 import { UnreadableCall } from './ingress.errors.js';
 import { readEngageEvent } from './read-engage-event.js';
+import { ReplayWindow } from './replay-window.js';
 
 /** A repeat of more events than this could take all its time for those that are stored. */
 const MANY = 50;
@@ -17,6 +18,7 @@ export class ReceiveWebhook {
   constructor(
     private readonly engageEvents: AcceptEngageEvent,
     private readonly metrics: IngressMetrics,
+    private readonly window: ReplayWindow,
   ) {}
 
   /**
@@ -39,7 +41,7 @@ export class ReceiveWebhook {
         break;
       }
       if (known.has(textIn(element, 'id'))) this.metrics.event(textIn(element, 'type'), 'repeated');
-      else await this.take(element, batch);
+      else await this.take(tenant, element, batch);
     }
     await batch.end();
   }
@@ -52,10 +54,12 @@ export class ReceiveWebhook {
     );
   }
 
-  private async take(element: JsonValue, batch: EventBatch): Promise<void> {
+  /** What is left out is answered as if it were stored: a failure would cost the whole request, and Engage would only repeat it. */
+  private async take(tenant: Tenant, element: JsonValue, batch: EventBatch): Promise<void> {
     const event = readEngageEvent(element);
-    if (event) await batch.add(event);
-    else this.metrics.event('', 'malformed');
+    if (!event) this.metrics.event('', 'malformed');
+    else if (this.window.admits(tenant, 'webhook', event.issuedAt)) await batch.add(event);
+    else this.metrics.event(event.type, 'out-of-time');
   }
 
   private async store(tenant: Tenant, events: readonly EngageEvent[]): Promise<PromiseSettledResult<unknown>[]> {

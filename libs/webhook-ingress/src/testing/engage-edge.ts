@@ -12,7 +12,7 @@ import {
   type EngageEvent,
   type QueueUpdate,
 } from '#handover';
-import { newId, type ForeignId } from '#kernel';
+import { Clock, newId, SystemClock, type ForeignId } from '#kernel';
 import { TenantDirectory, type Tenant } from '#tenant-config';
 import { createHttpApp } from '#web';
 import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-tenant-directory.js';
@@ -21,6 +21,7 @@ import { FindEngageTenant } from '../application/find-engage-tenant.js';
 import { IngressMetrics } from '../application/ingress-metrics.js';
 import { ReceiveEngageCall } from '../application/receive-engage-call.js';
 import { ReceiveWebhook } from '../application/receive-webhook.js';
+import { ReplayWindow } from '../application/replay-window.js';
 import { VerifySubscription } from '../application/verify-subscription.js';
 import { EngageController } from '../http/engage.controller.js';
 
@@ -89,6 +90,8 @@ export async function startEngageEdge(...tenants: Tenant[]): Promise<EngageEdge>
       IngressMetrics,
       ReceiveEngageCall,
       ReceiveWebhook,
+      ReplayWindow,
+      { provide: Clock, useClass: SystemClock },
       VerifySubscription,
       { provide: TenantDirectory, useValue: directory },
       {
