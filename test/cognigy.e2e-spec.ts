@@ -101,7 +101,10 @@ describe('a Cognigy flow', () => {
     endpoint.open(world, 2, false);
     const session = aSession();
     const step = (id: string, role: string, text: string, data: Json = {}) => ({
-      ...{ role, type: role === 'user' ? 'input' : 'output', id, timestamp: Date.now() },
+      role,
+      type: role === 'user' ? 'input' : 'output',
+      id,
+      timestamp: Date.now(),
       payload: { text, data },
     });
     const first = [step('1', 'user', 'one'), step('2', 'assistant', 'two')];

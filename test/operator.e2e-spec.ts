@@ -190,7 +190,8 @@ describe('an operator', () => {
     expect((await viewer.post(`/admin/conversations/${id}/handover`)).status).toBe(403);
     expect((await viewer.get('/admin/outages')).body).toEqual({ items: [], nextCursor: null });
     expect((await viewer.get('/admin/deliveries?code=bot.rejected')).body).toMatchObject({
-      ...{ status: 400, errors: [{ pointer: '/code', detail: expect.stringContaining('status=parked') }] },
+      status: 400,
+      errors: [{ pointer: '/code', detail: expect.stringContaining('status=parked') }],
     });
     expect((await viewer.get(`/admin/conversations/${id}`)).status).toBe(200);
     expect((await viewer.post(`/admin/conversations/${id}/close`)).status).toBe(403);

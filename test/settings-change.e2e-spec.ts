@@ -186,8 +186,11 @@ describe('a tenant that moves to another Engage domain', () => {
     const tokens = { apiAccessToken: seed.restAccessToken, realtimeAccessToken: seed.sourceAccessToken };
     await eventually(async () => expect((await patch({ engage: { ...engage, ...tokens } }, globex)).status).toBe(200));
     await provideDemoEngage({
-      ...{ simulatorUrl: url, apiAccessToken: seed.restAccessToken, engageUrl: globex.engageUrl },
-      ...{ webhookSecret: globex.webhookSecret, verifyToken: 'cognigy123' },
+      simulatorUrl: url,
+      apiAccessToken: seed.restAccessToken,
+      engageUrl: globex.engageUrl,
+      webhookSecret: globex.webhookSecret,
+      verifyToken: 'cognigy123',
     });
     const asked = globex.engage.ledger.find({}).length;
     expect((await story.conversation()).engageThreadId).toBeNull();

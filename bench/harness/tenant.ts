@@ -64,8 +64,11 @@ export async function openConversations(
   const sessions = Array.from({ length: count }, (_, number) => `session-${number}`);
   for (const sessionId of sessions)
     await post(tenant.messagesUrl, tenant.botKey, {
-      ...{ sessionId, userId: `user-of-${sessionId}`, messageId: `opens-${sessionId}` },
-      ...{ author: 'user', text: `Hello from ${sessionId}.` },
+      sessionId,
+      userId: `user-of-${sessionId}`,
+      messageId: `opens-${sessionId}`,
+      author: 'user',
+      text: `Hello from ${sessionId}.`,
     });
   const rows = await query<{ thread: string }>(
     databaseUrl,

@@ -21,7 +21,9 @@ export async function measureLists(connectorUrl: string, databaseUrl: string): P
     "SELECT id FROM conversations WHERE state = 'queue' ORDER BY updated_at DESC LIMIT 1",
   );
   const bound = await post<{ key: string }>(`${connectorUrl}/admin/keys`, ADMIN_KEY, {
-    ...{ name: 'bound', role: 'viewer', tenants: [large, ...others.slice(0, 2)] },
+    name: 'bound',
+    role: 'viewer',
+    tenants: [large, ...others.slice(0, 2)],
   });
   const conversations = '/admin/conversations';
   const deliveries = '/admin/deliveries';
@@ -38,7 +40,9 @@ export async function measureLists(connectorUrl: string, databaseUrl: string): P
     { what: 'deliveries', path: deliveries, before: '' },
     { what: 'delivered ones', path: `${deliveries}?status=delivered`, before: '652–679 ms' },
     ...['pending', 'parked', 'superseded', 'discarded'].map((status) => ({
-      ...{ what: `${status} ones`, path: `${deliveries}?status=${status}`, before: '' },
+      what: `${status} ones`,
+      path: `${deliveries}?status=${status}`,
+      before: '',
     })),
     { what: 'delivered ones of a tenant', path: `${deliveries}?tenant=${large}&status=delivered`, before: '' },
     { what: 'timeline of 10,000 messages', path: `${conversations}/${longest?.id}`, before: '' },

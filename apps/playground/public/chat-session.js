@@ -152,7 +152,10 @@ export class ChatSession {
     this.#view.showEntries([
       ...known,
       ...pending.map(({ files, ...message }) => ({
-        ...{ delivery: 'sending', ...message, author: 'user', attachments: files },
+        delivery: 'sending',
+        ...message,
+        author: 'user',
+        attachments: files,
       })),
     ]);
   }

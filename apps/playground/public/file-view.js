@@ -1,9 +1,18 @@
 import { element, isWebAddress, outsideLink } from './dom.js';
 
 const KIND_BY_EXTENSION = {
-  ...{ png: 'image', jpg: 'image', jpeg: 'image', gif: 'image', webp: 'image' },
-  ...{ mp3: 'audio', wav: 'audio', m4a: 'audio', ogg: 'audio' },
-  ...{ mp4: 'video', webm: 'video', mov: 'video' },
+  png: 'image',
+  jpg: 'image',
+  jpeg: 'image',
+  gif: 'image',
+  webp: 'image',
+  mp3: 'audio',
+  wav: 'audio',
+  m4a: 'audio',
+  ogg: 'audio',
+  mp4: 'video',
+  webm: 'video',
+  mov: 'video',
 };
 
 /** A file in the chat: pictures are shown, recordings can be played, everything else is a link. */

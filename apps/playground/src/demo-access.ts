@@ -39,13 +39,22 @@ export function botSettings(platform: Platform, botUrl: string, secrets: DemoSec
       return { platform, callbackUrl: `${botUrl}/events`, callbackSecret };
     case 'cognigy':
       return {
-        ...{ platform, endpointBaseUrl: botUrl, urlTokens: [DEMO_URL_TOKEN], transformerSecret: callbackSecret },
-        ...{ nativeUrlToken: DEMO_NATIVE_URL_TOKEN, nativeApiKey: webhookEndpoint.apiKey },
-        ...{ webhookKey: webhookEndpoint.outputsKey, outputsPassword: webhookEndpoint.outputsPassword },
+        platform,
+        endpointBaseUrl: botUrl,
+        urlTokens: [DEMO_URL_TOKEN],
+        transformerSecret: callbackSecret,
+        nativeUrlToken: DEMO_NATIVE_URL_TOKEN,
+        nativeApiKey: webhookEndpoint.apiKey,
+        webhookKey: webhookEndpoint.outputsKey,
+        outputsPassword: webhookEndpoint.outputsPassword,
       };
     case 'chatlayer':
       return {
-        ...{ platform, apiBaseUrl: botUrl, botId: DEMO_BOT_ID, accessToken: callbackSecret, verifyToken },
+        platform,
+        apiBaseUrl: botUrl,
+        botId: DEMO_BOT_ID,
+        accessToken: callbackSecret,
+        verifyToken,
         agentChoiceDialogStateId: AGENT_CHOICE_DIALOG,
         texts: { failed: FAILED, agentJoined: JOINED },
       };

@@ -44,7 +44,8 @@ export async function startPlayground(config: PlaygroundConfig): Promise<Playgro
     const directory = directoryOf(settings.dataDir, platform);
     const secrets = await loadDemoSecrets(directory);
     const simulator = await createSimulator({
-      ...{ port: simulatorPort, dataFile: join(directory, 'engage.json') },
+      port: simulatorPort,
+      dataFile: join(directory, 'engage.json'),
       seed: demoDomain(platform),
       switches: { sdk: { typing: true } },
     });
@@ -55,7 +56,10 @@ export async function startPlayground(config: PlaygroundConfig): Promise<Playgro
     const urls = { connector: connector.url, bot: `http://127.0.0.1:${botPort}` };
     const botKey = await wire({ ...config, platform, urls, simulator, secrets, directory });
     const bot = await createDemoBot({
-      ...{ ...secrets, platform, connectorUrl: connector.url, botKey },
+      ...secrets,
+      platform,
+      connectorUrl: connector.url,
+      botKey,
       directory: join(directory, 'chats'),
       log: (await createLogger({ level: settings.logLevel, format: settings.logFormat })).child({ context: 'DemoBot' }),
       links: linksOf(platform, simulator.url, connector.url),
@@ -83,13 +87,20 @@ async function wire({ connector, platform, urls, simulator, secrets, directory }
   const { sourceId, botCategoryId, agentCategoryId } = seed;
   const tokens = { apiAccessToken: seed.restAccessToken, realtimeAccessToken: seed.sourceAccessToken };
   const engage = {
-    ...{ baseApiUrl, realtimeEndpointUrl, sourceId, botCategoryId, agentCategoryId, ...tokens },
+    baseApiUrl,
+    realtimeEndpointUrl,
+    sourceId,
+    botCategoryId,
+    agentCategoryId,
+    ...tokens,
     ...(answersOnNativeChannels(platform) && { nativeSourceIds: nativeSources(simulator) }),
   };
   const api = new AdminApi(urls.connector, connector.adminApiKey.reveal());
   await pauseOtherDemoTenants(api, platform);
   const botKey = await provideDemoTenant(api, {
-    ...{ platform, engage, secrets },
+    platform,
+    engage,
+    secrets,
     bot: botSettings(platform, urls.bot, secrets),
   });
   await saveDemoSecrets(directory, { ...secrets, botKey });

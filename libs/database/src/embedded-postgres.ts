@@ -68,7 +68,9 @@ export async function prepareEmbeddedPostgres(options: EmbeddedPostgresOptions):
   const password = await passwordIn(directory);
   const port = options.port ?? (await freePort());
   const server = new PostgresServer(join(directory, 'postgres'), {
-    ...{ user: USER, password, port },
+    user: USER,
+    password,
+    port,
     settings: options.volatile ? VOLATILE : [],
   });
   const endOnExit = (): void => {

@@ -30,7 +30,9 @@ describe('a customer on a channel that Engage serves', () => {
     await connector.customerSays(SESSION, 'I need a person');
     const [request] = await connector.received('/v1/handovers', 1);
     expect(request?.json()).toEqual({
-      ...{ sessionId: SESSION, userId: 'identity-1', reason: 'The customer asked for a person' },
+      sessionId: SESSION,
+      userId: 'identity-1',
+      reason: 'The customer asked for a person',
       summary: 'The customer wrote: "I need a person"',
     });
     connector.state = 'active';

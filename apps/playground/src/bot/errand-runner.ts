@@ -82,7 +82,10 @@ export class ErrandRunner {
     const entry = chat.entry(entryId);
     const words = wordsOf(entry ?? { text: '' });
     const { route, state } = await this.connector.postMessage({
-      ...{ sessionId: chat.id, userId: chat.userId, messageId: entryId, author: 'user' },
+      sessionId: chat.id,
+      userId: chat.userId,
+      messageId: entryId,
+      author: 'user',
       ...words,
       sentAt: entry?.sentAt ?? '',
     });
@@ -105,7 +108,10 @@ export class ErrandRunner {
     await sleep(this.typingMs);
     const line = { ...wordsOf(errand), sentAt: this.clock.now().toISOString() };
     const { route } = await this.connector.postMessage({
-      ...{ sessionId: chat.id, userId: chat.userId, messageId: id, author: 'bot' },
+      sessionId: chat.id,
+      userId: chat.userId,
+      messageId: id,
+      author: 'bot',
       ...line,
     });
     if (route === 'bot') chat.say({ id, author: 'bot', name: BOT_NAME, ...line });

@@ -21,7 +21,10 @@ export function handoverRequest(chat: Chat, reason: string): HandoverRequest {
     ...(!chat.isNative && {
       profile: CUSTOMER,
       transcript: said.map(({ id, author, text, attachments, content, sentAt }) => ({
-        ...{ messageId: id, author, text, sentAt },
+        messageId: id,
+        author,
+        text,
+        sentAt,
         ...(attachments && { attachments }),
         ...(content && { content }),
       })),

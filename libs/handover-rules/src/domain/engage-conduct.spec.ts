@@ -45,8 +45,15 @@ describe('asJoin', () => {
 describe('interventionsOf', () => {
   const at = new Date('2026-03-02T09:00:00Z');
   const aCase = (id: string, identityId?: string, userId?: string): EngageIntervention => ({
-    ...{ id, threadId: 'thread' as EngageIntervention['threadId'], closed: true, deferred: false, userRepliesCount: 1 },
-    ...{ identityId, userId, createdAt: at, updatedAt: at },
+    id,
+    threadId: 'thread' as EngageIntervention['threadId'],
+    closed: true,
+    deferred: false,
+    userRepliesCount: 1,
+    identityId,
+    userId,
+    createdAt: at,
+    updatedAt: at,
   });
   const all = [aCase('bobs', 'bob'), aCase('ours', 'ada', 'token-user'), aCase('maras', 'ada', 'mara'), aCase('old')];
 

@@ -33,8 +33,16 @@ it('counts what the former source got as unsent, without what still waits, whate
   const unsent = await db.database.inTenant(tenantId, async () => {
     await storeFacts(db.database, tenantId, {
       journal: [got, waiting].map((id) => ({
-        ...{ tenantId, id, conversationId, author: 'user' as const, foreignId: newId<ForeignId>() },
-        ...{ text: id, attachments: [], sentAt: new Date(), receivedAt: new Date(), forwarding: 'sent' as const },
+        tenantId,
+        id,
+        conversationId,
+        author: 'user' as const,
+        foreignId: newId<ForeignId>(),
+        text: id,
+        attachments: [],
+        sentAt: new Date(),
+        receivedAt: new Date(),
+        forwarding: 'sent' as const,
       })),
     });
     await waitInLane(payloads);

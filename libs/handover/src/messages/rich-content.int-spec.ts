@@ -136,7 +136,9 @@ describe('files and offers between a bot and agents', () => {
     await world.get(StartHandover).run(tenant, world.start({ transcript: [...first, ...byAgent, ...more] }));
     await world.settled();
     const sent = (await engageHas()).map(({ author, text, attachments, content, reply, sentAt }) => ({
-      ...{ author: author.puppetizable ? 'bot' : 'user', text, attachments },
+      author: author.puppetizable ? 'bot' : 'user',
+      text,
+      attachments,
       ...(content && { content }),
       ...(reply && { reply }),
       sentAt,

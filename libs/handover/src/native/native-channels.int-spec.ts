@@ -40,7 +40,11 @@ describe('a conversation on a source that Engage serves', () => {
     return world.get(AcceptEngageEvent).run(tenant, event);
   };
   const content = (id: string, text: string, customerId: string, overrides = {}): EngageContent => ({
-    ...{ id, text, customerId, private: false, hasAttachment: false },
+    id,
+    text,
+    customerId,
+    private: false,
+    hasAttachment: false,
     ...overrides,
   });
   const customerSays = async (text: string, customerId = 'ada', overrides = {}): Promise<EngageFact> => {

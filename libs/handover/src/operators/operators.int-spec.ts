@@ -35,8 +35,13 @@ describe('what operators see and do', () => {
     world.rows(tenant, 'SELECT detail FROM timeline WHERE tenant_id = $1 AND kind = $2 ORDER BY position', [kind]);
   const agentSays = async (text: string): Promise<string> =>
     world.get(AcceptAgentMessage).run(tenant, {
-      ...{ contentId: text, threadForeignId: await world.threadForeignId(tenant), senderName: 'Dana', text },
-      ...{ createdAt: undefined, attachments: [], rawBody: Buffer.from(text) },
+      contentId: text,
+      threadForeignId: await world.threadForeignId(tenant),
+      senderName: 'Dana',
+      text,
+      createdAt: undefined,
+      attachments: [],
+      rawBody: Buffer.from(text),
     });
 
   /** A start that Engage refuses: the handover ends, and its start is parked. */
@@ -110,7 +115,9 @@ describe('what operators see and do', () => {
     await world.get(OperateDeliveries).discard(admin, start, 'Not needed');
     expect(await list({ inTrouble: true })).toEqual([]);
     expect((await entries('delivery')).at(-1)?.detail).toMatchObject({
-      ...{ result: 'discarded', by: 'Ops', reason: 'Not needed' },
+      result: 'discarded',
+      by: 'Ops',
+      reason: 'Not needed',
     });
   });
 

@@ -300,7 +300,11 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       const { threadId, contentId } = parts.engage.customerWrites(parts.tenant, 'ada');
       const reply: ReplyToCustomer = {
         conversationId: newId<ConversationId>(),
-        ...{ threadId, inReplyTo: contentId, private: false, text: 'Here I am', attachments: [] },
+        threadId,
+        inReplyTo: contentId,
+        private: false,
+        text: 'Here I am',
+        attachments: [],
       };
       return { ...parts, threadId, contentId, reply };
     };

@@ -4,7 +4,11 @@ import { judged } from './setup-guide.js';
 import { setupStep, type SetupStepPart } from './setup-step.js';
 
 const result = (id: string, status: CheckResult['status']): CheckResult => ({
-  ...{ id, title: id, status, detail: 'seen', fix: null },
+  id,
+  title: id,
+  status,
+  detail: 'seen',
+  fix: null,
 });
 const stateOf = (part: Partial<SetupStepPart>, missing: string[] = [], results: CheckResult[] = []) => {
   const step = setupStep({ id: 's', title: 'S', instructions: [], ...part });

@@ -70,7 +70,10 @@ describe('who did what, and where from', () => {
     const address = '127.0.0.1';
     expect(await refusals()).toMatchObject([
       {
-        ...{ actor: 'curious', keyId: id, address, tenantId: null },
+        actor: 'curious',
+        keyId: id,
+        address,
+        tenantId: null,
         detail: {
           calls: 2,
           statuses: { 403: 1, 404: 1 },

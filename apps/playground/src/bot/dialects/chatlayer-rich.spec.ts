@@ -16,7 +16,9 @@ describe('what a bot says', () => {
 
   it('is a template, after words that do not fit in', () => {
     const element = {
-      ...{ title: 'Huila', subtitle: 'Cherry', image_url: CARD.imageUrl },
+      title: 'Huila',
+      subtitle: 'Cherry',
+      image_url: CARD.imageUrl,
       buttons: [{ type: 'postback', title: 'Yes', payload: 'y' }],
     };
     expect(botMessages({ text: 'Which?', content: { type: 'carousel', items: [CARD] } })).toEqual([
@@ -33,7 +35,8 @@ describe('what a bot says', () => {
         attachment: {
           type: 'template',
           payload: {
-            ...{ template_type: 'button', text: 'Which?' },
+            template_type: 'button',
+            text: 'Which?',
             buttons: [...element.buttons, { type: 'phone_number', title: 'Call', payload: '+46315550100' }],
           },
         },
@@ -66,7 +69,8 @@ describe('what a customer says', () => {
     [
       { text: '', attachments: [{ url: 'https://example.com/a.png' }] },
       {
-        ...{ messageType: 'fileUploadInputResult', urls: ['https://example.com/a.png'] },
+        messageType: 'fileUploadInputResult',
+        urls: ['https://example.com/a.png'],
         data: { uploadStatus: 'SUCCEEDED', fileUrl: 'https://example.com/a.png' },
       },
     ],

@@ -46,7 +46,11 @@ const post = (author: 'user' | 'bot'): Promise<object> =>
   dialect.postMessage({ sessionId: CHAT, userId: 'maya', messageId: 'm1', author, text: 'Hello', sentAt: SENT_AT });
 const offload = (): Promise<void> =>
   dialect.startHandover('h1', {
-    ...{ sessionId: CHAT, userId: 'maya', reason: 'asked', summary: 'In short', context: { page: 'Shop' } },
+    sessionId: CHAT,
+    userId: 'maya',
+    reason: 'asked',
+    summary: 'In short',
+    context: { page: 'Shop' },
     profile: { firstname: 'Maya' },
     transcript: [
       { messageId: 'm1', author: 'user', text: 'Hi', sentAt: SENT_AT },
@@ -67,7 +71,10 @@ describe('what Chatlayer calls', () => {
     const [request] = connector.requests;
     expect([request?.path, request?.query.get('challenge.verifyToken')]).toEqual([WEBHOOK, 'verify token']);
     expect(request?.json()).toMatchObject({
-      ...{ event: 'messages', botId: DEMO_BOT_ID, version: 'LIVE', sessionId: CHAT },
+      event: 'messages',
+      botId: DEMO_BOT_ID,
+      version: 'LIVE',
+      sessionId: CHAT,
       messages: [{ actor: 'user', message: { id: 'm1', text: 'Hello' }, timestamp: SENT_AT }],
     });
   });

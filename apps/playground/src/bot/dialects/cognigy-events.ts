@@ -57,7 +57,12 @@ export function customersWords(input: CognigyInput, latest: number, clock: Clock
   const attachments = (data.attachments ?? []).map(({ url, name, type }) => fileOf(url, name, type));
   const words = title === undefined ? { text } : { text: title, payload: text };
   return {
-    ...{ type: 'user.message', id, sessionId, userId, conversationId: sessionId, sequence: latest },
+    type: 'user.message',
+    id,
+    sessionId,
+    userId,
+    conversationId: sessionId,
+    sequence: latest,
     data: { messageId, ...words, attachments, hasAttachment, sentAt },
   };
 }

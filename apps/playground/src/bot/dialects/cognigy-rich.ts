@@ -58,7 +58,11 @@ function output(kind: string, rich: JsonObject): JsonObject {
 
 function quickReplies(text: string, items: readonly Choice[]): JsonObject {
   const replies = items.map(({ title, payload = title, imageUrl = '' }, index) => ({
-    ...{ id: index + 1, contentType: 'postback', title, payload, imageUrl },
+    id: index + 1,
+    contentType: 'postback',
+    title,
+    payload,
+    imageUrl,
   }));
   return { type: 'quick_replies', text, quickReplies: replies };
 }

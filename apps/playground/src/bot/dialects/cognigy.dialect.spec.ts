@@ -32,7 +32,9 @@ beforeEach(async () => {
   await chats.add(Chat.open(SESSION.sessionId, SESSION.userId));
   await chats.add(Chat.open(NATIVE.sessionId, NATIVE.userId, true));
   const settings = {
-    ...{ connectorUrl: connector.url, botKey: 'bot-key', callbackSecret: SECRET },
+    connectorUrl: connector.url,
+    botKey: 'bot-key',
+    callbackSecret: SECRET,
     webhookEndpoint: WEBHOOK,
   };
   dialect = new CognigyDialect(settings, chats, clock);
@@ -52,7 +54,8 @@ const now = (): string => String(Math.floor(clock.millis() / 1000));
 async function calls(service: string, content: object, secret = SECRET, timestamp = now()): Promise<number> {
   const payload = JSON.stringify({ ...SESSION, text: '', ...content });
   const headers = {
-    ...{ 'content-type': 'application/json', 'x-connector-timestamp': timestamp },
+    'content-type': 'application/json',
+    'x-connector-timestamp': timestamp,
     'x-connector-signature': signed(secret, timestamp, payload),
   };
   return (await app.inject({ method: 'POST', url: `/${service}/${DEMO_URL_TOKEN}`, headers, payload })).statusCode;
@@ -81,7 +84,10 @@ it('starts and cancels as a flow does', async () => {
   expect(connector.requests.map(({ path }) => path)).toEqual(['/v1/cognigy/handovers', '/v1/cognigy/handovers/cancel']);
   const [start, cancel] = connector.requests.map((request) => request.json());
   expect(start).toMatchObject({
-    ...{ ...IDS, inputId: 'h1', language: 'en', context: { page: 'Shop' } },
+    ...IDS,
+    inputId: 'h1',
+    language: 'en',
+    context: { page: 'Shop' },
     transcript: [{ role: 'assistant', payload: { text: 'Hi' }, timestamp: clock.millis() }],
   });
   expect(cancel).toEqual({ ...IDS, inputId: 'c1' });

@@ -58,10 +58,16 @@ export class CognigyDialect implements Dialect {
   async startHandover(id: string, { transcript = [], context = {}, ...request }: HandoverRequest): Promise<void> {
     const { language, ...others } = context;
     await this.calls.post('/v1/cognigy/handovers', {
-      ...{ ...request, urlToken: this.urlTokenOf(request.sessionId), inputId: id, language, context: others },
+      ...request,
+      urlToken: this.urlTokenOf(request.sessionId),
+      inputId: id,
+      language,
+      context: others,
       ...(!this.chats.find(request.sessionId)?.isNative && { channel: CHANNEL }),
       transcript: transcript.map(({ messageId, author, sentAt, ...words }) => ({
-        ...{ id: messageId, role: ROLES[author], type: author === 'user' ? 'input' : 'output' },
+        id: messageId,
+        role: ROLES[author],
+        type: author === 'user' ? 'input' : 'output',
         payload: author === 'user' ? cognigyInput(words) : cognigyOutput(words),
         timestamp: Date.parse(sentAt),
       })),

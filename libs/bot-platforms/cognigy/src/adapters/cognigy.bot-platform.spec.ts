@@ -345,19 +345,22 @@ describe('customers of Engage’s own sources', () => {
       type: 'user.message',
       address: {},
       data: {
-        ...{
-          messageId: 'm-1',
-          text: 'Hi',
-          sourceId: 'source-1',
-          private: false,
-          attachments: [],
-          hasAttachment: false,
-        },
-        ...{ sentAt: '2026-05-04T09:30:00.000Z', ...data },
+        messageId: 'm-1',
+        text: 'Hi',
+        sourceId: 'source-1',
+        private: false,
+        attachments: [],
+        hasAttachment: false,
+        sentAt: '2026-05-04T09:30:00.000Z',
+        ...data,
       },
     });
   const facts = {
-    ...{ eventId: 'evt_1', messageId: 'm-1', sourceId: 'source-1', private: false, hasAttachment: false },
+    eventId: 'evt_1',
+    messageId: 'm-1',
+    sourceId: 'source-1',
+    private: false,
+    hasAttachment: false,
     sentAt: '2026-05-04T09:30:00.000Z',
   };
 

@@ -26,7 +26,12 @@ export function customerInput({ id, data }: CustomerMessage): CustomerInput {
       source: 'engage',
       ...(attachments.length > 0 && { attachments: attachments.map(apiFile) }),
       handoverConnector: {
-        ...{ eventId: id, messageId, sourceId, private: isPrivate, hasAttachment, sentAt },
+        eventId: id,
+        messageId,
+        sourceId,
+        private: isPrivate,
+        hasAttachment,
+        sentAt,
         ...(isChoice && { title: text }),
         ...(payload !== undefined && !isChoice && { payload }),
         ...(input !== words && { cut: true }),

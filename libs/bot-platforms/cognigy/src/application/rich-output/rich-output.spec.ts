@@ -89,7 +89,9 @@ describe('readOutput', () => {
       items,
     });
     const messengers = quickReplies.map(({ contentType, imageUrl: image, ...reply }) => ({
-      ...{ ...reply, content_type: contentType, image_url: image },
+      ...reply,
+      content_type: contentType,
+      image_url: image,
     }));
     expect(offered({ _webchat: { message: { text: 'Sure?', quick_replies: messengers } } })).toEqual({
       type: 'quick_replies',
