@@ -3,6 +3,7 @@ import { element, followEnd, renderList, setText, shortTime } from './dom.js';
 import { phaseText } from './lists.js';
 import { repeatsTitle, structuredContent } from './structured.js';
 
+/** An element of this page; its id tells its kind. @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
 const toEnd = followEnd(byId('messages'));
 
@@ -52,7 +53,8 @@ function factsOf(thread, agents) {
 
 function renderActions(thread) {
   const actions = thread.actions ?? {};
-  for (const button of document.querySelectorAll('[data-act]')) button.disabled = !actions[button.dataset.act];
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('[data-act]')))
+    button.disabled = !actions[button.dataset.act];
   const text = byId('reply-text');
   text.disabled = !actions.reply;
   byId('send').disabled = !actions.reply;

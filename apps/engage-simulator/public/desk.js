@@ -6,6 +6,7 @@ import { renderFolders, renderThreads } from './lists.js';
 import { offerOf, prepareOffer } from './offer.js';
 import { refresher } from './refresher.js';
 
+/** An element of this page; its id tells its kind. @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
 const hash = new URLSearchParams(location.hash.slice(1));
 
@@ -131,7 +132,7 @@ const ACTIONS = {
   },
 };
 
-for (const button of document.querySelectorAll('[data-act]')) {
+for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('[data-act]'))) {
   button.addEventListener('click', () => ACTIONS[button.dataset.act]());
 }
 

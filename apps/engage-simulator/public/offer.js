@@ -1,5 +1,6 @@
 import { element } from './dom.js';
 
+/** An element of this page; its id tells its kind. @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
 
 /** Types an agent can compose here, with the most choices each takes. */

@@ -35,15 +35,7 @@ export class ChatView {
       input.focus();
       say({ text: title, payload });
     };
-    new FilePicker(
-      {
-        button: this.#part('attach'),
-        input: this.#part('file'),
-        dropZone: this.#part('chat'),
-        notice: this.#part('notice'),
-      },
-      { upload, sent: (file) => send({ files: [file] }) },
-    );
+    this.#takeFiles(upload, send);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const text = input.value.trim();
@@ -65,6 +57,18 @@ export class ChatView {
     this.#part('launcher').addEventListener('click', () => this.#toggle(true));
     this.#part('chat').addEventListener('keydown', ({ key }) => key === 'Escape' && this.#toggle(false));
     this.#follow = followEnd(this.#part('log'));
+  }
+
+  #takeFiles(upload, send) {
+    new FilePicker(
+      {
+        button: this.#part('attach'),
+        input: this.#part('file'),
+        dropZone: this.#part('chat'),
+        notice: this.#part('notice'),
+      },
+      { upload, sent: (file) => send({ files: [file] }) },
+    );
   }
 
   get isOpen() {

@@ -15,6 +15,9 @@ function slugIn(path) {
   return found;
 }
 
+/** The guide's elements that match. @type {(selector: string) => NodeListOf<HTMLElement>} */
+const elements = (selector) => guide.querySelectorAll(selector);
+
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
@@ -22,7 +25,13 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Calls this service with the key. Throws an Error with the problem's words, and its status and faults. */
+/**
+ * Calls this service with the key. Throws an Error with the problem's words, and its status and faults.
+ *
+ * @param {string} method
+ * @param {string} path
+ * @param {{ body?: unknown, accept?: string }} options
+ */
 async function call(method, path, { body, accept = 'application/json' } = {}) {
   const response = await fetch(path, {
     method,
@@ -43,9 +52,7 @@ async function call(method, path, { body, accept = 'application/json' } = {}) {
   });
 }
 
-function say(text) {
-  status.textContent = text;
-}
+const say = (text) => void (status.textContent = text);
 
 /* Who calls */
 
@@ -132,10 +139,10 @@ async function showGuide() {
   const opened = openSteps();
   document.title = page.title;
   guide.replaceChildren(...document.adoptNode(page.getElementById('guide')).childNodes);
-  for (const details of guide.querySelectorAll('[data-step] > details[open]')) details.dataset.toDo = '';
+  for (const details of elements('[data-step] > details[open]')) details.dataset.toDo = '';
   for (const step of opened) guide.querySelector(`[data-step="${step}"] > details`)?.setAttribute('open', '');
   for (const button of guide.querySelectorAll('[data-copy]')) bind(button, 'click', () => copy(button));
-  for (const choices of guide.querySelectorAll('.choices')) choices.hidden = false;
+  for (const choices of elements('.choices')) choices.hidden = false;
   for (const form of guide.querySelectorAll('[data-patch]')) bind(form, 'submit', () => alone(() => send(form)));
   for (const button of guide.querySelectorAll('[data-path]')) bind(button, 'click', () => alone(() => run(button)));
 }
@@ -167,7 +174,7 @@ async function alone(work) {
 }
 
 function focusOn(step) {
-  queueMicrotask(() => guide.querySelector(`[data-step="${step}"] summary`)?.focus({ preventScroll: true }));
+  queueMicrotask(() => elements(`[data-step="${step}"] summary`)[0]?.focus({ preventScroll: true }));
 }
 
 async function copy(button) {
@@ -348,7 +355,7 @@ addEventListener('popstate', () => {
   if (key) void open();
 });
 addEventListener('beforeprint', () => {
-  for (const details of guide.querySelectorAll('.step > details, .by-api')) details.open = true;
+  for (const details of elements('.step > details, .by-api')) details.setAttribute('open', '');
 });
 
 if (key) void open();

@@ -5,6 +5,7 @@ import { createMessage, updateMessage } from './messages.js';
 
 const CHANNEL_NAMES = { whatsapp: 'WhatsApp', apple_messages_for_business: 'Apple Messages for Business' };
 
+/** An element of this page; its id tells its kind. @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
 const hash = new URLSearchParams(location.hash.slice(1));
 
@@ -106,7 +107,7 @@ function notify(text) {
 function contentOf(file) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.addEventListener('load', () => resolve(reader.result.slice(reader.result.indexOf(',') + 1)));
+    reader.addEventListener('load', () => resolve(String(reader.result).split(',', 2)[1]));
     reader.addEventListener('error', () => reject(reader.error));
     reader.readAsDataURL(file);
   });
