@@ -413,6 +413,15 @@ describe('the connection checks', () => {
       await disappears('sdk-signature');
     });
 
+    it('by what traffic shows: a call that says another time, also while it is taken', async () => {
+      const call = { action: 'implementation.info', time: '2020-01-01T00:00:00Z' };
+      expect(await engageCalls(call, { signedWith: seed.sourceAccessToken })).toBe(200);
+      const found = async () => (await health()).problems.map(({ id, status }) => [id, status]);
+      await vi.waitFor(async () => expect(await found()).toContainEqual(['call-times', 'warn']), { timeout: 5_000 });
+      await world.database.dataSource.query(`DELETE FROM tenant_traffic WHERE subject = 'call-times'`);
+      await world.database.dataSource.query(`DELETE FROM tenant_checks WHERE check_id = 'call-times'`);
+    });
+
     it('by what traffic shows: tokens that Engage refuses', async () => {
       await results();
       await patch({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Tenant } from '#tenant-config';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import type { TrafficMark } from '../domain/traffic-mark.js';
-import { credentialsFinding, trafficChecks } from './traffic-checks.js';
+import { callTimesFinding, credentialsFinding, trafficChecks } from './traffic-checks.js';
 
 const mark = (acceptedAgo?: number, refusedAgo?: number): TrafficMark => ({
   subject: 'webhooks',
@@ -20,6 +20,17 @@ describe('the credentials of calls', () => {
     ['a stranger may be calling', mark(60, 20), 'warn'],
   ])('when %s', (_, given, status) => {
     expect(credentialsFinding('webhooks', given)).toMatchObject({ status });
+  });
+});
+
+describe('the times of calls', () => {
+  it.each([
+    [undefined, { 'call-times': 'pass' }],
+    [60, { 'call-times': 'warn' }],
+    [25 * 3_600, { 'call-times': 'pass' }],
+  ])('when one of another time came %s s ago', (refusedAgo, expected) => {
+    const { status } = callTimesFinding({ subject: 'call-times', refusedAgo, reason: 'Old.' });
+    expect({ 'call-times': status }).toEqual(expected);
   });
 });
 

@@ -20,7 +20,10 @@ const STRANGER_WITHIN_S = 15 * 60;
 
 const SOURCES = engageMenu('sources');
 
-type Judged = Exclude<InboundTraffic, 'capabilities'>;
+/** A call of another time is worth a look for this long. */
+const NOTED_WITHIN_S = 24 * 3_600;
+
+type Judged = Exclude<InboundTraffic, 'capabilities' | 'call-times'>;
 
 const FIXES: Readonly<Record<Judged, string>> = {
   'sdk-calls': `Copy the access token from the page of the source (${SOURCES}) to engage.realtimeAccessToken, then save the source again.`,
@@ -37,6 +40,7 @@ export function trafficChecks({ engage }: Tenant, marks: () => Promise<readonly 
     'capabilities-read': async () => (hasSource ? capabilitiesFinding(await markOf('capabilities')) : noSource),
     'sdk-signature': async () => credentialsFinding('sdk-calls', await markOf('sdk-calls')),
     'webhook-secret': async () => credentialsFinding('webhooks', await markOf('webhooks')),
+    'call-times': async () => callTimesFinding(await markOf('call-times')),
   });
 }
 
@@ -48,6 +52,16 @@ export function credentialsFinding(subject: Judged, mark: TrafficMark): CheckFin
   const detail = `${reason} (${ago(refusedAgo)})`;
   if (acceptedAgo === undefined || acceptedAgo > STRANGER_WITHIN_S) return failed(detail, FIXES[subject]);
   return warned(`${detail} Calls before it were accepted, so that it may be someone else who calls.`, FIXES[subject]);
+}
+
+/** What a mark says of the times in Engage's calls. */
+export function callTimesFinding({ refusedAgo, reason = 'A call of another time came.' }: TrafficMark): CheckFinding {
+  if (refusedAgo === undefined || refusedAgo > NOTED_WITHIN_S)
+    return passed('No call of another time came in the last 24 hours.');
+  return warned(
+    `${reason} (${ago(refusedAgo)})`,
+    'Check the clock of this machine. If it is right, someone may send recorded calls again: rotate engage.webhookSecret and the access token of the source, and set engage.replayWindow to enforce.',
+  );
 }
 
 function capabilitiesFinding({ acceptedAgo }: TrafficMark): CheckFinding {

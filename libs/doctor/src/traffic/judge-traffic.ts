@@ -12,7 +12,7 @@ import {
   TenantDirectory,
   type TrafficSubject,
 } from '#tenant-config';
-import { credentialsFinding } from '../checks/traffic-checks.js';
+import { callTimesFinding, credentialsFinding } from '../checks/traffic-checks.js';
 import { type CheckIn, DOMAIN_CHECKS, SOURCE_CHECKS, TRAFFIC_CHECKS } from '../domain/catalogue.js';
 import { TrafficMarks } from '../ports/traffic-marks.js';
 
@@ -48,6 +48,8 @@ export class JudgeTraffic {
     await this.marks.note(tenantId, subject, refusal);
     if (subject === 'capabilities') return undefined;
     const mark = (await this.marks.of(tenantId)).find((one) => one.subject === subject);
+    if (subject === 'call-times')
+      return mark && { id: subject, title: TRAFFIC_CHECKS[subject].title, ...callTimesFinding(mark) };
     const id = subject === 'webhooks' ? 'webhook-secret' : 'sdk-signature';
     return mark && { id, title: TRAFFIC_CHECKS[id].title, ...credentialsFinding(subject, mark) };
   }

@@ -17,6 +17,7 @@ export function checkStep({ slug }: SetupFacts): SetupStep {
       'tenant-enabled',
       'secrets-strength',
       'database-clock',
+      'call-times',
       'engage-clock',
       'rate-budget',
       'source-faults',

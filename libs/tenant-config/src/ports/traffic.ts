@@ -1,7 +1,7 @@
 import type { TenantId } from '#kernel';
 
-/** What calls us: Engage's Channel SDK, the same when it asks what we implement, and its webhooks. */
-export const INBOUND_TRAFFIC = ['sdk-calls', 'capabilities', 'webhooks'] as const;
+/** What calls us: Engage's Channel SDK, the same when it asks what we implement, and its webhooks; and the times that these calls say. */
+export const INBOUND_TRAFFIC = ['sdk-calls', 'capabilities', 'webhooks', 'call-times'] as const;
 export type InboundTraffic = (typeof INBOUND_TRAFFIC)[number];
 
 /** What we call with: the API access token; what the Send API looks at; the secrets of the bot platform. */

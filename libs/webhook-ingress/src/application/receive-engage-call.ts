@@ -6,7 +6,7 @@ import { AnswerSdkCall } from './answer-sdk-call.js';
 import { canBeSignature, isSignedByEngage, signForEngage } from './engage-signature.js';
 import { FindEngageTenant } from './find-engage-tenant.js';
 import { IngressMetrics, type EngageCallKind } from './ingress-metrics.js';
-import { CallOutOfTime, UnauthenticatedCall, WrongWebhookSecret } from './ingress.errors.js';
+import { UnauthenticatedCall, WrongWebhookSecret } from './ingress.errors.js';
 import { ReceiveWebhook } from './receive-webhook.js';
 
 /** A POST of Engage, before anybody looked at its body. */
@@ -74,17 +74,8 @@ export class ReceiveEngageCall {
     }
     await caller.acceptInTurn({ kind: 'engage', id: tenant.id, keyId: null });
     this.traffic.accepted(tenant.id, 'sdk-calls');
-    const answer = JSON.stringify(await this.sdkCall(tenant, body));
+    const answer = JSON.stringify(await this.sdkCalls.run(tenant, await body.json()));
     return { body: answer, signature: signForEngage(answer, token) };
-  }
-
-  private async sdkCall(tenant: Tenant, body: EngageCall['body']): Promise<object> {
-    try {
-      return await this.sdkCalls.run(tenant, await body.json());
-    } catch (error) {
-      if (error instanceof CallOutOfTime) this.traffic.refused(tenant.id, 'sdk-calls', error.message);
-      throw error;
-    }
   }
 
   private async receiveWebhook(

@@ -1,5 +1,6 @@
 import { FakeClock } from '#testing';
 import { describe, expect, it } from 'vitest';
+import type { Traffic } from '#tenant-config';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { IngressMetrics } from './ingress-metrics.js';
 import { ReplayWindow } from './replay-window.js';
@@ -12,7 +13,9 @@ describe('the replay window', () => {
   const metrics = {
     outsideWindow: (...labels: string[]) => counted.push(labels.join(' ')),
   } as unknown as IngressMetrics;
-  const window = new ReplayWindow(clock, metrics);
+  const noticed: string[] = [];
+  const traffic = { refused: (...seen: string[]) => noticed.push(seen.slice(1).join(': ')) } as unknown as Traffic;
+  const window = new ReplayWindow(clock, metrics, traffic);
   const at = (offsetMs: number): Date => new Date(clock.millis() + offsetMs);
   const enforcing = aTenant({ engage: { replayWindow: 'enforce' } });
 
@@ -32,6 +35,7 @@ describe('the replay window', () => {
   it('only counts while the tenant observes, which is the default', () => {
     expect(window.admits(aTenant(), 'sdk', at(-25 * HOUR_MS))).toBe(true);
     expect(counted.splice(0)).toEqual(['sdk observe']);
+    expect(noticed.at(-1)).toBe('call-times: A call said that it is 2026-03-01T08:00:00.000Z.');
   });
 
   it('takes calls that say no time', () => {

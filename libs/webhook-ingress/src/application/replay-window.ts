@@ -1,6 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, Optional } from '@nestjs/common';
 import { Clock } from '#kernel';
-import type { Tenant } from '#tenant-config';
+import { type Tenant, Traffic, UnwatchedTraffic } from '#tenant-config';
 import { LRUCache } from 'lru-cache';
 import { IngressMetrics, type ReplayableCall } from './ingress-metrics.js';
 
@@ -24,6 +24,7 @@ export class ReplayWindow {
   constructor(
     private readonly clock: Clock,
     private readonly metrics: IngressMetrics,
+    @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
   /**
@@ -34,6 +35,7 @@ export class ReplayWindow {
     if (!at || this.isWithin(at)) return true;
     const mode = engage.replayWindow;
     this.metrics.outsideWindow(call, mode);
+    this.traffic.refused(tenantId, 'call-times', `A call said that it is ${at.toISOString()}.`);
     this.report(tenantId, call, at);
     return mode === 'observe';
   }

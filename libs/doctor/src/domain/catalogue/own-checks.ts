@@ -90,4 +90,11 @@ export const TRAFFIC_CHECKS = {
     needs: [],
     hourly: true,
   },
+  'call-times': {
+    title: 'Calls of Engage say the present time',
+    looksAt:
+      'Whether a signed call or an event came in the last day that says a time more than 24 hours ago or 15 minutes ahead.',
+    needs: [],
+    hourly: true,
+  },
 } as const satisfies CheckGroup;
