@@ -6,7 +6,9 @@ import type { Prepared } from '#database';
  */
 export const STILL_PENDING = `status IS NOT DISTINCT FROM 'pending'`;
 
-export const HELD = 'tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND fence = $4';
+/** A lane that was given back still has the fence, until it is claimed: it is given back already when an answer is lost. */
+export const HELD =
+  'tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND fence = $4 AND lease_owner IS NOT NULL';
 
 /**
  * Settles deliveries, each in a lane that the worker holds, and looks at the next heads; a row without a delivery only looks.
@@ -23,9 +25,11 @@ function settle(lock: '' | 'SKIP LOCKED'): string {
   ), seen AS MATERIALIZED (
     SELECT mine.place, l.revision FROM mine JOIN lanes l
       ON (l.tenant_id, l.conversation_id, l.direction, l.fence) = (mine."tenantId", mine."conversationId", mine.direction, mine.fence)
+        AND l.lease_owner IS NOT NULL
   ), held AS MATERIALIZED (
     SELECT mine.*, l.revision FROM mine JOIN lanes l
       ON (l.tenant_id, l.conversation_id, l.direction, l.fence) = (mine."tenantId", mine."conversationId", mine.direction, mine.fence)
+        AND l.lease_owner IS NOT NULL
     ORDER BY l.tenant_id, l.conversation_id, l.direction
     FOR NO KEY UPDATE OF l ${lock}
   ), settled AS (

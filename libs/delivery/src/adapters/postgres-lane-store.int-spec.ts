@@ -172,6 +172,23 @@ describe('PostgresLaneStore', () => {
     expect(textOf(await store.head(busy.lane))).toBe('2');
   });
 
+  it('takes nothing from a lane that it gave back by a statement whose answer was lost', async () => {
+    await many(1, ['1']);
+    const [claimed] = (await claimHeads()) as [Claimed];
+    const { database } = world.db;
+    const answered = database.statement.bind(database);
+    vi.spyOn(database, 'statement').mockImplementationOnce(async (sql, parameters) => {
+      await answered(sql, parameters);
+      await world.append(claimed.lane, ['2']); // anyone may claim it now
+      throw new Error('The answer was lost.');
+    });
+    expect(textOf(await deliver(claimed))).toBe('lost');
+    expect(textOf(await store.head(claimed.lane))).toBe('lost');
+    const [heir] = (await claimHeads(newId())) as [Claimed];
+    expect(textOf({ type: 'item', delivery: heir.head })).toBe('2');
+    expect(await stored(claimed.head)).toMatchObject({ status: 'delivered', attempts: 1 });
+  });
+
   it('keeps what a delivery says only as long as it may be needed', async () => {
     await many(1, ['delivered', 'superseded', 'parked']);
     const [{ lane, head }] = (await claimHeads()) as [Claimed];
