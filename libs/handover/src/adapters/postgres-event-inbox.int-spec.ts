@@ -4,7 +4,7 @@ import { throwAwayDatabase } from '#testing';
 import { storeFacts } from '../testing/stored-facts.js';
 import { PostgresEventInbox } from './postgres-event-inbox.js';
 
-it('knows the webhook events of the tenant', async () => {
+it('knows the webhook events of the tenant that are done with', async () => {
   const db = await throwAwayDatabase();
   try {
     const inbox = new PostgresEventInbox(db.database);
@@ -18,14 +18,21 @@ it('knows the webhook events of the tenant', async () => {
          VALUES ($1, $2, $2, true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
         [id, slug],
       );
-    const accept = (tenantId: TenantId, source: 'webhook' | 'sdk', id: string) => {
+    const accept = (
+      tenantId: TenantId,
+      source: 'webhook' | 'sdk',
+      id: string,
+      status: 'applied' | 'unresolved' = 'applied',
+    ) => {
       const event = { source, id, type: 'task.taken', body: Buffer.alloc(0) };
-      return storeFacts(db.database, tenantId, { events: [{ event, hash: '', answer: null, status: 'applied' }] });
+      return storeFacts(db.database, tenantId, { events: [{ event, hash: '', answer: null, status }] });
     };
     await accept(ours, 'webhook', 'stored');
+    await accept(ours, 'webhook', 'not-applied-yet', 'unresolved'); // its repeat may be applied
     await accept(ours, 'sdk', 'of-a-call');
     await accept(others, 'webhook', 'of-others');
-    expect(await inbox.known(ours, ['stored', 'of-a-call', 'of-others', 'new'])).toEqual(new Set(['stored']));
+    const asked = ['stored', 'not-applied-yet', 'of-a-call', 'of-others', 'new'];
+    expect(await inbox.known(ours, asked)).toEqual(new Set(['stored']));
   } finally {
     await db.drop();
   }

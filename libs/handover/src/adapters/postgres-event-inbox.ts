@@ -11,7 +11,7 @@ export class PostgresEventInbox extends EventInbox {
 
   async known(tenantId: TenantId, eventIds: readonly string[]): Promise<Set<string>> {
     const rows = await this.database.statement<{ event_id: string }>(
-      "SELECT event_id FROM events WHERE tenant_id = $1 AND source = 'webhook' AND event_id = ANY ($2)",
+      "SELECT event_id FROM events WHERE tenant_id = $1 AND source = 'webhook' AND event_id = ANY ($2) AND status <> 'unresolved'",
       [tenantId, eventIds],
     );
     return new Set(rows.map(({ event_id: id }) => id));
