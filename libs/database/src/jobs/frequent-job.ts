@@ -1,6 +1,6 @@
 /**
- * A job that runs more often than cron can express. Every process that runs jobs runs it, one turn after the other, so that it
- * must tolerate that another replica runs the same.
+ * A job that comes in time, whatever the clocks show and whoever was killed. Every process that runs jobs runs it, one turn
+ * after the other, so that it must tolerate that another replica runs the same.
  */
 export abstract class FrequentJob {
   /** Unique and stable. */

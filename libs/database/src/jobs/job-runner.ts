@@ -90,9 +90,13 @@ function tasksOf(jobs: readonly Job[], signal: AbortSignal): TaskList {
   return Object.fromEntries(jobs.map((job) => [job.name, () => job.run(signal)]));
 }
 
-/** One try a turn, and missed turns do not pile up. */
+/**
+ * One try a turn, and missed turns do not pile up. A turn that waits keeps its time: scheduled by a process whose clock is ahead of
+ * the database's, it would else be put off by every next one.
+ */
 function cronItem({ name, cron }: Job): CronItem {
-  return { task: name, match: cron, options: { maxAttempts: 1, backfillPeriod: 0, jobKey: name } };
+  const key = { jobKey: name, jobKeyMode: 'preserve_run_at' } as const;
+  return { task: name, match: cron, options: { maxAttempts: 1, backfillPeriod: 0, ...key } };
 }
 
 const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'verbose' } as const;

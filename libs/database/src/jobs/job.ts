@@ -1,4 +1,7 @@
-/** A job in the background. It must tolerate repeats, and that another replica runs the same. */
+/**
+ * A job in the background that may come hours late: processes' clocks decide who schedules it. It must tolerate repeats, and that
+ * another replica runs the same. What must come in time is a FrequentJob.
+ */
 export abstract class Job {
   /** Unique and stable: jobs wait in the database under it. */
   abstract readonly name: string;

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Job } from '#database';
+import { FrequentJob } from '#database';
 import type { TenantId } from '#kernel';
 import { ExamineTenant } from '../application/examine-tenant.js';
 import { Examinations } from '../ports/examinations.js';
@@ -14,15 +14,17 @@ const SIDE_BY_SIDE = 4;
 
 /** Examines every tenant once an hour, and five minutes after its settings have changed, by the cheap checks. */
 @Injectable()
-export class ExamineDueTenants implements Job {
+export class ExamineDueTenants extends FrequentJob {
   readonly name = 'examine-tenants';
-  readonly cron = '* * * * *';
+  readonly everyMs = 60_000;
   private readonly logger = new Logger(ExamineDueTenants.name);
 
   constructor(
     private readonly examinations: Examinations,
     private readonly examine: ExamineTenant,
-  ) {}
+  ) {
+    super();
+  }
 
   async run(signal: AbortSignal): Promise<void> {
     const due = (await this.examinations.take(MOST, EVERY_MS, SETTLE_MS)).values();

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Job } from '#database';
+import { FrequentJob } from '#database';
 import type { TenantId } from '#kernel';
 import { type Tenant, TenantDirectory } from '#tenant-config';
 import { ReconcileTenant } from './reconcile-tenant.js';
@@ -11,15 +11,17 @@ const AT_A_TIME = 8;
 
 /** Asks Engage for the ends and joins whose events never came, so that no conversation is stuck. */
 @Injectable()
-export class ReconcileHandovers implements Job {
+export class ReconcileHandovers extends FrequentJob {
   readonly name = 'reconcile-handovers';
-  readonly cron = '* * * * *';
+  readonly everyMs = 60_000;
   private readonly logger = new Logger(ReconcileHandovers.name);
 
   constructor(
     private readonly tenants: TenantDirectory,
     private readonly reconcile: ReconcileTenant,
-  ) {}
+  ) {
+    super();
+  }
 
   async run(signal: AbortSignal): Promise<void> {
     const ids = await this.tenants.enabled();

@@ -8,8 +8,8 @@ import { HandoverStore } from '../ports/handover-store.js';
 import { AskEngage } from '../engage-outbound/ask-engage.js';
 import { DecideFact } from '../intake/decide-fact.js';
 
-/** Less than the period of the job: what the last run has checked is due again in this one. */
-const UNCHECKED_MS = 30_000;
+/** A little less than the period of the job, which every worker runs: what its last run has checked is due again in this one. */
+const UNCHECKED_MS = 55_000;
 /** Threads that one call asks about. */
 const BATCH = 100;
 /** Calls for single threads that a batch may cause; handovers that are left out come first in the next one. */
