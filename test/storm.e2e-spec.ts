@@ -68,7 +68,7 @@ describe(`whatever customers, bots and agents do while calls fail, seed ${seed}`
   /** Somebody does something; what is not possible at the moment is refused. */
   async function act(story: Story, said: string[], step: number): Promise<void> {
     const { sessionId, userId, tenant } = story;
-    const desk = (action: string, body: object = {}): Promise<void> =>
+    const desk = (action: string, body: object = {}): Promise<unknown> =>
       story.agent(pick(['mara', 'jonas'], random), action, body).catch(() => undefined);
     const talk = async (): Promise<void> => {
       const text = `customer ${step}`;

@@ -1,16 +1,32 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#database';
 import { freePorts } from '../free-ports.js';
-import { ApiClient, type RunningConnector, startWorld, type World, type WorldTenant } from '../harness/index.js';
+import {
+  ApiClient,
+  control,
+  type RunningConnector,
+  shiftedClock,
+  startWorld,
+  type World,
+  type WorldTenant,
+} from '../harness/index.js';
+import { ChaosDatabase } from './chaos-database.js';
 import { FaultProxy } from './fault-proxy.js';
 
 /** More failures than there are calls. */
 const NEVER = 2;
 
+/** By how much the machines' clocks differ from the database's, which is right, in milliseconds. */
+const API_CLOCKS = [7_000, -90_000];
+const WORKER_CLOCKS = [-4_000, 150_000];
+const ENGAGE_CLOCKS = [-130_000, 45_000];
+
 type Cleaning = () => Promise<unknown>;
+
+export interface ChaosOptions {
+  /** As Engage does after many failures, for minutes; what it emits meanwhile is lost. */
+  readonly suspendsWebhooks: boolean;
+  /** How much may be stored before the disk is full by itself. */
+  readonly diskMb: number;
+}
 
 /** Two API processes and two workers of the build on a durable PostgreSQL, with a network of ours between all parties. */
 export class ChaosWorld {
@@ -22,18 +38,19 @@ export class ChaosWorld {
   readonly networks: FaultProxy[] = [];
   private readonly apiPorts: number[] = [];
   private readonly cleanUp: Cleaning[] = [];
-  private directory!: string;
-  private postgres!: EmbeddedPostgres;
-  private databaseUrl!: string;
+  private startedWorkers = 0;
+  database!: ChaosDatabase;
   world!: World;
 
-  /** @param suspendsWebhooks as Engage does after many failures, for minutes; what it emits meanwhile is lost */
-  static async start(suspendsWebhooks: boolean): Promise<ChaosWorld> {
+  static async start(options: ChaosOptions): Promise<ChaosWorld> {
     const chaos = new ChaosWorld();
     try {
-      await chaos.startDatabase();
-      await chaos.startProcesses(suspendsWebhooks);
-      for (const tenant of chaos.world.tenants) await chaos.moveBehindNetworks(tenant);
+      await chaos.startDatabase(options.diskMb);
+      await chaos.startProcesses(options.suspendsWebhooks);
+      for (const [index, tenant] of chaos.world.tenants.entries()) {
+        await control(tenant, 'PUT', '/clock', { offsetMs: ENGAGE_CLOCKS[index] });
+        await chaos.moveBehindNetworks(tenant);
+      }
       return chaos;
     } catch (error) {
       await chaos.stop();
@@ -48,7 +65,8 @@ export class ChaosWorld {
 
   async addWorker(): Promise<void> {
     const [port] = await freePorts(1);
-    const own = { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
+    const clock = shiftedClock(WORKER_CLOCKS[this.startedWorkers++ % WORKER_CLOCKS.length] ?? 0);
+    const own = { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, ...clock };
     this.workers.push(await this.world.addConnector({ ...own, ROLE: 'worker' }));
   }
 
@@ -58,35 +76,14 @@ export class ChaosWorld {
     this.apis[index] = await this.world.addConnector(this.apiEnvironment(index));
   }
 
-  /** Kills one of its processes: the server ends all others at once, and replays its log before it takes calls again. */
-  async crashDatabase(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.databaseUrl });
-    client.on('error', () => undefined); // it ends as well
-    try {
-      await client.connect();
-      const { rows } = await client.query<{ pid: number }>(
-        "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1",
-      );
-      if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
-    } catch {
-      // it still recovers from the last time
-    } finally {
-      await client.end().catch(() => undefined); // cut off
-    }
-  }
-
   async stop(): Promise<void> {
     for (const step of this.cleanUp.splice(0).reverse()) await step();
   }
 
-  private async startDatabase(): Promise<void> {
-    this.directory = await mkdtemp(join(tmpdir(), 'engage-handover-chaos-'));
-    this.cleanUp.push(() => rm(this.directory, { recursive: true, force: true }));
-    await chmod(this.directory, 0o755); // as root, PostgreSQL runs as another user who must be able to enter
-    this.postgres = await startEmbeddedPostgres({ directory: this.directory });
-    this.cleanUp.push(() => this.postgres.stop());
-    this.databaseUrl = await this.postgres.database('chaos');
-    this.databaseNetwork = await this.network(this.databaseUrl);
+  private async startDatabase(diskMb: number): Promise<void> {
+    this.database = await ChaosDatabase.start(diskMb);
+    this.cleanUp.push(() => this.database.stop());
+    this.databaseNetwork = await this.network(this.database.url);
     this.networks.pop(); // has faults of its own
   }
 
@@ -98,12 +95,12 @@ export class ChaosWorld {
       asProcesses: true,
       environment: {
         ...this.apiEnvironment(0),
-        DATABASE_URL: this.databaseNetwork.through(this.databaseUrl),
+        DATABASE_URL: this.databaseNetwork.through(this.database.url),
         LOG_LEVEL: 'fatal',
       },
       tenant: { handover: { queueUpdates: false } },
       switches: {
-        sdk: { retryGapMs: 100 },
+        sdk: { timeoutMs: 3_000, retryGapMs: 100 },
         webhooks: {
           shuffle: true,
           duplicate: 'event',
@@ -123,7 +120,8 @@ export class ChaosWorld {
   private apiEnvironment(index: number): Record<string, string> {
     const network = this.networks[index];
     const port = String(this.apiPorts[index]);
-    return { ROLE: 'api', PORT: port, PUBLIC_URL: `http://127.0.0.1:${network?.port}` };
+    const address = { PORT: port, PUBLIC_URL: `http://127.0.0.1:${network?.port}` };
+    return { ROLE: 'api', ...address, ...shiftedClock(API_CLOCKS[index] ?? 0) };
   }
 
   private async moveBehindNetworks({ slug, engage, bot }: WorldTenant): Promise<void> {

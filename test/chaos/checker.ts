@@ -12,38 +12,34 @@ export interface Verdict {
 
 /** Compares what was acknowledged with what arrived. */
 export async function judge(conversations: readonly ChaosConversation[]): Promise<Verdict> {
-  const verdict = { lost: [], duplicated: [], reordered: [], leaked: [], stuck: [] } as Record<keyof Verdict, string[]>;
-  for (const conversation of conversations) {
-    const { story, mark, toEngage, toBot } = conversation;
+  const verdicts: Verdict[] = [];
+  for (const { story, mark, toEngage, toBot } of conversations) {
     const read = (await story.inEngage()).filter((text) => / (customer|agent) \d+$/.test(text));
     const heard = story.events('agent.message').map(({ data }) => String(data['text']));
-    verdict.leaked.push(...[...read, ...heard].filter((text) => !text.startsWith(mark)));
-    compare(
-      toEngage,
-      read.filter((text) => text.includes(' customer ')),
-      verdict,
-    );
-    compare(toBot, heard, verdict);
-    const ends = story.heard().filter((line) => /^(completed|cancelled|error)\//.test(line));
-    if (ends.length !== 1)
-      verdict.stuck.push(
-        `${mark} heard ${story
-          .heard()
-          .filter((line) => !line.startsWith('agent:'))
-          .join()}`,
-      );
+    const words = read.filter((text) => text.includes(' customer '));
+    const leaked = [...read, ...heard].filter((text) => !text.startsWith(mark));
+    const told = story.heard().filter((line) => !line.startsWith('agent:'));
+    const isResumedOnce = told.filter((line) => /^(completed|cancelled|error)\//.test(line)).length === 1;
+    const stuck = isResumedOnce ? [] : [`${mark} heard ${told.join()}`];
+    verdicts.push(compare(toEngage, words), compare(toBot, heard), { ...compare([], []), leaked, stuck });
   }
-  return verdict;
+  const all = (kind: keyof Verdict): string[] => verdicts.flatMap((verdict) => verdict[kind]);
+  const [lost, duplicated, reordered] = [all('lost'), all('duplicated'), all('reordered')];
+  return { lost, duplicated, reordered, leaked: all('leaked'), stuck: all('stuck') };
 }
 
-function compare(
-  acknowledged: readonly string[],
-  arrived: readonly string[],
-  verdict: Record<keyof Verdict, string[]>,
-): void {
-  const first = [...new Set(arrived)];
-  verdict.lost.push(...acknowledged.filter((text) => !first.includes(text)));
-  verdict.duplicated.push(...arrived.filter((text, at) => arrived.indexOf(text) < at));
-  const numbers = first.map((text) => Number(/\d+$/.exec(text)?.[0]));
-  verdict.reordered.push(...first.filter((_, at) => at > 0 && (numbers[at] ?? 0) < (numbers[at - 1] ?? 0)));
+/** Of texts that end with rising numbers. */
+export function compare(acknowledged: readonly string[], arrived: readonly string[]): Verdict {
+  const [duplicated, reordered]: [string[], string[]] = [[], []];
+  const first = new Set<string>();
+  let highest = -1;
+  for (const text of arrived) {
+    const number = Number(/\d+$/.exec(text)?.[0]);
+    if (first.has(text)) duplicated.push(text);
+    else if (number < highest) reordered.push(text);
+    first.add(text);
+    highest = Math.max(highest, number);
+  }
+  const lost = acknowledged.filter((text) => !first.has(text));
+  return { lost, duplicated, reordered, leaked: [], stuck: [] };
 }

@@ -39,15 +39,14 @@ export class ChaosConversation {
     await eventually(() => this.story.agent('mara', 'take'), 60_000);
   }
 
-  /** An agent's reply. Engage gives up on it if it is not acknowledged for long; then it does not count. */
+  /** An agent's reply. Engage gives up on it if it is not acknowledged by any of its calls; then it does not count. */
   async agentSays(number: number): Promise<void> {
     const text = `${this.mark} agent ${number}`;
-    await this.story.agent('mara', 'reply', { body: text, force: true });
-    const { ledger } = this.tenant.engage;
-    const acknowledged = (): boolean =>
-      ledger.find({ kind: 'sdk', name: 'messages.create', status: 200, text: `"${text}"` }).length > 0;
-    for (const until = performance.now() + 5_000; !acknowledged() && performance.now() < until;) await pause(RETRY_MS);
-    if (acknowledged()) this.toBot.push(text);
+    const { id } = await this.story.agent<{ id: string }>('mara', 'reply', { body: text });
+    const { contents } = this.tenant.engage.state;
+    const status = (): string => contents.require(id).synchronization_status;
+    while (status() === 'export_pending') await pause(RETRY_MS);
+    if (status() === 'success') this.toBot.push(text);
   }
 
   private async isAcknowledged(path: string, body: object, statuses: readonly number[]): Promise<void> {

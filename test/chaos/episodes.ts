@@ -34,13 +34,25 @@ export const EPISODES: Readonly<Record<string, Episode>> = {
     process.kill(pid, 'SIGCONT');
   },
   'an API process is killed': (chaos, random) => chaos.restartApi(Math.floor(random() * 2)),
-  'the database crashes': (chaos) => chaos.crashDatabase(),
+  'the database crashes': (chaos) => chaos.database.crash(),
+  'the database is restarted': (chaos, random) => chaos.database.restart(random() * 800),
+  'the disk of the database is full': async (chaos, random) => {
+    await chaos.database.disk.fill();
+    await pause(300 + random() * 900);
+    await chaos.database.disk.empty();
+  },
   'the database closes connections': async (chaos) => chaos.databaseNetwork.cutAll(),
   'the network to the database fails': (chaos, random) => failing(chaos.databaseNetwork, random),
   'a network fails': (chaos, random) => failing(pick(chaos.networks, random), random),
   'Engage fails': async (chaos, random) => {
     await control(pick(chaos.world.tenants, random), 'POST', '/faults', pick(ENGAGE_FAULTS, random));
     await pause(random() * 500);
+  },
+  'webhooks are lost': async (chaos, random) => {
+    const tenant = pick(chaos.world.tenants, random);
+    await control(tenant, 'PATCH', '/switches', { webhooks: { drop: ['*'] } });
+    await pause(random() * 1_000);
+    await control(tenant, 'PATCH', '/switches', { webhooks: { drop: [] } });
   },
   'a bot fails': async (chaos, random) => {
     const status = pick([408, 429, 500, 503], random);

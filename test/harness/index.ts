@@ -8,5 +8,6 @@ export * from './passing-time.js';
 export * from './random.js';
 export * from './recording-bot.js';
 export * from './resident-bytes.js';
+export * from './shifted-clock.js';
 export * from './story.js';
 export * from './world.js';

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdir, stat } from 'node:fs/promises';
+import { chown, mkdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 
 const execute = promisify(execFile);
-const SIZE = '48m';
+const SIZE_MB = 48;
 
 /**
  * A database whose disk can be full: on a file system of its own where this account may mount one, else one that says so at
@@ -19,8 +19,8 @@ export class SmallDisk {
   ) {}
 
   /** @param server URL of the server's database `postgres` */
-  static async prepare(directory: string, server: string, database: string): Promise<SmallDisk> {
-    const mountPoint = await mount(directory);
+  static async prepare(directory: string, server: string, database: string, sizeMb = SIZE_MB): Promise<SmallDisk> {
+    const mountPoint = await mount(directory, sizeMb);
     const url = new URL(server);
     url.pathname = `/${database}`;
     const disk = new SmallDisk(url.href, mountPoint);
@@ -33,16 +33,17 @@ export class SmallDisk {
     return this.mountPoint !== undefined;
   }
 
-  /** Returns once nothing can be stored any more. */
+  /** From now on tables cannot grow. */
   async fill(): Promise<void> {
-    if (!this.isReal) return this.run(SAY_FULL).catch(() => undefined);
-    for (const rows of [2_000, 100, 1]) await this.takeSpace(rows);
+    if (this.mountPoint === undefined) return this.run(SAY_FULL).catch(() => undefined);
+    const { bavail, bsize } = await statfs(this.mountPoint);
+    await writeFile(fillerIn(this.mountPoint), Buffer.alloc(bavail * bsize)).catch(() => undefined); // full already
   }
 
   async empty(): Promise<void> {
-    const statement = this.isReal ? 'DROP TABLE IF EXISTS filler' : 'DROP FUNCTION IF EXISTS say_full CASCADE';
+    if (this.mountPoint !== undefined) return rm(fillerIn(this.mountPoint), { force: true });
     for (let tries = 0; tries < 200; tries++) {
-      const isDone = await this.run(statement).then(
+      const isDone = await this.run('DROP FUNCTION IF EXISTS say_full CASCADE').then(
         () => true,
         () => false, // the server restarts
       );
@@ -54,18 +55,6 @@ export class SmallDisk {
 
   async remove(): Promise<void> {
     if (this.mountPoint) await execute('umount', [this.mountPoint]);
-  }
-
-  private async takeSpace(rows: number): Promise<void> {
-    await this.run('CREATE TABLE IF NOT EXISTS filler (text text)').catch(() => undefined); // full already
-    for (let tries = 0; tries < 200; tries++) {
-      const insert = `INSERT INTO filler SELECT repeat('x', 1900) FROM generate_series(1, ${rows})`;
-      const failed = await this.run(insert).then(
-        () => false,
-        () => true,
-      );
-      if (failed) return;
-    }
   }
 
   private async run(sql: string, url = this.url): Promise<void> {
@@ -86,12 +75,14 @@ const SAY_FULL = `
   CREATE TRIGGER say_full BEFORE INSERT ON messages EXECUTE FUNCTION say_full();
   CREATE TRIGGER say_full BEFORE INSERT ON events EXECUTE FUNCTION say_full()`;
 
+const fillerIn = (mountPoint: string): string => join(mountPoint, 'filler');
+
 /** @returns where the small file system is, if this account may mount one */
-async function mount(directory: string): Promise<string | undefined> {
+async function mount(directory: string, sizeMb: number): Promise<string | undefined> {
   const mountPoint = join(directory, 'small');
   try {
     await mkdir(mountPoint);
-    await execute('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'none', mountPoint]);
+    await execute('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'none', mountPoint]);
     const owner = await stat(join(directory, 'postgres'));
     await chown(mountPoint, owner.uid, owner.gid);
     return mountPoint;

@@ -121,8 +121,8 @@ export class Story {
   }
 
   /** Somebody works at the agent desk, e.g. `agent('mara', 'reply', { body: 'Hi' })`. */
-  async agent(name: string, action: string, body: object = {}): Promise<void> {
-    await control(this.tenant, 'POST', `/agents/${name}/${action}`, { thread: await this.threadId(), ...body });
+  async agent<Body = unknown>(name: string, action: string, body: object = {}): Promise<Body> {
+    return control(this.tenant, 'POST', `/agents/${name}/${action}`, { thread: await this.threadId(), ...body });
   }
 
   /** An agent takes the thread as soon as it is theirs to take, and writes. */
