@@ -5,7 +5,7 @@ import { ReconcileHandovers } from './reconcile-handovers.js';
 import type { ReconcileTenant } from './reconcile-tenant.js';
 
 it('reconciles every minute in every worker, whatever their clocks show and whoever is killed', () => {
-  const job = new ReconcileHandovers(new FakeTenantDirectory([]), {} as ReconcileTenant);
+  const job = new ReconcileHandovers(new FakeTenantDirectory(), {} as ReconcileTenant);
   expect(job).toBeInstanceOf(FrequentJob);
   expect(job.everyMs).toBeLessThanOrEqual(60_000);
 });
