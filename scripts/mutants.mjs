@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -23,6 +23,7 @@ function failuresWith({ file, search, replace, tests }) {
       file,
       source.replace(search, () => replace),
     );
+    rmSync(REPORT, { force: true }); // a run that cannot begin writes none, and has found nothing
     spawnSync('vitest', ['run', '--reporter=json', `--outputFile=${REPORT}`, ...tests]);
     const { testResults } = JSON.parse(readFileSync(REPORT, 'utf8'));
     return testResults.flatMap(({ assertionResults }) =>
