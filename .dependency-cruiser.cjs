@@ -3,7 +3,7 @@
 const setup = '^libs/(doctor|provision)/';
 const connectors = '^libs/(webhook-ingress|engage-outbound|bot-platforms)/';
 const features =
-  '^libs/(tenant-config|profile-mapping|rich-content|files|handover-rules|handover|delivery|setup-guide|user-data)/';
+  '^libs/(tenant-config|profile-mapping|rich-content|files|handover-rules|handover|delivery|setup-guide|console|user-data)/';
 const foundations = '^libs/(config|web|database|telemetry)/';
 /** Folders of `libs/handover` by what the service does. */
 const capabilities =

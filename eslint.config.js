@@ -19,13 +19,15 @@ const literalSpread = {
 };
 /** Allows what `no-restricted-syntax` forbids elsewhere, but no literal spreads. */
 const ownSources = { 'no-restricted-syntax': ['error', literalSpread] };
+/** Scripts of pages, typed by comments; each folder has a tsconfig.json of its own. */
+const pageScripts = ['libs/console/page/*.js'];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', '.data/**', 'coverage/**', '**/*.cjs'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', ...pageScripts],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
@@ -57,6 +59,7 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
     },
   },
+  { files: pageScripts, rules: { 'no-undef': 'off', 'no-restricted-syntax': 'off' } }, // the compiler knows the browser's names
   { files: ['**/*.dto.ts', '**/*.row.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   { files: ['migrations/*.ts'], rules: { 'max-lines-per-function': 'off' } }, // SQL in one piece
   {
@@ -90,6 +93,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.js', '**/*.mjs', 'vitest.config.ts'],
+    ignores: pageScripts,
     ...tseslint.configs.disableTypeChecked,
     rules: { ...tseslint.configs.disableTypeChecked.rules, ...ownSources },
   },

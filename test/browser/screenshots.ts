@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Addresses } from '../../apps/playground/src/announcement.js';
+import { ApiClient, eventually } from '../harness/index.js';
 import { launchBrowser } from './browser.js';
 import { handOver, openChat, openDesk, openPhone, PICTURE, write } from './pages.js';
 import { runPlayground, type RunningPlayground } from './running-playground.js';
@@ -9,6 +11,8 @@ import { runPlayground, type RunningPlayground } from './running-playground.js';
 const IMAGES = join(import.meta.dirname, '..', '..', 'docs', 'images');
 const CUSTOMER = { width: 390, height: 780 };
 const DESK = { width: 1340, height: 780 };
+/** What operators look at: long enough for the story of a conversation. */
+const OPERATOR = { phone: { width: 390, height: 1180 }, desktop: { width: 1080, height: 1180 } };
 
 /** Not tests: they draw the pictures of the documentation. Run them by `npm run screenshots`. */
 describe('the pictures of the documentation', () => {
@@ -47,7 +51,47 @@ describe('the pictures of the documentation', () => {
     await tellTheStoryOfThePhone(phone, desk);
     await sideBySide(await newContext(1.5), [phone, desk], 'phone-and-agent.png');
   });
+
+  it('show the console with a stuck conversation, on a desktop and on a phone', async () => {
+    const context = await newContext(1.5);
+    const chat = await openChat(context, playground);
+    const desk = await openDesk(context, playground);
+    await handOver(chat, desk, 'Where is my parcel? I want to talk to a person.');
+    const [console, phone] = await openConsoles(context, playground.addresses, async () => {
+      await desk.getByTestId('reply-text').fill('Hello Maya, it left Hamburg this morning.');
+      await desk.getByTestId('reply-send').click();
+    });
+    await sideBySide(await newContext(1.5), [phone, console], 'console.png', [OPERATOR.phone, OPERATOR.desktop]);
+  });
 });
+
+/** The console after the bot has refused an answer of the agent. */
+async function openConsoles(
+  context: BrowserContext,
+  { console: address, adminKey }: Addresses,
+  answer: () => Promise<void>,
+): Promise<[Page, Page]> {
+  const { origin } = new URL(address);
+  const admin = new ApiClient(() => origin, adminKey);
+  const { body: demo } = await admin.get<{ bot: { callbackUrl: string } }>('/admin/tenants/demo');
+  await admin.call('PATCH', '/admin/tenants/demo', { bot: { callbackUrl: `${origin}/nowhere` } });
+  await answer();
+  await eventually(async () =>
+    expect((await admin.get('/admin/conversations?trouble=true')).body).toMatchObject({ items: [{ state: 'active' }] }),
+  );
+  await admin.call('PATCH', '/admin/tenants/demo', { bot: { callbackUrl: demo.bot.callbackUrl } });
+  const pages = [await context.newPage(), await context.newPage()] as [Page, Page];
+  for (const [place, page] of pages.entries()) {
+    await page.setViewportSize(place === 0 ? OPERATOR.desktop : OPERATOR.phone);
+    await page.goto(address);
+    await page.getByLabel('Admin key').fill(adminKey);
+    await page.getByRole('button', { name: 'Open the console' }).click();
+    await page.getByText('1 delivery parked').waitFor();
+  }
+  await pages[0].getByRole('listitem').getByRole('link').first().click();
+  await pages[0].getByRole('heading', { name: 'What happened' }).waitFor();
+  return pages;
+}
 
 async function tellTheStory(chat: Page, desk: Page): Promise<void> {
   await chat.getByTestId('suggestions').getByRole('button', { name: 'Where is my order?' }).click();
@@ -93,12 +137,17 @@ async function tellTheStoryOfThePhone(phone: Page, desk: Page): Promise<void> {
   for (const page of [phone, desk]) await page.evaluate('document.activeElement.blur()');
 }
 
-/** What the customer and the agent see on one picture, with a little air. */
-async function sideBySide(context: BrowserContext, [customer, desk]: [Page, Page], file: string): Promise<void> {
+/** Two pages on one picture, with a little air. */
+async function sideBySide(
+  context: BrowserContext,
+  [left, right]: [Page, Page],
+  file: string,
+  [ofLeft, ofRight] = [CUSTOMER, DESK],
+): Promise<void> {
   const page = await context.newPage();
   const images = [
-    { picture: await customer.screenshot(), ...CUSTOMER },
-    { picture: await desk.screenshot(), ...DESK },
+    { picture: await left.screenshot(), ...ofLeft },
+    { picture: await right.screenshot(), ...ofRight },
   ].map(
     ({ picture, width, height }) =>
       `<img width="${width}" height="${height}" src="data:image/png;base64,${picture.toString('base64')}">`,

@@ -4,6 +4,7 @@ import { registerBotPlatforms } from '#bot-platforms';
 import { chatlayerRegistration } from '#bot-platforms/chatlayer';
 import { cognigyRegistration } from '#bot-platforms/cognigy';
 import { genericRegistration } from '#bot-platforms/generic';
+import { ConsoleModule } from '#console';
 import { type AppConfig, ConfigModule } from '#config';
 import { DatabaseModule, type DatabaseSettings, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
@@ -42,6 +43,7 @@ export class ConnectorModule {
         DeliveryModule.forRoot({ worker: works }),
         TenantConfigModule,
         SetupGuideModule,
+        ConsoleModule,
         FilesModule,
         HandoverModule,
         DeliveryAdminModule,

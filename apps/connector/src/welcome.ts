@@ -3,7 +3,12 @@ import type { AppConfig } from '#config';
 /** What whoever started the service at a terminal wants to know. The admin key is shown by the start that made it, only. */
 export function welcome({ role, publicUrl, generated, adminApiKey, dataDir }: AppConfig, url: string): string {
   const lines = [`Engage Handover listens on ${url}`];
-  if (role !== 'worker') lines.push(`  Setup guide ${publicUrl}/setup`, `  Swagger UI  ${publicUrl}/docs`);
+  if (role !== 'worker')
+    lines.push(
+      `  Console     ${publicUrl}/console`,
+      `  Setup guide ${publicUrl}/setup`,
+      `  Swagger UI  ${publicUrl}/docs`,
+    );
   if (generated.includes('ADMIN_API_KEY'))
     lines.push(`  Admin key   ${adminApiKey.reveal()}  (shown once, kept in ${dataDir})`);
   return `${lines.join('\n')}\n`;

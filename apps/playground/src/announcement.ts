@@ -5,6 +5,8 @@ export interface Addresses {
   /** Where customers write on a channel that Engage serves itself; undefined where the platform cannot answer there. */
   readonly phone?: string;
   readonly agentDesk: string;
+  /** Where operators look at conversations and repair them. */
+  readonly console: string;
   /** The setup guide of the demo tenant. */
   readonly setupGuide: string;
   readonly apiDocs: string;
@@ -14,12 +16,13 @@ export interface Addresses {
 
 /** What is printed once everything runs. */
 export function announcement(addresses: Addresses): string {
-  const { platform, chatPage, phone, agentDesk, setupGuide, apiDocs, adminKey, dataDir } = addresses;
+  const { platform, chatPage, phone, agentDesk, console, setupGuide, apiDocs, adminKey, dataDir } = addresses;
   const rows = [
     ['Customer chat', chatPage],
     ...(phone ? [["Customer's phone", phone]] : []),
     ['Agent desk', agentDesk],
     ['Bot speaks', platform],
+    ['Console', console],
     ['Setup guide', setupGuide],
     ['Admin API', apiDocs],
     ['Admin key', adminKey],

@@ -137,6 +137,7 @@ function addresses(
     chatPage,
     ...(answersOnNativeChannels(platform) && { phone: phoneAt(simulatorUrl) }),
     agentDesk: readable(simulatorUrl),
+    console: readable(`${connectorUrl}/console`),
     setupGuide: readable(`${connectorUrl}/setup/${demoSlug(platform)}`),
     apiDocs: readable(`${connectorUrl}/docs`),
     adminKey: settings.adminApiKey.reveal(),
@@ -149,6 +150,7 @@ function linksOf(platform: Platform, simulatorUrl: string, connectorUrl: string)
   return {
     'Agent desk': readable(simulatorUrl),
     ...(answersOnNativeChannels(platform) && { "Customer's phone": phoneAt(simulatorUrl) }),
+    Console: readable(`${connectorUrl}/console`),
     'Admin API': readable(`${connectorUrl}/docs`),
   };
 }

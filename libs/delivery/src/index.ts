@@ -13,4 +13,6 @@ export * from './ports/lane-store.js';
 export { appendedItems, appendToLanes, type LaneItem } from './adapters/append-statement.js';
 export * from './ports/lanes.js';
 export * from './ports/wake-up.js';
+export type { DeliveryDto, DeliveryPageDto } from './http/delivery.dto.js';
+export type { OutageDto, OutagePageDto } from './http/outage.dto.js';
 export * from './delivery-admin.module.js';

@@ -16,6 +16,8 @@ export * from './retention/purge-expired.js';
 export * from './reconcile/reconcile-handovers.js';
 export * from './timers/set-inactivity.js';
 export * from './start/start-handover.js';
+export type { ConversationDto, ConversationPageDto, ListedConversationDto } from './operators/http/conversation.dto.js';
+export type { TimelineEntry, Trouble, TroubleType } from './ports/conversation-archive.js';
 export * from './handover.module.js';
 export * from './ports/agents-on-duty.js';
 export * from './ports/bot-platform.js';

@@ -30,4 +30,5 @@ export * from './problems/problem.filter.js';
 export * from './problems/send-problem.js';
 export * from './problems/status-of.js';
 export * from './server/create-http-app.js';
+export * from './server/page-headers.js';
 export * from './server/server-limits.js';

@@ -15,7 +15,7 @@ export class OutageDto {
   /** @example acme */
   tenant!: string;
   /**
-   * What is called there, such as `engage-rest`, `engage-send` or `bot`; `tenant` where deliveries wait until the tenant is enabled.
+   * What is called there, such as `engage-rest`, `engage-send-api` or `bot`; `tenant` where deliveries wait until the tenant is enabled.
    * @example engage-rest
    */
   service!: string;

@@ -1,12 +1,6 @@
 import { escaped } from './html.js';
 
-/** Scripts and styles come from their own files only; no form is ever sent by the browser itself. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-};
+export { PAGE_HEADERS } from '#web';
 
 /** A page around the guide, or around nothing while no one has proven who they are. */
 export function pageHtml(title: string, guide: string): string {
