@@ -75,6 +75,7 @@ export async function openConversations(
     'SELECT thread_foreign_id AS thread FROM conversations JOIN tenants USING (tenant_id) WHERE slug = $1 ORDER BY session_id',
     [tenant.slug],
   );
+  await query(databaseUrl, 'ANALYZE'); // as autovacuum does within a minute: it plans for tables that are in use
   const threads = rows.map(({ thread }) => thread);
   const sdk: Call = { type: 'sdk', threads, secret: tenant.signingSecret };
   return { threads, sdk, bot: { type: 'bot', sessions, key: tenant.botKey } };

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Headers, Param, Query, Res, UseFilters } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppConfig } from '#config';
 import { Admin, ApiTenantSlug, CurrentAdmin, Requires, TENANTS_TAG } from '#tenant-config';
@@ -38,6 +38,7 @@ export class SetupController {
   @Header('cache-control', 'no-store')
   @UseFilters(SignInPageFilter)
   @ApiOperation({ summary: 'Get the setup guide' })
+  @ApiExtraModels(SetupGuideDto)
   @ApiOkResponse({
     content: {
       'application/json': { schema: { $ref: getSchemaPath(SetupGuideDto) } },

@@ -156,6 +156,7 @@ export const OTHER_TABLES: Readonly<Record<string, string>> = {
   source_faults: 'what Engage refuses on a source',
   lanes: 'positions of deliveries',
   engage_calls: 'counts of calls',
+  space_probe: 'nothing: shows whether the disk has space',
   engage_domains: 'when a domain may be called again',
   cognigy_calls: 'counts of calls',
   cognigy_hosts: 'when a host may be called again',
