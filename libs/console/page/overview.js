@@ -83,6 +83,15 @@ function tenantList(tenants) {
   return element('ul', { class: 'cards' }, ...sorted.map(tenantItem));
 }
 
+/**
+ * A time next to "not checked yet" would contradict it.
+ *
+ * @param {Tenant['health']} health
+ */
+function checkedAt({ status, checkedAt: at }) {
+  return status !== 'unknown' && at && element('span', { class: 'since' }, 'checked ', moment(at));
+}
+
 /** @param {Tenant} tenant */
 function tenantItem(tenant) {
   const { slug, name, enabled, handover, health, readiness } = tenant;
@@ -101,7 +110,7 @@ function tenantItem(tenant) {
       !enabled && badge('Disabled', 'caution'),
       enabled && !handover.enabled && badge('New handovers paused', 'caution'),
       missing && badge('Incomplete', 'caution'),
-      health.checkedAt && element('span', { class: 'since' }, 'checked ', moment(health.checkedAt)),
+      checkedAt(health),
     ),
     missing && element('p', { class: 'error' }, missing),
     problems.length > 0 &&
