@@ -106,7 +106,7 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
       ...Array.from({ length: 7 }, () => 'done'),
       ...['unknown', 'done', 'unknown'],
     ]);
-    await page.getByText('8 of 8 steps that can be checked are done. The checks ran last at').waitFor();
+    await page.getByText('8 of 8 steps that can be checked are done. All checks ran last at').waitFor();
 
     const v1 = new ApiClient(() => world.connectors[0]!.url, botKey.key);
     const session = { sessionId: 's-1', userId: 'maya' };

@@ -95,11 +95,13 @@ describe('the health of a tenant', () => {
     expect(await summary()).toMatchObject({ status: 'unknown', isComplete: false, problems: [] });
     await health().record(acme, [result('a', failed('refused', 'renew'))]);
     expect(await summary()).toMatchObject({ status: 'fail', isComplete: false });
-    expect(await health().hasRunCompletely(acme)).toBe(false);
+    expect(await health().completedAt(acme)).toBeUndefined();
     await health().record(acme, [result('a', passed('')), result('b', passed(''))], true);
+    const completedAt = await health().completedAt(acme);
     await health().record(acme, [result('a', passed(''))]);
     expect(await summary()).toMatchObject({ status: 'pass', isComplete: true });
-    expect([await health().hasRunCompletely(acme), await health().hasRunCompletely(globex)]).toEqual([true, false]);
+    expect(completedAt).toEqual(expect.any(Date));
+    expect([await health().completedAt(acme), await health().completedAt(globex)]).toEqual([completedAt, undefined]);
   });
 
   it('of one tenant is never another’s, and none is kept of a tenant that is gone', async () => {

@@ -35,7 +35,7 @@ export class ExamineTenant {
     if (!tenant) return;
     const end = AbortSignal.timeout(TOTAL_MS);
     const all = await this.checks.of(tenant, 'background', end);
-    const isFirst = !(await this.health.hasRunCompletely(tenantId));
+    const isFirst = !(await this.health.completedAt(tenantId));
     const due = isFirst ? all : all.filter(({ hourly }) => hourly);
     await this.keep.record(tenantId, await new CheckRun(due, end).run(), isFirst);
   }

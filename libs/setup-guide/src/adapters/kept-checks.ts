@@ -11,8 +11,7 @@ export class KeptChecks extends LastChecks {
   }
 
   async of(tenantId: TenantId): ReturnType<LastChecks['of']> {
-    const results = await this.health.of(tenantId);
-    const latest = Math.max(...results.map(({ checkedAt }) => checkedAt.getTime()));
-    return { at: results.length > 0 ? new Date(latest) : undefined, results };
+    const [completedAt, results] = await Promise.all([this.health.completedAt(tenantId), this.health.of(tenantId)]);
+    return { completedAt, results };
   }
 }

@@ -27,7 +27,7 @@ export class ReadSetupGuide {
   /** @throws UnknownTenant */
   async run(slug: string): Promise<SetupGuide> {
     const tenant = await this.tenants.one(slug);
-    const { at, results } = await this.checks.of(tenant.id);
+    const { completedAt, results } = await this.checks.of(tenant.id);
     const facts = this.facts(tenant);
     const byId = new Map(results.map((result) => [result.id, result]));
     const steps = guideSteps(facts, this.bots.setupOf(tenant.document.bot.platform));
@@ -35,7 +35,7 @@ export class ReadSetupGuide {
       tenant: slug,
       name: tenant.document.name,
       readiness: this.presenter.view(tenant).readiness,
-      checkedAt: at,
+      checkedAt: completedAt,
       steps: steps.map((step) => judged(step, facts.missing, byId)),
     };
   }

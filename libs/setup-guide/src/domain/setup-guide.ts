@@ -18,7 +18,7 @@ export interface SetupGuide {
   readonly tenant: string;
   readonly name: string;
   readonly readiness: Readiness;
-  /** When the checks ran last. */
+  /** When all checks ran last; undefined: not all have run yet. */
   readonly checkedAt: Date | undefined;
   readonly steps: readonly GuideStep[];
 }

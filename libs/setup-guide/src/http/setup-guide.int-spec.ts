@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { passed, TenantDirectory, TenantHealth } from '#tenant-config';
 import { type AdminApi, startAdminApi } from '../../../tenant-config/src/testing/admin-api.js';
 import { SetupGuideModule } from '../setup-guide.module.js';
 import { FakeSetupsModule } from '../testing/fake-setups.module.js';
@@ -148,6 +149,19 @@ describe('the setup guide', () => {
     expect(text).toContain('## Engage\n');
     expect(text).toContain(`Base URI: \`https://handover.example.com/handover/rce/${slug}\``);
     expect(text).toContain('### [ ] 2. Create an API access token (by hand, 1 of 4)');
+  });
+
+  it('has a time of the checks once all have run, not when traffic shows the result of one', async () => {
+    const slug = await create();
+    const tenant = await api.app.get(TenantDirectory).bySlug(slug);
+    const health = api.app.get(TenantHealth);
+    const result = { id: 'webhook-secret', title: 'The secret of the webhook', ...passed('Accepted.') };
+    const shown = async () => (await as('text/plain', slug)).text;
+    await health.record(tenant!.id, [result]);
+    expect(await shown()).toContain('Not all checks have run yet.');
+    expect((await api.call('GET', `/tenants/${slug}/setup`)).body.checkedAt).toBeNull();
+    await health.record(tenant!.id, [result], true);
+    expect(await shown()).toMatch(/All checks ran last at \d{4}-\d\d-\d\d \d\d:\d\d UTC\./);
   });
 
   it('is a page for browsers, which shows what administrators wrote as text only', async () => {

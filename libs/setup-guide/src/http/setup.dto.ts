@@ -138,7 +138,7 @@ export class SetupGuideDto {
   readonly pageUrl!: string;
   readonly readiness!: ReadinessDto;
   /**
-   * When the checks ran last; null: never.
+   * When all checks ran last; null: not all have run yet.
    * @example "2026-03-02T09:00:00.000Z"
    */
   readonly checkedAt!: Date | null;

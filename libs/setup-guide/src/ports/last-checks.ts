@@ -1,7 +1,13 @@
 import type { TenantId } from '#kernel';
 import type { CheckResult } from '#tenant-config';
 
+export interface KeptResults {
+  /** When all checks ran last; undefined: not all have run yet, but traffic may have shown some results. */
+  readonly completedAt: Date | undefined;
+  readonly results: readonly CheckResult[];
+}
+
 /** What the checks of a tenant found last. */
 export abstract class LastChecks {
-  abstract of(tenantId: TenantId): Promise<{ readonly at: Date | undefined; readonly results: readonly CheckResult[] }>;
+  abstract of(tenantId: TenantId): Promise<KeptResults>;
 }

@@ -72,12 +72,12 @@ export class PostgresTenantHealth extends TenantHealth {
     );
   }
 
-  async hasRunCompletely(tenantId: TenantId): Promise<boolean> {
-    const rows = await this.database.statement(
-      'SELECT FROM tenant_examinations WHERE tenant_id = $1 AND completed_at IS NOT NULL',
+  async completedAt(tenantId: TenantId): Promise<Date | undefined> {
+    const [row] = await this.database.statement<{ readonly completedAt: Date | null }>(
+      'SELECT completed_at AS "completedAt" FROM tenant_examinations WHERE tenant_id = $1',
       [tenantId],
     );
-    return rows.length > 0;
+    return row?.completedAt ?? undefined;
   }
 
   problemCounts(): ReturnType<TenantHealth['problemCounts']> {

@@ -146,7 +146,10 @@ export class HealthDto {
    */
   @ApiProperty({ enum: ['pass', 'warn', 'fail', 'unknown'] })
   readonly status!: 'pass' | 'warn' | 'fail' | 'unknown';
-  /** @example "2026-03-02T09:00:00.000Z" */
+  /**
+   * The time of the latest result, also of one that traffic showed; null: there is none.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
   readonly checkedAt!: Date | null;
   /**
    * All checks have run at least once: on request, or within some minutes after the tenant was created.

@@ -13,8 +13,8 @@ export abstract class TenantHealth {
   abstract record(tenantId: TenantId, results: readonly CheckResult[], isComplete?: boolean): Promise<CheckChange[]>;
   /** All of a tenant, by their ids. */
   abstract of(tenantId: TenantId): Promise<StoredCheck[]>;
-  /** Whether all checks of the tenant have ever run. */
-  abstract hasRunCompletely(tenantId: TenantId): Promise<boolean>;
+  /** When all checks of the tenant ran last. Traffic and partial runs do not count; undefined: never. */
+  abstract completedAt(tenantId: TenantId): Promise<Date | undefined>;
   /** Of many tenants; those without results are left out. */
   abstract summaries(tenantIds: readonly TenantId[]): Promise<ReadonlyMap<TenantId, HealthSummary>>;
   /** How many tenants have each problem. */

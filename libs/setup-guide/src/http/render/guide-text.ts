@@ -12,7 +12,7 @@ export function guideText(guide: SetupGuide): string {
 
 /** How far the guide is done, in words. */
 export function progressWords({ done, total, checkedAt }: NumberedGuide): string {
-  const checked = checkedAt ? `The checks ran last at ${minuteOf(checkedAt)}.` : 'The checks have not run yet.';
+  const checked = checkedAt ? `All checks ran last at ${minuteOf(checkedAt)}.` : 'Not all checks have run yet.';
   return `${done} of ${total} steps that can be checked are done. ${checked}`;
 }
 

@@ -19,7 +19,7 @@ export interface CheckChange {
 export interface HealthSummary {
   /** The worst result; without a problem it is `unknown` until all checks have run. */
   readonly status: 'pass' | 'warn' | 'fail' | 'unknown';
-  /** When any check ran last. */
+  /** The time of the latest result, also of one that traffic showed. */
   readonly checkedAt: Date | null;
   /** Whether all checks have run; traffic alone shows a few of them. */
   readonly isComplete: boolean;
