@@ -11,6 +11,7 @@ export { isTransient } from './domain/verdict.js';
 export * from './ports/delivery-handler.js';
 export * from './ports/lane-store.js';
 export { appendedItems, appendToLanes, type LaneItem } from './adapters/append-statement.js';
+export { listedStatus } from './adapters/listed-status.js';
 export * from './ports/lanes.js';
 export * from './ports/wake-up.js';
 export type { DeliveryDto, DeliveryPageDto } from './http/delivery.dto.js';

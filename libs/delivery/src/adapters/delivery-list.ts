@@ -1,4 +1,5 @@
 import { timeBin } from '#database';
+import { listedStatus } from './listed-status.js';
 import type { DeliveryStatus } from '../domain/delivery.js';
 import type { DeliveryQuery, DeliverySelection } from '../ports/delivery-archive.js';
 
@@ -31,7 +32,7 @@ export function selects(
 }
 
 /**
- * The newest deliveries. Each tenant and status is a range of `ix_deliveries_listed`, which is read from its newest end. Only as
+ * The newest deliveries. Each tenant and status is a range of `ix_deliveries_newest`, which is read from its newest end. Only as
  * many ranges as deliveries are wanted can have one among them: those whose own newest one is the newest. Those of one conversation
  * are few enough to be sorted.
  */
@@ -44,7 +45,7 @@ export function deliveryList(query: DeliveryQuery): { sql: string; parameters: u
 }
 
 function ofRanges(conditions: string): string {
-  const inRange = `WHERE d.tenant_id = range.tenant_id AND d.status || '' = range.status${conditions} ${NEWEST}`;
+  const inRange = `WHERE d.tenant_id = range.tenant_id AND ${listedStatus('d')} = range.status${conditions} ${NEWEST}`;
   return `
     WITH range AS (
       SELECT t.tenant_id, t.slug, status FROM tenants t CROSS JOIN unnest($2::text[]) AS status

@@ -1,4 +1,5 @@
 import { timeBin } from '#database';
+import { listedStatus } from '#delivery';
 import type { Trouble, TroubleType } from '../ports/conversation-archive.js';
 
 /** The moment before which something is late, on the database's clock. It does not change within a transaction, so indexes can use it. */
@@ -7,7 +8,7 @@ const MOST_PARKED = 1_000;
 
 const isParked = (of: string): string => `d.tenant_id = ${of} AND d.status = 'parked'`;
 const isOverdue = (of: string): string =>
-  `d.tenant_id = ${of} AND d.status = 'pending' AND ${timeBin('second', 'd.created_at')} <= ${LATE} AND d.created_at <= ${LATE}`;
+  `d.tenant_id = ${of} AND ${listedStatus('d')} = 'pending' AND ${timeBin('second', 'd.created_at')} <= ${LATE} AND d.created_at <= ${LATE}`;
 const isWaiting = (of: string): string =>
   `h.tenant_id = ${of} AND h.ended_at IS NULL AND h.status = 'queue' AND h.started_at <= ${LATE}`;
 

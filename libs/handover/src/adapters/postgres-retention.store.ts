@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, timeBin } from '#database';
+import { listedStatus } from '#delivery';
 import type { TenantId } from '#kernel';
 import { type Purged, RetentionStore } from '../ports/retention-store.js';
 
@@ -23,7 +24,7 @@ const PURGES: Readonly<Record<Purged, string>> = {
     DELETE FROM deliveries WHERE tenant_id = $1 AND id IN (
       SELECT d.id FROM unnest('{delivered,superseded,discarded,parked}'::text[]) settled(status) CROSS JOIN LATERAL (
         SELECT d.id FROM deliveries d
-        WHERE d.tenant_id = $1 AND d.status = settled.status AND ${timeBin('second', 'd.created_at')} <= $2 AND d.created_at < $2
+        WHERE d.tenant_id = $1 AND ${listedStatus('d')} = settled.status AND ${timeBin('second', 'd.created_at')} <= $2 AND d.created_at < $2
         ORDER BY ${timeBin('second', 'd.created_at')} LIMIT $3
       ) d LIMIT $3)`,
   timeline: `
