@@ -23,4 +23,4 @@ COPY package.json LICENSE ./
 USER 1000
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--import", "./dist/apps/connector/src/source-maps.js", "--max-semi-space-size=8", "dist/apps/connector/src/main.js"]
+CMD ["node", "--import", "./dist/apps/connector/src/source-maps.js", "--max-semi-space-size=8", "--heap-growing-percent=30", "dist/apps/connector/src/main.js"]

@@ -52,6 +52,7 @@ export class ConnectorProcess {
       '--import',
       './dist/apps/connector/src/source-maps.js',
       '--max-semi-space-size=8',
+      '--heap-growing-percent=30',
       'dist/apps/connector/src/main.js',
     ];
     const env = { PATH: process.env['PATH'], ...environment };

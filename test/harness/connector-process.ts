@@ -57,6 +57,7 @@ export function launchProcess(environment: ConnectorEnvironment): ConnectorProce
       '--import',
       './dist/apps/connector/src/source-maps.js',
       '--max-semi-space-size=8',
+      '--heap-growing-percent=30',
       'dist/apps/connector/src/main.js',
     ],
     {
