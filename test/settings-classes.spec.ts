@@ -62,6 +62,12 @@ describe('settings classes', () => {
     expect(outboundUrlNames(type)).toEqual(expect.arrayContaining(urls.map(({ property }) => property)));
   });
 
+  it.each(classes)('%s asks for randomness in every secret', (_, type) => {
+    const named = rulesOf(type).map(({ property }) => property);
+    const secrets = named.filter((name) => /(?:secret|token|password|key)$/i.test(name) && name !== 'nativeUrlToken'); // an address
+    expect(propertiesWith(type, 'isSecret')).toEqual(expect.arrayContaining([...new Set(secrets)]));
+  });
+
   it.each(classes)('%s declares nested settings in the way that finds their URLs', (_, type) => {
     const lists = ['rules', 'weekly', 'exceptions']; // of objects without URLs
     const objects = propertiesWith(type, 'nestedValidation').filter((name) => !lists.includes(name));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { isPattern, weaknessOf } from './index.js';
+import { guessingBits, isPattern, weaknessOf } from './index.js';
 
 describe('weaknessOf', () => {
   it.each(['x', '', 'short', 'aaaaaaaaaaaaaaaaaaaa', 'abababababababababab', '00000000-0000-0000-0000-000000000000'])(
@@ -13,6 +13,32 @@ describe('weaknessOf', () => {
   it('accepts what people really use', () => {
     for (const text of ['cognigy123', 'tok_id:tok_secret', randomBytes(8).toString('hex')])
       expect(weaknessOf(text, 8)).toBeUndefined();
+  });
+});
+
+describe('guessingBits', () => {
+  it.each(['12345678', 'abcdefgh', 'hgfedcba', 'acmeacmeacme', '2468246824682468'])(
+    'does not count what repeats or continues in %j',
+    (text) => {
+      expect(guessingBits(text)).toBeLessThan(32);
+    },
+  );
+
+  it('takes away nothing from random texts', () => {
+    for (let round = 0; round < 1_000; round++) {
+      expect(guessingBits(randomBytes(24).toString('base64url'))).toBeGreaterThan(128);
+      expect(guessingBits(randomBytes(16).toString('hex'))).toBeGreaterThan(96);
+    }
+  });
+
+  it('says how much is missing, without the value', () => {
+    expect(weaknessOf('acme1acme1acme1', 12, 48)).toBe(
+      'must be harder to guess: about 31 bits of randomness, at least 48 are needed',
+    );
+  });
+
+  it('takes no time for the longest text', () => {
+    expect(guessingBits('ab'.repeat(512))).toBeLessThan(32);
   });
 });
 

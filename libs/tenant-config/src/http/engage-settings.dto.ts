@@ -92,8 +92,8 @@ export class EngageSettingsDto {
   readonly realtimeAccessToken?: string;
 
   /**
-   * Secret of the webhook (`X-Dimelo-Secret`). At least 12 characters; generated when the tenant is created
-   * without one. Write-only.
+   * Secret of the webhook (`X-Dimelo-Secret`). At least 12 characters that are hard to guess (`openssl rand -hex 24`); generated
+   * when the tenant is created without one. Write-only.
    * @example "kJ8sLq2vXw0Zr5Tn7Yb3"
    */
   @IsOptional()

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { IsUniqueList } from '#web';
-import { FOREIGN_TOKEN, IsOutboundUrl, IsSecret, IsSettings, visibleAscii } from '#tenant-config';
+import { FOREIGN_TOKEN, IsOutboundUrl, IsSecret, IsSettings, SIGNING_BITS, visibleAscii } from '#tenant-config';
 
 const URL_TOKEN = /^[A-Za-z0-9_-]{8,256}$/;
 
@@ -48,11 +48,12 @@ export class CognigyBotSettings {
   readonly urlTokens?: string[];
 
   /**
-   * Key of the signatures between this service and the Endpoint Transformer, in both directions. Generated when left out.
+   * Key of the signatures between this service and the Endpoint Transformer, in both directions: 16 to 256 visible ASCII characters.
+   * Generated when left out.
    * @example "5vK0m1Yp0X3yqv8mJ0l8yQ7cVdJm2r9hEoTzXw4bNfA"
    */
   @IsOptional()
-  @IsSecret(visibleAscii(16, 256))
+  @IsSecret(visibleAscii(16, 256, SIGNING_BITS))
   readonly transformerSecret?: string;
 
   /**
@@ -60,7 +61,7 @@ export class CognigyBotSettings {
    * @example "wh_4b7c0f0d2a"
    */
   @IsOptional()
-  @IsSecret({ matches: /^[A-Za-z0-9_-]{12,256}$/, is: '12 to 256 letters, digits, - and _' })
+  @IsSecret({ matches: /^[A-Za-z0-9_-]{12,256}$/, is: '12 to 256 letters, digits, - and _', minBits: 48 })
   readonly webhookKey?: string;
 
   /**

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { IsOutboundUrl, IsSecret } from '#tenant-config';
+import { IsOutboundUrl, IsSecret, SIGNING_BITS } from '#tenant-config';
 
 /** Settings of a tenant whose bot speaks our own API. */
 export class GenericBotSettings {
@@ -20,6 +20,8 @@ export class GenericBotSettings {
     matches: /^whsec_(?=.{32,88}$)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
     is: 'whsec_ followed by 24 to 64 bytes in base64',
     prefix: 'whsec_',
+    minBits: SIGNING_BITS,
+    remedy: 'generate one: `whsec_` and what `openssl rand -base64 32` prints',
   })
   readonly callbackSecret?: string;
 }
