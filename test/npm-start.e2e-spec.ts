@@ -69,6 +69,14 @@ describe.skipIf(!existsSync(PROGRAM))('npm start', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+  /** Checks of the demo tenant that warn or fail. */
+  async function problems({ output }: Program): Promise<string[]> {
+    const [, key = ''] = /Admin key\s+(eha_\S+)/.exec(output) ?? [];
+    const url = `http://127.0.0.1:${environment['PORT']}/admin/tenants/demo/checks`;
+    const answer = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${key}` } });
+    const results = (await answer.json()) as { id: string; status: string }[];
+    return results.filter(({ status }) => status !== 'pass' && status !== 'skipped').map(({ id }) => id);
+  }
   const storedChat = (id: string): Promise<string> =>
     readFile(join(dataDir, 'playground', 'chats', `${id}.json`), 'utf8');
   const postgresRuns = (): boolean => existsSync(join(dataDir, 'postgres', 'postmaster.pid'));
@@ -81,6 +89,7 @@ describe.skipIf(!existsSync(PROGRAM))('npm start', () => {
       expect(program.output).toContain(`http://localhost:${port}`);
     expect(program.output).toMatch(/Admin key\s+eha_/);
     await chatWorks();
+    expect(await problems(program)).toEqual(['public-url']); // an address of this machine
     program.signalGroup('SIGINT');
     expect(await program.ended()).toBe(0);
     expect(postgresRuns()).toBe(false);

@@ -77,7 +77,8 @@ describe('provisioning', () => {
     const { engageUrl } = created.body.ingress;
     await engage.life.saveSource({ baseUri: engageUrl });
     const url = new URL(engageUrl).origin;
-    return { slug, engage, bot, v1: new ApiClient(() => url, created.body.botKey.key), engageUrl, webhookSecret: '' };
+    const v1 = new ApiClient(() => url, created.body.botKey.key);
+    return { slug, engage, bot, v1, engageUrl, webhookSecret: '', verifyToken: '' };
   }
 
   async function provision(slug: string, mode: string, wish: object = {}): Promise<Run> {

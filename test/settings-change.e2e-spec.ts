@@ -190,7 +190,7 @@ describe('a tenant that moves to another Engage domain', () => {
       apiAccessToken: seed.restAccessToken,
       engageUrl: globex.engageUrl,
       webhookSecret: globex.webhookSecret,
-      verifyToken: 'cognigy123',
+      verifyToken: globex.verifyToken,
     });
     const asked = globex.engage.ledger.find({}).length;
     expect((await story.conversation()).engageThreadId).toBeNull();

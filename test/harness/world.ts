@@ -40,6 +40,7 @@ export interface WorldTenant {
   /** Where Engage calls the connector. */
   readonly engageUrl: string;
   readonly webhookSecret: string;
+  readonly verifyToken: string;
 }
 
 /** Connectors on a real database between simulated Engage domains and recording bots, all over real HTTP. */
@@ -115,9 +116,15 @@ async function addTenant(slug: string, { url, admin, options, cleanUp }: Surroun
   const bot = await RecordingBot.start(callbackSecret);
   cleanUp.push(() => bot.stop());
   const webhookSecret = randomBytes(16).toString('hex');
+  const verifyToken = randomBytes(16).toString('hex');
   const { seed, baseApiUrl, realtimeEndpointUrl } = engage;
   const { sourceId, botCategoryId, agentCategoryId, restAccessToken, sourceAccessToken } = seed;
-  const tokens = { apiAccessToken: restAccessToken, realtimeAccessToken: sourceAccessToken, webhookSecret };
+  const tokens = {
+    apiAccessToken: restAccessToken,
+    realtimeAccessToken: sourceAccessToken,
+    webhookSecret,
+    verifyToken,
+  };
   const created = await admin.post<{ botKey: { key: string }; ingress: { engageUrl: string } }>('/admin/tenants', {
     slug,
     name: slug,
@@ -135,15 +142,15 @@ async function addTenant(slug: string, { url, admin, options, cleanUp }: Surroun
   });
   if (created.status !== 201) throw new Error(`The tenant was refused: ${JSON.stringify(created.body)}`);
   const { botKey, ingress } = created.body;
-  const wiring = {
+  await provideDemoEngage({
     simulatorUrl: engage.url,
     apiAccessToken: restAccessToken,
     engageUrl: ingress.engageUrl,
     webhookSecret,
-  };
-  await provideDemoEngage({ ...wiring, verifyToken: 'cognigy123' });
+    verifyToken,
+  });
   const v1 = new ApiClient(() => url, botKey.key);
-  return { slug, engage, bot, v1, engageUrl: ingress.engageUrl, webhookSecret };
+  return { slug, engage, bot, v1, engageUrl: ingress.engageUrl, webhookSecret, verifyToken };
 }
 
 /** What a connector on this database is configured by. */

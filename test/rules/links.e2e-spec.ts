@@ -51,9 +51,8 @@ describe('a link that has become invalid', () => {
     const { baseApiUrl, realtimeEndpointUrl } = other;
     const { restAccessToken: apiAccessToken, sourceAccessToken: realtimeAccessToken, sourceId } = other.seed;
     await rules.patch({ engage: { baseApiUrl, realtimeEndpointUrl, sourceId, apiAccessToken, realtimeAccessToken } });
-    const { engageUrl, webhookSecret } = rules.world.acme;
-    const wiring = { simulatorUrl: other.url, apiAccessToken, engageUrl, webhookSecret };
-    await provideDemoEngage({ ...wiring, verifyToken: 'cognigy123' });
+    const { engageUrl, webhookSecret, verifyToken } = rules.world.acme;
+    await provideDemoEngage({ simulatorUrl: other.url, apiAccessToken, engageUrl, webhookSecret, verifyToken });
     await story.says('user', 'Hello again');
     await story.isHandedOver();
     const linked = (await story.conversation()).engageThreadId;

@@ -6,6 +6,8 @@ import type { WebhookEndpointSecrets } from './bot/dialects/dialect.js';
 /** What the parts of the playground know each other by; kept, so that the next start fits the stored tenant. */
 export interface DemoSecrets {
   readonly webhookSecret: string;
+  /** What the simulator verifies the webhook's address with: the doctor warns about the well-known default. */
+  readonly engageVerifyToken: string;
   readonly callbackSecret: string;
   /** What a Chatlayer bot proves itself with. */
   readonly verifyToken: string;
@@ -37,6 +39,7 @@ export async function saveDemoSecrets(directory: string, secrets: DemoSecrets): 
 function newSecrets(): DemoSecrets {
   return {
     webhookSecret: randomBytes(24).toString('hex'),
+    engageVerifyToken: randomBytes(24).toString('hex'),
     callbackSecret: `whsec_${randomBytes(32).toString('base64')}`,
     verifyToken: randomBytes(24).toString('hex'),
     webhookEndpoint: {

@@ -19,6 +19,7 @@ const wiring: DemoWiring = {
   bot: { platform: 'generic', callbackUrl: 'http://127.0.0.1:4100/events', callbackSecret: 'whsec_callback4444' },
   secrets: {
     webhookSecret: 'webhook-secret-3333',
+    engageVerifyToken: 'engage-token-9999',
     callbackSecret: 'whsec_callback4444',
     verifyToken: 'verify-token-5555',
     webhookEndpoint: { apiKey: 'api-key-6666', outputsKey: 'outputs-key-7777', outputsPassword: 'password-8888' },
@@ -35,6 +36,7 @@ const stored = {
     apiAccessToken: secret('1111'),
     realtimeAccessToken: secret('2222'),
     webhookSecret: secret('3333'),
+    verifyToken: 'engage-token-9999',
   },
   bot: { ...wiring.bot, callbackSecret: secret('4444') },
   handover: { forwardOnlyHandover: true },

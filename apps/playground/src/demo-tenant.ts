@@ -61,8 +61,8 @@ async function repair(api: AdminApi, slug: string, wanted: object): Promise<void
   }
 }
 
-function wiringOf({ engage, bot, secrets: { webhookSecret } }: DemoWiring): object {
-  return { enabled: true, engage: { ...engage, webhookSecret }, bot };
+function wiringOf({ engage, bot, secrets: { webhookSecret, engageVerifyToken } }: DemoWiring): object {
+  return { enabled: true, engage: { ...engage, webhookSecret, verifyToken: engageVerifyToken }, bot };
 }
 
 /** Whether the stored settings lack something wanted. Of a stored secret only the last characters can be compared. */

@@ -109,7 +109,7 @@ async function wire({ connector, platform, urls, simulator, secrets, directory }
     apiAccessToken: tokens.apiAccessToken,
     engageUrl: `${connector.publicUrl}/handover/rce/${demoSlug(platform)}`,
     webhookSecret: secrets.webhookSecret,
-    verifyToken: connector.engageVerifyToken,
+    verifyToken: secrets.engageVerifyToken,
   });
   await provideDemoIdentities(realtimeEndpointUrl, seed.sourceAccessToken);
   return botKey;
