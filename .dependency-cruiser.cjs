@@ -1,6 +1,6 @@
 /** Imports point one way: apps → setup → connectors → features → config, web, database, telemetry → kernel. */
-/** What sets a tenant up and examines it, over all connectors. */
-const setup = '^libs/(doctor|provision)/';
+/** What sets tenants up, examines them and the service, over all connectors. */
+const setup = '^libs/(doctor|provision|service-state)/';
 const connectors = '^libs/(webhook-ingress|engage-outbound|bot-platforms)/';
 const features =
   '^libs/(tenant-config|profile-mapping|rich-content|files|handover-rules|handover|delivery|setup-guide|console|user-data)/';

@@ -12,6 +12,7 @@ import { DoctorModule, TrafficModule } from '#doctor';
 import { EngageOutboundModule } from '#engage-outbound';
 import { FilesModule } from '#files';
 import { HandoverModule } from '#handover';
+import { ServiceStateModule } from '#service-state';
 import { SetupGuideModule } from '#setup-guide';
 import { ProvisionModule } from '#provision';
 import { TelemetryModule, type Logger } from '#telemetry';
@@ -56,6 +57,7 @@ export class ConnectorModule {
         WebhookIngressModule,
         DoctorModule,
         ProvisionModule,
+        ServiceStateModule,
         UserDataModule,
       ],
       providers: config.role === 'worker' ? [{ provide: APP_GUARD, useClass: WorkerServesNoApi }] : [],

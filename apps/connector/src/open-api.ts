@@ -1,3 +1,4 @@
+import { VERSION } from '#config';
 import { TENANT_CONFIG_TAGS } from '#tenant-config';
 import type { OpenApiOptions } from '#web';
 
@@ -5,7 +6,7 @@ import type { OpenApiOptions } from '#web';
 export function openApiOptions(publicUrl: string): OpenApiOptions {
   return {
     title: 'Engage Handover',
-    version: '0.1.0',
+    version: VERSION,
     publicUrl,
     description: [
       'Hands conversations over from chatbots to human agents in RingCentral Engage Digital (RingCX Digital), and back.',

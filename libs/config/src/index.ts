@@ -4,3 +4,4 @@ export * from './config.module.js';
 export * from './load-config.js';
 export * from './load-ports.js';
 export * from './render-env-example.js';
+export * from './version.js';

@@ -8,6 +8,7 @@ import { HttpInstrumentation } from './http-instrumentation.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { requestLogger } from './logs/request-logger.js';
 import { Metrics } from './metrics/metrics.js';
+import { StateGauges } from './metrics/state-gauges.js';
 
 /** Controllers that every process serves, whatever its role. */
 export const OPERATIONAL_CONTROLLERS: readonly Type[] = [HealthController, MetricsController];
@@ -24,10 +25,11 @@ export class TelemetryModule {
       providers: [
         { provide: PinoLogger, useFactory: () => requestLogger(logger) },
         Metrics,
+        StateGauges,
         HttpInstrumentation,
         DatabaseHealth,
       ],
-      exports: [Metrics],
+      exports: [Metrics, StateGauges],
     };
   }
 }

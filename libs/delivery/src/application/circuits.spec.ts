@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseAway, DatabaseBusy } from '#database';
-import { newId, type TenantId } from '#kernel';
+import { register } from 'prom-client';
+import { AppError, newId, type TenantId } from '#kernel';
 import { PROBE_EVERY_MS } from '../domain/circuit.js';
 import { DestinationOutage } from '../domain/destination-outage.error.js';
 import { Circuits } from './circuits.js';
@@ -35,4 +36,25 @@ describe('Circuits', () => {
     await call(() => Promise.reject(new Error('HTTP 400')));
     expect(circuits.isPaused(LINE)).toBe(false);
   });
+
+  it('counts calls by what became of them, and none that was not made', async () => {
+    class Refused extends AppError {
+      readonly code = 'test.refused';
+      readonly kind = 'rejected';
+    }
+    const line = { ...LINE, service: { kind: 'counted', host: 'counted.example' } };
+    const given = new AbortController();
+    const made = [() => Promise.resolve(), ...[new Refused('No.'), new DestinationOutage('away')].map(failing)];
+    const notMade = failing(new DatabaseAway());
+    for (const work of [...made, notMade]) await circuits.run(line, work, given.signal).catch(() => undefined);
+    given.abort();
+    await circuits.run(line, failing(new Error('aborted')), given.signal).catch(() => undefined);
+    const metrics = await register.getSingleMetricAsString('outbound_calls_total');
+    const counted = metrics.match(/service="counted",outcome="\w+"} \d/g)?.map((found) => found.slice(18));
+    expect(counted).toEqual(['outcome="ok"} 1', 'outcome="refused"} 1', 'outcome="away"} 1', 'outcome="aborted"} 1']);
+  });
 });
+
+function failing(error: Error): () => Promise<never> {
+  return () => Promise.reject(error);
+}

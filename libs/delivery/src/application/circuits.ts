@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { DatabaseAway, DatabaseBusy } from '#database';
 import type { TenantId } from '#kernel';
 import { type Admission, Circuit } from '../domain/circuit.js';
+import { outcomeOf } from '../domain/call-outcome.js';
 import { DestinationOutage } from '../domain/destination-outage.error.js';
 import { type Line, type Service, serviceName } from '../domain/service.js';
 import { ServicePaused } from '../domain/service-paused.error.js';
@@ -36,11 +37,15 @@ export class Circuits {
     const known = this.knownOf(line);
     const admission = known.circuit.admit(performance.now());
     if (!admission) throw pausedBy(known);
+    const startedAt = performance.now();
+    const took = (): number => performance.now() - startedAt;
     try {
       const result = await work();
+      this.metrics.called(line.service.kind, 'ok', took());
       this.answered(known, admission);
       return result;
     } catch (error) {
+      if (!saysNothing(error)) this.metrics.called(line.service.kind, outcomeOf(error, signal), took());
       if (error instanceof DestinationOutage) {
         this.failed(known, admission, error);
         throw error.of(line.service);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, register } from 'prom-client';
+import type { CallOutcome } from '../domain/call-outcome.js';
 import type { Direction } from '../domain/delivery.js';
 
 /** What operators watch of the lanes. No tenant label: metrics are open. */
@@ -40,6 +41,25 @@ export class DeliveryMetrics {
     'services_away',
     (name) => new Gauge({ name, help: 'Open circuits: services of tenants that are away', labelNames: ['service'] }),
   );
+  private readonly callsTotal = metric(
+    'outbound_calls_total',
+    (name) =>
+      new Counter({
+        name,
+        help: 'Calls to Engage and to bots by what became of them',
+        labelNames: ['service', 'outcome'],
+      }),
+  );
+  private readonly callSeconds = metric(
+    'outbound_call_seconds',
+    (name) =>
+      new Histogram({
+        name,
+        help: 'Duration of calls to Engage and to bots',
+        labelNames: ['service'],
+        buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+      }),
+  );
   private readonly inFlight = metric(
     'lanes_in_flight',
     (name) => new Gauge({ name, help: 'Lanes that this worker holds' }),
@@ -57,6 +77,12 @@ export class DeliveryMetrics {
 
   outage(service: string): void {
     this.outagesTotal.inc({ service });
+  }
+
+  /** @param service its kind */
+  called(service: string, outcome: CallOutcome, milliseconds: number): void {
+    this.callsTotal.inc({ service, outcome });
+    this.callSeconds.observe({ service }, milliseconds / 1_000);
   }
 
   /** @param kinds one for each open circuit of this process */

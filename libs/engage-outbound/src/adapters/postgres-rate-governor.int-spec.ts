@@ -3,8 +3,8 @@ import { createDataSource, Database } from '#database';
 import { newId, type TenantId } from '#kernel';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { EngageBudgetSpent } from '../application/engage.errors.js';
-import type { CallPriority } from '../ports/rate-governor.js';
-import { CALLS_PER_MINUTE, PostgresRateGovernor } from './postgres-rate-governor.js';
+import { CALLS_PER_MINUTE, type CallPriority } from '../ports/rate-governor.js';
+import { PostgresRateGovernor } from './postgres-rate-governor.js';
 
 const DOMAIN = 'acme.api.engagement.dimelo.com';
 const ada = newId<TenantId>();

@@ -2,10 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { EngageBudgetSpent } from '../application/engage.errors.js';
-import { type CallPriority, RateGovernor, type RateUsage } from '../ports/rate-governor.js';
-
-/** What Engage allows a domain in a rolling minute. */
-export const CALLS_PER_MINUTE = 500;
+import { CALLS_PER_MINUTE, type CallPriority, RateGovernor, type RateUsage } from '../ports/rate-governor.js';
 
 /**
  * Counts in PostgreSQL, by its clock. A call is admitted by a statement of its own, outside of any transaction: it counts

@@ -1,5 +1,8 @@
 import type { TenantId } from '#kernel';
 
+/** What Engage allows a domain in a rolling minute. */
+export const CALLS_PER_MINUTE = 500;
+
 /** `agent-facing`: a person waits for it. `background`: sweeps and checks. */
 export type CallPriority = 'agent-facing' | 'background';
 
