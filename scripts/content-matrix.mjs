@@ -54,7 +54,7 @@ function engageWords({
   if (structured) return [`structured (${structured.type})`];
   const files = attachments.map((file) => ('content' in file ? 'file, inlined' : 'file, by link'));
   const uploads = (more['attachment_ids[]'] ?? []).map(() => 'file, uploaded');
-  const words = uploads.length > 0 ? [] : textWords(body); // a body is wanted beside files
+  const words = uploads.length > 0 ? [] : textWords(body); // a body is required with files
   return [...words, ...files, ...uploads, ...(reply ? ['its payload'] : [])];
 }
 
@@ -122,7 +122,7 @@ function sectionOf(direction) {
 const INTRO = `# What crosses, and as what
 
 Every kind of content in every direction on every platform, as the tests of \`test/content-matrix\` see it on the wire. The golden
-files beside them hold both sides of each cell in full; \`UPDATE_GOLDEN=1 npx vitest run test/content-matrix\` rewrites them, to be
+files next to them hold both sides of each cell in full; \`UPDATE_GOLDEN=1 npx vitest run test/content-matrix\` rewrites them, to be
 read before they are committed. This page is made from them by \`npm run content-matrix\`.
 
 - **structured (…)**: a structured message of Engage, which agents and customers see as menu, card or link.

@@ -80,13 +80,13 @@ describe('a Chatlayer bot', () => {
         payload: { reason: 'billing', profile: { firstname: 'Ada', ...profile } },
         timestamp: new Date(Date.UTC(2026, 2, 19, 10, 1, ++asked)).toISOString(),
       });
-    const told = (...actions: object[]): Promise<void> =>
+    const received = (...actions: object[]): Promise<void> =>
       eventually(() => expect(chatlayer.actionsOf(sessionId)).toEqual(actions));
-    return { sessionId, story, says, offloads, told };
+    return { sessionId, story, says, offloads, received };
   }
 
   it('hands over and gets the conversation back, twice', async () => {
-    const { sessionId, story, says, offloads, told } = aConversation();
+    const { sessionId, story, says, offloads, received } = aConversation();
     await says('bot', 'Welcome to Blue Harbor Energy');
     await says('user', 'My invoice looks wrong');
     expect(await offloads()).toEqual(ACCEPTED);
@@ -105,7 +105,7 @@ describe('a Chatlayer bot', () => {
     );
     const first = [said('Hello, this is Mara.'), { pauseBot: false }, { nextDialogstateId: AFTER }];
     await story.agent('mara', 'complete');
-    await told(...first);
+    await received(...first);
     await story.isIn('bot');
     await says('bot', 'I am back');
     await says('user', 'One more thing');
@@ -121,54 +121,54 @@ describe('a Chatlayer bot', () => {
       ]),
     );
     await story.agent('mara', 'complete');
-    await told(...first, said('Yes?'), { pauseBot: false }, { nextDialogstateId: AFTER });
+    await received(...first, said('Yes?'), { pauseBot: false }, { nextDialogstateId: AFTER });
     const calls = chatlayer.server.requests.filter(({ path }) => path.includes(sessionId));
     expect(new Set(calls.map(({ query }) => query.get('version')))).toEqual(new Set(['DRAFT']));
   });
 
   it('keeps its voice while handovers are switched off, and the customer hears why', async () => {
-    const { says, offloads, told } = aConversation();
+    const { says, offloads, received } = aConversation();
     await patch({ handover: { enabled: false }, bot: { texts: { disabled: 'Our live chat is closed today.' } } });
     await says('user', 'agent please');
     expect(await offloads()).toEqual(REFUSED);
-    await told(said('Our live chat is closed today.'));
+    await received(said('Our live chat is closed today.'));
   });
 
   it('keeps its voice outside the opening hours, and the customer reads the tenant’s words in their language', async () => {
     const texts = { default: 'Closed', de: 'Geschlossen' };
     const whenClosed = { action: 'refuse-with-text', texts };
     await patch({ handover: { availability: { mode: 'hours', hours: closedHours(), whenClosed } } });
-    const { says, offloads, told, story } = aConversation();
+    const { says, offloads, received, story } = aConversation();
     await says('user', 'agent please');
     expect(await offloads({ preferredLanguage: 'de-de' })).toEqual(REFUSED);
-    await told(said('Geschlossen'));
+    await received(said('Geschlossen'));
     await patch({ handover: { availability: { whenClosed: { action: 'accept' } } } });
     expect(await offloads()).toEqual(ACCEPTED);
     await story.agentAnswers('mara', 'Still here');
-    await told(said('Geschlossen'), said('Closed'), said('Still here'));
+    await received(said('Geschlossen'), said('Closed'), said('Still here'));
   });
 
   it('reads why a timer ends the handover in the tenant’s words alone', async () => {
     await patch({ handover: { noPickupMinutes: 5, timerTexts: { noPickup: { default: 'No one is free.' } } } });
-    const { says, offloads, told } = aConversation();
+    const { says, offloads, received } = aConversation();
     await says('user', 'agent please');
     expect(await offloads()).toEqual(ACCEPTED);
     await letPass(world, 301);
     await runJob(world, FireTimers);
-    await told(said('No one is free.'), { pauseBot: false }, { nextDialogstateId: AFTER });
+    await received(said('No one is free.'), { pauseBot: false }, { nextDialogstateId: AFTER });
   });
 
   it('hears every word of the agent in order, also while Chatlayer is away for a moment', async () => {
-    const { says, offloads, told, story } = aConversation();
+    const { says, offloads, received, story } = aConversation();
     await says('user', 'agent please');
     await offloads();
     chatlayer.server.replyOnce({ status: 503 }, { status: 500 });
     await story.agentAnswers('mara', 'One', 'Two', 'Three');
     const words = ['One', 'One', 'One', 'Two', 'Three'].map(said);
-    await told(...words);
+    await received(...words);
   });
 
-  it('leaves nothing of conversations that nobody hands over', async () => {
+  it('leaves nothing of conversations that no one hands over', async () => {
     const { sessionId, says, story } = aConversation();
     await says('user', 'Just looking');
     await expect(story.state()).rejects.toThrow(`There is no conversation of ${sessionId} yet.`);
@@ -220,13 +220,13 @@ describe('a Chatlayer bot', () => {
     const before = webhook?.registered_events;
     Object.assign(webhook!, { registered_events: registered });
     try {
-      const { says, offloads, told, story } = aConversation();
+      const { says, offloads, received, story } = aConversation();
       await says('user', 'agent please');
       await offloads();
       await eventually(() => story.threadId());
       await story.agentAnswers('mara', 'Hi');
       await story.agent('mara', 'complete');
-      await told(said('Hi'), { pauseBot: false }, { nextDialogstateId: AFTER });
+      await received(said('Hi'), { pauseBot: false }, { nextDialogstateId: AFTER });
     } finally {
       Object.assign(webhook!, { registered_events: before });
     }

@@ -114,8 +114,8 @@ describe('a Cognigy flow of 2026', () => {
     await session.story.agentAnswers('mara', 'Guten Tag');
     await session.story.agent('mara', 'complete');
     await eventually(() => expect(session.flow.at(-1)).toBe('completed/completed'));
-    const told = endpoint.stub.of(session.sessionId).map(({ body }) => body);
-    expect(JSON.stringify(told)).not.toMatch(/language|locale|translat/i);
+    const received = endpoint.stub.of(session.sessionId).map(({ body }) => body);
+    expect(JSON.stringify(received)).not.toMatch(/language|locale|translat/i);
     expect(session.shown).toEqual(['Guten Tag']);
   });
 

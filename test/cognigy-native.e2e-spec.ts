@@ -170,7 +170,7 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     );
   });
 
-  it('is told in the tenant’s words why no handover starts, as no flow reads the answer to an output', async () => {
+  it('reads in the tenant’s words why no handover starts, as no flow reads the answer to an output', async () => {
     const whenClosed = { action: 'refuse-with-text', texts: { default: 'Closed', de: 'Geschlossen' } };
     await patch({ handover: { availability: { mode: 'hours', hours: closedHours(), whenClosed } } });
     const zoe = arrives();

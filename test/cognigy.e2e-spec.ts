@@ -48,7 +48,7 @@ describe('a Cognigy flow', () => {
     expect(session.heard).toEqual(['My parcel is late', 'Thank you']);
   });
 
-  it('is told in the customer’s language that no one is there, or that the customer must wait', async () => {
+  it('reads in the customer’s language that no one is there, or that the customer must wait', async () => {
     const hours = closedHours();
     const texts = { default: 'Closed', de: 'Geschlossen' };
     const session = aSession();
@@ -71,7 +71,7 @@ describe('a Cognigy flow', () => {
     await eventually(() => expect(session.shown).toEqual(['Closed', 'Good morning']));
   });
 
-  it('is told after the customer why a timer ends the handover', async () => {
+  it('learns after the customer why a timer ends the handover', async () => {
     await patch({ handover: { maxDurationMinutes: 60, timerTexts: { maxDuration: { default: 'Time is up' } } } });
     const session = aSession();
     await session.says('agent please');

@@ -63,7 +63,7 @@ describe('an Engage with other shapes', () => {
     expect(story.heard().filter((line) => line === 'agent: Only once')).toHaveLength(1);
   });
 
-  it('sends a file without an address, which the customer is told of', async () => {
+  it('sends a file without an address, which the customer reads about', async () => {
     const story = new Story(world, 's-3');
     await story.says('user', 'Hello');
     await story.isHandedOver();

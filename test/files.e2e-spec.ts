@@ -26,7 +26,7 @@ const AT_ONCE = 16;
 const MOST_GROWTH = 120 * MB;
 const SECRETS_KEYS = `test:${createHash('sha256').update('files').digest('base64')}`;
 
-/** A file of 20 MB that nobody ever holds as a whole. */
+/** A file of 20 MB that no one ever holds as a whole. */
 function* fileLike(head: Buffer): Generator<Buffer> {
   yield head;
   const more = Buffer.alloc(65_536, 7);

@@ -108,14 +108,14 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       const story = aStory();
       await story.isHandedOver();
       await story.showsInEngage('[The customer asks for an agent]');
-      const told = aStory();
+      const received = aStory();
       const transcript = [
         { author: 'user', text: 'one', sentAt: '2026-03-02T09:00:00Z' },
         { author: 'bot', text: 'two', sentAt: '2026-03-02T09:00:01Z' },
         { author: 'user', text: 'three', sentAt: '2026-03-02T09:00:02Z' },
       ];
-      await told.isHandedOver({ transcript, summary: 'Counting' });
-      await told.showsInEngage('one', 'two', 'Handover\nSummary: Counting', 'three');
+      await received.isHandedOver({ transcript, summary: 'Counting' });
+      await received.showsInEngage('one', 'two', 'Handover\nSummary: Counting', 'three');
     });
 
     it('answers 200 and the same handover while one runs', async () => {
@@ -151,7 +151,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       expect(world.acme.engage.ledger.find({ kind: 'rest', name: '/close', status: 200 })).not.toEqual([]);
     });
 
-    it('is cancelled in Engage when nobody has replied yet', async () => {
+    it('is cancelled in Engage when no one has replied yet', async () => {
       const story = aStory();
       await story.says('user', 'Hello');
       await story.isHandedOver();

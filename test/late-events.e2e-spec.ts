@@ -145,7 +145,7 @@ describe('closing events', () => {
   });
 });
 
-describe('an agent’s message in a thread that nobody knows', () => {
+describe('an agent’s message in a thread that no one knows', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld();

@@ -51,8 +51,17 @@ describe('a source that Engage serves itself', () => {
     await eventually(() => expect(ada.categories).toEqual([botCategoryId]));
     await ada.writes('thanks');
     await ada.isAnswered('Welcome back');
-    const told = ['Hello', 'Hi, how can I help?', 'agent!', 'Mara here', 'finally', 'solved', 'thanks', 'Welcome back'];
-    await ada.sees(...told);
+    const received = [
+      'Hello',
+      'Hi, how can I help?',
+      'agent!',
+      'Mara here',
+      'finally',
+      'solved',
+      'thanks',
+      'Welcome back',
+    ];
+    await ada.sees(...received);
     const story = ['user: Hello', 'user: agent!', 'queue/accepted', 'active/agentJoined', 'completed/completed'];
     await ada.botHears(...story, 'user: thanks');
     const { body } = await world.admin.get<{ items: { id: string }[] }>(`/admin/conversations?q=${ada.sessionId}`);

@@ -73,8 +73,8 @@ describe('everything that is repeated happens once', () => {
     const calls = ledger.find({ kind: 'sdk', name: 'messages.create', text: exported?.id ?? '' });
     expect(calls.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
     await story.hears('queue/accepted', 'active/agentJoined', 'agent: once');
-    const [told] = story.events('agent.message');
-    expect(told?.data['messageId']).toBe(exported?.foreign_id);
+    const [received] = story.events('agent.message');
+    expect(received?.data['messageId']).toBe(exported?.foreign_id);
     await story.agent('mara', 'complete');
     await story.isIn('bot');
   });
@@ -128,7 +128,7 @@ describe('everything that is repeated happens once', () => {
     expect(await story.inEngage()).toEqual(['Hello', 'Mara here']);
   });
 
-  it('is told to the bot in order and under the same ids, however it answers', async () => {
+  it('is sent to the bot in order and under the same ids, however it answers', async () => {
     const story = aStory();
     const { bot } = world.acme;
     await story.says('user', 'Hello');

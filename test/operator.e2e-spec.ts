@@ -127,7 +127,7 @@ describe('an operator', () => {
   it('gives a delivery up, and the lane goes on', async () => {
     const story = await withMara();
     world.acme.bot.failNext({ status: 400 });
-    await story.agent('mara', 'reply', { body: 'given up' });
+    await story.agent('mara', 'reply', { body: 'discarded' });
     const [parked] = await eventually(async () => {
       const found = await deliveries(story, 'parked');
       expect(found).toHaveLength(1);
@@ -137,7 +137,7 @@ describe('an operator', () => {
     await story.agent('mara', 'reply', { body: 'next' });
     await eventually(() => expect(story.heard().at(-1)).toBe('agent: next'));
     expect(await deliveries(story, 'parked')).toEqual([]);
-    expect(story.heard()).not.toContain('agent: given up');
+    expect(story.heard()).not.toContain('agent: discarded');
     expect(await audit()).toContainEqual(expect.objectContaining({ action: 'delivery.discard', target: parked?.id }));
   });
 

@@ -48,7 +48,7 @@ describe('provisioning', () => {
     await world.stop();
   });
 
-  /** A tenant on a domain that nobody has set up: the source has our address, and the tenant its tokens. */
+  /** A tenant on a domain that no one has set up: the source has our address, and the tenant its tokens. */
   async function newTenant(slug: string): Promise<WorldTenant> {
     const engage = await createSimulator({
       seed: { prepared: false },

@@ -65,7 +65,7 @@ describe(`whatever customers, bots and agents do while calls fail, seed ${seed}`
     await eventually(() => stories.forEach((story) => expectOneEndEach(story.events())), 40_000);
   });
 
-  /** Somebody does something; what is not possible at the moment is refused. */
+  /** Someone does something; what is not possible at the moment is refused. */
   async function act(story: Story, said: string[], step: number): Promise<void> {
     const { sessionId, userId, tenant } = story;
     const desk = (action: string, body: object = {}): Promise<unknown> =>
@@ -102,8 +102,8 @@ describe(`whatever customers, bots and agents do while calls fail, seed ${seed}`
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
     const statuses = events.filter(({ type }) => type === 'handover.status');
     const handovers = Map.groupBy(statuses, ({ data }) => data['handoverId']);
-    for (const told of handovers.values()) {
-      const names = told.map(({ data }) => String(data['event']));
+    for (const received of handovers.values()) {
+      const names = received.map(({ data }) => String(data['event']));
       for (const once of ['accepted', 'agentJoined'])
         expect(names.filter((name) => name === once).length, names.join()).toBeLessThanOrEqual(1);
       expect(

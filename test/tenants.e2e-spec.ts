@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { control, eventually, startWorld, Story, type World, type WorldTenant } from './harness/index.js';
 
-/** How soon a tenant that nobody disturbs is served, in milliseconds: coarse, the machine may be busy. */
+/** How soon a tenant that no one disturbs is served, in milliseconds: coarse, the machine may be busy. */
 const SOON_MS = 4_000;
 
 describe('two tenants', () => {

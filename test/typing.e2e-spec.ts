@@ -64,7 +64,7 @@ describe('typing and read receipts', () => {
     await story.post('/v1/events', { type: 'message_read', messageId });
     await eventually(async () => expect((await reply(story))?.read_at).toEqual(expect.any(String)));
     const { v1 } = world.acme;
-    const unknown = { sessionId: story.sessionId, type: 'message_read', messageId: 'nobody wrote this' };
+    const unknown = { sessionId: story.sessionId, type: 'message_read', messageId: 'no one wrote this' };
     expect(await v1.post('/v1/events', unknown)).toMatchObject({ status: 404, body: { code: 'message.unknown' } });
   });
 });

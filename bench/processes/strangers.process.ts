@@ -10,7 +10,7 @@ export interface StrangersRequest {
   readonly callers: number;
   /** `each`: every caller has an address of its own in 127.0.0.0/8, as Linux offers them. `one`: all have the same, as behind a reverse proxy. */
   readonly addresses: 'each' | 'one';
-  /** Whether they connect anew for each call. */
+  /** Whether they open a new connection for each call. */
   readonly reconnects: boolean;
 }
 

@@ -134,7 +134,7 @@ function idsOf(endpoint, input) {
   return { urlToken: endpoint.URLToken, userId: input.userId, sessionId: input.sessionId, channel: channel };
 }
 
-/** Start payloads and empty messages: nobody said them. */
+/** Start payloads and empty messages: the customer did not write them. */
 function isNothing(input) {
   const hasData = Object.keys(objectOf(input.data)).length > 0;
   return input.text === 'GET_STARTED' || (!input.text && !hasData);

@@ -259,7 +259,7 @@ describe.skipIf(!browserPath)('the chat page', () => {
     expect(await chat.getByTestId('entry-user').allTextContents()).toEqual([expect.stringContaining('am I heard?')]);
   });
 
-  it('starts anew when the bot does not know its chat any more', async () => {
+  it('starts again when the bot does not know its chat any more', async () => {
     const chat = await openChat();
     const { port } = new URL(url);
     const before = await chatId(chat);

@@ -84,10 +84,10 @@ describe.runIf(browserPath)('the console', () => {
     await page.getByText('Event to the bot: ').getByText('400').waitFor();
     await inTrouble(story.sessionId).click();
     await page.getByRole('heading', { name: `Conversation ${story.sessionId}` }).waitFor();
-    const told = page.locator('.story li:visible');
-    const lines = (await told.evaluateAll((items) => items.map((item) => item.querySelector('div')?.innerText))).map(
-      (text) => text?.split('\n').filter(Boolean),
-    );
+    const received = page.locator('.story li:visible');
+    const lines = (
+      await received.evaluateAll((items) => items.map((item) => item.querySelector('div')?.innerText))
+    ).map((text) => text?.split('\n').filter(Boolean));
     expect(lines.map((line) => line?.slice(0, 2))).toEqual([
       ['Customer', 'Where is my parcel?'],
       ['Service', 'A handover was requested: the customer waits for an agent'],

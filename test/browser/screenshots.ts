@@ -42,7 +42,7 @@ describe('the pictures of the documentation', () => {
     await sideBySide(await newContext(2), [chat, desk], 'customer-and-agent.png');
   });
 
-  it('show the phone of a customer of a native source beside the desk', async () => {
+  it('show the phone of a customer of a native source next to the desk', async () => {
     const context = await newContext(1.5);
     const phone = await openPhone(context, playground, 'Lea Brandt');
     const desk = await openDesk(context, playground);

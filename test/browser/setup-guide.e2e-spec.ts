@@ -146,7 +146,7 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/\/v1\/cognigy\/handovers$/);
   });
 
-  it('asks for a valid key, and forgets it unless it is told to keep it', async () => {
+  it('asks for a valid key, and forgets it unless asked to keep it', async () => {
     const { setupUrl } = await create('keys', 'chatlayer');
     await open(setupUrl, 'wrong-key');
     await page.getByText('This is not a valid admin key.').waitFor();

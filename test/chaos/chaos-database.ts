@@ -6,7 +6,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '#database';
 import { SmallDisk } from '../harness/small-disk.js';
 import { eventually } from '../harness/index.js';
 
-/** A durable PostgreSQL that crashes, is restarted, and whose disk is full when it is told so. */
+/** A durable PostgreSQL that crashes, is restarted, and whose disk is full on command. */
 export class ChaosDatabase {
   private constructor(
     private readonly directory: string,

@@ -18,9 +18,9 @@ export async function judge(conversations: readonly ChaosConversation[]): Promis
     const heard = story.events('agent.message').map(({ data }) => String(data['text']));
     const words = read.filter((text) => text.includes(' customer '));
     const leaked = [...read, ...heard].filter((text) => !text.startsWith(mark));
-    const told = story.heard().filter((line) => !line.startsWith('agent:'));
-    const isResumedOnce = told.filter((line) => /^(completed|cancelled|error)\//.test(line)).length === 1;
-    const stuck = isResumedOnce ? [] : [`${mark} heard ${told.join()}`];
+    const received = story.heard().filter((line) => !line.startsWith('agent:'));
+    const isResumedOnce = received.filter((line) => /^(completed|cancelled|error)\//.test(line)).length === 1;
+    const stuck = isResumedOnce ? [] : [`${mark} heard ${received.join()}`];
     verdicts.push(compare(toEngage, words), compare(toBot, heard), { ...compare([], []), leaked, stuck });
   }
   const all = (kind: keyof Verdict): string[] => verdicts.flatMap((verdict) => verdict[kind]);

@@ -39,7 +39,7 @@ export class ChaosConversation {
     await eventually(() => this.story.agent('mara', 'take'), 60_000);
   }
 
-  /** An agent's reply. Engage gives up on it if it is not acknowledged by any of its calls; then it does not count. */
+  /** An agent's reply. Engage drops it if it is not acknowledged by any of its calls; then it does not count. */
   async agentSays(number: number): Promise<void> {
     const text = `${this.mark} agent ${number}`;
     const { id } = await this.story.agent<{ id: string }>('mara', 'reply', { body: text });

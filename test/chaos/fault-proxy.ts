@@ -6,7 +6,7 @@ export type NetworkFault = 'refuse' | 'black-hole' | 'slow' | 'cut' | 'status-li
 
 const SLOW_MS = 150;
 
-/** A network between two parties that passes everything on until it is told to fail. */
+/** A network between two parties that passes everything on until it must fail. */
 export class FaultProxy {
   private readonly sockets = new Set<Socket>();
   private fault: NetworkFault | undefined;

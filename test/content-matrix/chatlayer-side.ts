@@ -67,6 +67,6 @@ function chatlayerSide(stub: ChatlayerStub, webhookUrl: string): BotSide {
       const answer = await post(ids, 'offload', { transcript: turns.map(itemOf) });
       expect(answer).toEqual({ offloadSuccess: true, pauseBot: true });
     },
-    told: (sessionId) => stub.actionsOf(sessionId) as JsonValue[],
+    received: (sessionId) => stub.actionsOf(sessionId) as JsonValue[],
   };
 }

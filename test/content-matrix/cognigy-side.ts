@@ -54,7 +54,7 @@ function cognigySide(world: World, stub: CognigyStub, transformer: TransformerSa
   const { v1 } = world.acme;
   const connector = world.connectors[0]?.url ?? '';
   let inputs = 0;
-  const told = (service: 'notify' | 'input') => (sessionId: string) =>
+  const received = (service: 'notify' | 'input') => (sessionId: string) =>
     stub.of(sessionId, service).map(({ body: { text, data, attachments } }): JsonObject => ({
       ...(text !== undefined && { text }),
       data,
@@ -77,8 +77,8 @@ function cognigySide(world: World, stub: CognigyStub, transformer: TransformerSa
       });
       expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 201 });
     },
-    told: told('notify'),
-    onEngage: { replies: (ids, given) => flowSays(connector, ids, given), told: told('input') },
+    received: received('notify'),
+    onEngage: { replies: (ids, given) => flowSays(connector, ids, given), received: received('input') },
   };
 }
 

@@ -23,12 +23,12 @@ export interface BotSide {
   says(ids: Ids, turn: Turn): Promise<void>;
   /** @param turns what was said before, oldest first; left out: what is known already */
   handsOver(ids: Ids, turns?: readonly Turn[]): Promise<void>;
-  /** What it was told that agents said in the session. */
-  told(sessionId: string): JsonValue[];
+  /** What it received of agents' messages in the session. */
+  received(sessionId: string): JsonValue[];
   /** The same with customers of sources that Engage serves itself. */
   readonly onEngage?: {
     replies(ids: Ids, given: JsonObject): Promise<void>;
-    told(sessionId: string): JsonValue[];
+    received(sessionId: string): JsonValue[];
   };
 }
 
@@ -113,7 +113,7 @@ export class Conversations {
   private async fromAgent(ids: Ids): Promise<Line> {
     const agent = await this.agentFor(ids);
     return {
-      heard: () => this.side.told(ids.sessionId),
+      heard: () => this.side.received(ids.sessionId),
       says: async ({ given }, end) => {
         await agent.writes(given);
         await agent.writes({ body: end });
@@ -125,7 +125,7 @@ export class Conversations {
     const { onEngage } = this.side;
     const customer = await this.engageCustomer('engage-customer-to-bot', NATIVE);
     return {
-      heard: () => onEngage?.told(customer.ids.sessionId) ?? [],
+      heard: () => onEngage?.received(customer.ids.sessionId) ?? [],
       says: async ({ given, after }, end) => {
         if (after) await onEngage?.replies(customer.ids, after);
         await customer.writes(given);
@@ -171,14 +171,14 @@ export class Conversations {
   private async engageCustomer(name: string, sourceId: string): Promise<EngageCustomer> {
     const customer = new EngageCustomer(this.world.acme, name, sourceId);
     await customer.writes({ text: 'Hello' });
-    await grown(() => this.side.onEngage?.told(customer.ids.sessionId).length ?? 0, 0);
+    await grown(() => this.side.onEngage?.received(customer.ids.sessionId).length ?? 0, 0);
     return customer;
   }
 
   private async isTold({ sessionId }: Ids, act: () => Promise<void>): Promise<void> {
-    const before = this.side.told(sessionId).length;
+    const before = this.side.received(sessionId).length;
     await act();
-    await grown(() => this.side.told(sessionId).length, before);
+    await grown(() => this.side.received(sessionId).length, before);
   }
 }
 

@@ -27,7 +27,7 @@ describe('the content matrix', () => {
     expect(Object.keys(readGolden(platform, direction))).toEqual([...KINDS]);
   });
 
-  it('has no golden file that nobody looks at', () => {
+  it('has no unused golden file', () => {
     const expected = CELLS.map(({ platform, direction }) => `${platform}.${direction}.json`);
     expect(readdirSync(join(import.meta.dirname, 'golden')).toSorted()).toEqual(expected.toSorted());
   });

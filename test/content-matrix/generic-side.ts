@@ -27,7 +27,8 @@ function genericSide({ acme: { bot, v1 } }: World): BotSide {
     const answer = await v1.post('/v1/messages', { ...ids, messageId: `m-${++said}`, author, ...given });
     expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 202 });
   };
-  const told = (type: string) => (sessionId: string) => bot.of(sessionId, type).map(({ data }) => data as JsonObject);
+  const received = (type: string) => (sessionId: string) =>
+    bot.of(sessionId, type).map(({ data }) => data as JsonObject);
   return {
     words: (text) => ({ text }),
     says,
@@ -36,7 +37,7 @@ function genericSide({ acme: { bot, v1 } }: World): BotSide {
       const answer = await v1.post('/v1/handovers', { ...ids, ...(transcript && { transcript }) });
       expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 201 });
     },
-    told: told('agent.message'),
-    onEngage: { replies: (ids, given) => says(ids, { author: 'bot', given }), told: told('user.message') },
+    received: received('agent.message'),
+    onEngage: { replies: (ids, given) => says(ids, { author: 'bot', given }), received: received('user.message') },
   };
 }

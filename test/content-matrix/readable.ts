@@ -7,7 +7,7 @@ const READ =
 /** What a shortened title still has. */
 const STAYS = 60;
 
-/** What of a saying somebody has to find again at the far end: titles, words, links, phone numbers, files by their addresses. */
+/** What of a message must arrive at the other end: titles, words, links, phone numbers, files by their addresses. */
 export function readableIn(given: JsonObject): string[] {
   return [...new Set(leavesOf(given))].filter((leaf) => leaf.trim() !== '');
 }

@@ -36,7 +36,7 @@ describe.each([genericRegistration, cognigyRegistration, chatlayerRegistration])
       const text = steps
         .flatMap(({ title, instructions, warnings }) => [title, ...instructions, ...warnings])
         .join('\n');
-      expect(text).not.toMatch(/\b(anew|nobody|whoever|somebody|beside|tells|hears|is told)\b/i);
+      expect(text).not.toMatch(/\b(tells|hears)\b/i);
     });
   },
 );

@@ -43,7 +43,7 @@ export class Callers {
     return callers;
   }
 
-  /** Whoever the longest known beginning of the route's path belongs to. */
+  /** The owner of the longest known beginning of the route's path. */
   of(path: string): Caller {
     const prefixes = [...this.byPrefix.keys()].filter((prefix) => path.startsWith(prefix));
     const nearest = prefixes.sort((one, other) => other.length - one.length)[0] ?? '';

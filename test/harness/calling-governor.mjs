@@ -3,7 +3,7 @@ import process from 'node:process';
 import { createDataSource, Database } from '#database';
 import { PostgresRateGovernor } from '../../dist/libs/engage-outbound/src/adapters/postgres-rate-governor.js';
 
-// A replica of the build. It says when it is ready; told to begin, it calls an Engage domain as often as it may, until it is killed,
+// A replica of the build. It says when it is ready; on command it calls an Engage domain as often as it may, until it is killed,
 // with a line for each call.
 
 const [, , url, domain, tenantId] = process.argv;

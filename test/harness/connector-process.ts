@@ -9,7 +9,7 @@ export type ConnectorEnvironment = Readonly<Record<string, string>>;
 /** A connector of the world: in this process, or as a process of its own that can be killed. */
 export interface RunningConnector {
   readonly url: string;
-  /** The application, for jobs that nobody waits for; only of a connector in this process. */
+  /** The application, for jobs that no one waits for; only of a connector in this process. */
   readonly app?: Connector['app'];
   /** Of a connector process, for looking at what it occupies. */
   readonly pid?: number | undefined;

@@ -33,7 +33,7 @@ export interface ConversationRecord {
   readonly engageThreadId: string | null;
 }
 
-/** One customer's session with all its sides: the bot platform, the agent's desk, and what each of them was told. */
+/** One customer's session with all its sides: the bot platform, the agent's desk, and what each of them received. */
 export class Story {
   readonly tenant: WorldTenant;
   readonly userId: string;
@@ -120,7 +120,7 @@ export class Story {
     return this.tenant.engage.state.threads.require(await this.threadId()).thread_category_ids;
   }
 
-  /** Somebody works at the agent desk, e.g. `agent('mara', 'reply', { body: 'Hi' })`. */
+  /** An agent works at the agent desk, e.g. `agent('mara', 'reply', { body: 'Hi' })`. */
   async agent<Body = unknown>(name: string, action: string, body: object = {}): Promise<Body> {
     return control(this.tenant, 'POST', `/agents/${name}/${action}`, { thread: await this.threadId(), ...body });
   }

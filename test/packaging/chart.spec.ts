@@ -63,7 +63,7 @@ describe('the Helm chart', () => {
     ]);
   });
 
-  it('is told by the same check that a resource is wrong', async () => {
+  it('learns from the same check that a resource is wrong', async () => {
     const wrong = find(await renderChart(values()), 'Deployment', 'handover-api');
     wrong.spec.template.spec.containers[0].ports[0].containerPort = 'http';
     await expect(validate(wrong)).rejects.toThrow('containerPort');

@@ -53,7 +53,7 @@ export class EngageCustomer {
     await eventually(() => expect(this.heard()).toContain('queue/accepted'));
   }
 
-  /** What the bot was told, repeats left out. */
+  /** What the bot received, without repeats. */
   events(type?: string): BotEvent[] {
     const events = new Map(this.world.acme.bot.of(this.ids.sessionId, type).map((event) => [event.id, event]));
     return [...events.values()];

@@ -39,7 +39,7 @@ describe('a bot that is a virtual agent of Engage', () => {
     await ada.sees('Hello', 'Hi, how can I help?');
     expect(calls('/bots/engage').slice(before)).toEqual([200]);
     expect(calls('POST /1.0/interventions')).toEqual([]);
-    await ada.isIn('bot'); // its own case is nobody's who joined
+    await ada.isIn('bot'); // its own case is no one's who joined
     expect(ada.heard()).toEqual(['user: Hello']);
 
     await ada.isHandedOver({ reason: 'asked for a person' });
@@ -82,7 +82,7 @@ describe('a customer’s file in Engage, on a bad day', () => {
     ['fails', { status: 500, count: 2 }],
     ['is away', { status: 503, count: 2 }],
     ['loses its answer', { network: 'reset', when: 'after' }],
-  ])('is told once, before what follows, when Engage %s', async (_, fault) => {
+  ])('is sent once, before what follows, when Engage %s', async (_, fault) => {
     const customer = await sentWhile(fault);
     const data = customer.events('user.message')[1]?.data;
     expect(data).toMatchObject({ hasAttachment: true, attachments: [{ filename: 'broken.png' }] });

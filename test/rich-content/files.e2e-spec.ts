@@ -23,7 +23,7 @@ describe('files where Engage shows them only to those who have a token', () => {
   let host: StubServer;
   let sessions = 0;
   /** What was ever said outside. */
-  const told: string[] = [];
+  const received: string[] = [];
 
   beforeAll(async () => {
     host = await StubServer.start();
@@ -55,7 +55,7 @@ describe('files where Engage shows them only to those who have a token', () => {
     );
     const one = await world.admin.get(`/admin/conversations/${found.body.items[0]?.id ?? ''}`);
     const text = JSON.stringify(one.body);
-    told.push(text);
+    received.push(text);
     return text;
   }
 
@@ -65,7 +65,7 @@ describe('files where Engage shows them only to those who have a token', () => {
     expect(await downloaded(link)).toEqual({ status: 200, type, bytes });
     const neighbour = await downloaded(neighbourOf(link));
     expect(neighbour.status).toBe(404);
-    told.push(neighbour.bytes.toString());
+    received.push(neighbour.bytes.toString());
     const raw = world.acme.engage.state.attachments.all().at(-1)?.['url'];
     expect((await downloaded(String(raw))).status).toBeGreaterThanOrEqual(401);
   }
@@ -148,16 +148,16 @@ describe('files where Engage shows them only to those who have a token', () => {
     const attachments = [{ content: SAMPLES.html.toString('base64'), filename: 'label.png' }];
     const answer = await world.acme.v1.post('/v1/messages', { ...message, attachments });
     expect(answer.status).toBe(422);
-    told.push(JSON.stringify(answer.body));
+    received.push(JSON.stringify(answer.body));
   });
 
-  it('nobody ever reads the token', () => {
+  it('no one ever reads the token', () => {
     const { restAccessToken, sourceAccessToken } = world.acme.engage.seed;
     const output = world.connectors.map((connector) => connector.output()).join('');
     const events = JSON.stringify(world.acme.bot.requests.map(({ text, headers }) => [text, headers]));
     const sent = JSON.stringify(world.acme.engage.ledger.find({ kind: 'send' }).map(({ request }) => request));
     expect(output).not.toBe('');
-    for (const said of [output, events, sent, ...told])
+    for (const said of [output, events, sent, ...received])
       for (const secret of [restAccessToken, sourceAccessToken, 'access_token']) expect(said).not.toContain(secret);
   });
 });

@@ -56,8 +56,8 @@ describe('the note for the agents', () => {
     await story.says('user', 'thanks');
     await story.agent('mara', 'complete');
     await story.isIn('bot');
-    const told = ['Hello', NOTE, 'Anybody?', 'Mara here', 'and more', 'thanks'];
-    await eventually(async () => expect((await story.inEngage()).toSorted()).toEqual(told.toSorted()));
+    const received = ['Hello', NOTE, 'Anybody?', 'Mara here', 'and more', 'thanks'];
+    await eventually(async () => expect((await story.inEngage()).toSorted()).toEqual(received.toSorted()));
     const contents = world.acme.engage.state.contentsOf(await story.threadId());
     const [hello, note] = ['Hello', NOTE].map((text) => contents.find(({ body }) => body === text));
     expect(note?.author_id).not.toBe(hello?.author_id);

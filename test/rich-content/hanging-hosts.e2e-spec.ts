@@ -60,7 +60,7 @@ describe('hosts of files that fall silent', () => {
     return customer;
   }
 
-  it('delay nobody else, and their own conversations for seconds', async () => {
+  it('delay no one else, and their own conversations for seconds', async () => {
     const stories = Object.keys(HABITS).map((path) => ({ path, story: new Story(world, `session of ${path}`) }));
     const names = ['/nothing.pdf', HALF];
     const customers = await Promise.all(

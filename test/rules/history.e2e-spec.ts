@@ -42,16 +42,16 @@ describe('the history that agents see', () => {
 
   it('leaves nothing out when forwardOnlyHandover is switched off while conversations run', async () => {
     await forwardOnly(true);
-    const [plain, told] = [rules.aStory(), rules.aStory()];
-    for (const story of [plain, told]) {
+    const [plain, received] = [rules.aStory(), rules.aStory()];
+    for (const story of [plain, received]) {
       await story.says('user', 'first');
       await story.says('bot', 'second');
     }
     await forwardOnly(false);
-    for (const story of [plain, told]) await story.says('user', 'third');
+    for (const story of [plain, received]) await story.says('user', 'third');
     await plain.isHandedOver();
-    await told.isHandedOver({ transcript: [says('user', 'first'), says('bot', 'second'), says('user', 'third')] });
-    for (const story of [plain, told]) {
+    await received.isHandedOver({ transcript: [says('user', 'first'), says('bot', 'second'), says('user', 'third')] });
+    for (const story of [plain, received]) {
       await rules.isQuiet();
       await eventually(async () => expect((await story.inEngage()).toSorted()).toEqual(['first', 'second', 'third']));
     }

@@ -1,6 +1,6 @@
 import type { AppConfig } from '#config';
 
-/** What whoever started the service at a terminal wants to know. The admin key is shown by the start that made it, only. */
+/** What a person who starts the service at a terminal wants to know. The admin key is shown by the start that made it, only. */
 export function welcome({ role, publicUrl, generated, adminApiKey, dataDir }: AppConfig, url: string): string {
   const lines = [`Engage Handover listens on ${url}`];
   if (role !== 'worker')

@@ -29,7 +29,7 @@ export class AgentTyping {
   }
 }
 
-/** Typing is of the moment: nobody is bothered when it cannot be told. */
+/** Typing is short-lived: a failure to report it is ignored. */
 function tell(thread, stop) {
   return typeIn(thread, stop).catch(() => undefined);
 }

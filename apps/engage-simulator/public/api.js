@@ -39,7 +39,7 @@ export async function upload(file) {
 
 /**
  * Calls back whenever something changed in the domain, and after the connection was lost and found again. `onLost` gets words
- * for whoever looks at the page, with every try that fails.
+ * for the person at the page, with every try that fails.
  */
 export function watch(onChange, onLost) {
   const source = new EventSource('/_sim/desk/stream');

@@ -101,7 +101,7 @@ function createMessage(content) {
   return item;
 }
 
-/** The context of a message, less what its words say in a line `name: value`, as the note of a handover does. */
+/** The context of a message, without what its text already says in a line `name: value`, as the note of a handover does. */
 function contextBeside({ body, context }) {
   const said = new Set((body ?? '').split('\n').map(plain));
   return Object.entries(context).filter(([key, value]) => !said.has(plain(`${key}: ${[value].flat().join(', ')}`)));
@@ -147,7 +147,7 @@ function renderComments(comments) {
         'li',
         {},
         element('p', { textContent: body }),
-        element('small', { textContent: `${author ?? 'Somebody'}, ${shortTime(at)}` }),
+        element('small', { textContent: `${author ?? 'Someone'}, ${shortTime(at)}` }),
       ),
     () => undefined,
   );

@@ -1,4 +1,4 @@
-/** Loads one at a time; whoever asks while one runs shares the next one. */
+/** Loads one at a time; calls that come while one runs share the next one. */
 export function refresher(load) {
   let loading = Promise.resolve();
   let next;

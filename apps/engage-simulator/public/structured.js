@@ -22,7 +22,7 @@ const BUILDERS = {
 };
 
 /**
- * What a message offers beside its words, or null. `choose` gets `{ title, payload }` of what is taken; without it nothing can
+ * What a message offers in addition to its text, or null. `choose` gets `{ title, payload }` of what is taken; without it nothing can
  * be chosen, only looked at.
  */
 export function structuredContent(content, choose) {

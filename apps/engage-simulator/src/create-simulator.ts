@@ -86,7 +86,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   return describe(app, url, seed, close);
 }
 
-/** Beside the data file. Older versions kept files in it. */
+/** Next to the data file. Older versions kept files in it. */
 async function openFiles(files: StoredFiles, dataFile: string | undefined, snapshot?: Snapshot): Promise<void> {
   await files.open(dataFile === undefined ? undefined : `${dataFile}.files`);
   for (const [id, base64] of Object.entries(snapshot?.files ?? {}))

@@ -15,7 +15,7 @@ export class ChatSession {
   #isSending = false;
   #mode = 'bot';
   #typing = new CustomerTyping((text) => this.#tell('typing', { text }));
-  /** Agents' messages that the bot was told about as seen. */
+  /** Agents' messages that were reported to the bot as seen. */
   #seen = new Set();
   /** Counts conversations, so that an answer to an earlier one is ignored. */
   #generation = 0;
@@ -46,7 +46,7 @@ export class ChatSession {
     await this.#begin({ userId, pending: [] });
   }
 
-  /** The customer changes the text that is not sent yet; only a colleague, or the queue for one, is told. */
+  /** The customer changes the text that is not sent yet; only an agent, or the queue for one, is notified. */
   types(text) {
     if (this.#mode !== 'bot') this.#typing.writes(text);
   }

@@ -123,7 +123,7 @@ export class ChatView {
     setText(this.#part('status'), 'Reconnecting…');
   }
 
-  /** Of an agent who falls silent nobody may hear again: the dots do not wait for ever. */
+  /** An agent may stop without a sign: the dots disappear after a while. */
   #showTyping({ typing, mode }) {
     const dots = this.#part('typing');
     clearTimeout(this.#dots);

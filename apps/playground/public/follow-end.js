@@ -2,7 +2,7 @@ const NEAR_THE_END_PX = 80;
 
 /**
  * Keeps the latest message in view when something is added, pictures load, or the log shrinks because choices or a notice
- * appear below it. Whoever reads further up is left alone.
+ * appear below it. The page does not scroll while the reader is further up.
  *
  * @returns a function to call after each change; with `true` it goes to the end in any case
  */

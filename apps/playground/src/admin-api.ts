@@ -66,13 +66,13 @@ export class AdminApi {
     return key;
   }
 
-  /** Makes a secret anew; the old one stops working. @returns the new one */
+  /** Rotates a secret; the old one stops working. @returns the new one */
   async rotate(slug: string, secret: string): Promise<string> {
     const { value } = await this.call<{ value: string }>('POST', `/admin/tenants/${slug}/secrets/${secret}/rotate`);
     return value;
   }
 
-  /** How the connector answers somebody else's GET. */
+  /** How the connector answers a GET of another caller. */
   async status(path: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     return (await fetch(new URL(path, this.baseUrl), { headers, signal })).status;

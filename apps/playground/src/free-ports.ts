@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { type ConfigFault, ConfigFaults } from '#config';
 
 /**
- * Makes sure that nobody else listens where we are going to.
+ * Makes sure that no other process listens on our ports.
  *
  * @throws ConfigFaults naming every port that is taken, and the variable that changes it
  */

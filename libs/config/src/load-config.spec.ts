@@ -63,7 +63,7 @@ describe('loadConfig', () => {
     );
   });
 
-  it('believes no proxy unless told to', () => {
+  it('trusts no proxy by default', () => {
     const proxiesOf = (TRUST_PROXY?: string) => loadConfig({ DATA_DIR: dataDir, TRUST_PROXY }).trustedProxies;
     expect([proxiesOf(), proxiesOf('none'), proxiesOf('2')]).toEqual([0, 0, 2]);
     expect(proxiesOf('10.0.0.0/8, loopback,2001:db8::1')).toEqual(['10.0.0.0/8', 'loopback', '2001:db8::1']);

@@ -2,7 +2,7 @@ import { type ConfigFault, ConfigFaults } from './config-faults.error.js';
 import { port } from './parsers.js';
 
 /**
- * Ports of servers beside the service, which only demonstrations start: by variable name, with their defaults.
+ * Ports of additional servers, which only demonstrations start: by variable name, with their defaults.
  *
  * @throws ConfigFaults listing every fault
  */

@@ -54,8 +54,8 @@ const TELLERS = {
  */
 function sentenceOf(entry) {
   const tell = TELLERS[entry.kind];
-  const told = tell?.(entry) ?? { who: 'Service', text: entry.kind, kind: /** @type {const} */ ('technical') };
-  return { at: entry.at, ...told };
+  const received = tell?.(entry) ?? { who: 'Service', text: entry.kind, kind: /** @type {const} */ ('technical') };
+  return { at: entry.at, ...received };
 }
 
 /** @type {Readonly<Record<string, string>>} */

@@ -23,11 +23,11 @@ const message = (author: string, text: string, more: object = {}): Entry =>
       sentAt: '2026-03-02T09:00:00.000Z',
     },
   );
-const told = (...entries: Entry[]): string[] => storyOf(entries).map(({ who, text }) => `${who}: ${text}`);
+const received = (...entries: Entry[]): string[] => storyOf(entries).map(({ who, text }) => `${who}: ${text}`);
 
 describe('the story of a conversation', () => {
   it('says who said what', () => {
-    expect(told(message('user', 'Hello'), message('agent', 'Dana here'), message('system', 'Closed'))).toEqual([
+    expect(received(message('user', 'Hello'), message('agent', 'Dana here'), message('system', 'Closed'))).toEqual([
       'Customer: Hello',
       'Agent Dana: Dana here',
       'Service: Closed',

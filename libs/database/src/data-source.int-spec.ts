@@ -26,7 +26,7 @@ describe('createDataSource', () => {
 
   const patience: Patience = { statementMs: 600, lockMs: 200, idleInTransactionMs: 200 };
 
-  it('waits no longer than told, and goes on', async () => {
+  it('waits no longer than configured, and goes on', async () => {
     const source = await createDataSource({ url: db.url, patience, poolSize: 1 }).initialize();
     try {
       const database = new Database(source);

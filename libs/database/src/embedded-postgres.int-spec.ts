@@ -41,7 +41,7 @@ it('replaces a server that a killed predecessor left running', async () => {
   await next.stop();
 });
 
-it('starts over a stale pid file whose number now belongs to somebody else', async () => {
+it('starts over a stale pid file whose number now belongs to someone else', async () => {
   const other = spawn('sleep', ['60']);
   await writeFile(join(directory, 'postgres', 'postmaster.pid'), `${other.pid}\n`);
   const server = await startEmbeddedPostgres({ directory, volatile: true });

@@ -143,7 +143,7 @@ describe('the turns of examinations', () => {
       [minutes, tenantId ?? null],
     );
 
-  it('come to every enabled tenant once it has settled, once whoever asks', async () => {
+  it('come to every enabled tenant once it has settled, once, whichever process asks', async () => {
     await aTenantRow('off', false);
     expect(await take()).toEqual([]);
     await passes(4);

@@ -15,7 +15,7 @@ import { FileStore } from './ports/file-store.js';
 import { Files } from './ports/files.js';
 import { RemoteFiles } from './ports/remote-files.js';
 
-/** The files of conversations, for whoever passes messages on, and the links of ours to them. */
+/** The files of conversations, for all code that passes messages on, and our links to them. */
 @Global()
 @Module({
   imports: [

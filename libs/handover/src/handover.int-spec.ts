@@ -83,7 +83,7 @@ describe('a handover', () => {
       'agent: solved',
       'completed/completed',
     ]);
-    expect(world.bot.told.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+    expect(world.bot.received.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
     expect(await engageHas()).toEqual([
       'Hello',
       'Hi, how can I help?',
@@ -298,7 +298,7 @@ describe('a handover', () => {
   it('does not care about events of other sources', async () => {
     await handOver();
     await world.settled();
-    expect(await happens({ type: 'over' }, { sourceId: 'somebody-elses' })).toBe('foreign');
+    expect(await happens({ type: 'over' }, { sourceId: 'someone-elses' })).toBe('foreign');
     expect(await world.state(tenant)).toBe('queue');
   });
 
@@ -357,7 +357,7 @@ describe('a handover', () => {
     await handOver();
     await world.settled();
     expect(await world.state(tenant)).toBe('bot');
-    expect(world.bot.told).toMatchObject([
+    expect(world.bot.received).toMatchObject([
       { data: { status: 'error', error: { reason: 'error', message: 'The token may not categorise.' } } },
     ]);
   });
@@ -398,7 +398,7 @@ describe('a handover', () => {
     await update(2, 60);
     await world.settled();
     expect(
-      world.bot.told.filter(({ data }) => 'event' in data && data.event === 'queueUpdate').map(({ data }) => data),
+      world.bot.received.filter(({ data }) => 'event' in data && data.event === 'queueUpdate').map(({ data }) => data),
     ).toMatchObject([{ position: 3, estimatedWaitTime: 120_000 }]);
     await world.rows(
       tenant,
@@ -406,7 +406,7 @@ describe('a handover', () => {
     );
     await update(2, 60); // Engage says it again
     await world.settled();
-    expect(world.bot.told.at(-1)?.data).toMatchObject({ position: 2, estimatedWaitTime: 60_000 });
+    expect(world.bot.received.at(-1)?.data).toMatchObject({ position: 2, estimatedWaitTime: 60_000 });
   });
 
   it('tells the agent that the customer left, only during a handover and only if wanted', async () => {
@@ -480,12 +480,12 @@ describe('a handover', () => {
     await fiveMinutesLater();
     await fiveMinutesLater();
     await world.settled();
-    const counts = world.bot.told.flatMap(({ data }) => ('inactivityCount' in data ? [data.inactivityCount] : []));
+    const counts = world.bot.received.flatMap(({ data }) => ('inactivityCount' in data ? [data.inactivityCount] : []));
     expect(counts).toEqual([1, 1, 2]);
     expect(world.bot.story.at(-1)).toBe('completed/completed');
   });
 
-  it('gives up when no agent comes in time, and not when one came', async () => {
+  it('ends when no agent comes in time, and not when one came', async () => {
     tenant = { ...tenant, handover: { ...tenant.handover, noPickupMinutes: 3 } };
     world.configure(tenant);
     const threeMinutesLater = async (): Promise<void> => {
@@ -499,14 +499,14 @@ describe('a handover', () => {
     await handOver();
     await world.settled();
     await threeMinutesLater();
-    expect(world.bot.told.at(-1)?.data).toMatchObject({ status: 'error', error: { reason: 'unavailable' } });
+    expect(world.bot.received.at(-1)?.data).toMatchObject({ status: 'error', error: { reason: 'unavailable' } });
     await handOver();
     await agentSays('Dana here');
     await threeMinutesLater();
     expect(await world.state(tenant)).toBe('active');
   });
 
-  it('forgets what the tenant no longer wants kept, and nothing that somebody waits for', async () => {
+  it('forgets what the tenant no longer wants kept, and nothing that someone waits for', async () => {
     const count = async (table: string): Promise<number> =>
       Number(
         (await world.rows<{ n: string }>(tenant, `SELECT count(*) AS n FROM ${table} WHERE tenant_id = $1`))[0]!.n,
@@ -537,7 +537,7 @@ describe('a handover', () => {
     expect([await count('messages'), await count('conversations'), await count('identities')]).toEqual([0, 0, 0]);
   });
 
-  it('keeps an old conversation in which somebody writes while it is purged', async () => {
+  it('keeps an old conversation in which someone writes while it is purged', async () => {
     await world.database.inTenant(tenant.id, () =>
       world.database.query(
         `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
@@ -574,9 +574,9 @@ describe('a handover', () => {
     it('ends when an administrator gives the start up', async () => {
       await world.get(OperateDeliveries).discard(admin, await idOfStart());
       expect(await world.state(tenant)).toBe('bot');
-      const told =
+      const received =
         "SELECT payload -> 'data' ->> 'status' AS status FROM deliveries WHERE tenant_id = $1 AND kind = 'bot.event'";
-      expect(await world.rows(tenant, told)).toEqual([{ status: 'error' }]);
+      expect(await world.rows(tenant, received)).toEqual([{ status: 'error' }]);
     });
 
     it('lets an administrator and a worker take their locks in one order', async () => {

@@ -37,7 +37,7 @@ export interface StubAnswer {
 /** `hang` never answers; `reset` breaks the connection after the request was read. */
 export type StubReply = StubAnswer | 'hang' | 'reset' | ((request: StubRequest) => StubReply | Promise<StubReply>);
 
-/** A small real HTTP server that records what it is sent and answers as told; without instructions with 200 and `{}`. */
+/** A small real HTTP server that records what it receives and answers as instructed, by default with 200 and `{}`. */
 export class StubServer {
   readonly requests: StubRequest[] = [];
   private readonly once: StubReply[] = [];

@@ -35,7 +35,7 @@ describe('throwAwayDatabase', () => {
 });
 
 describe('FakeClock', () => {
-  it('moves only when told', () => {
+  it('moves only on command', () => {
     const clock = new FakeClock();
     const start = clock.millis();
     clock.advance(1_500);
@@ -46,7 +46,7 @@ describe('FakeClock', () => {
 });
 
 describe('StubServer', () => {
-  it('records requests and answers in the order told', async () => {
+  it('records requests and answers in the given order', async () => {
     const stub = await StubServer.start();
     try {
       stub.replyOnce({ status: 503 }, 'reset').route('GET', '/a', { body: 'A' });

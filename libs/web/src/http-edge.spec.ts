@@ -204,7 +204,7 @@ describe('bodies', () => {
 describe('a body that is too large', () => {
   const body = 'x'.repeat(40 * 1024 * 1024);
   it.each([
-    ['with its length told', `content-length: ${body.length}\r\n\r\n${body}`],
+    ['with its length', `content-length: ${body.length}\r\n\r\n${body}`],
     ['in a chunk', `transfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`],
   ])('is answered to a client that reads only once all is sent, %s', async (_how, rest) => {
     const answer = await talk(`POST /raw HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${rest}`);
@@ -264,7 +264,7 @@ describe('failures', () => {
     expect(answer.json()).toMatchObject({ code: 'test.busy', detail: 'Try later.', handover: { status: 'error' } });
   });
 
-  it('that nobody expected say nothing', async () => {
+  it('that no one expected say nothing', async () => {
     const answer = await app.inject('/fail/otherwise');
     expect(answer.statusCode).toBe(500);
     expect(answer.body).not.toContain('hunter2');

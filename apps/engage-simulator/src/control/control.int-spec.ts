@@ -14,7 +14,7 @@ afterEach(() => domain.stop());
 const fault = (rule: object): Promise<unknown> => domain.control('POST', '/faults', rule);
 
 describe('faults', () => {
-  it('answer instead of the domain, so often as asked', async () => {
+  it('answer instead of the domain, as often as asked', async () => {
     await fault({ on: 'rest', match: 'GET /1.0/categories', status: 503, headers: { 'retry-after': '7' }, count: 2 });
     const first = await domain.rest('GET', '/categories');
     expect([first.status, first.headers.get('retry-after')]).toEqual([503, '7']);
@@ -84,7 +84,7 @@ describe('the control routes', () => {
     expect((await domain.control('GET', '/state')).text).not.toContain('hook-secret');
   });
 
-  it('let an agent send files and tell the source that somebody types', async () => {
+  it('let an agent send files and tell the source that someone types', async () => {
     const thread = await domain.handover();
     const form = new FormData();
     form.set('file', new File(['%PDF'], 'invoice.pdf'));
@@ -127,7 +127,7 @@ describe('the control routes', () => {
     expect(await domain.handover()).not.toBe(thread);
   });
 
-  it('begin anew on reset', async () => {
+  it('start again on reset', async () => {
     await domain.handover();
     await domain.control('POST', '/reset');
     expect(domain.simulator.state.threads.all()).toEqual([]);

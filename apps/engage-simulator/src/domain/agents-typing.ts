@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainEvents } from './domain-events.js';
 import { SimClock } from './sim-clock.js';
 
-/** How long a sign of typing holds; whoever goes on typing gives another one. */
+/** How long a sign of typing is valid; continued typing sends another one. */
 const HOLDS_MS = 6000;
 
 /** In which threads an agent types just now. Of the moment, so no snapshot keeps it. */

@@ -142,7 +142,7 @@ describe('task mode', () => {
     expect((await act('mara', 'take', { thread })).body.message).toBe('Agent lacks the skills of this task');
   });
 
-  it('waits for somebody to become available, then goes on', async () => {
+  it('waits for someone to become available, then goes on', async () => {
     for (const name of ['mara', 'jonas']) await act(name, 'status', { status: 'disconnected' });
     await domain.handover();
     news();
@@ -181,7 +181,7 @@ describe('task mode', () => {
     await eventually(() => expect(domain.emitted()).toContain('content.exported'));
   });
 
-  it('lets nobody reply before a controlled identity exists', async () => {
+  it('lets no one reply before a controlled identity exists', async () => {
     await domain.control('PATCH', '/switches', { autoControlIdentities: false });
     const thread = await held();
     expect((await act('mara', 'reply', { thread, body: 'Hi' })).body.message).toBe(

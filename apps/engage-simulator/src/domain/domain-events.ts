@@ -7,7 +7,7 @@ import { SimClock } from './sim-clock.js';
 export interface EngageEvent {
   readonly type: string;
   readonly id: string;
-  /** The acting agent; absent when nobody of the domain acted. */
+  /** The acting agent; absent when no agent of the domain acted. */
   readonly user_id?: string;
   readonly resource: { readonly type: string; readonly id: string; readonly metadata: Record<string, unknown> };
   readonly issued_at: string;

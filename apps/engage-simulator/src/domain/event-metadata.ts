@@ -71,7 +71,7 @@ export function interventionResource(state: EngageState, intervention: Intervent
   return { type: 'intervention', id: intervention.id, metadata };
 }
 
-/** `action` and `type` are told only where they mean something. */
+/** `action` and `type` are present only where they have a meaning. */
 export function taskResource(task: Task, withType: boolean): Resource {
   const metadata = {
     created_at: task.created_at,

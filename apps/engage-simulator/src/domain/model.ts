@@ -46,7 +46,7 @@ export interface Thread extends Stamped {
   categorizing_until: number;
   /** Of threads of Engage Messaging: the customer cannot type. */
   disable_text_input: boolean;
-  /** What the customer is typing now, as `typing.start` told. */
+  /** What the customer is typing now, as `typing.start` reported. */
   typing_preview: string | null;
 }
 

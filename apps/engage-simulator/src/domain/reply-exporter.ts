@@ -2,6 +2,6 @@ import type { Content, User } from './model.js';
 
 /** Brings agents' contents to the source. */
 export abstract class ReplyExporter {
-  /** Starts the export; its end is told by `content.exported`. */
+  /** Starts the export; `content.exported` reports its end. */
   abstract export(content: Content, actor: User): void;
 }

@@ -8,7 +8,7 @@ export const DEFAULT_SEED = {
   sourceName: 'Web chat',
   /** Key of the signatures in both directions. */
   sourceAccessToken: 'simulated-source-access-token-0123456789abcdef0123456789abcdef00',
-  /** Base URI of the source; null until somebody saves one. */
+  /** Base URI of the source; null until one is saved. */
   baseUri: null as string | null,
   nativeSourceId: id('011'),
   nativeSourceType: 'whatsapp',
@@ -50,7 +50,7 @@ export const DEFAULT_SEED = {
   virtualAgentId: id('044'),
   rootFolderId: id('050'),
   agentFolderId: id('051'),
-  /** False: a domain that nobody has set up for a bot: no categories, no folders, and agents without skills and permissions. */
+  /** False: a domain that is not set up for a bot: no categories, no folders, and agents without skills and permissions. */
   prepared: true as boolean,
 };
 

@@ -7,7 +7,7 @@ export interface StructuredRules {
   readonly kinds: readonly string[];
   /** Over-long texts and surplus items are refused instead of cut. */
   readonly strict: boolean;
-  /** Told what was cut. */
+  /** Receives what was cut. */
   readonly warn: (text: string) => void;
   /** How pictures are named here: by REST as attachments, by the Send API as addresses. */
   readonly picture: 'attachment_id' | 'attachment_url';

@@ -9,7 +9,7 @@ export interface Switches {
   imports: {
     /** Between `ok` and the import. */
     delayMs: number;
-    /** The next so many imports fail silently after `ok`. */
+    /** This number of imports fail silently after `ok`. */
     failNext: number;
   };
   sdk: {
@@ -29,17 +29,17 @@ export interface Switches {
   queue: {
     /** Estimated seconds of waiting per position. */
     secondsPerPosition: number;
-    /** Repeats an unchanged position after so many seconds; 0 never. */
+    /** Repeats an unchanged position after this number of seconds; 0: never. */
     repeatSeconds: number;
   };
   routing: {
     /** An agent needs all of the thread's categories as skills, or any of them. */
     match: 'all' | 'any';
-    /** How long an offer rings before it goes to the next agent; 0 for ever. */
+    /** How long an offer rings before it goes to the next agent; 0: no limit. */
     ringSeconds: number;
     /** First name of an agent who accepts every offer in the moment in which it is made; empty: none does. */
     takesAtOnce: string;
-    /** How long a task waits for an available agent before it is undelivered; 0 for ever. */
+    /** How long a task waits for an available agent before it is undelivered; 0: no limit. */
     stepSeconds: number;
   };
   attachments: {
@@ -50,7 +50,7 @@ export interface Switches {
   };
   /** AI summaries of closed cases: `on` writes one and an agent's version, `fail` none. */
   summaries: 'off' | 'on' | 'fail';
-  /** Forms that Engage's documents show, or leave open, beside the usual ones. */
+  /** Other forms that Engage's documents show or leave open. */
   shapes: {
     /** `messages.create` without `content_id` and `retry`, as the quick start prints it. */
     omitContentId: boolean;

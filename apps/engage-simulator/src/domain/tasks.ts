@@ -65,7 +65,7 @@ export class Tasks {
     }
   }
 
-  /** Offers again what waits for somebody to become available. */
+  /** Offers again what waits for an available agent. */
   rerouteWaiting(): void {
     for (const task of this.state.tasks.filter((item) => isWaiting(item) && item.agent_ids.length === 0)) {
       const before = ringableAgents(this.state, task, this.categoriesOf(task)).length;
@@ -83,7 +83,7 @@ export class Tasks {
 
   /**
    * An agent accepts: by the offer (`ring`) or on request. @throws EngageRefusal 403 without the skills or when away, 409 when
-   * somebody has it already.
+   * another agent has it already.
    */
   take(task: Task, agent: User): void {
     if (!isLive(task)) throw conflict('Task is already completed');
@@ -135,7 +135,7 @@ export class Tasks {
     this.route(task, tried);
   }
 
-  /** The thread has other categories now. Nobody of the domain is named as the actor. */
+  /** The thread has other categories now. No actor is named. */
   tellRecategorized(task: Task): void {
     this.emit('task.recategorized', task);
   }

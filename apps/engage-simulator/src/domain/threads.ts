@@ -40,7 +40,7 @@ export class Threads {
   }
 
   /**
-   * Replaces the whole set; whoever comes while the categorisation runs is refused.
+   * Replaces the whole set; calls during the categorisation are refused.
    * @throws EngageRefusal 409 while busy, 422 for a category that does not exist.
    */
   updateCategories(thread: Thread, categoryIds: string[], actorId: string | null): void {

@@ -8,7 +8,7 @@ import { SdkClient } from './sdk-client.js';
 /** Tells waiting threads their place in the queue: on each change, and again while nothing changes. */
 @Injectable()
 export class QueueUpdates {
-  private readonly told = new Map<string, { position: number; at: number }>();
+  private readonly received = new Map<string, { position: number; at: number }>();
   private scheduled = false;
 
   constructor(
@@ -42,17 +42,17 @@ export class QueueUpdates {
   private update(): void {
     const waiting = this.state.tasks.filter((task) => isWaiting(task) && this.wantsUpdates(task));
     const ids = new Set(waiting.map(({ id }) => id));
-    for (const id of this.told.keys()) if (!ids.has(id)) this.told.delete(id);
+    for (const id of this.received.keys()) if (!ids.has(id)) this.received.delete(id);
     waiting.forEach((task, index) => this.tell(task, index + 1));
   }
 
   private tell(task: Task, position: number): void {
-    const before = this.told.get(task.id);
+    const before = this.received.get(task.id);
     const { repeatSeconds, secondsPerPosition } = this.state.switches.queue;
     const now = this.clock.millis();
     const due = repeatSeconds > 0 && now - (before?.at ?? 0) >= repeatSeconds * 1000;
     if (before?.position === position && !due) return;
-    this.told.set(task.id, { position, at: now });
+    this.received.set(task.id, { position, at: now });
     const params = {
       estimated_wait_time: position * secondsPerPosition,
       position,

@@ -42,7 +42,7 @@ describe('an export', () => {
     expect(domain.emitted().at(-1)).toBe('content.exported');
   });
 
-  it('leaves content_id out as the quick start does, when told so', async () => {
+  it('leaves content_id out as the quick start does, when configured', async () => {
     await domain.control('PATCH', '/switches', { shapes: { omitContentId: true } });
     await reply();
     await eventually(() => expect(creates()).toHaveLength(1));
@@ -51,7 +51,7 @@ describe('an export', () => {
     expect(creates()[0]).not.toHaveProperty('retry');
   });
 
-  it.each(['path', 'none'] as const)('names files by %s, when told so', async (fileUrls) => {
+  it.each(['path', 'none'] as const)('names files by %s, when configured', async (fileUrls) => {
     await domain.control('PATCH', '/switches', { shapes: { fileUrls } });
     const thread = await domain.handover();
     await domain.control('POST', '/agents/mara/take', { thread });
@@ -67,7 +67,7 @@ describe('an export', () => {
     expect(creates()[0]?.['attachments']).toEqual([{ ...url, type: 'pdf', filename: 'a.pdf' }]);
   });
 
-  it('writes ids as numbers that a double cannot hold, when told so', async () => {
+  it('writes ids as numbers that a double cannot hold, when configured', async () => {
     const thread = await domain.handover();
     await domain.control('POST', '/agents/mara/take', { thread });
     await domain.control('PATCH', '/switches', { shapes: { numericIds: true, omitMetadataId: true } });
@@ -169,15 +169,15 @@ describe('queue updates', () => {
     for (const agent of ['mara', 'jonas']) await domain.control('POST', `/agents/${agent}/status`, { status: 'away' });
     await domain.handover('conv-1');
     const second = await domain.handover('conv-2');
-    const told = (thread: string): unknown[] =>
+    const received = (thread: string): unknown[] =>
       domain.stub
         .callsOf('messaging.queuing_update')
         .filter(({ params }) => params['thread_id'] === thread)
         .map(({ params }) => params['position']);
-    await eventually(() => expect([told('conv-1'), told('conv-2')]).toEqual([[1], [2]]));
+    await eventually(() => expect([received('conv-1'), received('conv-2')]).toEqual([[1], [2]]));
     await domain.control('POST', '/agents/mara/status', { status: 'available' });
     await domain.control('POST', '/agents/mara/take', { thread: 'conv-1' });
-    await eventually(() => expect(told('conv-2')).toEqual([2, 1]));
+    await eventually(() => expect(received('conv-2')).toEqual([2, 1]));
     expect(domain.simulator.state.liveTask(second)?.queue).toBe('global');
   });
 

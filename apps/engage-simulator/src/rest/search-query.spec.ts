@@ -38,7 +38,7 @@ describe('the search grammar', () => {
     });
   });
 
-  it('finds nothing by a keyword nobody knows', () => {
+  it('finds nothing by a keyword no one knows', () => {
     expect(search(records, parseSearch('foreign_id:a'), matchers)).toEqual({ items: [], unknown: 'foreign_id' });
   });
 });

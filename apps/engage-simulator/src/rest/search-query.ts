@@ -37,7 +37,7 @@ export type Matchers<Item> = Readonly<Record<string, (item: Item, value: string)
 
 export interface SearchResult<Item> {
   readonly items: Item[];
-  /** A keyword nobody knows: Engage finds nothing then. */
+  /** An unknown keyword: Engage finds nothing then. */
   readonly unknown?: string;
 }
 

@@ -67,7 +67,7 @@ describe('a reply on a native source', () => {
       'structured_content: "payload" must be at most 1000 ASCII characters',
     ],
     [
-      'a picture nobody uploaded',
+      'a picture no one uploaded',
       { type: 'template', title: 'x', attachment_id: 'nope' },
       'structured_content: "attachment_id" must be a jpg or png below 5 MB',
     ],
@@ -75,7 +75,7 @@ describe('a reply on a native source', () => {
     expect(await write(await asked(), structured)).toMatchObject({ status: 422, body: { message } });
   });
 
-  it('wants a body beside it', async () => {
+  it('requires a body with it', async () => {
     expect(await write(await asked(), SELECT, { body: '' })).toMatchObject({ status: 422 });
   });
 
@@ -115,7 +115,7 @@ describe('a reply on a native source', () => {
 });
 
 describe("a customer's choice", () => {
-  it('is told with its payload and what it answers', async () => {
+  it('is sent with its payload and what it answers', async () => {
     const { body: offered } = await write(await asked(), SELECT);
     await eventually(() => expect(domain.emitted()).toContain('content.exported'));
     const choice = { userId: 'lea', text: 'Billing', inReplyTo: offered.id, payload: 'billing' };

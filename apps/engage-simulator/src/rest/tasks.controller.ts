@@ -54,7 +54,7 @@ export class TasksController {
     return presentTask(task);
   }
 
-  /** The task must be in a workbin; by its owner or somebody who monitors tasks. */
+  /** The task must be in a workbin; by its owner or a user who monitors tasks. */
   @Post(':id/complete')
   @HttpCode(200)
   complete(@Caller() call: Call, @Param('id') id: string): unknown {

@@ -24,7 +24,7 @@ export class AttachmentImport {
     return taken.filter((reference) => reference !== undefined);
   }
 
-  /** Gives up what is being fetched, and fetches no more. */
+  /** Cancels current fetches and starts no new ones. */
   stop(): void {
     this.stopping.abort();
   }

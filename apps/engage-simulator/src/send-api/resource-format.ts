@@ -5,7 +5,7 @@ export interface FormatRules {
   /** Missing `updated_at`, `dd/mm/yyyy` dates and bad `context_data` keys are refused instead of tolerated. */
   readonly strict: boolean;
   readonly options: readonly string[];
-  /** Told what was tolerated. */
+  /** Receives what was tolerated. */
   readonly warn: (text: string) => void;
 }
 

@@ -49,7 +49,7 @@ describe('the bot', () => {
     expect(answer({ attachments, text: 'opening hours' }).messages[0]?.text).toMatch(/Monday/);
   });
 
-  it('names nobody whom it does not know', () => {
+  it('names no one whom it does not know', () => {
     expect(answerTo({ text: 'Hello', misses: 0 }, address).messages[0]?.text).toMatch(/^Hi, I'm/);
   });
 });

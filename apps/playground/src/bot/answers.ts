@@ -37,7 +37,7 @@ export const WAITING_ENDED: Answer = known("All right, I'm back. What else can I
 
 /** Said when no agent could be reached. */
 export const NOBODY_THERE: Answer = known(
-  "I'm sorry, nobody of the team can be reached right now. I'm still here, and you can ask again later.",
+  "I'm sorry, no one of the team can be reached right now. I'm still here, and you can ask again later.",
 );
 
 interface Topic {

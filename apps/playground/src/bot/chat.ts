@@ -3,7 +3,7 @@ import type { ChatRecord, Changes, Delivery, Entry, Errand, Status, Words } from
 
 const REMEMBERED_EVENTS = 200;
 
-/** One customer's chat: what was said, who answers, and what the connector still has to be told. */
+/** One customer's chat: what was said, who answers, and what must still be sent to the connector. */
 export class Chat {
   constructor(readonly record: ChatRecord) {}
 
@@ -83,7 +83,7 @@ export class Chat {
     entry.revision = ++this.record.revision;
   }
 
-  /** The customer has seen an agent's message; the agent is told once. */
+  /** The customer has seen an agent's message; the agent is notified once. */
   see(entryId: string): void {
     const entry = this.entry(entryId);
     if (entry?.author !== 'agent' || entry.isRead) return;
@@ -123,7 +123,7 @@ export class Chat {
     return true;
   }
 
-  /** Whether an event is newer than all before it; another conversation starts counting anew. */
+  /** Whether an event is newer than all before it; another conversation starts to count from the beginning. */
   advances(conversationId: string, sequence: number): boolean {
     const { record } = this;
     if (record.conversationId === conversationId && sequence <= record.sequence) return false;

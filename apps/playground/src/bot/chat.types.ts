@@ -7,7 +7,7 @@ export interface Attachment {
   readonly filename?: string;
 }
 
-/** What somebody said in one message. */
+/** What a person said in one message. */
 export interface Words {
   readonly text: string;
   readonly attachments?: readonly Attachment[];
@@ -52,7 +52,7 @@ export interface Status {
   readonly agentTyping?: boolean;
 }
 
-/** Something to be told to the connector, strictly in order per chat, until it has it. */
+/** Something to send to the connector, strictly in order per chat, until it has it. */
 export type Errand =
   | { readonly kind: 'pass-on'; readonly entryId: string }
   | ({ readonly kind: 'say'; readonly id: string } & Words)

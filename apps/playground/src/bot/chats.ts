@@ -37,7 +37,7 @@ export class Chats {
     await this.save(chat);
   }
 
-  /** Resolves once the chat as it is now is on disk; whoever watches it is told. */
+  /** Resolves once the chat as it is now is on disk; its watchers are notified. */
   async save(chat: Chat): Promise<void> {
     const running = this.writes.get(chat.id) ?? Promise.resolve();
     const write = running.then(() => this.write(chat));

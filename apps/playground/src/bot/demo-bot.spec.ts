@@ -166,8 +166,8 @@ describe('a handover', () => {
     const { id: messageId } = [...page.entries.values()].find(({ author }) => author === 'agent') ?? { id: '' };
     for (let looks = 0; looks < 2; looks++) expect(await page.tell('seen', { messageId })).toBe(202);
     await page.sees(({ entries }) => entries.get(messageId)?.isRead === true);
-    const told = (await connector.received('/v1/events', 3)).map((request) => request.json<{ type: string }>());
-    expect(told.toSorted((left, right) => left.type.localeCompare(right.type))).toEqual([
+    const received = (await connector.received('/v1/events', 3)).map((request) => request.json<{ type: string }>());
+    expect(received.toSorted((left, right) => left.type.localeCompare(right.type))).toEqual([
       { sessionId: page.chatId, type: 'message_read', messageId },
       { sessionId: page.chatId, type: 'typing_started', preview: 'It was' },
       { sessionId: page.chatId, type: 'typing_stopped' },
@@ -198,12 +198,12 @@ describe('a handover', () => {
     await page.sees(shows('What else can I do'));
   });
 
-  it('is apologised for when nobody is there', async () => {
-    const handover = { status: 'error', error: { reason: 'unavailable', message: 'Nobody there.' } };
-    connector.answer('/v1/handovers', { status: 503, body: { detail: 'Nobody there.', handover } });
+  it('is apologised for when no one is there', async () => {
+    const handover = { status: 'error', error: { reason: 'unavailable', message: 'No one there.' } };
+    connector.answer('/v1/handovers', { status: 503, body: { detail: 'No one there.', handover } });
     const page = await openPage();
     await page.send('agent please');
-    await page.sees(shows('nobody of the team can be reached'));
+    await page.sees(shows('no one of the team can be reached'));
   });
 });
 

@@ -12,7 +12,7 @@ export class HandoverListener {
     private readonly chats: Chats,
     private readonly errands: ErrandRunner,
     private readonly clock: Clock,
-    /** Whether a customer can give up waiting. */
+    /** Whether a customer can stop waiting. */
     private readonly canCancel: boolean,
   ) {}
 
@@ -40,7 +40,7 @@ export class HandoverListener {
     return chat;
   }
 
-  /** Whoever waits for an agent, or talks to one, is not the bot's to answer. */
+  /** The bot does not answer a customer who waits for an agent or talks to one. */
   private answer(
     chat: Chat,
     { messageId: id, text = '', payload, attachments = [], sentAt }: UserMessage['data'],

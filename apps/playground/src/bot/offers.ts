@@ -54,7 +54,7 @@ export function place(): RichContent {
   return { type: 'location', ...SHOP_PLACE };
 }
 
-/** What somebody can do who wants to return something. */
+/** What a customer can do who wants to return something. */
 export function returns(person: Choice): RichContent {
   return {
     type: 'buttons',

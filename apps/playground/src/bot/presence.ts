@@ -5,7 +5,7 @@ import type { CustomerEvent, Dialect } from './dialects/dialect.js';
 interface Visitor {
   pages: number;
   /** What the connector believes. */
-  told: 'here' | 'gone';
+  reported: 'here' | 'gone';
   leaving?: NodeJS.Timeout;
 }
 
@@ -22,11 +22,11 @@ export class Presence {
 
   /** A page with this chat was opened. @returns what to call when it is closed */
   arrive(chat: Chat): () => void {
-    const visitor = this.visitors.get(chat.id) ?? { pages: 0, told: 'here' };
+    const visitor = this.visitors.get(chat.id) ?? { pages: 0, reported: 'here' };
     this.visitors.set(chat.id, visitor);
     visitor.pages++;
     clearTimeout(visitor.leaving);
-    if (visitor.told === 'gone') this.tell(chat, visitor, 'here');
+    if (visitor.reported === 'gone') this.tell(chat, visitor, 'here');
     return () => {
       visitor.pages--;
       if (visitor.pages === 0) visitor.leaving = setTimeout(() => this.tell(chat, visitor, 'gone'), this.graceMs);
@@ -38,14 +38,14 @@ export class Presence {
     this.visitors.clear();
   }
 
-  /** Told only while a colleague is there or awaited: the bot does not look. */
+  /** Sent only while an agent is there or expected: the bot does not look. */
   type(chat: Chat, event: CustomerEvent): void {
     if (chat.status.mode !== 'bot') this.post(chat, event);
   }
 
-  private tell(chat: Chat, visitor: Visitor, now: Visitor['told']): void {
+  private tell(chat: Chat, visitor: Visitor, now: Visitor['reported']): void {
     if (!chat.isKnown) return;
-    visitor.told = now;
+    visitor.reported = now;
     this.post(chat, { type: now === 'here' ? 'user_connected' : 'user_disconnected' });
   }
 
@@ -53,6 +53,6 @@ export class Presence {
   private post(chat: Chat, event: CustomerEvent): void {
     this.connector
       .postEvent(chat.id, event)
-      .catch((error: unknown) => this.log.debug({ chat: chat.id, err: error }, `${event.type} was not told`));
+      .catch((error: unknown) => this.log.debug({ chat: chat.id, err: error }, `${event.type} was not sent`));
   }
 }

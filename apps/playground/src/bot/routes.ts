@@ -103,7 +103,7 @@ function addMessageRoute(
   );
 }
 
-/** The greeting stays between page and bot: nobody has asked anything yet. */
+/** The greeting stays between page and bot: no question has been asked yet. */
 function welcome(userId: string, clock: Clock): Chat {
   const chat = Chat.open(newId(), userId);
   for (const words of greeting(CUSTOMER.firstname).messages) {

@@ -8,7 +8,7 @@ import type { ShopAddress } from './shop-address.js';
 
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
-/** By media type, as the bytes show it; what cannot be told by its bytes must be text. */
+/** By media type, as the bytes show it; what its bytes do not show must be text. */
 const KINDS: Readonly<Record<string, 'image' | 'video' | 'audio' | 'file'>> = {
   'image/png': 'image',
   'image/jpeg': 'image',

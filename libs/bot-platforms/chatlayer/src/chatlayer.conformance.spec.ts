@@ -5,7 +5,7 @@ import { type BotRequest, botPlatformConformance } from '../../src/testing/bot-p
 import { chatlayerRegistration } from './chatlayer.registration.js';
 import { chatlayerReply } from './testing/chatlayer-stub.js';
 
-/** Texts by which the suite recognises what a bot was told. */
+/** Texts by which the suite recognises what a bot received. */
 const TEXTS = {
   accepted: 'status: queue',
   agentJoined: 'status: active',

@@ -81,7 +81,7 @@ describe('Chatlayer on the real core', () => {
     ]);
   });
 
-  it('hands over a conversation that nobody has said anything in', async () => {
+  it('hands over a conversation that no one has said anything in', async () => {
     await world
       .get(StartHandover)
       .run(tenant, offloadCommand(tenant, { ...callOf('offload.empty-transcript'), sessionId: SESSION as SessionId }));

@@ -66,7 +66,7 @@ describe('Chatlayer’s quirks', () => {
     expect(answer).toEqual({ status: 200, json: { status: 'ok' } });
   });
 
-  it('quirk 3: answers 200 about conversations that nobody offloaded, and stores nothing of them', async () => {
+  it('quirk 3: answers 200 about conversations that no one offloaded, and stores nothing of them', async () => {
     for (const name of ['messages.mixed-batch', 'messages.user-text', 'messages.bot-text'])
       expect(await chatlayer.post(fixture(name))).toEqual({ status: 200, json: {} });
     expect(effects()).toEqual([]);

@@ -28,7 +28,7 @@ describe('the settings of a Chatlayer bot', () => {
     ['writeSessionData', 1],
     ['texts', []],
     ['actionTemplates', 'x'],
-    ['webhookKey', 'chosen by somebody'],
+    ['webhookKey', 'chosen by someone'],
     ['enabled', true],
   ])('refuse %s = %j', (name, value) => {
     expect(new Set(faults({ ...EXAMPLE, [name]: value }))).toEqual(new Set([`/${name}`]));

@@ -63,7 +63,7 @@ describe.each(Object.keys(HTTP_WRAPPINGS) as HttpWrappingName[])(
   (wrapping) => {
     const options = { wrapping };
 
-    it('reports what cannot be told apart from a name of JavaScript’s own, too', async () => {
+    it('reports what cannot be distinguished from a name of JavaScript’s own, too', async () => {
       const under = sandbox(false, options);
       await begin(under);
       const data = JSON.parse(
@@ -229,7 +229,7 @@ describe('events of the client', () => {
   });
 });
 
-describe('what nobody said', () => {
+describe('what no one said', () => {
   it.each(['user-input.get-started'])('4.89: %s is not reported', async (name) => {
     const under = sandbox(true);
     const payload = fixture(name);

@@ -24,9 +24,9 @@ export interface CallFacts {
   readonly id: string;
 }
 
-/** What a bot was told, in the suite's words. */
+/** What a bot received, in the suite's words. */
 export interface Heard {
-  /** Left out where the platform has no id for what it is told. */
+  /** Absent where the platform has no id for what it receives. */
   readonly id?: string;
   readonly sessionId: string;
   readonly text?: string;
@@ -46,7 +46,7 @@ export interface BotDialect {
   refused(reason: 'disabled' | 'unavailable', message: string): BotAnswer;
   /** Another body under the id of an earlier message. */
   readonly changedRepeat: BotAnswer;
-  /** Calls in nobody's name. */
+  /** Calls in no one's name. */
   strangers(request: BotRequest): readonly BotRequest[];
   readonly stranger: BotAnswer;
 }
@@ -61,7 +61,7 @@ export const OWN_DIALECT: BotDialect = {
   }),
   changedRepeat: { status: 422 },
   strangers: (request) =>
-    ['', 'Bearer nobody', 'Basic a2V5'].map((authorization) => ({ ...request, headers: { authorization } })),
+    ['', 'Bearer no one', 'Basic a2V5'].map((authorization) => ({ ...request, headers: { authorization } })),
   stranger: { status: 401 },
 };
 
@@ -159,8 +159,8 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
         ...more,
       },
     });
-  const deliver = (told: BotEvent, tenant = acme, signal = new AbortController().signal) =>
-    under.platform.deliver(tenant, told, signal);
+  const deliver = (received: BotEvent, tenant = acme, signal = new AbortController().signal) =>
+    under.platform.deliver(tenant, received, signal);
   const failureOf = (work: Promise<void>): Promise<AppError> =>
     work.then(
       () => expect.unreachable('It was delivered.'),
@@ -240,20 +240,20 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       expect([names(), names(globex)]).toEqual([['message user: for acme'], ['start']]);
     });
 
-    it('lets nobody in without a key', async () => {
+    it('lets no one in without a key', async () => {
       for (const stranger of dialect.strangers(message('m-1')))
         expect(await call(stranger)).toMatchObject(dialect.stranger);
       expect(under.handover.effects).toEqual([]);
     });
   });
 
-  describe('the bot side is told', () => {
+  describe('the bot side receives', () => {
     it('what the agent says', async () => {
-      const told = agentSays('Good morning, 💶 & <b>you</b>');
-      await deliver(told);
+      const received = agentSays('Good morning, 💶 & <b>you</b>');
+      await deliver(received);
       const heard = farSide.requests.map((request) => driver.heard(request));
       expect(heard).toMatchObject([{ sessionId: FACTS.sessionId, text: 'Good morning, 💶 & <b>you</b>' }]);
-      expect(heard[0]?.id ?? told.id).toBe(told.id);
+      expect(heard[0]?.id ?? received.id).toBe(received.id);
     });
 
     it.each(HOSTILE_TEXTS)('what the agent says, unchanged: %j', async (text) => {
@@ -265,8 +265,8 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       for (const text of ['What about this?', '']) {
         const before = farSide.requests.length;
         await deliver(agentSays(text, { content }));
-        const told = farSide.requests.slice(before).map(wordsOf).join('\n');
-        for (const word of [text, ...wordsIn(content)]) expect(told).toContain(word);
+        const received = farSide.requests.slice(before).map(wordsOf).join('\n');
+        for (const word of [text, ...wordsIn(content)]) expect(received).toContain(word);
       }
     });
 
@@ -278,9 +278,9 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       }));
       await deliver(agentSays('Look at these', { attachments }));
       await deliver(agentSays('', { attachments: [{ url: 'https://files.example/bare' }] }));
-      const told = farSide.requests.map(wordsOf).join('\n');
+      const received = farSide.requests.map(wordsOf).join('\n');
       const urls = [...attachments.map(({ url }) => url), 'https://files.example/bare'];
-      for (const word of ['Look at these', ...urls]) expect(told).toContain(word);
+      for (const word of ['Look at these', ...urls]) expect(received).toContain(word);
     });
 
     it.each(['queue', 'active', 'completed', 'cancelled', 'error'] as const)(
@@ -314,10 +314,10 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
     });
 
     it('the same thing under the same id when it is repeated', async () => {
-      const told = agentSays('Once more');
+      const received = agentSays('Once more');
       farSide.replyOnce({ status: 500 });
-      await failureOf(deliver(told));
-      await deliver(told);
+      await failureOf(deliver(received));
+      await deliver(received);
       const [first, second] = farSide.requests.map((request) => driver.heard(request));
       expect(second).toEqual(first);
     });
@@ -390,7 +390,7 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       expect(farSide.requests).toHaveLength(1);
     });
 
-    it('stops when the caller gives up', async () => {
+    it('stops when the caller aborts', async () => {
       farSide.reply('hang');
       const caller = new AbortController();
       const failed = failureOf(deliver(agentSays('Hi'), acme, caller.signal));

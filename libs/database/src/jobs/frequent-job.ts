@@ -1,5 +1,5 @@
 /**
- * A job that comes in time, whatever the clocks show and whoever was killed. Every process that runs jobs runs it, one turn
+ * A job that comes in time, whatever the clocks show and whichever process was killed. Every process that runs jobs runs it, one turn
  * after the other, so that it must tolerate that another replica runs the same.
  */
 export abstract class FrequentJob {

@@ -21,7 +21,7 @@ const JOBS = `
     END LOOP;
   END $$`;
 
-/** No one but the owner creates anything: functions of the owner must find our tables, not somebody's of the same name. */
+/** No one but the owner creates anything: functions of the owner must find our tables, not other tables of the same name. */
 const NOTHING_NEW = `
   DO $$ BEGIN
     IF has_database_privilege('${ACROSS_TENANTS}', current_database(), 'TEMP') THEN

@@ -6,7 +6,7 @@ import { WakeUp } from '../ports/wake-up.js';
 
 const CHANNEL = 'lanes_ready';
 const RECONNECT_MS = 1_000;
-/** Other processes are told at most this often, in milliseconds. */
+/** Minimum time between two notifications of other processes, in milliseconds. */
 const NOTIFY_PAUSE_MS = 20;
 
 /**

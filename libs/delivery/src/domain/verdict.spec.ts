@@ -18,7 +18,7 @@ const failure = { error: new Error('x') as unknown, failures: 1, heldMs: 0, hold
 const half = (): number => 0.5;
 
 describe('backoffMs', () => {
-  it('comes within two seconds first, within ten in the first minute, and is bounded for ever', () => {
+  it('comes within two seconds first, within ten in the first minute, and stays bounded', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1e6 }),
@@ -35,7 +35,7 @@ describe('backoffMs', () => {
 });
 
 describe('verdictOn', () => {
-  it('parks what a repeat would not mend', () => {
+  it('parks what a repeat would not fix', () => {
     expect(verdictOn({ ...failure, error: new Refused('no') }, half)).toEqual({ type: 'park', reason: 'permanent' });
   });
 

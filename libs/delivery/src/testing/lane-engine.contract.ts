@@ -204,7 +204,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(seen.toSorted()).toEqual([false, true, true]);
     });
 
-    it('gives up what is expendable instead of parking it', async ({ engine, start, append }) => {
+    it('discards what is expendable instead of parking it', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery) => {
         if (delivery.payload['text'] === 'refused') throw new Refused('no');
         if (delivery.payload['text'] === 'failing') throw new Error('for a moment');
@@ -244,7 +244,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts()).toEqual(['1', '2']);
     });
 
-    it('parks what a repeat would not mend and goes on behind the gap', async ({ engine, start, append }) => {
+    it('parks what a repeat would not fix and goes on behind the gap', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery) => {
         if (delivery.payload['text'] === 'refused') throw new Refused('no');
       });

@@ -41,7 +41,7 @@ describe('a run of checks', () => {
     const run = runOf([
       aCheck('leaf', never, ['middle']),
       aCheck('middle', never, ['root']),
-      aCheck('root', () => failed('broken', 'mend')),
+      aCheck('root', () => failed('broken', 'repair')),
       aCheck('other', () => passed('fine'), ['warning']),
       aCheck('warning', () => warned('old', 'renew')),
     ]);

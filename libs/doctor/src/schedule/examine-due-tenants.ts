@@ -5,7 +5,7 @@ import { ExamineTenant } from '../application/examine-tenant.js';
 import { Examinations } from '../ports/examinations.js';
 
 const EVERY_MS = 3_600_000;
-/** A tenant that is being set up changes often, and whoever does it runs the checks by hand. */
+/** A tenant that is being set up changes often, and its administrator runs the checks by hand. */
 const SETTLE_MS = 300_000;
 /** In one turn, a minute: 3,600 tenants an hour. */
 const MOST = 60;

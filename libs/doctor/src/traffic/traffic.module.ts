@@ -6,7 +6,7 @@ import { TrafficMarks } from '../ports/traffic-marks.js';
 import { JudgeTraffic } from './judge-traffic.js';
 import { TrafficRecorder } from './traffic-recorder.js';
 
-/** Looks at ordinary traffic. The application imports it globally, so that whoever calls or is called can say what was seen. */
+/** Looks at ordinary traffic. The application imports it globally, so that every sender and receiver of calls can report what it saw. */
 @Module({
   imports: [TenantConfigModule],
   providers: [

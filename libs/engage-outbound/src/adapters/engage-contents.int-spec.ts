@@ -193,7 +193,7 @@ describe('replies with files', () => {
     ]);
   });
 
-  it('upload also what nobody knows the size of', async () => {
+  it('upload also what no one knows the size of', async () => {
     server.reply(accepted);
     await reply({ attachments: [file('a.png')] }, hand(200_000, { unsized: true }));
     expect(server.requests[0]?.body.indexOf(Buffer.alloc(200_000, 7))).toBeGreaterThan(0);

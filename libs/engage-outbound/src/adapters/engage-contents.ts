@@ -24,7 +24,7 @@ export class EngageContents {
   ) {}
 
   /**
-   * Writes words and files, then what is structured as a content of its own where Engage shows no words beside it.
+   * Writes words and files, then what is structured as a content of its own where Engage shows no text with it.
    *
    * @returns the last new content's id @throws NoOpenIntervention, ReplyNotPermitted
    */

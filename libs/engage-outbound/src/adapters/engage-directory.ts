@@ -19,7 +19,7 @@ export interface EngageSource {
   /** `sdk` where it is a Channel SDK source: not documented, seen in samples. */
   readonly type: string | undefined;
   readonly communityId: string | undefined;
-  /** `ok`, `error`, …; the reason beside it. */
+  /** `ok`, `error`, …; the reason is next to it. */
   readonly status: string | undefined;
   readonly errorMessage: string | undefined;
   /** Channel group: what agents are available on. */

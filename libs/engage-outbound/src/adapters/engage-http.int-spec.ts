@@ -153,7 +153,7 @@ describe('EngageHttp', () => {
     });
   });
 
-  it('throws the caller’s own reason when the caller gives up in the middle of an answer', async () => {
+  it('throws the caller’s own reason when the caller aborts in the middle of an answer', async () => {
     server.reply({ body: 'x', then: 'endless' });
     const caller = new AbortController();
     const reason = new Error('The lease is lost.');
@@ -163,7 +163,7 @@ describe('EngageHttp', () => {
     await expect(exchange).rejects.toBe(reason);
   });
 
-  it('throws the caller’s own reason when the caller gives up', async () => {
+  it('throws the caller’s own reason when the caller aborts', async () => {
     server.reply('hang');
     const caller = new AbortController();
     const reason = new Error('The lease is lost.');

@@ -16,7 +16,7 @@ const REASON: BodyLimits = { mostBytes: 16 * 1024, withinMs: 2_000 };
 /** What Engage asks for is followed within these bounds. */
 const RETRY_AFTER_MS = { least: 500, most: 60_000 };
 
-/** How axios must behave towards Engage; the agents come from whoever guards outbound addresses. */
+/** How axios must behave towards Engage; the agents come from the guard of outbound addresses. */
 export const ENGAGE_AXIOS_CONFIG: AxiosRequestConfig = {
   maxRedirects: 0,
   maxBodyLength: MAX_REQUEST_BYTES,
@@ -68,7 +68,7 @@ export class EngageHttp {
 
   /**
    * @throws DestinationOutage when Engage is out of reach, another AppError for every answer that is not 2xx, and the
-   * signal's own reason once the caller has given up
+   * signal's own reason once the caller has aborted
    */
   async exchange(call: EngageCall, signal: AbortSignal): Promise<EngageAnswer> {
     signal.throwIfAborted();

@@ -68,7 +68,7 @@ describe('EngageMessages', () => {
     [503, 'delivery.destination-outage'],
     [500, 'engage.unavailable'],
     [400, 'engage.refused'],
-  ])('leaves HTTP %i to whoever repeats or parks the message', async (status, code) => {
+  ])('leaves HTTP %i to the caller, which repeats or parks the message', async (status, code) => {
     server.reply({ status });
     await expect(send(offer({ text: '' }))).rejects.toMatchObject({ code });
     expect(server.requests).toHaveLength(1);

@@ -106,7 +106,7 @@ describe('PostgresRateGovernor', () => {
     expect((await use(1, bob)).admitted).toBe(1);
   });
 
-  it('lets nobody call a blocked domain, until the block is over', async () => {
+  it('lets no one call a blocked domain, until the block is over', async () => {
     await governor.block(DOMAIN, 300);
     await governor.block(DOMAIN, 100);
     const { admitted, refusal } = await use(1, ada);

@@ -209,9 +209,9 @@ describe('REST calls', () => {
   });
 
   it.each([
-    ['status nobody-connected', []],
+    ['status no-one-connected', []],
     [
-      'status nobody-available',
+      'status no-one-available',
       expect.arrayContaining([
         expect.objectContaining({ status: 'away' }),
         expect.objectContaining({ status: undefined }),

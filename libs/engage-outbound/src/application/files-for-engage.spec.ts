@@ -104,7 +104,7 @@ describe('FilesForEngage by the Send API', () => {
     await expect(pass(hand, 'a.png')).rejects.toThrow('a bug');
   });
 
-  it('stops when the caller has given up', async () => {
+  it('stops when the caller has aborted', async () => {
     const hand = files(['a.png', 3]);
     hand.failures.push(new FileRefused('unreachable', 'aborted'));
     const reason = new Error('The lease is lost.');

@@ -44,7 +44,7 @@ describe('messageParts', () => {
     expect(parts.map(({ body }) => body).join('')).toBe('word '.repeat(5_000));
   });
 
-  it('says the words before cards, because Engage shows none beside them', () => {
+  it('says the words before cards, because Engage shows none with them', () => {
     const parts = messageParts({ words: 'Our plans:', content: CARDS, hasFiles: false }, shown);
     expect(parts).toMatchObject([
       { body: 'Our plans:' },

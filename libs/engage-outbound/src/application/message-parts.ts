@@ -4,7 +4,7 @@ import { structuredMessage } from './structured-content.js';
 
 /** One of the messages of Engage that a message of ours becomes. */
 export interface MessagePart {
-  /** Blank only beside files. */
+  /** Blank only if there are files. */
   readonly body: string;
   readonly structured?: { readonly content: JsonObject; readonly asText: string };
   /** The message's files go along with this part. */

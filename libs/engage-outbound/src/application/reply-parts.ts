@@ -5,7 +5,7 @@ import { SDK_KINDS } from './structured-content.js';
 
 /**
  * The one or two contents that a reply by REST becomes; always the same ones for the same reply, as only by their bodies an
- * earlier try is found. REST wants a body beside files, too: their names.
+ * earlier try is found. REST requires a body with files, too: their names.
  */
 export function replyParts({ text, attachments, content, capabilities = SDK_KINDS }: ReplyToCustomer): MessagePart[] {
   const parts = messageParts(

@@ -19,7 +19,7 @@ export interface StructuredMessage {
   readonly content: JsonObject;
   /** The `body` that goes along: the message's words, or for cards the title that Engage itself falls back to. */
   readonly body: string;
-  /** Beside cards Engage shows no body: the message's words must be sent before them. */
+  /** Engage shows no body with cards: the message's text must be sent before them. */
   readonly holdsWords: boolean;
 }
 

@@ -32,7 +32,7 @@ const refused = (status: number, text: string): StubAnswer => ({ status, body: t
 
 /**
  * A small strict Engage over real HTTP: a wrong signature, token, date or parameter is refused as Engage documents it. One
- * source for each tenant added, told apart by source id and REST token.
+ * source for each tenant added, distinguished by source id and REST token.
  */
 export class EngageStub implements EngageSide {
   private readonly sources: Source[] = [];

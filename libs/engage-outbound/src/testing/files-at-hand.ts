@@ -7,7 +7,7 @@ interface FileAtHand {
   readonly bytes: Buffer;
   readonly mediaType?: string;
   readonly kind?: OpenFile['kind'];
-  /** Nobody says how large it is. */
+  /** Its size is not known. */
   readonly unsized?: boolean;
   /** Thrown in the middle of the bytes. */
   readonly breaks?: Error;

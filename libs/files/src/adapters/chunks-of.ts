@@ -34,7 +34,7 @@ export async function* chunksOf(source: Readable, limits: ReadingLimits, signal:
   }
 }
 
-/** Only the time in which somebody waits for the host counts as its silence. */
+/** Only the time in which a reader waits for the host counts as its silence. */
 async function waitedFor(
   chunks: AsyncIterator<Buffer>,
   source: Readable,

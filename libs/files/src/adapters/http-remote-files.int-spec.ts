@@ -164,7 +164,7 @@ describe('HttpRemoteFiles with hosts that misbehave', () => {
     while (closed === 0 && !deadline.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(closed).toBe(1);
   };
-  /** Sends the beginning of a film, and 64 KB more as often as it is taken, for ever. */
+  /** Sends the beginning of a film, and 64 KB more as often as it is taken, without end. */
   const endless = (response: ServerResponse): void => {
     const more = Buffer.alloc(65_536);
     const send = (): void => {
@@ -206,14 +206,14 @@ describe('HttpRemoteFiles with hosts that misbehave', () => {
     expect(sent).toBeLessThan(16_777_216); // what kernels buffer on the way
   });
 
-  it('gives up on a host that falls silent', async () => {
+  it('leaves a host that falls silent', async () => {
     serve = (response) => response.writeHead(200, { 'content-length': '20000' }).write(filledTo(10_000, SAMPLES.mp4));
     const { stream } = await open([{ idleMs: 100 }]);
     await expect(buffer(stream)).rejects.toMatchObject({ reason: 'unreachable' });
     await hostIsLeft();
   });
 
-  it('gives up on a host that trickles', async () => {
+  it('leaves a host that trickles', async () => {
     serve = (response) => {
       response.write(SAMPLES.mp4);
       const drops = setInterval(() => response.write('x'), 20);
@@ -239,7 +239,7 @@ describe('HttpRemoteFiles with hosts that misbehave', () => {
     await hostIsLeft();
   });
 
-  it('leaves the host when the caller gives up while reading', async () => {
+  it('leaves the host when the caller aborts while reading', async () => {
     serve = endless;
     const caller = new AbortController();
     const { stream } = await open([], caller.signal);

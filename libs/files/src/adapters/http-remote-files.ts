@@ -10,7 +10,7 @@ import { type RemoteFile, RemoteFiles } from '../ports/remote-files.js';
 import { chunksOf, type ReadingLimits } from './chunks-of.js';
 import { unreachable } from './unreachable.js';
 
-/** How axios must behave towards hosts of files; the agents come from whoever guards outbound addresses. */
+/** How axios must behave towards hosts of files; the agents come from the guard of outbound addresses. */
 export const FILES_AXIOS_CONFIG: AxiosRequestConfig = {
   maxRedirects: 0,
   proxy: false,

@@ -4,7 +4,7 @@ import { AppConfig } from '#config';
 import { Clock, type TenantId } from '#kernel';
 
 const DAY_MS = 86_400_000;
-/** 128 bits: nobody guesses one, and the link stays short. */
+/** 128 bits: it cannot be guessed, and the link stays short. */
 const SIGNATURE_BYTES = 16;
 /** Of the name at the end of a link; it is for people to read, and may take twelve bytes a character. */
 const MOST_NAME_CHARACTERS = 80;
@@ -20,7 +20,7 @@ export interface LinkedFile {
 
 /**
  * Makes and reads links of ours to files: `/files/<tenant>.<file>.<expiry>.<signature>/<name>`. The signature is all that
- * whoever calls one needs.
+ * the caller of one needs.
  */
 @Injectable()
 export class FileLinks {

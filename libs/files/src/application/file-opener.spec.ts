@@ -55,7 +55,7 @@ describe('FileOpener, where hosts are silent', () => {
     return outcome;
   }
 
-  it('gives up after ten seconds, and asks no third time for a while', async () => {
+  it('stops after ten seconds, and asks no third time for a while', async () => {
     expect([await open(), await open(), await open(), await open()]).toEqual(Array(4).fill('unreachable'));
     expect(host.asked).toHaveLength(2);
     clock.advance(29_000);

@@ -28,7 +28,7 @@ export interface ServedFile {
   readonly secondsLeft: number;
 }
 
-/** Opens the file behind a link of ours for whoever calls it. */
+/** Opens the file behind one of our links for its caller. */
 @Injectable()
 export class ServeFile {
   constructor(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type TenantId } from '#kernel';
 
-/** So many silences in a row count as more than bad luck. */
+/** This number of silences in a row makes a host silent. */
 const ENOUGH = 2;
 /** How long a silent host is asked nothing, in milliseconds. */
 const SPARED_MS = 30_000;

@@ -20,7 +20,7 @@ export function plainName(...candidates: readonly (string | undefined)[]): strin
   return NAMELESS;
 }
 
-/** What a file is called: by whoever sent it, else by its address. */
+/** The name of a file: from its sender, else from its address. */
 export function fileNameOf({
   url,
   filename,

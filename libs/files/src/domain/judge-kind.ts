@@ -29,7 +29,7 @@ const SCRIPTED = /<script|<foreignobject|<iframe|\son\w+\s*=|javascript:|<!entit
 
 /**
  * What a file is by its first bytes: a signature counts more than any name or header. Only text, which has none, and office
- * documents, which share theirs, are told apart by what is said about them.
+ * documents, which share theirs, are distinguished by what is said about them.
  *
  * @throws FileRefused for a kind that Engage does not take
  */

@@ -7,7 +7,7 @@ import { headersOf } from './file-headers.js';
 
 const PATHS = [':token', ':token/:name'];
 
-/** Links of ours to files. Whoever holds one may read: customers' browsers, bots, Engage. */
+/** Our links to files. Anyone who has one may read: customers' browsers, bots, Engage. */
 @ApiExcludeController()
 @Controller('files')
 export class FilesController {
@@ -42,7 +42,7 @@ export class FilesController {
       .send(stream);
   }
 
-  /** @returns undefined when the caller has hung up meanwhile: nobody waits for an answer, and nothing failed */
+  /** @returns undefined when the caller has disconnected: no one waits for an answer, and nothing failed */
   private async served(token: string, reply: FastifyReply, part?: WantedPart): Promise<ServedFile | undefined> {
     const caller = leaving(reply);
     try {

@@ -7,7 +7,7 @@ import type { ShownAs } from '../domain/file-kinds.js';
 export interface FileReference {
   /** An http or https address, or `handover-file:<id>` for one that is kept here. */
   readonly url: string;
-  /** `image`, `video`, `audio`, `file`, or a media type; as somebody said, so not to be trusted. */
+  /** `image`, `video`, `audio`, `file`, or a media type; as the sender said, so not to be trusted. */
   readonly type?: string;
   readonly filename?: string;
 }
@@ -54,13 +54,13 @@ export abstract class Files {
   abstract link(tenant: Tenant, owner: FileOwner, file: FileReference): Promise<string>;
 
   /**
-   * What the bot side is told of a file: the reference itself if anybody can read it, else one with a link of ours (files
+   * What the bot side receives for a file: the reference itself if it is public, else one with a link of ours (files
    * kept here, files of Engage that need the tenant's token).
    */
   abstract forBotSide(tenant: Tenant, owner: FileOwner, file: FileReference): Promise<FileReference>;
 
   /**
-   * Opens a file for reading; whoever opens it reads it to its end or destroys the stream.
+   * Opens a file for reading; the caller reads it to its end or destroys the stream.
    *
    * @throws FileRefused when it cannot be passed on: for good, or (kind `unavailable`) because its host is away
    */

@@ -104,7 +104,7 @@ export function filesContract(name: string, subject: () => FilesSubject): void {
       expect(await buffer(stream)).toEqual(SAMPLES.png);
     });
 
-    it('gives up with its caller', async () => {
+    it('stops with its caller', async () => {
       const { files, conversation, host } = subject();
       const { tenant } = await conversation();
       const url = host('/late.png', SAMPLES.png);

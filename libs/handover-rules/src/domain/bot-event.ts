@@ -58,7 +58,7 @@ export type BotEventBody =
     }
   | {
       readonly type: 'handover.status';
-      /** The customer was told in the tenant's words why the handover ends. */
+      /** The customer has read, in the tenant's words, why the handover ends. */
       readonly customerTold?: true;
       readonly data: {
         handoverId: HandoverId;

@@ -18,7 +18,7 @@ describe('isOurDoing', () => {
     expect(isOurDoing(anEngageEvent('over', { actorId: 'mara' }), channel)).toBe(false);
   });
 
-  it('takes nobody for us before we did anything, or where we act by the Send API', () => {
+  it('takes no one for us before we did anything, or where we act by the Send API', () => {
     const { ownUserId: _unknown, ...fresh } = channel;
     expect(isOurDoing(anEngageEvent('over'), fresh)).toBe(false);
     expect(isOurDoing(anEngageEvent('over'), undefined)).toBe(false);

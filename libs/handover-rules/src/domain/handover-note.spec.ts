@@ -14,7 +14,7 @@ describe('handoverNote', () => {
 
   it('is nothing when there is nothing to tell', () => {
     expect(
-      handoverNote({ summary: '', context: { page: '', cart: { id: 1 }, tags: [], nobody: null } }),
+      handoverNote({ summary: '', context: { page: '', cart: { id: 1 }, tags: [], empty: null } }),
     ).toBeUndefined();
     expect(handoverNote({})).toBeUndefined();
   });

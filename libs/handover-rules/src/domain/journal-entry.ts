@@ -15,7 +15,7 @@ export interface JournalEntry extends Utterance {
   readonly messageId?: string;
   /** Our id towards Engage. */
   readonly foreignId: ForeignId;
-  /** Engage's id of the content, where Engage told us. */
+  /** Engage's id of the content, where Engage sent it. */
   readonly engageContentId?: string;
   /** When it was first tried to write it into Engage as a reply. */
   readonly attemptedAt?: Date;

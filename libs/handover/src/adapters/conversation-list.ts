@@ -6,7 +6,7 @@ export interface Statement {
   readonly parameters: readonly unknown[];
 }
 
-/** So many conversations are sorted when they are wanted; of more, the newest are looked for among all. */
+/** Up to this number of conversations are sorted for a query; of more, the newest are searched among all. */
 const MOST_SORTED = 2_500;
 const STATES = ['bot', 'queue', 'active'];
 /** No text of ours begins with another one followed by this: it is the end of all that begin so, in the order of bytes. */

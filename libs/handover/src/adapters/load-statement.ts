@@ -20,7 +20,7 @@ export interface Loaded {
   readonly held: readonly { conversation: Row; running: Row | null; last: Row | null; offers: Row[] | null }[];
 }
 
-/** Our ids of threads are UUIDs: what looks otherwise is nobody's. */
+/** Our ids of threads are UUIDs: other forms match no conversation. */
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 
 /** The facts as `load_facts` reads them. @param now when a conversation begins that is created for them */

@@ -29,7 +29,7 @@ describe("an agent's message that cannot reach the customer", () => {
     });
   const thread = async (): Promise<string[]> =>
     world.engage.contents(tenant, await world.threadForeignId(tenant)).map(({ text }) => text);
-  const refuse = (): number => world.bot.failures.push(new FakeRefusal('Nobody is there.'));
+  const refuse = (): number => world.bot.failures.push(new FakeRefusal('No one is there.'));
 
   it('is followed by a note in the thread that says so', async () => {
     await agentSays('Hello, how can I help?');

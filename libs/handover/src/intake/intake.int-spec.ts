@@ -164,7 +164,7 @@ describe('the intake', () => {
     await runner.release();
   });
 
-  it('gives up waiting for a lock that is held for too long', async () => {
+  it('stops waiting for a lock that is held for too long', async () => {
     await take(LOCKED, 'first');
     const late = vi.spyOn(world.get(DecideFacts), 'run');
     late.mockImplementation(async (_, calls, waits) => {
@@ -237,7 +237,7 @@ describe('the intake', () => {
         world
           .get(StartHandover)
           .run(tenant, world.start({ sessionId, reason: 'help', profile: { email: 'a@b.example' } }));
-      const told = [
+      const received = [
         says('user', 'one'),
         says('bot', 'two'),
         start,
@@ -252,13 +252,13 @@ describe('the intake', () => {
       if (together) {
         const running: Promise<unknown>[] = [];
         await whileLocked(session, async () => {
-          for (const step of told) {
+          for (const step of received) {
             running.push(step());
             await nextTurn(); // some look something up before they come to the intake
           }
         });
         await Promise.all(running);
-      } else for (const step of told) await step();
+      } else for (const step of received) await step();
       return world.rows(
         tenant,
         `SELECT kind, detail - 'handoverId' AS detail FROM (

@@ -23,7 +23,7 @@ export function learntFrom(
       return { ...activity, ...(!isDeepStrictEqual(address, known) && { address }) };
     }
     case 'customer': {
-      // What Engage says of a session is right, whoever spoke of it before.
+      // What Engage says about a session takes precedence over earlier sources.
       const { sourceId, replyTo, threadId: engageThreadId, identityId } = reference.writing;
       return {
         ...activity,

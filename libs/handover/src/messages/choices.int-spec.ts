@@ -63,7 +63,7 @@ describe('what a customer chooses', () => {
       return world.engage.thread(tenant, await world.threadForeignId(tenant)).messages;
     };
 
-    it('is told with the payload and the message that offered it', async () => {
+    it('is sent with the payload and the message that offered it', async () => {
       const offer = await agentOffers(COLOURS);
       await says('red');
       expect((await heard()).at(-1)).toMatchObject({ text: 'red', reply: { payload: 'colour-r', inReplyTo: offer } });
@@ -72,14 +72,14 @@ describe('what a customer chooses', () => {
     it.each([
       ['as the words', 'colour-r', undefined],
       ['alone', '', 'colour-r'],
-      ['beside the same words', 'colour-r', 'colour-r'],
+      ['with the same words', 'colour-r', 'colour-r'],
     ])('shows its title where the payload comes %s', async (_, text, payload) => {
       const offer = await agentOffers(COLOURS);
       await says(text, payload);
       expect((await heard()).at(-1)).toMatchObject({ text: 'Red', reply: { payload: 'colour-r', inReplyTo: offer } });
     });
 
-    it('leaves words of the customer beside the payload', async () => {
+    it('leaves words of the customer next to the payload', async () => {
       await agentOffers(COLOURS);
       await says('the red one, please', 'colour-r');
       expect((await heard()).at(-1)).toMatchObject({ text: 'the red one, please', reply: { payload: 'colour-r' } });
@@ -119,7 +119,7 @@ describe('what a customer chooses', () => {
       ]);
     });
 
-    it('says nothing for a bare payload that nobody offered, and keeps one that comes with words', async () => {
+    it('says nothing for a bare payload that no one offered, and keeps one that comes with words', async () => {
       await agentOffers(COLOURS);
       await says('', 'unknown');
       await says('Hm', 'unknown');
@@ -154,12 +154,12 @@ describe('what a customer chooses', () => {
       await world.settled();
       return world.engage.threadById(tenant, thread!).answered.at(-1)!.id;
     };
-    const told = async (): Promise<unknown[]> => {
+    const received = async (): Promise<unknown[]> => {
       await world.settled();
       const isMine = (event: BotEvent): boolean => event.sessionId === session();
-      return world.bot.told.filter(isMine).flatMap((event) => (event.type === 'user.message' ? [event.data] : []));
+      return world.bot.received.filter(isMine).flatMap((event) => (event.type === 'user.message' ? [event.data] : []));
     };
-    const lastPayload = async (): Promise<unknown> => ((await told()).at(-1) as { payload?: unknown }).payload;
+    const lastPayload = async (): Promise<unknown> => ((await received()).at(-1) as { payload?: unknown }).payload;
 
     it.each([
       ['a payload', { structuredReply: { payload: 'colour-r' } }, 'colour-r'],
@@ -168,7 +168,7 @@ describe('what a customer chooses', () => {
       ['what stands in for a title', { structuredReply: { payload: 'choice:3' } }, 'None'],
       ['a title', { text: ' blue ' }, 'färbe blau'],
       ['a number', { text: '2' }, 'färbe blau'],
-      ['something that nobody offered', { structuredReply: { payload: 'else' } }, 'else'],
+      ['something that no one offered', { structuredReply: { payload: 'else' } }, 'else'],
       ['plain words', { text: 'no idea' }, undefined],
     ])('comes as the payload of the bot: %s', async (_, written, payload) => {
       await botOffers(COLOURS);

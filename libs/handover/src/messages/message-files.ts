@@ -17,9 +17,9 @@ export class MessageFiles {
 
   /** The same files by addresses that need nothing of ours or Engage's to be read. */
   async forOutside(tenant: Tenant, conversation: Owner, attachments: readonly Attachment[]): Promise<Attachment[]> {
-    const told: Attachment[] = [];
-    for (const file of attachments) told.push(await this.files.forBotSide(tenant, ownerOf(conversation), file));
-    return told;
+    const received: Attachment[] = [];
+    for (const file of attachments) received.push(await this.files.forBotSide(tenant, ownerOf(conversation), file));
+    return received;
   }
 }
 

@@ -78,7 +78,7 @@ describe('files and offers between a bot and agents', () => {
     await accept({});
     await agentSends([OF_ENGAGE, PUBLIC], MENU);
     await world.settled();
-    expect(world.bot.told.at(-1)).toMatchObject({
+    expect(world.bot.received.at(-1)).toMatchObject({
       type: 'agent.message',
       data: {
         attachments: [
@@ -128,10 +128,12 @@ describe('files and offers between a bot and agents', () => {
     await agentSends([OF_ENGAGE], MENU);
     await world.get(AcceptEngageEvent).run(tenant, await world.event(tenant, { type: 'over' }));
     await world.settled();
-    const told = world.bot.told.findLast(({ type }) => type === 'agent.message')?.data as { attachments: Attachment[] };
+    const received = world.bot.received.findLast(({ type }) => type === 'agent.message')?.data as {
+      attachments: Attachment[];
+    };
     const byAgent: TranscriptTurn[] = [
       { author: 'bot', text: 'Here\n1. Red\n2. Blue', attachments: [], sentAt: at(6) },
-      { author: 'bot', text: '', attachments: told.attachments, sentAt: at(6) },
+      { author: 'bot', text: '', attachments: received.attachments, sentAt: at(6) },
     ];
     await world.get(StartHandover).run(tenant, world.start({ transcript: [...first, ...byAgent, ...more] }));
     await world.settled();
@@ -170,7 +172,7 @@ describe('files and offers where Engage owns the channel', () => {
   beforeEach(async () => {
     tenant = await world.tenant({ engage: { nativeSourceIds: [WHATSAPP] } });
     thread = undefined;
-    world.bot.told.length = 0;
+    world.bot.received.length = 0;
   });
 
   const customerSays = async (
@@ -200,7 +202,7 @@ describe('files and offers where Engage owns the channel', () => {
     world.bot.failures.push(new DestinationOutage('The bot is away.'));
     await customerSays('Look', {}, [OF_ENGAGE, PUBLIC]);
     await world.settled();
-    expect(world.bot.told[0]?.data).toEqual({
+    expect(world.bot.received[0]?.data).toEqual({
       messageId: expect.any(String) as string,
       text: 'Look',
       sourceId: WHATSAPP,
@@ -229,7 +231,7 @@ describe('files and offers where Engage owns the channel', () => {
     world.engage.failNext('filesOf', new DestinationOutage('Engage is away.'));
     await customerSays('two', {}, [PUBLIC]);
     await world.settled();
-    expect(world.bot.told.map(({ data }) => data)).toMatchObject([
+    expect(world.bot.received.map(({ data }) => data)).toMatchObject([
       { text: 'one', attachments: [], hasAttachment: true },
       { text: 'two', attachments: [PUBLIC], hasAttachment: true },
     ]);

@@ -78,7 +78,7 @@ describe('a conversation on a source that Engage serves', () => {
   it('is answered by the bot, goes to an agent and comes back', async () => {
     await customerSays('Hello');
     await world.settled();
-    expect(world.bot.told[0]).toMatchObject({
+    expect(world.bot.received[0]).toMatchObject({
       type: 'user.message',
       sessionId: sessionOf('ada'),
       userId: 'ada',
@@ -157,7 +157,7 @@ describe('a conversation on a source that Engage serves', () => {
   it('tells the bot what a customer chose, and that a file came', async () => {
     await customerSays('', 'ada', { hasAttachment: true, structuredReply: { payload: 'blue' } });
     await world.settled();
-    expect(world.bot.told[0]?.data).toMatchObject({ hasAttachment: true, payload: 'blue' });
+    expect(world.bot.received[0]?.data).toMatchObject({ hasAttachment: true, payload: 'blue' });
   });
 
   it('refuses words of the customer from the bot side, and keeps its presence to itself', async () => {
@@ -380,7 +380,7 @@ describe('a conversation on a source that Engage serves', () => {
     await happens({ type: 'over' }, { ...inTheThread, identityId: 'bob' });
     await world.settled();
     expect(categories()).toEqual([tenant.engage.botCategoryId]);
-    expect(new Set(world.bot.told.map(({ sessionId }) => sessionId))).toEqual(
+    expect(new Set(world.bot.received.map(({ sessionId }) => sessionId))).toEqual(
       new Set([sessionOf('ada'), sessionOf('bob')]),
     );
   });

@@ -101,7 +101,7 @@ export abstract class ContactCentre {
    */
   abstract openOwnIntervention(tenant: Tenant, contentId: string, signal: AbortSignal): Promise<EngageIntervention>;
 
-  /** Shows a note to the agents beside the intervention. */
+  /** Shows a note to the agents next to the intervention. */
   abstract comment(
     tenant: Tenant,
     comment: { readonly interventionId: string; readonly userId: string; readonly text: string },

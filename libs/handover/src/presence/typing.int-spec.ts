@@ -88,7 +88,7 @@ describe('typing and read receipts', () => {
     expect(await shown()).toBe('It was ');
   });
 
-  it('tells Engage once in two seconds, and anew after the typing has ended', async () => {
+  it('notifies Engage once in two seconds, and again after the typing has ended', async () => {
     await says('agent!');
     await handOver();
     for (let words = 0; words < 5; words++) await customer('typing_started');

@@ -4,7 +4,7 @@ import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-ten
 import { ReconcileHandovers } from './reconcile-handovers.js';
 import type { ReconcileTenant } from './reconcile-tenant.js';
 
-it('reconciles every minute in every worker, whatever their clocks show and whoever is killed', () => {
+it('reconciles every minute in every worker, whatever their clocks show and whichever is killed', () => {
   const job = new ReconcileHandovers(new FakeTenantDirectory(), {} as ReconcileTenant);
   expect(job).toBeInstanceOf(FrequentJob);
   expect(job.everyMs).toBeLessThanOrEqual(60_000);

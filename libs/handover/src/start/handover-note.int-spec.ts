@@ -39,7 +39,7 @@ describe('the note of a handover', () => {
   afterAll(() => world.close());
   beforeEach(async () => {
     tenant = await world.tenant();
-    world.bot.told.length = 0;
+    world.bot.received.length = 0;
   });
 
   const says = (text: string) => world.get(AcceptBotSideMessage).run(tenant, world.message('user', text));
@@ -81,7 +81,7 @@ describe('the note of a handover', () => {
     expect(world.bot.story).toEqual(['queue/accepted', 'active/agentJoined']);
   });
 
-  it('is left as a comment when the agent wrote before Engage told of the case', async () => {
+  it('is left as a comment when the agent wrote before Engage reported the case', async () => {
     await handOver();
     const interventionId = await aCase();
     await world.get(AcceptAgentMessage).run(tenant, {
@@ -122,7 +122,7 @@ describe('the note of a handover', () => {
     expect(await comments()).toEqual([NOTE, 'Handover\nReason: angrier']);
   });
 
-  it('costs no call where there is nothing to tell, nobody wants it, or an event is of an earlier case', async () => {
+  it('costs no call where there is nothing to tell, no one wants it, or an event is of an earlier case', async () => {
     const interventionId = async () => ({ interventionId: await aCase(), actorId: 'dana' });
     await handOver({});
     await happens('agent-joined', await interventionId());

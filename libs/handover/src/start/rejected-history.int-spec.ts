@@ -40,7 +40,7 @@ describe('a start whose history Engage refuses', () => {
     await world.settled();
     expect(world.bot.story).toEqual(['error/error']);
     const error = { reason: 'error', message: expect.stringContaining('The message says something forbidden.') };
-    expect(world.bot.told[0]).toMatchObject({ data: { error } });
+    expect(world.bot.received[0]).toMatchObject({ data: { error } });
     expect(await world.state(tenant)).toBe('bot');
     expect(await timeline()).toContainEqual({ error: expect.objectContaining({ code: 'handover.history-refused' }) });
     expect(await faults()).toEqual([]);
@@ -54,7 +54,7 @@ describe('a start whose history Engage refuses', () => {
     await handOver();
     await world.settled();
     expect(world.bot.story).toEqual(['error/error']);
-    expect(world.bot.told[0]).toMatchObject({ data: { error: { reason: 'error', message: WRONG_TOKEN } } });
+    expect(world.bot.received[0]).toMatchObject({ data: { error: { reason: 'error', message: WRONG_TOKEN } } });
     expect(await world.state(tenant)).toBe('bot');
     expect(await faults()).toEqual([{ sourceId: tenant.engage.sourceId, message: WRONG_TOKEN }]);
     expect(world.engage.calls.map(({ method }) => method)).not.toContain('findThread');

@@ -189,7 +189,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       expect(failure).toMatchObject({ kind: 'rejected' });
     });
 
-    it('stops when the caller has given up', async () => {
+    it('stops when the caller has aborted', async () => {
       const { contactCentre, tenant } = await setUp();
       const reason = new Error('The lease is lost.');
       await expect(contactCentre.sendMessage(tenant, aMessageToEngage(), AbortSignal.abort(reason))).rejects.toBe(
@@ -265,7 +265,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       expect(await contactCentre.interventions(tenant, [thread.id], signal)).toMatchObject([{ closed: true }]);
     });
 
-    it('cancels one that nobody has answered', async () => {
+    it('cancels one that no one has answered', async () => {
       const { contactCentre, engage, tenant, message, thread } = await withThread();
       engage.openIntervention(tenant, message.threadForeignId);
       const [intervention] = await contactCentre.interventions(tenant, [thread.id], signal);
@@ -318,7 +318,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       );
     });
 
-    it('replies only under an open intervention, as privately as told', async () => {
+    it('replies only under an open intervention, with the given visibility', async () => {
       const { contactCentre, engage, tenant, threadId, contentId, reply } = await asked();
       await expect(contactCentre.replyToCustomer(tenant, reply, signal)).rejects.toBeInstanceOf(NoOpenIntervention);
       const opened = await contactCentre.openOwnIntervention(tenant, contentId, signal);
@@ -414,7 +414,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       expect(await contactCentre.sourceName(tenant, 'unreadable', signal)).toBeUndefined();
     });
 
-    it('leaves a note beside the intervention, and knows how work is routed', async () => {
+    it('leaves a note next to the intervention, and knows how work is routed', async () => {
       const { contactCentre, engage, tenant, threadId, contentId } = await asked();
       const { id: interventionId, userId = '' } = await contactCentre.openOwnIntervention(tenant, contentId, signal);
       await contactCentre.comment(tenant, { interventionId, userId, text: 'Reason: asked for it' }, signal);

@@ -33,7 +33,7 @@ export interface EngageSide {
   customerWrites(tenant: Tenant, customerId: string, threadId?: EngageThreadId): WrittenByCustomer;
   /** What was answered to customers by API, in order. */
   replies(tenant: Tenant, threadId: EngageThreadId): { inReplyTo: string; text: string; private: boolean }[];
-  /** Notes beside the thread's interventions. */
+  /** Notes next to the thread's interventions. */
   comments(tenant: Tenant, threadId: EngageThreadId): string[];
   /** The token's user loses the permission to reply. */
   forbidReplies(tenant: Tenant): void;

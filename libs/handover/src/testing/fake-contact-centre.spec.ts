@@ -9,7 +9,7 @@ contactCentreContract('FakeContactCentre', async () => {
   return { contactCentre, engage: contactCentre, tenant: aTenant(), other: aTenant() };
 });
 
-describe('FakeContactCentre fails as told', () => {
+describe('FakeContactCentre fails as instructed', () => {
   const signal = new AbortController().signal;
 
   it.each([

@@ -197,7 +197,7 @@ export abstract class FakeEngage extends ContactCentre {
     this.mute.add(tenant.id);
   }
 
-  /** An agent takes the customer's case over, whoever opened it. */
+  /** An agent takes the customer's case over, even if another one opened it. */
   reassign(thread: FakeThread, userId: string): void {
     const open = thread.interventions.find(({ closed }) => !closed);
     if (open) this.change(thread, open, { userId });

@@ -21,11 +21,11 @@ import { EngageEventParser } from '../ports/engage-event-parser.js';
 import { FakeAgentsOnDuty } from './fake-agents-on-duty.js';
 import { FakeContactCentre } from './fake-contact-centre.js';
 
-/** A bot that remembers what it is told, and fails when asked to. */
+/** A bot that remembers what it receives, and fails when asked to. */
 export class FakeBotPlatform extends BotPlatform {
   readonly name = 'generic';
   override activeFrom: 'join' | 'first-message' = 'join';
-  readonly told: BotEvent[] = [];
+  readonly received: BotEvent[] = [];
   readonly failures: Error[] = [];
 
   destination(): string {
@@ -35,12 +35,12 @@ export class FakeBotPlatform extends BotPlatform {
   async deliver(_tenant: Tenant, event: BotEvent): Promise<void> {
     const failure = this.failures.shift();
     if (failure) throw failure;
-    if (!this.told.some(({ id }) => id === event.id)) this.told.push(event);
+    if (!this.received.some(({ id }) => id === event.id)) this.received.push(event);
   }
 
   /** `agent.message: text` and `status/event`, in order. */
   get story(): string[] {
-    return this.told.map((event) => {
+    return this.received.map((event) => {
       if (event.type === 'user.message') return `user: ${event.data.text}`;
       if (event.type === 'agent.message') return `agent: ${event.data.text}`;
       if (event.type === 'agent.typing') return event.data.typing ? 'agent types' : 'agent stops typing';
@@ -93,7 +93,7 @@ export class HandoverWorld {
         { provide: EngageEventParser, useClass: JsonEventParser },
         { provide: AuditLog, useValue: { record: async () => undefined } },
         { provide: TenantAccess, useValue: new TenantAccess(directory) },
-        { provide: AuthenticateAdmin, useValue: {} }, // nobody calls over HTTP here
+        { provide: AuthenticateAdmin, useValue: {} }, // no call comes over HTTP here
       ],
       exports: [
         DataSource,

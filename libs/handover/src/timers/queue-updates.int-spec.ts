@@ -32,8 +32,8 @@ describe('updates of the place in the queue', () => {
       `UPDATE handovers SET queue_update_sent_at = queue_update_sent_at - interval '6 s',
          queue_update_due_at = queue_update_due_at - interval '6 s' WHERE tenant_id = $1`,
     );
-  const told = (): object[] =>
-    world.bot.told.flatMap(({ data }) => {
+  const received = (): object[] =>
+    world.bot.received.flatMap(({ data }) => {
       if (!('event' in data) || data.event !== 'queueUpdate') return [];
       const { position, estimatedWaitTime } = data;
       return [{ ...(position && { position }), ...(estimatedWaitTime && { estimatedWaitTime }) }];
@@ -44,11 +44,11 @@ describe('updates of the place in the queue', () => {
     await update(2, 90);
     await update(1, 60);
     await sweep();
-    expect(told()).toEqual([{ position: 3, estimatedWaitTime: 120_000 }]);
+    expect(received()).toEqual([{ position: 3, estimatedWaitTime: 120_000 }]);
     await pauseIsOver();
     await sweep();
     await sweep();
-    expect(told()).toEqual([
+    expect(received()).toEqual([
       { position: 3, estimatedWaitTime: 120_000 },
       { position: 1, estimatedWaitTime: 60_000 },
     ]);
@@ -61,10 +61,10 @@ describe('updates of the place in the queue', () => {
     await sweep();
     await update(1);
     await sweep();
-    expect(told()).toEqual([{ position: 3 }, { position: 2 }]);
+    expect(received()).toEqual([{ position: 3 }, { position: 2 }]);
     await pauseIsOver();
     await sweep();
-    expect(told()).toHaveLength(3);
+    expect(received()).toHaveLength(3);
   });
 
   it('name no estimate where Engage names none', async () => {
@@ -72,7 +72,7 @@ describe('updates of the place in the queue', () => {
     await pauseIsOver();
     await update(2);
     await world.settled();
-    expect(told()).toEqual([{ position: 3, estimatedWaitTime: 120_000 }, { position: 2 }]);
+    expect(received()).toEqual([{ position: 3, estimatedWaitTime: 120_000 }, { position: 2 }]);
   });
 
   it('are nothing where Engage names neither', async () => {
@@ -80,7 +80,7 @@ describe('updates of the place in the queue', () => {
     await pauseIsOver();
     await update();
     await world.settled();
-    expect(told()).toHaveLength(1);
+    expect(received()).toHaveLength(1);
   });
 
   it.each([
@@ -92,7 +92,7 @@ describe('updates of the place in the queue', () => {
     await happens();
     await pauseIsOver();
     await sweep();
-    expect(told()).toEqual([{ position: 2 }]);
+    expect(received()).toEqual([{ position: 2 }]);
   });
 
   const joins = async (): Promise<unknown> =>

@@ -81,7 +81,7 @@ export interface MappedProfile extends MappedContext {
 /** Something wrong in a mapping; the JSON pointer is relative to the mapping. */
 export type MappingFault = InputFault;
 
-/** Ours, not Engage's: its own limits are unknown, and an agent reads this beside a message. */
+/** Ours, not Engage's: its own limits are unknown, and an agent reads this next to a message. */
 export const LIMITS = {
   contextKeys: 200,
   keyLength: 100,

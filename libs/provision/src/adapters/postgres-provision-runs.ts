@@ -98,7 +98,7 @@ export class PostgresProvisionRuns extends ProvisionRuns {
     return row?.wish ?? {};
   }
 
-  /** Only a run that is still going on: one that was given up for lost is not revived. */
+  /** Only a run that is still going on: one that was declared lost is not revived. */
   private async change(tenantId: TenantId, id: string, set: string, values: readonly unknown[]): Promise<void> {
     await this.database.inTenant(tenantId, () =>
       this.database.query(`UPDATE provision_runs SET ${set} WHERE tenant_id = $1 AND id = $2 AND status = 'running'`, [

@@ -94,7 +94,7 @@ describe('PostgresProvisionRuns', () => {
     expect(await runs.find(ours, id)).toMatchObject({ status: 'failed' });
   });
 
-  it('gives up a run whose process is silent, and lets the next one begin', async () => {
+  it('ends a run whose process is silent, and lets the next one begin', async () => {
     const ours = await aTenant();
     const id = await begin(ours);
     await db.dataSource.query("UPDATE provision_runs SET beat_at = now() - interval '61 s' WHERE id = $1", [id]);

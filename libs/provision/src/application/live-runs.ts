@@ -49,8 +49,8 @@ export class LiveRuns implements OnModuleDestroy, OnApplicationShutdown {
     const report = (): Promise<void> => this.runs.report(tenant.id, id, steps, total);
     const beat = setInterval(() => void report().catch(() => undefined), BEAT_MS); // the next one, or the end, says more
     try {
-      const tell = (...told: [readonly Step[], number]): Promise<void> => {
-        [steps, total] = told;
+      const tell = (...received: [readonly Step[], number]): Promise<void> => {
+        [steps, total] = received;
         return report();
       };
       const done = await this.provision.run(request, tell, this.stopping.signal);

@@ -7,7 +7,7 @@ import { settled } from '../domain/removal/settle.js';
 import type { Site, Wish } from '../domain/wish.js';
 import type { PatientEngage } from './patient-engage.js';
 
-/** From so many chosen agents on, their calls are for the background. */
+/** From this number of chosen agents on, their calls run in the background. */
 export const MANY_AGENTS = 25;
 
 /**

@@ -27,7 +27,7 @@ export interface RunRequest {
   readonly wish: Wish;
 }
 
-/** Told how far a run is: the steps so far, and how many things there are to look at and to do. */
+/** Receives the progress of a run: the steps so far, and how many things there are to look at and to do. */
 export type Progress = (steps: readonly Step[], total: number) => Promise<void>;
 
 /** Plans, applies or takes back the set-up of a tenant's Engage domain. */
@@ -40,7 +40,7 @@ export class ProvisionTenant {
     private readonly updateTenant: UpdateTenant,
   ) {}
 
-  /** @throws whatever keeps Engage from answering; the steps told before have happened */
+  /** @throws whatever keeps Engage from answering; the steps reported before have happened */
   async run(request: RunRequest, tell: Progress, signal: AbortSignal): Promise<Step[]> {
     const { tenant, site, wish, mode } = request;
     const notes = await RunNotes.read(this.things, tenant.id, domainOf(site));

@@ -35,7 +35,7 @@ export class ProvisionController {
    * A run that takes longer than 20 s is answered 202: look at its `Location` until `status` is not `running`.
    *
    * `destroy` is rejected while handovers are running (409). It takes back what runs have created, given to agents and set, and keeps what
-   * was there before and what somebody else uses; identities cannot be removed by the API. Call it before the tenant is deleted.
+   * was there before and what others use; identities cannot be removed by the API. Call it before the tenant is deleted.
    */
   @Post()
   @HttpCode(200)

@@ -7,7 +7,7 @@ import { STEP_ACTIONS, type StepAction } from '../domain/step.js';
 export class ProvisionQueryDto {
   /**
    * `plan` shows what there is to do and changes nothing; `apply` does it; `destroy` takes back what earlier runs have created or given,
-   * unless somebody else uses it.
+   * unless others use it.
    */
   @IsIn(PROVISION_MODES)
   @ApiProperty({ enum: PROVISION_MODES, enumName: 'ProvisionMode' })

@@ -72,7 +72,7 @@ describe('any content', () => {
     );
   });
 
-  it('gives every choice back by what stands in for it, unless that is somebody’s payload', () => {
+  it('gives every choice back by what stands in for it, unless that is someone’s payload', () => {
     fc.assert(
       fc.property(content, (given) => {
         for (const [index, one] of choicesOf(given).entries())

@@ -5,7 +5,7 @@ const MOST_NAMES = 10_000;
 /** Slugs by the ids of tenants. Neither ever changes, so that one memory serves every logger of the process. */
 const slugs = new LRUCache<string, string>({ max: MOST_NAMES });
 
-/** Whoever reads a tenant says its slug, by which administrators know it: from then on it is in every line about the tenant. */
+/** Code that reads a tenant reports its slug, by which administrators know it: from then on it is in every line about the tenant. */
 export function rememberTenantName(tenantId: string, slug: string): void {
   slugs.set(tenantId, slug);
 }

@@ -372,7 +372,7 @@ describe('changing a tenant', () => {
     expect((await api.call('PATCH', `/tenants/${slug}`, { engage: { apiAccessToken: { x: 1 } } })).status).toBe(400);
   });
 
-  it('lets source id and realtime URL imply each other anew', async () => {
+  it('lets source id and realtime URL imply each other again', async () => {
     const slug = await create({
       engage: { realtimeEndpointUrl: 'https://acme4.engagement.dimelo.com/realtime/sdk/one' },
     });

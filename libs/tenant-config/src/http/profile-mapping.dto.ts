@@ -108,7 +108,7 @@ export class ProfilePreviewDto {
    */
   readonly user!: object;
   /**
-   * The rest, shown beside the conversation.
+   * The rest, shown next to the conversation.
    * @example {"address-city": "London"}
    */
   readonly contextData!: object;

@@ -35,7 +35,7 @@ export interface BotPlatformDescription {
     engage?: Pick<EngageSettings, 'sourceId' | 'nativeSourceIds'>,
   ): string[];
   /**
-   * Addresses of the platform's own, shown beside `engageUrl` and `botBaseUrl`, e.g. `{ chatlayerUrl }`.
+   * Addresses of the platform, shown next to `engageUrl` and `botBaseUrl`, e.g. `{ chatlayerUrl }`.
    *
    * @param v1 e.g. `https://handover.example.com/v1`
    * @param webhookKey the key, or words in its place where it must not be shown

@@ -22,7 +22,7 @@ describe('the memory for bodies', () => {
     expect(cutOff()).toEqual(['greedy-2: TooManyBytes']);
   });
 
-  it('is shared out by address, and one that sends too much cuts off nobody else', () => {
+  it('is shared by address, and one that sends too much cuts off no other', () => {
     const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 50, bodyBytesPerTenant: 100 });
     receiving(budget, 'other', 45);
     receiving(budget, 'one', 30, 'greedy');

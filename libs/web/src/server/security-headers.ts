@@ -13,7 +13,7 @@ const YEAR_S = 31_536_000;
 /**
  * Headers of every answer; routes may override them.
  *
- * @param isHttps whether callers reach the service over HTTPS; they are then told to stay there
+ * @param isHttps whether callers reach the service over HTTPS; they must then stay there
  */
 export function securityHeaders(url: string, isHttps: boolean): Record<string, string> {
   return {

@@ -127,7 +127,7 @@ describe('a body', () => {
     await caller.send(`{}${get('/other')}`).answers(/HTTP\/1.1 200 /);
   });
 
-  it('that stops coming is given up', async () => {
+  it('that stops coming is cut off', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const caller = new Caller().send(`${post('/open', 1_000)}{"a"`);
     await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));

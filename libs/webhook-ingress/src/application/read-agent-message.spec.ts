@@ -62,7 +62,7 @@ describe('readAgentMessage reads what Engage documents', () => {
     });
   });
 
-  it.each([[''], [null], [undefined]])('files beside the body %j', (body) => {
+  it.each([[''], [null], [undefined]])('files next to the body %j', (body) => {
     const { body: _body, ...params } = recorded('attachments-only');
     expect(readParams({ ...params, ...(body !== undefined && { body }) })).toMatchObject({
       text: '',
@@ -106,7 +106,7 @@ describe('readAgentMessage says nothing twice', () => {
     expect(read({ body: 'Yes', structured_content })).toMatchObject({ text: 'Yes' });
   });
 
-  it('keeps words of the agent beside cards, and the words above a menu', () => {
+  it('keeps words of the agent next to cards, and the words above a menu', () => {
     expect(read({ body: 'Look:', structured_content: card })).toMatchObject({ text: 'Look:' });
     const menu = { type: 'select', items: [{ title: 'Which one?' }] };
     expect(read({ body: 'Which one?', structured_content: menu })).toMatchObject({ text: 'Which one?' });
@@ -164,7 +164,7 @@ describe('readAgentMessage loses nothing', () => {
     [{ content: 'aGVsbG8=', filename: 'master.jpg' }, 'master.jpg'],
     [{ url: {} }, 'file'],
     [7, 'file'],
-  ])('names the file %j, which nobody can open', (file, name) => {
+  ])('names the file %j, which no one can open', (file, name) => {
     const line = `[File not passed on: ${name} – it has no web address]`;
     expect(read({ body: 'See:', attachments: [file] })).toMatchObject({ text: `See:\n${line}`, attachments: [] });
     expect(read({ attachments: [file] })).toMatchObject({ text: line, attachments: [] });
@@ -192,7 +192,7 @@ describe('readAgentMessage loses nothing', () => {
     });
   });
 
-  it.each<[JsonValue]>([[null], ['select'], [[]], [{}]])('refuses to deliver nothing beside %j', (structured) => {
+  it.each<[JsonValue]>([[null], ['select'], [[]], [{}]])('refuses to deliver nothing but %j', (structured) => {
     expect(read({ body: ' ', structured_content: structured })).toHaveProperty('refusal');
   });
 });

@@ -66,7 +66,7 @@ describe('customerContentOf', () => {
   it.each<[string, JsonObject]>([
     ['a puppet wrote elsewhere', { status: 'user_reply' }],
     ['an agent began', { status: 'user_initiated' }],
-    ['somebody of Engage made', { creator_id: 'agent' }],
+    ['someone of Engage made', { creator_id: 'agent' }],
     ['came in by the API', { created_from: 'api' }],
     ['was written at the desk', { created_from: 'interface' }],
     ['was sent automatically', { auto_submitted: true }],
@@ -89,9 +89,9 @@ describe('agentContentOf', () => {
   it.each<[string, JsonObject]>([
     ['came in by the API, as ours does', { created_from: 'api' }],
     ['was imported', { created_from: 'synchronizer' }],
-    ['nobody made', { creator_id: null }],
+    ['no one made', { creator_id: null }],
     ['was sent automatically', { auto_submitted: true }],
-    ['answers nobody', { in_reply_to_author_id: null }],
+    ['answers no one', { in_reply_to_author_id: null }],
   ])('leaves alone what %s', (_, change) => {
     expect(agentContentOf({ ...REPLIED, ...change })).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import { isTooDeep, readId } from './foreign-json.js';
 
 /**
  * One element of a webhook's `events`, read leniently: unknown fields and types are normal. @returns undefined for what
- * has neither an id nor a type, and so cannot be told apart from a repeat, or is nested so deeply that it cannot be written again
+ * has neither an id nor a type, and so cannot be distinguished from a repeat, or is nested so deeply that it cannot be written again
  */
 export function readEngageEvent(element: JsonValue): EngageEvent | undefined {
   if (!isJsonObject(element) || isTooDeep(element)) return undefined;

@@ -60,7 +60,7 @@ function card(item: JsonObject): JsonObject {
   return { ...shown, ...address(item), buttons };
 }
 
-/** Engage lets agents link into apps, with a web address beside it for those who have not got the app. */
+/** Engage lets agents link into apps, with a web address for users without the app. */
 function address(item: JsonObject): JsonObject {
   const { url, url_fallback: fallback } = item;
   return texts({ url: (isWebAddress(url) ? url : fallback) ?? url ?? null }, { url: 'url' });

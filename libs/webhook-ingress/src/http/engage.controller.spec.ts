@@ -244,7 +244,7 @@ describe('who is calling', () => {
     }
   });
 
-  it('takes a good signature in the query beside a bad header, and hex in upper case', async () => {
+  it('takes a good signature in the query next to a bad header, and hex in upper case', async () => {
     const body = '{"action":"messages.list"}';
     const signature = hmac(body, TOKEN).toUpperCase();
     expect(

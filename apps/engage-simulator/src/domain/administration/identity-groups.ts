@@ -4,7 +4,7 @@ import { EngageState } from '../engage-state.js';
 import { IdSource } from '../ids.js';
 import type { Identity, PlainRecord } from '../model.js';
 
-/** The merged records of persons. One exists only after a merge or once somebody adds data by hand. */
+/** The merged records of persons. One exists only after a merge or once a user adds data by hand. */
 @Injectable()
 export class IdentityGroups {
   constructor(
@@ -13,7 +13,7 @@ export class IdentityGroups {
     private readonly events: DomainEvents,
   ) {}
 
-  /** As the page of an identity does when somebody adds data: makes the group that the identity lacks. */
+  /** As the page of an identity does when a user adds data: creates the group that the identity lacks. */
   groupOf(identity: Identity): PlainRecord {
     const known = this.state.identityGroups.get(identity.identity_group_id);
     if (known) return known;

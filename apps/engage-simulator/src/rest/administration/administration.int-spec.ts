@@ -71,7 +71,7 @@ describe('users and teams', () => {
 });
 
 describe('identity groups', () => {
-  it('exist once somebody adds data, take tags, and win over what is merged into them', async () => {
+  it('exist once someone adds data, take tags, and win over what is merged into them', async () => {
     await domain.send('users.create', { ...CUSTOMER, firstname: 'Ada', email: 'ada@example.org' });
     await domain.send('users.create', { ...AGENT_PUPPET, id: 'other', firstname: 'Adele', email: 'adele@example.org' });
     expect((await domain.rest('GET', '/identity_groups')).body.count).toBe(0);
@@ -101,7 +101,7 @@ describe('text input', () => {
   });
 });
 
-it('can begin as a domain that nobody has set up', async () => {
+it('can begin as a domain that no one has set up', async () => {
   const empty = await Harness.start({ seed: { prepared: false } });
   const { body } = await empty.rest('GET', '/categories');
   const users = await empty.rest('GET', '/users');

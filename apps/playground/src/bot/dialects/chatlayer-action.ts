@@ -11,19 +11,19 @@ export interface Action {
 }
 
 /** An event of the generic platform, less its envelope. */
-export type Told = Pick<AgentMessage, 'type' | 'data'> | Pick<HandoverStatus, 'type' | 'data'>;
+export type Received = Pick<AgentMessage, 'type' | 'data'> | Pick<HandoverStatus, 'type' | 'data'>;
 
-/** `texts.failed` of the demo tenant: by these words, and only so, the bot knows that nobody comes. */
+/** `texts.failed` of the demo tenant: only by these words the bot knows that no agent comes. */
 export const FAILED = 'Sorry, we could not reach a colleague.';
 /** `texts.agentJoined`: by these words the bot knows of an agent who has said nothing yet. */
 export const JOINED = 'A colleague is here for you now.';
 
 /**
- * What an action means to a chat: the first bubble is an agent's arrival, and whoever resumes the bot has left it.
+ * What an action means to a chat: the first bubble is an agent's arrival, and an agent who resumes the bot has left.
  *
  * @returns undefined for an action that Chatlayer does not know
  */
-export function toldBy({ sendMessages, pauseBot }: Action, mode: Mode, clock: Clock): Told[] | undefined {
+export function receivedBy({ sendMessages, pauseBot }: Action, mode: Mode, clock: Clock): Received[] | undefined {
   if (sendMessages) {
     const said = sendMessages.map((bubble) => wordsOf(bubble));
     if (said.some(({ text }) => text === FAILED)) return [status('error')];
@@ -40,6 +40,6 @@ export function toldBy({ sendMessages, pauseBot }: Action, mode: Mode, clock: Cl
   return [status(mode === 'queue' ? 'cancelled' : 'completed')];
 }
 
-function status(name: HandoverStatus['data']['status']): Told {
+function status(name: HandoverStatus['data']['status']): Received {
   return { type: 'handover.status', data: { status: name, event: name } };
 }

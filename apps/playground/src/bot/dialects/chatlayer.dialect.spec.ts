@@ -63,7 +63,7 @@ async function act(action: object, more: { botId?: string; token?: string } = {}
   const headers = { authorization: `Bearer ${token}` };
   return (await app.inject({ method: 'POST', url, headers, payload: action })).statusCode;
 }
-const told = (): unknown[] => heard.map(({ type, data }) => ('status' in data ? data.status : { type, ...data }));
+const received = (): unknown[] => heard.map(({ type, data }) => ('status' in data ? data.status : { type, ...data }));
 
 describe('what Chatlayer calls', () => {
   it('reports what is said, with its token', async () => {
@@ -98,13 +98,13 @@ describe('what Chatlayer calls', () => {
       transcript: [{ actor: 'user' }, { actor: 'bot', message: { text: 'Ho' } }],
       payload: { profile: { firstname: 'Maya' }, reason: 'asked', summary: 'In short', page: 'Shop' },
     });
-    expect(told()).toEqual(['queue']);
+    expect(received()).toEqual(['queue']);
   });
 
-  it('is refused when nobody takes it', async () => {
+  it('is refused when no one takes it', async () => {
     connector.reply({ body: { offloadSuccess: false, pauseBot: false } });
     await expect(offload()).rejects.toThrow(/no agent/);
-    expect(told()).toEqual([]);
+    expect(received()).toEqual([]);
   });
 });
 
@@ -116,7 +116,7 @@ describe('conversation actions', () => {
     const button = { textMessages: [{ text: 'a.pdf' }], buttons: [{ urlButton: sheet }] };
     const sendMessages = [bubble('Hi'), { attachmentTemplate: { media: file } }, { buttonTemplate: button }];
     expect(await act({ sendMessages })).toBe(200);
-    expect(told()).toMatchObject([
+    expect(received()).toMatchObject([
       'active',
       { type: 'agent.message', text: 'Hi', attachments: [] },
       { text: '', attachments: [file] },
@@ -133,7 +133,7 @@ describe('conversation actions', () => {
   ] as const)('understands, while the chat is with %s, %j as %s', async (mode, action, status) => {
     isIn(mode);
     expect(await act(action)).toBe(200);
-    expect(told()).toEqual([status]);
+    expect(received()).toEqual([status]);
   });
 
   it('refuses strangers, other bots and unknown actions', async () => {

@@ -3,7 +3,7 @@ import { type Clock, newId } from '#kernel';
 import type { Chat } from '../chat.js';
 import type { Chats } from '../chats.js';
 import type { ConnectorEvent } from '../connector-event.js';
-import { type Action, type Told, toldBy } from './chatlayer-action.js';
+import { type Action, type Received, receivedBy } from './chatlayer-action.js';
 import { botMessages, userMessage } from './chatlayer-rich.js';
 import { ConnectorCalls, ConnectorRefused } from './connector-calls.js';
 import type {
@@ -98,16 +98,16 @@ export class ChatlayerDialect implements Dialect {
         return reply.code(401).send({ message: 'Unauthorized' });
       const chat = params.botId === DEMO_BOT_ID ? this.chats.find(params.sessionId) : undefined;
       if (!chat) return reply.code(404).send({ message: 'Not found' });
-      const told = toldBy(body, chat.status.mode, this.clock);
-      if (!told) return reply.code(400).send({ message: 'invalid action' });
-      for (const one of told) await this.tell(chat, one);
+      const received = receivedBy(body, chat.status.mode, this.clock);
+      if (!received) return reply.code(400).send({ message: 'invalid action' });
+      for (const one of received) await this.tell(chat, one);
       return reply.send({});
     });
   }
 
   /** Chatlayer numbers nothing: what comes later is newer. */
-  private async tell({ id: sessionId, record }: Chat, told: Told): Promise<void> {
-    const event = { id: newId(), sessionId, conversationId: sessionId, sequence: record.sequence + 1, ...told };
+  private async tell({ id: sessionId, record }: Chat, received: Received): Promise<void> {
+    const event = { id: newId(), sessionId, conversationId: sessionId, sequence: record.sequence + 1, ...received };
     await this.hear(event satisfies ConnectorEvent);
   }
 
@@ -130,6 +130,6 @@ function itemsOf(sessionId: string, { messageId: id, author, sentAt: timestamp, 
   return [{ actor: 'user', message: { id, channelType: 'web', sender, ...userMessage(words) }, timestamp }];
 }
 
-function queued(): Told {
+function queued(): Received {
   return { type: 'handover.status', data: { status: 'queue', event: 'accepted' } };
 }

@@ -54,7 +54,7 @@ describe('contents on Cognigy', () => {
   });
 });
 
-it('tells what was chosen by what it carries, and files beside the words', () => {
+it('recognises what was chosen by what it carries, and files next to the text', () => {
   expect(cognigyInput({ text: 'Yes', payload: 'y' })).toEqual({ text: 'y', data: {} });
   const file = { url: 'https://example.com/a.png', type: 'image', filename: 'a.png' };
   expect(cognigyInput({ text: '', attachments: [file] })).toEqual({

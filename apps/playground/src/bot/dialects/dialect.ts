@@ -47,7 +47,7 @@ export type Hear = (event: ConnectorEvent) => Promise<boolean>;
  * Calls throw `ConnectorRefused`, or any other error when a repeat may help.
  */
 export interface Dialect {
-  /** Whether a customer can give up waiting. */
+  /** Whether a customer can stop waiting. */
   readonly canCancel: boolean;
   postMessage(message: BotMessage): Promise<MessageReceipt>;
   startHandover(id: string, request: HandoverRequest): Promise<void>;

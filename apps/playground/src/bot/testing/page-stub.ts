@@ -1,6 +1,6 @@
 import type { Changes, Entry } from '../chat.types.js';
 
-/** What a chat page does, without a browser: it opens a chat, follows it, and merges what it is told. */
+/** What a chat page does, without a browser: it opens a chat, follows it, and merges what it receives. */
 export class PageStub {
   readonly entries = new Map<string, Entry>();
   status: Changes['status'] | undefined;

@@ -66,9 +66,9 @@ const status = (
   };
   return event({ type: 'handover.status', data } as BotEventBody);
 };
-const deliver = (told: BotEvent, settings?: JsonObject, more?: TenantOverrides) => {
+const deliver = (received: BotEvent, settings?: JsonObject, more?: TenantOverrides) => {
   if (settings || more) tenant = chatlayer.configure({ ...more, bot: { settings: settings ?? {} } });
-  return chatlayer.under.platform.deliver(tenant, told, new AbortController().signal);
+  return chatlayer.under.platform.deliver(tenant, received, new AbortController().signal);
 };
 const actions = () => chatlayer.stub.actionsOf(SESSION);
 const said = (text: string) => ({ sendMessages: [{ textMessageTemplate: { textMessages: [{ text }] } }] });
@@ -229,7 +229,7 @@ describe('the handover’s progress', () => {
     expect(actions()).toEqual([fixture('actions.resume.unverified')]);
   });
 
-  it('is told in the words and dialogs that the tenant wants', async () => {
+  it('is sent in the words and dialogs that the tenant wants', async () => {
     const offloadSuccessDialogStateId = '7d1e4b90-a8c3-4f62-95d7-06b2c8e3f41a';
     const settings = {
       texts: {
@@ -278,7 +278,7 @@ describe('the handover’s progress', () => {
     expect(actions()).toEqual([said('Sorry, we could not reach a colleague.'), { pauseBot: false }]);
   });
 
-  it('says nothing of its own to a customer whom the tenant has told why', async () => {
+  it('says nothing of its own to a customer who has read the tenant’s reason', async () => {
     const settings = { texts: { failed: 'It failed.', goodbye: 'Bye.' } };
     for (const end of ['error', 'completed'] as const)
       await deliver({ ...status(end), customerTold: true } as BotEvent, settings);
@@ -319,10 +319,10 @@ describe('when Chatlayer fails', () => {
   const END = [said('Bye.'), { pauseBot: false }, { nextDialogstateId: AFTER }];
 
   it('a repeat goes on where it stopped', async () => {
-    const told = status('completed');
+    const received = status('completed');
     chatlayer.stub.server.replyOnce({}, { status: 503 });
-    await expect(deliver(told, settings)).rejects.toMatchObject({ kind: 'unavailable' });
-    await deliver(told, settings);
+    await expect(deliver(received, settings)).rejects.toMatchObject({ kind: 'unavailable' });
+    await deliver(received, settings);
     expect(actions()).toEqual([END[0], END[1], END[1], END[2]]);
   });
 
@@ -349,10 +349,10 @@ describe('when Chatlayer fails', () => {
   });
 
   it('repeats also what it may have taken: a double beats a loss', async () => {
-    const told = agentSays('Hi');
+    const received = agentSays('Hi');
     chatlayer.stub.server.replyOnce({ status: 504 });
-    await expect(deliver(told)).rejects.toMatchObject({ kind: 'unavailable' });
-    await deliver(told);
+    await expect(deliver(received)).rejects.toMatchObject({ kind: 'unavailable' });
+    await deliver(received);
     expect(actions()).toEqual([said('Hi'), said('Hi')]);
   });
 

@@ -103,7 +103,7 @@ export class ChatlayerBotSettings {
   @IsBoolean()
   readonly writeSessionData?: boolean;
 
-  /** What is said to the customer beside the agents' words. */
+  /** What the customer reads in addition to the agents' messages. */
   @IsOptional()
   @IsSettings(() => ChatlayerTextsDto)
   readonly texts?: ChatlayerTextsDto;

@@ -133,12 +133,12 @@ describe('an offload', () => {
   });
 
   it.each([
-    ['unavailable', new HandoverUnavailable('No agent is available.'), 'Nobody is there.'],
+    ['unavailable', new HandoverUnavailable('No agent is available.'), 'No one is there.'],
     ['closed', new HandoverUnavailable('It is closed.', { text: 'Morgen wieder.' }), 'Morgen wieder.'],
     ['disabled', new HandoverDisabled(), 'Closed today.'],
   ])('that is refused as %s is explained where the tenant wants that, after the reply', async (_, failure, text) => {
     const offloadUnavailableDialogStateId = '29f60ac8-3e7b-4d91-8a50-c47d1be95f02';
-    const texts = { unavailable: 'Nobody is there.', disabled: 'Closed today.' };
+    const texts = { unavailable: 'No one is there.', disabled: 'Closed today.' };
     chatlayer.configure({ bot: { settings: { texts, offloadUnavailableDialogStateId } } });
     chatlayer.under.handover.startFailure = failure;
     expect((await chatlayer.post(offload())).json).toEqual(REFUSED);
@@ -238,7 +238,7 @@ describe('hostile input', () => {
     });
   });
 
-  it('stores no address that nobody may open', async () => {
+  it('stores no address that no one may open', async () => {
     chatlayer.configure({ handover: { forwardOnlyHandover: false } });
     const upload = fixture<{ messages: { message: object }[] }>('messages.user-upload');
     const message = { ...upload.messages[0]?.message, urls: ['javascript:alert(1)', 'file:///etc/passwd'], data: {} };

@@ -111,10 +111,10 @@ describe('inject', () => {
   it('leaves out a number that Engage did not tell', async () => {
     const data = { handoverId: 'h', status: 'queue', event: 'queueUpdate', position: 2 };
     await deliver(anEvent({ type: 'handover.status', data }));
-    const told = sent()[0]?.['data'] as { handover: JsonObject; request: JsonObject };
-    expect(told.handover).toMatchObject({ position: 2, data: { position: 2 } });
-    expect(told.request).toEqual({ position: 2 });
-    expect(JSON.stringify(told)).not.toContain('estimatedWaitTime');
+    const received = sent()[0]?.['data'] as { handover: JsonObject; request: JsonObject };
+    expect(received.handover).toMatchObject({ position: 2, data: { position: 2 } });
+    expect(received.request).toEqual({ position: 2 });
+    expect(JSON.stringify(received)).not.toContain('estimatedWaitTime');
   });
 
   it('2025.15: reports no error on success', async () => {
@@ -376,7 +376,7 @@ describe('customers of Engage’s own sources', () => {
     expect(budget.admitted).toMatchObject([{ weight: 'status' }]);
   });
 
-  it('choose by payload, with what they read beside it', async () => {
+  it('choose by payload, with what they read next to it', async () => {
     await deliver(said({ text: 'Track parcel', payload: 'track' }), toNative());
     expect(sent()[0]).toMatchObject({ text: 'track', data: { handoverConnector: { title: 'Track parcel' } } });
     cognigy.server.requests.length = 0;
@@ -407,7 +407,7 @@ describe('customers of Engage’s own sources', () => {
     });
   });
 
-  it('are told nothing by Cognigy, whose flow gets the status of the handover', async () => {
+  it('receive nothing from Cognigy, whose flow gets the status of the handover', async () => {
     const address = { acceptedMessage: 'One moment.' };
     await deliver(statusEventOf(fixture('inject.queue-accepted.request'), address), toNative());
     expect(cognigy.calls).toMatchObject([{ service: 'inject', urlToken: NATIVE }]);
@@ -460,8 +460,8 @@ describe('the deprecated API service', () => {
   });
 });
 
-describe('when nobody is there', () => {
-  it.each([404, 410])('HTTP %i is tried again twice within half a minute, then given up', async (status) => {
+describe('when no one is there', () => {
+  it.each([404, 410])('HTTP %i is tried again twice within half a minute, then discarded', async (status) => {
     const event = statusEventOf(fixture('inject.completed.request'));
     const outcomes = [];
     for (const failures of [0, 1, 2]) {

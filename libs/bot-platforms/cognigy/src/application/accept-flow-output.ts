@@ -53,7 +53,7 @@ export class AcceptFlowOutput {
     return { route };
   }
 
-  /** No flow reads the answer to an output of a Webhook Endpoint: the customer is told why no handover starts. */
+  /** No flow reads the answer to an output of a Webhook Endpoint: the customer reads why no handover starts. */
   private async act(
     tenant: Tenant,
     action: HandoverAction,

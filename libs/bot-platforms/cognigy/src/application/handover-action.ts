@@ -44,7 +44,7 @@ export function handoverActionOf(data: JsonObject): HandoverAction | undefined {
 }
 
 export interface ActionOutcome {
-  /** As the flow would be told it. */
+  /** As the flow would receive it. */
   readonly handover: JsonObject;
   /** The tenant's words for a customer whose handover is refused. */
   readonly refusal?: string | undefined;

@@ -141,7 +141,7 @@ describe('handovers from HTTP Request nodes', () => {
     expect(input()).toMatchObject({ minutes: 3 });
   });
 
-  it('4.97–4.99: tells the Endpoint nobody knows, the bad body, the deaf channel and the outage apart', async () => {
+  it('4.97–4.99: tells the unknown Endpoint, the bad body, the deaf channel and the outage apart', async () => {
     expect(await replay('handover-start.request', { urlToken: 'f'.repeat(64) })).toMatchObject({
       status: 404,
       json: { code: 'cognigy.unknown-endpoint' },
@@ -263,7 +263,7 @@ describe('handovers from HTTP Request nodes', () => {
     expect(Object.keys(faults(refused)).sort()).toEqual(['/profile', '/transcript']);
   });
 
-  it('leaves out of the transcript what nobody said', async () => {
+  it('leaves out of the transcript what no one said', async () => {
     const step = (role: string, type: string, text: string, data: JsonObject = {}) => ({
       role,
       type,
@@ -372,7 +372,7 @@ describe('messages from the transformer', () => {
     expect(effects().at(-1)).toBe('message user: HANDOVER_CANCEL');
   });
 
-  it('shows agents nothing that nobody said, and routes it all the same', async () => {
+  it('shows agents nothing that no one said, and routes it all the same', async () => {
     await replay('handover-start.request');
     for (const [messageId, text] of Object.entries({
       a: 'GET_STARTED',
@@ -479,7 +479,7 @@ describe('outputs of a Webhook Endpoint', () => {
     expect((await said('o-1', 'Something else')).status).toBe(422);
   });
 
-  it('lets nobody else in', async () => {
+  it('lets no one else in', async () => {
     const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
     for (const authorization of [
       '',

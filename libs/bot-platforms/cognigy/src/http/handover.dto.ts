@@ -84,7 +84,7 @@ export class StartCognigyHandoverDto extends CognigyCallDto {
   readonly categoryIds?: string[];
 
   /**
-   * Told to the customer once Engage has accepted the conversation, with the `queue` event.
+   * Sent to the customer once Engage has accepted the conversation, with the `queue` event.
    * @example "One moment, I am finding a colleague."
    */
   @IsOptional()

@@ -90,7 +90,7 @@ export class TransformerSandbox {
   }
 }
 
-/** Arguments as Cognigy makes them anew for each execution; functions stay. */
+/** Arguments as Cognigy creates them for each execution; functions stay. */
 function structuredCloneOf(args: object): object {
   return Object.fromEntries(
     Object.entries(args).map(([name, value]: [string, unknown]) => [

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#kernel';
 
-/** What has to be set before the bot can be told anything, by its name in the tenant. */
+/** What must be set before the bot can receive anything, by its name in the tenant. */
 export function missingSettings({ callbackUrl }: JsonObject, configuredSecrets: readonly string[]): string[] {
   return [
     ...(typeof callbackUrl === 'string' ? [] : ['bot.callbackUrl']),

@@ -50,7 +50,7 @@ export class BotMessageDto extends UserSessionDto {
   readonly author!: 'user' | 'bot';
 
   /**
-   * What was said, as plain text. May be left out beside files or a content.
+   * What was said, as plain text. Optional if there are files or a content.
    * @example "My invoice looks wrong."
    */
   @IsOptional()
@@ -92,7 +92,7 @@ export class BotMessageDto extends UserSessionDto {
   readonly sentAt?: string;
 
   /**
-   * What the agent should know beside the message: text, numbers and booleans by name.
+   * What the agent should know in addition to the message: text, numbers and booleans by name.
    * @example { "page": "/invoices", "intent": "billing" }
    */
   @IsOptional()

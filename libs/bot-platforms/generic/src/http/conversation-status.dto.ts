@@ -21,13 +21,13 @@ export class HandoverStatusDto {
   readonly status!: HandoverStatus;
 
   /**
-   * Place in the queue, if Engage told it.
+   * Position in the queue, if Engage sent it.
    * @example 3
    */
   readonly position!: number | null;
 
   /**
-   * Expected wait in milliseconds, if Engage told it.
+   * Expected wait in milliseconds, if Engage sent it.
    * @example 95000
    */
   readonly estimatedWaitTime!: number | null;

@@ -4,7 +4,7 @@ import { IsOutboundUrl, IsSecret, SIGNING_BITS } from '#tenant-config';
 /** Settings of a tenant whose bot speaks our own API. */
 export class GenericBotSettings {
   /**
-   * Where your bot wants to be told about agents' messages and the handover's progress: a POST per event.
+   * Where your bot receives agents' messages and the progress of the handover: one POST per event.
    * @example "https://bot.example/events"
    */
   @IsOptional()

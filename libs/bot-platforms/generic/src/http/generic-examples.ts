@@ -101,7 +101,7 @@ export const HANDOVER_EXAMPLES = {
         { author: 'user', text: 'My invoice looks wrong.', sentAt: '2026-03-02T09:14:50Z' },
         {
           author: 'bot',
-          text: 'I am sorry. Shall I call somebody?',
+          text: 'I am sorry. Shall I call someone?',
           content: { type: 'quick_replies', items: [{ title: 'Yes, please' }, { title: 'No, thanks' }] },
           sentAt: '2026-03-02T09:14:52Z',
         },

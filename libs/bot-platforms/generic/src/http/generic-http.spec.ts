@@ -307,14 +307,11 @@ describe('POST /v1/handovers', () => {
 });
 
 describe('calls about a running handover', () => {
-  it.each(['cancel', 'close', 'inactivity'])(
-    '%s takes the customer and the channel beside the session',
-    async (name) => {
-      await post('/v1/handovers', HANDOVER);
-      const { sessionId, userId } = HANDOVER;
-      expect((await post(`/v1/handovers/${name}`, { sessionId, userId, channel: 'webchat' })).status).toBe(202);
-    },
-  );
+  it.each(['cancel', 'close', 'inactivity'])('%s takes the customer and the channel with the session', async (name) => {
+    await post('/v1/handovers', HANDOVER);
+    const { sessionId, userId } = HANDOVER;
+    expect((await post(`/v1/handovers/${name}`, { sessionId, userId, channel: 'webchat' })).status).toBe(202);
+  });
 });
 
 describe('POST /v1/handovers/inactivity', () => {

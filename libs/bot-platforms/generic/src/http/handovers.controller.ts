@@ -63,7 +63,7 @@ export class HandoversController {
     return started;
   }
 
-  /** The customer gave up waiting or talking: the handover ends as `cancelled`. */
+  /** The customer stopped waiting or talking: the handover ends as `cancelled`. */
   @Post('cancel')
   @HttpCode(202)
   @ApiOperation({ summary: 'Cancel the handover' })

@@ -24,7 +24,7 @@ export class ChoiceDto {
   readonly payload?: string;
 
   /**
-   * A small picture beside the title, where the platform shows one.
+   * A small picture next to the title, where the platform shows one.
    * @example "https://shop.example/icons/yes.png"
    */
   @IsOptional()

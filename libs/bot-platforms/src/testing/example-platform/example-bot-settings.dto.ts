@@ -3,10 +3,10 @@ import { IsOutboundUrl, IsSecret, visibleAscii } from '#tenant-config';
 
 /** Settings of a tenant on the example platform. */
 export class ExampleBotSettings {
-  /** @example "https://bot.example/told" */
+  /** @example "https://bot.example/events" */
   @IsOptional()
   @IsOutboundUrl()
-  readonly toldUrl?: string;
+  readonly eventsUrl?: string;
 
   /** @example "a-long-random-text" */
   @IsOptional()

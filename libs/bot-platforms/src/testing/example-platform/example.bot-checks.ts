@@ -5,7 +5,7 @@ import { BotPlatformChecks } from '../../bot-platform-checks.js';
 import { farSideOf } from './example.bot-platform.js';
 
 export const EXAMPLE_CHECKS = {
-  'example-answers': { title: 'The bot answers', looksAt: '`bot.toldUrl`.', needs: [], hourly: true },
+  'example-answers': { title: 'The bot answers', looksAt: '`bot.eventsUrl`.', needs: [], hourly: true },
 } as const satisfies CheckGroup;
 
 /** Looks whether anything is there. */

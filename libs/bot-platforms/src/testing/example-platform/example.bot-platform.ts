@@ -25,13 +25,13 @@ export class ExampleBotPlatform extends BotPlatform {
 
 /** What a tenant lacks to be called, e.g. `bot.token`. */
 export function missingOf(settings: object, secrets: readonly string[]): string[] {
-  return [...('toldUrl' in settings ? [] : ['bot.toldUrl']), ...(secrets.includes('token') ? [] : ['bot.token'])];
+  return [...('eventsUrl' in settings ? [] : ['bot.eventsUrl']), ...(secrets.includes('token') ? [] : ['bot.token'])];
 }
 
 /** @throws TenantIncomplete */
 export function farSideOf({ bot }: Tenant): { url: string; token: string } {
-  const { toldUrl } = bot.settings;
+  const { eventsUrl } = bot.settings;
   const { token } = bot.secrets;
-  if (typeof toldUrl === 'string' && token) return { url: toldUrl, token: token.reveal() };
+  if (typeof eventsUrl === 'string' && token) return { url: eventsUrl, token: token.reveal() };
   throw new TenantIncomplete(missingOf(bot.settings, token ? ['token'] : []));
 }

@@ -21,12 +21,12 @@ botPlatformConformance({
   showsTyping: true,
   botOf: (farSide, name) => ({
     platform: 'example',
-    settings: { toldUrl: `${farSide.url}/told` },
+    settings: { eventsUrl: `${farSide.url}/received` },
     secrets: { token: new Secret(`token-of-${name}-0123456789`) },
   }),
   farSide: (tenant) => (request) => {
     const isKnown = request.headers.authorization === `Bearer ${tenant.bot.secrets['token']?.reveal()}`;
-    return { status: isKnown ? (request.path === '/told' ? 204 : 404) : 401, body: '' };
+    return { status: isKnown ? (request.path === '/received' ? 204 : 404) : 401, body: '' };
   },
   message: call('said'),
   start: call('help'),
@@ -57,5 +57,5 @@ it('is known to the service by one line in the list', async () => {
     imports: [registerBotPlatforms([{ ...exampleRegistration, module: Alone }])],
   }).compile();
   expect(app.get(BotPlatforms).of(aTenant({ bot: { platform: 'example' } }))).toBeInstanceOf(ExampleBotPlatform);
-  expect(app.get(BotPlatformCatalogue).find('example')?.missing({}, [])).toEqual(['bot.toldUrl', 'bot.token']);
+  expect(app.get(BotPlatformCatalogue).find('example')?.missing({}, [])).toEqual(['bot.eventsUrl', 'bot.token']);
 });

@@ -150,9 +150,9 @@ const beginnings = fc
 const TERMINAL = ['completed', 'cancelled', 'error'];
 
 /** Tells the story of some facts; those that are refused have no effect. */
-function storyOf(beginning: ReturnType<typeof aSituation>, told: readonly Fact[], overrides: object): Story {
+function storyOf(beginning: ReturnType<typeof aSituation>, received: readonly Fact[], overrides: object): Story {
   const story = new Story(beginning, someSettings(overrides));
-  for (const fact of told) {
+  for (const fact of received) {
     story.now = new Date(story.now.getTime() + 1_000);
     try {
       story.happens(fact);
@@ -184,7 +184,7 @@ describe('whatever happens to a conversation, in whatever order', () => {
         const ended = decided.flatMap(({ decision: { handover } }) =>
           handover?.handover.endedAt ? [handover.handover.id] : [],
         );
-        const told = decided.flatMap(({ decision }) =>
+        const received = decided.flatMap(({ decision }) =>
           decision.toBot.flatMap((event) =>
             event.type === 'handover.status' && TERMINAL.includes(event.data.status) ? [event.data.handoverId] : [],
           ),
@@ -192,7 +192,7 @@ describe('whatever happens to a conversation, in whatever order', () => {
         const returned = decided.flatMap(({ decision }) =>
           decision.toEngage.flatMap((item) => (item.kind === 'engage.return' ? [item.payload.handoverId] : [])),
         );
-        expect(told).toEqual(ended);
+        expect(received).toEqual(ended);
         expect(returned).toEqual(ended);
         expect(new Set(ended).size).toBe(ended.length);
       }),
@@ -200,18 +200,18 @@ describe('whatever happens to a conversation, in whatever order', () => {
     );
   });
 
-  it('a customer is told why a handover ends only before the bot is, and only by the handover that ends', () => {
+  it('a customer is informed why a handover ends only before the bot is, and only by the handover that ends', () => {
     fc.assert(
       fc.property(stories, (given) => {
         for (const { decision } of storyOf(...given).decided) {
-          const [told, ended] = decision.toBot.filter(
+          const [received, ended] = decision.toBot.filter(
             (sent) =>
               (sent.type === 'agent.message' && sent.byTenant) ||
               (sent.type === 'handover.status' && sent.customerTold),
           );
-          if (!told || told.type !== 'agent.message') continue;
+          if (!received || received.type !== 'agent.message') continue;
           if (decision.handover?.type === 'begin') expect(ended).toBeUndefined();
-          else expect(ended).toMatchObject({ customerTold: true, data: { handoverId: told.handoverId } });
+          else expect(ended).toMatchObject({ customerTold: true, data: { handoverId: received.handoverId } });
         }
       }),
       { numRuns: 1_000 },
@@ -250,8 +250,8 @@ describe('whatever happens to a conversation, in whatever order', () => {
 
   it('the bot does not reach the customer or Engage while it is muted', () => {
     fc.assert(
-      fc.property(stories, ([beginning, told, overrides]) => {
-        const story = storyOf(beginning, told, overrides);
+      fc.property(stories, ([beginning, received, overrides]) => {
+        const story = storyOf(beginning, received, overrides);
         if (story.situation.conversation.state === 'bot') return;
         const words: Fact = {
           type: 'bot-side-message',
@@ -273,8 +273,8 @@ describe('whatever happens to a conversation, in whatever order', () => {
 
   it('every word is journalled once and goes to exactly one side that answers', () => {
     fc.assert(
-      fc.property(stories, ([beginning, told, overrides]) => {
-        const story = storyOf(beginning, told, overrides);
+      fc.property(stories, ([beginning, received, overrides]) => {
+        const story = storyOf(beginning, received, overrides);
         if (story.situation.conversation.nativeChannel) return;
         const words: Fact = {
           type: 'bot-side-message',
@@ -332,8 +332,8 @@ describe('whatever happens to a conversation, in whatever order', () => {
 
   it('what several facts store together is what they store one by one', () => {
     fc.assert(
-      fc.property(stories, ([beginning, told, overrides]) => {
-        const story = storyOf(beginning, told, overrides);
+      fc.property(stories, ([beginning, received, overrides]) => {
+        const story = storyOf(beginning, received, overrides);
         const pending = new PendingWrites();
         const none = { learnt: {}, records: [], items: [], event: undefined };
         for (const { decision } of story.decided)

@@ -130,7 +130,7 @@ describe('a handover that is asked for while no one is there', () => {
     expect(error.message).toContain('opening hours');
   });
 
-  it('is accepted where the tenant wants it: the customer waits without a limit, and is told', () => {
+  it('is accepted where the tenant wants it: the customer waits without a limit, and is informed', () => {
     const story = new Story(
       aSituation('bot', { history: HISTORY }),
       someSettings({ ...closed({ action: 'accept', texts: SORRY }), noPickupMinutes: 5, maxDurationMinutes: 600 }),

@@ -28,7 +28,7 @@ describe('effectOf', () => {
     expect(issued('2026-03-02T08:59:59.000Z')).toMatchObject({ type: 'ignore' });
   });
 
-  it('takes an end without a time: better to look wrong for a moment than stuck for ever', () => {
+  it('takes an end without a time: better to look wrong for a moment than stuck permanently', () => {
     expect(effectOf(anEngageEvent('over', { issuedAt: undefined }), started)).toEqual({ type: 'end' });
   });
 

@@ -86,7 +86,7 @@ describe('planRemoval', () => {
     });
   });
 
-  it('leaves what somebody changed since', () => {
+  it('leaves what someone changed since', () => {
     const state = ready({ source: { value: aSource({ defaultCategoryIds: ['bot', 'vip'] }) } });
     expect(stepOf(state, 'source.default-category')?.after).toEqual(['vip']);
   });

@@ -21,7 +21,7 @@ export function restoreDefaultCategory(state: DomainState): PlannedStep[] {
   return [{ ...compared, action: 'update', right: 'update_content_source', effects: [effect] }];
 }
 
-/** As it was, as far as these categories are still there; what somebody changed since stays, except for ours. */
+/** As it was, as far as these categories are still there; what was changed since then stays, except for ours. */
 function restored(state: DomainState, { detail }: Owned, now: readonly string[]): string[] {
   const exists = (id: string): boolean => (valueOf(state.categories) ?? []).some((category) => category.id === id);
   if (now.join() === texts(detail['after']).join()) return texts(detail['before']).filter(exists);

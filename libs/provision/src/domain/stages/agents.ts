@@ -22,8 +22,8 @@ export function agents(state: DomainState): PlannedStep[] {
   if (refused !== undefined)
     return [{ ...idle({ ...step, action: 'forbidden', detail: refused }), right: 'read_user' }];
   const { users, unknown } = chosenIn(state);
-  const nobody = users.length === 0 && unknown.length === 0 ? [choose(state)] : [];
-  return [...nobody, ...unknown.map(missing), ...users.map((user) => prepare(state, user))];
+  const none = users.length === 0 && unknown.length === 0 ? [choose(state)] : [];
+  return [...none, ...unknown.map(missing), ...users.map((user) => prepare(state, user))];
 }
 
 /** No one was chosen, now or in a run before. */
@@ -97,7 +97,7 @@ function skillEffects(userId: string, before: string[], after: string[]): Effect
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((item) => other.includes(item));
 
-/** Whoever has the category Bot as a skill is offered what the bot does. Those who were not chosen are left to a person. */
+/** An agent who has the category Bot as a skill is offered what the bot does. Those who were not chosen are left to a person. */
 export function botSkill(state: DomainState): PlannedStep[] {
   const { bot } = knownCategories(state);
   const chosen = new Set(chosenIn(state).users.map(({ id }) => id));

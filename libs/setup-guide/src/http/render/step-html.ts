@@ -37,7 +37,7 @@ function findingHtml({ status, title, detail, fix }: CheckResult): string {
   return `<p class="${status === 'fail' ? 'fault' : 'warning'}">${words(title)}: ${words(detail)}${advice}</p>`;
 }
 
-/** Opens beside the guide, which stays where it is. */
+/** Opens in addition to the guide, which stays open. */
 function linksHtml(links: readonly SetupLink[]): string {
   if (links.length === 0) return '';
   const items = links.map(

@@ -111,10 +111,10 @@ describe('readOutput', () => {
     expect(template({ template_type: 'generic', elements, buttons })).toEqual(below);
   });
 
-  it('offers no address that nobody could open', () => {
+  it('offers no address that no one could open', () => {
     const buttons = [
       { type: 'web_url', title: 'Bad', url: 'javascript:alert(1)' },
-      { type: 'phone_number', title: 'Nobody' },
+      { type: 'phone_number', title: 'No one' },
     ];
     expect(readOutput({ data: { _cognigy: { _default: { _buttons: { text: 'Hi', buttons } } } } })).toEqual({
       text: 'Hi',

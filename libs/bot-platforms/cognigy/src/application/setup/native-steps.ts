@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { botStep, type SetupFacts, type SetupStep } from '#setup-guide';
 
-/** Beside the documentation, in the sources and in the build alike. */
+/** Next to the documentation, both in the sources and in the build. */
 const OUTPUT_IDS = join(import.meta.dirname, '../../../../../../docs/cognigy/output-ids.js');
 
 /** The way into the flow for customers of Engage's own sources, and back: a Webhook Endpoint. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Beside the documentation, in the sources and in the build alike. */
+/** Next to the documentation, both in the sources and in the build. */
 const TEMPLATE = join(import.meta.dirname, '../../../../../../docs/cognigy/transformer.js');
 
 export interface ScriptValues {
