@@ -107,6 +107,13 @@ describe('the Helm chart', () => {
     expect(find(resources, 'Service', 'handover').spec.selector['app.kubernetes.io/component']).toBe('api');
   });
 
+  it('gives a process the time that its stop takes before it is killed', async () => {
+    const { spec } = find(await renderChart(values()), 'Deployment', 'handover-api').spec.template;
+    const preStop = /setTimeout\(\(\) => \{\}, (\d+)\)/.exec(spec.containers[0].lifecycle.preStop.exec.command[2]);
+    const promisedMs = 10_000;
+    expect(Number(preStop?.[1]) + promisedMs).toBeLessThan(spec.terminationGracePeriodSeconds * 1_000);
+  });
+
   it('leaves the number of replicas to the autoscaler where there is one', async () => {
     const resources = await renderChart(values());
     expect(find(resources, 'Deployment', 'handover-api').spec.replicas).toBeUndefined();

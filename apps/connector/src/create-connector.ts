@@ -5,6 +5,7 @@ import { createLogger, type LogSettings, NestLogger, startTracing } from '#telem
 import { createHttpApp, setUpOpenApi } from '#web';
 import { ConnectorModule } from './connector.module.js';
 import { databaseFor, migrateUp } from './database-for.js';
+import { Drain } from './drain.js';
 import { openApiOptions } from './open-api.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import { stopConnector } from './stop-connector.js';
@@ -53,7 +54,8 @@ export async function createConnector(config: AppConfig, { log }: ConnectorOptio
       isHttps: config.publicUrl.startsWith('https:'),
     });
     const requests = new RequestsInFlight(app.getHttpAdapter().getInstance());
-    cleanUp.push(() => stopConnector(app, requests));
+    const drain = new Drain(app.getHttpAdapter().getInstance(), config.drainMs);
+    cleanUp.push(() => stopConnector(app, requests, drain));
     if (config.role !== 'worker') setUpOpenApi(app, openApiOptions(config.publicUrl));
     await app.listen(config.port, config.host);
     const ready = started.then(() => app.get(DatabaseConnection).whenOpen());

@@ -64,6 +64,8 @@ export abstract class AppConfig {
   abstract readonly otlpEndpoint: string | undefined;
   /** Reverse proxies whose `X-Forwarded-*` headers are believed: how many stand in front, or their addresses. 0: none. */
   abstract readonly trustedProxies: number | readonly string[];
+  /** How long a process that was asked to stop still takes calls, in milliseconds. */
+  abstract readonly drainMs: number;
   /** What callers may occupy, and how often they may call. */
   abstract readonly httpLimits: HttpLimits;
   /** Variables whose values this start has generated, to be shown at the terminal. */
@@ -122,6 +124,12 @@ export const VARIABLES = {
     example: '1',
     meaning:
       'Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: how many stand in front of the service, or a list of their addresses and networks, e.g. 10.0.0.0/8,loopback. The client address counts in limits, logs and the audit log.',
+  },
+  SHUTDOWN_DRAIN_SECONDS: {
+    fallback: '3, or 0 outside production',
+    example: '3',
+    meaning:
+      "How long a process that was asked to stop still takes calls, from 0 to 4: /health/ready is 503 at once, and every answer ends its connection. Longer than the interval of the load balancer's checks, so that no call fails.",
   },
   MAX_CONNECTIONS: {
     fallback: '2000',

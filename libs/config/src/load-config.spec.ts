@@ -63,6 +63,14 @@ describe('loadConfig', () => {
     );
   });
 
+  it('takes calls for a while after it was asked to stop, in production, and never for too long', () => {
+    expect(loadConfig({ DATA_DIR: dataDir }).drainMs).toBe(0);
+    expect(loadConfig({ DATA_DIR: dataDir, ...PRODUCTION }).drainMs).toBe(3_000);
+    expect(loadConfig({ DATA_DIR: dataDir, SHUTDOWN_DRAIN_SECONDS: '4' }).drainMs).toBe(4_000);
+    for (const SHUTDOWN_DRAIN_SECONDS of ['5', '-1', '0.5'])
+      expect(faultsOf({ SHUTDOWN_DRAIN_SECONDS })).toEqual(['SHUTDOWN_DRAIN_SECONDS']);
+  });
+
   it('trusts no proxy by default', () => {
     const proxiesOf = (TRUST_PROXY?: string) => loadConfig({ DATA_DIR: dataDir, TRUST_PROXY }).trustedProxies;
     expect([proxiesOf(), proxiesOf('none'), proxiesOf('2')]).toEqual([0, 0, 2]);

@@ -32,6 +32,8 @@ const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'ADMIN_API_KEY', 'SECRETS_KEYS',
 const MB = 1024 * 1024;
 /** The largest body, 21 MB, must fit in. */
 const LEAST_BODY_MB = 24;
+/** A stop takes ten seconds at most, and what was accepted last must still be answered. */
+const MAX_DRAIN_SECONDS = 4;
 
 export interface LoadConfigOptions {
   /** Whether the output is read by a person; decides the default of `LOG_FORMAT`. */
@@ -80,6 +82,8 @@ function readSettings(environment: Environment, { production, isTerminal, logLev
     engageVerifyToken: environment.parsed('ENGAGE_VERIFY_TOKEN', VARIABLES.ENGAGE_VERIFY_TOKEN.fallback, guarded(8)),
     allowPrivateNetworks: environment.parsed('ALLOW_PRIVATE_NETWORKS', !production, flag),
     trustedProxies: environment.parsed<number | string[]>('TRUST_PROXY', 0, proxies),
+    drainMs:
+      1_000 * environment.parsed('SHUTDOWN_DRAIN_SECONDS', production ? 3 : 0, wholeNumber(0, MAX_DRAIN_SECONDS)),
     httpLimits: readHttpLimits(environment),
     logLevel: environment.parsed('LOG_LEVEL', logLevel, oneOf(...LOG_LEVELS)),
     logFormat: environment.parsed('LOG_FORMAT', isTerminal ? 'pretty' : 'json', oneOf(...LOG_FORMATS)),

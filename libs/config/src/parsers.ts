@@ -13,9 +13,11 @@ export function port(text: string): number {
   return Number(text);
 }
 
-export function wholeNumber(least: number): (text: string) => number {
+export function wholeNumber(least: number, most?: number): (text: string) => number {
+  const range = most === undefined ? `from ${least} on` : `from ${least} to ${most}`;
   return (text) => {
-    if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw new Error(`must be a whole number from ${least} on.`);
+    const isInRange = /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= (most ?? Infinity);
+    if (!isInRange) throw new Error(`must be a whole number ${range}.`);
     return Number(text);
   };
 }

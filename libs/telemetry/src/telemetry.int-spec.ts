@@ -6,7 +6,7 @@ import { DatabaseConnection, DatabaseModule } from '#database';
 import { AppError } from '#kernel';
 import { ProblemFilter } from '#web';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
-import { createLogger, NestLogger, TelemetryModule } from './index.js';
+import { createLogger, NestLogger, Readiness, TelemetryModule } from './index.js';
 
 class Away extends AppError {
   readonly code = 'things.away';
@@ -120,5 +120,12 @@ describe('TelemetryModule', () => {
     await db.drop();
     const [live, ready] = await Promise.all([get('/health/live'), get('/health/ready')]);
     expect([live.status, ready.status]).toEqual([200, 503]);
+  });
+
+  it('is not ready any more once the process was asked to stop', async () => {
+    app.get(Readiness).leave();
+    const [live, ready] = await Promise.all([get('/health/live'), get('/health/ready')]);
+    expect([live.status, ready.status]).toEqual([200, 503]);
+    expect(await ready.json()).toMatchObject({ code: 'health.not-ready', detail: 'This process stops.' });
   });
 });

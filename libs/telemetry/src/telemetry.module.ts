@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { DatabaseHealth } from './health/database.health.js';
 import { HealthController } from './health/health.controller.js';
 import { HttpInstrumentation } from './http-instrumentation.js';
+import { Readiness } from './health/readiness.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { requestLogger } from './logs/request-logger.js';
 import { Metrics } from './metrics/metrics.js';
@@ -28,8 +29,9 @@ export class TelemetryModule {
         StateGauges,
         HttpInstrumentation,
         DatabaseHealth,
+        Readiness,
       ],
-      exports: [Metrics, StateGauges],
+      exports: [Metrics, Readiness, StateGauges],
     };
   }
 }

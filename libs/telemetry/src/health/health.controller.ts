@@ -3,12 +3,14 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { ApiProblems } from '#web';
 import { DatabaseHealth } from './database.health.js';
+import { Readiness } from './readiness.js';
 
 @ApiTags('Health')
 @Controller('health')
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
+    private readonly readiness: Readiness,
     private readonly database: DatabaseHealth,
   ) {}
 
@@ -26,10 +28,11 @@ export class HealthController {
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
     summary: 'May this process get traffic?',
-    description: '503 while the database is away, its disk is full, or migrations are missing.',
+    description:
+      '503 while the database is away, its disk is full, or migrations are missing, and once the process was asked to stop.',
   })
   @ApiProblems(503)
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.database.check()]);
+    return this.health.check([() => this.readiness.check(), () => this.database.check()]);
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { RefusedCalls } from '../application/refused-calls.js';
@@ -9,7 +9,7 @@ const WRITE_MS = 60_000;
 
 /** Watches for calls to /admin that are refused, and has them recorded every minute. */
 @Injectable()
-export class AdminRefusals implements OnModuleInit, OnModuleDestroy {
+export class AdminRefusals implements OnModuleInit, OnApplicationShutdown {
   private readonly log = new Logger(AdminRefusals.name);
   private timer: NodeJS.Timeout | undefined;
 
@@ -28,7 +28,8 @@ export class AdminRefusals implements OnModuleInit, OnModuleDestroy {
     this.timer = setInterval(() => void this.write(), WRITE_MS).unref();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Once no call can come any more. */
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.write();
   }
