@@ -16,6 +16,8 @@ export interface NativeChannel {
   readonly ownInterventionId?: string | undefined;
   /** Whom we act as in Engage, known once we did. */
   readonly ownUserId?: string;
+  /** We are opening an intervention and have no answer yet: what Engage says of it could be about us or about an agent. */
+  readonly opensIntervention?: boolean;
 }
 
 export interface Conversation {

@@ -7,6 +7,11 @@ export function isOurDoing(event: EngageEvent, channel: NativeChannel | undefine
   return channel?.ownUserId !== undefined && event.actorId === channel.ownUserId;
 }
 
+/** Whether it may be about the intervention that we are opening: that is known once Engage has answered. */
+export function mayBeOurDoing({ fact }: EngageEvent, channel: NativeChannel | undefined): boolean {
+  return channel?.opensIntervention === true && (fact.type === 'agent-joined' || fact.type === 'reopened');
+}
+
 /** Whether an agent takes over the intervention that we opened for the bot. */
 export function takesOver(event: EngageEvent, channel: NativeChannel | undefined): boolean {
   return (

@@ -23,7 +23,8 @@ export function verdictOn(
   handover: Handover,
   { thread, interventions }: Standing,
 ): Verdict {
-  if (!handover.engageStartedAt) return 'goes-on';
+  // Of the interventions that Engage lists, one may be the one that we are opening.
+  if (!handover.engageStartedAt || conversation.nativeChannel?.opensIntervention) return 'goes-on';
   const startedAt = wholeSecond(handover.engageStartedAt);
   const known = interventionsOf(conversation, interventions);
   const open = known.filter(({ closed }) => !closed);

@@ -240,6 +240,40 @@ describe('a conversation on a source that Engage serves', () => {
     expect(await state()).toBe('queue');
   });
 
+  it('knows the intervention that it opened also where the answer to that got lost', async () => {
+    await customerSays('Hello');
+    world.engage.failNext('openOwnIntervention', new DestinationOutage('no answer'), { when: 'after' });
+    await botSays('Hi');
+    await world.settled();
+    expect(replies()).toEqual(['Hi']);
+    await handOver();
+    await world.settled();
+    const [own] = world.engage.threadById(tenant, threadId()).interventions;
+    await happens({ type: 'agent-joined' }, { interventionId: own!.id, actorId: OWN_USER });
+    expect(await state()).toBe('queue');
+  });
+
+  it('keeps what may be about the intervention that it is opening, until that is known', async () => {
+    const isOpening = async (): Promise<void> => {
+      thread = undefined;
+      await customerSays('Hello');
+      world.engage.failNext('openOwnIntervention', new DestinationOutage('no answer'), { times: 2 });
+      await botSays('Hi');
+      await world.settled(() => calls('openOwnIntervention') === opened + 1);
+    };
+    let opened = 0;
+    await isOpening();
+    expect(await happens({ type: 'agent-joined' }, { interventionId: 'ours', actorId: OWN_USER })).toBe('unresolved');
+    await world.settled();
+    expect(await state()).toBe('bot');
+    opened = calls('openOwnIntervention');
+    await isOpening();
+    expect(await happens({ type: 'reopened' }, inTheThread)).toBe('unresolved');
+    await world.settled();
+    expect(await state()).toBe('bot');
+    expect(replies()).toEqual(['Hi']);
+  });
+
   it('ends its own intervention where agents work from folders, and leaves it where tasks are routed', async () => {
     for (const taskMode of [true, false]) {
       thread = undefined;

@@ -49,13 +49,17 @@ export class SendNativeReply extends TenantDelivery {
 
   protected async send({ tenant, delivery, signal }: Task): Promise<DeliveryOutcome> {
     const plan = await this.work.locked(delivery, (locked) => this.plan(delivery, locked));
-    if ('type' in plan) return plan;
-    const { entry, channel } = plan;
+    if ('type' in plan) {
+      await this.cases.settle(tenant, delivery, undefined);
+      return plan;
+    }
+    const { entry, channel, conversation } = plan;
     const contentId =
       (entry.attemptedAt && (await this.written(tenant, delivery, plan, signal))) ??
       (await this.write(tenant, delivery, plan, signal).catch(async (error: unknown) => {
         throw await this.faults.named(tenant, channel.sourceId, error, signal);
       }));
+    if (channel.opensIntervention) await this.cases.recognise(tenant, delivery, conversation, signal);
     return {
       type: 'delivered',
       effect: async () => {
@@ -66,6 +70,8 @@ export class SendNativeReply extends TenantDelivery {
   }
 
   override async onParked(delivery: Delivery, error: unknown): Promise<void> {
+    const tenant = await this.work.tenantOf(delivery);
+    if (tenant) await this.cases.settle(tenant, delivery, undefined);
     await this.work.locked(delivery, ({ tenantId, nativeChannel }) =>
       this.faults.report(tenantId, nativeChannel?.sourceId, error),
     );

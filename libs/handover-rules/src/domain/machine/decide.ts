@@ -6,7 +6,8 @@ import { applyEngageEvent, type EventVerdict } from '../rules/engage-events.js';
 import { noteLeft } from '../rules/joining.js';
 import { learnThread } from '../rules/linking.js';
 import { takeBotSideMessage, type TakenMessage } from '../rules/messages.js';
-import { saveOwnIntervention, takeAgentsContent, takeCustomersContent } from '../rules/native-contents.js';
+import { openIntervention, saveOwnIntervention } from '../rules/own-intervention.js';
+import { takeAgentsContent, takeCustomersContent } from '../rules/native-contents.js';
 import { showPresence } from '../rules/presence.js';
 import { takeQueueUpdate } from '../rules/queue-updates.js';
 import { reconcile, returnLateStart, taskDestroyed } from '../rules/reconciling.js';
@@ -51,7 +52,8 @@ const RULES: { readonly [Type in Fact['type']]: Rule<Type> } = {
   'late-start': (draft, { of, standing }) => returnLateStart(draft, of, standing),
   'message-read': (draft, { messageId }) => showRead(draft, messageId),
   'note-left': noteLeft,
-  'own-intervention': (draft, fact) => saveOwnIntervention(draft, fact.interventionId, fact.byUserId),
+  'own-intervention': (draft, { opened }) => saveOwnIntervention(draft, opened),
+  'opening-intervention': openIntervention,
   'task-destroyed': (draft, { of, standing }) => taskDestroyed(draft, of, standing),
   imported: (draft, { threadId }) => learnThread(draft, threadId),
   'inactivity-set': (draft, { minutes }) => {

@@ -64,6 +64,12 @@ export interface StartFact {
   readonly agents?: AgentCounts | undefined;
 }
 
+/** An intervention that we opened. @property byUserId whom Engage takes us for, where it says so */
+export interface OpenedIntervention {
+  readonly interventionId: string;
+  readonly byUserId: string | undefined;
+}
+
 /** Everything that can happen to one conversation. */
 export type Fact =
   | BotSideMessageFact
@@ -88,8 +94,10 @@ export type Fact =
   | { readonly type: 'agent-typing'; readonly typing: boolean }
   /** @property messageId our id of the agent's message */
   | { readonly type: 'message-read'; readonly messageId: ForeignId }
-  /** The intervention that we opened for the bot's replies. */
-  | { readonly type: 'own-intervention'; readonly interventionId: string; readonly byUserId: string | undefined }
+  /** We are about to open an intervention for the bot's replies. */
+  | { readonly type: 'opening-intervention' }
+  /** What became of it; undefined: Engage did not open one, or no one needs it any more. */
+  | { readonly type: 'own-intervention'; readonly opened: OpenedIntervention | undefined }
   | { readonly type: 'presence'; readonly is: 'user_connected' | 'user_disconnected' }
   /** A timer of the handover may be due. `standing`: what Engage said when it was asked first; undefined: it did not answer. */
   | { readonly type: 'timer'; readonly standing: Standing | undefined }

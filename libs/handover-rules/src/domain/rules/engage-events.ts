@@ -1,5 +1,5 @@
 import type { EngageEvent } from '../engage-fact.js';
-import { asJoin, isOurDoing, takesOver } from '../engage-conduct.js';
+import { asJoin, isOurDoing, mayBeOurDoing, takesOver } from '../engage-conduct.js';
 import type { Handover } from '../handover.js';
 import type { Draft } from '../machine/draft.js';
 import { ENGAGE } from '../machine/engage-items.js';
@@ -8,7 +8,7 @@ import { effectOf, type FactEffect } from './fact-effect.js';
 import { join, type KnownIntervention, learnIntervention } from './joining.js';
 import { beginByAgent } from './starting.js';
 
-/** Whether a webhook event was decided; `unresolved`: only once the start has reached Engage. */
+/** Whether a webhook event was decided; `unresolved`: only once Engage has answered what we ask of it. */
 export type EventVerdict = 'applied' | 'unresolved';
 
 /** What a webhook event of Engage about the conversation's thread does. */
@@ -17,6 +17,10 @@ export function applyEngageEvent(draft: Draft, event: EngageEvent): EventVerdict
   const { nativeChannel: channel } = conversation;
   if (isAboutAnother(event, draft)) return ignore(draft, event, 'It is about another customer of the thread.');
   if (isOurDoing(event, channel)) return ignore(draft, event, 'We did it ourselves.');
+  if (mayBeOurDoing(event, channel)) {
+    ignore(draft, event, 'Kept until Engage has said which intervention is ours.');
+    return 'unresolved';
+  }
   if (channel && takesOver(event, channel)) draft.saveChannel({ ...channel, ownInterventionId: undefined });
   rememberClose(draft, event);
   const { running } = draft.situation;

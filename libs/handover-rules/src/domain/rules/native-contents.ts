@@ -71,13 +71,6 @@ function latest(...moments: readonly (Date | undefined)[]): Date | undefined {
   return known.length > 0 ? new Date(Math.max(...known)) : undefined;
 }
 
-/** Remembers the intervention under which Engage takes the bot's replies, and as whom we opened it. */
-export function saveOwnIntervention(draft: Draft, ownInterventionId: string, ownUserId: string | undefined): void {
-  const { nativeChannel } = draft.conversation;
-  if (!nativeChannel) return;
-  draft.saveChannel({ ...nativeChannel, ownInterventionId, ...(ownUserId !== undefined && { ownUserId }) });
-}
-
 function journal(
   draft: Draft,
   { written, event }: Pick<NativeContentFact<'agent-wrote'>, 'written' | 'event'>,
