@@ -120,6 +120,17 @@ describe('the Helm chart', () => {
     expect(find(resources, 'Deployment', 'handover-worker').spec.replicas).toBe(2);
   });
 
+  it('lets Prometheus read the metrics of every process where it is wanted', async () => {
+    const monitors = async (change: Values): Promise<Resource[]> =>
+      (await renderChart(values(change))).filter(({ kind }) => kind === 'PodMonitor');
+    expect(await monitors({})).toEqual([]);
+    const [monitor] = await monitors({ podMonitor: { enabled: true, interval: '30s' } });
+    expect(monitor?.spec).toMatchObject({
+      selector: { matchLabels: { 'app.kubernetes.io/instance': 'handover' } },
+      podMetricsEndpoints: [{ port: 'http', path: '/metrics', interval: '30s' }],
+    });
+  });
+
   it('lets out calls to PostgreSQL, names and HTTPS only', async () => {
     const { spec } = find(await renderChart(values()), 'NetworkPolicy', 'handover');
     expect(spec.egress[0].ports.map(({ port }: { port: number }) => port)).toEqual([53, 53, 5432, 443]);
