@@ -3,6 +3,7 @@ import { TenantConfigModule } from '#tenant-config';
 import { PostgresProvisionRuns } from './adapters/postgres-provision-runs.js';
 import { PostgresProvisionedThings } from './adapters/postgres-provisioned-things.js';
 import { LiveRuns } from './application/live-runs.js';
+import { Pauses } from './application/pauses.js';
 import { ProvisionTenant } from './application/provision-tenant.js';
 import { ReadRun } from './application/read-run.js';
 import { StartRun } from './application/start-run.js';
@@ -16,6 +17,7 @@ import { ProvisionedThings } from './ports/provisioned-things.js';
   controllers: [ProvisionController],
   providers: [
     LiveRuns,
+    Pauses,
     ProvisionTenant,
     ReadRun,
     StartRun,

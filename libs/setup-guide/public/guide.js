@@ -288,8 +288,8 @@ async function finished(answer) {
   if (answer.status !== 202 || !place) return answer;
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const now = await call('GET', place);
-  const { status: state, progress } = await now.clone().json();
-  if (progress) say(`${progress.done} of ${progress.total} …`);
+  const { status: state, progress, steps } = await now.clone().json();
+  if (progress?.total) say(`${steps.length ? 'Steps done' : 'Agents read'}: ${progress.done} of ${progress.total} …`);
   return state === 'running' ? finished(new Response(null, { status: 202, headers: { location: place } })) : now;
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { RunGoingOn } from '../domain/provision.errors.js';
-import type { ProvisionMode, ProvisionRun, RunError, RunStatus } from '../domain/run.js';
+import type { ProvisionMode, ProvisionRun, RunError, RunReport, RunStatus } from '../domain/run.js';
 import type { Step } from '../domain/step.js';
 import type { Wish } from '../domain/wish.js';
 import { type NewRun, ProvisionRuns } from '../ports/provision-runs.js';
@@ -60,10 +60,10 @@ export class PostgresProvisionRuns extends ProvisionRuns {
     });
   }
 
-  async report(tenantId: TenantId, id: string, steps: readonly Step[], total: number): Promise<void> {
+  async report(tenantId: TenantId, id: string, { steps, done, total }: RunReport): Promise<void> {
     await this.change(tenantId, id, 'steps = $3, done = $4, total = $5, beat_at = clock_timestamp()', [
       JSON.stringify(steps),
-      steps.length,
+      done,
       total,
     ]);
   }

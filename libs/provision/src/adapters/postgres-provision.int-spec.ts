@@ -78,7 +78,7 @@ describe('PostgresProvisionRuns', () => {
     const ours = await aTenant();
     const id = await begin(ours);
     const step = { id: 'webhook', title: 'Webhook', action: 'create' as const, before: null, after: null };
-    await runs.report(ours, id, [step], 14);
+    await runs.report(ours, id, { steps: [step], done: 1, total: 14 });
     expect(await runs.find(ours, id)).toMatchObject({
       status: 'running',
       progress: { done: 1, total: 14 },
@@ -90,7 +90,7 @@ describe('PostgresProvisionRuns', () => {
       error: { code: 'engage.unavailable' },
       endedAt: expect.any(Date) as Date,
     });
-    await runs.report(ours, id, [], 1);
+    await runs.report(ours, id, { steps: [], done: 0, total: 1 });
     expect(await runs.find(ours, id)).toMatchObject({ status: 'failed' });
   });
 

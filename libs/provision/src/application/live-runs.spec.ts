@@ -37,11 +37,11 @@ describe('LiveRuns', () => {
   it('lets the caller go after the time, and ends the run nevertheless', async () => {
     let finish = (_steps: Step[]): void => undefined;
     run.mockImplementation((_request, tell) => {
-      void tell([STEP], 9);
+      void tell({ steps: [STEP], done: 1, total: 9 });
       return new Promise((resolve) => (finish = resolve));
     });
     await live.start('run-1', request, 1);
-    expect(report).toHaveBeenCalledWith(tenant.id, 'run-1', [STEP], 9);
+    expect(report).toHaveBeenCalledWith(tenant.id, 'run-1', { steps: [STEP], done: 1, total: 9 });
     expect(end).not.toHaveBeenCalled();
     finish([STEP, STEP]);
     await live.onApplicationShutdown();
@@ -50,7 +50,7 @@ describe('LiveRuns', () => {
 
   it('stores why a run broke off, with what it had done', async () => {
     run.mockImplementation(async (_request, tell) => {
-      await tell([STEP], 9);
+      await tell({ steps: [STEP], done: 1, total: 9 });
       throw new TypeError('secret detail');
     });
     await live.start('run-1', request, 60_000);

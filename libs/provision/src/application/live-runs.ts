@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { AppError } from '#kernel';
-import type { RunError } from '../domain/run.js';
+import type { RunError, RunReport } from '../domain/run.js';
 import type { Step } from '../domain/step.js';
 import { ProvisionRuns } from '../ports/provision-runs.js';
 import { ProvisionTenant, type RunRequest } from './provision-tenant.js';
@@ -45,18 +45,18 @@ export class LiveRuns implements OnModuleDestroy, OnApplicationShutdown {
 
   private async go(id: string, request: RunRequest): Promise<void> {
     const { tenant } = request;
-    let [steps, total]: [readonly Step[], number] = [[], 0];
-    const report = (): Promise<void> => this.runs.report(tenant.id, id, steps, total);
+    let last: RunReport = { steps: [], done: 0, total: 0 };
+    const report = (): Promise<void> => this.runs.report(tenant.id, id, last);
     const beat = setInterval(() => void report().catch(() => undefined), BEAT_MS); // the next one, or the end, says more
     try {
-      const tell = (...received: [readonly Step[], number]): Promise<void> => {
-        [steps, total] = received;
+      const tell = (received: RunReport): Promise<void> => {
+        last = received;
         return report();
       };
       const done = await this.provision.run(request, tell, this.stopping.signal);
       await this.runs.end(tenant.id, id, done);
     } catch (error) {
-      await this.fail(id, request, steps, error);
+      await this.fail(id, request, last.steps, error);
     } finally {
       clearInterval(beat);
     }

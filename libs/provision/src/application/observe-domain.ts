@@ -10,6 +10,9 @@ import type { PatientEngage } from './patient-engage.js';
 /** From this number of chosen agents on, their calls run in the background. */
 export const MANY_AGENTS = 25;
 
+/** Receives how many of the chosen agents were read. */
+export type OnAgent = (read: number, total: number) => Promise<void>;
+
 /**
  * Reads how the domain is set up, with some ten calls and one for each chosen agent.
  *
@@ -19,7 +22,7 @@ export const MANY_AGENTS = 25;
 export async function observeDomain(
   engage: PatientEngage,
   { site, wish, owned }: { readonly site: Site; readonly wish: Wish; readonly owned: Ownership },
-  onAgent: () => Promise<void>,
+  onAgent: OnAgent,
 ): Promise<DomainState> {
   const [categories, source, channels, webhooks, folders, botIdentity, agentIdentity, teams, users] = await Promise.all(
     [
@@ -49,7 +52,7 @@ export async function observeRemoval(
   engage: PatientEngage,
   { site, wish, owned }: { readonly site: Site; readonly wish: Wish; readonly owned: Ownership },
   usedByOthers: (ids: readonly string[]) => Promise<Set<string>>,
-  onAgent: () => Promise<void>,
+  onAgent: OnAgent,
 ): Promise<RemovalState> {
   const agents = owned.all().flatMap(({ key, id }) => (isAgentKey(key) && id !== null ? [id] : []));
   const observed = await observeDomain(engage, { site, wish: { ...wish, agents, teams: [] }, owned }, onAgent);
@@ -77,14 +80,14 @@ async function permissionsOf(
   engage: PatientEngage,
   { sourceId = '' }: Site,
   userIds: readonly string[],
-  onAgent: () => Promise<void>,
+  onAgent: OnAgent,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const priority = userIds.length > MANY_AGENTS ? 'background' : 'agent-facing';
   const permissions = new Map<string, readonly string[]>();
   for (const userId of userIds) {
     const ofAll = await engage.call((api, context) => api.sourcePermissions(userId, context), priority);
     permissions.set(userId, ofAll.get(sourceId) ?? []);
-    await onAgent();
+    await onAgent(permissions.size, userIds.length);
   }
   return permissions;
 }

@@ -1,20 +1,33 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngageBudgetSpent, EngageUnavailable, type EngageAdministration } from '#engage-outbound';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { PatientEngage } from './patient-engage.js';
+import type { Pauses } from './pauses.js';
 
 const { signal } = new AbortController();
-const engage = (): PatientEngage => new PatientEngage({} as EngageAdministration, aTenant(), signal);
+const wait = vi.fn<Pauses['wait']>(async () => undefined);
+const engage = (): PatientEngage => new PatientEngage({} as EngageAdministration, aTenant(), signal, { wait });
+
+beforeEach(() => wait.mockClear());
 
 describe('PatientEngage', () => {
   it('waits while the calls of the domain are used up', async () => {
     let tries = 0;
     const call = async (): Promise<string> => {
       tries += 1;
-      if (tries < 2) throw new EngageBudgetSpent('acme', 1);
+      if (tries < 2) throw new EngageBudgetSpent('acme', 4_000);
       return 'done';
     };
     expect(await engage().call(call)).toBe('done');
+    expect(wait.mock.calls).toEqual([[4_000, signal]]);
+  });
+
+  it('waits some minutes at most', async () => {
+    const call = async (): Promise<string> => {
+      throw new EngageBudgetSpent('acme', 5_000);
+    };
+    await expect(engage().call(call)).rejects.toThrow(EngageBudgetSpent);
+    expect(wait).toHaveBeenCalledTimes(30);
   });
 
   it('does not repeat what failed for another reason', async () => {

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { EngageAdministration, type RestContext } from '#engage-outbound';
 import { AppError } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import type { Pauses } from './pauses.js';
 
 /** A domain that is used up may take its minute twice. */
 const PATIENCE_MS = 150_000;
@@ -15,6 +15,7 @@ export class PatientEngage {
     private readonly engage: EngageAdministration,
     readonly tenant: Tenant,
     readonly signal: AbortSignal,
+    private readonly pauses: Pauses,
   ) {}
 
   /**
@@ -30,7 +31,7 @@ export class PatientEngage {
       } catch (error) {
         if (!(error instanceof AppError) || error.kind !== 'throttled' || waited >= PATIENCE_MS) throw error;
         const waitMs = Math.max(error.retryAfterMs ?? 0, SHORTEST_PAUSE_MS);
-        await pause(waitMs, undefined, { signal: this.signal });
+        await this.pauses.wait(waitMs, this.signal);
         waited += waitMs;
       }
     }

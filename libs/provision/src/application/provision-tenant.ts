@@ -7,14 +7,15 @@ import type { DomainState } from '../domain/domain-state.js';
 import { isAgentKey } from '../domain/owned.js';
 import { plan, STAGES } from '../domain/plan.js';
 import { planRemoval, REMOVAL_STAGES } from '../domain/removal/plan-removal.js';
-import type { ProvisionMode } from '../domain/run.js';
+import type { ProvisionMode, RunReport } from '../domain/run.js';
 import type { PlannedStep, Step } from '../domain/step.js';
 import type { Site, Wish } from '../domain/wish.js';
 import { ProvisionedThings } from '../ports/provisioned-things.js';
 import { carryOut, shown } from './carry-out.js';
 import type { RunContext } from './effects/run-context.js';
-import { MANY_AGENTS, observeDomain, observeRemoval } from './observe-domain.js';
+import { MANY_AGENTS, observeDomain, observeRemoval, type OnAgent } from './observe-domain.js';
 import { PatientEngage } from './patient-engage.js';
+import { Pauses } from './pauses.js';
 import { RunNotes } from './run-notes.js';
 import { domainOf } from './site-of.js';
 
@@ -27,8 +28,8 @@ export interface RunRequest {
   readonly wish: Wish;
 }
 
-/** Receives the progress of a run: the steps so far, and how many things there are to look at and to do. */
-export type Progress = (steps: readonly Step[], total: number) => Promise<void>;
+/** Receives how far a run is. */
+export type Progress = (report: RunReport) => Promise<void>;
 
 /** Plans, applies or takes back the set-up of a tenant's Engage domain. */
 @Injectable()
@@ -38,14 +39,15 @@ export class ProvisionTenant {
     private readonly contactCentre: ContactCentre,
     private readonly things: ProvisionedThings,
     private readonly updateTenant: UpdateTenant,
+    private readonly pauses: Pauses,
   ) {}
 
   /** @throws whatever keeps Engage from answering; the steps reported before have happened */
   async run(request: RunRequest, tell: Progress, signal: AbortSignal): Promise<Step[]> {
     const { tenant, site, wish, mode } = request;
     const notes = await RunNotes.read(this.things, tenant.id, domainOf(site));
-    const engage = new PatientEngage(this.engage, tenant, signal);
-    const onAgent = (): Promise<void> => tell([], 0);
+    const engage = new PatientEngage(this.engage, tenant, signal, this.pauses);
+    const onAgent: OnAgent = (done, total) => tell({ steps: [], done, total });
     if (mode === 'destroy') {
       const used = (ids: readonly string[]): Promise<Set<string>> => notes.usedByOthers(ids);
       const state = await observeRemoval(engage, { site, wish, owned: notes.ownership }, used, onAgent);
@@ -97,7 +99,7 @@ async function walk<State extends DomainState>(
       const outcome = await carryOut(run, planned, now);
       now = outcome.state;
       steps.push(outcome.step);
-      await tell(steps, Math.max(total, steps.length));
+      await tell({ steps, done: steps.length, total: Math.max(total, steps.length) });
     }
   return steps;
 }

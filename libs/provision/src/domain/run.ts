@@ -13,6 +13,15 @@ export interface RunError {
   readonly detail: string;
 }
 
+/** How far a run is. */
+export interface RunReport {
+  /** Empty while the domain is being read. */
+  readonly steps: readonly Step[];
+  /** Agents that were read; later steps that are done. */
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface ProvisionRun {
   readonly id: string;
   readonly mode: ProvisionMode;

@@ -31,8 +31,8 @@ export class ProvisionController {
    * must do is a step `manual`, with instructions. The ids of the categories are stored with the tenant.
    *
    * It needs `engage.baseApiUrl` and `engage.apiAccessToken`. With a token that lacks rights it does what it may and names the rights. It makes
-   * about 20 calls of Engage's 500 a minute, and up to 4 for each chosen agent; with more than 25 agents these take what conversations leave.
-   * A run that takes longer than 20 s is answered 202: look at its `Location` until `status` is not `running`.
+   * about 20 calls of Engage's 500 a minute, and up to 4 for each chosen agent; with more than 25 agents these get 50 a minute, so that 300
+   * agents take some 20 minutes. A run that takes longer than 20 s is answered 202: look at its `Location` until `status` is not `running`.
    *
    * `destroy` is rejected while handovers are running (409). It takes back what runs have created, given to agents and set, and keeps what
    * was there before and what others use; identities cannot be removed by the API. Call it before the tenant is deleted.

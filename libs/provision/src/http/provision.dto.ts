@@ -113,9 +113,9 @@ export class ProvisionStepDto {
 }
 
 export class ProvisionProgressDto {
-  /** Steps that are done. */
+  /** While `steps` is empty, the chosen agents that were read; then the steps that are done. */
   readonly done!: number;
-  /** 0 while the domain is still being read. */
+  /** While `steps` is empty, the chosen agents; then the steps. 0 before the agents are read. */
   readonly total!: number;
 }
 

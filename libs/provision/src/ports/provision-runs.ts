@@ -1,5 +1,5 @@
 import type { TenantId } from '#kernel';
-import type { ProvisionMode, ProvisionRun, RunError } from '../domain/run.js';
+import type { ProvisionMode, ProvisionRun, RunError, RunReport } from '../domain/run.js';
 import type { Step } from '../domain/step.js';
 import type { Wish } from '../domain/wish.js';
 
@@ -15,7 +15,7 @@ export abstract class ProvisionRuns {
   /** @throws RunGoingOn while another one of the tenant is running */
   abstract begin(tenantId: TenantId, run: NewRun): Promise<void>;
   /** How far it is; also says that its process lives. */
-  abstract report(tenantId: TenantId, id: string, steps: readonly Step[], total: number): Promise<void>;
+  abstract report(tenantId: TenantId, id: string, report: RunReport): Promise<void>;
   abstract end(tenantId: TenantId, id: string, steps: readonly Step[], error?: RunError): Promise<void>;
   abstract find(tenantId: TenantId, id: string): Promise<ProvisionRun | undefined>;
   /** What the last run that was applied was asked for. */
