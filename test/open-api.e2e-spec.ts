@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 interface Route {
+  readonly operationId?: string;
   readonly tags?: string[];
   readonly summary?: string;
   readonly responses?: object;
@@ -44,6 +45,14 @@ describe('the OpenAPI document', () => {
     );
     expect(routes.filter(({ summary }) => !summary).map(({ name }) => name)).toEqual([]);
     expect(routes.filter(({ tags = [] }) => !tags.every((tag) => groups.has(tag)) || tags.length === 0)).toEqual([]);
+  });
+
+  it('names every operation once, as a method of a client would be called', () => {
+    const ids = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId = '' }) => operationId),
+    );
+    expect(ids.filter((id) => !/^[a-z]+([A-Z][a-z]+)+$/.test(id))).toEqual([]);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
   it('has no route that is not built', () => {

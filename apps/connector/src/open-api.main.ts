@@ -8,7 +8,7 @@ import { createConnector } from './create-connector.js';
 /** Writes the document that a fresh connector serves at `/docs-json` to the given file. */
 async function main(file = 'openapi.json'): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'engage-handover-openapi-'));
-  const environment = { DATA_DIR: directory, PORT: '0', PUBLIC_URL: 'http://localhost:3000', LOG_LEVEL: 'warn' };
+  const environment = { DATA_DIR: directory, PORT: '0', PUBLIC_URL: 'https://handover.example', LOG_LEVEL: 'warn' };
   try {
     const connector = await createConnector(loadConfig(environment));
     const document: unknown = await fetch(`${connector.url}/docs-json`)

@@ -23,7 +23,7 @@ export class DeliveriesController {
   @Get()
   @Requires('viewer')
   @ConditionalGet()
-  @ApiOperation({ summary: 'List deliveries' })
+  @ApiOperation({ operationId: 'listDeliveries', summary: 'List deliveries' })
   @ApiProblems(400, 404)
   async list(@CurrentAdmin() admin: Admin, @Query() query: DeliveryQueryDto): Promise<DeliveryPageDto> {
     const { items, nextCursor } = await this.operate.list(admin, filterOf(query));
@@ -36,7 +36,7 @@ export class DeliveriesController {
    */
   @Post('retry')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Retry parked deliveries by filter' })
+  @ApiOperation({ operationId: 'retryDeliveries', summary: 'Retry parked deliveries by filter' })
   @ApiProblems(400, 404)
   async retryAll(@CurrentAdmin() admin: Admin, @Body() order: RetryDeliveriesDto): Promise<RetriedDto> {
     return { retried: await this.operate.retryAll(admin, orderOf(order)) };
@@ -48,7 +48,7 @@ export class DeliveriesController {
    */
   @Post(':id/retry')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Retry a parked delivery' })
+  @ApiOperation({ operationId: 'retryDelivery', summary: 'Retry a parked delivery' })
   @ApiProblems(400, 404, 409)
   retry(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string, @Body() { reason }: ReasonDto): Promise<void> {
     return this.operate.retry(admin, id as DeliveryId, reason);
@@ -57,7 +57,7 @@ export class DeliveriesController {
   /** Discards a parked or pending delivery for good; its lane continues with the next one. */
   @Post(':id/discard')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Discard a delivery' })
+  @ApiOperation({ operationId: 'discardDelivery', summary: 'Discard a delivery' })
   @ApiProblems(400, 404, 409)
   discard(
     @CurrentAdmin() admin: Admin,

@@ -16,7 +16,7 @@ export class OutagesController {
   /** Services of tenants that are away or take no calls, for which deliveries wait. They continue by themselves when the service is back. */
   @Get()
   @ConditionalGet()
-  @ApiOperation({ summary: 'List services that deliveries wait for' })
+  @ApiOperation({ operationId: 'listOutages', summary: 'List services that deliveries wait for' })
   @ApiProblems(400, 404)
   async list(@CurrentAdmin() admin: Admin, @Query() query: OutageQueryDto): Promise<OutagePageDto> {
     const { items, nextCursor } = await this.read.page(admin, query);

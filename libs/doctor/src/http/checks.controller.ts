@@ -23,7 +23,7 @@ export class ChecksController {
   @Post()
   @HttpCode(200)
   @Requires('operator')
-  @ApiOperation({ summary: 'Check the connections' })
+  @ApiOperation({ operationId: 'runChecks', summary: 'Check the connections' })
   @ApiOkResponse({ type: [CheckResultDto] })
   @ApiProblems(404)
   check(@Param('slug') slug: string): Promise<CheckResultDto[]> {
@@ -36,7 +36,7 @@ export class ChecksController {
    */
   @Get()
   @Requires('viewer')
-  @ApiOperation({ summary: 'List the last results of the connection checks' })
+  @ApiOperation({ operationId: 'getLastChecks', summary: 'List the last results of the connection checks' })
   @ApiOkResponse({ type: [StoredCheckDto] })
   @ApiProblems(404)
   last(@Param('slug') slug: string): Promise<StoredCheckDto[]> {

@@ -39,7 +39,7 @@ export class ProvisionController {
    */
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Set up Engage by its API' })
+  @ApiOperation({ operationId: 'provisionTenant', summary: 'Set up Engage by its API' })
   @ApiHeader({
     name: 'If-Match',
     required: false,
@@ -73,7 +73,7 @@ export class ProvisionController {
 
   /** How far it is, and what it has done so far. The last 20 runs of a tenant are kept. */
   @Get(':runId')
-  @ApiOperation({ summary: 'Get a provisioning run' })
+  @ApiOperation({ operationId: 'getProvisionRun', summary: 'Get a provisioning run' })
   @ApiParam({ name: 'runId', example: '0b6c3f0e-3c7e-4a55-9a5c-0a7d5f5b0c11' })
   @ApiOkResponse({ type: ProvisionRunDto })
   @ApiProblems(404)

@@ -31,7 +31,7 @@ export class ImportController {
    */
   @Post()
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Import a tenant' })
+  @ApiOperation({ operationId: 'importTenant', summary: 'Import a tenant' })
   @ApiCreatedResponse({ type: CreatedTenantDto })
   @ApiProblems(400, 409)
   async import(

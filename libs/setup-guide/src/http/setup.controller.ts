@@ -37,7 +37,7 @@ export class SetupController {
   @Header('vary', 'accept')
   @Header('cache-control', 'no-store')
   @UseFilters(SignInPageFilter)
-  @ApiOperation({ summary: 'Get the setup guide' })
+  @ApiOperation({ operationId: 'getSetupGuide', summary: 'Get the setup guide' })
   @ApiExtraModels(SetupGuideDto)
   @ApiOkResponse({
     content: {
@@ -67,7 +67,7 @@ export class SetupController {
   @Get('transformer.js')
   @Header('content-type', 'text/javascript; charset=utf-8')
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Get the transformer script' })
+  @ApiOperation({ operationId: 'getTransformerScript', summary: 'Get the transformer script' })
   @ApiProduces('text/javascript')
   @ApiOkResponse(TEXT)
   @ApiProblems(400, 404)

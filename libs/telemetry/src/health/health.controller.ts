@@ -17,6 +17,7 @@ export class HealthController {
   @Get('live')
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
+    operationId: 'getLiveness',
     summary: 'Is the process alive?',
     description: 'Does not check the database: restarting the process would not fix it.',
   })
@@ -27,6 +28,7 @@ export class HealthController {
   @Get('ready')
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
+    operationId: 'getReadiness',
     summary: 'May this process get traffic?',
     description:
       '503 while the database is away, its disk is full, or migrations are missing, and once the process was asked to stop.',

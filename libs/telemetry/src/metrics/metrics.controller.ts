@@ -15,7 +15,11 @@ export class MetricsController {
   @Get('metrics')
   @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Metrics of this process', description: 'For Prometheus. Open, and free of tenant data.' })
+  @ApiOperation({
+    operationId: 'getMetrics',
+    summary: 'Metrics of this process',
+    description: 'For Prometheus. Open, and free of tenant data.',
+  })
   @ApiProduces('text/plain')
   async read(): Promise<string> {
     await this.state.refresh();

@@ -24,7 +24,7 @@ export class AdminKeysController {
   /** The key is shown in this answer only. */
   @Post()
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Create a key of an administrator' })
+  @ApiOperation({ operationId: 'createAdminKey', summary: 'Create a key of an administrator' })
   @ApiProblems(400, 409)
   async create(
     @CurrentAdmin() admin: Admin,
@@ -36,7 +36,7 @@ export class AdminKeysController {
 
   /** The key of the environment (`ADMIN_API_KEY`) is not among them. */
   @Get()
-  @ApiOperation({ summary: 'List the keys of administrators' })
+  @ApiOperation({ operationId: 'listAdminKeys', summary: 'List the keys of administrators' })
   @ApiProblems(400)
   async list(@CurrentAdmin() admin: Admin, @Query() { limit, cursor }: PageQueryDto): Promise<AdminKeyPageDto> {
     const { items, nextCursor } = await this.read.page(admin, limit, cursor);
@@ -46,7 +46,7 @@ export class AdminKeysController {
   /** It stops working at once. */
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a key of an administrator' })
+  @ApiOperation({ operationId: 'deleteAdminKey', summary: 'Delete a key of an administrator' })
   @ApiProblems(404)
   delete(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<void> {
     return this.deleteKey.run(admin, id);

@@ -16,7 +16,7 @@ export class AuditLogController {
 
   /** Every writing call, with the name of the key that was used. Entries never change, and outlive their tenant. */
   @Get()
-  @ApiOperation({ summary: 'List changes by administrators, newest first' })
+  @ApiOperation({ operationId: 'listAuditEntries', summary: 'List changes by administrators, newest first' })
   @ApiProblems(400, 404)
   async list(@CurrentAdmin() admin: Admin, @Query() query: AuditQueryDto): Promise<AuditPageDto> {
     const { items, nextCursor } = await this.read.page(admin, query);

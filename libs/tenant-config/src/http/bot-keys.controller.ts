@@ -28,7 +28,7 @@ export class BotKeysController {
   /** The key is shown in this answer only. */
   @Post()
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Create a key of the bot side' })
+  @ApiOperation({ operationId: 'createBotKey', summary: 'Create a key of the bot side' })
   @ApiProblems(400, 404)
   create(
     @CurrentAdmin() admin: Admin,
@@ -41,7 +41,7 @@ export class BotKeysController {
   /** By name and last four characters; the keys themselves are not stored. */
   @Get()
   @Requires('viewer')
-  @ApiOperation({ summary: 'List the keys of the bot side' })
+  @ApiOperation({ operationId: 'listBotKeys', summary: 'List the keys of the bot side' })
   @ApiProblems(404)
   async list(@Param('slug') slug: string): Promise<BotKeyListDto> {
     const { id } = await this.tenants.one(slug);
@@ -51,7 +51,7 @@ export class BotKeysController {
   /** It stops working at once. */
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a key of the bot side' })
+  @ApiOperation({ operationId: 'deleteBotKey', summary: 'Delete a key of the bot side' })
   @ApiProblems(404)
   delete(@CurrentAdmin() admin: Admin, @Param('slug') slug: string, @Param('id', UuidPipe) id: string): Promise<void> {
     return this.deleteKey.run(admin, slug, id);

@@ -12,7 +12,7 @@ export class MeController {
   /** Name, role and tenants of the key that makes the call. */
   @Get()
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Get the key of the call' })
+  @ApiOperation({ operationId: 'getCaller', summary: 'Get the key of the call' })
   get(@CurrentAdmin() { name, role, tenantSlugs }: Admin): CallerDto {
     return { name, role, tenants: tenantSlugs };
   }

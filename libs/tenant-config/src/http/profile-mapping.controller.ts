@@ -26,7 +26,7 @@ export class ProfileMappingController {
   @Put()
   @BodyLimit(MAX_SETTINGS_BYTES)
   @Requires('admin')
-  @ApiOperation({ summary: 'Replace the profile mapping' })
+  @ApiOperation({ operationId: 'replaceProfileMapping', summary: 'Replace the profile mapping' })
   @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the tenant as you read it.' })
   @ApiProblems(400, 404, 412)
   async put(
@@ -46,7 +46,7 @@ export class ProfileMappingController {
   @BodyLimit(MAX_SETTINGS_BYTES)
   @HttpCode(200)
   @Requires('viewer')
-  @ApiOperation({ summary: 'Preview a profile' })
+  @ApiOperation({ operationId: 'previewProfile', summary: 'Preview a profile' })
   @ApiProblems(400, 404)
   try(@Param('slug') slug: string, @Body() { profile, mapping }: PreviewProfileDto): Promise<ProfilePreviewDto> {
     return this.preview.run(slug, profile, mapping);

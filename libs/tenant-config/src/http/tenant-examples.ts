@@ -23,41 +23,47 @@ export const CREATE_EXAMPLES = {
   },
 };
 
+/** A call that is tried on a tenant that works must not damage it: this one changes nothing. */
 export const UPDATE_EXAMPLES = {
-  source: {
-    summary: 'What Engage shows once the source is saved',
-    value: {
-      engage: {
-        realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2',
-        realtimeAccessToken: 'access-token-of-the-source-page',
-      },
+  nothing: {
+    summary: 'Changes nothing: put in what you want to change, as the description shows',
+    value: {},
+  },
+};
+
+/** Changes to copy from the description of the call. */
+export const UPDATE_RECIPES = recipes({
+  'What Engage shows once the source is saved': {
+    engage: {
+      realtimeEndpointUrl: 'https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2',
+      realtimeAccessToken: 'access-token-of-the-source-page',
     },
   },
-  hours: {
-    summary: 'Opening hours, and what customers read outside of them',
-    value: {
-      handover: {
-        availability: {
-          mode: 'agents-and-hours',
-          hours: {
-            timeZone: 'Europe/Berlin',
-            weekly: [
-              { day: 'monday', from: '09:00', to: '17:30' },
-              { day: 'tuesday', from: '09:00', to: '17:30' },
-            ],
-            exceptions: [{ date: '2026-12-25', closed: true }],
-          },
-          whenClosed: {
-            action: 'refuse-with-text',
-            texts: { default: 'We are closed. Please write again from 9 am.', de: 'Wir haben geschlossen.' },
-          },
+  'Opening hours, and what customers read outside of them': {
+    handover: {
+      availability: {
+        mode: 'agents-and-hours',
+        hours: {
+          timeZone: 'Europe/Berlin',
+          weekly: [
+            { day: 'monday', from: '09:00', to: '17:30' },
+            { day: 'tuesday', from: '09:00', to: '17:30' },
+          ],
+          exceptions: [{ date: '2026-12-25', closed: true }],
+        },
+        whenClosed: {
+          action: 'refuse-with-text',
+          texts: { default: 'We are closed. Please write again from 9 am.', de: 'Wir haben geschlossen.' },
         },
       },
     },
   },
-  pause: { summary: 'Refuse new handovers for a while', value: { handover: { enabled: false } } },
-  reset: {
-    summary: 'Back to a default, and clear a secret',
-    value: { handover: { transcriptMessages: null }, engage: { apiAccessToken: null } },
-  },
-};
+  'Refuse new handovers for a while': { handover: { enabled: false } },
+  'Back to a default, and clear a secret': { handover: { transcriptMessages: null }, engage: { apiAccessToken: null } },
+});
+
+function recipes(bodies: Readonly<Record<string, object>>): string {
+  return Object.entries(bodies)
+    .map(([title, body]) => `**${title}:**\n\n\`\`\`json\n${JSON.stringify(body, null, 2)}\n\`\`\``)
+    .join('\n\n');
+}

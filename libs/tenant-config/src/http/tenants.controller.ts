@@ -33,7 +33,7 @@ import { CurrentAdmin, Requires } from './requires.decorator.js';
 import { MAX_SETTINGS_BYTES } from './settings-limit.js';
 import { TENANTS_TAG } from './tags.js';
 import { CreatedTenantDto, RotatedSecretDto, TenantAnswerDto, TenantPageDto } from './tenant-answer.dto.js';
-import { CREATE_EXAMPLES, UPDATE_EXAMPLES } from './tenant-examples.js';
+import { CREATE_EXAMPLES, UPDATE_EXAMPLES, UPDATE_RECIPES } from './tenant-examples.js';
 import { CreateTenantDto, UpdateTenantDto } from './tenant.dto.js';
 
 const IF_MATCH = {
@@ -62,7 +62,7 @@ export class TenantsController {
    */
   @Post()
   @BodyLimit(MAX_SETTINGS_BYTES)
-  @ApiOperation({ summary: 'Create a tenant' })
+  @ApiOperation({ operationId: 'createTenant', summary: 'Create a tenant' })
   @ApiBody({ type: CreateTenantDto, examples: CREATE_EXAMPLES })
   @ApiProblems(400, 409)
   @Header('cache-control', 'no-store')
@@ -80,7 +80,7 @@ export class TenantsController {
   /** Those that the key may see. Secrets are answered as `{ configured, last4 }`. */
   @Get()
   @Requires('viewer')
-  @ApiOperation({ summary: 'List tenants by slug' })
+  @ApiOperation({ operationId: 'listTenants', summary: 'List tenants by slug' })
   @ApiProblems(400)
   async list(@CurrentAdmin() admin: Admin, @Query() { limit, cursor }: PageQueryDto): Promise<TenantPageDto> {
     const { items, nextCursor } = await this.read.page(admin, limit, cursor);
@@ -91,7 +91,7 @@ export class TenantsController {
   @Get(':slug')
   @ApiTenantSlug()
   @Requires('viewer')
-  @ApiOperation({ summary: 'Get a tenant' })
+  @ApiOperation({ operationId: 'getTenant', summary: 'Get a tenant' })
   @ApiProblems(404)
   async get(@Param('slug') slug: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<TenantAnswerDto> {
     return this.answer(await this.read.one(slug), reply);
@@ -105,10 +105,10 @@ export class TenantsController {
   @Patch(':slug')
   @ApiTenantSlug()
   @BodyLimit(MAX_SETTINGS_BYTES)
-  @ApiOperation({ summary: 'Update a tenant' })
+  @ApiOperation({ operationId: 'updateTenant', summary: 'Update a tenant' })
   @ApiConsumes('application/merge-patch+json', 'application/json')
   @ApiHeader(IF_MATCH)
-  @ApiBody({ type: UpdateTenantDto, examples: UPDATE_EXAMPLES })
+  @ApiBody({ type: UpdateTenantDto, examples: UPDATE_EXAMPLES, description: UPDATE_RECIPES })
   @ApiProblems(400, 404, 409, 412)
   async update(
     @CurrentAdmin() admin: Admin,
@@ -124,7 +124,7 @@ export class TenantsController {
   @Delete(':slug')
   @ApiTenantSlug()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a tenant' })
+  @ApiOperation({ operationId: 'deleteTenant', summary: 'Delete a tenant' })
   @ApiHeader(IF_MATCH)
   @ApiProblems(400, 404, 409, 412)
   delete(
@@ -141,7 +141,7 @@ export class TenantsController {
   @ApiTenantSlug()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Rotate a secret' })
+  @ApiOperation({ operationId: 'rotateSecret', summary: 'Rotate a secret' })
   @ApiProblems(404)
   async rotate(
     @CurrentAdmin() admin: Admin,

@@ -25,7 +25,7 @@ export class UsersController {
    */
   @Get('export')
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Export the data of an end user' })
+  @ApiOperation({ operationId: 'exportUser', summary: 'Export the data of an end user' })
   @ApiOkResponse({
     schema: {
       type: 'object',
@@ -61,7 +61,7 @@ export class UsersController {
    */
   @Delete()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Erase an end user' })
+  @ApiOperation({ operationId: 'eraseUser', summary: 'Erase an end user' })
   @ApiProblems(400, 404, 409)
   erase(
     @CurrentAdmin() admin: Admin,

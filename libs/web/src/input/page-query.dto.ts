@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 
@@ -12,6 +13,7 @@ export class PageQueryDto {
   @IsInt()
   @Min(1)
   @Max(200)
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 50 })
   readonly limit: number = 50;
 
   /** `nextCursor` of the answer before; left out for the beginning. */

@@ -1,11 +1,31 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ProblemDto } from '../problems/problem.dto.js';
+import { withCompleteOperations } from './complete-operations.js';
+import { withPlainReferences } from './plain-references.js';
 import { withSortedEnums } from './sort-enums.js';
 
-/** Names of the security schemes, for `@ApiBearerAuth` and `@ApiSecurity`. */
-export const ADMIN_KEY_AUTH = 'admin key';
-export const BOT_KEY_AUTH = 'bot key';
-export const BOT_KEY_HEADER_AUTH = 'bot key in X-API-Key';
+/** Names of the security schemes, for `@ApiBearerAuth`, `@ApiBasicAuth` and `@ApiSecurity`. */
+export const ADMIN_KEY_AUTH = 'adminKey';
+export const BOT_KEY_AUTH = 'botKey';
+export const BOT_KEY_HEADER_AUTH = 'botKeyHeader';
+export const OUTPUTS_PASSWORD_AUTH = 'outputsPassword';
+
+const SECURITY_SCHEMES = {
+  [ADMIN_KEY_AUTH]: { type: 'http', scheme: 'bearer', description: 'For /admin: a key of `/admin/keys`.' },
+  [BOT_KEY_AUTH]: { type: 'http', scheme: 'bearer', description: 'For /v1: a key of the tenant’s bot.' },
+  [BOT_KEY_HEADER_AUTH]: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-API-Key',
+    description: 'For /v1, where a bearer cannot be sent.',
+  },
+  [OUTPUTS_PASSWORD_AUTH]: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'For Webhook Endpoints of Cognigy.AI: `bot.outputsUser` and `bot.outputsPassword` of the tenant.',
+  },
+} as const;
 
 export interface OpenApiOptions {
   readonly title: string;
@@ -24,18 +44,15 @@ export function openApiDocument(app: INestApplication, options: OpenApiOptions):
     .setDescription(options.description)
     .setVersion(options.version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer(options.publicUrl)
-    .addBearerAuth(
-      { type: 'http', scheme: 'bearer', description: 'For /admin: a key of `/admin/keys`.' },
-      ADMIN_KEY_AUTH,
-    )
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'For /v1: a key of the tenant’s bot.' }, BOT_KEY_AUTH)
-    .addApiKey(
-      { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'For /v1, where a bearer cannot be sent.' },
-      BOT_KEY_HEADER_AUTH,
-    );
+    .setOpenAPIVersion('3.1.0')
+    .addServer(options.publicUrl);
+  for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) builder.addSecurity(name, scheme);
   for (const { name, description } of options.tags) builder.addTag(name, description);
-  return withSortedEnums(SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false }));
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    autoTagControllers: false,
+    extraModels: [ProblemDto],
+  });
+  return withCompleteOperations(withPlainReferences(withSortedEnums(document)));
 }
 
 /** Serves Swagger UI at `/docs` and the document at `/docs-json`, both open. */

@@ -1,16 +1,11 @@
-import { STATUS_CODES } from 'node:http';
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse } from '@nestjs/swagger';
+import { type DocumentedProblem, problemResponse, statusOf } from './problem-response.js';
 import { ProblemDto } from './problem.dto.js';
 
-/** Documents the failures that a route may answer with. */
-export function ApiProblems(...statuses: readonly number[]): MethodDecorator & ClassDecorator {
-  const responses = statuses.map((status) =>
-    ApiResponse({
-      status,
-      description: STATUS_CODES[status] ?? 'Error',
-      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
-    }),
-  );
+/** Documents the failures that a route may answer with: by status, or as the errors that it throws, which then are the examples. */
+export function ApiProblems(...problems: readonly DocumentedProblem[]): MethodDecorator & ClassDecorator {
+  const byStatus = Map.groupBy(problems, statusOf);
+  const responses = [...byStatus].map(([status, same]) => ApiResponse({ status, ...problemResponse(same) }));
   return applyDecorators(ApiExtraModels(ProblemDto), ...responses);
 }

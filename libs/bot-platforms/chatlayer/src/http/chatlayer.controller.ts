@@ -32,7 +32,7 @@ export class ChatlayerController {
 
   /** Chatlayer calls this when the provider is saved, and saves nothing when it fails. */
   @Get()
-  @ApiOperation({ summary: 'Let Chatlayer check the webhook' })
+  @ApiOperation({ operationId: 'checkChatlayerWebhook', summary: 'Let Chatlayer check the webhook' })
   @ApiOkResponse({ type: HealthAnswerDto })
   @ApiProblems(401, 403, 404)
   async health(
@@ -49,7 +49,7 @@ export class ChatlayerController {
   @Post()
   @BodyLimit(MAX_BODY_BYTES)
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take messages and offloads from Chatlayer' })
+  @ApiOperation({ operationId: 'receiveChatlayerWebhook', summary: 'Take messages and offloads from Chatlayer' })
   @ApiBody({ schema: { type: 'object' }, examples: OFFLOAD_EXAMPLES })
   @ApiOkResponse({ type: OffloadReplyDto })
   @ApiProblems(400, 401, 403, 404, 413)

@@ -1,6 +1,7 @@
 import { HandoverOptionsDto, IsEngageId, IsFlatObject, toHandoverOptions } from '#bot-platforms';
 import type { IdempotentRequest, StartHandoverCommand } from '#handover';
 import { cleanJson, cleanText, type JsonObject, type JsonValue } from '#kernel';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -62,6 +63,7 @@ export class StartCognigyHandoverDto extends CognigyCallDto {
    */
   @IsOptional()
   @IsObjectOrJson(64)
+  @ApiPropertyOptional({ oneOf: [{ type: 'object' }, { type: 'string' }] })
   readonly profile?: JsonObject | string;
 
   /**
@@ -71,6 +73,7 @@ export class StartCognigyHandoverDto extends CognigyCallDto {
    */
   @IsOptional()
   @IsArrayOrJson(512)
+  @ApiPropertyOptional({ oneOf: [{ type: 'array', items: { type: 'object' } }, { type: 'string' }] })
   readonly transcript?: JsonValue[] | string;
 
   /**

@@ -37,7 +37,7 @@ export class CognigyHandoversController {
    */
   @Post()
   @BodyLimit(MAX_START_BYTES)
-  @ApiOperation({ summary: 'Start a handover' })
+  @ApiOperation({ operationId: 'startCognigyHandover', summary: 'Start a handover' })
   @ApiCreatedResponse({ type: StartedCognigyHandoverDto })
   @ApiOkResponse({ type: StartedCognigyHandoverDto, description: 'A handover was running already.' })
   @ApiProblems(400, 404, 409, 422, 503)
@@ -63,7 +63,7 @@ export class CognigyHandoversController {
   /** The customer no longer wants to wait or talk: the handover ends as `cancelled`. */
   @Post('cancel')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Cancel the handover' })
+  @ApiOperation({ operationId: 'cancelCognigyHandover', summary: 'Cancel the handover' })
   @ApiAcceptedResponse({ description: 'Stored; the flow receives an injected event.' })
   @ApiProblems(400, 404, 422)
   async cancel(
@@ -79,7 +79,7 @@ export class CognigyHandoversController {
   /** The flow is done with the agent: the handover ends as `completed`. */
   @Post('close')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Close the handover' })
+  @ApiOperation({ operationId: 'closeCognigyHandover', summary: 'Close the handover' })
   @ApiAcceptedResponse({ description: 'Stored; the flow receives an injected event.' })
   @ApiProblems(400, 404, 422)
   async close(
@@ -95,7 +95,7 @@ export class CognigyHandoversController {
   /** Watch for a silent customer: the flow receives an event each time this number of minutes passes without a word, about a second late at most. */
   @Post('inactivity')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Watch for a silent customer' })
+  @ApiOperation({ operationId: 'watchCognigyInactivity', summary: 'Watch for a silent customer' })
   @ApiAcceptedResponse({ description: 'The timer is restarted.' })
   @ApiProblems(400, 404, 422)
   async inactivity(

@@ -30,7 +30,7 @@ export class CognigyMessagesController {
   @Post()
   @BodyLimit(MAX_BODY_BYTES)
   @HttpCode(200)
-  @ApiOperation({ summary: 'Report what passed an Endpoint' })
+  @ApiOperation({ operationId: 'reportCognigyMessage', summary: 'Report what passed an Endpoint' })
   @ApiOkResponse({ type: CognigyRouteDto })
   @ApiProblems(400, 404, 409, 422)
   accept(@CurrentTenant() tenant: Tenant, @Body() dto: CognigyMessageDto): Promise<CognigyRouteDto> {

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBasicAuth, ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentTenant, type Tenant } from '#tenant-config';
-import { ApiProblems, BodyLimit } from '#web';
+import { ApiProblems, BodyLimit, OUTPUTS_PASSWORD_AUTH } from '#web';
 import { AcceptFlowOutput } from '../application/accept-flow-output.js';
 import { cognigySettings } from '../application/cognigy-settings.js';
 import { CognigyRouteDto } from './message.dto.js';
@@ -12,7 +12,7 @@ import { toFlowOutput, WebhookOutputDto } from './webhook-output.dto.js';
 const MAX_BODY_BYTES = 1024 * 1024;
 
 @ApiTags('Bots: Cognigy.AI')
-@ApiBasicAuth()
+@ApiBasicAuth(OUTPUTS_PASSWORD_AUTH)
 @UseGuards(OutputsGuard)
 @Controller('v1/cognigy/outputs/:webhookKey')
 export class CognigyOutputsController {
@@ -22,7 +22,7 @@ export class CognigyOutputsController {
   @Post()
   @BodyLimit(MAX_BODY_BYTES)
   @HttpCode(202)
-  @ApiOperation({ summary: 'Take an output of a Webhook Endpoint' })
+  @ApiOperation({ operationId: 'reportCognigyOutput', summary: 'Take an output of a Webhook Endpoint' })
   @ApiParam({ name: 'webhookKey', description: 'The last part of the URL in the setup guide.' })
   @ApiBody({ type: WebhookOutputDto })
   @ApiAcceptedResponse({ type: CognigyRouteDto })

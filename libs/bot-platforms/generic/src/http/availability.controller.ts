@@ -13,7 +13,7 @@ export class AvailabilityController {
 
   /** `reason` says why, or why not. Agents are counted at most every 15 seconds. */
   @Get()
-  @ApiOperation({ summary: 'Check whether a handover can start now' })
+  @ApiOperation({ operationId: 'getAvailability', summary: 'Check whether a handover can start now' })
   @ApiOkResponse({ type: AgentAvailabilityDto })
   @ApiProblems(400)
   async show(

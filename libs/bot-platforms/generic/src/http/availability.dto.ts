@@ -5,8 +5,8 @@ import { ArrayMaxSize, IsOptional } from 'class-validator';
 /** Which agents are asked for. */
 export class AvailabilityQueryDto {
   /**
-   * Engage ids of additional categories, separated by commas.
-   * @example "64b1f0a2c9e77d0008a1b013"
+   * Engage ids of additional categories: the parameter once for each, or all in one, separated by commas.
+   * @example ["64b1f0a2c9e77d0008a1b013"]
    */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>

@@ -14,7 +14,7 @@ export class ConversationsController {
 
   /** Who holds it, the place in the queue, the agent's name, the times. */
   @Get(':sessionId')
-  @ApiOperation({ summary: 'Get the status of a conversation' })
+  @ApiOperation({ operationId: 'getConversationStatus', summary: 'Get the status of a conversation' })
   @ApiOkResponse({ type: ConversationStatusDto })
   @ApiProblems(400, 404)
   show(@CurrentTenant() tenant: Tenant, @Param() session: SessionDto): Promise<ConversationStatusDto> {

@@ -30,7 +30,10 @@ export class EventsController {
    */
   @Post()
   @HttpCode(202)
-  @ApiOperation({ summary: 'Report that the customer joined or left, types, or has read a message' })
+  @ApiOperation({
+    operationId: 'reportEvent',
+    summary: 'Report that the customer joined or left, types, or has read a message',
+  })
   @ApiBody({ type: BotSideEventDto, examples: EVENT_EXAMPLES })
   @ApiAcceptedResponse({ description: 'Stored.' })
   @ApiProblems(400, 404, 422)

@@ -47,7 +47,7 @@ export class HandoversController {
    */
   @Post()
   @BodyLimit(MAX_START_BYTES)
-  @ApiOperation({ summary: 'Start a handover' })
+  @ApiOperation({ operationId: 'startHandover', summary: 'Start a handover' })
   @ApiBody({ type: StartHandoverDto, examples: HANDOVER_EXAMPLES })
   @ApiCreatedResponse({ type: StartedHandoverDto })
   @ApiOkResponse({ type: StartedHandoverDto, description: 'A handover was running already.' })
@@ -66,7 +66,7 @@ export class HandoversController {
   /** The customer stopped waiting or talking: the handover ends as `cancelled`. */
   @Post('cancel')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Cancel the handover' })
+  @ApiOperation({ operationId: 'cancelHandover', summary: 'Cancel the handover' })
   @ApiAcceptedResponse({ description: 'Stored; the bot receives a handover.status event.' })
   @ApiProblems(400, 404, 422)
   cancel(
@@ -80,7 +80,7 @@ export class HandoversController {
   /** Your side is done with the agent: the handover ends as `completed`. */
   @Post('close')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Close the handover' })
+  @ApiOperation({ operationId: 'closeHandover', summary: 'Close the handover' })
   @ApiAcceptedResponse({ description: 'Stored; the bot receives a handover.status event.' })
   @ApiProblems(400, 404, 422)
   close(
@@ -94,7 +94,7 @@ export class HandoversController {
   /** You receive a `handover.status` event `inactivity`. Without minutes: as the tenant's settings say. */
   @Post('inactivity')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Watch for a silent customer' })
+  @ApiOperation({ operationId: 'watchInactivity', summary: 'Watch for a silent customer' })
   @ApiAcceptedResponse({ description: 'The timer runs from now, and starts over with every message of the customer.' })
   @ApiProblems(400, 404, 422)
   inactivity(

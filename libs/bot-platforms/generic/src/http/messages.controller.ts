@@ -23,7 +23,7 @@ export class MessagesController {
   @Post()
   @HttpCode(202)
   @BodyLimit(MAX_BODY_BYTES)
-  @ApiOperation({ summary: 'Report what the customer or your bot said' })
+  @ApiOperation({ operationId: 'reportMessage', summary: 'Report what the customer or your bot said' })
   @ApiBody({ type: BotMessageDto, examples: MESSAGE_EXAMPLES })
   @ApiAcceptedResponse({ type: AcceptedMessageDto })
   @ApiProblems(400, 409, 413, 422)

@@ -28,7 +28,7 @@ export class ConversationsController {
    */
   @Get()
   @ConditionalGet()
-  @ApiOperation({ summary: 'List conversations' })
+  @ApiOperation({ operationId: 'listConversations', summary: 'List conversations' })
   @ApiProblems(400, 404)
   list(
     @CurrentAdmin() admin: Admin,
@@ -40,7 +40,7 @@ export class ConversationsController {
   /** A conversation with its timeline: every message, state change, call, retry and error in order. */
   @Get(':id')
   @ConditionalGet()
-  @ApiOperation({ summary: 'Get a conversation and its timeline' })
+  @ApiOperation({ operationId: 'getConversation', summary: 'Get a conversation and its timeline' })
   @ApiProblems(404)
   get(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string): Promise<ConversationDto> {
     return this.look.at(admin, id as ConversationId);
@@ -50,7 +50,7 @@ export class ConversationsController {
   @Post(':id/resume')
   @HttpCode(202)
   @Requires('operator')
-  @ApiOperation({ summary: 'Force the conversation back to the bot' })
+  @ApiOperation({ operationId: 'resumeConversation', summary: 'Force the conversation back to the bot' })
   @ApiProblems(400, 404)
   resume(
     @CurrentAdmin() admin: Admin,
@@ -64,7 +64,7 @@ export class ConversationsController {
   @Post(':id/close')
   @HttpCode(202)
   @Requires('operator')
-  @ApiOperation({ summary: 'Close the conversation on both sides' })
+  @ApiOperation({ operationId: 'closeConversation', summary: 'Close the conversation on both sides' })
   @ApiProblems(400, 404)
   close(@CurrentAdmin() admin: Admin, @Param('id', UuidPipe) id: string, @Body() { reason }: ReasonDto): Promise<void> {
     return this.operate.run(admin, id as ConversationId, 'close', reason);
@@ -76,7 +76,7 @@ export class ConversationsController {
    */
   @Post(':id/handover')
   @Requires('operator')
-  @ApiOperation({ summary: 'Start a handover' })
+  @ApiOperation({ operationId: 'startOperatorHandover', summary: 'Start a handover' })
   @ApiCreatedResponse({ type: OperatorHandoverDto })
   @ApiOkResponse({ type: OperatorHandoverDto, description: 'A handover was running already.' })
   @ApiProblems(400, 404, 409, 503)
