@@ -4,7 +4,7 @@ const setup = '^libs/(doctor|provision|service-state)/';
 const connectors = '^libs/(webhook-ingress|engage-outbound|bot-platforms)/';
 const features =
   '^libs/(tenant-config|profile-mapping|rich-content|files|handover-rules|handover|delivery|setup-guide|console|user-data)/';
-const foundations = '^libs/(config|web|database|telemetry)/';
+const foundations = '^libs/(config|web|database|telemetry|traces)/';
 /** Folders of `libs/handover` by what the service does. */
 const capabilities =
   'bot|end|engage-inbound|engage-outbound|intake|messages|native|operators|presence|reconcile|retention|sessions|start|timers';
@@ -72,7 +72,7 @@ module.exports = {
         path: [
           'node_modules/(@nestjs|typeorm|pg|axios|fastify|rxjs)',
           '^(node:)?(fs|net|tls|http|https|http2|dns|child_process|worker_threads)(/|$)',
-          '^libs/(database|config|web|telemetry)/',
+          '^libs/(database|config|web|telemetry|traces)/',
           '/src/(ports|adapters|http|application)/',
           `/src/(${capabilities})/`,
         ],

@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig } from '#config';
 import { DatabaseConnection } from '#database';
-import { createLogger, type LogSettings, NestLogger, startTracing } from '#telemetry';
+import { createLogger, type LogSettings, NestLogger } from '#telemetry';
+import { startTracing } from '#traces';
 import { createHttpApp, setUpOpenApi } from '#web';
 import { ConnectorModule } from './connector.module.js';
 import { databaseFor, migrateUp } from './database-for.js';

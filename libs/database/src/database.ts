@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral, type QueryRunner, type Repository } from 'typeorm';
 import type { TenantId } from '#kernel';
+import { inChildSpan, SpanKind, type SpanOptions } from '#traces';
 import { namedIfAway } from './database-away.js';
 import type { DatabaseConnection } from './database-connection.js';
 import { forgetOldPlans } from './plan-age.js';
@@ -23,6 +24,8 @@ interface Transaction {
   readonly runner: QueryRunner;
   readonly afterCommit: (() => void)[];
 }
+
+const postgres = (): SpanOptions => ({ kind: SpanKind.CLIENT, attributes: { 'db.system.name': 'postgresql' } });
 
 /** How long a call waits for a connection of its tenant's share, in milliseconds. */
 const SHARE_PATIENCE_MS = 5_000;
@@ -83,7 +86,11 @@ export class Database {
   }
 
   /** Sends one statement on its own, also while a transaction is running: it stays when that is rolled back. */
-  async separately<Row>(sql: string | Prepared, parameters: readonly unknown[] = []): Promise<Row[]> {
+  separately<Row>(sql: string | Prepared, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return inChildSpan('postgres statement', postgres, () => this.alone<Row>(sql, parameters));
+  }
+
+  private async alone<Row>(sql: string | Prepared, parameters: readonly unknown[]): Promise<Row[]> {
     this.connection?.requireOpen();
     const runner = this.source.createQueryRunner();
     try {
@@ -160,7 +167,9 @@ export class Database {
     }
     const afterCommit: (() => void)[] = [];
     const result = await this.shares.run(scope, () =>
-      this.begin(preamble, (runner) => this.transactions.run({ scope, runner, afterCommit }, work)),
+      inChildSpan('postgres transaction', postgres, () =>
+        this.begin(preamble, (runner) => this.transactions.run({ scope, runner, afterCommit }, work)),
+      ),
     );
     for (const then of afterCommit) then();
     return result;

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { Histogram } from 'prom-client';
 import type { RequestCaller } from '#web';
+import { callersContext, isTracing } from '#traces';
 import { Metrics } from './metrics/metrics.js';
 
 const UNLOGGED = /^\/(health\/|metrics$)/;
@@ -44,10 +45,13 @@ export class HttpInstrumentation implements OnModuleInit {
   }
 
   private begin(request: FastifyRequest, proceed: () => void): void {
-    const span = trace.getTracer('engage-handover').startSpan(nameOf(request), { kind: SpanKind.SERVER });
-    this.spans.set(request, span);
     const bindings = { requestId: request.id };
-    context.with(trace.setSpan(context.active(), span), () => this.log.runInContext(proceed, { bindings }));
+    const work = (): void => this.log.runInContext(proceed, { bindings });
+    if (!isTracing() || UNLOGGED.test(request.url)) return work();
+    const caller = callersContext(request.headers);
+    const span = trace.getTracer('engage-handover').startSpan(nameOf(request), { kind: SpanKind.SERVER }, caller);
+    this.spans.set(request, span);
+    context.with(trace.setSpan(caller, span), work);
   }
 
   private end(request: FastifyRequest, reply: FastifyReply): void {

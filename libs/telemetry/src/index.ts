@@ -6,5 +6,3 @@ export { rememberTenantName } from './logs/tenant-names.js';
 export * from './metrics/metrics.js';
 export * from './metrics/state-gauges.js';
 export * from './telemetry.module.js';
-export * from './traces/in-span.js';
-export * from './traces/start-tracing.js';

@@ -3,6 +3,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { Circuits, DestinationOutage } from '#delivery';
 import { AppError, Clock, type TenantId } from '#kernel';
 import { Traffic, UnwatchedTraffic } from '#tenant-config';
+import { traceHeaders } from '#traces';
 import { type BodyLimits, discardBody, pastStaleSocket, readBody } from '#web';
 import { isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { IncomingMessage } from 'node:http';
@@ -123,7 +124,13 @@ export class BotHttpClient {
   private send(call: Outgoing, signal: AbortSignal): Promise<AxiosResponse<IncomingMessage>> {
     const { method = 'POST', url, headers, body } = call;
     return pastStaleSocket(() =>
-      this.http.axiosRef.request<IncomingMessage>({ method, url, data: body, headers: { ...headers }, signal }),
+      this.http.axiosRef.request<IncomingMessage>({
+        method,
+        url,
+        data: body,
+        headers: { ...headers, ...traceHeaders() },
+        signal,
+      }),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { ConversationId } from '#kernel';
 import type { Direction, NewDelivery } from '../domain/delivery.js';
+import { withCause } from '../domain/cause.js';
 
 /** An item with the lane that it goes to. Items of one lane keep their order. */
 export interface LaneItem extends NewDelivery {
@@ -7,6 +8,8 @@ export interface LaneItem extends NewDelivery {
   readonly direction: Direction;
   /** Host that will be called. The lane takes that of its last item. */
   readonly destination: string;
+  /** Span of the call that caused it, as `currentTrace` gives it. */
+  readonly trace?: string | undefined;
   /** The head of the lane may no longer need what the lane waits for: it is looked at again. */
   readonly reconsiders?: boolean;
 }
@@ -54,5 +57,5 @@ export function appendToLanes({ tenantId, createdAt, items }: AppendPlaces): str
 
 /** The items as `appendToLanes` reads them. */
 export function appendedItems(items: readonly LaneItem[]): string {
-  return JSON.stringify(items.map((item, place) => ({ ...item, place })));
+  return JSON.stringify(items.map(({ trace, ...item }, place) => ({ ...withCause(item, trace), place })));
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock } from '#kernel';
+import { currentTrace } from '#traces';
 import type { Delivery, LaneKey, NewDelivery } from '../domain/delivery.js';
 import { Lanes } from '../ports/lanes.js';
 import { WakeUp } from '../ports/wake-up.js';
@@ -21,7 +22,8 @@ export class PostgresLanes extends Lanes {
   async append(lane: LaneKey, destination: string, deliveries: readonly NewDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
     const { conversationId, direction } = lane;
-    const items = deliveries.map((delivery) => ({ ...delivery, conversationId, direction, destination }));
+    const trace = currentTrace();
+    const items = deliveries.map((delivery) => ({ ...delivery, conversationId, direction, destination, trace }));
     await this.database.query(APPEND, [lane.tenantId, this.clock.now(), appendedItems(items)]);
     this.database.afterCommit(() => this.wakeUp.ring());
   }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { DatabaseAway, DatabaseBusy } from '#database';
 import type { TenantId } from '#kernel';
+import { inSpan, SpanKind, type SpanOptions } from '#traces';
 import { type Admission, Circuit } from '../domain/circuit.js';
 import { outcomeOf } from '../domain/call-outcome.js';
 import { DestinationOutage } from '../domain/destination-outage.error.js';
@@ -40,7 +41,7 @@ export class Circuits {
     const startedAt = performance.now();
     const took = (): number => performance.now() - startedAt;
     try {
-      const result = await work();
+      const result = await inSpan(`call ${line.service.kind}`, () => spanOf(line), work);
       this.metrics.called(line.service.kind, 'ok', took());
       this.answered(known, admission);
       return result;
@@ -107,6 +108,13 @@ export class Circuits {
 /** Whether the service was not called: the rate budget is asked in front of the call, and lies in the database. */
 function saysNothing(error: unknown): boolean {
   return isExcused(error) || error instanceof DatabaseAway || error instanceof DatabaseBusy;
+}
+
+function spanOf({ tenantId, service: { kind, host } }: Line): SpanOptions {
+  return {
+    kind: SpanKind.CLIENT,
+    attributes: { 'peer.service': kind, 'server.address': host, 'engage_handover.tenant_id': tenantId },
+  };
 }
 
 function keyOf(tenantId: TenantId, service: string): string {

@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, type WholeMs, wholeMs } from '#kernel';
+import { inSpan, SpanKind, type SpanOptions } from '#traces';
+import { separateCause } from '../domain/cause.js';
 import type { Delivery, DeliveryOutcome } from '../domain/delivery.js';
 import { serviceName } from '../domain/service.js';
 import { ServicePaused } from '../domain/service-paused.error.js';
@@ -49,13 +51,15 @@ export class DeliverHead {
   ) {}
 
   /** @returns what the worker finds next in the lane; undefined when the lane was given back */
-  async run(lane: ClaimedLane, head: Delivery, signal: AbortSignal): Promise<LaneHead | undefined> {
+  async run(lane: ClaimedLane, stored: Delivery, signal: AbortSignal): Promise<LaneHead | undefined> {
+    const { delivery: head, cause } = separateCause(stored);
     const startedAt = this.clock.millis();
     const handler = this.handlers.find(head.kind);
     try {
       // An unknown kind waits: a newer release may have stored it, and its workers know it.
       if (!handler) throw new Error(`No handler for deliveries of kind ${head.kind}.`);
-      const outcome = await handler.deliver(head, signal);
+      const span = (): SpanOptions => spanOf(head, cause);
+      const outcome = await inSpan(`deliver ${head.kind}`, span, () => handler.deliver(head, signal));
       return await this.record(lane, head, handler, outcome, startedAt);
     } catch (error) {
       if (signal.aborted) {
@@ -177,6 +181,16 @@ export class DeliverHead {
 /** Nothing was tried: the wait does not count. */
 function unchanged({ heldMs }: Delivery): Pick<Wait, 'delayMs' | 'heldMs'> {
   return { delayMs: wholeMs(0), heldMs: wholeMs(heldMs) };
+}
+
+function spanOf({ id, lane, attempts }: Delivery, cause: string | undefined): SpanOptions {
+  const attributes = {
+    'engage_handover.delivery_id': id,
+    'engage_handover.tenant_id': lane.tenantId,
+    'engage_handover.conversation_id': lane.conversationId,
+    'engage_handover.attempt': attempts + 1,
+  };
+  return { kind: SpanKind.CONSUMER, attributes, causes: [cause] };
 }
 
 function about({ id, kind, lane, attempts }: Delivery, error: unknown): object {

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, Secret } from '#kernel';
 import { type StubReply, StubServer } from '#testing';
+import { inSpan, startTracing } from '#traces';
 import { outboundParts } from '../testing/parts.js';
 import { type EngageCall, MAX_REQUEST_BYTES } from './engage-http.js';
 
@@ -52,6 +53,22 @@ describe('EngageHttp', () => {
       'user-agent': 'engage-handover',
       authorization: `Bearer ${TOKEN}`,
     });
+  });
+
+  it('passes the trace on while there is one', async () => {
+    const collector = await StubServer.start();
+    const stop = await startTracing(collector.url);
+    await inSpan(
+      'test',
+      () => ({}),
+      () => outboundParts().http.exchange(aCall(), never),
+    );
+    await stop();
+    await collector.stop();
+    await outboundParts().http.exchange(aCall(), never);
+    const [traced, untraced] = server.requests.map(({ headers }) => headers['traceparent']);
+    expect(traced).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(untraced).toBeUndefined();
   });
 
   it('gives a body that takes its time more of it, and sends a stream as it comes', async () => {

@@ -4,6 +4,7 @@ import type { HttpService } from '@nestjs/axios';
 import { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { DestinationOutage } from '#delivery';
 import { AppError, type Clock, type Secret } from '#kernel';
+import { traceHeaders } from '#traces';
 import { type BodyLimits, discardBody, pastStaleSocket, type ReadBody, readBody } from '#web';
 import { EngageRefused } from '../application/engage.errors.js';
 import { refusal } from './refusal.js';
@@ -103,7 +104,7 @@ export class EngageHttp {
       this.http.axiosRef.request<IncomingMessage>({
         method,
         url,
-        headers: { ...headers },
+        headers: { ...headers, ...traceHeaders() },
         data: body,
         signal,
         ...sizes,

@@ -94,7 +94,9 @@ export class CallDecisions implements Deciding {
     const { decisions, records } = this;
     const { call, situation, learnt: known, now } = this.given;
     const learnt = decisions.some(({ conversation }) => conversation.state) ? { ...known, updatedAt: now } : known;
-    const items = this.after ? this.rules.laneItems(call.tenant, this.after.conversation, decisions) : [];
+    const all = this.after ? this.rules.laneItems(call.tenant, this.after.conversation, decisions) : [];
+    const { trace } = call;
+    const items = trace === undefined ? all : all.map((item) => ({ ...item, trace }));
     return { conversation: situation?.conversation, learnt, decisions, records, items };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { AnswerTo, Fact } from '#handover-rules';
+import { currentTrace } from '#traces';
 import { DecideFacts } from './decide-facts.js';
 
 /** Decides a fact of our own, e.g. of a delivery, a timer or an operator, inside the transaction that brings it about. */
@@ -21,7 +22,15 @@ export class DecideFact {
     const reference = { by: 'id', id } as const;
     const [outcome] = await this.facts.run(
       tenant.id,
-      [{ tenant, reference, begins: fact.type === 'start', work: (_, { decide }) => decide<Type>(fact) }],
+      [
+        {
+          tenant,
+          trace: currentTrace(),
+          reference,
+          begins: fact.type === 'start',
+          work: (_, { decide }) => decide<Type>(fact),
+        },
+      ],
       true,
     );
     if (outcome === undefined || outcome === 'held') throw new Error('A fact was not decided.');

@@ -48,6 +48,8 @@ export interface FactCall<Answer = unknown> {
 /** A call of one tenant with settings as its caller read them. */
 export interface TenantCall extends FactCall {
   readonly tenant: Tenant;
+  /** Its span, as `currentTrace` gives it: what it causes is linked to it. */
+  readonly trace?: string | undefined;
 }
 
 /** Hash of a body, as events keep it. */

@@ -1,6 +1,7 @@
 import { type Database, DatabaseAway, DatabaseBusy, DataLocked, SharedRuns } from '#database';
 import { isTransient } from '#delivery';
 import type { TenantId } from '#kernel';
+import { inSpan } from '#traces';
 import { StoredMeanwhile } from '../ports/fact-store.js';
 import type { CallOutcome, DecideFacts } from './decide-facts.js';
 import { keyOf, type TenantCall } from './fact-call.js';
@@ -82,8 +83,16 @@ export class FactQueue {
     );
   }
 
+  private transact(calls: readonly TenantCall[], waits: boolean, lockMs?: number): Promise<CallOutcome[]> {
+    return inSpan(
+      'decide calls',
+      () => ({ causes: calls.map(({ trace }) => trace) }),
+      () => this.decide(calls, waits, lockMs),
+    );
+  }
+
   /** A transaction that fails as a whole is repeated one call at a time, so that only the call fails that is to blame. */
-  private async transact(calls: readonly TenantCall[], waits: boolean, lockMs?: number): Promise<CallOutcome[]> {
+  private async decide(calls: readonly TenantCall[], waits: boolean, lockMs?: number): Promise<CallOutcome[]> {
     let isDecided = false;
     try {
       return await this.database.inTenant(this.tenantId, async () => {

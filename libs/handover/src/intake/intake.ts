@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import { currentTrace } from '#traces';
 import { DecideFacts } from './decide-facts.js';
 import type { FactCall } from './fact-call.js';
 import { FactQueue } from './fact-queue.js';
@@ -29,7 +30,7 @@ export class Intake {
     let queue = this.queues.get(id);
     if (!queue) this.queues.set(id, (queue = new FactQueue(id, this.database, this.facts)));
     try {
-      return (await queue.add({ ...(call as FactCall), tenant })) as Answer;
+      return (await queue.add({ ...(call as FactCall), tenant, trace: currentTrace() })) as Answer;
     } finally {
       // a call that waited is answered late: meanwhile another queue may have taken the place
       if (queue.isIdle && this.queues.get(id) === queue) this.queues.delete(id);

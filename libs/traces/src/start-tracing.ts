@@ -1,10 +1,11 @@
-import { context, trace } from '@opentelemetry/api';
+import { context, propagation, trace } from '@opentelemetry/api';
+import { setTracing } from './tracing-state.js';
 
 /** Ends tracing after sending what is still held. */
 export type StopTracing = () => Promise<void>;
 
 /**
- * Exports spans to an OTLP/HTTP collector. The SDK is loaded here and nowhere else, so a process that does not trace does
+ * Exports spans to an OTLP/HTTP collector, and takes part in the traces of callers and callees (W3C Trace Context). The SDK is loaded here and nowhere else, so a process that does not trace does
  * not pay for it.
  */
 export async function startTracing(endpoint: string): Promise<StopTracing> {
@@ -13,11 +14,13 @@ export async function startTracing(endpoint: string): Promise<StopTracing> {
     { OTLPTraceExporter },
     { AsyncLocalStorageContextManager },
     { resourceFromAttributes },
+    { W3CTraceContextPropagator },
   ] = await Promise.all([
     import('@opentelemetry/sdk-trace'),
     import('@opentelemetry/exporter-trace-otlp-http'),
     import('@opentelemetry/context-async-hooks'),
     import('@opentelemetry/resources'),
+    import('@opentelemetry/core'),
   ]);
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
   const provider = new TracerProvider({
@@ -25,10 +28,14 @@ export async function startTracing(endpoint: string): Promise<StopTracing> {
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
+  setTracing(true);
   return async () => {
+    setTracing(false);
     await provider.shutdown();
     trace.disable();
+    propagation.disable();
     context.disable();
   };
 }

@@ -7,12 +7,23 @@ it('exports nested spans to the collector, and nothing after it was stopped', as
   const collector = await StubServer.start();
   try {
     const stop = await startTracing(`${collector.url}/`);
-    const failing = inSpan('outer', {}, () =>
-      inSpan('inner', { kind: 'engage.message' }, () => Promise.reject(new TypeError('away'))),
+    const failing = inSpan(
+      'outer',
+      () => ({}),
+      () =>
+        inSpan(
+          'inner',
+          () => ({ attributes: { kind: 'engage.message' } }),
+          () => Promise.reject(new TypeError('away')),
+        ),
     );
     await expect(failing).rejects.toThrow('away');
     await stop();
-    await inSpan('late', {}, () => Promise.resolve());
+    await inSpan(
+      'late',
+      () => ({}),
+      () => Promise.resolve(),
+    );
     const [request] = await collector.received(1);
     expect(request?.path).toBe('/v1/traces');
     const { resourceSpans } = request?.json() as {
