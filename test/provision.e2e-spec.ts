@@ -195,7 +195,7 @@ describe('provisioning', () => {
     expect(webhook).toMatchObject({ active: true, webhook_status: 'enabled' });
     expect(others(await provision('acme', 'apply'), 'keep', 'manual')).toEqual([]);
     const { steps } = await provision('acme', 'destroy');
-    expect(steps.find(({ id }) => id === 'webhook')).toMatchObject({ action: 'keep', detail: 'It was there before.' });
+    expect(steps.find(({ id }) => id === 'webhook')).toMatchObject({ action: 'keep', detail: 'It existed before.' });
     expect(acme.engage.state.categories.all()).toHaveLength(categories);
     expect(acme.engage.state.webhooks.all()).toHaveLength(1);
   });

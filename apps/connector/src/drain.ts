@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Keeps the listener open for a while after the stop began. A listener that closes resets the connections that nobody has
+ * Keeps the listener open for a while after the stop began. A listener that closes resets the connections that no one has
  * accepted yet, and those on which a call is just arriving; load balancers need a moment to see that this process is not ready.
  */
 export class Drain {

@@ -43,7 +43,7 @@ function endWithSignalsAndErrors(starting: Promise<Connector>, logger: Logger): 
     if (ending) return; // a terminal and npm both pass Ctrl-C on
     ending = true;
     setTimeout(() => {
-      logger.error('Not everything stopped in time.');
+      logger.error('Some parts did not stop in time.');
       process.exit(code);
     }, SHUTDOWN_MS).unref();
     await starting.then((connector) => connector.close());
@@ -51,7 +51,7 @@ function endWithSignalsAndErrors(starting: Promise<Connector>, logger: Logger): 
   };
   const endSomehow = (code: number): void =>
     void end(code).catch((error: unknown) => {
-      logger.error({ err: error }, 'Not everything stopped cleanly.');
+      logger.error({ err: error }, 'Some parts did not stop cleanly.');
       process.exit(1);
     });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => endSomehow(0));

@@ -5,11 +5,11 @@ import { databaseFor, migrateDown, migrateUp } from './database-for.js';
 
 /** `migrate.main.js run` brings the schema up to date; `migrate.main.js revert` takes the newest migration back. */
 async function main(command: string | undefined): Promise<string> {
-  if (command !== 'run' && command !== 'revert') throw new Error('Say "run" or "revert".');
+  if (command !== 'run' && command !== 'revert') throw new Error('Use "run" or "revert".');
   const database = await databaseFor(loadConfig());
   try {
     await database.start();
-    if (command === 'revert') return `Still there: ${list(await migrateDown(database))}`;
+    if (command === 'revert') return `Still applied: ${list(await migrateDown(database))}`;
     return `Migrations run: ${list(await migrateUp(database))}`;
   } finally {
     await database.stop();

@@ -22,16 +22,19 @@ export function openApiOptions(publicUrl: string): OpenApiOptions {
       ...TENANT_CONFIG_TAGS,
       {
         name: '3 Conversations',
-        description: 'Why is this conversation stuck? Look at it, and force it back to the bot.',
+        description: 'Find out why a conversation is stuck, and return it to the bot.',
       },
-      { name: '4 Deliveries', description: 'What waits, what is parked and why; try it again or let it go.' },
-      { name: 'Bots: Chatlayer', description: 'What Chatlayer calls, at the address that the setup guide shows.' },
+      {
+        name: '4 Deliveries',
+        description: 'List pending and parked deliveries with their errors; retry or discard them.',
+      },
+      { name: 'Bots: Chatlayer', description: 'Called by Chatlayer, at the address that the setup guide shows.' },
       {
         name: 'Bots: Cognigy.AI',
-        description: 'What flows and endpoints of Cognigy.AI call, as the setup guide shows.',
+        description: 'Called by flows and endpoints of Cognigy.AI, as the setup guide shows.',
       },
-      { name: 'Bots: generic', description: 'What bots call, with the bot key of their tenant.' },
-      { name: 'Health', description: 'For monitoring. Open, and free of tenant data.' },
+      { name: 'Bots: generic', description: 'Called by bots, with the bot key of their tenant.' },
+      { name: 'Health', description: 'For monitoring. No authentication; contains no tenant data.' },
     ].sort((one, other) => one.name.localeCompare(other.name)),
   };
 }

@@ -6,7 +6,7 @@ class Stopping extends AppError {
   readonly code = 'service.stopping';
   readonly kind = 'unavailable';
   constructor() {
-    super('This process stops. Try again: another one answers.', { retryAfterMs: 1_000 });
+    super('This process is shutting down. Retry the call: another process answers.', { retryAfterMs: 1_000 });
   }
 }
 

@@ -74,7 +74,10 @@ export abstract class AppConfig {
 
 /** Every variable that is read, in the order in which `.env.example` shows them. */
 export const VARIABLES = {
-  NODE_ENV: { fallback: 'development', meaning: '`production` switches off everything that is generated or embedded.' },
+  NODE_ENV: {
+    fallback: 'development',
+    meaning: '`production` switches off generated secrets and the embedded database.',
+  },
   PORT: { fallback: '3000', meaning: 'Port of the HTTP listener.' },
   HOST: {
     fallback: '127.0.0.1, or 0.0.0.0 in production',
@@ -84,12 +87,12 @@ export const VARIABLES = {
   PUBLIC_URL: {
     fallback: 'http://localhost:<PORT>; required in production',
     example: 'https://handover.example.com',
-    meaning: 'What the outside calls this service. It is part of every URL we hand out.',
+    meaning: 'The address of this service for the outside. It is part of every URL we hand out.',
   },
   DATABASE_URL: {
     fallback: 'an embedded PostgreSQL; required in production',
     example: 'postgres://user:password@localhost:5432/engage_handover',
-    meaning: 'PostgreSQL 15 or newer. The service needs no rights but those that the migrations give its role.',
+    meaning: 'PostgreSQL 15 or newer. The service needs only the rights that the migrations give its role.',
   },
   MIGRATION_DATABASE_URL: {
     fallback: 'DATABASE_URL',

@@ -10,9 +10,10 @@ export class ConfigFaults extends Error {
 
   constructor(readonly faults: readonly ConfigFault[]) {
     super(
-      ['The environment is not usable:', ...faults.map(({ variable, detail }) => `  ${variable}: ${detail}`)].join(
-        '\n',
-      ),
+      [
+        'The environment variables are invalid:',
+        ...faults.map(({ variable, detail }) => `  ${variable}: ${detail}`),
+      ].join('\n'),
     );
     this.name = 'ConfigFaults';
   }

@@ -55,7 +55,7 @@ export function oneOf<Value extends string>(...allowed: readonly Value[]): (text
 export function httpUrl(text: string): string {
   const url = parseUrl(text, ['http:', 'https:'], 'an http or https URL');
   if (url.username || url.password || url.search || url.hash)
-    throw new Error('must hold neither credentials nor a query nor a fragment.');
+    throw new Error('must not contain credentials, a query or a fragment.');
   return url.href.replace(/\/+$/, '');
 }
 
@@ -67,7 +67,7 @@ export function databaseUrl(text: string): string {
 /** A key must fit into an HTTP header. */
 export function apiKey(minLength: number): (text: string) => string {
   return (text) => {
-    if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be visible ASCII characters without blanks.');
+    if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be visible ASCII characters without spaces.');
     return guarded(minLength)(text);
   };
 }

@@ -63,14 +63,14 @@ function outageSection(outages) {
       element(
         'h3',
         {},
-        service === 'tenant' ? `${tenant} is disabled` : `${serviceWords(service)} of ${tenant} is away`,
+        service === 'tenant' ? `${tenant} is disabled` : `${serviceWords(service)} of ${tenant} is not available`,
       ),
       element('p', { class: 'facts' }, host && `${host} · `, `${counted(waiting, 'queue')} waiting · `, since(at)),
     ),
   );
   const text = 'Deliveries to these services wait and continue by themselves when the service is back.';
   return [
-    element('h2', {}, 'Services that are away'),
+    element('h2', {}, 'Services that are not available'),
     element('p', {}, text),
     element('ul', { class: 'cards' }, ...items),
   ];

@@ -7,7 +7,7 @@ export class DatabaseAway extends AppError {
   readonly code = 'database.away';
   readonly kind = 'unavailable';
   constructor(cause?: unknown) {
-    super('The database is not available at the moment. Try again soon.', { cause, retryAfterMs: 1_000 });
+    super('The database is not available at the moment. Retry in a few seconds.', { cause, retryAfterMs: 1_000 });
   }
 }
 
@@ -23,7 +23,7 @@ export class DatabaseBusy extends AppError {
 /** Another transaction keeps a lock for too long, or waits for one of ours. */
 export class DataLocked extends DatabaseBusy {
   constructor(cause: unknown) {
-    super('Another call holds the same data. Try again soon.', cause);
+    super('Another call has locked the same data. Retry in a few seconds.', cause);
   }
 }
 

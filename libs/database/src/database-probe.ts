@@ -37,7 +37,7 @@ export class DatabaseProbe implements OnApplicationShutdown {
       Client: connection.connections.clientClass(),
       ...POOL_AS_SERVICE,
     });
-    this.pool.on('error', (error) => this.log.debug({ err: error }, 'The connection of health checks was lost.'));
+    this.pool.on('error', (error) => this.log.debug({ err: error }, 'The connection for health checks was lost.'));
   }
 
   /** Why the database cannot be used, fit to be shown; undefined when it can. */

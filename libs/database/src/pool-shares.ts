@@ -46,7 +46,7 @@ export class PoolShares {
       };
       const timer = setTimeout(() => {
         waiting.splice(waiting.indexOf(take), 1);
-        reject(new DatabaseBusy('Too many calls of one tenant wait for the database. Try again soon.'));
+        reject(new DatabaseBusy('Too many calls of one tenant wait for the database. Retry in a few seconds.'));
       }, this.patienceMs);
       waiting.push(take);
     });

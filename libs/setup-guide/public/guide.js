@@ -121,7 +121,7 @@ async function showTenants(fault = '') {
       history.pushState(null, '', link.href);
       void open();
     });
-    return element('li', {}, link, tenant.readiness.complete ? ' – all settings are there' : ' – settings are missing');
+    return element('li', {}, link, tenant.readiness.complete ? ' – complete' : ' – settings are missing');
   });
   const empty = element('p', {}, 'There is no tenant yet. Create one with POST /admin/tenants.');
   guide.replaceChildren(

@@ -13,7 +13,7 @@ export class AttachmentDto {
   readonly url!: string;
 
   /**
-   * What it is: `image`, `video`, `audio` or `file`.
+   * Kind: `image`, `video`, `audio` or `file`.
    * @example "file"
    */
   @IsOptional()

@@ -31,7 +31,7 @@ export class GivenFileDto {
   readonly content?: string;
 
   /**
-   * What it is: `image`, `video`, `audio` or `file`. Of a file that comes as `content` its bytes tell.
+   * Kind: `image`, `video`, `audio` or `file`. For a file in `content` its bytes decide.
    * @example "file"
    */
   @IsOptional()
@@ -55,7 +55,7 @@ export function HoldsFilesUpToLimit(): PropertyDecorator {
     name: 'holdsFilesUpToLimit',
     validator: {
       validate: (files) => !Array.isArray(files) || inlineBytes(files) <= MAX_INLINE_BYTES,
-      defaultMessage: () => '$property must hold at most 1 MB of content in all',
+      defaultMessage: () => '$property must have at most 1 MB of content in total',
     },
   });
 }

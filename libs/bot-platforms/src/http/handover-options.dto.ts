@@ -9,7 +9,7 @@ const NOT_PER_HANDOVER = 'cannot be set for one handover, only for the tenant';
 /** Settings of the tenant that this handover overrides. */
 export class HandoverOptionsDto {
   /**
-   * Send the bot its customer's place in the queue.
+   * Send the bot the customer's position in the queue.
    * @example true
    */
   @IsOptional()
@@ -83,7 +83,7 @@ export class HandoverOptionsDto {
   readonly userDisconnectsText?: string;
 
   /**
-   * How many turns of the history the agent gets at most.
+   * Maximum number of turns of the history that the agent gets.
    * @example 50
    */
   @IsOptional()
@@ -101,7 +101,7 @@ export class HandoverOptionsDto {
   readonly onReopen?: 'ignore' | 'rejoin';
 
   /**
-   * Minutes for which a passing failure may hold this conversation's deliveries before they are parked.
+   * Minutes for which a temporary failure may delay the deliveries of this conversation before they are parked.
    * @example 15
    */
   @IsOptional()
@@ -131,7 +131,7 @@ export class HandoverOptionsDto {
   readonly maxDurationMinutes?: number;
 
   /**
-   * Minutes of silence of the customer after which you receive an `inactivity` event.
+   * Minutes without a message of the customer after which you receive an `inactivity` event.
    * @example 5
    */
   @IsOptional()
@@ -141,7 +141,7 @@ export class HandoverOptionsDto {
   readonly inactivityMinutes?: number;
 
   /**
-   * The handover ends when you received this number of `inactivity` events and the customer is still silent.
+   * End the handover after this number of `inactivity` events without a reply.
    * @example 2
    */
   @IsOptional()

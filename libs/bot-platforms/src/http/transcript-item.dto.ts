@@ -19,14 +19,14 @@ import { IsIndexable, IsInstant } from './input.decorators.js';
 /** One turn of what was said before the handover. */
 export class TranscriptItemDto {
   /**
-   * Who said it.
+   * Author of the message.
    * @example "user"
    */
   @IsIn(['user', 'bot', 'agent'])
   readonly author!: Author;
 
   /**
-   * Your id of the message. Turns that we have already are skipped by it.
+   * Your id of the message. Turns that are already stored are skipped by it.
    * @example "m-0001"
    */
   @IsOptional()
@@ -42,7 +42,7 @@ export class TranscriptItemDto {
   readonly text?: string;
 
   /**
-   * When it was said.
+   * Time of the message.
    * @example "2026-03-02T09:14:50Z"
    */
   @IsOptional()
@@ -58,7 +58,7 @@ export class TranscriptItemDto {
   @Type(() => AttachmentDto)
   readonly attachments?: AttachmentDto[];
 
-  /** What it offered besides its words and files. */
+  /** What it offered in addition to its text and files. */
   @IsOptional()
   @IsRichContent()
   readonly content?: ContentDto;

@@ -131,7 +131,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
       .catch((error: unknown) =>
         this.logger.error(
           { err: error, conversationId: lane.conversationId },
-          'A lane was dropped; its next claim is possible when its lease has run out.',
+          'A lane was released; its next claim is possible when its lease has expired.',
         ),
       )
       .finally(() => {

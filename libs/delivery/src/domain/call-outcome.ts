@@ -3,7 +3,7 @@ import { DestinationOutage } from './destination-outage.error.js';
 
 /**
  * What became of a call to a service. `away`: it was out of reach; `throttled`: it asks to wait; `failed`: it may work next
- * time; `refused`: it will not; `aborted`: we gave up ourselves.
+ * time; `refused`: it will not; `aborted`: we stopped waiting ourselves.
  */
 export type CallOutcome = 'ok' | 'away' | 'throttled' | 'failed' | 'refused' | 'aborted';
 

@@ -4,7 +4,7 @@ export class UnknownDelivery extends AppError {
   readonly code = 'delivery.unknown';
   readonly kind = 'not-found';
   constructor() {
-    super('There is no such delivery.');
+    super('The delivery does not exist, or the key cannot see it. Check the id.');
   }
 }
 

@@ -17,8 +17,8 @@ export class DeliveriesController {
   constructor(private readonly operate: OperateDeliveries) {}
 
   /**
-   * What is pending, what is parked and why, what was delivered. Newest first. `kind` and `code` need `status=parked`, `status=pending` or a
-   * `conversationId`: of everything else there is too much to search.
+   * Lists pending, parked and delivered deliveries, newest first, with the last error. `kind` and `code` need `status=parked`, `status=pending` or a
+   * `conversationId`: without one of these the search would be too large.
    */
   @Get()
   @Requires('viewer')
@@ -31,8 +31,8 @@ export class DeliveriesController {
   }
 
   /**
-   * Parked deliveries, all or those of a filter, go back to their places; each lane delivers them before what came later. A start whose
-   * handover is over has no effect any more and becomes `superseded`.
+   * Puts parked deliveries, all or those of a filter, back into their places; each lane delivers them before later ones. A start whose
+   * handover is over is not retried and becomes `superseded`.
    */
   @Post('retry')
   @HttpCode(202)
@@ -43,7 +43,7 @@ export class DeliveriesController {
   }
 
   /**
-   * A parked delivery goes back to its place in the lane. The start of a handover that is over cannot be retried: 409 says so, and
+   * Puts a parked delivery back into its place in the lane. The start of a handover that is over cannot be retried: 409 says so, and
    * `POST /admin/conversations/{id}/handover` starts a new one.
    */
   @Post(':id/retry')
@@ -54,7 +54,7 @@ export class DeliveriesController {
     return this.operate.retry(admin, id as DeliveryId, reason);
   }
 
-  /** Discards a parked or pending delivery for good; its lane continues with the next one. */
+  /** Discards a parked or pending delivery permanently; its lane continues with the next one. */
   @Post(':id/discard')
   @HttpCode(202)
   @ApiOperation({ operationId: 'discardDelivery', summary: 'Discard a delivery' })

@@ -15,7 +15,7 @@ export class DeliveryQueryDto extends PageQueryDto {
   @Length(1, 64)
   readonly tenant?: string;
 
-  /** What became of them. */
+  /** Status of the deliveries. */
   @IsOptional()
   @IsIn(STATUSES)
   readonly status?: DeliveryStatus;
@@ -106,9 +106,9 @@ export class DeliveryDto {
   tenant!: string;
   /** Our id of the conversation. */
   conversationId!: string;
-  /** Which way it goes. */
+  /** Direction of the delivery. */
   direction!: Direction;
-  /** Place in its lane. */
+  /** Position in its lane. */
   seq!: number;
   /** @example engage.message */
   kind!: string;

@@ -15,7 +15,7 @@ export class OutageDto {
   /** @example acme */
   tenant!: string;
   /**
-   * What is called there, such as `engage-rest`, `engage-send-api` or `bot`; `tenant` where deliveries wait until the tenant is enabled.
+   * Kind of the service, such as `engage-rest`, `engage-send-api` or `bot`; `tenant` where deliveries wait until the tenant is enabled.
    * @example engage-rest
    */
   service!: string;
@@ -26,11 +26,11 @@ export class OutageDto {
   @ApiProperty({ type: String, nullable: true })
   host!: string | null;
   /**
-   * How many queues of conversations wait for it; counted up to 1,000.
+   * Number of conversations that wait for it; counted up to 1,000.
    * @example 12
    */
   waiting!: number;
-  /** Since when the one that waits longest has waited. */
+  /** Start of the longest wait. */
   since!: Date;
 }
 

@@ -13,7 +13,7 @@ import { type OutageDto, OutagePageDto, OutageQueryDto } from './outage.dto.js';
 export class OutagesController {
   constructor(private readonly read: ReadOutages) {}
 
-  /** Services of tenants that are away or take no calls, for which deliveries wait. They continue by themselves when the service is back. */
+  /** Lists services of tenants that are not available and that deliveries wait for. The deliveries continue automatically when the service is back. */
   @Get()
   @ConditionalGet()
   @ApiOperation({ operationId: 'listOutages', summary: 'List services that deliveries wait for' })

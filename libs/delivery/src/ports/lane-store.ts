@@ -149,5 +149,5 @@ export function describeError(error: unknown): { code: string; message: string }
   const known = error as Partial<AppError>;
   return typeof known.code === 'string' && typeof known.kind === 'string'
     ? { code: known.code, message: String(known.message) }
-    : { code: 'internal', message: 'Unexpected failure; the log has the details.' };
+    : { code: 'internal', message: 'Unexpected error. The log of the service has the details.' };
 }

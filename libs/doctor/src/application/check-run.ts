@@ -60,7 +60,7 @@ export class CheckRun {
     const late = ownEnd.aborted ? `within ${this.checkMs / 1_000} seconds` : 'before the time for all checks was over';
     return failed(
       `There was no answer ${late}.`,
-      'Run the checks again. If it stays so, the other side is overloaded, or a firewall between it and this service drops the calls.',
+      'Run the checks again. If it fails again, the other side is overloaded, or a firewall between it and this service drops the calls.',
     );
   }
 }

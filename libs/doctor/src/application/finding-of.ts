@@ -23,9 +23,9 @@ export function findingOf(id: string, error: unknown): CheckFinding {
     );
   if (error instanceof AppError)
     return failed(error.message, 'Follow what the message says, then run the checks again.');
-  logger.error({ err: error, check: id }, 'A check failed by itself.');
+  logger.error({ err: error, check: id }, 'A check itself failed.');
   return failed(
-    'The check itself failed, which says nothing about the tenant.',
-    'Look for "A check failed by itself" in the logs of this service, and report it as a bug.',
+    'The check itself failed. This is not a problem of the tenant.',
+    'Look for "A check itself failed" in the logs of this service, and report it as a bug.',
   );
 }

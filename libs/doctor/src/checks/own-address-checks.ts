@@ -4,7 +4,7 @@ import { OwnAddressUnreachable } from '../domain/own-address-unreachable.error.j
 import type { OwnAddress } from '../ports/own-address.js';
 
 const REACH =
-  'See that the name of PUBLIC_URL leads to this service, that the reverse proxy passes calls on, and that its certificate is valid. If only calls from inside your network fail, this is no fault: Engage calls from the internet.';
+  'See that the name of PUBLIC_URL leads to this service, that the reverse proxy passes calls on, and that its certificate is valid. If only calls from inside your network fail, this is correct: Engage calls from the internet.';
 
 /** Engage calls from elsewhere, so that what is not reached from here is no proof. */
 export async function reachability(address: OwnAddress, publicUrl: string, signal: AbortSignal): Promise<CheckFinding> {
@@ -12,7 +12,7 @@ export async function reachability(address: OwnAddress, publicUrl: string, signa
     const { status } = await address.get(`${publicUrl}/health/live`, signal);
     if (status === 200) return passed(`This service answers at ${publicUrl}.`);
     return failed(
-      `Something else than this service answers at ${publicUrl} (HTTP ${status}).`,
+      `Another service answers at ${publicUrl} (HTTP ${status}).`,
       'Correct PUBLIC_URL, or let the reverse proxy pass all paths of it on to this service.',
     );
   } catch (error) {
@@ -46,6 +46,6 @@ export async function verification(
   if (wrong.status === 403) return passed('It answers the challenge, and refuses a wrong verification token.');
   return warned(
     `${engageUrl} answers a wrong verification token with HTTP ${wrong.status} instead of 403.`,
-    'Look at what answers there before this service: it should not answer, cache or change calls.',
+    'Check the proxies in front of this service: they must not answer, cache or change these calls.',
   );
 }

@@ -55,9 +55,12 @@ export function credentialsFinding(subject: Judged, mark: TrafficMark): CheckFin
 }
 
 /** What a mark says of the times in Engage's calls. */
-export function callTimesFinding({ refusedAgo, reason = 'A call of another time came.' }: TrafficMark): CheckFinding {
+export function callTimesFinding({
+  refusedAgo,
+  reason = 'A call with a wrong time was received.',
+}: TrafficMark): CheckFinding {
   if (refusedAgo === undefined || refusedAgo > NOTED_WITHIN_S)
-    return passed('No call of another time came in the last 24 hours.');
+    return passed('No call with a wrong time was received in the last 24 hours.');
   return warned(
     `${reason} (${ago(refusedAgo)})`,
     'Check the clock of this machine. If it is right, someone may send recorded calls again: rotate engage.webhookSecret and the access token of the source, and set engage.replayWindow to enforce.',

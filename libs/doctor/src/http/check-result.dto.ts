@@ -10,22 +10,22 @@ export class CheckResultDto {
   /** @example "The verification token is your own" */
   readonly title!: string;
   /**
-   * `warn`: it works, but not well or not for long. `skipped`: it could not be judged, `detail` says why.
+   * `warn`: it works, but not well or not for long. `skipped`: there is no result, `detail` says why.
    * @example "warn"
    */
   @ApiProperty({ enum: CHECK_STATUSES, enumName: 'CheckStatus' })
   readonly status!: CheckStatus;
   /**
-   * What was seen.
+   * Result of the check.
    * @example "The verification token is cognigy123, the well-known default."
    */
   readonly detail!: string;
   /**
-   * What to do about it; null where nothing has to be done.
+   * How to fix it; null if there is nothing to do.
    * @example "Set engage.verifyToken to a random text of your own, and the same text in Engage: Admin > Dev tools > Webhooks."
    */
   readonly fix!: string | null;
-  /** Skipped only for now, because Engage must not be asked more often: the last result still counts. Left out otherwise. */
+  /** Skipped only for now, because Engage limits the number of calls: the last result still counts. Omitted otherwise. */
   readonly postponed?: true;
 }
 

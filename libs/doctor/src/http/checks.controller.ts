@@ -16,8 +16,8 @@ export class ChecksController {
   ) {}
 
   /**
-   * Looks at every connection of the tenant: settings, this service, Engage and the bot. Each check says what it has seen and, if that is
-   * wrong, how to fix it. No check changes anything or reaches a customer. The answer comes within 10 seconds and takes at most 25 of
+   * Tests every connection of the tenant: settings, this service, Engage and the bot. Each check reports the result and, if it is
+   * wrong, how to fix it. No check changes anything or sends anything to a customer. The answer comes within 10 seconds and takes at most 25 of
    * the 500 REST calls that Engage allows in a minute. The results are kept as the tenant's `health`.
    */
   @Post()
@@ -31,7 +31,7 @@ export class ChecksController {
   }
 
   /**
-   * What each check found last, and since when it has its status. The cheap checks run every hour and after changes of settings; what
+   * Shows the last result of each check, and since when it has its status. The cheap checks run every hour and after changes of settings; what
    * ordinary traffic shows, such as a refused signature, is here at once.
    */
   @Get()

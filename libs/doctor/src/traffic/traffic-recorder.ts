@@ -66,7 +66,10 @@ export class TrafficRecorder extends Traffic implements OnApplicationShutdown {
       this.pending.delete(key);
       await this.writeOne(note).catch((error: unknown) => {
         this.noted.delete(key); // the next call tries again
-        this.logger.debug({ err: error, tenantId: note.tenantId }, 'What traffic shows could not be written down.');
+        this.logger.debug(
+          { err: error, tenantId: note.tenantId },
+          'The results of ordinary traffic could not be stored.',
+        );
       });
     }
   }

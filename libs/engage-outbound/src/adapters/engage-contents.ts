@@ -32,7 +32,7 @@ export class EngageContents {
     try {
       const parts = replyParts(reply);
       const [first, last = first] = parts;
-      if (!first || !last) throw new EngageRefused('The reply says nothing.');
+      if (!first || !last) throw new EngageRefused('The reply is empty.');
       if (last !== first && !(await this.isNewest(first, reply, context))) await this.write(first, reply, context);
       return await this.write(last, reply, context);
     } catch (error) {

@@ -93,7 +93,7 @@ export class EngageDirectory {
     ];
     const { body } = await this.rest.call({ method: 'GET', path: '/status', query }, context);
     if (!Array.isArray(body))
-      throw new EngageUnavailable("Engage's answer to GET /status has not the documented shape.");
+      throw new EngageUnavailable("Engage's answer to GET /status does not have the documented form.");
     return body.filter(isJsonObject).flatMap(toAgentOnChannels);
   }
 }

@@ -32,7 +32,7 @@ export function toIntervention(record: JsonObject): EngageIntervention {
 /** The record that an answer consists of. @throws EngageUnavailable for anything else */
 export function recordIn({ body }: { readonly body: JsonValue }, path: string): JsonObject {
   if (isJsonObject(body)) return body;
-  throw new EngageUnavailable(`Engage's answer to ${path} has not the documented shape.`);
+  throw new EngageUnavailable(`Engage's answer to ${path} does not have the documented form.`);
 }
 
 /** @throws EngageUnavailable when the field is not there, so that no caller works with half a record */

@@ -202,5 +202,5 @@ function asJson(text: string): JsonValue | undefined {
 }
 
 function unexpected(path: string): never {
-  throw new EngageUnavailable(`Engage's answer to GET ${path} has not the documented shape.`);
+  throw new EngageUnavailable(`Engage's answer to GET ${path} does not have the documented form.`);
 }

@@ -76,7 +76,7 @@ export class HttpRemoteFiles extends RemoteFiles {
       answer.data.destroy();
       url = this.checked(String(answer.headers['location'] ?? ''), url);
     }
-    throw new FileRefused('not-found', 'The address of the file leads on and on.');
+    throw new FileRefused('not-found', 'The address of the file redirects too often.');
   }
 
   private get(url: string, signal: AbortSignal, from: number): Promise<Answer> {
@@ -88,7 +88,7 @@ export class HttpRemoteFiles extends RemoteFiles {
     if (!URL.canParse(address, base?.href)) throw new FileRefused('not-found', 'The file has no address.');
     const url = new URL(address, base);
     if (this.guard.faultOf(url.href))
-      throw new FileRefused('forbidden-address', 'The file lies at a forbidden address.');
+      throw new FileRefused('forbidden-address', 'The address of the file is not allowed.');
     return url;
   }
 
@@ -126,13 +126,13 @@ function withToken(engage: EngageSettings, url: URL): string {
 function refuseStatus(status: number): void {
   if (status >= 200 && status < 300) return;
   if (status >= 500 || PASSING.includes(status)) throw unreachable(`HTTP ${status}`);
-  throw new FileRefused('not-found', 'The file is gone, or not for everybody to read.');
+  throw new FileRefused('not-found', 'The file no longer exists, or is not public.');
 }
 
 function refusalOf(error: unknown): FileRefused {
   if (error instanceof FileRefused) return error;
   if (isAxiosError(error) && error.cause instanceof ForbiddenAddress)
-    return new FileRefused('forbidden-address', 'The file lies at a forbidden address.');
+    return new FileRefused('forbidden-address', 'The address of the file is not allowed.');
   return unreachable(error);
 }
 

@@ -36,7 +36,7 @@ export class FilePortions {
     if (later.size === file.size && later.start <= start)
       return { chunks: cut(later.chunks, start - later.start, length), close: () => later.close() };
     later.close();
-    throw new FileRefused('unreachable', 'The host of the file sends another one now.');
+    throw new FileRefused('unreachable', 'The host of the file now sends a different file.');
   }
 }
 

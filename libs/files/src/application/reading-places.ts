@@ -10,7 +10,7 @@ export class TooManyReaders extends AppError {
   readonly code = 'file.too-many-readers';
   readonly kind = 'throttled';
   constructor() {
-    super('Too many files are being read at the moment. Try again soon.', { retryAfterMs: RETRY_AFTER_MS });
+    super('Too many files are being read at the moment. Retry in a few seconds.', { retryAfterMs: RETRY_AFTER_MS });
   }
 }
 

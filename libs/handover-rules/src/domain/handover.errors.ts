@@ -54,7 +54,7 @@ export class UnknownConversation extends AppError {
   readonly code = 'conversation.unknown';
   readonly kind = 'not-found';
   constructor() {
-    super('There is no such conversation.');
+    super('The conversation does not exist, or the key cannot see it. Check the id.');
   }
 }
 
@@ -81,7 +81,7 @@ export class IdempotencyKeyReused extends AppError {
   readonly code = 'request.idempotency-key-reused';
   readonly kind = 'unprocessable';
   constructor() {
-    super('This id was used in this session with another body. Repeat the same body, or choose a new id.');
+    super('This id was already used in this session with a different body. Send the same body again, or use a new id.');
   }
 }
 

@@ -77,7 +77,7 @@ export class FactQueue {
       outcome === 'held'
         ? {
             status: 'rejected',
-            reason: new DatabaseBusy('A conversation moved while its lock was awaited. Try again soon.'),
+            reason: new DatabaseBusy('The conversation changed while the call waited for it. Retry in a few seconds.'),
           }
         : outcome,
     );

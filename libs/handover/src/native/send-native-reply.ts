@@ -93,7 +93,7 @@ export class SendNativeReply extends TenantDelivery {
     }
     const { text, attachments, content } = entry;
     if (text.trim() === '' && attachments.length === 0 && !content)
-      return { type: 'superseded', reason: 'There is nothing to say.' };
+      return { type: 'superseded', reason: 'The message is empty.' };
     if (!entry.attemptedAt) await this.journal.markAttempted(entry, this.clock.now());
     const { inReplyTo, private: isPrivate, capabilities } = payload;
     const said = { text, attachments, ...(content && { content }), capabilities };

@@ -27,7 +27,7 @@ export interface Trouble {
   readonly since: Date;
   /** How many deliveries are parked; at most 1,000 are counted. */
   readonly parked: number;
-  /** Of the delivery that was parked last, else of the one that is overdue. */
+  /** Error of the delivery that was parked last, or of the overdue one. */
   readonly lastError: { readonly kind: string; readonly code: string; readonly message: string } | null;
 }
 

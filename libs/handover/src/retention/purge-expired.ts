@@ -32,7 +32,7 @@ export class PurgeExpired implements Job {
       const tenant = await this.tenants.byId(id);
       if (tenant) await this.ofTenant(tenant, signal);
     } catch (error) {
-      const message = 'What a tenant no longer wants kept could not be deleted; the next run tries again.';
+      const message = 'Expired data of a tenant could not be deleted; the next run tries again.';
       this.logger.error({ tenantId: id, err: error }, message);
     }
   }

@@ -6,12 +6,12 @@ const preview = (onCollision: 'reject' | 'suffix') =>
   previewProfile(profile, { rules: [], exclude: [], onCollision }, { userId: 'u' });
 
 describe('previewProfile', () => {
-  it('names the values that meet', () => {
+  it('names the values that map to one key', () => {
     expect(() => preview('reject')).toThrow(ProfileCollision);
     expect(new ProfileCollision(preview('suffix').collisions)).toMatchObject({
       kind: 'invalid',
       code: 'profile-mapping.collision',
-      errors: [{ pointer: '/profile', detail: '"open_orders", "open-orders", "open.orders" meet in "open-orders".' }],
+      errors: [{ pointer: '/profile', detail: '"open_orders", "open-orders", "open.orders" map to "open-orders".' }],
     });
   });
 

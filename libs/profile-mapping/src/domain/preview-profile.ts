@@ -8,12 +8,15 @@ export class ProfileCollision extends AppError {
   readonly kind = 'invalid';
 
   constructor(collisions: readonly Collision[]) {
-    super('Values of the profile meet in one key. Add rules or exclusions, or set onCollision to "suffix".', {
-      errors: collisions.map(({ key, paths }) => ({
-        pointer: '/profile',
-        detail: `${list(paths)} meet in "${key}".`,
-      })),
-    });
+    super(
+      'Several values of the profile map to the same key. Add rules or exclusions, or set onCollision to "suffix".',
+      {
+        errors: collisions.map(({ key, paths }) => ({
+          pointer: '/profile',
+          detail: `${list(paths)} map to "${key}".`,
+        })),
+      },
+    );
   }
 }
 

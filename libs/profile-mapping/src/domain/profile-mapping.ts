@@ -31,7 +31,7 @@ export interface ProfileMapping {
   /** `to` is `user.<field>` or `context.<key>`. A rule for an object renames the beginning of the keys below it. */
   readonly rules: readonly MappingRule[];
   readonly exclude: readonly string[];
-  /** What settings and preview do about values that meet in one key. A handover always goes on, with suffixes. */
+  /** What settings and preview do about values that map to the same key. A handover always goes on, with suffixes. */
   readonly onCollision: 'reject' | 'suffix';
 }
 

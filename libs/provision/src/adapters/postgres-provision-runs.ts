@@ -26,7 +26,7 @@ const KEPT = 20;
 const IS_LOST = "(status = 'running' AND beat_at < clock_timestamp() - interval '60 s')";
 const LOST: RunError = {
   code: 'provision.interrupted',
-  detail: 'The process that did it has stopped. Apply again: it goes on where it was.',
+  detail: 'The process stopped during the run. Apply again to continue.',
 };
 
 @Injectable()

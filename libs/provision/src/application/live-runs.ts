@@ -10,7 +10,7 @@ import { ProvisionTenant, type RunRequest } from './provision-tenant.js';
 const BEAT_MS = 10_000;
 const INTERRUPTED: RunError = {
   code: 'provision.interrupted',
-  detail: 'The process was stopped. Repeat the call: it goes on where it was.',
+  detail: 'The process stopped during the run. Repeat the call to continue.',
 };
 
 /** The runs that go on in this process, whether or not a caller still waits for them. */
@@ -79,5 +79,5 @@ export class LiveRuns implements OnModuleDestroy, OnApplicationShutdown {
 
 function reasonOf(error: unknown): RunError {
   if (error instanceof AppError) return { code: error.code, detail: error.message };
-  return { code: 'internal', detail: 'Something went wrong on our side. The log says more.' };
+  return { code: 'internal', detail: 'Internal error. The log of the service has the details.' };
 }

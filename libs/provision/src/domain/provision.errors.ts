@@ -16,7 +16,7 @@ export class UnknownRun extends AppError {
   readonly code = 'provision.unknown-run';
   readonly kind = 'not-found';
   constructor() {
-    super('There is no such run of this tenant. The last 20 are kept.');
+    super('The run does not exist. Only the last 20 runs of a tenant are kept.');
   }
 }
 

@@ -27,15 +27,15 @@ export class ProvisionController {
 
   /**
    * Creates or adopts in Engage what its API allows: the categories of the bot and of the agents below one root, the default category of
-   * the source, the webhook, the folder, both identities, and what the chosen agents need. A second `apply` changes nothing. What a person
-   * must do is a step `manual`, with instructions. The ids of the categories are stored with the tenant.
+   * the source, the webhook, the folder, both identities, and what the chosen agents need. A second `apply` changes nothing. Work that
+   * only a person can do is a step `manual`, with instructions. The ids of the categories are stored with the tenant.
    *
-   * It needs `engage.baseApiUrl` and `engage.apiAccessToken`. With a token that lacks rights it does what it may and names the rights. It makes
+   * It needs `engage.baseApiUrl` and `engage.apiAccessToken`. If the token lacks rights, it does what is allowed and names the missing rights. It makes
    * about 20 calls of Engage's 500 a minute, and up to 4 for each chosen agent; with more than 25 agents these get 50 a minute, so that 300
    * agents take some 20 minutes. A run that takes longer than 20 s is answered 202: look at its `Location` until `status` is not `running`.
    *
-   * `destroy` is rejected while handovers are running (409). It takes back what runs have created, given to agents and set, and keeps what
-   * was there before and what others use; identities cannot be removed by the API. Call it before the tenant is deleted.
+   * `destroy` is rejected while handovers are running (409). It removes what earlier runs have created, assigned and set, and keeps what
+   * existed before and what others use; identities cannot be removed by the API. Call it before the tenant is deleted.
    */
   @Post()
   @HttpCode(200)
@@ -43,7 +43,7 @@ export class ProvisionController {
   @ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'ETag of the tenant as you read it; 412 if it changed since.',
+    description: '`ETag` of the tenant from your last read; 412 if the tenant has changed since.',
   })
   @ApiBody({
     type: ProvisionWishDto,
@@ -55,7 +55,7 @@ export class ProvisionController {
     },
   })
   @ApiOkResponse({ type: ProvisionRunDto })
-  @ApiAcceptedResponse({ type: ProvisionRunDto, description: 'It goes on; see `Location`.' })
+  @ApiAcceptedResponse({ type: ProvisionRunDto, description: 'The run continues; see `Location`.' })
   @ApiProblems(400, 404, 409, 412, 422)
   async provision(
     @CurrentAdmin() admin: Admin,
@@ -71,7 +71,7 @@ export class ProvisionController {
     return { ...run, steps: [...run.steps] };
   }
 
-  /** How far it is, and what it has done so far. The last 20 runs of a tenant are kept. */
+  /** Progress of the run and its steps so far. The last 20 runs of a tenant are kept. */
   @Get(':runId')
   @ApiOperation({ operationId: 'getProvisionRun', summary: 'Get a provisioning run' })
   @ApiParam({ name: 'runId', example: '0b6c3f0e-3c7e-4a55-9a5c-0a7d5f5b0c11' })

@@ -6,7 +6,7 @@ import { STEP_ACTIONS, type StepAction } from '../domain/step.js';
 
 export class ProvisionQueryDto {
   /**
-   * `plan` shows what there is to do and changes nothing; `apply` does it; `destroy` takes back what earlier runs have created or given,
+   * `plan` shows the steps and changes nothing; `apply` executes them; `destroy` removes what earlier runs have created or assigned,
    * unless others use it.
    */
   @IsIn(PROVISION_MODES)
@@ -78,35 +78,35 @@ export class ProvisionWishDto {
 
 export class ProvisionStepDto {
   /**
-   * Stable name of the thing; of one agent `agent.<id in Engage>`.
+   * Stable name of the object; for an agent `agent.<id in Engage>`.
    * @example "category.bot"
    */
   readonly id!: string;
   /** @example "Category of conversations with the bot" */
   readonly title!: string;
   /**
-   * What was done, or in a plan what would be: `keep` it is right; `adopt` what is there is used; `manual` the API cannot, `detail` says
+   * What was done, or in a plan what would be done: `keep` it is correct; `adopt` an existing object is used; `manual` the API cannot, `detail` says
    * what a person does; `forbidden` the user of the API access token lacks a right; `blocked` another step comes first; `failed` Engage
-   * did not take it.
+   * refused it.
    * @example "create"
    */
   @ApiProperty({ enum: STEP_ACTIONS, enumName: 'ProvisionAction' })
   readonly action!: StepAction;
-  /** As it was; null: there was nothing. */
+  /** State before; null: it did not exist. */
   @ApiProperty({ nullable: true, example: null })
   readonly before!: JsonValue;
-  /** As it is then. */
+  /** State after. */
   @ApiProperty({ nullable: true, example: { name: 'Bot' } })
   readonly after!: JsonValue;
-  /** What a person must know or do. */
+  /** Information for a person, or what to do. */
   readonly detail?: string;
   /**
-   * A page of the Engage domain where it is seen or done.
+   * The page of the Engage domain for it.
    * @example "https://acme.engagement.dimelo.com/admin/categories/4f3951557aa58d1462017a8f/edit"
    */
   readonly link?: string;
   /**
-   * Id of the check (POST …/checks) that shows whether it is done.
+   * Id of the check (`POST …/checks`) that verifies it.
    * @example "bot-category"
    */
   readonly check?: string;
@@ -129,7 +129,7 @@ export class ProvisionRunDto {
   readonly id!: string;
   @ApiProperty({ enum: PROVISION_MODES, enumName: 'ProvisionMode' })
   readonly mode!: ProvisionMode;
-  /** `failed`: it ended early, `error` says why. What was done stays; repeat the call and it goes on. */
+  /** `failed`: the run stopped early, `error` says why. Finished steps stay; repeat the call to continue. */
   @ApiProperty({ enum: RUN_STATUSES, enumName: 'ProvisionStatus' })
   readonly status!: RunStatus;
   readonly progress!: ProvisionProgressDto;

@@ -4,7 +4,7 @@
  */
 export type RichContent = QuickReplies | Buttons | Template | Carousel | List | RichLink | Location;
 
-/** Choices of which the customer takes one: chips that vanish (`quick_replies`) or a menu that stays (`select`). */
+/** Choices of which the customer selects one: chips that disappear (`quick_replies`) or a menu that stays (`select`). */
 export interface QuickReplies {
   readonly type: 'quick_replies' | 'select';
   readonly items: readonly Choice[];
@@ -43,7 +43,7 @@ export interface RichLink {
   readonly imageUrl?: string;
 }
 
-/** A place, in degrees (WGS 84). */
+/** A place, with coordinates in degrees (WGS 84). */
 export interface Location {
   readonly type: 'location';
   readonly latitude: number;

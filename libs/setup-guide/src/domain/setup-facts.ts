@@ -14,7 +14,7 @@ export interface SetupFacts {
   readonly forwardOnlyHandover: boolean;
   /** Base URI of the source and URL of the webhook. */
   readonly engageUrl: string;
-  /** What the bot's calls start with. */
+  /** Base URL of the bot's calls. */
   readonly botBaseUrl: string;
   /** Addresses of the bot platform's own, by name. */
   readonly urls: Readonly<Record<string, string>>;

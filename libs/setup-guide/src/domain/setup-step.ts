@@ -45,7 +45,7 @@ export interface SetupStep {
   readonly title: string;
   /** What to do, one action each. Names of settings and values are in backticks. */
   readonly instructions: readonly string[];
-  /** What is dangerous as it is now. */
+  /** Current settings that are dangerous. */
   readonly warnings: readonly string[];
   /** Pages of the tenant's own Engage domain; none while the domain is unknown. */
   readonly links: readonly SetupLink[];

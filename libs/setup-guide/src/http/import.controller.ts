@@ -25,8 +25,8 @@ export class ImportController {
   ) {}
 
   /**
-   * From the seven values of Cognigy's RingCentral Engage provider, or the four of Chatlayer's former RingCentral wizard. Values that you do not
-   * have may be left out: `readiness.missing` of the answer says what is still needed, and `setupUrl` leads through it. Errors name the fields as
+   * Takes the seven values of Cognigy's RingCentral Engage provider, or the four of Chatlayer's former RingCentral wizard. Omit values that you
+   * do not have: `readiness.missing` of the answer says what is still needed, and `setupUrl` leads through it. Errors name the fields as
    * the form does. Bot key and generated secrets are shown in this answer only.
    */
   @Post()

@@ -29,8 +29,8 @@ export class SetupController {
   ) {}
 
   /**
-   * For every step on the Engage and the bot side: what to click, the exact value to paste, and the body that sends back what the step brings
-   * to light. As JSON, as text (`Accept: text/plain`) or as a page (`Accept: text/html`). In a browser open `/setup/{slug}`: the page asks for
+   * For every step on the Engage and the bot side: what to click, the exact value to paste, and the body that sends the result of the step to
+   * this service. As JSON, as text (`Accept: text/plain`) or as a page (`Accept: text/html`). In a browser open `/setup/{slug}`: the page asks for
    * the admin key, keeps it in memory only, and can send values, set up Engage and run the checks.
    */
   @Get()

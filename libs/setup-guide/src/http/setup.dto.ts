@@ -31,7 +31,7 @@ export class SetupPatchDto {
   /** @example "/admin/tenants/acme" */
   readonly path!: string;
   /**
-   * The merge patch, with words in the place of the values.
+   * The merge patch, with placeholders for the values.
    * @example {"engage": {"realtimeAccessToken": "<Access token of the channel>"}}
    */
   readonly body!: object;
@@ -58,7 +58,7 @@ export class SetupFindingDto {
   /** @example "Engage has suspended the webhook." */
   readonly detail!: string;
   /**
-   * What to do about it; null where nothing has to be done.
+   * How to fix it; null if there is nothing to do.
    * @example "Activate it again."
    */
   readonly fix!: string | null;
@@ -82,7 +82,7 @@ export class SetupStepDto {
    */
   @ApiProperty({ type: [String] })
   readonly instructions!: readonly string[];
-  /** What is dangerous as it is now. */
+  /** Current settings that are dangerous. */
   @ApiProperty({ type: [String] })
   readonly warnings!: readonly string[];
   /** Pages of this tenant's Engage domain, to open in a browser. Empty until `engage.baseApiUrl` is set. */
@@ -91,15 +91,15 @@ export class SetupStepDto {
   /** Exact values to paste. Secrets are placeholders. */
   @ApiProperty({ type: [SetupValueDto] })
   readonly values!: readonly SetupValueDto[];
-  /** What the step brings to light. */
+  /** Values that the step yields. */
   @ApiProperty({ type: [SetupInputDto] })
   readonly inputs!: readonly SetupInputDto[];
-  /** How it is sent back to this service. */
+  /** How the values are sent to this service. */
   readonly patch?: SetupPatchDto;
   /** Calls of this API that do the step or a part of it. */
   @ApiProperty({ type: [SetupCallDto] })
   readonly calls!: readonly SetupCallDto[];
-  /** What the calls may have in their body. */
+  /** Optional members of the body of the calls. */
   @ApiProperty({ type: [SetupInputDto] })
   readonly choices!: readonly SetupInputDto[];
   /** A person must do it in Engage. */
@@ -123,7 +123,7 @@ export class SetupStepDto {
    */
   @ApiProperty({ type: [String] })
   readonly checks!: readonly string[];
-  /** Those of them that found something. */
+  /** Those of them that warn or fail. */
   @ApiProperty({ type: [SetupFindingDto] })
   readonly findings!: readonly SetupFindingDto[];
 }

@@ -18,7 +18,7 @@ export class MetricsController {
   @ApiOperation({
     operationId: 'getMetrics',
     summary: 'Metrics of this process',
-    description: 'For Prometheus. Open, and free of tenant data.',
+    description: 'For Prometheus. No authentication; contains no tenant data.',
   })
   @ApiProduces('text/plain')
   async read(): Promise<string> {

@@ -92,7 +92,7 @@ function engageFaults({ sourceId, realtimeEndpointUrl, nativeSourceIds }: Engage
   const contradicts = sourceId && realtimeEndpointUrl && implied !== sourceId;
   const meetsOwn = own !== undefined && nativeSourceIds?.includes(own);
   return [
-    ...(meetsOwn ? [{ pointer: '/engage/nativeSourceIds', detail: 'must not hold the Channel SDK source' }] : []),
+    ...(meetsOwn ? [{ pointer: '/engage/nativeSourceIds', detail: 'must not contain the Channel SDK source' }] : []),
     ...(contradicts ? [{ pointer: '/engage/sourceId', detail: 'is not the source of realtimeEndpointUrl' }] : []),
   ];
 }

@@ -22,7 +22,7 @@ export class UnknownTenant extends AppError {
   readonly code = 'tenant.unknown';
   readonly kind = 'not-found';
   constructor() {
-    super('There is no such tenant.');
+    super('The tenant does not exist, or the key cannot see it. Check the slug.');
   }
 }
 
@@ -42,7 +42,7 @@ export class UnknownKey extends AppError {
   readonly code = 'key.unknown';
   readonly kind = 'not-found';
   constructor() {
-    super('There is no such key.');
+    super('The key does not exist. List the keys with GET on the same path.');
   }
 }
 
@@ -51,7 +51,7 @@ export class TenantChanged extends AppError {
   readonly code = 'tenant.changed';
   readonly kind = 'precondition-failed';
   constructor() {
-    super('The tenant was changed meanwhile. Read it again and repeat your change with its new ETag.');
+    super('The tenant has changed since you read it. Read it again and repeat your change with the new ETag.');
   }
 }
 
@@ -91,7 +91,7 @@ export class TenantBeingChanged extends AppError {
   readonly code = 'tenant.being-changed';
   readonly kind = 'unavailable';
   constructor() {
-    super('The tenant is being changed. Repeat the call.', { retryAfterMs: 1_000 });
+    super('Another call is changing the tenant. Retry in a few seconds.', { retryAfterMs: 1_000 });
   }
 }
 
@@ -100,6 +100,6 @@ export class NotOurSecret extends AppError {
   readonly code = 'secrets.not-ours';
   readonly kind = 'not-found';
   constructor(known: readonly string[]) {
-    super(`There is no such secret that this service generates. There are: ${known.join(', ')}.`);
+    super(`This service does not generate such a secret. It generates: ${known.join(', ')}.`);
   }
 }

@@ -14,7 +14,7 @@ import { AUDIT_TAG } from './tags.js';
 export class AuditLogController {
   constructor(private readonly read: ReadAuditLog) {}
 
-  /** Every writing call, with the name of the key that was used. Entries never change, and outlive their tenant. */
+  /** Every writing call, with the name of the key that was used. Entries never change, and stay when their tenant is deleted. */
   @Get()
   @ApiOperation({ operationId: 'listAuditEntries', summary: 'List changes by administrators, newest first' })
   @ApiProblems(400, 404)

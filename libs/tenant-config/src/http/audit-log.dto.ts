@@ -3,7 +3,7 @@ import { PageQueryDto } from '#web';
 import { SLUG } from '../domain/slug.js';
 
 export class AuditQueryDto extends PageQueryDto {
-  /** Only entries about the tenant with this slug; where there is none any more, about those that had it. */
+  /** Only entries about the tenant with this slug; if no tenant has it any more, about the tenants that had it. */
   @IsOptional()
   @Matches(SLUG, { message: 'must be the slug of a tenant' })
   readonly tenant?: string;
@@ -23,29 +23,29 @@ export class AuditEntryDto {
    */
   readonly keyId!: string | null;
   /**
-   * Where the call came from, as far as `TRUST_PROXY` tells.
+   * Address of the caller, according to `TRUST_PROXY`.
    * @example "192.0.2.17"
    */
   readonly address!: string | null;
   /** @example "tenant.updated" */
   readonly action!: string;
   /**
-   * Slug of the tenant, if it was about one.
+   * Slug of the tenant, if the call was about one.
    * @example "acme"
    */
   readonly tenant!: string | null;
   /**
-   * Its id, which a later tenant with the same slug does not share.
+   * Id of the tenant, which a later tenant with the same slug does not have.
    * @example "018f3c5e-7a51-7c3f-9d2f-3f8a1f0b2c4e"
    */
   readonly tenantId!: string | null;
   /**
-   * Id of what was acted on.
+   * Id of the changed object.
    * @example "acme"
    */
   readonly target!: string | null;
   /**
-   * What changed, by name; never values that are secret.
+   * Changed values by name; never secrets.
    * @example {"changed": ["engage.baseApiUrl"]}
    */
   readonly detail!: object;
@@ -55,6 +55,6 @@ export class AuditEntryDto {
 
 export class AuditPageDto {
   readonly items!: AuditEntryDto[];
-  /** For the next page; null at the end. */
+  /** Cursor of the next page; null on the last page. */
   readonly nextCursor!: string | null;
 }

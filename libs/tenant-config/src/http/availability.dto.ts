@@ -71,7 +71,7 @@ export class OpeningExceptionDto {
    * @example true
    */
   @IsGiven()
-  @Equals(true, { message: 'must be true, or left out' })
+  @Equals(true, { message: 'must be true or omitted' })
   readonly closed?: true;
 
   /**

@@ -38,7 +38,7 @@ export class BotKeysController {
     return this.createKey.run(admin, slug, cleanText(name));
   }
 
-  /** By name and last four characters; the keys themselves are not stored. */
+  /** Shows names and last four characters; the keys themselves are not stored. */
   @Get()
   @Requires('viewer')
   @ApiOperation({ operationId: 'listBotKeys', summary: 'List the keys of the bot side' })

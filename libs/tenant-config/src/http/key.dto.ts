@@ -41,7 +41,7 @@ export class BotKeyDto {
 
 export class CreatedBotKeyDto extends BotKeyDto {
   /**
-   * The key. It is shown this once.
+   * The key. It is shown only once.
    * @example "ehb_yVQm3u0cR1d8"
    */
   readonly key!: string;
@@ -49,14 +49,14 @@ export class CreatedBotKeyDto extends BotKeyDto {
 
 export class BotKeyListDto {
   readonly items!: BotKeyDto[];
-  /** Always null: a tenant has few keys. */
+  /** Always null: all keys are on one page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   readonly nextCursor!: null;
 }
 
 export class CallerDto {
   /**
-   * As it stands in the audit log.
+   * As shown in the audit log.
    * @example "grace"
    */
   readonly name!: string;
@@ -73,7 +73,7 @@ export class CallerDto {
 
 export class CreateAdminKeyDto {
   /**
-   * Who or what has the key; it stands in the audit log.
+   * Owner of the key; shown in the audit log.
    * @example "grace"
    */
   @IsString()
@@ -88,7 +88,7 @@ export class CreateAdminKeyDto {
   readonly role!: AdminRole;
 
   /**
-   * Slugs of the tenants that the key is bound to. Left out: all, also those to come.
+   * Slugs of the tenants that the key is bound to. Omitted: all tenants, including future ones.
    * @example ["acme"]
    */
   @IsOptional()
@@ -96,7 +96,7 @@ export class CreateAdminKeyDto {
   @ArrayNotEmpty()
   @ArrayMaxSize(200)
   @IsUniqueList()
-  @Matches(SLUG, { each: true, message: 'must be slugs' })
+  @Matches(SLUG, { each: true, message: 'must be slugs of tenants of tenants of tenants' })
   readonly tenants?: string[];
 }
 
@@ -121,7 +121,7 @@ export class AdminKeyDto {
 
 export class CreatedAdminKeyDto extends AdminKeyDto {
   /**
-   * The key. It is shown this once.
+   * The key. It is shown only once.
    * @example "eha_c2n8Kx0w5Vb"
    */
   readonly key!: string;
@@ -129,6 +129,6 @@ export class CreatedAdminKeyDto extends AdminKeyDto {
 
 export class AdminKeyPageDto {
   readonly items!: AdminKeyDto[];
-  /** For the next page; null at the end. */
+  /** Cursor of the next page; null on the last page. */
   readonly nextCursor!: string | null;
 }

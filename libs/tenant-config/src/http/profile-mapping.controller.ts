@@ -22,12 +22,12 @@ export class ProfileMappingController {
     private readonly preview: PreviewProfile,
   ) {}
 
-  /** Replaces all rules; what is left out goes back to its default. */
+  /** Replaces all rules; omitted members return to their defaults. */
   @Put()
   @BodyLimit(MAX_SETTINGS_BYTES)
   @Requires('admin')
   @ApiOperation({ operationId: 'replaceProfileMapping', summary: 'Replace the profile mapping' })
-  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the tenant as you read it.' })
+  @ApiHeader({ name: 'If-Match', required: false, description: '`ETag` of the tenant from your last read.' })
   @ApiProblems(400, 404, 412)
   async put(
     @CurrentAdmin() admin: Admin,
@@ -41,7 +41,7 @@ export class ProfileMappingController {
     return stored;
   }
 
-  /** Stores nothing. Two values that meet in one key are a 400 unless `onCollision` is `suffix`. */
+  /** Stores nothing. Two values that map to the same key are rejected with 400 unless `onCollision` is `suffix`. */
   @Post('preview')
   @BodyLimit(MAX_SETTINGS_BYTES)
   @HttpCode(200)

@@ -55,7 +55,7 @@ export class ProfileMappingDto {
   readonly exclude?: string[];
 
   /**
-   * What settings and preview do about two values that meet in one key. A handover always goes on, with suffixes.
+   * What settings and preview do about two values that map to the same key. A handover always goes on, with suffixes.
    * @example "reject"
    */
   @IsOptional()
@@ -112,10 +112,10 @@ export class ProfilePreviewDto {
    * @example {"address-city": "London"}
    */
   readonly contextData!: object;
-  /** What was left out, and why. */
+  /** Values that were left out, and why. */
   @ApiProperty({ type: [DroppedDto] })
   readonly dropped!: readonly DroppedDto[];
-  /** What was moved or rewritten, and why. */
+  /** Values that were moved or changed, and why. */
   @ApiProperty({ type: [ChangedDto] })
   readonly changed!: readonly ChangedDto[];
 }

@@ -5,7 +5,7 @@ import { LeadsOutside } from './settings-class.decorators.js';
 
 /** An id that Engage made: opaque, but fit for a URL. */
 export function IsEngageId(options: { each?: boolean } = {}): PropertyDecorator {
-  return Matches(/^[^\s/?#]{1,255}$/, { ...options, message: 'must be an id as Engage shows it, without blanks' });
+  return Matches(/^[^\s/?#]{1,255}$/, { ...options, message: 'must be an id as Engage shows it, without spaces' });
 }
 
 export function IsEngageBaseUrl(): PropertyDecorator {

@@ -5,8 +5,8 @@ export const TENANT_CONFIG_TAGS = [
     description: 'Connect an Engage domain and a bot: create a tenant, follow its setup guide, check and change it.',
   },
   { name: '2 Keys', description: 'Who may call this service: keys of administrators and of tenants’ bots.' },
-  { name: '5 Audit log', description: 'Who changed what and when.' },
-  { name: '6 Customers’ data', description: 'What is held about one end user: export and erase it.' },
+  { name: '5 Audit log', description: 'Changes by administrators, with time and key.' },
+  { name: '6 Customers’ data', description: 'Export and erase the data of one end user.' },
 ] as const;
 
 export const [TENANTS_TAG, KEYS_TAG, AUDIT_TAG, USERS_TAG] = TENANT_CONFIG_TAGS.map(({ name }) => name) as [

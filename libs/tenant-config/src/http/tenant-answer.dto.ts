@@ -156,7 +156,7 @@ export class HealthDto {
    * @example true
    */
   readonly isComplete!: boolean;
-  /** Those that warn or fail. All of them: `GET /admin/tenants/{slug}/checks`. */
+  /** Checks that warn or fail. All checks: `GET /admin/tenants/{slug}/checks`. */
   @ApiProperty({ type: [HealthProblemDto] })
   readonly problems!: readonly HealthProblemDto[];
 }
@@ -169,7 +169,7 @@ export class IngressDto {
    */
   readonly engageUrl!: string;
   /**
-   * What the bot's calls start with.
+   * Base URL of the bot's calls.
    * @example "https://handover.example.com/v1"
    */
   readonly botBaseUrl!: string;
@@ -205,7 +205,7 @@ export class TenantAnswerDto {
   readonly health!: HealthDto;
   readonly ingress!: IngressDto;
   /**
-   * The setup guide as a page: what is next, with every value to paste. It asks for the admin key.
+   * The setup guide as a page: the next step, with every value to paste. It asks for the admin key.
    * @example "https://handover.example.com/setup/acme"
    */
   readonly setupUrl!: string;
@@ -227,7 +227,7 @@ export class CreatedTenantDto extends TenantAnswerDto {
   /** The first key for the bot side. */
   readonly botKey!: NewBotKeyDto;
   /**
-   * Secrets that were generated because they were left out, by name. They are shown this once.
+   * Secrets that were generated because they were omitted, by name. They are shown only once.
    * @example {"webhookSecret": "kJ8sLq2vXw0Zr5Tn7Yb3", "callbackSecret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"}
    */
   readonly generatedSecrets!: Record<string, string>;
@@ -235,7 +235,7 @@ export class CreatedTenantDto extends TenantAnswerDto {
 
 export class TenantPageDto {
   readonly items!: TenantAnswerDto[];
-  /** For the next page; null at the end. */
+  /** Cursor of the next page; null on the last page. */
   readonly nextCursor!: string | null;
 }
 

@@ -39,7 +39,7 @@ import { CreateTenantDto, UpdateTenantDto } from './tenant.dto.js';
 const IF_MATCH = {
   name: 'If-Match',
   required: false,
-  description: 'ETag of the tenant as you read it; 412 if it changed since.',
+  description: '`ETag` of the tenant from your last read; 412 if the tenant has changed since.',
 };
 
 @ApiTags(TENANTS_TAG)
@@ -77,7 +77,7 @@ export class TenantsController {
     return createdTenantAnswer(created, this.presenter);
   }
 
-  /** Those that the key may see. Secrets are answered as `{ configured, last4 }`. */
+  /** Lists the tenants that the key may see. Secrets are answered as `{ configured, last4 }`. */
   @Get()
   @Requires('viewer')
   @ApiOperation({ operationId: 'listTenants', summary: 'List tenants by slug' })
@@ -87,7 +87,7 @@ export class TenantsController {
     return { items: items.map((tenant) => this.presenter.view(tenant)), nextCursor };
   }
 
-  /** Secrets are answered as `{ configured, last4 }`. The `ETag` guards a later change. */
+  /** Secrets are answered as `{ configured, last4 }`. Send the `ETag` as `If-Match` with a later change. */
   @Get(':slug')
   @ApiTenantSlug()
   @Requires('viewer')
@@ -98,9 +98,9 @@ export class TenantsController {
   }
 
   /**
-   * A JSON merge patch (RFC 7396): what is left out stays, `null` goes back to the default or clears a secret. What only
-   * answers hold (secrets as `{ configured, last4 }`, `readiness`, `ingress`, times) is ignored. Settings that running handovers need
-   * cannot be changed under them: 409 `tenant.handovers-running` says what to do first.
+   * A JSON merge patch (RFC 7396): omitted members stay as they are, `null` restores the default or deletes a secret.
+   * Members that only answers have (secrets as `{ configured, last4 }`, `readiness`, `ingress`, times) is ignored. Settings that running handovers need
+   * cannot be changed meanwhile: 409 `tenant.handovers-running` says what to do first.
    */
   @Patch(':slug')
   @ApiTenantSlug()

@@ -6,7 +6,7 @@ export interface AuditEntry {
   /** `<object>.<verb>`, e.g. `tenant.updated`. */
   readonly action: string;
   readonly tenantSlug?: string;
-  /** Id of what was acted on. */
+  /** Id of the changed object. */
   readonly target?: string;
   readonly detail?: JsonObject;
 }

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 
 export class EraseUserQueryDto {
-  /** `true`: also while handovers are running or deliveries are waiting, which are dropped. */
+  /** `true`: also while handovers are running or deliveries are waiting, which are discarded. */
   @IsOptional()
   @IsIn(['true', 'false'])
   readonly force?: 'true' | 'false';

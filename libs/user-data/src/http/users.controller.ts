@@ -20,7 +20,7 @@ export class UsersController {
   ) {}
 
   /**
-   * A JSON file with everything that is stored: profile, conversations, handovers, messages, files (bytes as base64), timeline and deliveries,
+   * Answers a JSON file with everything that is stored: profile, conversations, handovers, messages, files (bytes as base64), timeline and deliveries,
    * by table, oldest first. What Engage and the bot have stored is not in it.
    */
   @Get('export')
@@ -54,7 +54,7 @@ export class UsersController {
 
   /**
    * Removes the profile and all conversations with everything in them. Rejected with 409 `user.busy` while a handover of the user is running
-   * or a delivery is waiting, unless forced: then what waits is dropped.
+   * or a delivery is waiting, unless forced: then the waiting deliveries are discarded.
    *
    * What remains: ids and hashes of calls (session id, message id) until retention removes them, so that a repeated call has no second effect; a
    * hash of the user's id in the audit log; and what Engage and the bot have stored, which is erased there.

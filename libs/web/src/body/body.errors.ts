@@ -35,9 +35,12 @@ export class TooManyBytesOfAddress extends AppError {
   readonly code = 'request.too-many-bytes';
   readonly kind = 'throttled';
   constructor(mostBytes: number) {
-    super(`Your address sends more than ${mostBytes} bytes of bodies at the same time. Send fewer at once.`, {
-      retryAfterMs: RETRY_AFTER_MS,
-    });
+    super(
+      `Your address sends more than ${mostBytes} bytes of bodies at the same time. Send fewer calls at the same time.`,
+      {
+        retryAfterMs: RETRY_AFTER_MS,
+      },
+    );
   }
 }
 
@@ -46,9 +49,12 @@ export class TooManyBytesOfTenant extends AppError {
   readonly code = 'request.too-many-bytes';
   readonly kind = 'throttled';
   constructor(mostBytes: number) {
-    super(`More than ${mostBytes} bytes of bodies come for this tenant at the same time. Send fewer at once.`, {
-      retryAfterMs: RETRY_AFTER_MS,
-    });
+    super(
+      `More than ${mostBytes} bytes of bodies are in progress for this tenant. Send fewer calls at the same time.`,
+      {
+        retryAfterMs: RETRY_AFTER_MS,
+      },
+    );
   }
 }
 
@@ -57,7 +63,9 @@ export class TooManyBytes extends AppError {
   readonly code = 'request.too-busy';
   readonly kind = 'unavailable';
   constructor() {
-    super('Too many bodies are being received at the moment. Repeat the call soon.', { retryAfterMs: RETRY_AFTER_MS });
+    super('Too many bodies are being received at the moment. Retry in a few seconds.', {
+      retryAfterMs: RETRY_AFTER_MS,
+    });
   }
 }
 

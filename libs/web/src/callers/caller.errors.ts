@@ -5,9 +5,12 @@ export class TooManyCalls extends AppError {
   readonly code = 'request.too-many-calls';
   readonly kind = 'throttled';
   constructor(perSecond: number, retryAfterMs: number) {
-    super(`More than ${perSecond} calls a second come with this credential. Call less often; repeat this call later.`, {
-      retryAfterMs,
-    });
+    super(
+      `More than ${perSecond} calls per second come with this credential. Call less often, and retry this call later.`,
+      {
+        retryAfterMs,
+      },
+    );
   }
 }
 

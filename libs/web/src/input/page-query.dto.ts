@@ -5,7 +5,7 @@ import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 /** Which part of a list is wanted. */
 export class PageQueryDto {
   /**
-   * How many items at most.
+   * Maximum number of items.
    * @example 50
    */
   @IsOptional()
@@ -16,7 +16,7 @@ export class PageQueryDto {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 50 })
   readonly limit: number = 50;
 
-  /** `nextCursor` of the answer before; left out for the beginning. */
+  /** `nextCursor` of the previous answer; omit it for the first page. */
   @IsOptional()
   @IsString()
   @Length(1, 1024)

@@ -19,7 +19,7 @@ export const PROBLEM_EXAMPLES: Readonly<Record<number, ProblemExample>> = {
   409: { code: 'request.conflict', detail: 'The call does not fit the present state.' },
   412: {
     code: 'tenant.changed',
-    detail: 'The tenant was changed meanwhile. Read it again and repeat your change with its new ETag.',
+    detail: 'The tenant has changed since you read it. Read it again and repeat your change with the new ETag.',
   },
   413: {
     code: 'request.payload-too-large',
@@ -31,7 +31,7 @@ export const PROBLEM_EXAMPLES: Readonly<Record<number, ProblemExample>> = {
   },
   429: {
     code: 'request.too-many-calls',
-    detail: 'More than 2000 calls a second come with this credential. Call less often; repeat this call later.',
+    detail: 'More than 2000 calls per second come with this credential. Call less often, and retry this call later.',
   },
-  503: { code: 'database.away', detail: 'The database is not available at the moment. Try again soon.' },
+  503: { code: 'database.away', detail: 'The database is not available at the moment. Retry in a few seconds.' },
 };

@@ -1,12 +1,12 @@
 /** One error of an input. */
 export class ProblemFaultDto {
   /**
-   * Where it is, as a JSON pointer (RFC 6901) into the body, or the name of a query parameter.
+   * Place of the error: a JSON pointer (RFC 6901) into the body, or the name of a query parameter.
    * @example "/engage/baseApiUrl"
    */
   readonly pointer!: string;
   /**
-   * What is wrong with it.
+   * What is wrong there.
    * @example "must be a URL"
    */
   readonly detail!: string;
@@ -15,12 +15,12 @@ export class ProblemFaultDto {
 /** Why a call failed (RFC 9457, `application/problem+json`). */
 export class ProblemDto {
   /**
-   * Always `about:blank`: `code` tells failures apart.
+   * Always `about:blank`: `code` identifies the error.
    * @example "about:blank"
    */
   readonly type!: string;
   /**
-   * The HTTP status in words.
+   * Title of the HTTP status.
    * @example "Bad Request"
    */
   readonly title!: string;
@@ -40,7 +40,7 @@ export class ProblemDto {
    */
   readonly instance!: string;
   /**
-   * Stable name of the failure, to be relied on by programs.
+   * Stable name of the error, for programs.
    * @example "request.invalid"
    */
   readonly code!: string;
@@ -49,6 +49,6 @@ export class ProblemDto {
    * @example "0d1c62f5-7c7e-4f0e-a4f5-1f4a8ac3a1f0"
    */
   readonly requestId!: string;
-  /** All errors of a bad input. */
+  /** All errors of an invalid request. */
   readonly errors?: ProblemFaultDto[];
 }

@@ -30,7 +30,7 @@ export class TooManyConnections extends AppError {
   readonly code = 'request.too-busy';
   readonly kind = 'unavailable';
   constructor() {
-    super('Too many connections are open at the moment. Repeat the call soon.', { retryAfterMs: RETRY_AFTER_MS });
+    super('Too many connections are open at the moment. Retry in a few seconds.', { retryAfterMs: RETRY_AFTER_MS });
   }
 }
 

@@ -57,6 +57,6 @@ export class IngressUnavailable extends AppError {
   readonly code = 'engage.not-stored';
   readonly kind = 'unavailable';
   constructor(cause?: unknown) {
-    super('The call could not be stored as a whole. Please repeat it.', { cause, retryAfterMs: 1_000 });
+    super('The call could not be stored completely. Retry it.', { cause, retryAfterMs: 1_000 });
   }
 }

@@ -23,6 +23,6 @@ export class UnknownChatlayerBot extends AppError {
   readonly code = 'chatlayer.unknown-bot';
   readonly kind = 'not-found';
   constructor() {
-    super('There is no such Chatlayer bot here. Check the URL, and the bot id in the tenant’s settings.');
+    super('Unknown Chatlayer bot. Check the URL, and the bot id in the tenant’s settings.');
   }
 }

@@ -30,7 +30,7 @@ export class ChatlayerController {
     private readonly webhook: ReceiveWebhook,
   ) {}
 
-  /** Chatlayer calls this when the provider is saved, and saves nothing when it fails. */
+  /** Chatlayer calls this when the provider is saved, and does not save it when the call fails. */
   @Get()
   @ApiOperation({ operationId: 'checkChatlayerWebhook', summary: 'Let Chatlayer check the webhook' })
   @ApiOkResponse({ type: HealthAnswerDto })

@@ -62,10 +62,10 @@ export class CognigyBotChecks extends BotPlatformChecks {
     const settings = cognigySettings(tenant);
     const { nativeUrlToken, servesEngage } = settings;
     if (!servesEngage)
-      return skipped('The tenant serves no source that Engage owns (engage.nativeSourceIds is empty).');
+      return skipped('The tenant has no source that Engage serves itself (engage.nativeSourceIds is empty).');
     if (nativeUrlToken === undefined)
       return failed(
-        'bot.nativeUrlToken is not set: flows do not hear the customers of Engage’s own sources.',
+        'bot.nativeUrlToken is not set: flows do not receive messages of Engage’s own sources.',
         'Create an Endpoint of type Webhook in Cognigy and set bot.nativeUrlToken to the last part of its Endpoint URL.',
       );
     const looked = await this.lookAt(tenant, settings, { urlToken: nativeUrlToken, isNative: true }, signal);

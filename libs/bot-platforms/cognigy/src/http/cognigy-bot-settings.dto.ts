@@ -69,7 +69,7 @@ export class CognigyBotSettings {
    * @example "cognigy"
    */
   @IsOptional()
-  @Matches(/^[ -9;-~\u00a0-\uffff]{1,256}$/, { message: 'outputsUser must not hold a colon' })
+  @Matches(/^[ -9;-~\u00a0-\uffff]{1,256}$/, { message: 'outputsUser must not contain a colon' })
   readonly outputsUser?: string;
 
   /**

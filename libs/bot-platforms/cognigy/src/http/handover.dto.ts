@@ -153,7 +153,7 @@ export class StartedCognigyHandoverDto {
   readonly status!: 'queue';
 
   /**
-   * Left out when there is nothing to say: the request comes close to the 65 kB that an HTTP Request node sends at most, or the
+   * Omitted if there are no warnings: the request comes close to the 65 kB that an HTTP Request node sends at most, or the
    * transcript was cut off.
    * @example ["The transcript was cut off; agents see what is complete of it. Lower the limit of the Get Transcript node."]
    */

@@ -33,13 +33,13 @@ export class CognigyHandoversController {
 
   /**
    * Ask for an agent. 201 starts a handover; 200 names the one that is running already; 503 says that no agent is available, with the tenant's
-   * words for the customer as `handover.error.message` where it has some.
+   * text for the customer as `handover.error.message`, if configured.
    */
   @Post()
   @BodyLimit(MAX_START_BYTES)
   @ApiOperation({ operationId: 'startCognigyHandover', summary: 'Start a handover' })
   @ApiCreatedResponse({ type: StartedCognigyHandoverDto })
-  @ApiOkResponse({ type: StartedCognigyHandoverDto, description: 'A handover was running already.' })
+  @ApiOkResponse({ type: StartedCognigyHandoverDto, description: 'A handover is already running.' })
   @ApiProblems(400, 404, 409, 422, 503)
   async start(
     @CurrentTenant() tenant: Tenant,
@@ -76,7 +76,7 @@ export class CognigyHandoversController {
     await this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'cancel', request });
   }
 
-  /** The flow is done with the agent: the handover ends as `completed`. */
+  /** Call this when the flow no longer needs the agent: the handover ends as `completed`. */
   @Post('close')
   @HttpCode(202)
   @ApiOperation({ operationId: 'closeCognigyHandover', summary: 'Close the handover' })
@@ -92,7 +92,7 @@ export class CognigyHandoversController {
     await this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
   }
 
-  /** Watch for a silent customer: the flow receives an event each time this number of minutes passes without a word, about a second late at most. */
+  /** Watch for a silent customer: the flow receives an event each time this number of minutes passes without a message, with about one second of delay at most. */
   @Post('inactivity')
   @HttpCode(202)
   @ApiOperation({ operationId: 'watchCognigyInactivity', summary: 'Watch for a silent customer' })

@@ -30,7 +30,7 @@ export class PassedMessageDto {
   readonly messageId!: string;
 
   /**
-   * From whom: the customer, the flow, or the client itself.
+   * Author: the customer, the flow, or the client itself.
    * @example "user"
    */
   @IsIn(['user', 'bot', 'event'])
@@ -51,7 +51,7 @@ export class PassedMessageDto {
   readonly data?: JsonObject | null;
 
   /**
-   * When it was said.
+   * Time of the message.
    * @example "2026-05-04T09:30:00.000Z"
    */
   @IsOptional()
@@ -86,14 +86,14 @@ export class CognigyMessageDto extends PassedMessageDto implements CognigySessio
   readonly channel?: string | null;
 
   /**
-   * What the transformer believes: whether a handover runs. Not relied upon.
+   * Whether a handover runs, according to the transformer. Not trusted.
    * @example true
    */
   @IsOptional()
   @IsBoolean()
   readonly handoverFlag?: boolean;
 
-  /** What could not be reported before, oldest first. */
+  /** Messages that could not be reported before, oldest first. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)

@@ -26,11 +26,11 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export class CognigyMessagesController {
   constructor(private readonly messages: AcceptPassedMessages) {}
 
-  /** Called by the Endpoint Transformer for every message; the answer says whether the flow or an agent is to answer. */
+  /** The Endpoint Transformer calls this for every message; the answer says whether the flow or an agent answers. */
   @Post()
   @BodyLimit(MAX_BODY_BYTES)
   @HttpCode(200)
-  @ApiOperation({ operationId: 'reportCognigyMessage', summary: 'Report what passed an Endpoint' })
+  @ApiOperation({ operationId: 'reportCognigyMessage', summary: 'Report messages of an Endpoint' })
   @ApiOkResponse({ type: CognigyRouteDto })
   @ApiProblems(400, 404, 409, 422)
   accept(@CurrentTenant() tenant: Tenant, @Body() dto: CognigyMessageDto): Promise<CognigyRouteDto> {

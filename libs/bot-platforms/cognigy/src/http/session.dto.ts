@@ -6,7 +6,7 @@ import { IsOptional, IsString, Length } from 'class-validator';
 /** An id of Cognigy's: text of 1 to 256 characters. A number is refused, since large ones lose digits on their way. */
 export function IsOpaqueId(): PropertyDecorator {
   return applyDecorators(
-    IsString({ message: '$property must be a text in quotes: as a JSON number a long id would lose digits' }),
+    IsString({ message: '$property must be a JSON string: as a number, a long id would lose digits' }),
     Length(1, 256),
   );
 }

@@ -50,7 +50,7 @@ function callbackFinding({ status }: ProbeAnswer): CheckFinding {
     );
   if (ABSENT.includes(status))
     return failed(
-      `Nothing takes events at the callback URL (HTTP ${status}).`,
+      `The callback URL does not accept events (HTTP ${status}).`,
       'Compare bot.callbackUrl with the address at which your bot takes POST requests. A bot answers 2xx to types of events that it does not know.',
     );
   if (status >= 500)
@@ -72,7 +72,7 @@ function signatureFinding({ status }: ProbeAnswer): CheckFinding {
 function forgeryFinding({ status }: ProbeAnswer): CheckFinding {
   if (status >= 300) return passed(`The bot refuses what is signed by others (HTTP ${status}).`);
   return warned(
-    'The bot takes events whatever their signature: everybody who knows its address can speak as an agent.',
+    'The bot accepts events with any signature: anyone who knows its address can write as an agent.',
     'Let the bot verify the headers webhook-id, webhook-timestamp and webhook-signature with bot.callbackSecret.',
   );
 }

@@ -26,7 +26,7 @@ export class AgentCountsDto {
   readonly connected!: number;
 
   /**
-   * Of these, neither away nor at capacity.
+   * Number of these that are neither away nor at capacity.
    * @example 2
    */
   readonly available!: number;
@@ -46,7 +46,7 @@ export class AgentAvailabilityDto {
   readonly reason!:
     'always' | 'open' | 'agents-available' | 'unknown' | 'closed' | 'no-agents' | 'disabled' | 'incomplete';
 
-  /** null where Engage does not say it, or no handover can start in any case. */
+  /** null if Engage does not report it, or if no handover can start in any case. */
   readonly agents!: AgentCountsDto | null;
 
   /** When the agents were counted. */

@@ -43,14 +43,14 @@ export class BotMessageDto extends UserSessionDto {
   readonly messageId!: string;
 
   /**
-   * Who said it.
+   * Author of the message.
    * @example "user"
    */
   @IsIn(['user', 'bot'])
   readonly author!: 'user' | 'bot';
 
   /**
-   * What was said, as plain text. Optional if there are files or a content.
+   * Plain text of the message. Optional if there are files or a content.
    * @example "My invoice looks wrong."
    */
   @IsOptional()
@@ -58,7 +58,7 @@ export class BotMessageDto extends UserSessionDto {
   @MaxLength(100_000)
   readonly text?: string;
 
-  /** Files, by their addresses or as they are; the latter at most 1 MB in all. */
+  /** Files, by address or as content; contents together at most 1 MB. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
@@ -68,14 +68,14 @@ export class BotMessageDto extends UserSessionDto {
   @Type(() => GivenFileDto)
   readonly attachments?: GivenFileDto[];
 
-  /** What the message offers besides its words and files: choices, buttons, cards, a link or a place. */
+  /** What the message offers in addition to its text and files: choices, buttons, cards, a link or a place. */
   @IsOptional()
   @IsRichContent()
   readonly content?: ContentDto;
 
   /**
-   * Of the customer's messages: what the button or quick reply carried that was pressed; not shown to agents. Enough by itself
-   * where it answers an agent's message. Any JSON of at most 16 KB.
+   * For messages of the customer: the payload of the pressed button or quick reply; not shown to agents. Sufficient alone if
+   * it answers an agent's message. Any JSON of at most 16 KB.
    * @example "show-invoice"
    */
   @ApiProperty({ oneOf: ANY_JSON })
@@ -84,7 +84,7 @@ export class BotMessageDto extends UserSessionDto {
   readonly payload?: JsonValue;
 
   /**
-   * When it was said; now, if left out.
+   * Time of the message; default: now.
    * @example "2026-03-02T09:14:50Z"
    */
   @IsOptional()

@@ -33,7 +33,7 @@ export class HandoverStatusDto {
   readonly estimatedWaitTime!: number | null;
 
   /**
-   * Who answers, as the agent's messages are signed.
+   * Name of the agent, as in the agent's messages.
    * @example "Mara from Acme"
    */
   readonly agentName!: string | null;
@@ -43,7 +43,7 @@ export class HandoverStatusDto {
   readonly endedAt!: Date | null;
 
   /**
-   * Why it is over.
+   * Reason of the end.
    * @example "agent"
    */
   readonly endCause!: string | null;

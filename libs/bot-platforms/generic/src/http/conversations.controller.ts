@@ -12,7 +12,7 @@ import { SessionDto, sessionIdOf } from './session.dto.js';
 export class ConversationsController {
   constructor(private readonly status: ConversationStatus) {}
 
-  /** Who holds it, the place in the queue, the agent's name, the times. */
+  /** Answers who holds the conversation, the position in the queue, the agent's name, and the times. */
   @Get(':sessionId')
   @ApiOperation({ operationId: 'getConversationStatus', summary: 'Get the status of a conversation' })
   @ApiOkResponse({ type: ConversationStatusDto })

@@ -25,7 +25,7 @@ export class EventsController {
   ) {}
 
   /**
-   * Agents read of joining and leaving, and see the typing, while a handover runs; otherwise nothing happens. Typing is shown at
+   * While a handover runs, agents see joining, leaving and typing; otherwise the call has no effect. Typing is shown at
    * once or not at all: repeat `typing_started` every few seconds while the customer types.
    */
   @Post()

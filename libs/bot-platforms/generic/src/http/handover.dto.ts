@@ -27,7 +27,7 @@ import { addressOf, SessionDto, UserSessionDto } from './session.dto.js';
 /** Asks for an agent. */
 export class StartHandoverDto extends UserSessionDto {
   /**
-   * What you know of the customer. Names of Engage's own (`firstname`, `email`, …) become user fields, all else is shown as
+   * The profile of the customer. Names of Engage's own (`firstname`, `email`, …) become user fields, all else is shown as
    * context; the tenant's profile mapping decides.
    * @example { "firstname": "Ada", "lastname": "Okafor", "email": "ada.okafor@example.org", "customer": { "tier": "gold" } }
    */
@@ -35,7 +35,7 @@ export class StartHandoverDto extends UserSessionDto {
   @IsJsonObjectUpTo(64)
   readonly profile?: JsonObject;
 
-  /** What was said so far, oldest first; without it the agent gets the messages that you sent us. */
+  /** Messages so far, oldest first; without it the agent gets the messages that you sent us. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1000)
@@ -54,7 +54,7 @@ export class StartHandoverDto extends UserSessionDto {
   readonly reason?: string;
 
   /**
-   * What happened so far, in short; the agent reads it.
+   * Short summary for the agent.
    * @example "Invoice 4711 shows a fee that the contract does not have. The bot explained the fee twice."
    */
   @IsOptional()
@@ -112,7 +112,7 @@ export class StartedHandoverDto {
 /** Names the conversation whose handover a call is about. More may be sent along, as a start names it. */
 export class RunningHandoverDto extends SessionDto {
   /**
-   * The customer, as in the start. Not needed: the session tells.
+   * The customer, as in the start. Optional: the session identifies the customer.
    * @example "customer-4821"
    */
   @IsOptional()

@@ -43,14 +43,14 @@ export class HandoversController {
 
   /**
    * 201 starts a handover; 200 names the one that is running already. A start that fails has a member `handover`, too: 503 while no agent is
-   * available, with the tenant's words for the customer as `handover.error.message` where it has some.
+   * available, with the tenant's text for the customer as `handover.error.message`, if configured.
    */
   @Post()
   @BodyLimit(MAX_START_BYTES)
   @ApiOperation({ operationId: 'startHandover', summary: 'Start a handover' })
   @ApiBody({ type: StartHandoverDto, examples: HANDOVER_EXAMPLES })
   @ApiCreatedResponse({ type: StartedHandoverDto })
-  @ApiOkResponse({ type: StartedHandoverDto, description: 'A handover was running already.' })
+  @ApiOkResponse({ type: StartedHandoverDto, description: 'A handover is already running.' })
   @ApiProblems(400, 409, 422, 503)
   async start(
     @CurrentTenant() tenant: Tenant,
@@ -63,7 +63,7 @@ export class HandoversController {
     return started;
   }
 
-  /** The customer stopped waiting or talking: the handover ends as `cancelled`. */
+  /** Call this when the customer no longer wants an agent: the handover ends as `cancelled`. */
   @Post('cancel')
   @HttpCode(202)
   @ApiOperation({ operationId: 'cancelHandover', summary: 'Cancel the handover' })
@@ -77,7 +77,7 @@ export class HandoversController {
     return this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'cancel', request });
   }
 
-  /** Your side is done with the agent: the handover ends as `completed`. */
+  /** Call this when your bot no longer needs the agent: the handover ends as `completed`. */
   @Post('close')
   @HttpCode(202)
   @ApiOperation({ operationId: 'closeHandover', summary: 'Close the handover' })
@@ -95,7 +95,7 @@ export class HandoversController {
   @Post('inactivity')
   @HttpCode(202)
   @ApiOperation({ operationId: 'watchInactivity', summary: 'Watch for a silent customer' })
-  @ApiAcceptedResponse({ description: 'The timer runs from now, and starts over with every message of the customer.' })
+  @ApiAcceptedResponse({ description: 'The timer starts now, and restarts with every message of the customer.' })
   @ApiProblems(400, 404, 422)
   inactivity(
     @CurrentTenant() tenant: Tenant,

@@ -17,7 +17,7 @@ export class MessagesController {
   constructor(private readonly messages: AcceptBotSideMessage) {}
 
   /**
-   * Every message, also while an agent holds the conversation: `route: "agent"` of the answer tells your bot to stay silent.
+   * Report every message, also while an agent holds the conversation: `route: "agent"` of the answer tells your bot to stay silent.
    * 202 means stored, not yet delivered.
    */
   @Post()

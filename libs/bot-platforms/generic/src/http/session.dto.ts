@@ -6,7 +6,7 @@ import { IsString, Length } from 'class-validator';
 /** Names the conversation that a call is about. */
 export class SessionDto {
   /**
-   * Your id of the conversation with this customer, opaque to us.
+   * Your id of the conversation with this customer. We do not interpret it.
    * @example "chat-7f3a2c"
    */
   @IsString()
@@ -18,7 +18,7 @@ export class SessionDto {
 /** Names the conversation and whose it is. */
 export class UserSessionDto extends SessionDto {
   /**
-   * Your id of the customer, opaque to us. A session belongs to one customer.
+   * Your id of the customer. We do not interpret it. A session belongs to one customer.
    * @example "customer-4821"
    */
   @IsString()

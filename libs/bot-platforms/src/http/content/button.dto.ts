@@ -10,14 +10,14 @@ export class ReplyButtonDto {
   readonly type!: 'reply';
 
   /**
-   * What the button says, and what the customer says by pressing it.
+   * Text of the button, and of the customer's answer when it is pressed.
    * @example "Talk to a person"
    */
   @IsTitle()
   readonly title!: string;
 
   /**
-   * What your bot gets back when it is pressed; left out: the title.
+   * What your bot receives when it is pressed; omitted: the title.
    * @example "agent"
    */
   @IsOptional()
@@ -36,7 +36,7 @@ export class UrlButtonDto {
   readonly title!: string;
 
   /**
-   * Where it leads, http or https.
+   * Address of the page, http or https.
    * @example "https://shop.example/invoices/4711"
    */
   @IsWebAddress()
@@ -59,7 +59,7 @@ export class PhoneButtonDto {
    */
   @IsString()
   @Length(1, 100)
-  @Matches(/\S/, { message: '$property must not be blank' })
+  @Matches(/\S/, { message: '$property must not be empty' })
   readonly phoneNumber!: string;
 }
 

@@ -5,7 +5,7 @@ import { BUTTONS, type ButtonDto } from './button.dto.js';
 import { IsTitle, IsWebAddress } from './content-text.decorators.js';
 import { OneOfTypes } from './one-of-types.decorator.js';
 
-@ApiSchema({ description: 'A title, and what may stand around it.' })
+@ApiSchema({ description: 'A title, with optional texts and a picture.' })
 export class CardDto {
   /** @example "Green plan" */
   @IsTitle()
@@ -21,7 +21,7 @@ export class CardDto {
   readonly subtitle?: string;
 
   /**
-   * A picture for everybody to read, http or https.
+   * Public address of a picture, http or https.
    * @example "https://shop.example/plans/green.png"
    */
   @IsOptional()

@@ -9,14 +9,14 @@ import { OneOfTypes } from './one-of-types.decorator.js';
 @ApiSchema({ description: 'What the customer may choose.' })
 export class ChoiceDto {
   /**
-   * What the choice says, and what the customer says by taking it.
+   * Text of the choice, and of the customer's answer when it is chosen.
    * @example "Yes"
    */
   @IsTitle()
   readonly title!: string;
 
   /**
-   * What your bot gets back when it is chosen; left out: the title.
+   * What your bot receives when it is chosen; omitted: the title.
    * @example "confirm"
    */
   @IsOptional()
@@ -34,7 +34,7 @@ export class ChoiceDto {
 
 @ApiSchema({
   description:
-    'Choices of which the customer takes one: chips that vanish (`quick_replies`) or a menu that stays (`select`).',
+    'Choices of which the customer selects one: chips that disappear (`quick_replies`) or a menu that stays (`select`).',
 })
 export class ChoicesContentDto {
   /** @example "quick_replies" */

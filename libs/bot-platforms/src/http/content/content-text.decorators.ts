@@ -7,7 +7,7 @@ const MAX_PAYLOAD_BYTES = 8 * 1024;
 
 /** Words to show: 1 to 350 characters, not all blank. */
 export function IsTitle(): PropertyDecorator {
-  return applyDecorators(IsString(), Length(1, MAX_TITLE), Matches(/\S/, { message: '$property must not be blank' }));
+  return applyDecorators(IsString(), Length(1, MAX_TITLE), Matches(/\S/, { message: '$property must not be empty' }));
 }
 
 /** What a choice carries: any text of at most 8 KB in UTF-8, not all blank. */
@@ -17,7 +17,7 @@ export function IsPayload(): PropertyDecorator {
     validator: {
       validate: (value) =>
         typeof value === 'string' && value.trim() !== '' && Buffer.byteLength(value) <= MAX_PAYLOAD_BYTES,
-      defaultMessage: buildMessage((each) => `${each}$property must be text of at most 8 KB, and not blank`),
+      defaultMessage: buildMessage((each) => `${each}$property must be text of at most 8 KB, and not empty`),
     },
   });
 }

@@ -13,7 +13,7 @@ export class RichLinkContentDto {
   readonly title!: string;
 
   /**
-   * Where it leads, http or https.
+   * Address of the page, http or https.
    * @example "https://help.example/meter"
    */
   @IsWebAddress()
@@ -29,7 +29,7 @@ export class RichLinkContentDto {
   readonly subtitle?: string;
 
   /**
-   * A picture for everybody to read, http or https.
+   * Public address of a picture, http or https.
    * @example "https://help.example/meter.png"
    */
   @IsOptional()
@@ -37,7 +37,7 @@ export class RichLinkContentDto {
   readonly imageUrl?: string;
 }
 
-@ApiSchema({ description: 'A place, in degrees (WGS 84).' })
+@ApiSchema({ description: 'A place, with coordinates in degrees (WGS 84).' })
 export class LocationContentDto {
   /** @example "location" */
   @IsIn(['location'])

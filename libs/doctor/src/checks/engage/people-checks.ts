@@ -98,7 +98,7 @@ function isFree({ status, busyness }: AgentOnChannel): boolean {
 /** Whether the token's user may reply is shown by replies only: Engage names no user of a token. */
 async function nativeSources(facts: EngageFacts, faults: readonly SourceFault[]): Promise<CheckFinding> {
   const { nativeSourceIds } = facts.tenant.engage;
-  if (nativeSourceIds.length === 0) return skipped('The tenant serves no source that Engage owns.');
+  if (nativeSourceIds.length === 0) return skipped('The tenant has no source that Engage serves itself.');
   const found = await facts.nativeSources();
   const unread = found.flatMap(([id, source]) => (source ? [] : [id]));
   const fix = `Give the user of the API access token "read" and "reply" on these sources in ${AGENTS}, key icon.`;

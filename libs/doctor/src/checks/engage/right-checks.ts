@@ -57,7 +57,7 @@ async function shownBy(read: () => Promise<unknown>, { name, lost, optional }: R
     return passed("The token's user has this right.");
   } catch (error) {
     if (!(error instanceof EngageRefused) || (error.status !== 403 && error.status !== 404)) throw error;
-    const detail = `The user of engage.apiAccessToken has not the right ${name}: ${lost}.`;
+    const detail = `The user of engage.apiAccessToken lacks the right ${name}: ${lost}.`;
     return (optional ? warned : failed)(detail, `Give the right to the role of this user: ${engageMenu('roles')}.`);
   }
 }

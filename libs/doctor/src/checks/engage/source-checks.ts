@@ -68,15 +68,18 @@ function defaultCategory(facts: EngageFacts, { name, defaultCategoryIds }: Engag
   const [bot, agent] = [facts.setting('botCategoryId'), facts.setting('agentCategoryId')];
   const fix = `Open the source in ${PAGE}, message settings, and choose the category Bot as the only default category.`;
   if (defaultCategoryIds.includes(agent))
-    return failed(`New conversations of "${name}" get the category Agent: agents get what the bot should answer.`, fix);
+    return failed(
+      `New conversations of "${name}" get the category Agent: agents get conversations that the bot should answer.`,
+      fix,
+    );
   if (defaultCategoryIds.includes(bot)) return passed('New conversations get the category Bot.');
-  return failed(`New conversations of "${name}" do not get the category Bot: anybody may be offered them.`, fix);
+  return failed(`New conversations of "${name}" do not get the category Bot: they may be offered to any agent.`, fix);
 }
 
 function channelGroup({ name, channelId }: EngageSource): CheckFinding {
   if (channelId !== undefined) return passed('The source is in a channel group.');
   return failed(
-    `The source "${name}" is in no channel group: no agent is offered its conversations.`,
+    `The source "${name}" is in no channel group: its conversations are offered to no agent.`,
     `Add the source to a channel group in ${engageMenu('channelGroups')}.`,
   );
 }

@@ -27,7 +27,7 @@ export const DOMAIN_CHECKS = {
     hourly: true,
   },
   'rate-budget': {
-    title: 'There is room among Engage’s REST calls',
+    title: 'The limit of REST calls of Engage is not reached',
     looksAt: 'The calls of the last minute to the domain, of all its tenants; Engage allows 500.',
     needs: [],
     hourly: true,

@@ -3,7 +3,7 @@ import type { CheckGroup } from '#tenant-config';
 /** What is stored with the tenant: no network is needed. */
 export const SETTING_CHECKS = {
   'settings-complete': {
-    title: 'All settings are there',
+    title: 'All required settings are present',
     looksAt: '`readiness.missing` of the tenant.',
     needs: [],
     hourly: true,
@@ -16,7 +16,7 @@ export const SETTING_CHECKS = {
   },
   'verify-token': {
     title: 'The verification token is your own',
-    looksAt: '`engage.verifyToken`: `cognigy123` is in public documentation, so everybody knows it.',
+    looksAt: '`engage.verifyToken`: `cognigy123` is in public documentation, so anyone can know it.',
     needs: [],
     hourly: true,
   },
@@ -91,7 +91,7 @@ export const TRAFFIC_CHECKS = {
     hourly: true,
   },
   'call-times': {
-    title: 'Calls of Engage say the present time',
+    title: 'Calls from Engage have the current time',
     looksAt:
       'Whether a signed call or an event came in the last day that says a time more than 24 hours ago or 15 minutes ahead.',
     needs: [],

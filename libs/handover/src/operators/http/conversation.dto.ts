@@ -18,8 +18,8 @@ export class ConversationQueryDto extends PageQueryDto {
   readonly state?: 'bot' | 'queue' | 'active';
 
   /**
-   * How a session id or user id begins, upper and lower case as it is; on native sources sessions begin with Engage's thread id. Or an id as a
-   * whole: ours of the conversation or of one of its messages, Engage's of its thread.
+   * Beginning of a session id or user id, case-sensitive; on native sources session ids begin with Engage's thread id. Or a complete id: our
+   * id of the conversation or of one of its messages, or Engage's id of its thread.
    */
   @IsOptional()
   @IsString()
@@ -34,7 +34,7 @@ export class ConversationQueryDto extends PageQueryDto {
 
 export class TroubleErrorDto {
   /**
-   * What was to be delivered.
+   * Kind of the delivery.
    * @example bot.event
    */
   kind!: string;
@@ -52,14 +52,14 @@ export class TroubleDto {
    */
   @ApiProperty({ enum: ['parked', 'overdue', 'waiting'], isArray: true })
   types!: readonly TroubleType[];
-  /** Since when, of the trouble that has lasted longest. */
+  /** Start of the oldest problem. */
   since!: Date;
   /**
    * How many deliveries are parked; counted up to 1,000.
    * @example 1
    */
   parked!: number;
-  /** Of the delivery that was parked last, else of the one that is overdue. */
+  /** Error of the delivery that was parked last, or of the overdue one. */
   @ApiProperty({ type: TroubleErrorDto, nullable: true })
   lastError!: TroubleErrorDto | null;
 }
@@ -76,9 +76,9 @@ export class HandoverDto {
   handoverId!: string;
   /** @example queue */
   status!: HandoverStatus;
-  /** Place in Engage's queue, as last heard. */
+  /** Last known position in Engage's queue. */
   position!: number | null;
-  /** Milliseconds, as last heard. */
+  /** Last known wait in milliseconds. */
   estimatedWaitTime!: number | null;
   /** @example Dana */
   agentName!: string | null;
@@ -106,7 +106,7 @@ export class ListedConversationDto {
   /** Engage's id of the thread, once known. */
   engageThreadId!: string | null;
   createdAt!: Date;
-  /** Of the last activity; up to ten seconds behind while messages follow each other. */
+  /** Time of the last activity; up to ten seconds late while messages follow each other. */
   updatedAt!: Date;
   /** Why it needs an operator; null when it does not. */
   @ApiProperty({ type: TroubleDto, nullable: true })
@@ -128,7 +128,7 @@ export class TimelineEntryDto {
   /** What happened; never a secret. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   detail!: object;
-  /** The message that the entry is about, with the titles that it offered and what the customer chose. */
+  /** The message of the entry, with the titles that it offered and the customer's choice. */
   @ApiProperty({ type: 'object', nullable: true, additionalProperties: true })
   message!: object | null;
 }

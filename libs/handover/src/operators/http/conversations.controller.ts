@@ -23,7 +23,7 @@ export class ConversationsController {
   ) {}
 
   /**
-   * Conversations, the ones that changed last first. With `trouble=true` only those that need an operator: a delivery is parked, the next one
+   * Lists conversations, most recently changed first. With `trouble=true` only those that need an operator: a delivery is parked, the next one
    * has been undelivered for 15 minutes, or a customer has waited 15 minutes for an agent.
    */
   @Get()
@@ -71,14 +71,14 @@ export class ConversationsController {
   }
 
   /**
-   * Hands the conversation over to the agents, e.g. again after a start that failed. History and profile are those that are known, and agents see
-   * the reason. 201 starts a handover; 200 names the one that is running already. The settings of the tenant count: pause and availability too.
+   * Hands the conversation over to the agents, for example again after a failed start. It uses the stored history and profile, and agents see the
+   * reason. 201 starts a handover; 200 names the one that is running already. The settings of the tenant apply, including pause and availability.
    */
   @Post(':id/handover')
   @Requires('operator')
   @ApiOperation({ operationId: 'startOperatorHandover', summary: 'Start a handover' })
   @ApiCreatedResponse({ type: OperatorHandoverDto })
-  @ApiOkResponse({ type: OperatorHandoverDto, description: 'A handover was running already.' })
+  @ApiOkResponse({ type: OperatorHandoverDto, description: 'A handover is already running.' })
   @ApiProblems(400, 404, 409, 503)
   async handover(
     @CurrentAdmin() admin: Admin,

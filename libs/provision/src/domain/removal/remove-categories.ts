@@ -35,10 +35,10 @@ function removeCategory(state: RemovalState, role: CategoryRole): PlannedStep[] 
   const found = (valueOf(state.categories) ?? []).find(({ id }) => id === owned.id);
   const step = { id: key, title: `Category ${found?.name ?? role}`, before: null, after: null };
   const forget: Effect = { type: 'forget', key };
-  if (!found) return [{ ...step, action: 'keep', detail: 'It is not in Engage any more.', effects: [forget] }];
+  if (!found) return [{ ...step, action: 'keep', detail: 'It no longer exists in Engage.', effects: [forget] }];
   const shown = { ...step, before: { id: found.id, name: found.name } };
   if (!owned.created)
-    return [{ ...shown, after: shown.before, action: 'keep', detail: 'It was there before.', effects: [forget] }];
+    return [{ ...shown, after: shown.before, action: 'keep', detail: 'It existed before.', effects: [forget] }];
   const uses = usesOf(state, found.id);
   if (uses.length > 0)
     return [idle({ ...shown, after: shown.before, action: 'keep', detail: `It is still used: ${uses.join(', ')}.` })];

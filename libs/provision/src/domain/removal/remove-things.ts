@@ -12,7 +12,7 @@ export function restoreDefaultCategory(state: DomainState): PlannedStep[] {
   const step = { id: 'source.default-category', title: 'Default category of the source', before: null, after: null };
   const forget: Effect = { type: 'forget', key: owned.key };
   if (!source || source.id !== owned.id)
-    return [{ ...step, action: 'keep', detail: 'The source is not that of the tenant any more.', effects: [forget] }];
+    return [{ ...step, action: 'keep', detail: 'It is no longer the source of the tenant.', effects: [forget] }];
   const before = [...source.defaultCategoryIds];
   const after = restored(state, owned, before);
   const compared = { ...step, before, after };
@@ -62,8 +62,8 @@ function remove(state: DomainState, key: string, { step, shown, removal, uses }:
   if (!owned) return [];
   const forget: Effect = { type: 'forget', key };
   const kept = { ...step, before: shown ?? null, after: shown ?? null, action: 'keep' } as const;
-  if (!shown) return [{ ...kept, detail: 'It is not in Engage any more.', effects: [forget] }];
-  if (!owned.created) return [{ ...kept, detail: 'It was there before.', effects: [forget] }];
+  if (!shown) return [{ ...kept, detail: 'It no longer exists in Engage.', effects: [forget] }];
+  if (!owned.created) return [{ ...kept, detail: 'It existed before.', effects: [forget] }];
   if (uses.length > 0) return [idle({ ...kept, detail: `It is still used: ${uses.join(', ')}.` })];
   return [{ ...step, before: shown, after: null, action: 'remove', effects: [removal(shown.id)] }];
 }

@@ -13,7 +13,7 @@ function restore(state: DomainState, { key, id, detail }: Owned): PlannedStep {
   const user = (valueOf(state.users) ?? []).find((other) => other.id === id);
   const step = { id: `agent.${id ?? ''}`, title: `Agent ${user?.name ?? id ?? ''}`, before: null, after: null };
   if (!user) {
-    const gone = idle({ ...step, action: 'keep', detail: 'Engage does not show this agent any more.' });
+    const gone = idle({ ...step, action: 'keep', detail: 'Engage no longer shows this agent.' });
     return { ...gone, effects: [{ type: 'forget', key }] };
   }
   const before = { ...listsOf(state, user) };

@@ -60,7 +60,7 @@ function prepare(state: DomainState, user: EngageUser): PlannedStep {
   const { agent: category } = knownCategories(state);
   const sourceId = valueOf(state.source)?.id;
   if (!category || (sourceId === undefined && needsOwnSource(state.site))) {
-    const detail = category ? 'The source comes first.' : 'The category of the agents comes first.';
+    const detail = category ? 'The source must be set up first.' : 'The category of the agents must be created first.';
     return idle({ ...step, after: before, action: 'blocked', detail });
   }
   const after = preparedAs(state, { before, sourceId, categoryId: category.id });

@@ -31,7 +31,7 @@ function child(state: DomainState, role: 'bot' | 'agent'): PlannedStep {
   const other = known[role === 'bot' ? 'agent' : 'bot'];
   if (known[role] && known[role].id === other?.id) return same(state, role, known[role]);
   if (!known[role] && !known.root && !other)
-    return idle({ ...described(state, role), action: 'blocked', detail: 'The root category comes first.' });
+    return idle({ ...described(state, role), action: 'blocked', detail: 'The root category must be created first.' });
   return category(state, role, known[role], known.root ? { parentId: known.root.id } : {});
 }
 
@@ -113,7 +113,7 @@ export function savedCategories(state: DomainState): PlannedStep[] {
     check: 'settings-complete',
   };
   if (!bot || !agent || bot.id === agent.id)
-    return [idle({ ...step, action: 'blocked', after: before, detail: 'The two categories come first.' })];
+    return [idle({ ...step, action: 'blocked', after: before, detail: 'The two categories must be created first.' })];
   const after = { botCategoryId: bot.id, agentCategoryId: agent.id };
   if (bot.id === site.botCategoryId && agent.id === site.agentCategoryId)
     return [idle({ ...step, action: 'keep', after })];

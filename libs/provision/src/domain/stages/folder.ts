@@ -21,7 +21,7 @@ export function folder(state: DomainState): PlannedStep[] {
   if (refused !== undefined)
     return [{ ...idle({ ...step, before: null, after: null, action: 'forbidden', detail: refused }), right: RIGHT }];
   if (!agent || (site.sourceId === undefined && needsOwnSource(site))) {
-    const detail = agent ? 'The source comes first.' : 'The category of the agents comes first.';
+    const detail = agent ? 'The source must be set up first.' : 'The category of the agents must be created first.';
     return [idle({ ...step, before: null, after: null, action: 'blocked', detail })];
   }
   const inSource = site.sourceId === undefined ? '' : `source:${site.sourceId} `;

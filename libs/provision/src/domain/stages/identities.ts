@@ -39,7 +39,7 @@ function identity(state: DomainState, role: IdentityRole): PlannedStep {
   const refused = refusalOf(seen);
   if (refused !== undefined) return idle({ ...step, action: 'forbidden', detail: refused });
   if (!site.canSend || !valueOf(state.source))
-    return idle({ ...step, action: 'blocked', detail: 'The source comes first.' });
+    return idle({ ...step, action: 'blocked', detail: 'The source must be set up first.' });
   return { ...step, action: 'create', effects: [{ type: 'create-identity', role }] };
 }
 

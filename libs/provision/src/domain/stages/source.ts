@@ -51,7 +51,7 @@ export function defaultCategory(state: DomainState): PlannedStep[] {
   if (refused !== undefined) return [idle({ ...step, action: 'forbidden', detail: refused })];
   const seen = valueOf(state.source);
   if (!seen || !bot) {
-    const detail = seen ? 'The category of the bot comes first.' : 'The source comes first.';
+    const detail = seen ? 'The category of the bot must be created first.' : 'The source must be set up first.';
     return [idle({ ...step, action: 'blocked', detail })];
   }
   const before = [...seen.defaultCategoryIds];
