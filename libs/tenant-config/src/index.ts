@@ -9,6 +9,8 @@ export * from './domain/engage-menus.js';
 export { EngagePages } from './domain/engage-pages.js';
 export * from './domain/availability.js';
 export { canonicalLanguage, type CustomerTexts, DEFAULT_TEXT } from './domain/customer-texts.js';
+export type { PreviousSecret, PreviousSecrets } from './domain/previous-secrets.js';
+export { validSecrets } from './domain/valid-secrets.js';
 export * from './domain/settings-defaults.js';
 export { SLUG } from './domain/slug.js';
 export * from './domain/source-fault.js';

@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit, Optional } from '@nestjs/common';
+import { JobRegistry } from '#database';
 import { OutboundAddressGuard } from '#web';
 import { PostgresAdminKeys } from './adapters/postgres-admin-keys.js';
 import { PostgresAuditLog } from './adapters/postgres-audit-log.js';
@@ -16,11 +17,13 @@ import { CreateTenant } from './application/create-tenant.js';
 import { DeleteAdminKey } from './application/delete-admin-key.js';
 import { DeleteBotKey } from './application/delete-bot-key.js';
 import { DeleteTenant } from './application/delete-tenant.js';
+import { ForgetExpiredSecrets } from './application/forget-expired-secrets.js';
 import { PreviewProfile } from './application/preview-profile.js';
 import { ReadAdminKeys } from './application/read-admin-keys.js';
 import { ReadAuditLog } from './application/read-audit-log.js';
 import { ReadTenants } from './application/read-tenants.js';
 import { ReplaceProfileMapping } from './application/replace-profile-mapping.js';
+import { NewSecrets } from './application/new-secret.js';
 import { RotateSecret } from './application/rotate-secret.js';
 import { SettleChange } from './application/settle-change.js';
 import { TenantAccess } from './application/tenant-access.js';
@@ -55,11 +58,13 @@ const useCases = [
   DeleteAdminKey,
   DeleteBotKey,
   DeleteTenant,
+  ForgetExpiredSecrets,
   PreviewProfile,
   ReadAdminKeys,
   ReadAuditLog,
   ReadTenants,
   ReplaceProfileMapping,
+  NewSecrets,
   RotateSecret,
   SettleChange,
   TenantAccess,
@@ -109,8 +114,16 @@ const useCases = [
     CreateBotKey,
   ],
 })
-export class TenantConfigModule {
-  constructor(platforms: BotPlatformCatalogue) {
+export class TenantConfigModule implements OnModuleInit {
+  constructor(
+    platforms: BotPlatformCatalogue,
+    private readonly forgetExpiredSecrets: ForgetExpiredSecrets,
+    @Optional() private readonly jobs?: JobRegistry,
+  ) {
     documentBotSettings(platforms);
+  }
+
+  onModuleInit(): void {
+    this.jobs?.register(this.forgetExpiredSecrets);
   }
 }

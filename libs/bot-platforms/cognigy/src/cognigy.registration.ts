@@ -20,6 +20,7 @@ export const cognigyRegistration: BotPlatformRegistration = {
     settingsClass: CognigyBotSettings,
     secrets: ['transformerSecret', WEBHOOK_KEY, 'outputsPassword', LEGACY_API_KEY, NATIVE_API_KEY],
     generateSecret: (name) => (OURS.includes(name) ? randomBytes(32).toString('base64url') : undefined),
+    generateOptionalSecret: (name) => (name === 'outputsPassword' ? randomBytes(24).toString('base64url') : undefined),
     profileDefaults: {
       rules: [{ from: 'profilepic', to: 'user.avatar_url' }],
       exclude: ['prevent_data_collection'],

@@ -43,6 +43,8 @@ export interface BotCall {
   /** Asked before the call is made; what it throws keeps it from being made. */
   readonly admit?: () => Promise<void>;
   readonly headers: Readonly<Record<string, string>>;
+  /** While a credential is rotated: for one more try with the one before, where the bot refuses the new one. */
+  readonly formerHeaders?: Readonly<Record<string, string>>;
   /** Sent byte for byte, so that it can be signed. */
   readonly body: string;
 }
@@ -105,8 +107,13 @@ export class BotHttpClient {
   }
 
   private async exchange(host: string, call: BotCall, signal: AbortSignal): Promise<void> {
-    const answer = await this.answerTo(host, call, signal);
+    const { headers, formerHeaders = headers } = call;
+    let answer = await this.answerTo(host, call, signal);
     discardBody(answer.data);
+    if (formerHeaders !== headers && CREDENTIALS.includes(answer.status)) {
+      answer = await this.answerTo(host, { ...call, headers: formerHeaders }, signal);
+      discardBody(answer.data);
+    }
     this.check(host, answer);
   }
 

@@ -1,14 +1,21 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { Circuits } from '#delivery';
-import type { ForeignId, JsonObject } from '#kernel';
-import { type OutboundTraffic, type Tenant, Traffic, UnwatchedTraffic } from '#tenant-config';
+import type { ForeignId, JsonObject, Secret } from '#kernel';
+import {
+  type OutboundTraffic,
+  type Tenant,
+  TenantIncomplete,
+  Traffic,
+  UnwatchedTraffic,
+  validSecrets,
+} from '#tenant-config';
 import type { BodyLimits, ReadBody } from '#web';
 import { configured } from '../application/configured.js';
 import { EngageRefused, EngageUnavailable } from '../application/engage.errors.js';
 import { engageSendApi } from '../application/engage-services.js';
 import { refusedPart, refusesTheSource } from '../application/setting-errors.js';
 import { sign, SIGNATURE_HEADER } from '../application/sign.js';
-import { EngageHttp } from './engage-http.js';
+import { type EngageAnswer, EngageHttp } from './engage-http.js';
 
 /** Engage counts a blank preview as missing; this shows the agent that something is typed, not what. */
 const HIDDEN_PREVIEW = '…';
@@ -54,18 +61,13 @@ export class SendApi {
   }
 
   private async send(tenant: Tenant, action: string, params: JsonObject, signal: AbortSignal): Promise<void> {
-    const { realtimeEndpointUrl: url, realtimeAccessToken: credential } = configured(
-      tenant,
-      'realtimeEndpointUrl',
-      'realtimeAccessToken',
-    );
+    const { realtimeEndpointUrl: url } = configured(tenant, 'realtimeEndpointUrl', 'realtimeAccessToken');
+    const tokens = validSecrets(tenant, 'engage.realtimeAccessToken');
     const body = JSON.stringify({ action, params });
-    const headers = { 'Content-Type': 'application/json', [SIGNATURE_HEADER]: sign(body, credential) };
-    const call = { method: 'POST', url, headers, body, credential, mayQuote: true, reads: CONFIRMATION } as const;
     const { host } = new URL(url);
     const line = { tenantId: tenant.id, service: engageSendApi(host) };
     const { status, body: said } = await this.circuits
-      .run(line, () => this.http.exchange(call, signal), signal)
+      .run(line, () => this.exchange(url, body, tokens, signal), signal)
       .catch((error: unknown) => {
         this.watch(tenant, error);
         throw error;
@@ -75,6 +77,26 @@ export class SendApi {
         `${host} did not confirm ${action} with "ok" (HTTP ${status}). Check engage.realtimeEndpointUrl.`,
       );
     this.traffic.accepted(tenant.id, ...REALTIME);
+  }
+
+  /** While the token is rotated, Engage may still have the one before: it refuses a signature without having done anything. */
+  private async exchange(
+    url: string,
+    body: string,
+    [credential, ...former]: readonly Secret[],
+    signal: AbortSignal,
+  ): Promise<EngageAnswer> {
+    if (!credential) throw new TenantIncomplete(['engage.realtimeAccessToken']);
+    const headers = { 'Content-Type': 'application/json', [SIGNATURE_HEADER]: sign(body, credential) };
+    const call = { method: 'POST', url, headers, body, credential, mayQuote: true, reads: CONFIRMATION } as const;
+    try {
+      return await this.http.exchange(call, signal);
+    } catch (error) {
+      const isSignature =
+        error instanceof EngageRefused && refusesTheSource(error) && refusedPart(error) === 'realtime-token';
+      if (isSignature && former.length > 0) return this.exchange(url, body, former, signal);
+      throw error;
+    }
   }
 
   private watch(tenant: Tenant, error: unknown): void {

@@ -4,6 +4,8 @@ import type { AppConfig } from '#config';
 import { newId, Secret, type TenantId } from '#kernel';
 import { FakeClock, type ThrowAwayDatabase, throwAwayDatabase } from '#testing';
 import { hashOfKey } from '../domain/api-key.js';
+import { validSecrets } from '../domain/valid-secrets.js';
+import { WebhookKeyTaken } from '../domain/taken.errors.js';
 import type { TenantDocument } from '../domain/stored-tenant.js';
 import { SecretUnreadable } from '../domain/tenant.errors.js';
 import { tenantDirectoryContract } from '../testing/tenant-directory.contract.js';
@@ -19,6 +21,8 @@ let store: PostgresTenantStore;
 let directory: PostgresTenantDirectory;
 let botKeys: PostgresBotKeys;
 
+const clock = new FakeClock();
+
 const configWith = (byte: number) =>
   ({
     secretsKeys: [{ id: 'k', key: createSecretKey(Buffer.alloc(32, byte)) }],
@@ -29,8 +33,8 @@ beforeAll(async () => {
   db = await throwAwayDatabase({ entities: tenantConfigEntities });
   const config = configWith(1);
   const sealer = new SecretSealer(config);
-  store = new PostgresTenantStore(db.database, sealer, new FakeClock(), new PostgresTenantHealth(db.database));
-  directory = new PostgresTenantDirectory(db.database, sealer, config);
+  store = new PostgresTenantStore(db.database, sealer, clock, new PostgresTenantHealth(db.database));
+  directory = new PostgresTenantDirectory(db.database, sealer, config, clock);
   botKeys = new PostgresBotKeys(db.database);
 });
 afterAll(() => db.drop());
@@ -94,7 +98,7 @@ describe('PostgresTenantDirectory', () => {
     const id = newId<TenantId>();
     await store.add(id, aDocument(), new Map([['engage.webhookSecret', new Secret('sealed')]]));
     const stranger = configWith(2);
-    const tenant = await new PostgresTenantDirectory(db.database, new SecretSealer(stranger), stranger).byId(id);
+    const tenant = await new PostgresTenantDirectory(db.database, new SecretSealer(stranger), stranger, clock).byId(id);
     expect(tenant?.engage.verifyToken).toBe('fallback');
     expect(() => tenant?.engage.webhookSecret).toThrow(SecretUnreadable);
   });
@@ -114,6 +118,68 @@ describe('PostgresTenantDirectory', () => {
     const current = await directory.at(id, await version());
     expect([current?.name, current?.engage.webhookSecret?.reveal()]).toEqual(['Other', 'new']);
     expect(await directory.at(newId<TenantId>(), '1')).toBeUndefined();
+  });
+
+  describe('while a secret is rotated', () => {
+    const path = 'bot.webhookKey';
+    const minutes = (count: number): Date => new Date(clock.millis() + count * 60_000);
+    const rotate = async (id: TenantId, value: string, until: Date): Promise<void> => {
+      await store.keepPrevious(id, path, until);
+      await store.replace(id, aDocument(), new Map([[path, new Secret(value)]]));
+    };
+    const validOf = async (id: TenantId): Promise<string[]> => {
+      const tenant = await directory.byId(id);
+      return tenant ? validSecrets(tenant, path).map((secret) => secret.reveal()) : [];
+    };
+    const added = async (value: string): Promise<TenantId> => {
+      const id = newId<TenantId>();
+      await store.add(id, aDocument(), new Map([[path, new Secret(value)]]));
+      return id;
+    };
+
+    it('answers both until the overlap ends, also where the tenant is known', async () => {
+      const id = await added('one');
+      await rotate(id, 'two', minutes(10));
+      expect(await validOf(id)).toEqual(['two', 'one']);
+      expect((await directory.byWebhookKey('one'))?.id).toBe(id);
+      expect((await directory.byId(id))?.bot.secrets).toMatchObject({ webhookKey: expect.any(Secret) });
+      expect(Object.keys((await directory.byId(id))?.bot.secrets ?? {})).toEqual(['webhookKey']);
+      clock.advance(600_000);
+      expect(await validOf(id)).toEqual(['two']);
+      expect(await directory.byWebhookKey('one')).toBeUndefined();
+      expect((await directory.byWebhookKey('two'))?.id).toBe(id);
+    });
+
+    it('keeps two values at most', async () => {
+      const id = await added('one');
+      await rotate(id, 'two', minutes(10));
+      await rotate(id, 'three', minutes(10));
+      expect(await validOf(id)).toEqual(['three', 'two']);
+      expect(await directory.byWebhookKey('one')).toBeUndefined();
+      await store.forgetPrevious(id, [path]);
+      await store.replace(id, aDocument(), new Map());
+      expect(await validOf(id)).toEqual(['three']);
+    });
+
+    it('gives no other tenant a key that still counts', async () => {
+      const id = await added('one');
+      await rotate(id, 'two', minutes(10));
+      await expect(added('one')).rejects.toThrow(WebhookKeyTaken);
+    });
+
+    it('lets the current one work when the one before cannot be read', async () => {
+      const id = await added('one');
+      await rotate(id, 'two', minutes(10));
+      await db.dataSource.query("UPDATE tenant_secrets SET sealed = 'v1.gone.x.x.x' WHERE name LIKE '%#previous'");
+      expect(await validOf(id)).toEqual(['two']);
+    });
+
+    it('deletes what is over', async () => {
+      const id = await added('one');
+      await rotate(id, 'two', minutes(10));
+      expect(await store.forgetExpired(minutes(9))).toBe(0);
+      expect(await store.forgetExpired(minutes(10))).toBe(1);
+    });
   });
 
   it('joins a running transaction', async () => {

@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { AppConfig } from '#config';
 import { Database } from '#database';
-import type { Secret, TenantId } from '#kernel';
+import { Clock, type Secret, type TenantId } from '#kernel';
 import { rememberTenantName } from '#telemetry';
 import { hashOfKey } from '../domain/api-key.js';
 import { SLUG } from '../domain/slug.js';
 import { completedEngage } from '../domain/engage-address.js';
+import { pathOfName, previousNameOf, type PreviousSecrets } from '../domain/previous-secrets.js';
 import { completed, ENGAGE_SECRETS } from '../domain/stored-tenant.js';
 import type { Tenant } from '../domain/tenant.js';
-import { TenantBeingChanged } from '../domain/tenant.errors.js';
+import { SecretUnreadable, TenantBeingChanged } from '../domain/tenant.errors.js';
 import { type KeyHolder, TenantDirectory } from '../ports/tenant-directory.js';
 import { SecretSealer } from './secret-sealer.js';
 import { documentOf } from './tenant-document.js';
@@ -18,6 +19,8 @@ import type { TenantEntity } from './tenant.entity.js';
 
 type Row = Omit<TenantEntity, 'engageHost' | 'sourceId' | 'secrets' | 'sourceFaults'> & {
   readonly sealed: Readonly<Record<string, string>>;
+  /** Of previous secrets, in milliseconds, by the names they are stored under. */
+  readonly endings: Readonly<Record<string, number>>;
   readonly version: string;
 };
 
@@ -26,8 +29,12 @@ const LOOK = 'SELECT t.tenant_id AS id, t.xmin::text AS version';
 const SELECT = `
   SELECT t.tenant_id AS id, t.xmin::text AS version, t.slug, t.name, t.enabled, t.is_default AS "isDefault", t.engage, t.bot, t.handover,
     t.profile_mapping AS "profileMapping", t.retention, t.revision, t.created_at AS "createdAt", t.updated_at AS "updatedAt",
-    (SELECT coalesce(jsonb_object_agg(s.name, s.sealed), '{}') FROM tenant_secrets s WHERE s.tenant_id = t.tenant_id) AS sealed
-  FROM tenants t WHERE t.tenant_id = $1`;
+    s.sealed, s.endings
+  FROM tenants t, LATERAL (
+    SELECT coalesce(jsonb_object_agg(name, sealed), '{}') AS sealed,
+      coalesce(jsonb_object_agg(name, extract(epoch FROM valid_until) * 1000) FILTER (WHERE valid_until IS NOT NULL), '{}') AS endings
+    FROM tenant_secrets WHERE tenant_id = t.tenant_id
+  ) s WHERE t.tenant_id = $1`;
 
 const BY_SLUG = {
   name: 'tenants.by-slug',
@@ -39,7 +46,7 @@ const BY_BOT_KEY = {
 };
 const BY_WEBHOOK_KEY = {
   name: 'tenants.by-webhook-key',
-  text: `${LOOK}, k.key_hash AS key FROM tenants t JOIN tenant_secrets k USING (tenant_id) WHERE k.key_hash = ANY ($1::bytea[])`,
+  text: `${LOOK}, k.key_hash AS key, k.valid_until AS "validUntil" FROM tenants t JOIN tenant_secrets k USING (tenant_id) WHERE k.key_hash = ANY ($1::bytea[])`,
 };
 
 interface KnownTenant {
@@ -65,6 +72,7 @@ export class PostgresTenantDirectory extends TenantDirectory {
     private readonly database: Database,
     private readonly sealer: SecretSealer,
     private readonly config: AppConfig,
+    private readonly clock: Clock,
   ) {
     super();
     this.slugs = new TenantLookUps(database, BY_SLUG);
@@ -95,8 +103,10 @@ export class PostgresTenantDirectory extends TenantDirectory {
     return tenant && { tenant, keyId: found.keyId ?? '' };
   }
 
-  byWebhookKey(key: string): Promise<Tenant | undefined> {
-    return this.found(this.webhookKeys.run(hashOfKey(key)));
+  async byWebhookKey(key: string): Promise<Tenant | undefined> {
+    const found = await this.webhookKeys.run(hashOfKey(key));
+    const isOver = found?.validUntil && found.validUntil <= this.clock.now();
+    return found && !isOver ? this.at(found.id, found.version) : undefined;
   }
 
   /** `PostgresTenantStore.lock` takes a lock that excludes this one, but no row that refers to the tenant. */
@@ -137,7 +147,7 @@ export class PostgresTenantDirectory extends TenantDirectory {
     const { bot, ...settings } = completed(document);
     const { platform, ...botSettings } = bot;
     const open = (side: string) => (name: string) => this.open(row, `${side}.${name}`);
-    const botSecrets = Object.keys(row.sealed).flatMap((path) => /^bot\.(.+)$/.exec(path)?.[1] ?? []);
+    const botSecrets = Object.keys(row.sealed).flatMap((name) => /^bot\.([^#]+)$/.exec(name)?.[1] ?? []);
     return {
       ...settings,
       id: row.id,
@@ -148,14 +158,39 @@ export class PostgresTenantDirectory extends TenantDirectory {
         completedEngage(document.engage, this.config.engageVerifyToken),
       ),
       bot: { platform, settings: botSettings, secrets: lazily(botSecrets, open('bot')) },
+      previousSecrets: this.previousOf(row),
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
     };
   }
 
-  private open(row: Row, name: string): Secret | undefined {
+  /** They stop to count at their time, also in what a process remembers. */
+  private previousOf(row: Row): PreviousSecrets {
+    const names = Object.keys(row.endings);
+    const opened = lazily(names, (name) => this.openIfPossible(row, name));
+    const isValid = (name: string): boolean => (row.endings[name] ?? 0) > this.clock.millis();
+    return {
+      of: (path) => {
+        const name = previousNameOf(path);
+        return isValid(name) ? opened[name] : undefined;
+      },
+    };
+  }
+
+  /** That the one before cannot be read must not keep the current one from working. */
+  private openIfPossible(row: Row, name: string): Secret | undefined {
+    try {
+      return this.open(row, pathOfName(name), name);
+    } catch (error) {
+      if (error instanceof SecretUnreadable) return undefined;
+      throw error;
+    }
+  }
+
+  /** @param path what it was sealed for */
+  private open(row: Row, path: string, name = path): Secret | undefined {
     const envelope = row.sealed[name];
-    return envelope === undefined ? undefined : this.sealer.open(row.id, name, envelope);
+    return envelope === undefined ? undefined : this.sealer.open(row.id, path, envelope);
   }
 }
 

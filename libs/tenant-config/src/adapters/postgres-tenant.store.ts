@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { And, type FindOptionsWhere, In, MoreThan, type Repository } from 'typeorm';
+import { And, type FindOptionsWhere, In, LessThanOrEqual, MoreThan, type Repository } from 'typeorm';
 import { Database, withConflicts } from '#database';
 import { Clock, type Secret, type TenantId } from '#kernel';
 import { hashOfKey } from '../domain/api-key.js';
 import { sourceOf } from '../domain/engage-address.js';
 import { type HealthSummary, UNKNOWN_HEALTH } from '../domain/checks/tenant-health.js';
+import { pathOfName, previousNameOf, type PreviousSecret } from '../domain/previous-secrets.js';
 import { SLUG } from '../domain/slug.js';
 import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
@@ -66,6 +67,28 @@ export class PostgresTenantStore extends TenantStore {
     );
   }
 
+  /** Renamed, so that the index on the hashes never sees a key twice. */
+  async keepPrevious(tenantId: TenantId, path: string, validUntil: Date, stored?: Secret): Promise<void> {
+    await this.forgetPrevious(tenantId, [path]);
+    const previous = { name: previousNameOf(path), validUntil };
+    await this.database.rows<TenantSecretEntity, unknown>(TenantSecretEntity, (rows) =>
+      stored
+        ? rows.insert({ ...this.sealed(tenantId, path, stored), ...previous })
+        : rows.update({ tenantId, name: path }, previous),
+    );
+  }
+
+  async forgetPrevious(tenantId: TenantId, paths: readonly string[]): Promise<void> {
+    const name = In(paths.map(previousNameOf));
+    await this.database.rows(TenantSecretEntity, (rows) => rows.delete({ tenantId, name }));
+  }
+
+  async forgetExpired(now: Date): Promise<number> {
+    const expired = { validUntil: LessThanOrEqual(now) };
+    const { affected } = await this.database.rows(TenantSecretEntity, (rows) => rows.delete(expired));
+    return affected ?? 0;
+  }
+
   async remove(id: TenantId): Promise<void> {
     await this.database.query('SET LOCAL statement_timeout = 0'); // there may be a lot of it
     await this.database.rows(TenantEntity, (tenants) => tenants.delete({ id }));
@@ -83,7 +106,8 @@ export class PostgresTenantStore extends TenantStore {
       tenants.find({ where, relations: RELATIONS, order: { slug: 'ASC', sourceFaults: { sourceId: 'ASC' } } }),
     );
     const health = await this.health.summaries(found.map(({ id }) => id));
-    return found.map((tenant) => storedTenantOf(tenant, health.get(tenant.id) ?? UNKNOWN_HEALTH));
+    const now = this.clock.now();
+    return found.map((tenant) => storedTenantOf(tenant, health.get(tenant.id) ?? UNKNOWN_HEALTH, now));
   }
 
   private write(
@@ -114,6 +138,7 @@ export class PostgresTenantStore extends TenantStore {
       sealed,
       last4: secret.last4,
       keyHash: keyHashOf(name, secret),
+      validUntil: null,
       updatedAt: this.clock.now(),
     };
   }
@@ -124,16 +149,21 @@ function keyHashOf(name: string, secret: Secret): Buffer | null {
   return name === `bot.${WEBHOOK_KEY}` ? hashOfKey(secret.reveal()) : null;
 }
 
-function storedTenantOf(tenant: TenantEntity, health: HealthSummary): StoredTenant {
+function storedTenantOf(tenant: TenantEntity, health: HealthSummary, now: Date): StoredTenant {
   const { id, revision, secrets, sourceFaults, createdAt, updatedAt } = tenant;
   return {
     id,
     revision: Number(revision),
     document: documentOf(tenant),
-    secrets: Object.fromEntries(secrets.map(({ name, last4 }) => [name, last4])),
+    secrets: Object.fromEntries(secrets.flatMap(({ name, last4, validUntil }) => (validUntil ? [] : [[name, last4]]))),
+    previousSecrets: secrets.flatMap((secret) => previousOf(secret, now)),
     sourceFaults: sourceFaults.map(({ sourceId, message, since }) => ({ sourceId, message, since })),
     health,
     createdAt,
     updatedAt,
   };
+}
+
+function previousOf({ name, validUntil }: TenantSecretEntity, now: Date): PreviousSecret[] {
+  return validUntil && validUntil > now ? [{ name: pathOfName(name), validUntil }] : [];
 }

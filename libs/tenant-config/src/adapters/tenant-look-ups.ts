@@ -10,6 +10,8 @@ export interface TenantVersion {
   readonly version: string;
   /** Of a bot's key. */
   readonly keyId?: string;
+  /** Of a key that was replaced. */
+  readonly validUntil?: Date | null;
 }
 
 interface Found<Key> extends TenantVersion {

@@ -5,7 +5,7 @@ import type { TenantId } from '#kernel';
 export class TenantSecretEntity {
   @PrimaryColumn('uuid', { name: 'tenant_id' })
   tenantId!: TenantId;
-  /** Its path, e.g. `engage.webhookSecret`. */
+  /** Its path, e.g. `engage.webhookSecret`; `engage.webhookSecret#previous` is the one before. */
   @PrimaryColumn('text')
   name!: string;
   @Column('text')
@@ -15,6 +15,9 @@ export class TenantSecretEntity {
   /** Set for what tenants are found by. */
   @Column('bytea', { name: 'key_hash', nullable: true })
   keyHash!: Buffer | null;
+  /** Of a secret that was replaced: until when it counts. */
+  @Column('timestamptz', { name: 'valid_until', nullable: true })
+  validUntil!: Date | null;
   @Column('timestamptz', { name: 'updated_at' })
   updatedAt!: Date;
   /** Named by a string, because the tenant's entity imports this one. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { cleanJson, type JsonObject, newId, Secret, type TenantId } from '#kernel';
@@ -9,6 +8,7 @@ import { UnknownTenant } from '../domain/tenant.errors.js';
 import { AuditLog } from '../ports/audit-log.js';
 import { TenantStore } from '../ports/tenant.store.js';
 import { CreateBotKey, type NewBotKey } from './create-bot-key.js';
+import { newEngageSecret } from './rotatable-secrets.js';
 import { type CheckedTenant, TenantChecker } from './tenant-checker.js';
 
 export interface CreatedTenant {
@@ -16,11 +16,6 @@ export interface CreatedTenant {
   readonly botKey: NewBotKey;
   /** By name, e.g. `webhookSecret`. */
   readonly generatedSecrets: Record<string, string>;
-}
-
-/** A secret that Engage repeats to us in a header. */
-export function newWebhookSecret(): Secret {
-  return new Secret(randomBytes(32).toString('base64url'));
 }
 
 /** Sets up a tenant with its first bot key, and makes up the secrets that are ours to choose. */
@@ -55,7 +50,7 @@ export class CreateTenant {
 
 function generate({ secrets, platform }: CheckedTenant): Map<string, Secret> {
   const generated = new Map<string, Secret>();
-  if (!secrets.has('engage.webhookSecret')) generated.set('engage.webhookSecret', newWebhookSecret());
+  if (!secrets.has('engage.webhookSecret')) generated.set('engage.webhookSecret', new Secret(newEngageSecret()));
   for (const name of platform.secrets) {
     const value = secrets.has(`bot.${name}`) ? undefined : platform.generateSecret?.(name);
     if (value !== undefined) generated.set(`bot.${name}`, new Secret(value));

@@ -1,40 +1,62 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Secret } from '#kernel';
+import { Clock, type Secret, type TenantId } from '#kernel';
 import type { Admin } from '../domain/admin.js';
-import { NotOurSecret, UnknownTenant } from '../domain/tenant.errors.js';
+import { UnknownTenant } from '../domain/tenant.errors.js';
 import { AuditLog } from '../ports/audit-log.js';
-import { BotPlatformCatalogue, type BotPlatformDescription } from '../ports/bot-platform-catalogue.js';
 import { TenantStore } from '../ports/tenant.store.js';
-import { newWebhookSecret } from './create-tenant.js';
+import { type NewSecret, NewSecrets } from './new-secret.js';
+import { SettleChange } from './settle-change.js';
 
-/** Replaces a secret that is ours to choose. The old one stops working at once. */
+/** What an administrator chooses about a rotation. */
+export interface Rotation {
+  /** How long the secret before counts, too; 0: it stops working at once. */
+  readonly overlapMinutes: number;
+  /** The new value; undefined: one is generated. */
+  readonly value?: string | undefined;
+}
+
+export interface RotatedSecret {
+  /** The new value, if it was generated. */
+  readonly generated: Secret | undefined;
+  readonly previousValidUntil: Date | null;
+}
+
+/** Replaces a secret; for a time of the administrator's choice the one before counts, too. */
 @Injectable()
 export class RotateSecret {
   constructor(
     private readonly database: Database,
     private readonly tenants: TenantStore,
-    private readonly platforms: BotPlatformCatalogue,
+    private readonly newSecrets: NewSecrets,
+    private readonly settle: SettleChange,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
-  /** @param name e.g. `webhookSecret` @throws UnknownTenant, NotOurSecret */
-  async run(admin: Admin, slug: string, name: string): Promise<Secret> {
+  /** @param name e.g. `webhookSecret` or `engage.webhookSecret` @throws UnknownTenant, NotOurSecret, InvalidInput, WebhookKeyTaken */
+  async run(admin: Admin, slug: string, name: string, { overlapMinutes, value }: Rotation): Promise<RotatedSecret> {
     return this.database.acrossTenants(async () => {
       const tenant = await this.tenants.lock(slug);
       if (!tenant) throw new UnknownTenant();
-      const [path, secret] = generate(this.platforms.find(tenant.document.bot.platform), name);
-      await this.tenants.replace(tenant.id, tenant.document, new Map([[path, secret]]));
-      await this.audit.record(admin, { action: 'secret.rotated', tenantSlug: slug, target: name });
-      return secret;
+      const secret = this.newSecrets.of(tenant, name, value);
+      const { path, document, secrets, generated } = secret;
+      await this.settle.run(tenant, document, secrets, path.startsWith('engage.'));
+      const previousValidUntil = await this.retire(tenant.id, secret, overlapMinutes);
+      await this.tenants.replace(tenant.id, document, secrets);
+      const detail = { overlapMinutes };
+      await this.audit.record(admin, { action: 'secret.rotated', tenantSlug: slug, target: name, detail });
+      return { generated, previousValidUntil };
     });
   }
-}
 
-function generate(platform: BotPlatformDescription | undefined, name: string): [string, Secret] {
-  if (name === 'webhookSecret') return ['engage.webhookSecret', newWebhookSecret()];
-  const value = platform?.secrets.includes(name) ? platform.generateSecret?.(name) : undefined;
-  if (value !== undefined) return [`bot.${name}`, new Secret(value)];
-  const known = (platform?.secrets ?? []).filter((one) => platform?.generateSecret?.(one) !== undefined);
-  throw new NotOurSecret(['webhookSecret', ...known]);
+  private async retire(id: TenantId, { path, former }: NewSecret, overlapMinutes: number): Promise<Date | null> {
+    if (overlapMinutes === 0) {
+      await this.tenants.forgetPrevious(id, [path]);
+      return null;
+    }
+    const until = new Date(this.clock.millis() + overlapMinutes * 60_000);
+    await this.tenants.keepPrevious(id, path, until, former);
+    return until;
+  }
 }

@@ -3,6 +3,7 @@ import { AppConfig } from '#config';
 import { completedEngage, withImplied } from '../domain/engage-address.js';
 import { pathOf, withValue } from '../domain/nested-setting.js';
 import { completed, ENGAGE_SECRETS, type StoredTenant } from '../domain/stored-tenant.js';
+import type { PreviousSecret } from '../domain/previous-secrets.js';
 import type { EngageSettings, HandoverSettings, Retention } from '../domain/tenant.js';
 import { SOURCE_FAULTS, type SourceFault } from '../domain/source-fault.js';
 import { type HealthSummary, summaryOf } from '../domain/checks/tenant-health.js';
@@ -35,6 +36,7 @@ export interface TenantView {
   readonly handover: HandoverSettings;
   readonly profileMapping: ReturnType<typeof completed>['profileMapping'];
   readonly retention: Retention;
+  readonly previousSecrets: readonly PreviousSecret[];
   readonly readiness: Readiness;
   readonly health: HealthSummary;
   readonly ingress: Readonly<Record<string, string>> & { readonly engageUrl: string; readonly botBaseUrl: string };
@@ -77,6 +79,7 @@ export class TenantPresenter {
       handover,
       profileMapping,
       retention,
+      previousSecrets: tenant.previousSecrets,
       readiness,
       health: withSourceFaults(tenant.health, readiness.sourceFaults),
       ingress: {

@@ -9,7 +9,7 @@ import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { TenantChanged, UnknownTenant } from '../domain/tenant.errors.js';
 import { AuditLog } from '../ports/audit-log.js';
 import { BotPlatformCatalogue, type BotPlatformDescription } from '../ports/bot-platform-catalogue.js';
-import { TenantStore } from '../ports/tenant.store.js';
+import { type SecretChanges, TenantStore } from '../ports/tenant.store.js';
 import { SettleChange } from './settle-change.js';
 import { TenantChecker } from './tenant-checker.js';
 
@@ -42,6 +42,7 @@ export class UpdateTenant {
       if (document.default !== tenant.document.default) admin.mustBeAllowedToChangeDefault();
       const newSecrets = secretChanges(tenant, document, clean, secrets);
       await this.settle.run(tenant, document, newSecrets, 'engage' in clean);
+      await this.tenants.forgetPrevious(tenant.id, replacedPaths(tenant.document, document, newSecrets));
       await this.tenants.replace(tenant.id, document, newSecrets);
       await this.audit.record(admin, {
         action: 'tenant.updated',
@@ -83,6 +84,12 @@ function without(settings: JsonValue | undefined, defaults: object): JsonObject 
   const isDefault = ([name, value]: [string, JsonValue]): boolean =>
     isDeepStrictEqual(value, (defaults as Record<string, unknown>)[name]);
   return Object.fromEntries(Object.entries((settings ?? {}) as JsonObject).filter((setting) => !isDefault(setting)));
+}
+
+/** Paths of the secrets that get another value, or none. */
+function replacedPaths(before: TenantDocument, after: TenantDocument, secrets: SecretChanges): string[] {
+  const isToken = before.engage.verifyToken !== after.engage.verifyToken;
+  return [...secrets.keys(), ...(isToken ? ['engage.verifyToken'] : [])];
 }
 
 function changesPlatform(current: TenantDocument, { bot }: JsonObject): boolean {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 
-const READ_ONLY = ['readiness', 'health', 'ingress', 'setupUrl', 'createdAt', 'updatedAt'];
+const READ_ONLY = ['previousSecrets', 'readiness', 'health', 'ingress', 'setupUrl', 'createdAt', 'updatedAt'];
 
 /**
  * The patch without what only our answers hold: read-only members, and secrets as `{ configured, last4 }`. So a client may

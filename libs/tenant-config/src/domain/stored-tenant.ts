@@ -3,6 +3,7 @@ import type { ProfileMapping } from '#profile-mapping';
 import type { HealthSummary } from './checks/tenant-health.js';
 import { HANDOVER_DEFAULTS, PROFILE_MAPPING_DEFAULTS, RETENTION_DEFAULTS } from './settings-defaults.js';
 import type { SourceFault } from './source-fault.js';
+import type { PreviousSecret } from './previous-secrets.js';
 import type { EngageSettings, HandoverSettings, Retention } from './tenant.js';
 
 /** Secrets of the Engage side; those of the bot side are named by its platform. */
@@ -30,6 +31,8 @@ export interface StoredTenant {
   readonly document: TenantDocument;
   /** Last four characters of every configured secret, by its path (`engage.webhookSecret`). */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Those that were replaced and still count, by name. */
+  readonly previousSecrets: readonly PreviousSecret[];
   readonly sourceFaults: readonly SourceFault[];
   readonly health: HealthSummary;
   readonly createdAt: Date;

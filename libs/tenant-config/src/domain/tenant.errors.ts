@@ -95,11 +95,11 @@ export class TenantBeingChanged extends AppError {
   }
 }
 
-/** Only secrets that this service generates can be rotated by it. */
+/** Only secrets that callers of this service, or it itself, prove themselves with can be rotated. */
 export class NotOurSecret extends AppError {
   readonly code = 'secrets.not-ours';
   readonly kind = 'not-found';
   constructor(known: readonly string[]) {
-    super(`This service does not generate such a secret. It generates: ${known.join(', ')}.`);
+    super(`This secret cannot be rotated. These can: ${known.join(', ')}.`);
   }
 }

@@ -2,6 +2,7 @@ import type { JsonObject, Secret, TenantId } from '#kernel';
 import type { ProfileMapping } from '#profile-mapping';
 import type { AvailabilitySettings } from './availability.js';
 import type { CustomerTexts } from './customer-texts.js';
+import type { PreviousSecrets } from './previous-secrets.js';
 
 /** An identity that we write as in Engage: the bot, or the puppet that agents write as. */
 export interface PuppetIdentity {
@@ -97,6 +98,8 @@ export interface Tenant {
   readonly revision: number;
   readonly engage: EngageSettings;
   readonly bot: BotSettings;
+  /** Count besides the current ones; `validSecrets` answers both. */
+  readonly previousSecrets: PreviousSecrets;
   readonly handover: HandoverSettings;
   readonly profileMapping: ProfileMapping;
   readonly retention: Retention;

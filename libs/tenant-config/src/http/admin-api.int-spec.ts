@@ -462,13 +462,72 @@ describe('changing a tenant', () => {
   it('rotates the secrets that are ours', async () => {
     const slug = await create();
     const { status, body } = await api.call('POST', `/tenants/${slug}/secrets/webhookSecret/rotate`);
-    expect([status, body]).toEqual([200, { name: 'webhookSecret', value: expect.stringMatching(/^[\w-]{43}$/) }]);
+    const value = expect.stringMatching(/^[\w-]{43}$/);
+    expect([status, body]).toEqual([200, { name: 'webhookSecret', value, previousValidUntil: null }]);
     const after = await api.call('GET', `/tenants/${slug}`);
     expect(after.headers.etag).toBe('"2"');
     expect(after.body.engage.webhookSecret.last4).toBe(body.value.slice(-4));
     expect((await api.call('POST', `/tenants/${slug}/secrets/callbackSecret/rotate`)).body.value).toMatch(/^whsec_/);
     for (const name of ['apiAccessToken', 'nothing', '__proto__', 'x%00'])
       expect((await api.call('POST', `/tenants/${slug}/secrets/${name}/rotate`)).status).toBe(404);
+  });
+
+  it('lets the secret before count for the time that the administrator chooses', async () => {
+    const slug = await create();
+    const path = `/tenants/${slug}`;
+    const rotate = (name: string, body?: object) => api.call('POST', `${path}/secrets/${name}/rotate`, body);
+    const previous = async () => (await api.call('GET', path)).body.previousSecrets;
+    const until = new Date(api.clock.millis() + 3_600_000).toISOString();
+    const rotated = await rotate('webhookSecret', { overlapMinutes: 60 });
+    expect(rotated.body).toMatchObject({ value: expect.any(String), previousValidUntil: until });
+    expect(await previous()).toEqual([{ name: 'engage.webhookSecret', validUntil: until }]);
+
+    const given = { overlapMinutes: 60, value: 'a-verify-token-of-mine' };
+    expect((await rotate('engage.verifyToken', given)).body).toEqual({
+      name: 'engage.verifyToken',
+      previousValidUntil: until,
+    });
+    const read = (await api.call('GET', path)).body;
+    expect(read.engage.verifyToken).toBe(given.value);
+    expect(read.previousSecrets).toHaveLength(2);
+    expect((await api.call('PATCH', path, read)).body).toEqual(read);
+
+    await rotate('webhookSecret');
+    await api.call('PATCH', path, { engage: { verifyToken: 'another-verify-token' } });
+    expect(await previous()).toEqual([]);
+    const audit = (await api.call('GET', `/audit-log?tenant=${slug}`)).body.items;
+    expect(audit.filter(({ action }: { action: string }) => action === 'secret.rotated')).toMatchObject([
+      { target: 'webhookSecret', detail: { overlapMinutes: 0 } },
+      { target: 'engage.verifyToken', detail: { overlapMinutes: 60 } },
+      { target: 'webhookSecret', detail: { overlapMinutes: 60 } },
+    ]);
+    expect(JSON.stringify(audit)).not.toContain(given.value);
+  });
+
+  it('shows no previous secret once its time is over', async () => {
+    const slug = await create();
+    await api.call('POST', `/tenants/${slug}/secrets/webhookSecret/rotate`, { overlapMinutes: 1 });
+    api.clock.advance(60_000);
+    expect((await api.call('GET', `/tenants/${slug}`)).body.previousSecrets).toEqual([]);
+    api.clock.advance(-60_000);
+  });
+
+  it.each([
+    ['webhookSecret', { overlapMinutes: -1 }, '/overlapMinutes'],
+    ['webhookSecret', { overlapMinutes: 43_201 }, '/overlapMinutes'],
+    ['webhookSecret', { overlapMinutes: 1.5 }, '/overlapMinutes'],
+    ['webhookSecret', { value: 'aaaaaaaaaaaaaaaaaaaa' }, '/value'],
+    ['realtimeAccessToken', {}, '/value'],
+    ['realtimeAccessToken', { value: 'with blank' }, '/value'],
+    ['webhookSecret', { minutes: 5 }, '/minutes'],
+  ])('rotates %s by %j not at all', async (name, body, pointer) => {
+    const slug = await create();
+    const answer = await api.call('POST', `/tenants/${slug}/secrets/${name}/rotate`, body);
+    expect([answer.status, answer.body.errors?.map((fault: { pointer: string }) => fault.pointer)]).toEqual([
+      400,
+      [pointer],
+    ]);
+    expect((await api.call('GET', `/tenants/${slug}`)).headers.etag).toBe('"1"');
   });
 });
 

@@ -104,6 +104,14 @@ export class SourceFaultDto {
   readonly since!: Date;
 }
 
+/** A secret that was replaced and is still accepted. */
+export class PreviousSecretDto {
+  /** @example "engage.webhookSecret" */
+  readonly name!: string;
+  /** @example "2026-03-02T10:00:00.000Z" */
+  readonly validUntil!: Date;
+}
+
 /** Whether the tenant can work. */
 export class ReadinessDto {
   readonly complete!: boolean;
@@ -201,6 +209,9 @@ export class TenantAnswerDto {
   readonly handover!: HandoverAnswerDto;
   readonly profileMapping!: ProfileMappingAnswerDto;
   readonly retention!: RetentionAnswerDto;
+  /** Secrets that were rotated with an overlap: until when the ones before count, too. */
+  @ApiProperty({ type: [PreviousSecretDto] })
+  readonly previousSecrets!: readonly PreviousSecretDto[];
   readonly readiness!: ReadinessDto;
   readonly health!: HealthDto;
   readonly ingress!: IngressDto;
@@ -239,10 +250,18 @@ export class TenantPageDto {
   readonly nextCursor!: string | null;
 }
 
-/** A rotated secret. It is shown this once. */
+/** A rotated secret. */
 export class RotatedSecretDto {
   /** @example "webhookSecret" */
   readonly name!: string;
-  /** @example "kJ8sLq2vXw0Zr5Tn7Yb3" */
-  readonly value!: string;
+  /**
+   * The generated value. It is shown this once.
+   * @example "kJ8sLq2vXw0Zr5Tn7Yb3"
+   */
+  readonly value?: string;
+  /**
+   * Until when the one before counts, too; null: it counts no longer.
+   * @example "2026-03-02T10:00:00.000Z"
+   */
+  readonly previousValidUntil!: Date | null;
 }

@@ -30,6 +30,7 @@ import { DeleteTenantQueryDto } from './delete-tenant-query.dto.js';
 import { etagOf, precondition } from './if-match.js';
 import { JsonObjectPipe } from './json-object.pipe.js';
 import { CurrentAdmin, Requires } from './requires.decorator.js';
+import { RotateSecretDto } from './rotate-secret.dto.js';
 import { MAX_SETTINGS_BYTES } from './settings-limit.js';
 import { TENANTS_TAG } from './tags.js';
 import { CreatedTenantDto, RotatedSecretDto, TenantAnswerDto, TenantPageDto } from './tenant-answer.dto.js';
@@ -136,20 +137,32 @@ export class TenantsController {
     return this.deleteTenant.run(admin, slug, force === 'true', precondition(ifMatch));
   }
 
-  /** For `webhookSecret` and, on the generic platform, `callbackSecret`. The old one stops working at once. */
+  /**
+   * `webhookSecret`, `verifyToken` and `realtimeAccessToken` of Engage, and of the bot: `callbackSecret` (generic), `transformerSecret`,
+   * `webhookKey` and `outputsPassword` (Cognigy), `verifyToken` and `webhookKey` (Chatlayer). A name that both sides have means the bot's:
+   * `engage.verifyToken` and `bot.verifyToken` say which.
+   *
+   * Without a body the former value stops working at once. With `overlapMinutes`, both count until that time has passed, so that no call
+   * is refused while the other side changes over: both are accepted, events for a generic bot carry the signatures of both, and calls that
+   * are refused with the new one are repeated with the former. `previousSecrets` of the tenant shows what still counts. A second rotation
+   * within the overlap ends the validity of the oldest value; a rotation without overlap ends that of all former ones, and so does PATCH.
+   */
   @Post(':slug/secrets/:name/rotate')
   @ApiTenantSlug()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({ operationId: 'rotateSecret', summary: 'Rotate a secret' })
-  @ApiProblems(404)
+  @ApiBody({ type: RotateSecretDto, required: false })
+  @ApiProblems(400, 404, 409)
   async rotate(
     @CurrentAdmin() admin: Admin,
     @Param('slug') slug: string,
     @Param('name') name: string,
+    @Body() { overlapMinutes, value }: RotateSecretDto,
   ): Promise<RotatedSecretDto> {
-    const secret = await this.rotateSecret.run(admin, slug, name);
-    return { name, value: secret.reveal() };
+    const rotation = { overlapMinutes: overlapMinutes ?? 0, value };
+    const { generated, previousValidUntil } = await this.rotateSecret.run(admin, slug, name, rotation);
+    return { name, ...(generated && { value: generated.reveal() }), previousValidUntil };
   }
 
   private answer(tenant: StoredTenant, reply: FastifyReply): TenantAnswerDto {

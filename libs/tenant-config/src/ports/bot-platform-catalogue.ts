@@ -18,6 +18,8 @@ export interface BotPlatformDescription {
   readonly secrets: readonly string[];
   /** Makes a secret that was left out, e.g. `whsec_…`; those it does not know stay unset. */
   generateSecret?(name: string): string | undefined;
+  /** Makes a secret that a tenant may do without, once it is rotated: e.g. a password for calls that not every tenant has. */
+  generateOptionalSecret?(name: string): string | undefined;
   /** `handover` defaults that differ on this platform. */
   readonly handoverDefaults?: JsonObject;
   /** `profileMapping` defaults of this platform's contact profiles; what a tenant sets itself replaces them. */

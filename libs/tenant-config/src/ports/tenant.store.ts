@@ -17,6 +17,16 @@ export abstract class TenantStore {
   abstract list(slugs: readonly string[] | null, limit: number, after?: string): Promise<StoredTenant[]>;
   /** Also grows the revision. @throws DefaultTaken, SourceTaken, WebhookKeyTaken */
   abstract replace(id: TenantId, document: TenantDocument, secrets: SecretChanges): Promise<void>;
+  /**
+   * The stored secret of this path counts until then, whatever `replace` stores in its place. There is one previous secret at most.
+   *
+   * @param stored the value where it is a plain setting, and no stored secret
+   */
+  abstract keepPrevious(id: TenantId, path: string, until: Date, stored?: Secret): Promise<void>;
+  /** What these secrets were before counts no longer. */
+  abstract forgetPrevious(id: TenantId, paths: readonly string[]): Promise<void>;
+  /** Deletes previous secrets, of all tenants, whose time is over. */
+  abstract forgetExpired(now: Date): Promise<number>;
   /** With everything that belongs to the tenant. */
   abstract remove(id: TenantId): Promise<void>;
 }

@@ -19,6 +19,7 @@ export function aTenant({ engage, bot, handover, retention, ...own }: TenantOver
     enabled: true,
     isDefault: false,
     revision: 1,
+    previousSecrets: { of: () => undefined },
     profileMapping: { rules: [], exclude: [], onCollision: 'reject' },
     createdAt,
     updatedAt: createdAt,

@@ -1,4 +1,5 @@
 import type { TenantId } from '#kernel';
+import { validSecrets } from '../domain/valid-secrets.js';
 import type { Tenant } from '../domain/tenant.js';
 import { TenantBeingChanged } from '../domain/tenant.errors.js';
 import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
@@ -51,7 +52,7 @@ export class FakeTenantDirectory extends TenantDirectory {
   }
 
   async byWebhookKey(key: string): Promise<Tenant | undefined> {
-    return this.find(({ bot }) => bot.secrets[WEBHOOK_KEY]?.reveal() === key);
+    return this.find((tenant) => validSecrets(tenant, `bot.${WEBHOOK_KEY}`).some((secret) => secret.reveal() === key));
   }
 
   async hold({ id, revision }: Tenant): Promise<void> {

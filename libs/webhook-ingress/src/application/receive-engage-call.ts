@@ -1,7 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { AppError, type Secret } from '#kernel';
-import { TenantIncomplete, Traffic, type Tenant, UnwatchedTraffic } from '#tenant-config';
-import { type IncomingBody, type RequestCaller, sameSecret } from '#web';
+import { TenantIncomplete, Traffic, type Tenant, UnwatchedTraffic, validSecrets } from '#tenant-config';
+import { type IncomingBody, type RequestCaller, sameSecret, whichSecret } from '#web';
 import { AnswerSdkCall } from './answer-sdk-call.js';
 import { canBeSignature, isSignedByEngage, signForEngage } from './engage-signature.js';
 import { FindEngageTenant } from './find-engage-tenant.js';
@@ -61,10 +61,12 @@ export class ReceiveEngageCall {
   }
 
   private async answerSdkCall(tenant: Tenant, { body, caller, signatures }: EngageCall): Promise<EngageAnswer> {
-    const token = required(tenant.engage.realtimeAccessToken, 'engage.realtimeAccessToken');
+    const tokens = required(tenant, 'engage.realtimeAccessToken');
     if (!signatures.some(canBeSignature)) throw new UnauthenticatedCall();
     caller.claim(tenant.id);
-    if (!isSignedByEngage(await body.bytes(), token, signatures)) {
+    const bytes = await body.bytes();
+    const token = whichSecret(tokens, (one) => isSignedByEngage(bytes, one, signatures));
+    if (!token) {
       this.traffic.refused(
         tenant.id,
         'sdk-calls',
@@ -75,15 +77,15 @@ export class ReceiveEngageCall {
     await caller.acceptInTurn({ kind: 'engage', id: tenant.id, keyId: null });
     this.traffic.accepted(tenant.id, 'sdk-calls');
     const answer = JSON.stringify(await this.sdkCalls.run(tenant, await body.json()));
-    return { body: answer, signature: signForEngage(answer, token) };
+    return { body: answer, signature: signForEngage(answer, token) }; // the caller knows the token that it used
   }
 
   private async receiveWebhook(
     tenant: Tenant,
     { body, caller, webhookSecret = '' }: EngageCall,
   ): Promise<EngageAnswer> {
-    const expected = required(tenant.engage.webhookSecret, 'engage.webhookSecret');
-    if (!sameSecret(webhookSecret, expected.reveal())) {
+    const expected = required(tenant, 'engage.webhookSecret');
+    if (!whichSecret(expected, (secret) => sameSecret(webhookSecret, secret.reveal()))) {
       this.traffic.refused(tenant.id, 'webhooks', 'Events came with another secret than engage.webhookSecret.');
       throw new WrongWebhookSecret();
     }
@@ -99,7 +101,8 @@ function kindOf({ signatures, webhookSecret }: EngageCall): EngageCallKind {
   return webhookSecret === undefined ? 'unknown' : 'webhook';
 }
 
-function required(secret: Secret | undefined, setting: string): Secret {
-  if (!secret) throw new TenantIncomplete([setting]);
-  return secret;
+function required(tenant: Tenant, setting: string): Secret[] {
+  const secrets = validSecrets(tenant, setting);
+  if (secrets.length === 0) throw new TenantIncomplete([setting]);
+  return secrets;
 }

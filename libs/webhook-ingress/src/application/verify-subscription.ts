@@ -1,6 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
-import { type Tenant, Traffic, UnwatchedTraffic } from '#tenant-config';
-import { sameSecret } from '#web';
+import { type Tenant, Traffic, UnwatchedTraffic, validSecrets } from '#tenant-config';
+import { sameSecret, whichSecret } from '#web';
 import { FindEngageTenant } from './find-engage-tenant.js';
 import { IngressMetrics } from './ingress-metrics.js';
 import { MalformedVerification, WrongVerifyToken, WrongWebhookSecret } from './ingress.errors.js';
@@ -47,13 +47,15 @@ export class VerifySubscription {
   }
 }
 
-function challengeOf({ engage }: Tenant, { mode, challenge, verifyToken, webhookSecret }: SubscriptionCheck): string {
+function challengeOf(tenant: Tenant, { mode, challenge, verifyToken, webhookSecret }: SubscriptionCheck): string {
   if (mode !== 'subscribe' || typeof verifyToken !== 'string' || !isChallenge(challenge))
     throw new MalformedVerification();
-  const expected = engage.webhookSecret; // while none is stored, Engage may have one that was not pasted yet
-  if (webhookSecret !== undefined && expected && !sameSecret(webhookSecret, expected.reveal()))
+  const isValid = (setting: string, given: string): boolean =>
+    whichSecret(validSecrets(tenant, setting), (secret) => sameSecret(given, secret.reveal())) !== undefined;
+  const isStored = tenant.engage.webhookSecret !== undefined; // else Engage may have one that was not pasted yet
+  if (webhookSecret !== undefined && isStored && !isValid('engage.webhookSecret', webhookSecret))
     throw new WrongWebhookSecret();
-  if (!sameSecret(verifyToken, engage.verifyToken)) throw new WrongVerifyToken();
+  if (!isValid('engage.verifyToken', verifyToken)) throw new WrongVerifyToken();
   return challenge;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '#kernel';
-import { type Tenant, TenantDirectory, TenantDisabled } from '#tenant-config';
-import { type RequestCaller, sameSecret } from '#web';
+import { type Tenant, TenantDirectory, TenantDisabled, validSecrets } from '#tenant-config';
+import { type RequestCaller, sameSecret, whichSecret } from '#web';
 import { CHATLAYER, settingsOf } from './chatlayer-bot.js';
 import { eventOf } from './webhook-call.js';
 import { UnknownChatlayerBot, WrongVerifyToken } from './webhook.errors.js';
@@ -53,9 +53,9 @@ function tokensIn(query: Query): unknown[] {
   return TOKEN_PARAMETERS.flatMap((name) => (Object.hasOwn(query, name) ? query[name] : []));
 }
 
-function mustMatch({ bot }: Tenant, given: readonly unknown[]): void {
-  const expected = bot.secrets['verifyToken']?.reveal();
+function mustMatch(tenant: Tenant, given: readonly unknown[]): void {
+  const expected = validSecrets(tenant, 'bot.verifyToken');
   const isRight = (token: unknown): boolean =>
-    typeof token === 'string' && expected !== undefined && sameSecret(token, expected);
+    typeof token === 'string' && whichSecret(expected, (one) => sameSecret(token, one.reveal())) !== undefined;
   if (!given.every(isRight)) throw new WrongVerifyToken();
 }

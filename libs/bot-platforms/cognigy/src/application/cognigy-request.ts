@@ -26,19 +26,36 @@ export function requestOf(
   const ids = { userId, sessionId };
   if (legacyApi && service !== 'input') {
     const body = JSON.stringify({ ...ids, URLToken: urlToken, ...document });
-    const headers = { ...signed(settings, body, nowMs), 'X-API-Key': legacyApi.apiKey.reveal() };
-    return { url: `${legacyApi.baseUrl}/v2.0/endpoint/${service}`, headers, body };
+    const key = { 'X-API-Key': legacyApi.apiKey.reveal() };
+    return { url: `${legacyApi.baseUrl}/v2.0/endpoint/${service}`, ...headersOf(settings, body, nowMs, key), body };
   }
   const body = JSON.stringify({ ...ids, ...document, ...(source && { source }) });
   const path = service === 'input' ? '' : `${service}/`;
   return {
     url: `${settings.endpointBaseUrl}/${path}${encodeURIComponent(urlToken)}`,
-    headers: { ...signed(settings, body, nowMs), ...endpointKey(settings, endpoint) },
+    ...headersOf(settings, body, nowMs, endpointKey(settings, endpoint)),
     body,
   };
 }
 
-function signed({ transformerSecret }: CognigySettings, body: string, nowMs: number): Record<string, string> {
+/** Signed with the current secret and, while it is rotated, with the one before for a script that still has that. */
+function headersOf(
+  settings: CognigySettings,
+  body: string,
+  nowMs: number,
+  key: Record<string, string>,
+): Pick<BotCall, 'headers' | 'formerHeaders'> {
+  const { formerTransformerSecret: former } = settings;
+  const headers = { ...signed(settings, body, nowMs), ...key };
+  if (!former) return { headers };
+  return { headers, formerHeaders: { ...signed({ transformerSecret: former }, body, nowMs), ...key } };
+}
+
+function signed(
+  { transformerSecret }: Pick<CognigySettings, 'transformerSecret'>,
+  body: string,
+  nowMs: number,
+): Record<string, string> {
   const timestamp = String(Math.floor(nowMs / 1000));
   return { [TIMESTAMP_HEADER]: timestamp, [SIGNATURE_HEADER]: signature(transformerSecret, timestamp, body) };
 }

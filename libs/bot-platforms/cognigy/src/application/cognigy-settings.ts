@@ -17,6 +17,8 @@ export interface CognigySettings {
   readonly endpointBaseUrl: string;
   readonly urlTokens: readonly string[];
   readonly transformerSecret: Secret;
+  /** While it is rotated: what the script may still have. */
+  readonly formerTransformerSecret: Secret | undefined;
   /** Notify and inject go to the API service instead of the Endpoint service. */
   readonly legacyApi: { readonly baseUrl: string; readonly apiKey: Secret } | undefined;
   /** Webchat's own queue display is fed besides the flow. */
@@ -65,7 +67,8 @@ function missingForAll(bot: JsonObject, configuredSecrets: readonly string[], en
 }
 
 /** @throws TenantIncomplete naming what is missing */
-export function cognigySettings({ bot: { settings, secrets }, engage }: Tenant): CognigySettings {
+export function cognigySettings({ bot, engage, previousSecrets }: Tenant): CognigySettings {
+  const { settings, secrets } = bot;
   const { endpointBaseUrl, urlTokens, legacyApi, queueWidget, nativeUrlToken, callBudget } = settings;
   const { transformerSecret, [LEGACY_API_KEY]: apiKey, [NATIVE_API_KEY]: nativeApiKey } = secrets;
   const configured = Object.keys(secrets).filter((name) => secrets[name] !== undefined);
@@ -76,6 +79,7 @@ export function cognigySettings({ bot: { settings, secrets }, engage }: Tenant):
     endpointBaseUrl: withoutSlash(endpointBaseUrl as string),
     urlTokens: (urlTokens ?? []) as string[],
     transformerSecret,
+    formerTransformerSecret: previousSecrets.of('bot.transformerSecret'),
     legacyApi: legacyUrl && apiKey ? { baseUrl: withoutSlash(legacyUrl), apiKey } : undefined,
     queueWidget: queueWidget === true,
     servesEngage: engage.nativeSourceIds.length > 0,

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { TenantDirectory, TenantDisabled, type Tenant, Unauthenticated } from '#tenant-config';
-import { sameSecret } from '#web';
+import { TenantDirectory, TenantDisabled, type Tenant, Unauthenticated, validSecrets } from '#tenant-config';
+import { sameSecret, whichSecret } from '#web';
 import type { FastifyRequest } from 'fastify';
 
 const DEFAULT_USER = 'cognigy';
@@ -26,10 +26,13 @@ export class OutputsGuard implements CanActivate {
   }
 }
 
-function holdsCredentials(header: string, { bot: { settings, secrets } }: Tenant): boolean {
-  const password = secrets['outputsPassword'];
+function holdsCredentials(header: string, tenant: Tenant): boolean {
+  const { settings } = tenant.bot;
+  const passwords = validSecrets(tenant, 'bot.outputsPassword');
   const given = /^Basic ([A-Za-z0-9+/=]{1,2048})$/i.exec(header)?.[1];
-  if (!password || given === undefined) return false;
+  if (given === undefined) return false;
   const user = typeof settings['outputsUser'] === 'string' ? settings['outputsUser'] : DEFAULT_USER;
-  return sameSecret(Buffer.from(given, 'base64').toString('utf8'), `${user}:${password.reveal()}`);
+  const credentials = Buffer.from(given, 'base64').toString('utf8');
+  const password = whichSecret(passwords, (one) => sameSecret(credentials, `${user}:${one.reveal()}`));
+  return password !== undefined;
 }

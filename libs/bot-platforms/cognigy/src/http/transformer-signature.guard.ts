@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
-import { TenantIncomplete, type Tenant } from '#tenant-config';
+import { TenantIncomplete, type Tenant, validSecrets } from '#tenant-config';
+import { whichSecret } from '#web';
 import type { FastifyRequest } from 'fastify';
 import { BadTransformerSignature } from '../application/cognigy.errors.js';
 import {
@@ -17,11 +18,13 @@ export class TransformerSignatureGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest & { tenant?: Tenant }>();
-    const secret = request.tenant?.bot.secrets['transformerSecret'];
-    if (!secret) throw new TenantIncomplete(['bot.transformerSecret']);
+    const secrets = request.tenant ? validSecrets(request.tenant, 'bot.transformerSecret') : [];
+    if (secrets.length === 0) throw new TenantIncomplete(['bot.transformerSecret']);
     const { [TIMESTAMP_HEADER]: timestamp, [SIGNATURE_HEADER]: signature } = request.headers;
     const given = recentSignature(timestamp, signature, this.clock.millis());
-    if (!given || !isSignedWith(secret, given, await request.incomingBody.bytes())) throw new BadTransformerSignature();
+    if (!given) throw new BadTransformerSignature();
+    const bytes = await request.incomingBody.bytes();
+    if (!whichSecret(secrets, (secret) => isSignedWith(secret, given, bytes))) throw new BadTransformerSignature();
     return true;
   }
 }

@@ -30,12 +30,12 @@ export class GenericBotChecks extends BotPlatformChecks {
   }
 
   private ping(tenant: Tenant, signal: AbortSignal, forged?: Secret): Promise<ProbeAnswer> {
-    const { url, secret } = callbackOf(tenant);
+    const { url, secrets } = callbackOf(tenant);
     const now = this.clock.now();
     const id = newId();
     const body = JSON.stringify({ id, type: 'ping', tenant: tenant.slug, occurredAt: now.toISOString(), data: {} });
     return this.http.probe(
-      { method: 'POST', url, headers: signedHeaders(forged ?? secret, id, now, body), body },
+      { method: 'POST', url, headers: signedHeaders(forged ? [forged] : secrets, id, now, body), body },
       signal,
     );
   }

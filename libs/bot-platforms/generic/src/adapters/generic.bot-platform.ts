@@ -22,9 +22,9 @@ export class GenericBotPlatform extends BotPlatform {
   }
 
   override async deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<void> {
-    const { url, secret } = callbackOf(tenant);
+    const { url, secrets } = callbackOf(tenant);
     const body = JSON.stringify(documentOf(tenant, event));
-    const headers = signedHeaders(secret, event.id, this.clock.now(), body);
+    const headers = signedHeaders(secrets, event.id, this.clock.now(), body);
     await this.http.post({ tenantId: tenant.id, url, headers, body }, signal);
   }
 }
