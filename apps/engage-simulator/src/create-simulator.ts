@@ -128,6 +128,7 @@ async function prepareServer(app: NestFastifyApplication): Promise<void> {
     wildcard: false,
     cacheControl: false,
   });
+  server.get('/favicon.ico', (_request, reply) => reply.sendFile('favicon.svg'));
   server.get('/phone', (_request, reply) => reply.redirect('/phone/'));
 }
 

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AdminController } from './admin/admin.controller.js';
+import { AdminLists } from './admin/admin-lists.js';
 import { AdministrationController } from './control/administration.controller.js';
 import { AgentTypingController } from './control/agent-typing.controller.js';
 import { AgentsController } from './control/agents.controller.js';
@@ -98,11 +100,13 @@ const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, 
     AgentTypingController,
     FilesController,
     PhoneController,
+    AdminController,
   ],
   providers: [
     ...domain,
     ...outbound,
     ...control,
+    AdminLists,
     AttachmentImport,
     ImportQueue,
     SendActions,

@@ -1,7 +1,8 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { PAGE_HEADERS } from '#web';
+import { ICON_SVG } from './icon-svg.js';
 import { HOME_HTML } from './shell-html.js';
 
 /** The first page: where to go from here. */
@@ -12,5 +13,13 @@ export class HomePageController {
   page(@Res({ passthrough: true }) reply: FastifyReply): string {
     void reply.headers(PAGE_HEADERS);
     return HOME_HTML;
+  }
+
+  /** Browsers ask for it wherever they are, e.g. at `/docs-json`. */
+  @Get('favicon.ico')
+  @Header('content-type', 'image/svg+xml')
+  @Header('cache-control', 'public, max-age=86400')
+  icon(): string {
+    return ICON_SVG;
   }
 }

@@ -11,7 +11,7 @@ export function pageHtml(title: string, guide: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escaped(title)}</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="/favicon.ico" type="image/svg+xml">
 <link rel="stylesheet" href="/setup/guide.css">
 <script src="/setup/guide.js" type="module"></script>
 </head>
