@@ -7,6 +7,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { AppError } from '#kernel';
 import { Connections } from './connections.js';
 import { createDataSource, type DataSourceSettings } from './data-source.js';
 import { DatabaseAway, isDiskFull, namedIfAway } from './database-away.js';
@@ -25,7 +26,10 @@ export interface DatabaseSettings extends DataSourceSettings {
 }
 
 /** The schema is older than this build. */
-class SchemaTooOld extends Error {}
+class SchemaTooOld extends AppError {
+  readonly code = 'database.schema-too-old';
+  readonly kind = 'unavailable';
+}
 
 /**
  * Opens the database in the background, as soon as it is there and its schema fits this build: the process serves health
@@ -141,7 +145,7 @@ export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnAppl
     const reason = reasonOf(error);
     if (reason === this.reason || this.closing.signal.aborted) return;
     this.reason = reason;
-    this.log.warn({ err: error }, `${reason} Trying again until it can be used.`);
+    this.log.warn({ err: namedIfAway(error) }, `${reason} Trying again until it can be used.`);
   }
 }
 

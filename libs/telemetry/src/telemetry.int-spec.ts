@@ -77,7 +77,7 @@ describe('TelemetryModule', () => {
     const failures = lines.filter(({ context }) => context === 'ProblemFilter');
     expect(failures).toMatchObject([
       { level: 'error', requestId: 'request-1', err: { message: 'broken' } },
-      { err: { type: 'Away', code: 'things.away', cause: { message: 'connect ECONNREFUSED' } } },
+      { level: 'warn', err: { type: 'Away', code: 'things.away', cause: { message: 'connect ECONNREFUSED' } } },
     ]);
     expect(JSON.stringify(lines)).not.toContain('a customer wrote this');
     expect(lines.filter(({ context }) => context === 'Http')).toMatchObject([

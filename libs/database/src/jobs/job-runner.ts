@@ -8,6 +8,8 @@ import {
 } from '@nestjs/common';
 import type { CronItem, LogFunctionFactory, Runner, TaskList } from 'graphile-worker';
 import pg from 'pg';
+import { AppError } from '#kernel';
+import { namedIfAway } from '../database-away.js';
 import { DatabaseConnection } from '../database-connection.js';
 import { POOL_AS_SERVICE } from '../roles/service-role.js';
 import type { Job } from './job.js';
@@ -104,6 +106,8 @@ const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'verbose
 function toNestLogger(log: Logger): LogFunctionFactory {
   return () => (level, message, meta) => {
     const [title] = message.split('\n', 1); // the rest is the stack of meta.error
-    log[LEVELS[level]]({ err: meta?.['error'] }, title);
+    const error = namedIfAway(meta?.['error']);
+    // it connects again by itself: that the database is away is said by what needs it
+    log[error instanceof AppError ? 'debug' : LEVELS[level]]({ err: error }, title);
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Client } from 'pg';
-import { Database } from '#database';
+import { Database, namedIfAway } from '#database';
 import { newId } from '#kernel';
 import { WakeUp } from '../ports/wake-up.js';
 
@@ -21,6 +21,8 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
   private readonly listeners = new Set<() => void>();
   private client: Client | undefined;
   private reconnect: NodeJS.Timeout | undefined;
+  /** Said once, however long the database is away. */
+  private isAway = false;
   private stopped = false;
   private notifying = false;
   private rungMeanwhile = false;
@@ -74,6 +76,8 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
+      if (this.isAway) this.logger.log('The listening connection is back.');
+      this.isAway = false;
     } catch (error) {
       this.retryLater(error);
     }
@@ -81,7 +85,9 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
 
   private retryLater(error: unknown): void {
     if (this.stopped || this.reconnect) return;
-    this.logger.warn({ err: error }, 'The listening connection is gone; workers poll until it is back.');
+    const level = this.isAway ? 'debug' : 'warn';
+    this.isAway = true;
+    this.logger[level]({ err: namedIfAway(error) }, 'The listening connection is gone; workers poll until it is back.');
     this.client = undefined;
     this.reconnect = setTimeout(() => {
       this.reconnect = undefined;

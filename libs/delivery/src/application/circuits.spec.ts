@@ -37,6 +37,22 @@ describe('Circuits', () => {
     expect(circuits.isPaused(LINE)).toBe(false);
   });
 
+  it('names in one line what is away and where, and when it is back', async () => {
+    const lines = (['warn', 'log'] as const).map((level) => vi.spyOn(Logger.prototype, level));
+    const elsewhere = { ...LINE, service: { kind: 'bot', host: 'night.example' } };
+    const { signal } = new AbortController();
+    for (let outage = 0; outage < 6; outage += 1)
+      await circuits.run(elsewhere, failing(new DestinationOutage('refused')), signal).catch(() => undefined);
+    vi.advanceTimersByTime(2 * PROBE_EVERY_MS);
+    await circuits.run(elsewhere, () => Promise.resolve(), signal);
+    const said = lines.flatMap((line) => line.mock.calls.map(([, message]) => String(message)));
+    vi.restoreAllMocks();
+    expect(said).toEqual([
+      'A service is away: bot at night.example. What needs it waits, in order; it is called again every few seconds.',
+      'A service is back: bot at night.example.',
+    ]);
+  });
+
   it('counts calls by what became of them, and none that was not made', async () => {
     class Refused extends AppError {
       readonly code = 'test.refused';

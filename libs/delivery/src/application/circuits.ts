@@ -73,7 +73,7 @@ export class Circuits {
 
   private answered({ line, circuit }: Known, admission: Admission): void {
     if (!circuit.answered(admission)) return;
-    this.logger.log(line, 'A service is back.');
+    this.logger.log(line, `A service is back: ${placeOf(line)}.`);
     this.report();
   }
 
@@ -83,12 +83,18 @@ export class Circuits {
     this.metrics.outage(line.service.kind);
     if (circuit.failed(admission, now)) {
       known.alarmed = false;
-      this.logger.warn({ ...line, err: error }, 'A service is away; what needs it waits.');
+      this.logger.warn(
+        { ...line, err: error },
+        `A service is away: ${placeOf(line)}. What needs it waits, in order; it is called again every few seconds.`,
+      );
       this.report();
     }
     if (known.alarmed || now - (circuit.awaySince ?? now) < ALARM_AFTER_MS) return;
     known.alarmed = true;
-    this.logger.error({ ...line, err: error }, 'A service has been away for more than 15 minutes.');
+    this.logger.error(
+      { ...line, err: error },
+      `A service has been away for more than 15 minutes: ${placeOf(line)}. Run the checks of the tenant.`,
+    );
   }
 
   private report(): void {
@@ -108,6 +114,10 @@ export class Circuits {
 /** Whether the service was not called: the rate budget is asked in front of the call, and lies in the database. */
 function saysNothing(error: unknown): boolean {
   return isExcused(error) || error instanceof DatabaseAway || error instanceof DatabaseBusy;
+}
+
+function placeOf({ service: { kind, host } }: Line): string {
+  return `${kind} at ${host}`;
 }
 
 function spanOf({ tenantId, service: { kind, host } }: Line): SpanOptions {

@@ -14,6 +14,7 @@ import { DeliveryMetrics } from './delivery-metrics.js';
 import { PausedServices } from './paused-services.js';
 
 const MINUTE_MS = 60_000;
+const SERVICE = { kind: 'bot', host: 'bot.example' };
 
 describe('DeliverHead', () => {
   afterEach(() => {
@@ -21,20 +22,25 @@ describe('DeliverHead', () => {
   });
 
   /** Tries an item that is this old, at a destination that has been away all the time. */
-  async function fails(ageMinutes: number): Promise<{ alarms: number; overdue: number }> {
+  async function fails(
+    ageMinutes: number,
+    isKnownAway = false,
+  ): Promise<Record<'alarms' | 'warnings' | 'overdue', number>> {
     const clock = new FakeClock();
     const alarm = vi.spyOn(Logger.prototype, 'error').mockReturnValue(undefined);
-    vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
+    const warning = vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
     const handlers = new DeliveryHandlers();
     const handler = {
       kind: 'test',
       holdMinutes: async () => 15,
-      deliver: () => Promise.reject(new DestinationOutage('away')),
+      deliver: () =>
+        Promise.reject(isKnownAway ? new DestinationOutage('away').of(SERVICE) : new DestinationOutage('away')),
     };
     handlers.register(handler as unknown as DeliveryHandler);
     const store = { postpone: async () => true } as unknown as LaneStore;
     const metrics = new DeliveryMetrics();
-    const paused = new PausedServices(new Circuits(metrics), store);
+    const circuits = new Circuits(metrics);
+    const paused = new PausedServices(circuits, store);
     const head = new DeliverHead(store, handlers, paused, metrics, clock);
     const key = { tenantId: newId<TenantId>(), conversationId: newId<ConversationId>(), direction: 'bot' as const };
     const lane: ClaimedLane = { ...key, destination: 'bot.example', fence: '1' };
@@ -49,9 +55,21 @@ describe('DeliverHead', () => {
       heldMs: 5,
       createdAt,
     };
+    if (isKnownAway) await openCircuit(circuits, key.tenantId);
+    for (const mock of [alarm, warning]) mock.mockClear();
     const before = await overdue();
     await head.run(lane, item, new AbortController().signal);
-    return { alarms: alarm.mock.calls.length, overdue: (await overdue()) - before };
+    return {
+      alarms: alarm.mock.calls.length,
+      warnings: warning.mock.calls.length,
+      overdue: (await overdue()) - before,
+    };
+  }
+
+  async function openCircuit(circuits: Circuits, tenantId: TenantId): Promise<void> {
+    const fail = (): Promise<never> => Promise.reject(new DestinationOutage('away'));
+    const call = () => circuits.run({ tenantId, service: SERVICE }, fail, new AbortController().signal);
+    for (let times = 0; times < 5; times++) await call().catch(() => undefined);
   }
 
   async function overdue(): Promise<number> {
@@ -60,7 +78,12 @@ describe('DeliverHead', () => {
   }
 
   it('raises the alarm when an outage lasts, though its time is not held against the delivery', async () => {
-    expect(await fails(14)).toEqual({ alarms: 0, overdue: 0 });
-    expect(await fails(16)).toEqual({ alarms: 1, overdue: 1 });
+    expect(await fails(14)).toEqual({ alarms: 0, warnings: 1, overdue: 0 });
+    expect(await fails(16)).toEqual({ alarms: 1, warnings: 0, overdue: 1 });
+  });
+
+  it('leaves the log of a known outage to its circuit, which writes it once', async () => {
+    expect(await fails(14, true)).toEqual({ alarms: 0, warnings: 0, overdue: 0 });
+    expect(await fails(16, true)).toEqual({ alarms: 0, warnings: 0, overdue: 1 });
   });
 });

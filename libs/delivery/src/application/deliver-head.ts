@@ -25,9 +25,6 @@ import { PausedServices } from './paused-services.js';
 const ALARM_AFTER_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
 
-const AWAY =
-  'A delivery failed; next try when the service is back. If it stays away, run the checks of the tenant: they say why.';
-
 /** A try that failed. */
 interface FailedTry {
   readonly lane: ClaimedLane;
@@ -142,12 +139,10 @@ export class DeliverHead {
   ): Promise<void> {
     // by its age, not by what counts towards the limit: an outage counts nothing, however long it lasts
     const isOverdue = this.clock.millis() - head.createdAt.getTime() > ALARM_AFTER_MS;
-    if (isOverdue) this.logger.error(about(head, error), 'A delivery has been held for more than 15 minutes.');
-    else
-      this.logger.warn(
-        about(head, error),
-        waitsFor === undefined ? `A delivery failed; next try in ${delayMs} ms.` : AWAY,
-      );
+    // an outage is logged once, by its circuit, not by everything that waits for it
+    if (waitsFor !== undefined) this.logger.debug(about(head, error), 'A delivery failed; next try with the service.');
+    else if (isOverdue) this.logger.error(about(head, error), 'A delivery has been held for more than 15 minutes.');
+    else this.logger.warn(about(head, error), `A delivery failed; next try in ${delayMs} ms.`);
     this.metrics.retried(lane.direction, isOverdue);
     const wait = { delayMs: wholeMs(delayMs), heldMs: wholeMs(heldMs), waitsFor, because: 'failed' } as const;
     await this.store.postpone(lane, head, wait, { durationMs, error: describeError(error) });

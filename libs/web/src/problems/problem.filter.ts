@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '#kernel';
 import { failureOf } from './to-problem.js';
 import { sendProblem } from './send-problem.js';
 
@@ -13,7 +14,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     // As `err` it is shown by its message, stack and causes: other members may hold statement parameters, so customers' texts.
-    if (isOurFault(error)) this.logger.error({ err: error }, `Request ${request.id} failed.`);
+    const level = error instanceof AppError ? 'warn' : 'error';
+    if (isOurFault(error)) this.logger[level]({ err: error }, `Request ${request.id} failed.`);
     if (reply.sent) return;
     sendProblem(error, request, reply);
   }
