@@ -16,7 +16,7 @@ import { ApiProblems } from '#web';
 import { ImportTenant } from '../application/import-tenant.js';
 
 @ApiTags(TENANTS_TAG)
-@Requires('admin')
+@Requires('admin', { unbound: true })
 @Controller('admin/tenants/import')
 export class ImportController {
   constructor(

@@ -12,7 +12,7 @@ import { KEYS_TAG } from './tags.js';
 import { UuidPipe } from './uuid.pipe.js';
 
 @ApiTags(KEYS_TAG)
-@Requires('admin')
+@Requires('admin', { unbound: true })
 @Controller('admin/keys')
 export class AdminKeysController {
   constructor(

@@ -6,6 +6,7 @@ import type { Admin, AdminRole, CallOrigin } from '../domain/admin.js';
 import { bearerKey } from './bearer-key.js';
 
 export const REQUIRED_ROLE = 'requiredAdminRole';
+export const NEEDS_UNBOUND_KEY = 'needsUnboundAdminKey';
 
 export interface AdminRequest extends FastifyRequest {
   admin?: Admin;
@@ -23,11 +24,9 @@ export class AdminGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AdminRequest>();
     const admin = request.admin ?? (await this.authenticate.run(bearerKey(request), originOf(request)));
     request.caller.accept({ kind: 'admin', id: admin.name, keyId: admin.origin.keyId, name: admin.name });
-    const role = this.reflector.getAllAndOverride<AdminRole | undefined>(REQUIRED_ROLE, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    admin.mustBe(role ?? 'admin');
+    const places = [context.getHandler(), context.getClass()];
+    admin.mustBe(this.reflector.getAllAndOverride<AdminRole | undefined>(REQUIRED_ROLE, places) ?? 'admin');
+    if (this.reflector.getAllAndOverride<boolean | undefined>(NEEDS_UNBOUND_KEY, places)) admin.mustBeUnbound();
     const { slug } = request.params as { slug?: string };
     if (slug !== undefined) admin.mustSee(slug);
     request.admin = admin;

@@ -62,6 +62,7 @@ export class TenantsController {
    * are shown in this answer only.
    */
   @Post()
+  @Requires('admin', { unbound: true })
   @BodyLimit(MAX_SETTINGS_BYTES)
   @ApiOperation({ operationId: 'createTenant', summary: 'Create a tenant' })
   @ApiBody({ type: CreateTenantDto, examples: CREATE_EXAMPLES })

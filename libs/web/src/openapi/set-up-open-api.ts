@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { ProblemDto } from '../problems/problem.dto.js';
 import { withCompleteOperations } from './complete-operations.js';
 import { withPlainReferences } from './plain-references.js';
+import { withAccess } from './with-access.js';
 import { withSortedEnums } from './sort-enums.js';
 
 /** Names of the security schemes, for `@ApiBearerAuth`, `@ApiBasicAuth` and `@ApiSecurity`. */
@@ -52,7 +53,7 @@ export function openApiDocument(app: INestApplication, options: OpenApiOptions):
     autoTagControllers: false,
     extraModels: [ProblemDto],
   });
-  return withCompleteOperations(withPlainReferences(withSortedEnums(document)));
+  return withCompleteOperations(withPlainReferences(withSortedEnums(withAccess(document))));
 }
 
 /** Serves Swagger UI at `/docs` and the document at `/docs-json`, both open. */
