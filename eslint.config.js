@@ -23,7 +23,7 @@ const ownSources = { 'no-restricted-syntax': ['error', literalSpread] };
 const pageScripts = ['libs/console/page/*.js'];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.data/**', 'coverage/**', '**/*.cjs'] },
+  { ignores: ['dist/**', 'node_modules/**', '.data/**', 'coverage/**', 'docs/.vitepress/{cache,dist}/**', '**/*.cjs'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

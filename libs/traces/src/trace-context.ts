@@ -5,7 +5,7 @@ type Headers = Record<string, string>;
 
 const NONE: Readonly<Headers> = {};
 
-/** Headers that pass the current span on to whoever is called (W3C Trace Context); none without tracing. */
+/** Headers that pass the current span on to the called service (W3C Trace Context); none without tracing. */
 export function traceHeaders(): Readonly<Headers> {
   if (!isTracing()) return NONE;
   const headers: Headers = {};
