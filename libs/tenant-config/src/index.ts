@@ -1,4 +1,5 @@
 export { tenantConfigEntities } from './adapters/entities.js';
+export { ResealSecrets, type ResealSummary } from './adapters/reseal-secrets.js';
 export * from './domain/admin.js';
 export * from './domain/auth.errors.js';
 export * from './domain/checks/check-finding.js';

@@ -6,8 +6,8 @@ import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-ten
 import { RetentionStore } from '../ports/retention-store.js';
 import { PurgeExpired } from './purge-expired.js';
 
-it('deletes what other tenants no longer want kept when the deletion fails for one', async () => {
-  const [failing, other] = [aTenant(), aTenant()];
+it('deletes what other tenants, disabled ones included, no longer want kept when the deletion fails for one', async () => {
+  const [failing, other, disabled] = [aTenant(), aTenant(), aTenant({ enabled: false })];
   const purged = new Set<TenantId>();
   class Store extends RetentionStore {
     async purge(tenantId: TenantId): Promise<number> {
@@ -18,11 +18,11 @@ it('deletes what other tenants no longer want kept when the deletion fails for o
   }
   const files: Pick<FileStore, 'purge'> = { purge: async () => 0 };
   const job = new PurgeExpired(
-    new FakeTenantDirectory(failing, other),
+    new FakeTenantDirectory(failing, other, disabled),
     new Store(),
     files as FileStore,
     new SystemClock(),
   );
   await job.run(new AbortController().signal);
-  expect([...purged]).toEqual([other.id]);
+  expect([...purged]).toEqual([other.id, disabled.id]);
 });

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 /** Rows that one statement deletes: locks stay short. */
 const BATCH = 500;
 
-/** Deletes what a tenant no longer wants kept, in small batches. */
+/** Deletes what a tenant no longer wants kept, in small batches, also while the tenant is switched off. */
 @Injectable()
 export class PurgeExpired implements Job {
   readonly name = 'purge-expired';
@@ -24,7 +24,7 @@ export class PurgeExpired implements Job {
   ) {}
 
   async run(signal: AbortSignal): Promise<void> {
-    for (const id of await this.tenants.enabled()) await this.tryTenant(id, signal);
+    for (const id of await this.tenants.all()) await this.tryTenant(id, signal);
   }
 
   private async tryTenant(id: TenantId, signal: AbortSignal): Promise<void> {

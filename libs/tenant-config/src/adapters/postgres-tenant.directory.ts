@@ -116,8 +116,15 @@ export class PostgresTenantDirectory extends TenantDirectory {
     if (Number(row?.revision) !== revision) throw new TenantBeingChanged();
   }
 
-  async enabled(): Promise<TenantId[]> {
-    const sql = 'SELECT tenant_id AS id, slug FROM tenants WHERE enabled';
+  enabled(): Promise<TenantId[]> {
+    return this.ids('SELECT tenant_id AS id, slug FROM tenants WHERE enabled');
+  }
+
+  all(): Promise<TenantId[]> {
+    return this.ids('SELECT tenant_id AS id, slug FROM tenants');
+  }
+
+  private async ids(sql: string): Promise<TenantId[]> {
     const rows = await this.database.statement<{ id: TenantId; slug: string }>(sql);
     for (const { id, slug } of rows) rememberTenantName(id, slug);
     return rows.map(({ id }) => id);

@@ -29,4 +29,6 @@ export abstract class TenantDirectory {
   abstract hold(tenant: Tenant): Promise<void>;
   /** Ids of all enabled tenants, for sweeps. */
   abstract enabled(): Promise<TenantId[]>;
+  /** Ids of all tenants, also of those that are switched off: what they store must be deleted in time, too. */
+  abstract all(): Promise<TenantId[]>;
 }

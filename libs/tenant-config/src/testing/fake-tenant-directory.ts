@@ -63,6 +63,10 @@ export class FakeTenantDirectory extends TenantDirectory {
     return [...this.tenants.values()].filter((tenant) => tenant.enabled).map((tenant) => tenant.id);
   }
 
+  async all(): Promise<TenantId[]> {
+    return [...this.tenants.keys()];
+  }
+
   private find(matches: (tenant: Tenant) => boolean): Tenant | undefined {
     return [...this.tenants.values()].find(matches);
   }

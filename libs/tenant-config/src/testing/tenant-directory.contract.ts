@@ -82,6 +82,7 @@ export function tenantDirectoryContract(name: string, subject: () => DirectorySu
       expect(await directory.byWebhookKey(entry.webhookKey)).toBeUndefined();
       expect((await directory.byWebhookKey(`new-${entry.webhookKey}`))?.id).toBe(entry.id);
       expect(await directory.enabled()).not.toContain(entry.id);
+      expect(await directory.all()).toContain(entry.id);
       expect((await directory.bySlug(entry.slug))?.enabled).toBe(false);
     });
 
