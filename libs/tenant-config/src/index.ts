@@ -47,5 +47,6 @@ export * from './http/settings-class.decorators.js';
 export { TENANT_CONFIG_TAGS, TENANTS_TAG, USERS_TAG } from './http/tags.js';
 export type { CallerDto } from './http/key.dto.js';
 export { CreatedTenantDto, ReadinessDto, type TenantAnswerDto, type TenantPageDto } from './http/tenant-answer.dto.js';
+export { HandoverSettingsDto } from './http/handover-settings.dto.js';
 export { CreateTenantDto } from './http/tenant.dto.js';
 export * from './tenant-config.module.js';

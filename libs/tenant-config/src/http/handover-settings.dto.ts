@@ -130,7 +130,7 @@ export class HandoverSettingsDto {
   readonly availability?: AvailabilityDto;
 
   /**
-   * Give the conversation back to the bot, with status `error`, when no agent joins within this number of minutes; null: wait on.
+   * Give the conversation back to the bot, with status `error`, when no agent joins within this number of minutes. Not set: wait.
    * @example 10
    */
   @IsOptional()
@@ -140,7 +140,7 @@ export class HandoverSettingsDto {
   readonly noPickupMinutes?: number | null;
 
   /**
-   * End the handover, with status `error`, this number of minutes after its start, whether or not an agent has it; null: never.
+   * End the handover, with status `error`, this number of minutes after its start, whether or not an agent has it. Not set: never.
    * @example 480
    */
   @IsOptional()
@@ -155,7 +155,7 @@ export class HandoverSettingsDto {
   readonly timerTexts?: TimerTextsDto;
 
   /**
-   * Notify the bot when the customer has been silent for this number of minutes (about a second late at most); null: never.
+   * Notify the bot when the customer has been silent for this number of minutes (about a second late at most). Not set: never.
    * @example 5
    */
   @IsOptional()
