@@ -86,7 +86,7 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
     await engage.life.saveSource({ baseUri: baseUri ?? '' });
     await send('source', {
       'Realtime endpoint URL': engage.realtimeEndpointUrl,
-      'Access token of the channel': engage.seed.sourceAccessToken,
+      'Access token of the source': engage.seed.sourceAccessToken,
     });
     await engage.life.saveSource({});
     await send('provision', { 'Verification token of your own': 'a-token-of-our-own' });

@@ -4,6 +4,7 @@ const PHASES = {
   waiting: 'Waiting',
   ringing: 'Offered',
   held: 'With',
+  bot: 'With the bot',
   undelivered: 'Undelivered',
   deferred: 'Deferred',
 };

@@ -5,7 +5,7 @@ import { kindsOf } from '../domain/event-metadata.js';
 import type { Content, Identity, Intervention, Task, Thread, User } from '../domain/model.js';
 import { shownAttachments, shownStructured } from './shown-content.js';
 
-export type ThreadPhase = 'quiet' | 'waiting' | 'ringing' | 'held' | 'undelivered' | 'deferred';
+export type ThreadPhase = 'quiet' | 'waiting' | 'ringing' | 'held' | 'bot' | 'undelivered' | 'deferred';
 
 const MAX_THREADS = 200;
 
@@ -105,10 +105,16 @@ export class DeskViews {
       categories: this.categoryNames(thread.thread_category_ids),
       preview: previewOf(contents.at(-1)),
       lastAt: thread.last_content_at,
-      phase: phaseOf(task, open, holder),
+      phase: phaseOf({ task, open, holder, isBots: this.isBots(thread) }),
       holder: this.nameOf(holder),
       offeredTo: task?.queue === 'global' ? task.agent_ids : [],
     };
+  }
+
+  /** New conversations get the default categories of the source: in those, the bot answers and no agent is skilled. */
+  private isBots({ source_id: sourceId, thread_category_ids: categories }: Thread): boolean {
+    const defaults = this.state.sources.get(sourceId)?.default_category_ids ?? [];
+    return categories.length > 0 && categories.every((id) => defaults.includes(id));
   }
 
   private holderOf(task: Task | undefined, open: Intervention | undefined): string | undefined {
@@ -177,11 +183,18 @@ export class DeskViews {
 
 const nameOf = (user: User): string => `${user.firstname} ${user.lastname}`;
 
-function phaseOf(task: Task | undefined, open: Intervention | undefined, holder: string | undefined): ThreadPhase {
+interface Situation {
+  readonly task: Task | undefined;
+  readonly open: Intervention | undefined;
+  readonly holder: string | undefined;
+  readonly isBots: boolean;
+}
+
+function phaseOf({ task, open, holder, isBots }: Situation): ThreadPhase {
   if (open?.deferred_at) return 'deferred';
   if (holder) return 'held';
   if (!task) return 'quiet';
-  if (task.queue === 'undelivered') return 'undelivered';
+  if (task.queue === 'undelivered') return isBots ? 'bot' : 'undelivered';
   return task.agent_ids.length > 0 ? 'ringing' : 'waiting';
 }
 

@@ -56,6 +56,25 @@ describe.skipIf(!browserPath)('the agent desk page (needs Chromium)', () => {
     expect(domain.simulator.state.openIntervention(thread)).toBeUndefined();
   });
 
+  it('shows what is in the category of the bot as being with the bot, what no agent can take as undelivered', async () => {
+    await page.goto(domain.simulator.url);
+    const thread = await domain.handover();
+    const { botCategoryId, rootCategoryId } = domain.seed;
+    await page.getByTestId('folder-all').click();
+    const tags = page.getByTestId('thread').locator('.tag');
+    const path = `/content_threads/${thread}/update_categories`;
+    const isIn = (category: string): Promise<void> =>
+      eventually(async () => {
+        const answer = await domain.rest('PUT', path, { 'thread_category_ids[]': category });
+        expect(answer.status, answer.text).toBe(200);
+      });
+    await eventually(async () => expect(await tags.allTextContents()).toContainEqual(expect.stringMatching('Offered')));
+    await isIn(botCategoryId);
+    await eventually(async () => expect(await tags.allTextContents()).toEqual(['Bot', 'With the bot']));
+    await isIn(rootCategoryId);
+    await eventually(async () => expect(await tags.allTextContents()).toEqual(['Handover', 'Undelivered']));
+  });
+
   it('shows that the customer types and has read, and tells that the agent types', async () => {
     await domain.control('PATCH', '/switches', { sdk: { typing: true } });
     const thread = await domain.handover();

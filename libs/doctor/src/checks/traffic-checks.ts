@@ -26,8 +26,8 @@ const NOTED_WITHIN_S = 24 * 3_600;
 type Judged = Exclude<InboundTraffic, 'capabilities' | 'call-times'>;
 
 const FIXES: Readonly<Record<Judged, string>> = {
-  'sdk-calls': `Copy the access token from the page of the source (${SOURCES}) to engage.realtimeAccessToken, then save the source again.`,
-  webhooks: `Put the value of engage.webhookSecret into the field "Secret" of the webhook (${engageMenu('webhooks')}), or set engage.webhookSecret to the one that is there.`,
+  'sdk-calls': `Copy the access token from the page of the source, in ${SOURCES}, to engage.realtimeAccessToken, then save the source again.`,
+  webhooks: `Put the value of engage.webhookSecret into the field "Secret" of the webhook, in ${engageMenu('webhooks')}, or set engage.webhookSecret to the one that is there.`,
 };
 
 /** @param marks what was seen of the tenant; asked for once */
@@ -68,7 +68,7 @@ export function callTimesFinding({
 }
 
 function capabilitiesFinding({ acceptedAgo }: TrafficMark): CheckFinding {
-  const fix = `Set Base URI on the page of the source (${SOURCES}) to ingress.engageUrl of the tenant and save it: Engage then asks at once.`;
+  const fix = `Set Base URI on the page of the source, in ${SOURCES}, to ingress.engageUrl of the tenant and save it: Engage then asks at once.`;
   if (acceptedAgo === undefined)
     return failed(
       'Engage has never asked what this service implements (implementation.info): agents cannot reply.',

@@ -67,7 +67,7 @@ describe('the setup guide', () => {
       body: {
         engage: {
           realtimeEndpointUrl: '<Realtime endpoint URL>',
-          realtimeAccessToken: '<Access token of the channel>',
+          realtimeAccessToken: '<Access token of the source>',
         },
       },
     });
@@ -107,6 +107,7 @@ describe('the setup guide', () => {
     ])
       expect(text).toContain(name);
     expect(text).not.toMatch(/thread\.\*|events of threads/);
+    expect(text).not.toMatch(/\([^()]*\(/); // parentheses in parentheses
   });
 
   it('warns while the verification token is the one of the documentation', async () => {

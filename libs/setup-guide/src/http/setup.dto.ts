@@ -18,7 +18,7 @@ export class SetupLinkDto {
 export class SetupInputDto {
   /** @example "engage.realtimeAccessToken" */
   readonly setting!: string;
-  /** @example "Access token of the channel" */
+  /** @example "Access token of the source" */
   readonly label!: string;
   readonly secret!: boolean;
   /** The setting is a list. */
@@ -32,7 +32,7 @@ export class SetupPatchDto {
   readonly path!: string;
   /**
    * The merge patch, with placeholders for the values.
-   * @example {"engage": {"realtimeAccessToken": "<Access token of the channel>"}}
+   * @example {"engage": {"realtimeAccessToken": "<Access token of the source>"}}
    */
   readonly body!: object;
 }
@@ -74,7 +74,7 @@ export class SetupStepDto {
    * @example "engage"
    */
   readonly section!: 'reach' | 'engage' | 'by-hand' | 'bot' | 'test';
-  /** @example "Create the channel" */
+  /** @example "Create the source" */
   readonly title!: string;
   /**
    * What to do, one action each. Names are in backticks.

@@ -37,7 +37,7 @@ async function existence(facts: EngageFacts): Promise<CheckFinding> {
   if (source) return passed(`The source is "${source.name}".`);
   return failed(
     `Engage has no source ${facts.setting('sourceId')}, or the token's user has no permission to read it.`,
-    `Compare engage.sourceId with the end of "Realtime endpoint URL" on the page of the source (${PAGE}), and give the token's user the permissions "read" and "reply" on the source (${engageMenu('agents')}, key icon).`,
+    `Compare engage.sourceId with the end of "Realtime endpoint URL" on the page of the source, in ${PAGE}, and give the token's user the permissions "read" and "reply" on the source: key icon in ${engageMenu('agents')}.`,
   );
 }
 
@@ -93,7 +93,7 @@ async function realtimeSource(facts: EngageFacts, realtime: () => Promise<Realti
     return skipped('The source is missing or switched off, so that its endpoint does not answer.');
   return failed(
     `${facts.tenant.engage.realtimeEndpointUrl} does not take calls for this source. ${answer.reason}`,
-    `Copy "Realtime endpoint URL" from the page of the source (${PAGE}) to engage.realtimeEndpointUrl, and see that the source is active.`,
+    `Copy "Realtime endpoint URL" from the page of the source, in ${PAGE}, to engage.realtimeEndpointUrl, and see that the source is active.`,
   );
 }
 
@@ -102,7 +102,7 @@ function realtimeToken(answer: RealtimeAnswer): CheckFinding {
     return passed('Engage accepts what is signed with engage.realtimeAccessToken.');
   return failed(
     'Engage does not accept our signature, so that no message reaches agents, and we cannot trust what Engage sends.',
-    `Copy the access token from the page of the source (${PAGE}) to engage.realtimeAccessToken. It is not the API access token.`,
+    `Copy the access token from the page of the source, in ${PAGE}, to engage.realtimeAccessToken. It is not the API access token.`,
   );
 }
 

@@ -70,6 +70,6 @@ function verifyToken({ tenant }: EngageFacts, { verifyToken: token }: EngageWebh
     return passed('Engage has no other verification token.');
   return failed(
     'The verification token in Engage is not engage.verifyToken: Engage cannot enable the webhook again once it is off.',
-    `Put the same text into engage.verifyToken and into the webhook (${PAGE}). ${PROVISION}`,
+    `Put the same text into engage.verifyToken and into the webhook, in ${PAGE}. ${PROVISION}`,
   );
 }

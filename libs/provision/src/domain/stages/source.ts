@@ -29,7 +29,7 @@ function whatToDo(state: DomainState): string {
   if (site.sourceId !== undefined && !seen)
     return (
       `Engage shows no source ${site.sourceId} to the user of the API access token. ` +
-      `Give that user the permissions "read" and "reply" on the source (${engageMenu('agents')}, key icon), or correct engage.sourceId.`
+      `Give that user the permissions "read" and "reply" on the source: key icon in ${engageMenu('agents')}. Or correct engage.sourceId.`
     );
   const create = `Open ${engageMenu('communities')} and add a community profile of the type "SDK". Then open ${engageMenu('sources')}, add a "RingCX Digital channel SDK" with the Base URI ${site.engageUrl} and save it.`;
   const paste = `Send the realtime endpoint URL and the access token that the page of the source then shows: PATCH /admin/tenants/${site.slug} with { "engage": { "realtimeEndpointUrl": …, "realtimeAccessToken": … } }. Save the source once more, then apply again.`;
@@ -87,7 +87,7 @@ export function routing(state: DomainState): PlannedStep[] {
     idle({
       ...step,
       action: 'manual',
-      detail: `Put the source into a channel group (${engageMenu('channelGroups')}) that a routing strategy serves. ${strategy}`,
+      detail: `Put the source into a channel group, in ${engageMenu('channelGroups')}, that a routing strategy serves. ${strategy}`,
     }),
   ];
 }
@@ -105,7 +105,7 @@ export function nativeSources({ site }: DomainState): PlannedStep[] {
       after: ids,
       link: new EngagePages(site.baseApiUrl).administration,
       check: 'native-sources',
-      detail: `On these sources, give the user of the API access token and the agents the permissions "read" and "reply" (${engageMenu('agents')}, key icon), and make the category of the bot their default category (${engageMenu('sources')}).`,
+      detail: `On these sources, give the user of the API access token and the agents the permissions "read" and "reply", with the key icon in ${engageMenu('agents')}, and make the category of the bot their default category (${engageMenu('sources')}).`,
     }),
   ];
 }

@@ -26,8 +26,8 @@ function categoriesStep(facts: SetupFacts): ByHandPart {
     instructions: [
       `Open ${engageMenu('categories')} and create "Bot" and "Agent" below one root category.`,
       'Send their ids to this service. An id is in the address of the page of its category: `/admin/categories/<id>/edit`.',
-      'On the page of the channel make "Bot" its default category (message settings).',
-      `Give the category "Agent" to the agents who take conversations over (${engageMenu('agents')}), and "Bot" to no one.`,
+      'On the page of the source make "Bot" its default category (message settings).',
+      `Give the category "Agent" to the agents who take conversations over, in ${engageMenu('agents')}, and "Bot" to no one.`,
     ],
     links: [...administrationLinks(facts), ...categoryLinks(facts)],
     inputs: [
@@ -37,13 +37,13 @@ function categoriesStep(facts: SetupFacts): ByHandPart {
   };
 }
 
-function folderStep({ engage: { sourceId = '<id of the channel>' } }: SetupFacts): ByHandPart {
+function folderStep({ engage: { sourceId = '<id of the source>' } }: SetupFacts): ByHandPart {
   return {
     id: 'folder',
     title: 'Create a folder for the category Agent',
     instructions: [
       `Only if agents choose conversations from folders instead of being assigned: open ${engageMenu('folders')} and add a folder "Agent".`,
-      'Give it the filter below, so that it shows the conversations of this channel with the category "Agent".',
+      'Give it the filter below, so that it shows the conversations of this source with the category "Agent".',
     ],
     values: [{ field: 'Filter', value: `source:${sourceId} categorized_in:<id of the category Agent>` }],
   };
@@ -54,7 +54,7 @@ function agentsStep(): ByHandPart {
     id: 'agents',
     title: 'Let agents answer',
     instructions: [
-      `Open ${engageMenu('agents')} and the key icon of each agent, and give the rights "read" and "reply" on the channel.`,
+      `Open ${engageMenu('agents')} and the key icon of each agent, and give the rights "read" and "reply" on the source.`,
     ],
   };
 }
@@ -65,7 +65,7 @@ function webhookStep({ slug, engage, engageUrl, events }: SetupFacts): ByHandPar
     title: 'Add the webhook',
     instructions: [
       `Open ${engageMenu('webhooks')} and add a webhook with the values below. Switch on exactly these ${events.length} events.`,
-      'Limit it to the channel: in "Channels filtering strategy" (older: "Sources filtering strategy") choose "No channels except" (older: "No sources except"). Other events do no harm, but cost time.',
+      'Limit it to the source: in "Channels filtering strategy" (older: "Sources filtering strategy") choose "No channels except" (older: "No sources except"). Other events do no harm, but cost time.',
       'The secret was shown when this tenant was created. If you do not have it any more, rotate it: the old one stops working at once.',
       'Save. Engage verifies the address at once.',
     ],

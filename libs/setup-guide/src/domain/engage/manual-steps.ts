@@ -45,20 +45,20 @@ function apiTokenStep(facts: SetupFacts): SetupStep {
 function sourceStep(facts: SetupFacts): SetupStep {
   return setupStep({
     id: 'source',
-    title: 'Create the channel',
+    title: 'Create the source',
     manual: true,
     links: administrationLinks(facts),
     instructions: [
       `Open ${engageMenu('communities')} and add a community profile of the type "SDK", unless you have one for this bot.`,
-      `Open ${engageMenu('sources')} and add a channel, which older releases call a source, of the type "RingCX Digital channel SDK" (older: "Engage Digital channel SDK" or "Engage Digital Source SDK").`,
+      `Open ${engageMenu('sources')} and add a source, which today’s pages call a channel, of the type "RingCX Digital channel SDK" (older: "Engage Digital channel SDK" or "Engage Digital Source SDK").`,
       'Choose the community profile, paste the Base URI below and save.',
-      `Open ${engageMenu('channelGroups')} and add the channel to the group whose agents shall answer. In its routing strategy, keep the delay of a step "anyone" at 0: else agents are offered conversations with the bot.`,
-      'Engage now shows the realtime endpoint URL (in some editions under "Implementation Details") and the access token of the channel. Send both to this service. This token signs messages; it is not the API access token of the step before.',
+      `Open ${engageMenu('channelGroups')} and add the source to the group whose agents shall answer. In its routing strategy, keep the delay of a step "anyone" at 0: else agents are offered conversations with the bot.`,
+      'Engage now shows the realtime endpoint URL (in some editions under "Implementation Details") and the access token of the source. Send both to this service. This token signs messages; it is not the API access token of the step before.',
     ],
     values: [{ field: 'Base URI', value: facts.engageUrl }],
     inputs: [
       { setting: 'engage.realtimeEndpointUrl', label: 'Realtime endpoint URL' },
-      { setting: 'engage.realtimeAccessToken', label: 'Access token of the channel', secret: true },
+      { setting: 'engage.realtimeAccessToken', label: 'Access token of the source', secret: true },
     ],
     checks: [
       'source-exists',
@@ -74,11 +74,11 @@ function sourceStep(facts: SetupFacts): SetupStep {
 function saveAgainStep(facts: SetupFacts): SetupStep {
   return setupStep({
     id: 'source-save',
-    title: 'Save the channel again',
+    title: 'Save the source again',
     manual: true,
     links: administrationLinks(facts),
     instructions: [
-      'Open the channel once more and save it without a change. Engage now asks this service what the channel can do, which it could not answer before it had the token.',
+      'Open the source once more and save it without a change. Engage now asks this service what the source can do, which it could not answer before it had the token.',
       'Repeat this after an update of this service that says so in its changelog.',
     ],
     checks: ['realtime-action', 'capabilities-read', 'sdk-signature'],

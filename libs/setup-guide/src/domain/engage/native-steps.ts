@@ -13,7 +13,7 @@ export function nativeSteps(facts: SetupFacts): SetupStep[] {
       instructions: [
         'Give the user of the API access token the rights "read" and "reply" on the sources below. With "read" alone the bot receives messages and cannot answer.',
         'Make "Bot" the default category of each of them.',
-        'If the webhook is limited to channels, include these sources.',
+        'If the webhook is limited to some sources, include these sources.',
         'If the user is a virtual agent in Engage, set `engage.virtualAgent` to `true`.',
       ],
       links: administrationLinks(facts),

@@ -19,7 +19,7 @@ export function provisionStep({ slug, engage, verifyTokenIsPublic }: SetupFacts)
     instructions: [
       'Choose the agents who take conversations over, by team or by e-mail address. They may be chosen later: set up again with them then.',
       'Look at the plan first, if you like: it changes nothing.',
-      'Set up Engage. This service creates or adopts the categories "Bot" and "Agent" below one root, makes "Bot" the default category of the channel, registers the webhook with exactly the events it needs, creates the folder of the agents and both identities, and gives the chosen agents the category "Agent" and the rights "read" and "reply". Nothing is created twice: you can repeat the call at any time.',
+      'Set up Engage. This service creates or adopts the categories "Bot" and "Agent" below one root, makes "Bot" the default category of the source, registers the webhook with exactly the events it needs, creates the folder of the agents and both identities, and gives the chosen agents the category "Agent" and the rights "read" and "reply". Nothing is created twice: you can repeat the call at any time.',
       'The answer says for each part what was done, and what the user of the API access token may not do. Do that by hand, as the section "Engage by hand instead" shows, or give the user the right and set up again.',
     ],
     calls: [
