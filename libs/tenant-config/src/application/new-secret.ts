@@ -45,12 +45,15 @@ export class NewSecrets {
       throw new InvalidInput([
         { pointer: '/value', detail: `is required: ${path} is made by Engage; copy it from there` },
       ]);
-    const checked = this.check(document, path, value);
+    const isGenerated = given === undefined;
+    // Some that are made here cannot be set at all, so the rules of settings do not know them.
+    const isUnruled = isGenerated && path !== VERIFY_TOKEN;
+    const checked = isUnruled ? { document, secrets: secretAt(path, value) } : this.check(document, path, value);
     return {
       path,
       document: checked.document,
       secrets: new Map([...checked.secrets].filter(([one]) => one === path)),
-      generated: given === undefined ? new Secret(value) : undefined,
+      generated: isGenerated ? new Secret(value) : undefined,
       former: path === VERIFY_TOKEN ? this.verifyTokenOf(document) : undefined,
     };
   }
@@ -70,4 +73,8 @@ export class NewSecrets {
   private verifyTokenOf({ engage }: TenantDocument): Secret {
     return new Secret(completedEngage(engage, this.config.engageVerifyToken).verifyToken);
   }
+}
+
+function secretAt(path: string, value: string): ReadonlyMap<string, Secret> {
+  return new Map([[path, new Secret(value)]]);
 }
