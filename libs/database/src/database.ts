@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral, type QueryRunner, type Repository } from 'typeorm';
-import type { TenantId } from '#kernel';
+import { isUuid, type TenantId } from '#kernel';
 import { inChildSpan, SpanKind, type SpanOptions } from '#traces';
 import { namedIfAway } from './database-away.js';
 import type { DatabaseConnection } from './database-connection.js';
@@ -29,8 +29,6 @@ const postgres = (): SpanOptions => ({ kind: SpanKind.CLIENT, attributes: { 'db.
 
 /** How long a call waits for a connection of its tenant's share, in milliseconds. */
 const SHARE_PATIENCE_MS = 5_000;
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The one way to PostgreSQL. Work runs in a transaction that is bound to one tenant (the database itself hides all other
@@ -59,7 +57,7 @@ export class Database {
 
   /** Runs `work` in one transaction that sees and writes rows of this tenant only. */
   inTenant<Result>(tenantId: TenantId, work: () => Promise<Result>): Promise<Result> {
-    if (!UUID.test(tenantId)) throw new TypeError('A tenant id is a UUID.');
+    if (!isUuid(tenantId)) throw new TypeError('A tenant id is a UUID.');
     return this.transact(tenantId, `SET LOCAL ROLE ${ONE_TENANT}; SET LOCAL app.tenant_id = '${tenantId}'`, work);
   }
 

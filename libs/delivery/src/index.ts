@@ -1,5 +1,6 @@
 export { Circuits } from './application/circuits.js';
 export * from './application/delivery-handlers.js';
+export * from './application/rethrow-outage.js';
 export * from './delivery.module.js';
 export * from './domain/delivery.js';
 export * from './domain/destination-outage.error.js';

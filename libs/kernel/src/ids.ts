@@ -15,6 +15,15 @@ export type EngageThreadId = Branded<'EngageThreadId'>;
 /** An id that we gave Engage: of a thread, a message or an identity. UUID based, never the caller's text. */
 export type ForeignId = Branded<'ForeignId'>;
 
+/** A UUID as part of a regular expression, in either case. */
+export const UUID_PATTERN = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+const UUID = new RegExp(`^${UUID_PATTERN}$`);
+
+/** Whether the text has the form of our ids. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** A new random id (UUID v4) of the wanted kind. */
 export function newId<Id extends string = string>(): Id {
   return globalThis.crypto.randomUUID() as Id;

@@ -1,11 +1,11 @@
 import { HttpService } from '@nestjs/axios';
 import { Injectable, Optional } from '@nestjs/common';
-import { Circuits, DestinationOutage } from '#delivery';
-import { AppError, Clock, type TenantId } from '#kernel';
+import { Circuits, DestinationOutage, rethrowOutage } from '#delivery';
+import { Clock, type TenantId } from '#kernel';
 import { Traffic, UnwatchedTraffic } from '#tenant-config';
 import { traceHeaders } from '#traces';
-import { type BodyLimits, discardBody, pastStaleSocket, readBody } from '#web';
-import { isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { type BodyLimits, discardBody, OUTBOUND_AXIOS_CONFIG, readBody, retryAfterMs, sendOutbound } from '#web';
+import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import type { IncomingMessage } from 'node:http';
 import { BotRejected, BotThrottled, BotUnavailable } from './bot-call.errors.js';
 
@@ -19,16 +19,11 @@ const CREDENTIALS: readonly (number | undefined)[] = [401, 403];
 /** Said by what stands before a bot when the bot itself is away. */
 const OUT_OF_SERVICE: readonly number[] = [502, 503, 504];
 
-/** How axios must behave towards bots: nothing is followed, unpacked or read. The agents are the guard's. */
+/** How axios must behave towards bots. The agents are the guard's. */
 export const BOT_AXIOS_CONFIG: AxiosRequestConfig = {
-  maxRedirects: 0,
+  ...OUTBOUND_AXIOS_CONFIG,
   decompress: false,
-  proxy: false,
-  responseType: 'stream',
-  transformRequest: [(data: unknown) => data],
-  transformResponse: [(data: unknown) => data],
-  validateStatus: () => true,
-  headers: { 'User-Agent': 'engage-handover', 'Content-Type': 'application/json' },
+  headers: { ...OUTBOUND_AXIOS_CONFIG.headers, 'Content-Type': 'application/json' },
 };
 
 /** A JSON document for a bot. */
@@ -102,43 +97,26 @@ export class BotHttpClient {
    */
   async probe(probe: BotProbe, signal: AbortSignal): Promise<ProbeAnswer> {
     signal.throwIfAborted();
-    const { status, data } = await this.answerTo(new URL(probe.url).host, { ...probe, body: probe.body ?? '' }, signal);
+    const { status, data } = await this.answerTo({ ...probe, body: probe.body ?? '' }, signal);
     return { status, text: (await readBody(data, PROBE_BODY)).text };
   }
 
   private async exchange(host: string, call: BotCall, signal: AbortSignal): Promise<void> {
     const { headers, formerHeaders = headers } = call;
-    let answer = await this.answerTo(host, call, signal);
+    let answer = await this.answerTo(call, signal);
     discardBody(answer.data);
     if (formerHeaders !== headers && CREDENTIALS.includes(answer.status)) {
-      answer = await this.answerTo(host, { ...call, headers: formerHeaders }, signal);
+      answer = await this.answerTo({ ...call, headers: formerHeaders }, signal);
       discardBody(answer.data);
     }
     this.check(host, answer);
   }
 
-  private async answerTo(host: string, call: Outgoing, signal: AbortSignal): Promise<AxiosResponse<IncomingMessage>> {
+  private async answerTo(call: Outgoing, signal: AbortSignal): Promise<AxiosResponse<IncomingMessage>> {
     await call.admit?.();
-    const deadline = AbortSignal.timeout(DEADLINE_MS);
-    return this.send(call, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw deadline.aborted
-        ? new DestinationOutage(`${host} did not answer within ${DEADLINE_MS / 1000} s.`)
-        : failure(host, error);
-    });
-  }
-
-  private send(call: Outgoing, signal: AbortSignal): Promise<AxiosResponse<IncomingMessage>> {
-    const { method = 'POST', url, headers, body } = call;
-    return pastStaleSocket(() =>
-      this.http.axiosRef.request<IncomingMessage>({
-        method,
-        url,
-        data: body,
-        headers: { ...headers, ...traceHeaders() },
-        signal,
-      }),
-    );
+    const { method = 'POST', url, body } = call;
+    const request = { method, url, body, headers: { ...call.headers, ...traceHeaders() }, deadlineMs: DEADLINE_MS };
+    return sendOutbound(this.http, request, signal).catch(rethrowOutage);
   }
 
   private check(host: string, { status, headers }: AxiosResponse): void {
@@ -154,9 +132,8 @@ export class BotHttpClient {
   }
 
   private retryAfterMs(header: unknown): number | undefined {
-    if (typeof header !== 'string' || header === '') return undefined;
-    const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - this.clock.millis();
-    return Number.isNaN(wait) ? undefined : bounded(wait);
+    const wait = retryAfterMs(header, this.clock.millis());
+    return wait === undefined ? undefined : bounded(wait);
   }
 
   /** When a used-up budget is refilled: a moment, in seconds or (Chatlayer's documentation has both) milliseconds. */
@@ -172,14 +149,4 @@ export class BotHttpClient {
 
 function bounded(waitMs: number): number {
   return Math.min(Math.max(waitMs, 0), MAX_RETRY_AFTER_MS);
-}
-
-/** axios hangs the whole request, its body included, on its errors: only code and words are kept. */
-function failure(host: string, error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  if (isAxiosError(error) && error.cause instanceof AppError) return error.cause;
-  const { code, message } =
-    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
-  const cause = Object.assign(new Error(message), { code });
-  return new DestinationOutage(`${host} cannot be reached (${code ?? 'unknown failure'}).`, { cause });
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { UUID_PATTERN } from '#kernel';
 import { type Admin, TenantAccess } from '#tenant-config';
 import { decodeCursor, type Page, pageOf } from '#web';
 import { type Outage, Outages } from '../ports/outages.js';
 
 /** Position in the list: a tenant's id and what is waited for. */
-const POSITION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} [^\0]{1,300}$/;
+const POSITION = new RegExp(`^${UUID_PATTERN} [^\\0]{1,300}$`);
 const ID_LENGTH = 36;
 
 /** Answers an operator which services are away, and how many conversations wait for them. */

@@ -1,22 +1,14 @@
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import type { AxiosRequestConfig } from 'axios';
-import { pastStaleSocket } from '#web';
+import { type BodyLimits, OUTBOUND_AXIOS_CONFIG, readBody, sendOutbound, Unreachable } from '#web';
 import { OwnAddressUnreachable } from '../domain/own-address-unreachable.error.js';
 import { type OwnAnswer, OwnAddress } from '../ports/own-address.js';
 
-const MOST_BYTES = 64 * 1024;
+const BODY: BodyLimits = { mostBytes: 64 * 1024, withinMs: 5_000 };
 
 /** `PUBLIC_URL` is the operator's word, so that no address guard is needed. */
-export const OWN_ADDRESS_CONFIG: AxiosRequestConfig = {
-  maxRedirects: 0,
-  maxContentLength: MOST_BYTES,
-  proxy: false,
-  responseType: 'text',
-  transformResponse: [(data: unknown) => data],
-  validateStatus: () => true,
-  headers: { 'User-Agent': 'engage-handover' },
-};
+export const OWN_ADDRESS_CONFIG: AxiosRequestConfig = OUTBOUND_AXIOS_CONFIG;
 
 @Injectable()
 export class HttpOwnAddress extends OwnAddress {
@@ -25,13 +17,18 @@ export class HttpOwnAddress extends OwnAddress {
   }
 
   async get(url: string, signal: AbortSignal): Promise<OwnAnswer> {
-    try {
-      const { status, data } = await pastStaleSocket(() => this.http.axiosRef.get<unknown>(url, { signal }));
-      return { status, text: String(data) };
-    } catch (error) {
-      signal.throwIfAborted();
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown failure';
-      throw new OwnAddressUnreachable(`${new URL(url).origin} cannot be reached from here (${code}).`);
-    }
+    const answer = await sendOutbound(this.http, { method: 'GET', url, headers: {} }, signal).catch(
+      (error: unknown) => {
+        throw error instanceof Unreachable ? unreachable(url, error) : error;
+      },
+    );
+    const { text } = await readBody(answer.data, BODY);
+    signal.throwIfAborted();
+    return { status: answer.status, text };
   }
+}
+
+function unreachable(url: string, { cause }: Unreachable): OwnAddressUnreachable {
+  const { code = 'unknown failure' } = cause as { code?: string };
+  return new OwnAddressUnreachable(`${new URL(url).origin} cannot be reached from here (${code}).`);
 }

@@ -1,11 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { HttpService } from '@nestjs/axios';
-import { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
-import { DestinationOutage } from '#delivery';
-import { AppError, type Clock, type Secret } from '#kernel';
+import type { AxiosRequestConfig, AxiosResponse } from 'axios';
+import { rethrowOutage } from '#delivery';
+import type { Clock, Secret } from '#kernel';
 import { traceHeaders } from '#traces';
-import { type BodyLimits, discardBody, pastStaleSocket, type ReadBody, readBody } from '#web';
+import {
+  type BodyLimits,
+  discardBody,
+  OUTBOUND_AXIOS_CONFIG,
+  type ReadBody,
+  readBody,
+  retryAfterMs,
+  sendOutbound,
+} from '#web';
 import { EngageRefused } from '../application/engage.errors.js';
 import { refusal } from './refusal.js';
 
@@ -17,17 +25,8 @@ const REASON: BodyLimits = { mostBytes: 16 * 1024, withinMs: 2_000 };
 /** What Engage asks for is followed within these bounds. */
 const RETRY_AFTER_MS = { least: 500, most: 60_000 };
 
-/** How axios must behave towards Engage; the agents come from the guard of outbound addresses. */
-export const ENGAGE_AXIOS_CONFIG: AxiosRequestConfig = {
-  maxRedirects: 0,
-  maxBodyLength: MAX_REQUEST_BYTES,
-  proxy: false,
-  responseType: 'stream',
-  transformRequest: [(data: unknown) => data],
-  transformResponse: [(data: unknown) => data],
-  validateStatus: () => true,
-  headers: { 'User-Agent': 'engage-handover' },
-};
+/** How axios must behave towards Engage; the agents come from whoever guards outbound addresses. */
+export const ENGAGE_AXIOS_CONFIG: AxiosRequestConfig = { ...OUTBOUND_AXIOS_CONFIG, maxBodyLength: MAX_REQUEST_BYTES };
 
 export interface EngageCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -78,13 +77,10 @@ export class EngageHttp {
     if (typeof sent === 'string' && Buffer.byteLength(sent) > MAX_REQUEST_BYTES)
       throw new EngageRefused(`The request is larger than the ${MAX_REQUEST_BYTES} bytes that Engage takes.`);
     const deadlineMs = Math.ceil(this.deadlineMs + extraMs);
-    const deadline = AbortSignal.timeout(deadlineMs);
-    const response = await this.request(call, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw deadline.aborted
-        ? new DestinationOutage(`${host} did not answer within ${deadlineMs / 1000} s.`)
-        : failure(host, error);
-    });
+    const { method, url, once } = call;
+    const headers = { ...call.headers, ...traceHeaders() };
+    const request = { method, url, headers, body: call.body, deadlineMs, once };
+    const response = await sendOutbound(this.http, request, signal).catch(rethrowOutage);
     const { status, data } = response;
     const isSuccess = status >= 200 && status < 300;
     const body = await bodyOf(
@@ -96,27 +92,9 @@ export class EngageHttp {
     throw refusal({ host, status, text: body.text, retryAfterMs: this.retryAfterMs(response), mayQuote }, credential);
   }
 
-  private request(call: EngageCall, signal: AbortSignal): Promise<AxiosResponse<IncomingMessage>> {
-    const { method, url, headers, body } = call;
-    const isStream = body !== undefined && typeof body !== 'string';
-    const sizes = isStream ? { maxBodyLength: Number.POSITIVE_INFINITY } : {};
-    const send = (): Promise<AxiosResponse<IncomingMessage>> =>
-      this.http.axiosRef.request<IncomingMessage>({
-        method,
-        url,
-        headers: { ...headers, ...traceHeaders() },
-        data: body,
-        signal,
-        ...sizes,
-      });
-    return call.once || isStream ? send() : pastStaleSocket(send);
-  }
-
-  private retryAfterMs(response: AxiosResponse): number | undefined {
-    const header: unknown = response.headers['retry-after'];
-    if (typeof header !== 'string' || header === '') return undefined;
-    const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - this.clock.millis();
-    return Number.isFinite(wait) ? Math.min(Math.max(wait, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most) : undefined;
+  private retryAfterMs({ headers }: AxiosResponse): number | undefined {
+    const wait = retryAfterMs(headers['retry-after'], this.clock.millis());
+    return wait === undefined ? undefined : Math.min(Math.max(wait, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most);
   }
 }
 
@@ -124,15 +102,6 @@ async function bodyOf(data: IncomingMessage, reads: BodyLimits | 'nothing'): Pro
   if (reads !== 'nothing') return readBody(data, reads);
   discardBody(data);
   return { text: '', end: 'whole' };
-}
-
-/** axios hangs the whole request, credentials included, on its errors: only code and words are kept. */
-function failure(host: string, error: unknown): AppError {
-  if (isAxiosError(error) && error.cause instanceof AppError) return error.cause;
-  const { code, message } =
-    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
-  const cause = Object.assign(new Error(message), { code });
-  return new DestinationOutage(`${host} cannot be reached (${code ?? 'unknown failure'}).`, { cause });
 }
 
 /** By the `Date` header, which has no fraction: the moment at the earliest. Our own clock says nothing about Engage's. */

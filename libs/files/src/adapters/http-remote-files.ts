@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpService } from '@nestjs/axios';
-import { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
+import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import type { EngageSettings } from '#tenant-config';
-import { ForbiddenAddress, type OutboundAddressGuard, pastStaleSocket } from '#web';
+import { ForbiddenAddress, OUTBOUND_AXIOS_CONFIG, type OutboundAddressGuard, sendOutbound, Unreachable } from '#web';
 import { MOST_BYTES, refuseLarger } from '../domain/file-limits.js';
 import { FileRefused } from '../domain/file-refused.error.js';
 import { needsToken } from '../domain/own-engage-file.js';
@@ -12,12 +12,9 @@ import { unreachable } from './unreachable.js';
 
 /** How axios must behave towards hosts of files; the agents come from the guard of outbound addresses. */
 export const FILES_AXIOS_CONFIG: AxiosRequestConfig = {
-  maxRedirects: 0,
-  proxy: false,
+  ...OUTBOUND_AXIOS_CONFIG,
   decompress: false,
-  responseType: 'stream',
-  validateStatus: () => true,
-  headers: { 'User-Agent': 'engage-handover', Accept: '*/*', 'Accept-Encoding': 'identity' },
+  headers: { ...OUTBOUND_AXIOS_CONFIG.headers, Accept: '*/*', 'Accept-Encoding': 'identity' },
 };
 
 const MOST_REDIRECTS = 3;
@@ -80,8 +77,9 @@ export class HttpRemoteFiles extends RemoteFiles {
   }
 
   private get(url: string, signal: AbortSignal, from: number): Promise<Answer> {
-    const headers = from > 0 ? { Range: `bytes=${from}-` } : {};
-    return pastStaleSocket(() => this.http.axiosRef.get<IncomingMessage>(url, { signal, headers }));
+    const headers: Record<string, string> = {};
+    if (from > 0) headers['Range'] = `bytes=${from}-`;
+    return sendOutbound(this.http, { method: 'GET', url, headers }, signal);
   }
 
   private checked(address: string, base?: URL): URL {
@@ -131,9 +129,9 @@ function refuseStatus(status: number): void {
 
 function refusalOf(error: unknown): FileRefused {
   if (error instanceof FileRefused) return error;
-  if (isAxiosError(error) && error.cause instanceof ForbiddenAddress)
+  if (error instanceof ForbiddenAddress)
     return new FileRefused('forbidden-address', 'The address of the file is not allowed.');
-  return unreachable(error);
+  return unreachable(error instanceof Unreachable ? error.cause : error);
 }
 
 /** Where the answer begins, and how large the whole file is. A host that cannot serve a part sends the whole (200). */

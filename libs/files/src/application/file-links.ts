@@ -1,7 +1,8 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { Clock, type TenantId } from '#kernel';
+import { sameSecret } from '#web';
 
 const DAY_MS = 86_400_000;
 /** 128 bits: it cannot be guessed, and the link stays short. */
@@ -50,8 +51,8 @@ export class FileLinks {
     const [, tenantId, fileId, lastDay, signature] = TOKEN.exec(token) ?? [];
     if (!tenantId || !fileId || !lastDay || !signature) return undefined;
     const signed = [tenantId, fileId, lastDay].join('.');
-    // `some` may stop early: which of our keys has signed is no secret
-    if (!this.keys.some((key) => isSame(signatureOf(signed, key), signature))) return undefined;
+    // texts are compared, not bytes: several texts stand for the same bytes. `some` may stop early: which of our keys has signed is no secret
+    if (!this.keys.some((key) => sameSecret(signatureOf(signed, key), signature))) return undefined;
     const secondsLeft = Math.floor((Number.parseInt(lastDay, 36) * DAY_MS - this.clock.millis()) / 1000);
     if (secondsLeft <= 0) return undefined;
     return { tenantId: longId(tenantId) as TenantId, fileId: longId(fileId), secondsLeft };
@@ -60,11 +61,6 @@ export class FileLinks {
 
 function signatureOf(signed: string, key: Buffer): string {
   return createHmac('sha256', key).update(signed).digest().subarray(0, SIGNATURE_BYTES).toString('base64url');
-}
-
-/** Texts are compared, not bytes: several texts stand for the same bytes. */
-function isSame(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
 function shortId(uuid: string): string {

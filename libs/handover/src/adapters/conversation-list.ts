@@ -1,3 +1,4 @@
+import { isUuid } from '#kernel';
 import type { ConversationQuery } from '../ports/conversation-archive.js';
 import { IS_TROUBLED, TROUBLED } from './conversation-trouble.js';
 
@@ -11,7 +12,6 @@ const MOST_SORTED = 2_500;
 const STATES = ['bot', 'queue', 'active'];
 /** No text of ours begins with another one followed by this: it is the end of all that begin so, in the order of bytes. */
 const LAST_CHARACTER = '\u{10FFFF}';
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Numbers the parameters of a statement. */
 class Parameters {
@@ -129,6 +129,6 @@ function namedSo(text: string, parameters: Parameters): string {
     one(`engage_thread_id = ${from} AND c.engage_channel IS NULL`),
   ];
   ways.push(byMessage(`foreign_id = ${from}`));
-  if (UUID.test(text)) ways.push(one(`id = ${from}::uuid`), byMessage(`id = ${from}::uuid`));
+  if (isUuid(text)) ways.push(one(`id = ${from}::uuid`), byMessage(`id = ${from}::uuid`));
   return ways.join(' UNION ALL ');
 }

@@ -1,5 +1,5 @@
 import type { Prepared, Row } from '#database';
-import { cleanJson, type ConversationId, type JsonValue, newId } from '#kernel';
+import { cleanJson, type ConversationId, isUuid, type JsonValue, newId } from '#kernel';
 import type { Conversation, Offer, Situation } from '#handover-rules';
 import type { ConversationReference, EarlierEvent, LoadedFacts, WantedFact } from '../ports/fact-store.js';
 import { CONVERSATIONS } from './conversation-columns.js';
@@ -19,9 +19,6 @@ export interface Loaded {
   readonly events: readonly { place: number; hash: string; answer: JsonValue; status: string }[];
   readonly held: readonly { conversation: Row; running: Row | null; last: Row | null; offers: Row[] | null }[];
 }
-
-/** Our ids of threads are UUIDs: other forms match no conversation. */
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 
 /** The facts as `load_facts` reads them. @param now when a conversation begins that is created for them */
 export function wantedFacts(facts: readonly WantedFact[], now: Date): string {

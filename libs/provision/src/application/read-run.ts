@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { isUuid } from '#kernel';
 import { ReadTenants, type Tenant, TenantDirectory, TenantPresenter, UnknownTenant } from '#tenant-config';
 import { UnknownRun } from '../domain/provision.errors.js';
 import type { ProvisionRun } from '../domain/run.js';
 import { ProvisionRuns } from '../ports/provision-runs.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Runs of a tenant, and the tenant as a run needs it. */
 @Injectable()
@@ -19,7 +18,7 @@ export class ReadRun {
   /** @throws UnknownTenant, UnknownRun */
   async one(slug: string, runId: string): Promise<ProvisionRun> {
     const { tenant } = await this.tenant(slug);
-    const run = UUID.test(runId) ? await this.runs.find(tenant.id, runId) : undefined;
+    const run = isUuid(runId) ? await this.runs.find(tenant.id, runId) : undefined;
     if (!run) throw new UnknownRun();
     return run;
   }

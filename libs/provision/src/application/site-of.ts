@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
+import { hmac } from '#web';
 import { NEEDED_EVENT_TYPES } from '#webhook-ingress';
 import type { Site } from '../domain/wish.js';
 
@@ -13,7 +13,7 @@ export function siteOf({ slug, engage }: Tenant, engageUrl: string): Site {
     ]);
   const { sourceId, nativeSourceIds, botCategoryId, agentCategoryId, verifyToken, botIdentity, agentIdentity } = engage;
   // keyed, so that the mark of a short secret cannot be guessed from the database
-  const mark = webhookSecret && createHmac('sha256', apiAccessToken.reveal()).update(webhookSecret.reveal());
+  const mark = webhookSecret && hmac('sha256', apiAccessToken, webhookSecret.reveal());
   return {
     slug,
     baseApiUrl,
@@ -26,7 +26,7 @@ export function siteOf({ slug, engage }: Tenant, engageUrl: string): Site {
     verifyToken,
     botIdentity,
     agentIdentity,
-    secretMark: mark?.digest('hex').slice(0, 32),
+    secretMark: mark?.slice(0, 32),
     events: NEEDED_EVENT_TYPES,
   };
 }

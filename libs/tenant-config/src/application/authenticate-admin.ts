@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
+import { sameSecret } from '#web';
 import { Admin, type CallOrigin, ROOT_ADMIN } from '../domain/admin.js';
 import { hashOfKey } from '../domain/api-key.js';
 import { Unauthenticated } from '../domain/auth.errors.js';
@@ -17,10 +17,9 @@ export class AuthenticateAdmin {
   /** @throws Unauthenticated */
   async run(key: string | undefined, from: Omit<CallOrigin, 'keyId'>): Promise<Admin> {
     if (!key) throw new Unauthenticated('admin');
-    const hash = hashOfKey(key);
-    if (timingSafeEqual(hash, hashOfKey(this.config.adminApiKey.reveal())))
+    if (sameSecret(key, this.config.adminApiKey.reveal()))
       return new Admin(ROOT_ADMIN, 'admin', null, { ...from, keyId: ROOT_ADMIN });
-    const found = await this.keys.byHash(hash);
+    const found = await this.keys.byHash(hashOfKey(key));
     if (!found) throw new Unauthenticated('admin');
     return new Admin(found.name, found.role, found.tenantSlugs, { ...from, keyId: found.id });
   }

@@ -1,4 +1,4 @@
-import { readJson } from '#kernel';
+import { isUuid, readJson } from '#kernel';
 import { InvalidInput } from './invalid-input.error.js';
 
 /** A part of a list. `nextCursor` is null at the end. */
@@ -47,11 +47,9 @@ export function decodeCursor(cursor: string, parts: number, pattern = /^[^\0]*$/
 export function decodeTimeCursor(cursor: string): [at: string, id: string] {
   const [at = '', id = ''] = decodeCursor(cursor, 2);
   const moment = new Date(at);
-  if (Number.isNaN(moment.getTime()) || !UUID.test(id)) throw notOurs();
+  if (Number.isNaN(moment.getTime()) || !isUuid(id)) throw notOurs();
   return [moment.toISOString(), id];
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function notOurs(): InvalidInput {
   return new InvalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list' }]);

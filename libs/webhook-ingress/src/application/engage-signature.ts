@@ -1,13 +1,12 @@
-import { createHmac } from 'node:crypto';
 import type { Secret } from '#kernel';
-import { sameSecret } from '#web';
+import { hmac, sameSecret } from '#web';
 
 /**
  * Engage and we sign what we send each other: hex HMAC-SHA512 over exactly the bytes of the body, with the source's API
  * access token, taken as text, as the key (Channel SDK, "Request and response").
  */
 export function signForEngage(body: Buffer | string, token: Secret): string {
-  return createHmac('sha512', token.reveal()).update(body).digest('hex');
+  return hmac('sha512', token, body);
 }
 
 /** Whether the text has the form of a signature; the body is not needed to tell. */

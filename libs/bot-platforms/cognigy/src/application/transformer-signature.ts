@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Secret } from '#kernel';
-import { sameSecret } from '#web';
+import { hmac, sameSecret } from '#web';
 
 /** How far the clocks may be apart, and how old a call may be. */
 const WINDOW_S = 300;
@@ -10,7 +9,7 @@ export const SIGNATURE_HEADER = 'x-connector-signature';
 
 /** `sha256=` and the hex HMAC-SHA256 of `<unix seconds>.<body>`; the same in both directions. */
 export function signature(secret: Secret, timestamp: string, body: Buffer | string): string {
-  return `sha256=${createHmac('sha256', secret.reveal()).update(`${timestamp}.`).update(body).digest('hex')}`;
+  return `sha256=${hmac('sha256', secret, `${timestamp}.`, body)}`;
 }
 
 /** What a caller proves itself with. */
