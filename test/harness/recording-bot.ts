@@ -22,7 +22,7 @@ export class RecordingBot {
 
   private constructor(
     private readonly server: StubServer,
-    private readonly webhook: Webhook,
+    private webhook: Webhook,
   ) {}
 
   static async start(callbackSecret: string): Promise<RecordingBot> {
@@ -38,6 +38,11 @@ export class RecordingBot {
   /** Every request, also refused and failed ones. */
   get requests(): readonly StubRequest[] {
     return this.server.requests;
+  }
+
+  /** From now on the bot takes only what is signed with this secret. */
+  useSecret(callbackSecret: string): void {
+    this.webhook = new Webhook(callbackSecret);
   }
 
   /** The next calls are answered so instead of being accepted. */
