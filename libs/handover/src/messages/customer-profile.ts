@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject, UserId } from '#kernel';
-import { mapContext, mapProfile, mergeUserFields } from '#profile-mapping';
+import { hasConsent, mapContext, mapProfile, mergeUserFields } from '#profile-mapping';
 import type { Tenant } from '#tenant-config';
 import { type Identity, IdentityStore } from '../ports/identity-store.js';
 
@@ -22,13 +22,16 @@ export class CustomerProfile {
   }
 
   /**
-   * Maps the profile and adds it to what is known: a profile with less data takes nothing away.
+   * Maps the profile and adds it to what is known: a profile with less data takes nothing away. One without the consent that the
+   * tenant requires takes everything away.
    *
    * @returns what was left out or moved, for the timeline; without the values
    */
   async learn(tenant: Tenant, userId: UserId, profile: JsonObject): Promise<JsonObject> {
     const { user, contextData, dropped, changed } = mapProfile(profile, tenant.profileMapping, { userId });
-    const known = await this.known(tenant, userId);
+    const known = hasConsent(profile, tenant.profileMapping)
+      ? await this.known(tenant, userId)
+      : { userFields: user, contextData: {} };
     await this.identities.save(tenant.id, userId, {
       userFields: mergeUserFields(known.userFields, user, userId),
       contextData: { ...known.contextData, ...contextData },

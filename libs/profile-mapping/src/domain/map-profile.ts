@@ -1,4 +1,5 @@
 import type { JsonObject } from '#kernel';
+import { hasConsent, withheld } from './consent.js';
 import { leavesOf } from './leaves.js';
 import { CONTEXT_ONLY, planOf, type MappingPlan } from './mapping-plan.js';
 import { Placement } from './placement.js';
@@ -8,9 +9,13 @@ import { screennameOf } from './screenname.js';
 /**
  * Turns a contact profile into Engage user fields and `context_data`: rules first, then top-level keys that bear the name
  * of a user field, all the rest to `context_data`. Never throws, whatever the profile holds, and overwrites nothing:
- * values that meet get suffixes and are listed in `collisions`.
+ * values that meet get suffixes and are listed in `collisions`. Without a consent that the mapping requires, all of it is dropped.
  */
 export function mapProfile(profile: JsonObject, mapping: ProfileMapping, options: { userId: string }): MappedProfile {
+  if (!hasConsent(profile, mapping)) {
+    const { requireConsent: _, ...unconditional } = mapping;
+    return { ...mapProfile({}, unconditional, options), dropped: withheld(profile) };
+  }
   const placement = placeAll(profile, planOf(mapping));
   const user = Object.fromEntries([...placement.user].map(([field, { value }]) => [field, value]));
   return { user: { ...user, screenname: screennameOf(user, options.userId) }, ...contextOf(placement) };

@@ -33,6 +33,8 @@ export interface ProfileMapping {
   readonly exclude: readonly string[];
   /** What settings and preview do about values that map to the same key. A handover always goes on, with suffixes. */
   readonly onCollision: 'reject' | 'suffix';
+  /** Path of the flag without which nothing of a profile is sent. Left out: none is required. */
+  readonly requireConsent?: string | undefined;
 }
 
 export interface MappingRule {
@@ -40,7 +42,8 @@ export interface MappingRule {
   readonly to: string;
 }
 
-export type DropReason = 'excluded' | 'empty' | 'no-letters-in-key' | 'too-deep' | 'too-many-items' | 'too-many-keys';
+export type DropReason =
+  'excluded' | 'empty' | 'no-consent' | 'no-letters-in-key' | 'too-deep' | 'too-many-items' | 'too-many-keys';
 
 /** What was left out, and why; `tags.2` is the third item of a list. */
 export interface Dropped {

@@ -7,7 +7,7 @@ import { LIMITS, USER_FIELDS, type MappingFault, type MappingRule, type ProfileM
  * rules meet in one target is a fault unless the tenant chose `suffix`.
  */
 export function validateMapping(mapping: ProfileMapping): MappingFault[] {
-  const { rules, exclude, onCollision } = mapping;
+  const { rules, exclude, onCollision, requireConsent } = mapping;
   const paths = rules.map(({ from }) => from);
   const targets = rules.map(({ to }) => JSON.stringify(parseTarget(to) ?? to));
   return [
@@ -19,6 +19,7 @@ export function validateMapping(mapping: ProfileMapping): MappingFault[] {
       ),
     ]),
     ...exclude.flatMap((path, index) => fault(`/exclude/${index}`, pathFault(path))),
+    ...fault('/requireConsent', requireConsent === undefined ? undefined : pathFault(requireConsent)),
   ];
 }
 

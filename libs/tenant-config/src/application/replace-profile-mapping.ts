@@ -21,7 +21,8 @@ export class ReplaceProfileMapping {
     const mapping = completeMapping(given);
     const faults = validateMapping(mapping);
     if (faults.length > 0) throw new InvalidInput(faults);
-    const patch = { profileMapping: readJson(JSON.stringify(mapping)) as JsonObject };
+    const whole = { ...mapping, requireConsent: mapping.requireConsent ?? null }; // a merge patch would keep what is left out
+    const patch = { profileMapping: readJson(JSON.stringify(whole)) as JsonObject };
     const tenant = await this.updateTenant.run(admin, slug, patch, isCurrent);
     return { mapping: completed(tenant.document).profileMapping, revision: tenant.revision };
   }

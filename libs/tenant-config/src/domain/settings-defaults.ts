@@ -30,11 +30,17 @@ export const HANDOVER_DEFAULTS: HandoverSettings = {
 export const PROFILE_MAPPING_DEFAULTS: ProfileMapping = { rules: [], exclude: [], onCollision: 'reject' };
 
 /** The mapping with defaults for what is left out; null leaves out, too. */
-export function completeMapping({ rules, exclude, onCollision }: Partial<ProfileMapping>): ProfileMapping {
+export function completeMapping({
+  rules,
+  exclude,
+  onCollision,
+  requireConsent,
+}: Partial<ProfileMapping>): ProfileMapping {
   return {
     rules: rules ?? PROFILE_MAPPING_DEFAULTS.rules,
     exclude: exclude ?? PROFILE_MAPPING_DEFAULTS.exclude,
     onCollision: onCollision ?? PROFILE_MAPPING_DEFAULTS.onCollision,
+    requireConsent: requireConsent ?? undefined,
   };
 }
 

@@ -573,6 +573,19 @@ describe('listing and deleting tenants', () => {
 });
 
 describe('profile mapping', () => {
+  it('requires consent until the mapping is replaced by one that does not', async () => {
+    const slug = await create();
+    const path = `/tenants/${slug}/profile-mapping`;
+    const preview = async () => (await api.call('POST', `${path}/preview`, { profile: { email: 'a@b.example' } })).body;
+    expect((await api.call('PUT', path, { requireConsent: 'gdpr.accepted' })).body.requireConsent).toBe(
+      'gdpr.accepted',
+    );
+    expect((await preview()).dropped).toEqual([{ path: 'email', reason: 'no-consent' }]);
+    expect((await api.call('PUT', path, {})).body).not.toHaveProperty('requireConsent');
+    expect((await preview()).user.email).toBe('a@b.example');
+    expect((await api.call('PUT', path, { requireConsent: ' ' })).body.errors[0].pointer).toBe('/requireConsent');
+  });
+
   it('is replaced as a whole', async () => {
     const slug = await create({ profileMapping: { exclude: ['secret'] } });
     const rules = [{ from: 'address.city', to: 'context.city' }];

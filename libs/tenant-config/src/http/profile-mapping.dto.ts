@@ -61,6 +61,17 @@ export class ProfileMappingDto {
   @IsOptional()
   @IsIn(['reject', 'suffix'])
   readonly onCollision?: 'reject' | 'suffix';
+
+  /**
+   * Path of the flag in the profile that says that the customer lets it be sent to Engage: `true`, or the text `true`. A profile without it
+   * is not sent and what was known of the customer is removed here; the handover goes on without a profile. The timeline and the preview say
+   * `no-consent`. Default: no consent is required.
+   * @example "consent"
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  readonly requireConsent?: string;
 }
 
 /** A profile to try. */

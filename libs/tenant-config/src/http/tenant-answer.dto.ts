@@ -85,6 +85,8 @@ export class ProfileMappingAnswerDto {
   readonly exclude!: readonly string[];
   /** @example "reject" */
   readonly onCollision!: 'reject' | 'suffix';
+  /** @example "consent" */
+  readonly requireConsent?: string | undefined;
 }
 
 export class RetentionAnswerDto {
