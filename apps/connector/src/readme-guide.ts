@@ -21,6 +21,7 @@ export const exampleFacts: SetupFacts = {
     nativeSourceIds: [],
     virtualAgent: false,
     replayWindow: 'observe',
+    reenableWebhook: true,
     botIdentity: BOT_IDENTITY_DEFAULT,
     agentIdentity: AGENT_IDENTITY_DEFAULT,
   },

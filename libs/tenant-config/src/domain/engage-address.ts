@@ -65,6 +65,7 @@ export function completedEngage(
     nativeSourceIds: engage.nativeSourceIds ?? [],
     virtualAgent: engage.virtualAgent ?? false,
     replayWindow: engage.replayWindow ?? 'observe',
+    reenableWebhook: engage.reenableWebhook ?? true,
     botIdentity: engage.botIdentity ?? BOT_IDENTITY_DEFAULT,
     agentIdentity: engage.agentIdentity ?? AGENT_IDENTITY_DEFAULT,
   };

@@ -32,6 +32,8 @@ export interface EngageSettings {
   readonly virtualAgent: boolean;
   /** Whether calls that say a time outside of the replay window are acted on (`observe`) or not (`enforce`). */
   readonly replayWindow: ReplayWindowMode;
+  /** Whether a webhook that Engage has suspended is activated again. */
+  readonly reenableWebhook: boolean;
   readonly botIdentity: PuppetIdentity;
   readonly agentIdentity: PuppetIdentity;
 }

@@ -138,6 +138,15 @@ export class EngageSettingsDto {
   @IsIn(REPLAY_WINDOW_MODES)
   readonly replayWindow?: ReplayWindowMode;
 
+  /**
+   * Activate the webhook again when Engage has suspended it, at most once an hour, as `provision?mode=apply` does; the user of the API access
+   * token needs the permission to manage webhooks. A webhook that was switched off by hand stays off. Default: true.
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  readonly reenableWebhook?: boolean;
+
   /** Who the bot's messages are written as. Default: `bot`, "Bot". */
   @IsOptional()
   @IsSettings(() => IdentityDto)

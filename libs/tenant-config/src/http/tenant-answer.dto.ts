@@ -41,6 +41,8 @@ export class EngageAnswerDto {
   /** @example "observe" */
   @ApiProperty({ enum: REPLAY_WINDOW_MODES })
   readonly replayWindow!: ReplayWindowMode;
+  /** @example true */
+  readonly reenableWebhook!: boolean;
   readonly botIdentity!: IdentityDto;
   readonly agentIdentity!: IdentityDto;
 }

@@ -44,6 +44,7 @@ const ENGAGE: EngageSettings = {
   nativeSourceIds: [],
   virtualAgent: false,
   replayWindow: 'observe',
+  reenableWebhook: true,
   botIdentity: { id: 'bot', screenname: 'Bot' },
   agentIdentity: { id: 'agent', screenname: 'Agent' },
 };

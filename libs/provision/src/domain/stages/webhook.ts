@@ -3,6 +3,8 @@ import type { EngageWebhook } from '#engage-outbound';
 import type { JsonObject } from '#kernel';
 import { type DomainState, refusalOf, valueOf } from '../domain-state.js';
 import type { WebhookChange } from '../effect.js';
+import type { Ownership } from '../owned.js';
+import type { Site } from '../wish.js';
 import { idle, type PlannedStep, type Step } from '../step.js';
 
 /** Statuses in which Engage sends nothing. Others are not documented. */
@@ -13,7 +15,7 @@ const FILTER =
 /** Engage's events, on our URL. */
 export function webhook(state: DomainState): PlannedStep[] {
   const { site } = state;
-  const wanted: WebhookChange = { url: site.engageUrl, events: site.events, verifyToken: site.verifyToken };
+  const wanted = wantedWebhook(site);
   const step = {
     id: 'webhook',
     title: 'Webhook',
@@ -48,17 +50,34 @@ function compared(
   const isSecretSet = owned.find('webhook')?.detail['secretMark'] === site.secretMark;
   const { url, events, verifyToken = '', active, status = null } = found;
   const before = { ...shown({ url, events, verifyToken }, isSecretSet), active, status };
-  const isStopped = STOPPED.includes(found.status);
-  if (isSecretSet && active && !isStopped && isEqual(found, wanted))
+  if (isSecretSet && active && !isStopped(found) && isEqual(found, wanted))
     return idle({ ...step, before, after: before, action: 'keep' });
   const action = owned.idOf('webhook') === found.id ? 'update' : 'adopt';
-  const effect = { type: 'update-webhook', id: found.id, webhook: wanted, restart: active && isStopped } as const;
+  const effect = {
+    type: 'update-webhook',
+    id: found.id,
+    webhook: wanted,
+    restart: active && isStopped(found),
+  } as const;
   return { ...step, before, action, effects: [effect] };
 }
 
-/** The one of an earlier run, even if our address changed since, else the one on our address. */
 export function knownWebhook({ site, owned, webhooks }: DomainState): EngageWebhook | undefined {
-  const all = valueOf(webhooks) ?? [];
+  return webhookOf(valueOf(webhooks) ?? [], site, owned);
+}
+
+/** What the tenant's settings want of it. */
+export function wantedWebhook({ engageUrl: url, events, verifyToken }: Site): WebhookChange {
+  return { url, events, verifyToken };
+}
+
+/** Whether Engage sends it nothing. */
+export function isStopped({ status }: EngageWebhook): boolean {
+  return STOPPED.includes(status);
+}
+
+/** The one of an earlier run, even if our address changed since, else the one on our address. */
+export function webhookOf(all: readonly EngageWebhook[], site: Site, owned: Ownership): EngageWebhook | undefined {
   return all.find(({ id }) => id === owned.idOf('webhook')) ?? all.find(({ url }) => url === site.engageUrl);
 }
 
