@@ -5,6 +5,7 @@ export * from './exact-number.js';
 export * from './ids.js';
 export * from './instant.js';
 export * from './json.js';
+export * from './mask-keys-in-paths.js';
 export * from './read-json.js';
 export * from './require-node.js';
 export * from './secret.js';

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { maskKeysInPaths } from '#kernel';
 import { failureOf, toProblem } from './to-problem.js';
 
 /** Answers a failure as `application/problem+json`. */
@@ -12,5 +13,5 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   void reply
     .code(failure.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(toProblem(failure, request.url, request.id)));
+    .send(JSON.stringify(toProblem(failure, maskKeysInPaths(request.url), request.id)));
 }
