@@ -16,6 +16,7 @@ export * from './input/page.js';
 export * from './input/page-query.dto.js';
 export * from './input/parse-json.js';
 export * from './input/to-instance.js';
+export * from './openapi/api-id.decorator.js';
 export * from './openapi/set-up-open-api.js';
 export { ROLE_EXTENSION, UNBOUND_EXTENSION } from './openapi/with-access.js';
 export * from './outbound/forbidden-address.error.js';

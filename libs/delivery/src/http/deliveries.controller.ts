@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, ParseUUIDPipe, Post
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ConversationId, DeliveryId } from '#kernel';
 import { type Admin, CurrentAdmin, ReasonDto, Requires } from '#tenant-config';
-import { ApiProblems, ConditionalGet } from '#web';
+import { ApiId, ApiProblems, ConditionalGet } from '#web';
 import { type DeliveryFilter, OperateDeliveries, type RetryOrder } from '../application/operate-deliveries.js';
 import type { ListedDelivery } from '../ports/delivery-archive.js';
 import { DeliveryDto, DeliveryPageDto, DeliveryQueryDto, RetriedDto, RetryDeliveriesDto } from './delivery.dto.js';
@@ -47,6 +47,7 @@ export class DeliveriesController {
    * `POST /admin/conversations/{id}/handover` starts a new one.
    */
   @Post(':id/retry')
+  @ApiId('The id of the delivery, as the list shows it.')
   @HttpCode(202)
   @ApiOperation({ operationId: 'retryDelivery', summary: 'Retry a parked delivery' })
   @ApiProblems(400, 404, 409)
@@ -56,6 +57,7 @@ export class DeliveriesController {
 
   /** Discards a parked or pending delivery permanently; its lane continues with the next one. */
   @Post(':id/discard')
+  @ApiId('The id of the delivery, as the list shows it.')
   @HttpCode(202)
   @ApiOperation({ operationId: 'discardDelivery', summary: 'Discard a delivery' })
   @ApiProblems(400, 404, 409)

@@ -61,7 +61,10 @@ export class RetryDeliveriesDto extends ReasonDto {
   @Length(1, 64)
   readonly tenant?: string;
 
-  /** Our id of a conversation; all when left out. */
+  /**
+   * Our id of a conversation; all when left out.
+   * @example "0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11"
+   */
   @IfGiven('conversationId')
   @IsUUID()
   readonly conversationId?: string;

@@ -74,7 +74,11 @@ export class ProvisionController {
   /** Progress of the run and its steps so far. The last 20 runs of a tenant are kept. */
   @Get(':runId')
   @ApiOperation({ operationId: 'getProvisionRun', summary: 'Get a provisioning run' })
-  @ApiParam({ name: 'runId', example: '0b6c3f0e-3c7e-4a55-9a5c-0a7d5f5b0c11' })
+  @ApiParam({
+    name: 'runId',
+    example: '0b6c3f0e-3c7e-4a55-9a5c-0a7d5f5b0c11',
+    description: 'The id of the run, as the call that started it answered.',
+  })
   @ApiOkResponse({ type: ProvisionRunDto })
   @ApiProblems(404)
   async get(@Param('slug') slug: string, @Param('runId') runId: string): Promise<ProvisionRunDto> {

@@ -4,6 +4,9 @@ import type { JsonValue } from '#kernel';
 import { PROVISION_MODES, type ProvisionMode, RUN_STATUSES, type RunStatus } from '../domain/run.js';
 import { STEP_ACTIONS, type StepAction } from '../domain/step.js';
 
+/** An object with what is compared, a list of ids, or nothing. */
+const ANY_JSON = [{ type: 'object' }, { type: 'array', items: {} }, { type: 'string' }, { type: 'null' }];
+
 export class ProvisionQueryDto {
   /**
    * `plan` shows the steps and changes nothing; `apply` executes them; `destroy` removes what earlier runs have created or assigned,
@@ -93,10 +96,10 @@ export class ProvisionStepDto {
   @ApiProperty({ enum: STEP_ACTIONS, enumName: 'ProvisionAction' })
   readonly action!: StepAction;
   /** State before; null: it did not exist. */
-  @ApiProperty({ nullable: true, example: null })
+  @ApiProperty({ anyOf: ANY_JSON, example: null })
   readonly before!: JsonValue;
   /** State after. */
-  @ApiProperty({ nullable: true, example: { name: 'Bot' } })
+  @ApiProperty({ anyOf: ANY_JSON, example: { name: 'Bot' } })
   readonly after!: JsonValue;
   /** Information for a person, or what to do. */
   readonly detail?: string;

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, PageQueryDto } from '#web';
+import { ApiId, ApiProblems, PageQueryDto } from '#web';
 import { CreateAdminKey } from '../application/create-admin-key.js';
 import { DeleteAdminKey } from '../application/delete-admin-key.js';
 import { ReadAdminKeys } from '../application/read-admin-keys.js';
@@ -45,6 +45,7 @@ export class AdminKeysController {
 
   /** It stops working at once. */
   @Delete(':id')
+  @ApiId('The id of the key, as the list shows it.')
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteAdminKey', summary: 'Delete a key of an administrator' })
   @ApiProblems(404)

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { cleanText } from '#kernel';
-import { ApiProblems } from '#web';
+import { ApiId, ApiProblems } from '#web';
 import { CreateBotKey } from '../application/create-bot-key.js';
 import { DeleteBotKey } from '../application/delete-bot-key.js';
 import { ReadTenants } from '../application/read-tenants.js';
@@ -50,6 +50,7 @@ export class BotKeysController {
 
   /** It stops working at once. */
   @Delete(':id')
+  @ApiId('The id of the key, as the list shows it.')
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteBotKey', summary: 'Delete a key of the bot side' })
   @ApiProblems(404)

@@ -27,7 +27,13 @@ export class ProfileMappingController {
   @BodyLimit(MAX_SETTINGS_BYTES)
   @Requires('admin')
   @ApiOperation({ operationId: 'replaceProfileMapping', summary: 'Replace the profile mapping' })
-  @ApiHeader({ name: 'If-Match', required: false, description: '`ETag` of the tenant from your last read.' })
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description:
+      '`ETag` of the tenant from your last read. The example is of no tenant: it protects the mapping from a call that is only tried.',
+    schema: { type: 'string', example: '"0"' },
+  })
   @ApiProblems(400, 404, 412)
   async put(
     @CurrentAdmin() admin: Admin,

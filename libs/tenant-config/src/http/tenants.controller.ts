@@ -12,7 +12,7 @@ import {
   Query,
   Res,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { JsonObject } from '#kernel';
 import { ApiProblems, BodyLimit, PageQueryDto } from '#web';
@@ -150,6 +150,7 @@ export class TenantsController {
    */
   @Post(':slug/secrets/:name/rotate')
   @ApiTenantSlug()
+  @ApiParam({ name: 'name', description: '`webhookSecret`, or a secret of the platform that this service generates.' })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({ operationId: 'rotateSecret', summary: 'Rotate a secret' })

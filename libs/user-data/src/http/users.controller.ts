@@ -10,7 +10,11 @@ import { EraseUserQueryDto } from './erase-user-query.dto.js';
 /** What is stored about single chat users. */
 @ApiTags(USERS_TAG)
 @ApiTenantSlug()
-@ApiParam({ name: 'userId', example: 'user-1', description: "The bot platform's id of the user, percent-encoded." })
+@ApiParam({
+  name: 'userId',
+  example: 'customer-4821',
+  description: "The bot platform's id of the user, percent-encoded.",
+})
 @Requires('admin')
 @Controller('admin/tenants/:slug/users/:userId')
 export class UsersController {
@@ -31,12 +35,12 @@ export class UsersController {
       type: 'object',
       properties: {
         tenant: { type: 'string', example: 'acme' },
-        userId: { type: 'string', example: 'user-1' },
+        userId: { type: 'string', example: 'customer-4821' },
         exportedAt: { type: 'string', format: 'date-time' },
         data: {
           type: 'object',
           additionalProperties: { type: 'array', items: { type: 'object' } },
-          example: { identities: [{ user_id: 'user-1', user_fields: { firstname: 'Ada' } }], messages: [] },
+          example: { identities: [{ user_id: 'customer-4821', user_fields: { firstname: 'Ada' } }], messages: [] },
         },
       },
     },

@@ -4,14 +4,17 @@ export class HealthAnswerDto {
   readonly status!: 'ok';
 }
 
-/** Whether agents take the conversation; both are equal. Other calls are answered with an empty object. */
+/** The answer to `offload`: whether agents take the conversation; both members are equal. The answer to `messages` is an empty object. */
 export class OffloadReplyDto {
-  /** @example true */
-  readonly offloadSuccess!: boolean;
+  /**
+   * An agent takes the conversation.
+   * @example true
+   */
+  readonly offloadSuccess?: boolean;
 
   /**
    * The bot stays silent until it is resumed.
    * @example true
    */
-  readonly pauseBot!: boolean;
+  readonly pauseBot?: boolean;
 }

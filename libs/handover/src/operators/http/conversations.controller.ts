@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply } from 'fastify';
 import type { ConversationId } from '#kernel';
 import { type Admin, CurrentAdmin, ReasonDto, Requires } from '#tenant-config';
-import { ApiProblems, ConditionalGet } from '#web';
+import { ApiId, ApiProblems, ConditionalGet } from '#web';
 import { ConversationQueries } from '../conversation-queries.js';
 import { EndHandoverByOperator } from '../end-handover-by-operator.js';
 import { StartHandoverByOperator } from '../start-handover-by-operator.js';
@@ -39,6 +39,7 @@ export class ConversationsController {
 
   /** A conversation with its timeline: every message, state change, call, retry and error in order. */
   @Get(':id')
+  @ApiId('The id of the conversation, as the list shows it.')
   @ConditionalGet()
   @ApiOperation({ operationId: 'getConversation', summary: 'Get a conversation and its timeline' })
   @ApiProblems(404)
@@ -48,6 +49,7 @@ export class ConversationsController {
 
   /** Ends the running handover as cancelled and lets the bot answer again; the agents' case in Engage stays as it is. */
   @Post(':id/resume')
+  @ApiId('The id of the conversation, as the list shows it.')
   @HttpCode(202)
   @Requires('operator')
   @ApiOperation({ operationId: 'resumeConversation', summary: 'Force the conversation back to the bot' })
@@ -62,6 +64,7 @@ export class ConversationsController {
 
   /** Ends the running handover as completed and closes the agents' case in Engage. */
   @Post(':id/close')
+  @ApiId('The id of the conversation, as the list shows it.')
   @HttpCode(202)
   @Requires('operator')
   @ApiOperation({ operationId: 'closeConversation', summary: 'Close the conversation on both sides' })
@@ -75,6 +78,7 @@ export class ConversationsController {
    * reason. 201 starts a handover; 200 names the one that is running already. The settings of the tenant apply, including pause and availability.
    */
   @Post(':id/handover')
+  @ApiId('The id of the conversation, as the list shows it.')
   @Requires('operator')
   @ApiOperation({ operationId: 'startOperatorHandover', summary: 'Start a handover' })
   @ApiCreatedResponse({ type: OperatorHandoverDto })

@@ -1,0 +1,8 @@
+import { ApiParam } from '@nestjs/swagger';
+
+/** Documents the path parameter `id`. The example is the id of nothing, so that a call that is tried changes nothing. */
+export function ApiId(description: string): MethodDecorator & ClassDecorator {
+  return ApiParam({ name: 'id', description, schema: { type: 'string', format: 'uuid', example: NO_ID } });
+}
+
+const NO_ID = '00000000-0000-4000-8000-000000000000';
