@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EngageState, Snapshot } from '../apps/engage-simulator/src/domain/engage-state.js';
+import type { EngageState, Snapshot } from '../apps/engage-simulator/src/domain/state/engage-state.js';
 import type { Simulator } from '../apps/engage-simulator/src/index.js';
 import { ExamineDueTenants } from '../libs/doctor/src/schedule/examine-due-tenants.js';
 import { startWorld, type World } from './harness/index.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { blankUser } from '../apps/engage-simulator/src/domain/blank-records.js';
-import { stamp } from '../apps/engage-simulator/src/domain/seed.js';
+import { blankUser } from '../apps/engage-simulator/src/domain/state/blank-records.js';
+import { stamp } from '../apps/engage-simulator/src/domain/state/seed.js';
 import { Pauses } from '../libs/provision/src/application/pauses.js';
 import { startWorld, type World } from './harness/index.js';
 

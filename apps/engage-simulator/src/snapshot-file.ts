@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DomainEvents } from './domain/domain-events.js';
-import type { EngageState, Snapshot } from './domain/engage-state.js';
+import type { EngageState, Snapshot } from './domain/state/engage-state.js';
 
 const WRITE_GAP_MS = 500;
 

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DataSource, type EntitySchema, type LoggerOptions } from 'typeorm';
-import { Connections } from './connections.js';
+import { Connections } from './connection/connections.js';
 import { POOL_AS_SERVICE } from './roles/service-role.js';
 
 /** From `libs/database/src` up to the project, in the sources as in the build. */

@@ -2,8 +2,8 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Patience } from './data-source.js';
 import { Database } from './database.js';
-import { DatabaseConnection, type DatabaseSettings } from './database-connection.js';
-import { DatabaseProbe } from './database-probe.js';
+import { DatabaseConnection, type DatabaseSettings } from './connection/database-connection.js';
+import { DatabaseProbe } from './connection/database-probe.js';
 
 /**
  * A conversation whose worker hangs in the middle of a transaction moves again within five seconds: its locks are free after

@@ -4,10 +4,10 @@ import pg from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral, type QueryRunner, type Repository } from 'typeorm';
 import { isUuid, type TenantId } from '#kernel';
 import { inChildSpan, SpanKind, type SpanOptions } from '#traces';
-import { namedIfAway } from './database-away.js';
-import type { DatabaseConnection } from './database-connection.js';
-import { forgetOldPlans } from './plan-age.js';
-import { PoolShares, shareOf } from './pool-shares.js';
+import { namedIfAway } from './connection/database-away.js';
+import type { DatabaseConnection } from './connection/database-connection.js';
+import { forgetOldPlans } from './connection/plan-age.js';
+import { PoolShares, shareOf } from './connection/pool-shares.js';
 import { ONE_TENANT } from './roles/service-role.js';
 import './exact-json.js';
 

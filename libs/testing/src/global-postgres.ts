@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 // The files themselves: vitest resolves no package imports here, and the index needs some.
 import { createDataSource } from '../../database/src/data-source.js';
-import { startEmbeddedPostgres } from '../../database/src/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../database/src/embedded/embedded-postgres.js';
 import { migrate } from '../../database/src/migrate.js';
 import { serviceUrlOf } from './service-url.js';
 

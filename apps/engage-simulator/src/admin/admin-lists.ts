@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Attachments } from '../domain/attachments.js';
-import { type Collection, EngageState } from '../domain/engage-state.js';
-import type { Category, PlainRecord, Source, User } from '../domain/model.js';
+import { Attachments } from '../domain/files/attachments.js';
+import { type Collection, EngageState } from '../domain/state/engage-state.js';
+import type { Category, PlainRecord, Source, User } from '../domain/state/model.js';
 import type { AdminList } from './admin-html.js';
 
 /** What an administrator of the domain sees, as lists. */

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { adminHtml, factsHtml, listHtml } from './admin-html.js';
 import { AdminLists } from './admin-lists.js';
 

@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { AgentsTyping } from '../domain/agents-typing.js';
+import { AgentsTyping } from '../domain/agents/agents-typing.js';
 import { conflict } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { Thread } from '../domain/model.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { Thread } from '../domain/state/model.js';
 import { SdkClient } from '../outbound/sdk-client.js';
 import { ControlBody, JsonBody } from './json-body.js';
 import { Lookup } from './lookup.js';

@@ -1,10 +1,10 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { AgentDesk } from '../domain/agent-desk.js';
-import { AgentPresence } from '../domain/agent-presence.js';
-import { Attachments } from '../domain/attachments.js';
+import { AgentDesk } from '../domain/agents/agent-desk.js';
+import { AgentPresence } from '../domain/agents/agent-presence.js';
+import { Attachments } from '../domain/files/attachments.js';
 import { badRequest } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import { StructuredReplies } from '../domain/structured-replies.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import { StructuredReplies } from '../domain/structured/structured-replies.js';
 import { presentContent } from '../rest/presenters.js';
 import { ControlBody, JsonBody } from './json-body.js';
 import { Lookup } from './lookup.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../domain/domain-events.js';
-import type { EngageState } from '../domain/engage-state.js';
+import type { EngageState } from '../domain/state/engage-state.js';
 import { Interventions } from '../domain/interventions.js';
 import { QueueUpdates } from '../outbound/queue-updates.js';
 import { SdkReplyExporter } from '../outbound/sdk-reply-exporter.js';

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { badRequest } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { mergeSwitches, type Switches } from '../domain/switches.js';
 import { Faults, type Fault, type FaultDraft } from './faults.js';

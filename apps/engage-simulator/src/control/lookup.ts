@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { Thread, User } from '../domain/model.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { Thread, User } from '../domain/state/model.js';
 
 /** Finds records the way people name them. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Attachments } from '../domain/attachments.js';
+import { Attachments } from '../domain/files/attachments.js';
 import { badRequest } from '../domain/engage.errors.js';
-import { EngageState, type Snapshot } from '../domain/engage-state.js';
+import { EngageState, type Snapshot } from '../domain/state/engage-state.js';
 import { seedRoles } from '../domain/administration/seed-people.js';
-import { type Seed } from '../domain/seed.js';
-import { seedState } from '../domain/seed-state.js';
+import { type Seed } from '../domain/state/seed.js';
+import { seedState } from '../domain/state/seed-state.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { DEFAULT_SWITCHES, mergeSwitches, type DeepPartial, type Switches } from '../domain/switches.js';
 import { SdkSync } from '../outbound/sdk-sync.js';

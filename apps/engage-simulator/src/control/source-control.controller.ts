@@ -1,9 +1,9 @@
 import { Controller, Param, Put } from '@nestjs/common';
 import { badRequest } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { kindsOf } from '../domain/event-metadata.js';
-import type { Source } from '../domain/model.js';
-import { STRUCTURED_KINDS } from '../domain/structured-shapes.js';
+import type { Source } from '../domain/state/model.js';
+import { STRUCTURED_KINDS } from '../domain/structured/structured-shapes.js';
 import { ControlBody, JsonBody } from './json-body.js';
 
 const SECURITY_LEVELS = ['strict', 'relaxed', 'permissive'];

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { DomainEvents } from '../domain/domain-events.js';
 import { badRequest, conflict } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { IdSource } from '../domain/ids.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { ControlBody, JsonBody } from './json-body.js';

@@ -1,7 +1,7 @@
 import { Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { AgentDesk } from '../domain/agent-desk.js';
+import { AgentDesk } from '../domain/agents/agent-desk.js';
 import { badRequest, conflict } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { Tasks } from '../domain/tasks.js';
 import { Threads } from '../domain/threads.js';
 import { ControlBody, JsonBody } from './json-body.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../domain/domain-events.js';
-import { StoredFiles } from '../domain/stored-files.js';
+import { StoredFiles } from '../domain/files/stored-files.js';
 import { Faults } from './faults.js';
 import { Ledger } from './ledger.js';
 

@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { DomainEvents, type EventDraft } from '../domain/domain-events.js';
 import { badRequest } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { IdSource } from '../domain/ids.js';
-import type { WebhookRecord } from '../domain/model.js';
+import type { WebhookRecord } from '../domain/state/model.js';
 import { WebhookHealth } from '../outbound/webhook-health.js';
 import { NativeCustomers } from '../phone/native-customers.js';
 import { presentContent, presentWebhook } from '../rest/presenters.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { channelStatuses, hasSkills, isAvailable, workbin } from '../domain/availability.js';
-import { EngageState, workbinOf } from '../domain/engage-state.js';
+import { channelStatuses, hasSkills, isAvailable, workbin } from '../domain/agents/availability.js';
+import { EngageState, workbinOf } from '../domain/state/engage-state.js';
 import { kindsOf } from '../domain/event-metadata.js';
-import type { Content, Identity, Intervention, Task, Thread, User } from '../domain/model.js';
+import type { Content, Identity, Intervention, Task, Thread, User } from '../domain/state/model.js';
 import { shownAttachments, shownStructured } from './shown-content.js';
 
 export type ThreadPhase = 'quiet' | 'waiting' | 'ringing' | 'held' | 'bot' | 'undelivered' | 'deferred';

@@ -1,5 +1,5 @@
-import type { Content } from '../domain/model.js';
-import { asFields, withPictureUrls } from '../domain/structured-content.js';
+import type { Content } from '../domain/state/model.js';
+import { asFields, withPictureUrls } from '../domain/structured/structured-content.js';
 
 /** Where the pages find a file: without a token, unlike the URLs that the domain hands out. */
 const pathOf = (attachmentId: string): string => `/_sim/files/${encodeURIComponent(attachmentId)}`;

@@ -1,6 +1,6 @@
-import type { EngageState } from './engage-state.js';
-import type { Content, Intervention, Task, User } from './model.js';
-import { channelStatuses } from './availability.js';
+import type { EngageState } from './state/engage-state.js';
+import type { Content, Intervention, Task, User } from './state/model.js';
+import { channelStatuses } from './agents/availability.js';
 import type { EngageEvent } from './domain-events.js';
 
 type Resource = EngageEvent['resource'];

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { blankIdentity } from './blank-records.js';
-import { EngageState } from './engage-state.js';
+import { blankIdentity } from './state/blank-records.js';
+import { EngageState } from './state/engage-state.js';
 import { IdSource } from './ids.js';
-import type { IncomingUser } from './incoming.js';
-import type { Identity, Source, User } from './model.js';
+import type { IncomingUser } from './exchange/incoming.js';
+import type { Identity, Source, User } from './state/model.js';
 import { SimClock } from './sim-clock.js';
 
 const PROFILE_FIELDS = [

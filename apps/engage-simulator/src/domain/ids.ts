@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { EngageState } from './engage-state.js';
+import { EngageState } from './state/engage-state.js';
 import { SimClock } from './sim-clock.js';
 
 const NUMERIC = /^9\d{18}$/;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { blankIntervention } from './blank-records.js';
+import { blankIntervention } from './state/blank-records.js';
 import { DomainEvents } from './domain-events.js';
 import { conflict, forbidden, unprocessable } from './engage.errors.js';
-import { EngageState } from './engage-state.js';
+import { EngageState } from './state/engage-state.js';
 import { interventionResource } from './event-metadata.js';
 import { IdSource } from './ids.js';
-import type { Content, Intervention, Thread, User } from './model.js';
+import type { Content, Intervention, Thread, User } from './state/model.js';
 import { SimClock } from './sim-clock.js';
-import { Summaries } from './summaries.js';
+import { Summaries } from './state/summaries.js';
 import { Tasks } from './tasks.js';
 
 /** An agent's cases: opened by the first reply, deferred, closed, reopened, cancelled. */

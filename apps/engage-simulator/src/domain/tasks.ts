@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { hasSkills, isAvailable, ringableAgents, skilledAgents } from './availability.js';
-import { blankTask } from './blank-records.js';
+import { hasSkills, isAvailable, ringableAgents, skilledAgents } from './agents/availability.js';
+import { blankTask } from './state/blank-records.js';
 import { DomainEvents } from './domain-events.js';
 import { conflict, forbidden } from './engage.errors.js';
-import { EngageState, isLive, isWaiting, workbinOf } from './engage-state.js';
+import { EngageState, isLive, isWaiting, workbinOf } from './state/engage-state.js';
 import { taskResource } from './event-metadata.js';
 import { IdSource } from './ids.js';
-import type { Content, Intervention, Task, Thread, User } from './model.js';
+import type { Content, Intervention, Task, Thread, User } from './state/model.js';
 import { SimClock } from './sim-clock.js';
 
 /** Units of work of the routing: created for a content that needs an answer, offered, taken, completed. */

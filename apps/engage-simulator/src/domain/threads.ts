@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { blankThread } from './blank-records.js';
+import { blankThread } from './state/blank-records.js';
 import { DomainEvents } from './domain-events.js';
 import { conflict, unprocessable } from './engage.errors.js';
-import { EngageState } from './engage-state.js';
+import { EngageState } from './state/engage-state.js';
 import { IdSource } from './ids.js';
 import { Interventions } from './interventions.js';
-import type { Source, Thread } from './model.js';
+import type { Source, Thread } from './state/model.js';
 import { SimClock } from './sim-clock.js';
 import { Tasks } from './tasks.js';
 

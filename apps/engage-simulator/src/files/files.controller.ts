@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Attachments } from '../domain/attachments.js';
+import { Attachments } from '../domain/files/attachments.js';
 import { badRequest, EngageRefusal, notFound } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import { StoredFiles } from '../domain/stored-files.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import { StoredFiles } from '../domain/files/stored-files.js';
 import { presentPlain } from '../rest/presenters.js';
 
 /** Types a browser may show in place: they run no scripts. */

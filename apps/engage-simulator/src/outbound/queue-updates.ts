@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../domain/domain-events.js';
-import { EngageState, isWaiting } from '../domain/engage-state.js';
-import type { Task } from '../domain/model.js';
+import { EngageState, isWaiting } from '../domain/state/engage-state.js';
+import type { Task } from '../domain/state/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { SdkClient } from './sdk-client.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { SimClock } from '../domain/sim-clock.js';
-import { writeJson } from '../domain/write-json.js';
+import { writeJson } from '../domain/state/write-json.js';
 import { OutboundHttp, type OutboundAnswer } from './outbound-http.js';
 import { isSignedBy, sign, SIGNATURE_HEADER } from './signature.js';
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
 import { DomainEvents } from '../domain/domain-events.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { contentResource } from '../domain/event-metadata.js';
-import type { Content, User } from '../domain/model.js';
-import { ReplyExporter } from '../domain/reply-exporter.js';
+import type { Content, User } from '../domain/state/model.js';
+import { ReplyExporter } from '../domain/exchange/reply-exporter.js';
 import { SimClock } from '../domain/sim-clock.js';
-import { asFields, withPictureUrls } from '../domain/structured-content.js';
+import { asFields, withPictureUrls } from '../domain/structured/structured-content.js';
 import { SdkClient, type SdkOutcome } from './sdk-client.js';
 
 const seconds = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
 import { DomainEvents } from '../domain/domain-events.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { Capabilities, ContentKind, SdkSettings, Source } from '../domain/model.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { Capabilities, ContentKind, SdkSettings, Source } from '../domain/state/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { ImportQueue } from '../send-api/import-queue.js';
 import { InvalidResource, parseContent } from '../send-api/resource-format.js';

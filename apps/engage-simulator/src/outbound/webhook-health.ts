@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
-import { EngageState } from '../domain/engage-state.js';
-import { Journal } from '../domain/journal.js';
-import type { WebhookRecord } from '../domain/model.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import { Journal } from '../domain/exchange/journal.js';
+import type { WebhookRecord } from '../domain/state/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { OutboundHttp } from './outbound-http.js';
 

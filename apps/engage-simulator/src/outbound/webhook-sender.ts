@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
 import { DomainEvents, type EngageEvent } from '../domain/domain-events.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { IdSource } from '../domain/ids.js';
-import type { WebhookRecord } from '../domain/model.js';
+import type { WebhookRecord } from '../domain/state/model.js';
 import { SimClock } from '../domain/sim-clock.js';
-import { writeJson } from '../domain/write-json.js';
+import { writeJson } from '../domain/state/write-json.js';
 import { OutboundHttp } from './outbound-http.js';
 import { SeededShuffle } from './seeded-shuffle.js';
 import { WebhookHealth } from './webhook-health.js';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { badRequest } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import { Importer } from '../domain/importer.js';
-import type { IncomingContent } from '../domain/incoming.js';
-import type { Content, ContentKind, Source } from '../domain/model.js';
-import { NATIVE_ACCOUNT } from '../domain/seed.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import { Importer } from '../domain/exchange/importer.js';
+import type { IncomingContent } from '../domain/exchange/incoming.js';
+import type { Content, ContentKind, Source } from '../domain/state/model.js';
+import { NATIVE_ACCOUNT } from '../domain/state/seed.js';
 import { AttachmentImport } from '../send-api/attachment-import.js';
 import { InvalidResource, parseContent } from '../send-api/resource-format.js';
 

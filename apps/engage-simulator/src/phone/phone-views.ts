@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AgentsTyping } from '../domain/agents-typing.js';
-import { EngageState } from '../domain/engage-state.js';
+import { AgentsTyping } from '../domain/agents/agents-typing.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { shownAttachments, shownStructured } from '../desk/shown-content.js';
-import type { Content, Identity, Source, Thread } from '../domain/model.js';
+import type { Content, Identity, Source, Thread } from '../domain/state/model.js';
 import { NativeCustomers } from './native-customers.js';
 
 /** What a customer of a native source sees. */

@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { extensionOf } from '../domain/attachment-kinds.js';
-import { Attachments } from '../domain/attachments.js';
+import { extensionOf } from '../domain/files/attachment-kinds.js';
+import { Attachments } from '../domain/files/attachments.js';
 import { unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { page, type Page } from './pages.js';
 import { presentPlain } from './presenters.js';

@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { canRead } from '../domain/availability.js';
+import { canRead } from '../domain/agents/availability.js';
 import { EngageRefusal, forbidden, unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { Interventions } from '../domain/interventions.js';
-import type { Intervention, Thread, User } from '../domain/model.js';
+import type { Intervention, Thread, User } from '../domain/state/model.js';
 import { Threads } from '../domain/threads.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { presentIntervention } from './presenters.js';

@@ -2,8 +2,8 @@ import { createParamDecorator, Injectable, type CanActivate, type ExecutionConte
 import type { FastifyRequest } from 'fastify';
 import { may } from '../domain/administration/rights.js';
 import { badRequest, rateLimited, unauthorized } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { Token, User } from '../domain/model.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { Token, User } from '../domain/state/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { Params } from './params.js';
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Attachments } from '../domain/attachments.js';
-import { canRead, canReply } from '../domain/availability.js';
+import { Attachments } from '../domain/files/attachments.js';
+import { canRead, canReply } from '../domain/agents/availability.js';
 import { forbidden, notFound, unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { AttachmentRef, Content, Identity, Thread } from '../domain/model.js';
-import { Replies } from '../domain/replies.js';
-import { StructuredReplies } from '../domain/structured-replies.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { AttachmentRef, Content, Identity, Thread } from '../domain/state/model.js';
+import { Replies } from '../domain/exchange/replies.js';
+import { StructuredReplies } from '../domain/structured/structured-replies.js';
 import { Tasks } from '../domain/tasks.js';
 import type { Call } from './caller.js';
 

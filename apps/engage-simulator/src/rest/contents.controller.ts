@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
-import { canRead } from '../domain/availability.js';
+import { canRead } from '../domain/agents/availability.js';
 import { badRequest, notFound } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { Content } from '../domain/model.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { Content } from '../domain/state/model.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { ContentCreation } from './content-creation.js';
 import { page, type Page } from './pages.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { notFound, unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { IdSource } from '../domain/ids.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { page, type Page } from './pages.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { PlainRecord } from '../domain/model.js';
-import { StoredFiles } from '../domain/stored-files.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { PlainRecord } from '../domain/state/model.js';
+import { StoredFiles } from '../domain/files/stored-files.js';
 
 /** Downloads: public files for everybody, private ones (by a switch: all) with a token in the URL. */
 @Controller('attachments')

@@ -1,10 +1,10 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
-import { canRead } from '../domain/availability.js';
+import { canRead } from '../domain/agents/availability.js';
 import { badRequest, notFound, unprocessable } from '../domain/engage.errors.js';
 import { mustBeAllowed } from '../domain/administration/rights.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { Interventions } from '../domain/interventions.js';
-import type { Intervention } from '../domain/model.js';
+import type { Intervention } from '../domain/state/model.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { page, type Page } from './pages.js';
 import { presentIntervention } from './presenters.js';

@@ -1,4 +1,4 @@
-import type { EngageState } from '../domain/engage-state.js';
+import type { EngageState } from '../domain/state/engage-state.js';
 import { categoriesOf, kindsOf } from '../domain/event-metadata.js';
 import type {
   Content,
@@ -10,7 +10,7 @@ import type {
   Thread,
   User,
   WebhookRecord,
-} from '../domain/model.js';
+} from '../domain/state/model.js';
 
 /** REST shows times without milliseconds. */
 export const restTime = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');

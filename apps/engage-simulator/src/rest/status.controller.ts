@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
-import { AgentPresence } from '../domain/agent-presence.js';
-import { canReply, channelStatuses } from '../domain/availability.js';
+import { AgentPresence } from '../domain/agents/agent-presence.js';
+import { canReply, channelStatuses } from '../domain/agents/availability.js';
 import { badRequest, notFound } from '../domain/engage.errors.js';
 import { mustBeAllowed } from '../domain/administration/rights.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { User } from '../domain/model.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { User } from '../domain/state/model.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 
 /** Who is at the desk: a bare array, connected agents only. */

@@ -1,10 +1,10 @@
 import { may } from '../domain/administration/rights.js';
 import { Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
-import { canRead } from '../domain/availability.js';
+import { canRead } from '../domain/agents/availability.js';
 import { badRequest, forbidden, notFound, unprocessable } from '../domain/engage.errors.js';
-import { EngageState, isLive } from '../domain/engage-state.js';
+import { EngageState, isLive } from '../domain/state/engage-state.js';
 import { Interventions } from '../domain/interventions.js';
-import type { Task } from '../domain/model.js';
+import type { Task } from '../domain/state/model.js';
 import { Tasks } from '../domain/tasks.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { page, type Page } from './pages.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Param, Put, UseGuards } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
-import { canRead, canReply } from '../domain/availability.js';
+import { canRead, canReply } from '../domain/agents/availability.js';
 import { badRequest, forbidden, notFound } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { Thread } from '../domain/model.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { Thread } from '../domain/state/model.js';
 import { Threads } from '../domain/threads.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { page, type Page } from './pages.js';

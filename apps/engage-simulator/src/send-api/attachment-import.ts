@@ -1,11 +1,11 @@
 import { unescape } from 'node:querystring';
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../control/ledger.js';
-import { isAllowed, namedAs } from '../domain/attachment-kinds.js';
-import { Attachments } from '../domain/attachments.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { IncomingAttachment, IncomingContent } from '../domain/incoming.js';
-import type { AttachmentRef, Source } from '../domain/model.js';
+import { isAllowed, namedAs } from '../domain/files/attachment-kinds.js';
+import { Attachments } from '../domain/files/attachments.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { IncomingAttachment, IncomingContent } from '../domain/exchange/incoming.js';
+import type { AttachmentRef, Source } from '../domain/state/model.js';
 
 /** Keeps the files that come with a content: decodes what it carries, fetches what it points to. */
 @Injectable()

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { EngageState } from '../domain/engage-state.js';
-import { Importer } from '../domain/importer.js';
-import type { IncomingContent } from '../domain/incoming.js';
-import { Journal } from '../domain/journal.js';
-import type { AttachmentRef, Source } from '../domain/model.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import { Importer } from '../domain/exchange/importer.js';
+import type { IncomingContent } from '../domain/exchange/incoming.js';
+import { Journal } from '../domain/exchange/journal.js';
+import type { AttachmentRef, Source } from '../domain/state/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { SdkClient } from '../outbound/sdk-client.js';
 import { AttachmentImport } from './attachment-import.js';

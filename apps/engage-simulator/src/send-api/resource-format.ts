@@ -1,5 +1,5 @@
-import type { IncomingAttachment, IncomingContent, IncomingUser } from '../domain/incoming.js';
-import type { ContentKind, ContextData } from '../domain/model.js';
+import type { IncomingAttachment, IncomingContent, IncomingUser } from '../domain/exchange/incoming.js';
+import type { ContentKind, ContextData } from '../domain/state/model.js';
 
 export interface FormatRules {
   /** Missing `updated_at`, `dd/mm/yyyy` dates and bad `context_data` keys are refused instead of tolerated. */

@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { EngageRefusal, unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
+import { EngageState } from '../domain/state/engage-state.js';
 import { isSignedBy, SIGNATURE_HEADER } from '../outbound/signature.js';
 import { SendActions } from './send-actions.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../domain/domain-events.js';
 import { EngageRefusal, unprocessable } from '../domain/engage.errors.js';
-import { EngageState } from '../domain/engage-state.js';
-import type { Source, Thread } from '../domain/model.js';
+import { EngageState } from '../domain/state/engage-state.js';
+import type { Source, Thread } from '../domain/state/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { Threads } from '../domain/threads.js';
 import { ImportQueue } from './import-queue.js';

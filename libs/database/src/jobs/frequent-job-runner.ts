@@ -6,7 +6,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { DatabaseConnection } from '../database-connection.js';
+import { DatabaseConnection } from '../connection/database-connection.js';
 import type { FrequentJob } from './frequent-job.js';
 import { JobRegistry } from './job-registry.js';
 

@@ -9,8 +9,8 @@ import {
 import type { CronItem, LogFunctionFactory, Runner, TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { AppError } from '#kernel';
-import { namedIfAway } from '../database-away.js';
-import { DatabaseConnection } from '../database-connection.js';
+import { namedIfAway } from '../connection/database-away.js';
+import { DatabaseConnection } from '../connection/database-connection.js';
 import { POOL_AS_SERVICE } from '../roles/service-role.js';
 import type { Job } from './job.js';
 import { JobRegistry } from './job-registry.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../domain-events.js';
-import { EngageState } from '../engage-state.js';
+import { EngageState } from '../state/engage-state.js';
 import { IdSource } from '../ids.js';
-import type { Identity, PlainRecord } from '../model.js';
+import type { Identity, PlainRecord } from '../state/model.js';
 
 /** The merged records of persons. One exists only after a merge or once a user adds data by hand. */
 @Injectable()

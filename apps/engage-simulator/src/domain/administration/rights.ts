@@ -1,6 +1,6 @@
-import type { EngageState } from '../engage-state.js';
+import type { EngageState } from '../state/engage-state.js';
 import { forbidden } from '../engage.errors.js';
-import type { PlainRecord, User } from '../model.js';
+import type { PlainRecord, User } from '../state/model.js';
 
 /** What a role may grant, by the documented names of a role's members. */
 export const RIGHTS = [

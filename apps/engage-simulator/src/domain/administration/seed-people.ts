@@ -1,7 +1,7 @@
-import { blankUser } from '../blank-records.js';
-import type { EngageState } from '../engage-state.js';
-import type { User } from '../model.js';
-import { type Seed, sourceIdsOf, stamp } from '../seed.js';
+import { blankUser } from '../state/blank-records.js';
+import type { EngageState } from '../state/engage-state.js';
+import type { User } from '../state/model.js';
+import { type Seed, sourceIdsOf, stamp } from '../state/seed.js';
 import { EVERY_RIGHT, granting } from './rights.js';
 
 /** What agents usually may: their own work, and nothing of the administration. */

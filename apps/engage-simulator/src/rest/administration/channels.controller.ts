@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
 import { mustBeAllowed } from '../../domain/administration/rights.js';
 import { unprocessable } from '../../domain/engage.errors.js';
-import { EngageState } from '../../domain/engage-state.js';
+import { EngageState } from '../../domain/state/engage-state.js';
 import { AccessTokenGuard, Caller, type Call } from '../caller.js';
 import { page, type Page } from '../pages.js';
 import { presentPlain } from '../presenters.js';

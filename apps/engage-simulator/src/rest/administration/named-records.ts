@@ -1,8 +1,8 @@
 import { type Right, mustBeAllowed } from '../../domain/administration/rights.js';
 import { unprocessable } from '../../domain/engage.errors.js';
-import type { Collection, EngageState } from '../../domain/engage-state.js';
+import type { Collection, EngageState } from '../../domain/state/engage-state.js';
 import type { IdSource } from '../../domain/ids.js';
-import type { PlainRecord } from '../../domain/model.js';
+import type { PlainRecord } from '../../domain/state/model.js';
 import type { Call } from '../caller.js';
 import { page, type Page } from '../pages.js';
 import type { Params } from '../params.js';

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { mustBeAllowed } from '../../domain/administration/rights.js';
-import { EngageState } from '../../domain/engage-state.js';
+import { EngageState } from '../../domain/state/engage-state.js';
 import { IdSource } from '../../domain/ids.js';
 import { AccessTokenGuard, Caller, type Call } from '../caller.js';
 import type { Page } from '../pages.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
 import { mustBeAllowed } from '../../domain/administration/rights.js';
-import { canRead } from '../../domain/availability.js';
+import { canRead } from '../../domain/agents/availability.js';
 import { badRequest, notFound, unprocessable } from '../../domain/engage.errors.js';
-import { EngageState } from '../../domain/engage-state.js';
-import type { Source, User } from '../../domain/model.js';
+import { EngageState } from '../../domain/state/engage-state.js';
+import type { Source, User } from '../../domain/state/model.js';
 import { AccessTokenGuard, Caller, type Call } from '../caller.js';
 import { page, type Page } from '../pages.js';
 import { presentPlain } from '../presenters.js';

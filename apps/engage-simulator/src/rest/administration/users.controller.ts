@@ -1,10 +1,10 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { may, mustBeAllowed, RIGHTS } from '../../domain/administration/rights.js';
-import { blankUser } from '../../domain/blank-records.js';
+import { blankUser } from '../../domain/state/blank-records.js';
 import { forbidden, unprocessable } from '../../domain/engage.errors.js';
-import { EngageState } from '../../domain/engage-state.js';
+import { EngageState } from '../../domain/state/engage-state.js';
 import { IdSource } from '../../domain/ids.js';
-import type { User } from '../../domain/model.js';
+import type { User } from '../../domain/state/model.js';
 import { AccessTokenGuard, Caller, type Call } from '../caller.js';
 import { page, type Page } from '../pages.js';
 import type { Params } from '../params.js';

@@ -1,9 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { may } from '../../domain/administration/rights.js';
 import { notFound, unprocessable } from '../../domain/engage.errors.js';
-import { EngageState } from '../../domain/engage-state.js';
+import { EngageState } from '../../domain/state/engage-state.js';
 import { IdSource } from '../../domain/ids.js';
-import type { WebhookRecord } from '../../domain/model.js';
+import type { WebhookRecord } from '../../domain/state/model.js';
 import { WebhookHealth } from '../../outbound/webhook-health.js';
 import { AccessTokenGuard, Caller, type Call } from '../caller.js';
 import { page, type Page } from '../pages.js';

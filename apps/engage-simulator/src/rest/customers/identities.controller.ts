@@ -1,8 +1,8 @@
 import { Controller, Get, Param, UseGuards } from '@nestjs/common';
-import { canRead } from '../../domain/availability.js';
+import { canRead } from '../../domain/agents/availability.js';
 import { notFound } from '../../domain/engage.errors.js';
-import { EngageState } from '../../domain/engage-state.js';
-import type { Identity } from '../../domain/model.js';
+import { EngageState } from '../../domain/state/engage-state.js';
+import type { Identity } from '../../domain/state/model.js';
 import { AccessTokenGuard, Caller, type Call } from '../caller.js';
 import { page, type Page } from '../pages.js';
 import type { Params } from '../params.js';

@@ -6,7 +6,7 @@ import { ENGAGE } from '../machine/engage-items.js';
 import { end } from './ending.js';
 import { effectOf, type FactEffect } from './fact-effect.js';
 import { join, type KnownIntervention, learnIntervention } from './joining.js';
-import { beginByAgent } from './starting.js';
+import { beginByAgent } from './start/starting.js';
 
 /** Whether a webhook event was decided; `unresolved`: only once Engage has answered what we ask of it. */
 export type EventVerdict = 'applied' | 'unresolved';

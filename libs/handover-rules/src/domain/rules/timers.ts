@@ -4,7 +4,7 @@ import type { Standing } from '../standing.js';
 import { end } from './ending.js';
 import { endQueuePause } from './queue-updates.js';
 import { settle } from './reconciling.js';
-import { tellCustomer } from './telling-customer.js';
+import { tellCustomer } from './messages/telling-customer.js';
 
 /** How long a handover without a pick-up waits for Engage's word after its time has run out, in milliseconds. */
 const UNCHECKED_GRACE_MS = 120_000;

@@ -1,0 +1,7 @@
+import type { Content, User } from '../state/model.js';
+
+/** Brings agents' contents to the source. */
+export abstract class ReplyExporter {
+  /** Starts the export; `content.exported` reports its end. */
+  abstract export(content: Content, actor: User): void;
+}

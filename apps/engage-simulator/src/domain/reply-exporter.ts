@@ -1,7 +1,0 @@
-import type { Content, User } from './model.js';
-
-/** Brings agents' contents to the source. */
-export abstract class ReplyExporter {
-  /** Starts the export; `content.exported` reports its end. */
-  abstract export(content: Content, actor: User): void;
-}
