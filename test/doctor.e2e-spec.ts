@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { EngageState, Snapshot } from '../apps/engage-simulator/src/domain/state/engage-state.js';
 import type { Simulator } from '../apps/engage-simulator/src/index.js';
 import { ExamineDueTenants } from '../libs/doctor/src/schedule/examine-due-tenants.js';
-import { startWorld, type World } from './harness/index.js';
+import { shiftClock, startWorld, type World } from './harness/index.js';
 
 interface Result {
   readonly id: string;
@@ -328,6 +328,41 @@ describe('the connection checks', () => {
     const all: Statuses = { ...HEALTHY, ...expected };
     const bad = Object.fromEntries(Object.entries(all).filter(([, status]) => status !== 'pass'));
     expect(await statuses()).toEqual(bad);
+  });
+
+  describe('find what cannot be broken in Engage', () => {
+    const query = (sql: string): Promise<unknown> => world.database.dataSource.query(sql);
+    const found = async (expected: Statuses): Promise<void> =>
+      expect(await statuses()).toEqual({ ...HEALTHY, ...expected });
+
+    it('a machine whose clock differs from that of the database, but not from that of Engage', async () => {
+      const [connector] = world.connectors;
+      engage.clock.differ(20_000);
+      shiftClock(connector!, 20_000);
+      await found({ 'database-clock': 'warn' });
+      shiftClock(connector!, -20_000);
+      engage.clock.differ(0);
+      await found({});
+    });
+
+    it('an Engage that never asked what this service implements', async () => {
+      const hide = (from: string, to: string): Promise<unknown> =>
+        query(`UPDATE tenant_traffic SET subject = '${to}' WHERE subject = '${from}'`);
+      await hide('capabilities', 'hidden');
+      await found({ 'capabilities-read': 'fail' });
+      await query(`DELETE FROM tenant_traffic WHERE subject = 'capabilities'`);
+      await hide('hidden', 'capabilities');
+      await found({});
+    });
+
+    it('a source on which Engage refuses what is sent', async () => {
+      await query(
+        `INSERT INTO source_faults SELECT tenant_id, '${seed.sourceId}', 'Engage refused it.', now() FROM tenants WHERE slug = 'acme'`,
+      );
+      await found({ 'source-faults': 'fail' });
+      await query('DELETE FROM source_faults');
+      await found({});
+    });
   });
 
   describe('keep the health of the tenant', () => {

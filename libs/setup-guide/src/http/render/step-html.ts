@@ -32,9 +32,10 @@ function tagsHtml({ byHand, optional, section }: NumberedStep): string {
   return optional && section === 'bot' ? '<span class="tag">optional</span>' : '';
 }
 
-function findingHtml({ status, title, detail, fix }: CheckResult): string {
+/** Without the title of the check, which says how it should be. */
+function findingHtml({ status, detail, fix }: CheckResult): string {
   const advice = fix ? ` <strong>${words(fix)}</strong>` : '';
-  return `<p class="${status === 'fail' ? 'fault' : 'warning'}">${words(title)}: ${words(detail)}${advice}</p>`;
+  return `<p class="${status === 'fail' ? 'fault' : 'warning'}">${words(detail)}${advice}</p>`;
 }
 
 /** Opens in addition to the guide, which stays open. */
