@@ -5,7 +5,7 @@ import { createDataSource, Database } from '#database';
 import { ResealSecrets, type ResealSummary } from '#tenant-config';
 import { databaseFor } from './database-for.js';
 
-/** Seals all stored secrets with the first key of `SECRETS_KEYS`. It runs beside the service, and can be repeated. */
+/** Seals all stored secrets with the first key of `SECRETS_KEYS`. It runs while the service runs, and can be repeated. */
 async function main(): Promise<ResealSummary> {
   const config = loadConfig();
   const server = await databaseFor(config);
@@ -21,7 +21,7 @@ async function main(): Promise<ResealSummary> {
   }
 }
 
-function told({ resealed, changed, unreadable }: ResealSummary): string {
+function summaryOf({ resealed, changed, unreadable }: ResealSummary): string {
   const lines = [
     `Resealed: ${resealed}. Changed by others meanwhile: ${changed}. Cannot be opened: ${unreadable.length}.`,
   ];
@@ -35,7 +35,7 @@ function told({ resealed, changed, unreadable }: ResealSummary): string {
 
 try {
   const summary = await main();
-  process.stdout.write(`${told(summary)}\n`);
+  process.stdout.write(`${summaryOf(summary)}\n`);
   if (summary.unreadable.length > 0) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -8,6 +8,7 @@ import { PostgresSourceFaults } from './adapters/postgres-source-faults.js';
 import { PostgresTenantDirectory } from './adapters/postgres-tenant.directory.js';
 import { PostgresTenantHealth } from './adapters/postgres-tenant-health.js';
 import { PostgresTenantStore } from './adapters/postgres-tenant.store.js';
+import { SealedKeysCheck } from './adapters/sealed-keys-check.js';
 import { SecretSealer } from './adapters/secret-sealer.js';
 import { RefusedCalls } from './application/refused-calls.js';
 import { AuthenticateAdmin } from './application/authenticate-admin.js';
@@ -87,6 +88,7 @@ const useCases = [
     ...useCases,
     OutboundAddressGuard,
     SecretSealer,
+    SealedKeysCheck,
     AdminGuard,
     AdminRefusals,
     BotKeyGuard,

@@ -25,7 +25,7 @@ const REASON: BodyLimits = { mostBytes: 16 * 1024, withinMs: 2_000 };
 /** What Engage asks for is followed within these bounds. */
 const RETRY_AFTER_MS = { least: 500, most: 60_000 };
 
-/** How axios must behave towards Engage; the agents come from whoever guards outbound addresses. */
+/** How axios must behave towards Engage; the agents come from the guard of outbound addresses. */
 export const ENGAGE_AXIOS_CONFIG: AxiosRequestConfig = { ...OUTBOUND_AXIOS_CONFIG, maxBodyLength: MAX_REQUEST_BYTES };
 
 export interface EngageCall {

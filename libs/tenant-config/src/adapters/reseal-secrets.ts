@@ -5,7 +5,7 @@ import { pathOfName } from '../domain/previous-secrets.js';
 import { SecretUnreadable } from '../domain/tenant.errors.js';
 import { SecretSealer } from './secret-sealer.js';
 
-/** Secrets that one statement reads or writes: locks stay short beside the running service. */
+/** Secrets that one statement reads or writes: locks stay short while the service runs. */
 const BATCH = 100;
 /** Resealed or not yet, in the order of the primary key, so that an interrupted run is continued by the next one. */
 const NEXT = `

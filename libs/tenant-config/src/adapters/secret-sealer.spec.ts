@@ -39,6 +39,11 @@ describe('SecretSealer', () => {
     ];
     for (const [owner, name, envelope] of attempts)
       expect(() => sealer(1).open(owner, name, envelope)).toThrow(SecretUnreadable);
-    expect(() => sealer(2).open(tenant, 'engage.webhookSecret', sealed)).toThrow(SecretUnreadable);
+  });
+
+  it('names the key that is missing', () => {
+    expect(() => sealer(2).open(tenant, 'engage.webhookSecret', sealed)).toThrow(
+      'The secret engage.webhookSecret cannot be opened: SECRETS_KEYS has no key with the id "k1".',
+    );
   });
 });

@@ -29,7 +29,8 @@ export class SecretSealer {
     const [version, keyId = '', ...parts] = envelope.split('.');
     const [iv, tag, sealed] = parts.map((part) => Buffer.from(part, 'base64url'));
     const key = this.config.secretsKeys.find(({ id }) => id === keyId)?.key;
-    if (version !== 'v1' || !key || !iv || tag?.length !== TAG_BYTES || !sealed) throw new SecretUnreadable(name);
+    if (version !== 'v1' || !iv || tag?.length !== TAG_BYTES || !sealed) throw new SecretUnreadable(name);
+    if (!key) throw new SecretUnreadable(name, { keyId });
     try {
       const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
       decipher.setAAD(place(keyId, tenantId, name)).setAuthTag(tag);

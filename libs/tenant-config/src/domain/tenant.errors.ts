@@ -30,11 +30,10 @@ export class UnknownTenant extends AppError {
 export class SecretUnreadable extends AppError {
   readonly code = 'secrets.unreadable';
   readonly kind = 'unavailable';
-  constructor(name: string, options: AppErrorOptions = {}) {
-    super(
-      `The secret ${name} cannot be opened. Its key may be missing in SECRETS_KEYS. Add the key, or set the secret again.`,
-      options,
-    );
+  /** @param keyId the key that it needs, where this process does not have it */
+  constructor(name: string, { keyId, ...options }: AppErrorOptions & { readonly keyId?: string } = {}) {
+    const why = keyId === undefined ? 'it was changed or moved' : `SECRETS_KEYS has no key with the id "${keyId}"`;
+    super(`The secret ${name} cannot be opened: ${why}. Add the key, or set the secret again.`, options);
   }
 }
 
