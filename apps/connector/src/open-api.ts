@@ -1,4 +1,5 @@
 import { VERSION } from '#config';
+import { GENERIC_WEBHOOKS } from '#bot-platforms/generic';
 import { TENANT_CONFIG_TAGS } from '#tenant-config';
 import type { OpenApiOptions } from '#web';
 
@@ -7,6 +8,7 @@ export function openApiOptions(publicUrl: string): OpenApiOptions {
   return {
     title: 'Engage Handover',
     version: VERSION,
+    webhooks: { tag: 'Bots: generic', events: GENERIC_WEBHOOKS },
     publicUrl,
     description: [
       'Hands conversations over from chatbots to human agents in RingCentral Engage Digital (RingCX Digital), and back.',

@@ -18,6 +18,7 @@ export * from './input/parse-json.js';
 export * from './input/to-instance.js';
 export * from './openapi/api-id.decorator.js';
 export * from './openapi/set-up-open-api.js';
+export type { DocumentedWebhook } from './openapi/webhooks.js';
 export { ROLE_EXTENSION, UNBOUND_EXTENSION } from './openapi/with-access.js';
 export * from './outbound/forbidden-address.error.js';
 export * from './outbound/outbound-address-guard.js';

@@ -1,1 +1,2 @@
 export * from './generic.registration.js';
+export { GENERIC_WEBHOOKS } from './http/webhooks.dto.js';

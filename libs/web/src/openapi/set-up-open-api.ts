@@ -5,6 +5,7 @@ import { withCompleteOperations } from './complete-operations.js';
 import { withPlainReferences } from './plain-references.js';
 import { withAccess } from './with-access.js';
 import { withSortedEnums } from './sort-enums.js';
+import { type DocumentedWebhook, withWebhooks } from './webhooks.js';
 
 /** Names of the security schemes, for `@ApiBearerAuth`, `@ApiBasicAuth` and `@ApiSecurity`. */
 export const ADMIN_KEY_AUTH = 'adminKey';
@@ -36,6 +37,8 @@ export interface OpenApiOptions {
   readonly publicUrl: string;
   /** In the order in which they are shown. */
   readonly tags: readonly { readonly name: string; readonly description: string }[];
+  /** What this service sends to bots. */
+  readonly webhooks?: { readonly tag: string; readonly events: readonly DocumentedWebhook[] };
 }
 
 /** The OpenAPI document over all controllers of the application. */
@@ -49,11 +52,13 @@ export function openApiDocument(app: INestApplication, options: OpenApiOptions):
     .addServer(options.publicUrl);
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) builder.addSecurity(name, scheme);
   for (const { name, description } of options.tags) builder.addTag(name, description);
+  const { tag, events } = options.webhooks ?? { tag: '', events: [] };
   const document = SwaggerModule.createDocument(app, builder.build(), {
     autoTagControllers: false,
-    extraModels: [ProblemDto],
+    extraModels: [ProblemDto, ...events.map(({ body }) => body)],
   });
-  return withCompleteOperations(withPlainReferences(withSortedEnums(withAccess(document))));
+  const complete = withCompleteOperations(withPlainReferences(withSortedEnums(withAccess(document))));
+  return events.length > 0 ? withWebhooks(complete, events, tag) : complete;
 }
 
 /** Serves Swagger UI at `/docs` and the document at `/docs-json`, both open. */
