@@ -314,6 +314,24 @@ describe('the connection checks', () => {
       { 'native-sources': 'pass' },
     ],
     [
+      'the verification token of the documentation',
+      async () => {
+        await patch({ engage: { verifyToken: 'cognigy123' } });
+        webhook().verify_token = 'cognigy123';
+      },
+      { 'verify-token': 'warn' },
+    ],
+    [
+      'a secret that is short',
+      () => patch({ engage: { webhookSecret: 'short-secret' } }),
+      { 'secrets-strength': 'warn' },
+    ],
+    [
+      'addresses of two domains',
+      () => patch({ engage: { baseApiUrl: engage.baseApiUrl.replace('127.0.0.1', 'localhost') } }),
+      { 'engage-address': 'fail', ...dependants('realtime-source', 'realtime-token', 'realtime-action') },
+    ],
+    [
       'a disabled tenant',
       () => patch({ enabled: false }),
       { 'tenant-enabled': 'fail', 'webhook-verification': 'fail' },
