@@ -22,6 +22,7 @@ export const exampleFacts: SetupFacts = {
     virtualAgent: false,
     replayWindow: 'observe',
     reenableWebhook: true,
+    redact: [],
     botIdentity: BOT_IDENTITY_DEFAULT,
     agentIdentity: AGENT_IDENTITY_DEFAULT,
   },

@@ -12,6 +12,8 @@ import type { EngageThreadId, ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { configured } from '../application/configured.js';
 import { userParams } from '../application/message-params.js';
+import { redactedAuthor, redactedMessage } from '../application/redact-message.js';
+import { redactText } from '../application/redact-text.js';
 import { bySendApi } from '../application/setting-errors.js';
 import { asReplyError, EngageContents } from './engage-contents.js';
 import { EngageDirectory } from './engage-directory.js';
@@ -40,7 +42,7 @@ export class EngageContactCentre implements ContactCentre {
 
   async sendMessage(tenant: Tenant, message: EngageMessage, signal: AbortSignal): Promise<void> {
     try {
-      await this.messages.send(tenant, message, signal);
+      await this.messages.send(tenant, redactedMessage(tenant, message), signal);
     } catch (error) {
       throw bySendApi(error);
     }
@@ -48,7 +50,7 @@ export class EngageContactCentre implements ContactCentre {
 
   async saveIdentity(tenant: Tenant, author: EngageAuthor, signal: AbortSignal): Promise<void> {
     try {
-      await this.sendApi.createUser(tenant, userParams(author), signal);
+      await this.sendApi.createUser(tenant, userParams(redactedAuthor(tenant, author)), signal);
     } catch (error) {
       throw bySendApi(error);
     }
@@ -60,7 +62,7 @@ export class EngageContactCentre implements ContactCentre {
     preview: string | undefined,
     signal: AbortSignal,
   ): Promise<void> {
-    return this.sendApi.startTyping(tenant, threadForeignId, preview ?? '', signal);
+    return this.sendApi.startTyping(tenant, threadForeignId, redactText(preview ?? '', tenant.engage.redact), signal);
   }
 
   stopTyping(tenant: Tenant, threadForeignId: ForeignId, signal: AbortSignal): Promise<void> {
@@ -132,7 +134,8 @@ export class EngageContactCentre implements ContactCentre {
     comment: { interventionId: string; userId: string; text: string },
     signal: AbortSignal,
   ): Promise<void> {
-    return this.handled.comment(comment, agentFacing(tenant, signal));
+    const text = redactText(comment.text, tenant.engage.redact);
+    return this.handled.comment({ ...comment, text }, agentFacing(tenant, signal));
   }
 
   async sourceName(tenant: Tenant, sourceId: string, signal: AbortSignal): Promise<string | undefined> {

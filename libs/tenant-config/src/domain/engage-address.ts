@@ -66,6 +66,7 @@ export function completedEngage(
     virtualAgent: engage.virtualAgent ?? false,
     replayWindow: engage.replayWindow ?? 'observe',
     reenableWebhook: engage.reenableWebhook ?? true,
+    redact: engage.redact ?? [],
     botIdentity: engage.botIdentity ?? BOT_IDENTITY_DEFAULT,
     agentIdentity: engage.agentIdentity ?? AGENT_IDENTITY_DEFAULT,
   };

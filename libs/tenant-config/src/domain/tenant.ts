@@ -14,6 +14,10 @@ export interface PuppetIdentity {
 export const REPLAY_WINDOW_MODES = ['observe', 'enforce'] as const;
 export type ReplayWindowMode = (typeof REPLAY_WINDOW_MODES)[number];
 
+/** What can be taken out of texts before Engage gets them. */
+export const REDACTION_KINDS = ['card-number', 'iban', 'email'] as const;
+export type RedactionKind = (typeof REDACTION_KINDS)[number];
+
 /** How to reach the tenant's Engage domain. What is `undefined` was not configured yet. */
 export interface EngageSettings {
   /** Normal form: scheme and host (with `.api.`), port if any, no path, no slash at the end. */
@@ -32,6 +36,8 @@ export interface EngageSettings {
   readonly virtualAgent: boolean;
   /** Whether calls that say a time outside of the replay window are acted on (`observe`) or not (`enforce`). */
   readonly replayWindow: ReplayWindowMode;
+  /** What is taken out of texts before Engage gets them. */
+  readonly redact: readonly RedactionKind[];
   /** Whether a webhook that Engage has suspended is activated again. */
   readonly reenableWebhook: boolean;
   readonly botIdentity: PuppetIdentity;

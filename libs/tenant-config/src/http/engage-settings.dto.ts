@@ -1,6 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsUniqueList } from '#web';
-import { REPLAY_WINDOW_MODES, type ReplayWindowMode } from '../domain/tenant.js';
+import { REDACTION_KINDS, type RedactionKind, REPLAY_WINDOW_MODES, type ReplayWindowMode } from '../domain/tenant.js';
 import { FOREIGN_TOKEN, IsSecret, visibleAscii } from './secret.decorators.js';
 import { IsEngageBaseUrl, IsEngageId, IsRealtimeUrl } from './setting.decorators.js';
 import { IsOutboundUrl, IsSettings } from './settings-class.decorators.js';
@@ -146,6 +147,19 @@ export class EngageSettingsDto {
   @IsOptional()
   @IsBoolean()
   readonly reenableWebhook?: boolean;
+
+  /**
+   * What is taken out of texts before Engage gets them, with a mark in its place: `card-number` and `iban` (those with valid check digits),
+   * `email`. It applies to messages, history, notes, previews of typing and `context_data`, not to user fields, files and replies to customers
+   * of Engage's own sources. Default: nothing.
+   * @example ["card-number", "iban"]
+   */
+  @IsOptional()
+  @IsArray()
+  @IsUniqueList()
+  @IsIn(REDACTION_KINDS, { each: true })
+  @ApiProperty({ enum: REDACTION_KINDS, isArray: true, required: false })
+  readonly redact?: RedactionKind[];
 
   /** Who the bot's messages are written as. Default: `bot`, "Bot". */
   @IsOptional()

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CHECK_STATUSES, type CheckStatus } from '../domain/checks/check-finding.js';
-import { REPLAY_WINDOW_MODES, type ReplayWindowMode } from '../domain/tenant.js';
+import { REDACTION_KINDS, type RedactionKind, REPLAY_WINDOW_MODES, type ReplayWindowMode } from '../domain/tenant.js';
 import { AvailabilityDto } from './availability.dto.js';
 import { IdentityDto } from './engage-settings.dto.js';
 import { MappingRuleDto } from './profile-mapping.dto.js';
@@ -43,6 +43,9 @@ export class EngageAnswerDto {
   readonly replayWindow!: ReplayWindowMode;
   /** @example true */
   readonly reenableWebhook!: boolean;
+  /** @example ["card-number"] */
+  @ApiProperty({ enum: REDACTION_KINDS, isArray: true })
+  readonly redact!: readonly RedactionKind[];
   readonly botIdentity!: IdentityDto;
   readonly agentIdentity!: IdentityDto;
 }

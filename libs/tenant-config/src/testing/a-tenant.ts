@@ -45,6 +45,7 @@ const ENGAGE: EngageSettings = {
   virtualAgent: false,
   replayWindow: 'observe',
   reenableWebhook: true,
+  redact: [],
   botIdentity: { id: 'bot', screenname: 'Bot' },
   agentIdentity: { id: 'agent', screenname: 'Agent' },
 };

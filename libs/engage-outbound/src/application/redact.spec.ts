@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { EngageMessage } from '#handover';
+import type { ForeignId } from '#kernel';
+import type { RedactionKind } from '#tenant-config';
+import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
+import { StubServer } from '#testing';
+import { tenantOn } from '../testing/fixtures.js';
+import { outboundParts } from '../testing/parts.js';
+import { redactedMessage } from './redact-message.js';
+import { redactText } from './redact-text.js';
+
+const ALL: RedactionKind[] = ['card-number', 'iban', 'email'];
+
+describe('redactText', () => {
+  it.each([
+    ['My card is 4111 1111 1111 1111.', 'My card is [card number removed].'],
+    ['5500-0000-0000-0004 and 378282246310005', '[card number removed] and [card number removed]'],
+    ['IBAN DE89 3704 0044 0532 0130 00, please', 'IBAN [IBAN removed], please'],
+    ['GB82WEST12345698765432', '[IBAN removed]'],
+    ['Write to ada.lovelace+x@mail.example.co.uk!', 'Write to [e-mail address removed]!'],
+  ])('takes out what is in %j', (text, expected) => {
+    expect(redactText(text, ALL)).toBe(expected);
+  });
+
+  it.each([
+    'Order 4111 1111 1111 1112, parcel 00340434161094021501',
+    'DE00 3704 0044 0532 0130 00',
+    'Call +49 30 901820 or @ada',
+    '0000 0000 0000 0000',
+    '',
+  ])('leaves %j alone', (text) => {
+    expect(redactText(text, ALL)).toBe(text);
+  });
+
+  it('does only what the tenant wants', () => {
+    expect(redactText('a@b.example 4111111111111111', ['email'])).toBe('[e-mail address removed] 4111111111111111');
+  });
+
+  it.each(['1', '1 ', 'A1', 'a.', 'a@', 'a@a.', 'DE89 '])('takes little time for a long text of %j', (piece) => {
+    const text = piece.repeat(200_000 / piece.length);
+    expect(redactText(text, ALL)).not.toBe(''); // no backtracking: else the test times out
+  });
+});
+
+describe('redactedMessage', () => {
+  const tenant = aTenant({ engage: { redact: ['email'] } });
+  const author = {
+    id: 'u',
+    puppetizable: false,
+    fields: { screenname: 'Ada', email: 'a@b.example' },
+    contextData: { mail: 'a@b.example' },
+  };
+  const message = {
+    foreignId: 'a@b.example',
+    text: 'I am a@b.example',
+    attachments: [{ url: 'https://b.example/a@b.example' }],
+    content: { type: 'quick_replies', items: [{ title: 'a@b.example', payload: 'a@b.example' }] },
+    contextData: { mails: ['a@b.example', 'none'] },
+    author,
+  } as unknown as EngageMessage;
+
+  it('changes what people read, and nothing that is an id, an address or a payload', () => {
+    const mark = '[e-mail address removed]';
+    expect(redactedMessage(tenant, message)).toEqual({
+      ...message,
+      text: `I am ${mark}`,
+      content: { type: 'quick_replies', items: [{ title: mark, payload: 'a@b.example' }] },
+      contextData: { mails: [mark, 'none'] },
+      author: { ...author, contextData: { mail: mark } },
+    });
+  });
+
+  it('is the message itself where nothing is to be redacted', () => {
+    expect(redactedMessage(aTenant(), message)).toBe(message);
+  });
+});
+
+it('is what Engage gets of messages and of what is typed', async () => {
+  const server = await StubServer.start();
+  const { engage, ...own } = tenantOn(server.url);
+  const tenant = aTenant({ ...own, engage: { ...engage, redact: ['card-number'] } });
+  const { contactCentre } = outboundParts();
+  const { signal } = new AbortController();
+  const card = 'My card is 4111 1111 1111 1111';
+  const at = new Date('2026-03-02T09:00:00.000Z');
+  const fields = { screenname: 'Ada' };
+  const author = { id: 'u', puppetizable: false, fields, contextData: {}, createdAt: at, updatedAt: at };
+  const ids = { conversationId: 'c', foreignId: 'm', threadForeignId: 't' };
+  const spoken = { ...ids, text: card, attachments: [], contextData: { card }, author, sentAt: at };
+  server.reply(() => ({ status: 200, body: 'ok' }));
+  await contactCentre.sendMessage(tenant, spoken as unknown as EngageMessage, signal);
+  await contactCentre.startTyping(tenant, 't' as ForeignId, card, signal);
+  const sent = server.requests.map(({ text }) => text).join();
+  await server.stop();
+  expect(server.requests).toHaveLength(2);
+  expect(sent.match(/My card is \[card number removed\]/g)).toHaveLength(3);
+  expect(sent).not.toContain('4111');
+});
