@@ -5,9 +5,12 @@ import { inSpan } from '#traces';
 import { StoredMeanwhile } from '../ports/fact-store.js';
 import type { CallOutcome, DecideFacts } from './decide-facts.js';
 import { keyOf, type TenantCall } from './fact-call.js';
+import { TooManyCallsWaiting } from './too-many-calls.error.js';
 
 /** Together at most this many calls and bytes share a transaction. */
 const LIMITS = { items: 64, bytes: 4_194_304 } as const;
+/** What waits in memory at most: more callers are asked to repeat their calls. Far above what a working database leaves waiting. */
+const MOST_WAITING = { calls: 5_000, bytes: 33_554_432 } as const;
 /** Transactions of a tenant at a time; and as many that wait for conversations which others have locked. */
 const IN_FLIGHT = 2;
 /** How long calls wait for a lock that they have waited for in vain together, in milliseconds. */
@@ -24,6 +27,8 @@ export class FactQueue {
   private readonly waiting: SharedRuns<TenantCall, unknown>;
   /** Keys of calls that wait for a lock, and how many do: later ones go behind them. */
   private readonly waitingKeys = new Map<string, number>();
+  /** Calls that have no outcome yet, and the bytes of their bodies. */
+  private readonly open = { calls: 0, bytes: 0 };
 
   constructor(
     private readonly tenantId: TenantId,
@@ -38,8 +43,20 @@ export class FactQueue {
     return this.shared.isIdle && this.waiting.isIdle;
   }
 
-  add(call: TenantCall): Promise<unknown> {
-    return this.shared.add(call, { key: keyOf(call), bytes: call.event?.body.length ?? 0 });
+  /** @throws TooManyCallsWaiting, and what the work of the call throws */
+  async add(call: TenantCall): Promise<unknown> {
+    const bytes = call.event?.body.length ?? 0;
+    const { open } = this;
+    if (open.calls >= MOST_WAITING.calls || (open.calls > 0 && open.bytes + bytes > MOST_WAITING.bytes))
+      throw refused(call);
+    open.calls += 1;
+    open.bytes += bytes;
+    try {
+      return await this.shared.add(call, { key: keyOf(call), bytes });
+    } finally {
+      open.calls -= 1;
+      open.bytes -= bytes;
+    }
   }
 
   private async runShared(calls: readonly TenantCall[]): Promise<Settled[]> {
@@ -137,6 +154,13 @@ export class FactQueue {
 function failed(calls: readonly TenantCall[], reason: unknown): Settled[] {
   if (isTransient(reason)) for (const { order } of calls) if (order) order.failure ??= reason;
   return calls.map(() => ({ status: 'rejected', reason }));
+}
+
+/** What comes after it in its order must wait for the repeat, too. */
+function refused({ order }: TenantCall): TooManyCallsWaiting {
+  const refusal = new TooManyCallsWaiting();
+  if (order) order.failure ??= refusal;
+  return refusal;
 }
 
 function failedBehind(call: TenantCall, before: PromiseRejectedResult | undefined): Settled[] | undefined {

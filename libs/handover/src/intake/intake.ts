@@ -22,6 +22,7 @@ export class Intake {
 
   /**
    * @throws what the call's work throws, and IdempotencyKeyReused; then nothing of it is stored
+   * @throws TooManyCallsWaiting when more of the tenant's calls wait than fit in memory
    * @throws DatabaseBusy when another transaction holds the conversation for too long
    * @throws DatabaseAway when nothing was stored, or when the outcome of the commit is unknown
    */
