@@ -23,7 +23,18 @@ const ownSources = { 'no-restricted-syntax': ['error', literalSpread] };
 const pageScripts = ['libs/console/page/*.js'];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.data/**', 'coverage/**', 'docs/.vitepress/{cache,dist}/**', '**/*.cjs'] },
+  {
+    ignores: [
+      'packages/client/src/generated/**',
+      'packages/client/dist/**',
+      'dist/**',
+      'node_modules/**',
+      '.data/**',
+      'coverage/**',
+      'docs/.vitepress/{cache,dist}/**',
+      '**/*.cjs',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
@@ -91,6 +102,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-call': 'off',
     },
   },
+  { files: ['packages/**/*.ts'], ...tseslint.configs.disableTypeChecked }, // types of what is generated first
   {
     files: ['**/*.js', '**/*.mjs', 'vitest.config.ts'],
     ignores: pageScripts,

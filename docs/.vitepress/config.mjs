@@ -16,6 +16,7 @@ const groups = [
   group('Start', ['index', 'docs/walkthrough', 'docs/architecture', 'docs/glossary']),
   group('Bots', [
     'docs/generic-bot',
+    'docs/client',
     'docs/cognigy/index',
     'docs/chatlayer/index',
     'docs/native-channels',

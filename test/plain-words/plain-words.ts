@@ -15,6 +15,7 @@ const TEXTS = /\.([cm]?[jt]s|md|html|css|ya?ml|json|tpl)$/;
 const SKIPPED = new Set([
   'node_modules',
   'dist',
+  'generated',
   'coverage',
   'migrations',
   'package-lock.json',
