@@ -106,6 +106,7 @@ describe('the connection checks', () => {
   async function statuses(): Promise<Statuses> {
     const found = await results();
     expect(found.filter(({ detail, fix }) => NESTED.test(`${detail} ${fix}`))).toEqual([]);
+    expect(found.filter(({ fix }) => fix?.includes('{slug}'))).toEqual([]);
     return Object.fromEntries(found.filter(({ status }) => status !== 'pass').map(({ id, status }) => [id, status]));
   }
 

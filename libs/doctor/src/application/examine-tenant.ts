@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantId } from '#kernel';
-import { type CheckResult, TenantDirectory, TenantHealth, UnknownTenant } from '#tenant-config';
+import {
+  type Check,
+  type CheckResult,
+  type Tenant,
+  TenantDirectory,
+  TenantHealth,
+  UnknownTenant,
+} from '#tenant-config';
+import { forTenant } from '../domain/for-tenant.js';
 import { TOTAL_MS } from '../domain/run-limits.js';
 import { Examinations } from '../ports/examinations.js';
 import { CheckRun } from './check-run.js';
@@ -23,7 +31,7 @@ export class ExamineTenant {
     const tenant = await this.directory.bySlug(slug);
     if (!tenant) throw new UnknownTenant();
     const end = AbortSignal.timeout(TOTAL_MS);
-    const results = await new CheckRun(await this.checks.of(tenant, 'agent-facing', end), end).run();
+    const results = await resultsOf(tenant, await this.checks.of(tenant, 'agent-facing', end), end);
     await this.keep.record(tenant.id, results, true);
     await this.examinations.note(tenant.id);
     return results;
@@ -37,6 +45,11 @@ export class ExamineTenant {
     const all = await this.checks.of(tenant, 'background', end);
     const isFirst = !(await this.health.completedAt(tenantId));
     const due = isFirst ? all : all.filter(({ hourly }) => hourly);
-    await this.keep.record(tenantId, await new CheckRun(due, end).run(), isFirst);
+    await this.keep.record(tenantId, await resultsOf(tenant, due, end), isFirst);
   }
+}
+
+async function resultsOf({ slug }: Tenant, checks: readonly Check[], end: AbortSignal): Promise<CheckResult[]> {
+  const results = await new CheckRun(checks, end).run();
+  return results.map((result) => forTenant(slug, result));
 }

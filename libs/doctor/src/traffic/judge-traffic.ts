@@ -9,11 +9,13 @@ import {
   type InboundTraffic,
   type OutboundTraffic,
   passed,
+  type Tenant,
   TenantDirectory,
   type TrafficSubject,
 } from '#tenant-config';
 import { callTimesFinding, credentialsFinding } from '../checks/traffic-checks.js';
 import { type CheckIn, DOMAIN_CHECKS, SOURCE_CHECKS, TRAFFIC_CHECKS } from '../domain/catalogue.js';
+import { forTenant } from '../domain/for-tenant.js';
 import { TrafficMarks } from '../ports/traffic-marks.js';
 
 const RERUN = 'Run POST /admin/tenants/{slug}/checks: it says what to do.';
@@ -33,10 +35,10 @@ export class JudgeTraffic {
    */
   async run(tenantId: TenantId, subject: TrafficSubject, refusal?: string): Promise<CheckResult | undefined> {
     if (isInbound(subject)) return this.inbound(tenantId, subject, refusal);
-    const check = await this.outboundCheck(tenantId, subject);
-    return (
-      check && { ...check, ...(refusal === undefined ? passed('The last call was accepted.') : failed(refusal, RERUN)) }
-    );
+    const tenant = await this.directory.byId(tenantId);
+    const check = tenant && this.outboundCheck(tenant, subject);
+    const finding = refusal === undefined ? passed('The last call was accepted.') : failed(refusal, RERUN);
+    return check && forTenant(tenant.slug, { ...check, ...finding });
   }
 
   /** Engage's silence is judged by examinations, not by calls. */
@@ -54,11 +56,9 @@ export class JudgeTraffic {
     return mark && { id, title: TRAFFIC_CHECKS[id].title, ...credentialsFinding(subject, mark) };
   }
 
-  private async outboundCheck(tenantId: TenantId, subject: OutboundTraffic): Promise<CheckIn | undefined> {
+  private outboundCheck(tenant: Tenant, subject: OutboundTraffic): CheckIn | undefined {
     if (subject === 'engage-token') return { id: subject, title: DOMAIN_CHECKS[subject].title };
     if (subject !== 'bot-credentials') return { id: subject, title: SOURCE_CHECKS[subject].title };
-    const tenant = await this.directory.byId(tenantId);
-    if (!tenant) return undefined;
     // asked for when it is needed: the platforms' own calls are among the traffic
     return this.modules.get(BotPlatformRegistry, { strict: false }).credentialsCheckOf(tenant);
   }
