@@ -35,7 +35,10 @@ export class TranscriptItemDto {
   @IsIndexable()
   readonly messageId?: string;
 
-  /** @example "My invoice looks wrong." */
+  /**
+   * Plain text of the message.
+   * @example "My invoice looks wrong."
+   */
   @IsOptional()
   @IsString()
   @MaxLength(100_000)

@@ -88,6 +88,7 @@ export class RetryDeliveriesDto extends ReasonDto {
   readonly code?: string;
 }
 
+/** Result of a retry. */
 export class RetriedDto {
   /**
    * How many deliveries went back into their lanes.
@@ -96,16 +97,28 @@ export class RetriedDto {
   retried!: number;
 }
 
+/** Why the last try failed. */
 export class DeliveryErrorDto {
-  /** @example engage.refused */
+  /**
+   * Stable name of the error.
+   * @example engage.refused
+   */
   code!: string;
-  /** @example Engage refused the message: Invalid signature */
+  /**
+   * What went wrong.
+   * @example Engage refused the message: Invalid signature
+   */
   message!: string;
 }
 
+/** One call to Engage or to a bot, without what it carries. */
 export class DeliveryDto {
+  /** Our id of the delivery. */
   id!: string;
-  /** @example acme */
+  /**
+   * Slug of the tenant.
+   * @example acme
+   */
   tenant!: string;
   /** Our id of the conversation. */
   conversationId!: string;
@@ -113,8 +126,15 @@ export class DeliveryDto {
   direction!: Direction;
   /** Position in its lane. */
   seq!: number;
-  /** @example engage.message */
+  /**
+   * What is delivered.
+   * @example engage.message
+   */
   kind!: string;
+  /**
+   * `pending`: it waits or is retried; `parked`: it needs an operator; `superseded`: a later event made it needless; `delivered` and
+   * `discarded` are final.
+   */
   @ApiProperty({ enum: STATUSES })
   status!: DeliveryStatus;
   /** Tries so far. */
@@ -124,11 +144,15 @@ export class DeliveryDto {
   /** Why the last try failed, or why it was superseded. */
   @ApiProperty({ type: DeliveryErrorDto, nullable: true })
   lastError!: DeliveryErrorDto | null;
+  /** When it was accepted. */
   createdAt!: Date;
+  /** When it was delivered, parked, superseded or discarded; null while it waits. */
   settledAt!: Date | null;
 }
 
+/** Deliveries, one page of them. */
 export class DeliveryPageDto {
+  /** The deliveries. */
   items!: DeliveryDto[];
   /** Pass it as `cursor` for the next page; null at the end. */
   nextCursor!: string | null;

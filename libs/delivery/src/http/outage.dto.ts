@@ -11,8 +11,12 @@ export class OutageQueryDto extends PageQueryDto {
   readonly tenant?: string;
 }
 
+/** A service that deliveries of several conversations wait for. */
 export class OutageDto {
-  /** @example acme */
+  /**
+   * Slug of the tenant.
+   * @example acme
+   */
   tenant!: string;
   /**
    * Kind of the service, such as `engage-rest`, `engage-send-api` or `bot`; `tenant` where deliveries wait until the tenant is enabled.
@@ -34,7 +38,9 @@ export class OutageDto {
   since!: Date;
 }
 
+/** Outages, one page of them. */
 export class OutagePageDto {
+  /** The outages. */
   items!: OutageDto[];
   /** Pass it as `cursor` for the next page; null at the end. */
   nextCursor!: string | null;

@@ -1,13 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CHECK_STATUSES, type CheckStatus } from '#tenant-config';
 
+/** The result of one connection check. */
 export class CheckResultDto {
   /**
    * Stable name of the check.
    * @example "verify-token"
    */
   readonly id!: string;
-  /** @example "The verification token is your own" */
+  /**
+   * What the check verifies.
+   * @example "The verification token is your own"
+   */
   readonly title!: string;
   /**
    * `warn`: it works, but not well or not for long. `skipped`: there is no result, `detail` says why.
@@ -29,12 +33,16 @@ export class CheckResultDto {
   readonly postponed?: true;
 }
 
+/** The last result of a connection check. */
 export class StoredCheckDto extends CheckResultDto {
   /**
    * Since when the check has this status.
    * @example "2026-03-02T09:00:00.000Z"
    */
   readonly changedSince!: Date;
-  /** @example "2026-03-02T09:00:00.000Z" */
+  /**
+   * When the check ran last.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
   readonly checkedAt!: Date;
 }

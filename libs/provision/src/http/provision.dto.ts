@@ -7,6 +7,7 @@ import { STEP_ACTIONS, type StepAction } from '../domain/step.js';
 /** An object with what is compared, a list of ids, or nothing. */
 const ANY_JSON = [{ type: 'object' }, { type: 'array', items: {} }, { type: 'string' }, { type: 'null' }];
 
+/** What a run does. */
 export class ProvisionQueryDto {
   /**
    * `plan` shows the steps and changes nothing; `apply` executes them; `destroy` removes what earlier runs have created or assigned,
@@ -79,13 +80,17 @@ export class ProvisionWishDto {
   readonly folder?: string;
 }
 
+/** One object in Engage that the setup needs. */
 export class ProvisionStepDto {
   /**
    * Stable name of the object; for an agent `agent.<id in Engage>`.
    * @example "category.bot"
    */
   readonly id!: string;
-  /** @example "Category of conversations with the bot" */
+  /**
+   * What the object is.
+   * @example "Category of conversations with the bot"
+   */
   readonly title!: string;
   /**
    * What was done, or in a plan what would be done: `keep` it is correct; `adopt` an existing object is used; `manual` the API cannot, `detail` says
@@ -115,6 +120,7 @@ export class ProvisionStepDto {
   readonly check?: string;
 }
 
+/** How far a run is. */
 export class ProvisionProgressDto {
   /** While `steps` is empty, the chosen agents that were read; then the steps that are done. */
   readonly done!: number;
@@ -122,24 +128,37 @@ export class ProvisionProgressDto {
   readonly total!: number;
 }
 
+/** Why a run stopped early. */
 export class ProvisionErrorDto {
-  /** @example "engage.unavailable" */
+  /**
+   * Stable name of the error.
+   * @example "engage.unavailable"
+   */
   readonly code!: string;
+  /** What went wrong and how to fix it. */
   readonly detail!: string;
 }
 
+/** A run of the setup of Engage. */
 export class ProvisionRunDto {
+  /** Id of the run. */
   readonly id!: string;
+  /** `plan` shows the steps and changes nothing; `apply` executes them; `destroy` removes what earlier runs have created or assigned. */
   @ApiProperty({ enum: PROVISION_MODES, enumName: 'ProvisionMode' })
   readonly mode!: ProvisionMode;
   /** `failed`: the run stopped early, `error` says why. Finished steps stay; repeat the call to continue. */
   @ApiProperty({ enum: RUN_STATUSES, enumName: 'ProvisionStatus' })
   readonly status!: RunStatus;
+  /** How far the run is. */
   readonly progress!: ProvisionProgressDto;
+  /** The steps, in the order in which they are done. */
   readonly steps!: ProvisionStepDto[];
+  /** Why the run stopped early; null if it did not. */
   @ApiProperty({ type: ProvisionErrorDto, nullable: true })
   readonly error!: ProvisionErrorDto | null;
+  /** When the run started. */
   readonly startedAt!: Date;
+  /** When the run ended; null while it runs. */
   @ApiProperty({ type: Date, nullable: true })
   readonly endedAt!: Date | null;
 }

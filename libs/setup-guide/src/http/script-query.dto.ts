@@ -1,5 +1,6 @@
 import { IsIn, IsOptional } from 'class-validator';
 
+/** What is filled into a script. */
 export class ScriptQueryDto {
   /**
    * `true` creates a bot key and fills it in.

@@ -1,34 +1,63 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ReadinessDto } from '#tenant-config';
 
+/** A value to paste into a form. */
 export class SetupValueDto {
-  /** @example "Base URI" */
+  /**
+   * Name of the field in the form.
+   * @example "Base URI"
+   */
   readonly field!: string;
-  /** @example "https://handover.example.com/handover/rce/acme" */
+  /**
+   * What to paste.
+   * @example "https://handover.example.com/handover/rce/acme"
+   */
   readonly value!: string;
 }
 
+/** A page to open in a browser. */
 export class SetupLinkDto {
-  /** @example "Administration of your Engage domain" */
+  /**
+   * Name of the page.
+   * @example "Administration of your Engage domain"
+   */
   readonly label!: string;
-  /** @example "https://acme.digital.ringcentral.com/admin" */
+  /**
+   * Address of the page.
+   * @example "https://acme.digital.ringcentral.com/admin"
+   */
   readonly url!: string;
 }
 
+/** A value that is needed here. */
 export class SetupInputDto {
-  /** @example "engage.realtimeAccessToken" */
+  /**
+   * Dotted name of the setting.
+   * @example "engage.realtimeAccessToken"
+   */
   readonly setting!: string;
-  /** @example "Access token of the source" */
+  /**
+   * Name of the value for people.
+   * @example "Access token of the source"
+   */
   readonly label!: string;
+  /** The value is a secret: do not show it. */
   readonly secret!: boolean;
   /** The setting is a list. */
   readonly list!: boolean;
 }
 
+/** The call that stores the values. */
 export class SetupPatchDto {
-  /** @example "PATCH" */
+  /**
+   * HTTP method of the call.
+   * @example "PATCH"
+   */
   readonly method!: 'PATCH';
-  /** @example "/admin/tenants/acme" */
+  /**
+   * Path of the call.
+   * @example "/admin/tenants/acme"
+   */
   readonly path!: string;
   /**
    * The merge patch, with placeholders for the values.
@@ -37,25 +66,48 @@ export class SetupPatchDto {
   readonly body!: object;
 }
 
+/** A call of this API. */
 export class SetupCallDto {
-  /** @example "Set up Engage" */
+  /**
+   * What the call does.
+   * @example "Set up Engage"
+   */
   readonly label!: string;
-  /** @example "POST" */
+  /**
+   * HTTP method of the call.
+   * @example "POST"
+   */
   readonly method!: 'GET' | 'POST';
-  /** @example "/admin/tenants/acme/provision?mode=apply" */
+  /**
+   * Path of the call, with its query.
+   * @example "/admin/tenants/acme/provision?mode=apply"
+   */
   readonly path!: string;
   /** The answer is a file. */
   readonly download!: boolean;
 }
 
+/** The result of a check. */
 export class SetupFindingDto {
-  /** @example "webhook.active" */
+  /**
+   * Stable name of the check.
+   * @example "webhook.active"
+   */
   readonly id!: string;
-  /** @example "The webhook is active" */
+  /**
+   * What the check verifies.
+   * @example "The webhook is active"
+   */
   readonly title!: string;
-  /** @example "fail" */
+  /**
+   * `warn`: it works, but not well or not for long. `skipped`: there is no result, `detail` says why.
+   * @example "fail"
+   */
   readonly status!: 'pass' | 'warn' | 'fail' | 'skipped';
-  /** @example "Engage has suspended the webhook." */
+  /**
+   * What the check found.
+   * @example "Engage has suspended the webhook."
+   */
   readonly detail!: string;
   /**
    * How to fix it; null if there is nothing to do.
@@ -64,17 +116,27 @@ export class SetupFindingDto {
   readonly fix!: string | null;
 }
 
+/** One step of the setup guide. */
 export class SetupStepDto {
-  /** @example "source" */
+  /**
+   * Stable name of the step.
+   * @example "source"
+   */
   readonly id!: string;
-  /** @example "engage" */
+  /**
+   * Where it is done: in Engage, on the bot side, or in this service.
+   * @example "engage"
+   */
   readonly side!: 'engage' | 'bot' | 'service';
   /**
    * Steps of `by-hand` are needed only where the setup call cannot do them.
    * @example "engage"
    */
   readonly section!: 'reach' | 'engage' | 'by-hand' | 'bot' | 'test';
-  /** @example "Create the source" */
+  /**
+   * What the step achieves.
+   * @example "Create the source"
+   */
   readonly title!: string;
   /**
    * What to do, one action each. Names are in backticks.
@@ -104,6 +166,7 @@ export class SetupStepDto {
   readonly choices!: readonly SetupInputDto[];
   /** A person must do it in Engage. */
   readonly manual!: boolean;
+  /** The tenant works without it. */
   readonly optional!: boolean;
   /**
    * `done`, as settings and the last checks show; `failing`: a check of the step fails; `open`: something is missing or not checked;
@@ -128,20 +191,26 @@ export class SetupStepDto {
   readonly findings!: readonly SetupFindingDto[];
 }
 
+/** What to do until the tenant works. */
 export class SetupGuideDto {
-  /** @example "acme" */
+  /**
+   * Slug of the tenant.
+   * @example "acme"
+   */
   readonly tenant!: string;
   /**
    * The guide as a page, for browsers. It asks for the admin key.
    * @example "https://handover.example.com/setup/acme"
    */
   readonly pageUrl!: string;
+  /** Whether the tenant can work. */
   readonly readiness!: ReadinessDto;
   /**
    * When all checks ran last; null: not all have run yet.
    * @example "2026-03-02T09:00:00.000Z"
    */
   readonly checkedAt!: Date | null;
+  /** The steps, in the order in which they are done. */
   @ApiProperty({ type: [SetupStepDto] })
   readonly steps!: readonly SetupStepDto[];
 }

@@ -2,6 +2,7 @@ import { IsOptional, Matches } from 'class-validator';
 import { PageQueryDto } from '#web';
 import { SLUG } from '../domain/slug.js';
 
+/** Which entries of the audit log are wanted. */
 export class AuditQueryDto extends PageQueryDto {
   /** Only entries about the tenant with this slug; if no tenant has it any more, about the tenants that had it. */
   @IsOptional()
@@ -9,8 +10,12 @@ export class AuditQueryDto extends PageQueryDto {
   readonly tenant?: string;
 }
 
+/** A change by the admin API, or a refused call of it. */
 export class AuditEntryDto {
-  /** @example "2026-03-02T09:00:00.000Z" */
+  /**
+   * Time of the call.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
   readonly at!: Date;
   /**
    * Name of the key that was used.
@@ -27,7 +32,10 @@ export class AuditEntryDto {
    * @example "192.0.2.17"
    */
   readonly address!: string | null;
-  /** @example "tenant.updated" */
+  /**
+   * What was done, as a stable name.
+   * @example "tenant.updated"
+   */
   readonly action!: string;
   /**
    * Slug of the tenant, if the call was about one.
@@ -49,11 +57,16 @@ export class AuditEntryDto {
    * @example {"changed": ["engage.baseApiUrl"]}
    */
   readonly detail!: object;
-  /** @example "0d1c62f5-7c7e-4f0e-a4f5-1f4a8ac3a1f0" */
+  /**
+   * Id of the call, also in the logs.
+   * @example "0d1c62f5-7c7e-4f0e-a4f5-1f4a8ac3a1f0"
+   */
   readonly requestId!: string | null;
 }
 
+/** Entries of the audit log, one page of them. */
 export class AuditPageDto {
+  /** The entries, newest first. */
   readonly items!: AuditEntryDto[];
   /** Cursor of the next page; null on the last page. */
   readonly nextCursor!: string | null;

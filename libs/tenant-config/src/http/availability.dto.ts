@@ -38,7 +38,10 @@ const IsGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== unde
 
 /** One span of a weekday. A day may have several; a day without one is closed. */
 export class WeeklySpanDto {
-  /** @example "monday" */
+  /**
+   * Day of the week.
+   * @example "monday"
+   */
   @IsIn(WEEKDAYS)
   readonly day!: Weekday;
 
@@ -82,7 +85,10 @@ export class OpeningExceptionDto {
   @Matches(FROM, FROM_FAULT)
   readonly from?: string;
 
-  /** @example "12:00" */
+  /**
+   * First minute after it, up to 24:00. Together with `from`.
+   * @example "12:00"
+   */
   @IsGiven()
   @Matches(TO, TO_FAULT)
   readonly to?: string;

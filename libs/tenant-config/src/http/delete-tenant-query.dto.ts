@@ -1,5 +1,6 @@
 import { IsIn, IsOptional } from 'class-validator';
 
+/** How a tenant is deleted. */
 export class DeleteTenantQueryDto {
   /** `true` deletes the tenant also while handovers run or deliveries wait. */
   @IsOptional()

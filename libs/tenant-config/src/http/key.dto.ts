@@ -14,6 +14,7 @@ import {
 import { ADMIN_ROLES, type AdminRole } from '../domain/admin.js';
 import { SLUG } from '../domain/slug.js';
 
+/** A new key for the bot side. */
 export class CreateBotKeyDto {
   /**
    * What the key is for.
@@ -25,20 +26,31 @@ export class CreateBotKeyDto {
   readonly name?: string;
 }
 
+/** A key for the bot side, without the key itself. */
 export class BotKeyDto {
-  /** @example "7f7e2f2c-6a3f-4a0e-9d5c-0f1f4e9d8b11" */
+  /**
+   * Id of the key.
+   * @example "7f7e2f2c-6a3f-4a0e-9d5c-0f1f4e9d8b11"
+   */
   readonly id!: string;
-  /** @example "production" */
+  /**
+   * What the key is for.
+   * @example "production"
+   */
   readonly name!: string;
   /**
    * Its last four characters.
    * @example "Rt5x"
    */
   readonly last4!: string;
-  /** @example "2026-03-02T09:00:00.000Z" */
+  /**
+   * When the key was created.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
   readonly createdAt!: Date;
 }
 
+/** A new key for the bot side, with the key itself. */
 export class CreatedBotKeyDto extends BotKeyDto {
   /**
    * The key. It is shown only once.
@@ -47,20 +59,26 @@ export class CreatedBotKeyDto extends BotKeyDto {
   readonly key!: string;
 }
 
+/** All keys of the bot side. */
 export class BotKeyListDto {
+  /** The keys. */
   readonly items!: BotKeyDto[];
   /** Always null: all keys are on one page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   readonly nextCursor!: null;
 }
 
+/** The admin key that makes this call. */
 export class CallerDto {
   /**
    * As shown in the audit log.
    * @example "grace"
    */
   readonly name!: string;
-  /** @example "operator" */
+  /**
+   * What the key may do, as its creation explains it.
+   * @example "operator"
+   */
   @ApiProperty({ enum: ADMIN_ROLES })
   readonly role!: AdminRole;
   /**
@@ -71,6 +89,7 @@ export class CallerDto {
   readonly tenants!: readonly string[] | null;
 }
 
+/** A new admin key. */
 export class CreateAdminKeyDto {
   /**
    * Owner of the key; shown in the audit log.
@@ -100,12 +119,22 @@ export class CreateAdminKeyDto {
   readonly tenants?: string[];
 }
 
+/** An admin key, without the key itself. */
 export class AdminKeyDto {
-  /** @example "7f7e2f2c-6a3f-4a0e-9d5c-0f1f4e9d8b11" */
+  /**
+   * Id of the key.
+   * @example "7f7e2f2c-6a3f-4a0e-9d5c-0f1f4e9d8b11"
+   */
   readonly id!: string;
-  /** @example "grace" */
+  /**
+   * Owner of the key; shown in the audit log.
+   * @example "grace"
+   */
   readonly name!: string;
-  /** @example "operator" */
+  /**
+   * `admin`: everything. `operator`: conversations, deliveries and checks. `viewer`: reading.
+   * @example "operator"
+   */
   readonly role!: AdminRole;
   /**
    * null: every tenant.
@@ -113,12 +142,19 @@ export class AdminKeyDto {
    */
   @ApiProperty({ type: [String], nullable: true })
   readonly tenants!: readonly string[] | null;
-  /** @example "Rt5x" */
+  /**
+   * Its last four characters.
+   * @example "Rt5x"
+   */
   readonly last4!: string;
-  /** @example "2026-03-02T09:00:00.000Z" */
+  /**
+   * When the key was created.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
   readonly createdAt!: Date;
 }
 
+/** A new admin key, with the key itself. */
 export class CreatedAdminKeyDto extends AdminKeyDto {
   /**
    * The key. It is shown only once.
@@ -127,7 +163,9 @@ export class CreatedAdminKeyDto extends AdminKeyDto {
   readonly key!: string;
 }
 
+/** Admin keys, one page of them. */
 export class AdminKeyPageDto {
+  /** The keys. */
   readonly items!: AdminKeyDto[];
   /** Cursor of the next page; null on the last page. */
   readonly nextCursor!: string | null;

@@ -93,21 +93,39 @@ export class PreviewProfileDto {
 
 /** Something that Engage does not get. */
 export class DroppedDto {
-  /** @example "payment.card" */
+  /**
+   * Dotted path in the profile.
+   * @example "payment.card"
+   */
   readonly path!: string;
-  /** @example "excluded" */
+  /**
+   * Why it was left out, as a stable word.
+   * @example "excluded"
+   */
   readonly reason!: string;
 }
 
 /** Something that stands elsewhere, or reads otherwise. */
 export class ChangedDto {
-  /** @example "address2" */
+  /**
+   * Dotted path in the profile.
+   * @example "address2"
+   */
   readonly path!: string;
-  /** @example "address2" */
+  /**
+   * What it was.
+   * @example "address2"
+   */
   readonly from!: string;
-  /** @example "address-two" */
+  /**
+   * What Engage gets.
+   * @example "address-two"
+   */
   readonly to!: string;
-  /** @example "context-key" */
+  /**
+   * Why it was changed, as a stable word.
+   * @example "context-key"
+   */
   readonly reason!: string;
 }
 

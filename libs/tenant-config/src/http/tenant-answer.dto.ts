@@ -8,7 +8,10 @@ import { TimerTextsDto } from './timer-texts.dto.js';
 
 /** A secret is never shown, only whether it is set. */
 export class SecretHintDto {
-  /** @example true */
+  /**
+   * The secret is set.
+   * @example true
+   */
   readonly configured!: boolean;
   /**
    * Its last four characters, to recognise it; empty for a short one.
@@ -103,24 +106,40 @@ export class RetentionAnswerDto {
 
 /** A source of Engage on which the bot's replies are refused, or everything because a setting is wrong. */
 export class SourceFaultDto {
-  /** @example "65a1c0de0000000000000011" */
+  /**
+   * Engage's id of the source.
+   * @example "65a1c0de0000000000000011"
+   */
   readonly sourceId!: string;
-  /** @example "The user of engage.apiAccessToken needs the permissions \"read\" and \"reply\" on the source \"Acme on WhatsApp\" (65a1c0de0000000000000011)." */
+  /**
+   * What is wrong and what to do about it.
+   * @example "The user of engage.apiAccessToken needs the permissions \"read\" and \"reply\" on the source \"Acme on WhatsApp\" (65a1c0de0000000000000011)."
+   */
   readonly message!: string;
-  /** @example "2026-03-02T09:00:00.000Z" */
+  /**
+   * Time of the first refusal.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
   readonly since!: Date;
 }
 
 /** A secret that was replaced and is still accepted. */
 export class PreviousSecretDto {
-  /** @example "engage.webhookSecret" */
+  /**
+   * Name of the setting.
+   * @example "engage.webhookSecret"
+   */
   readonly name!: string;
-  /** @example "2026-03-02T10:00:00.000Z" */
+  /**
+   * Until when the former value is accepted.
+   * @example "2026-03-02T10:00:00.000Z"
+   */
   readonly validUntil!: Date;
 }
 
 /** Whether the tenant can work. */
 export class ReadinessDto {
+  /** All settings that are needed are there. */
   readonly complete!: boolean;
   /**
    * Settings that are still needed.
@@ -133,23 +152,41 @@ export class ReadinessDto {
 
 /** A connection check that warns or fails. */
 export class HealthProblemDto {
-  /** @example "agents-online" */
+  /**
+   * Stable name of the check.
+   * @example "agents-online"
+   */
   readonly id!: string;
-  /** @example "An agent is available now" */
+  /**
+   * What the check verifies.
+   * @example "An agent is available now"
+   */
   readonly title!: string;
-  /** @example "warn" */
+  /**
+   * Result of the check: a problem is `warn` or `fail`.
+   * @example "warn"
+   */
   @ApiProperty({ enum: CHECK_STATUSES, enumName: 'CheckStatus' })
   readonly status!: CheckStatus;
-  /** @example "No agent with the category Agent and the permission to reply is connected: handovers wait." */
+  /**
+   * What the check found.
+   * @example "No agent with the category Agent and the permission to reply is connected: handovers wait."
+   */
   readonly detail!: string;
-  /** @example "This is normal outside of working hours. Otherwise let an agent log in and become available." */
+  /**
+   * How to fix it; null if there is nothing to do.
+   * @example "This is normal outside of working hours. Otherwise let an agent log in and become available."
+   */
   readonly fix!: string | null;
   /**
    * Since when the check has this status.
    * @example "2026-03-02T09:00:00.000Z"
    */
   readonly changedSince!: Date;
-  /** @example "2026-03-02T09:00:00.000Z" */
+  /**
+   * When the check ran last.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
   readonly checkedAt!: Date;
 }
 
@@ -200,6 +237,7 @@ export class IngressDto {
   readonly cognigyOutputsUrl?: string;
 }
 
+/** A tenant: its settings with their defaults, and its state. */
 export class TenantAnswerDto {
   /** @example "acme" */
   readonly slug!: string;
@@ -207,40 +245,60 @@ export class TenantAnswerDto {
   readonly name!: string;
   readonly enabled!: boolean;
   readonly default!: boolean;
+  /** The Engage side. */
   readonly engage!: EngageAnswerDto;
   /**
    * The settings of the platform, secrets as `{ configured, last4 }`.
    * @example {"platform": "generic", "callbackUrl": "https://bot.example/events", "callbackSecret": {"configured": true, "last4": "9f3a"}}
    */
   readonly bot!: object;
+  /** How conversations are handed over. */
   readonly handover!: HandoverAnswerDto;
+  /** How customers' profiles are shown to agents. */
   readonly profileMapping!: ProfileMappingAnswerDto;
+  /** How long customers' data is kept. */
   readonly retention!: RetentionAnswerDto;
   /** Secrets that were rotated with an overlap: until when the ones before count, too. */
   @ApiProperty({ type: [PreviousSecretDto] })
   readonly previousSecrets!: readonly PreviousSecretDto[];
+  /** Whether the tenant can work. */
   readonly readiness!: ReadinessDto;
+  /** The last results of the connection checks. */
   readonly health!: HealthDto;
+  /** Where the tenant's systems call this service. */
   readonly ingress!: IngressDto;
   /**
    * The setup guide as a page: the next step, with every value to paste. It asks for the admin key.
    * @example "https://handover.example.com/setup/acme"
    */
   readonly setupUrl!: string;
-  /** @example "2026-03-02T09:00:00.000Z" */
+  /**
+   * When the tenant was created.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
   readonly createdAt!: Date;
-  /** @example "2026-03-02T09:00:00.000Z" */
+  /**
+   * When its settings were changed last.
+   * @example "2026-03-02T09:00:00.000Z"
+   */
   readonly updatedAt!: Date;
 }
 
 /** A new key. It is shown this once. */
 export class NewBotKeyDto {
-  /** @example "7f7e2f2c-6a3f-4a0e-9d5c-0f1f4e9d8b11" */
+  /**
+   * Id of the key.
+   * @example "7f7e2f2c-6a3f-4a0e-9d5c-0f1f4e9d8b11"
+   */
   readonly id!: string;
-  /** @example "ehb_yVQm3u0cR1d8" */
+  /**
+   * The key.
+   * @example "ehb_yVQm3u0cR1d8"
+   */
   readonly key!: string;
 }
 
+/** A tenant that was just created, with what is shown only once. */
 export class CreatedTenantDto extends TenantAnswerDto {
   /** The first key for the bot side. */
   readonly botKey!: NewBotKeyDto;
@@ -251,7 +309,9 @@ export class CreatedTenantDto extends TenantAnswerDto {
   readonly generatedSecrets!: Record<string, string>;
 }
 
+/** Tenants, one page of them. */
 export class TenantPageDto {
+  /** The tenants. */
   readonly items!: TenantAnswerDto[];
   /** Cursor of the next page; null on the last page. */
   readonly nextCursor!: string | null;
@@ -259,7 +319,10 @@ export class TenantPageDto {
 
 /** A rotated secret. */
 export class RotatedSecretDto {
-  /** @example "webhookSecret" */
+  /**
+   * Name of the secret.
+   * @example "webhookSecret"
+   */
   readonly name!: string;
   /**
    * The generated value. It is shown this once.

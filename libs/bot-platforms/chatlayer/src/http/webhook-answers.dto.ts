@@ -1,6 +1,9 @@
 /** Tells Chatlayer that the webhook works. */
 export class HealthAnswerDto {
-  /** @example "ok" */
+  /**
+   * Always `ok`.
+   * @example "ok"
+   */
   readonly status!: 'ok';
 }
 

@@ -39,7 +39,10 @@ export class ChatlayerWizardValues {
 
 /** A tenant of Chatlayer's former RingCentral Engage Digital provider. */
 export class ChatlayerWizardImportDto extends TenantImportDto {
-  /** @example "chatlayer-wizard" */
+  /**
+   * Where the values come from.
+   * @example "chatlayer-wizard"
+   */
   @Equals('chatlayer-wizard')
   readonly from!: 'chatlayer-wizard';
 

@@ -36,7 +36,10 @@ export class PassedMessageDto {
   @IsIn(['user', 'bot', 'event'])
   readonly direction!: Direction;
 
-  /** @example "Are you there?" */
+  /**
+   * Text of the message; null or omitted: it has none.
+   * @example "Are you there?"
+   */
   @IsOptional()
   @IsString()
   @MaxLength(100_000)
@@ -68,11 +71,17 @@ export class CognigyMessageDto extends PassedMessageDto implements CognigySessio
   @IsOpaqueId()
   readonly urlToken!: string;
 
-  /** @example "wc-7f3a1c52-user" */
+  /**
+   * Cognigy's id of the customer.
+   * @example "wc-7f3a1c52-user"
+   */
   @IsOpaqueId()
   readonly userId!: string;
 
-  /** @example "session-5e0c9b1a-7d44-4f4e-9a0b-2c1d8e6f7a90" */
+  /**
+   * Cognigy's id of the session.
+   * @example "session-5e0c9b1a-7d44-4f4e-9a0b-2c1d8e6f7a90"
+   */
   @IsOpaqueId()
   readonly sessionId!: string;
 

@@ -87,7 +87,10 @@ export class CognigyProviderValues {
 
 /** A tenant of Cognigy's RingCentral Engage handover provider. */
 export class CognigyProviderImportDto extends TenantImportDto {
-  /** @example "cognigy-provider" */
+  /**
+   * Where the values come from.
+   * @example "cognigy-provider"
+   */
   @Equals('cognigy-provider')
   readonly from!: 'cognigy-provider';
 

@@ -7,11 +7,17 @@ import { IsOpaqueId } from './session.dto.js';
 
 /** What a Webhook Endpoint sends for every output of its flow. Members that are not named here are let through. */
 export class WebhookOutputDto {
-  /** @example "engage-60b9d1" */
+  /**
+   * Cognigy's id of the customer.
+   * @example "engage-60b9d1"
+   */
   @IsOpaqueId()
   readonly userId!: string;
 
-  /** @example "engage-thread-60b9d1e2" */
+  /**
+   * Cognigy's id of the session.
+   * @example "engage-thread-60b9d1e2"
+   */
   @IsOpaqueId()
   readonly sessionId!: string;
 

@@ -34,7 +34,10 @@ export class AgentCountsDto {
 
 /** Whether a handover can be started now. */
 export class AgentAvailabilityDto {
-  /** @example true */
+  /**
+   * A handover can start now.
+   * @example true
+   */
   readonly available!: boolean;
 
   /**

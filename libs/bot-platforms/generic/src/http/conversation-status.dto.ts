@@ -2,16 +2,25 @@ import type { HandoverProblem, HandoverStatus } from '#handover';
 
 /** Why a handover failed. */
 export class HandoverProblemDto {
-  /** @example "unavailable" */
+  /**
+   * Stable name of the reason, for programs.
+   * @example "unavailable"
+   */
   readonly reason!: HandoverProblem['reason'];
 
-  /** @example "No agent is available." */
+  /**
+   * A sentence about it: the tenant's text for the customer, if one is configured.
+   * @example "No agent is available."
+   */
   readonly message!: string;
 }
 
 /** The running handover, or the last one. */
 export class HandoverStatusDto {
-  /** @example "5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10" */
+  /**
+   * Our id of the handover.
+   * @example "5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10"
+   */
   readonly handoverId!: string;
 
   /**
@@ -38,8 +47,11 @@ export class HandoverStatusDto {
    */
   readonly agentName!: string | null;
 
+  /** When the handover started. */
   readonly startedAt!: Date;
+  /** When an agent joined; null before. */
   readonly joinedAt!: Date | null;
+  /** When the handover ended; null while it runs. */
   readonly endedAt!: Date | null;
 
   /**
@@ -48,18 +60,28 @@ export class HandoverStatusDto {
    */
   readonly endCause!: string | null;
 
+  /** Why the handover failed; null if it did not. */
   readonly error!: HandoverProblemDto | null;
 }
 
 /** A conversation as it stands. */
 export class ConversationStatusDto {
-  /** @example "0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11" */
+  /**
+   * Our id of the conversation.
+   * @example "0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11"
+   */
   readonly conversationId!: string;
 
-  /** @example "chat-7f3a2c" */
+  /**
+   * Your id of the conversation.
+   * @example "chat-7f3a2c"
+   */
   readonly sessionId!: string;
 
-  /** @example "customer-4821" */
+  /**
+   * Your id of the customer.
+   * @example "customer-4821"
+   */
   readonly userId!: string;
 
   /**
@@ -68,7 +90,9 @@ export class ConversationStatusDto {
    */
   readonly state!: 'bot' | 'queue' | 'active';
 
+  /** When the conversation began. */
   readonly createdAt!: Date;
+  /** Time of the last activity. */
   readonly updatedAt!: Date;
 
   /** The running handover, or the last one; null if there was none. */

@@ -1,11 +1,13 @@
 import type { Type } from '@nestjs/common';
-import { ApiSchema } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { IsPayload, IsTitle, IsWebAddress } from './content-text.decorators.js';
 
-@ApiSchema({ description: 'A button that answers.' })
+/** A button that answers. */
 export class ReplyButtonDto {
-  /** @example "reply" */
+  /**
+   * Kind of the button.
+   * @example "reply"
+   */
   @IsIn(['reply'])
   readonly type!: 'reply';
 
@@ -25,13 +27,19 @@ export class ReplyButtonDto {
   readonly payload?: string;
 }
 
-@ApiSchema({ description: 'A button that opens a page.' })
+/** A button that opens a page. */
 export class UrlButtonDto {
-  /** @example "url" */
+  /**
+   * Kind of the button.
+   * @example "url"
+   */
   @IsIn(['url'])
   readonly type!: 'url';
 
-  /** @example "Open the invoice" */
+  /**
+   * Text of the button.
+   * @example "Open the invoice"
+   */
   @IsTitle()
   readonly title!: string;
 
@@ -43,13 +51,19 @@ export class UrlButtonDto {
   readonly url!: string;
 }
 
-@ApiSchema({ description: 'A button that dials a phone number.' })
+/** A button that dials a phone number. */
 export class PhoneButtonDto {
-  /** @example "phone" */
+  /**
+   * Kind of the button.
+   * @example "phone"
+   */
   @IsIn(['phone'])
   readonly type!: 'phone';
 
-  /** @example "Call us" */
+  /**
+   * Text of the button.
+   * @example "Call us"
+   */
   @IsTitle()
   readonly title!: string;
 

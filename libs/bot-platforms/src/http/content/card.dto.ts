@@ -1,13 +1,15 @@
 import { MAX_ITEMS } from '#rich-content';
-import { ApiSchema } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength } from 'class-validator';
 import { BUTTONS, type ButtonDto } from './button.dto.js';
 import { IsTitle, IsWebAddress } from './content-text.decorators.js';
 import { OneOfTypes } from './one-of-types.decorator.js';
 
-@ApiSchema({ description: 'A title, with optional texts and a picture.' })
+/** A title, with optional texts and a picture. */
 export class CardDto {
-  /** @example "Green plan" */
+  /**
+   * Title of the card.
+   * @example "Green plan"
+   */
   @IsTitle()
   readonly title!: string;
 

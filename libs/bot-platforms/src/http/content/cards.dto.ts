@@ -1,24 +1,30 @@
 import { MAX_ITEMS } from '#rich-content';
-import { ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { BUTTONS, type ButtonDto } from './button.dto.js';
 import { CardDto } from './card.dto.js';
 import { OneOfTypes } from './one-of-types.decorator.js';
 
-@ApiSchema({ description: 'One card.' })
+/** One card. */
 export class TemplateContentDto extends CardDto {
-  /** @example "template" */
+  /**
+   * Kind of the content.
+   * @example "template"
+   */
   @IsIn(['template'])
   readonly type!: 'template';
 }
 
-@ApiSchema({ description: 'Cards side by side.' })
+/** Cards side by side. */
 export class CarouselContentDto {
-  /** @example "carousel" */
+  /**
+   * Kind of the content.
+   * @example "carousel"
+   */
   @IsIn(['carousel'])
   readonly type!: 'carousel';
 
+  /** The cards, from first to last. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ITEMS)
@@ -28,12 +34,16 @@ export class CarouselContentDto {
   readonly items!: CardDto[];
 }
 
-@ApiSchema({ description: 'Cards one below the other.' })
+/** Cards one below the other. */
 export class ListContentDto {
-  /** @example "list" */
+  /**
+   * Kind of the content.
+   * @example "list"
+   */
   @IsIn(['list'])
   readonly type!: 'list';
 
+  /** The cards, from first to last. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ITEMS)

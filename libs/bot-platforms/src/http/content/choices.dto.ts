@@ -1,12 +1,11 @@
 import { MAX_ITEMS } from '#rich-content';
-import { ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { BUTTONS, type ButtonDto } from './button.dto.js';
 import { IsPayload, IsTitle, IsWebAddress } from './content-text.decorators.js';
 import { OneOfTypes } from './one-of-types.decorator.js';
 
-@ApiSchema({ description: 'What the customer may choose.' })
+/** What the customer may choose. */
 export class ChoiceDto {
   /**
    * Text of the choice, and of the customer's answer when it is chosen.
@@ -32,15 +31,16 @@ export class ChoiceDto {
   readonly imageUrl?: string;
 }
 
-@ApiSchema({
-  description:
-    'Choices of which the customer selects one: chips that disappear (`quick_replies`) or a menu that stays (`select`).',
-})
+/** Choices of which the customer selects one: chips that disappear (`quick_replies`) or a menu that stays (`select`). */
 export class ChoicesContentDto {
-  /** @example "quick_replies" */
+  /**
+   * `quick_replies`: chips that disappear. `select`: a menu that stays.
+   * @example "quick_replies"
+   */
   @IsIn(['quick_replies', 'select'])
   readonly type!: 'quick_replies' | 'select';
 
+  /** The choices, from first to last. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ITEMS)
@@ -50,12 +50,16 @@ export class ChoicesContentDto {
   readonly items!: ChoiceDto[];
 }
 
-@ApiSchema({ description: "Buttons below the message's text." })
+/** Buttons below the message's text. */
 export class ButtonsContentDto {
-  /** @example "buttons" */
+  /**
+   * Kind of the content.
+   * @example "buttons"
+   */
   @IsIn(['buttons'])
   readonly type!: 'buttons';
 
+  /** The buttons, from first to last. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ITEMS)

@@ -1,14 +1,19 @@
-import { ApiSchema } from '@nestjs/swagger';
 import { IsIn, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { IsTitle, IsWebAddress } from './content-text.decorators.js';
 
-@ApiSchema({ description: 'A link with a preview.' })
+/** A link with a preview. */
 export class RichLinkContentDto {
-  /** @example "rich_link" */
+  /**
+   * Kind of the content.
+   * @example "rich_link"
+   */
   @IsIn(['rich_link'])
   readonly type!: 'rich_link';
 
-  /** @example "How to read your meter" */
+  /**
+   * Title of the preview.
+   * @example "How to read your meter"
+   */
   @IsTitle()
   readonly title!: string;
 
@@ -37,9 +42,12 @@ export class RichLinkContentDto {
   readonly imageUrl?: string;
 }
 
-@ApiSchema({ description: 'A place, with coordinates in degrees (WGS 84).' })
+/** A place, with coordinates in degrees (WGS 84). */
 export class LocationContentDto {
-  /** @example "location" */
+  /**
+   * Kind of the content.
+   * @example "location"
+   */
   @IsIn(['location'])
   readonly type!: 'location';
 

@@ -32,18 +32,26 @@ export class ConversationQueryDto extends PageQueryDto {
   readonly trouble?: 'true' | 'false';
 }
 
+/** Why a delivery failed. */
 export class TroubleErrorDto {
   /**
    * Kind of the delivery.
    * @example bot.event
    */
   kind!: string;
-  /** @example bot.rejected */
+  /**
+   * Stable name of the error.
+   * @example bot.rejected
+   */
   code!: string;
-  /** @example The bot answered with status 400. */
+  /**
+   * What went wrong.
+   * @example The bot answered with status 400.
+   */
   message!: string;
 }
 
+/** Why a conversation needs an operator. */
 export class TroubleDto {
   /**
    * `parked`: deliveries need an operator; `overdue`: the next delivery has been tried or held for 15 minutes; `waiting`: no agent has joined for
@@ -64,26 +72,42 @@ export class TroubleDto {
   lastError!: TroubleErrorDto | null;
 }
 
+/** A handover that an operator has started. */
 export class OperatorHandoverDto {
+  /** Our id of the handover. */
   handoverId!: string;
   /** Our id of the conversation. */
   conversationId!: string;
-  /** @example queue */
+  /**
+   * The customer waits for an agent.
+   * @example queue
+   */
   status!: 'queue';
 }
 
+/** A handover of the conversation. */
 export class HandoverDto {
+  /** Our id of the handover. */
   handoverId!: string;
-  /** @example queue */
+  /**
+   * `queue` and `active` run; `completed`, `cancelled` and `error` are over.
+   * @example queue
+   */
   status!: HandoverStatus;
   /** Last known position in Engage's queue. */
   position!: number | null;
   /** Last known wait in milliseconds. */
   estimatedWaitTime!: number | null;
-  /** @example Dana */
+  /**
+   * Name of the agent, as in the agent's messages; null before one has joined.
+   * @example Dana
+   */
   agentName!: string | null;
+  /** When the handover started. */
   startedAt!: Date;
+  /** When an agent joined; null before. */
   joinedAt!: Date | null;
+  /** When the handover ended; null while it runs. */
   endedAt!: Date | null;
   /** Who or what ended it, e.g. `agent`, `bot-cancel`, `reconciliation`. */
   endCause!: string | null;
@@ -92,19 +116,33 @@ export class HandoverDto {
   error!: { reason: string; message: string } | null;
 }
 
+/** A conversation, without its timeline. */
 export class ListedConversationDto {
   /** Our id of the conversation. */
   id!: string;
-  /** @example acme */
+  /**
+   * Slug of the tenant.
+   * @example acme
+   */
   tenant!: string;
-  /** @example session-42 */
+  /**
+   * The bot platform's id of the conversation.
+   * @example session-42
+   */
   sessionId!: string;
-  /** @example customer-7 */
+  /**
+   * The bot platform's id of the customer.
+   * @example customer-7
+   */
   userId!: string;
-  /** @example queue */
+  /**
+   * Who holds it: the bot, no one yet (`queue`), or an agent (`active`).
+   * @example queue
+   */
   state!: 'bot' | 'queue' | 'active';
   /** Engage's id of the thread, once known. */
   engageThreadId!: string | null;
+  /** When the conversation began. */
   createdAt!: Date;
   /** Time of the last activity; up to ten seconds late while messages follow each other. */
   updatedAt!: Date;
@@ -113,15 +151,19 @@ export class ListedConversationDto {
   trouble!: TroubleDto | null;
 }
 
+/** Conversations, one page of them. */
 export class ConversationPageDto {
+  /** The conversations. */
   items!: ListedConversationDto[];
   /** Pass it as `cursor` for the next page; null at the end. */
   nextCursor!: string | null;
 }
 
+/** Something that happened in a conversation. */
 export class TimelineEntryDto {
   /** Grows with time. */
   position!: string;
+  /** When it happened. */
   at!: Date;
   /** `message`, `state`, `delivery`, `engage-event`, `profile` or `operator`. */
   kind!: string;
@@ -133,6 +175,7 @@ export class TimelineEntryDto {
   message!: object | null;
 }
 
+/** A conversation with its timeline. */
 export class ConversationDto extends ListedConversationDto {
   /** The running handover, else the last one. */
   handover!: HandoverDto | null;
