@@ -45,7 +45,7 @@ export class NewSecrets {
       throw new InvalidInput([
         { pointer: '/value', detail: `is required: ${path} is made by Engage; copy it from there` },
       ]);
-    const isGenerated = given === undefined;
+    const isGenerated = value !== given; // JSON's null counts as left out, too
     // Some that are made here cannot be set at all, so the rules of settings do not know them.
     const isUnruled = isGenerated && path !== VERIFY_TOKEN;
     const checked = isUnruled ? { document, secrets: secretAt(path, value) } : this.check(document, path, value);
