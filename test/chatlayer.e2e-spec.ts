@@ -225,6 +225,7 @@ describe('a Chatlayer bot', () => {
       await offloads();
       await eventually(() => story.threadId());
       await story.agentAnswers('mara', 'Hi');
+      await received(said('Hi')); // an event could overtake it
       await story.agent('mara', 'complete');
       await received(said('Hi'), { pauseBot: false }, { nextDialogstateId: AFTER });
     } finally {
