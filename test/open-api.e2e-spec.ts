@@ -5,12 +5,24 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+interface Parameter {
+  readonly name: string;
+  readonly description?: string;
+  readonly schema?: { readonly example?: unknown };
+}
+
+interface Schema {
+  readonly description?: string;
+  readonly properties?: Record<string, Schema>;
+  readonly enum?: unknown;
+}
+
 interface Route {
   readonly operationId?: string;
   readonly tags?: string[];
   readonly summary?: string;
   readonly responses?: object;
-  readonly parameters?: { readonly name: string; readonly schema?: { readonly example?: unknown } }[];
+  readonly parameters?: Parameter[];
   readonly requestBody?: {
     readonly content: Record<string, { readonly examples?: Record<string, { readonly value: { slug?: string } }> }>;
   };
@@ -19,7 +31,7 @@ interface Route {
 interface Document {
   readonly tags: { readonly name: string }[];
   readonly paths: Record<string, Record<string, Route>>;
-  readonly components: { readonly schemas: Record<string, { readonly properties?: object; readonly enum?: unknown }> };
+  readonly components: { readonly schemas: Record<string, Schema> };
 }
 
 /** Of the build, because only the build has the schemas. */
@@ -45,6 +57,20 @@ describe('the OpenAPI document', () => {
     );
     expect(routes.filter(({ summary }) => !summary).map(({ name }) => name)).toEqual([]);
     expect(routes.filter(({ tags = [] }) => !tags.every((tag) => groups.has(tag)) || tags.length === 0)).toEqual([]);
+  });
+
+  it('describes every parameter, schema and property', () => {
+    const parameters = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, route]) =>
+        (route.parameters ?? []).map((one): [string, Schema] => [`${method} ${path} ${one.name}`, one]),
+      ),
+    );
+    const schemas = Object.entries(document.components.schemas);
+    const properties = schemas.flatMap(([name, schema]) =>
+      Object.entries(schema.properties ?? {}).map(([property, one]): [string, Schema] => [`${name}.${property}`, one]),
+    );
+    const silent = [...parameters, ...schemas, ...properties].filter(([, { description }]) => !description);
+    expect(silent.map(([name]) => name)).toEqual([]);
   });
 
   it('names every operation once, as a method of a client would be called', () => {

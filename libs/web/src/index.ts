@@ -16,6 +16,7 @@ export * from './input/page.js';
 export * from './input/page-query.dto.js';
 export * from './input/parse-json.js';
 export * from './input/to-instance.js';
+export { AnswerType } from './openapi/answer-type.js';
 export * from './openapi/api-id.decorator.js';
 export * from './openapi/set-up-open-api.js';
 export type { DocumentedWebhook } from './openapi/webhooks.js';

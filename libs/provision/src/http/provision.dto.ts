@@ -7,6 +7,12 @@ import { STEP_ACTIONS, type StepAction } from '../domain/step.js';
 /** An object with what is compared, a list of ids, or nothing. */
 const ANY_JSON = [{ type: 'object' }, { type: 'array', items: {} }, { type: 'string' }, { type: 'null' }];
 
+const MODE = {
+  enum: PROVISION_MODES,
+  enumName: 'ProvisionMode',
+  enumSchema: { description: 'What a run does: show the steps, execute them, or undo them.' },
+};
+
 /** What a run does. */
 export class ProvisionQueryDto {
   /**
@@ -14,7 +20,7 @@ export class ProvisionQueryDto {
    * unless others use it.
    */
   @IsIn(PROVISION_MODES)
-  @ApiProperty({ enum: PROVISION_MODES, enumName: 'ProvisionMode' })
+  @ApiProperty(MODE)
   readonly mode!: ProvisionMode;
 }
 
@@ -144,7 +150,7 @@ export class ProvisionRunDto {
   /** Id of the run. */
   readonly id!: string;
   /** `plan` shows the steps and changes nothing; `apply` executes them; `destroy` removes what earlier runs have created or assigned. */
-  @ApiProperty({ enum: PROVISION_MODES, enumName: 'ProvisionMode' })
+  @ApiProperty(MODE)
   readonly mode!: ProvisionMode;
   /** `failed`: the run stopped early, `error` says why. Finished steps stay; repeat the call to continue. */
   @ApiProperty({ enum: RUN_STATUSES, enumName: 'ProvisionStatus' })

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, getSchemaPath, OmitType } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath, OmitType } from '@nestjs/swagger';
 import type { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
 import { CreatedTenantDto, SecretHintDto, TenantAnswerDto } from './tenant-answer.dto.js';
 import { CreateTenantDto, UpdateTenantDto } from './tenant.dto.js';
@@ -55,6 +55,7 @@ function answerOf({ name, settingsClass, secrets }: Platform): Type<object> {
   const settings = settingsClass as Type<Record<string, unknown>>;
   class BotAnswer extends OmitType(settings, [...hinted, ...objects]) {}
   Object.defineProperty(BotAnswer, 'name', { value: `${settingsClass.name.replace('Settings', '')}AnswerDto` });
+  ApiSchema({ description: `Settings of a tenant whose bot is on the platform \`${name}\`.` })(BotAnswer);
   ApiProperty({ enum: [name], example: name, description: 'The platform of the bot.' })(
     BotAnswer.prototype,
     'platform',

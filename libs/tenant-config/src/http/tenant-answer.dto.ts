@@ -1,10 +1,10 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType, PickType } from '@nestjs/swagger';
+import { AnswerType } from '#web';
 import { CHECK_STATUSES, type CheckStatus } from '../domain/checks/check-finding.js';
-import { REDACTION_KINDS, type RedactionKind, REPLAY_WINDOW_MODES, type ReplayWindowMode } from '../domain/tenant.js';
-import { AvailabilityDto } from './availability.dto.js';
-import { IdentityDto } from './engage-settings.dto.js';
-import { MappingRuleDto } from './profile-mapping.dto.js';
-import { TimerTextsDto } from './timer-texts.dto.js';
+import { EngageSettingsDto } from './engage-settings.dto.js';
+import { HandoverSettingsDto } from './handover-settings.dto.js';
+import { ProfileMappingDto } from './profile-mapping.dto.js';
+import { CreateTenantDto, RetentionDto } from './tenant.dto.js';
 
 /** A secret is never shown, only whether it is set. */
 export class SecretHintDto {
@@ -20,89 +20,27 @@ export class SecretHintDto {
   readonly last4?: string;
 }
 
-export class EngageAnswerDto {
-  /** @example "https://acme.api.engagement.dimelo.com" */
-  readonly baseApiUrl?: string;
+const ENGAGE_SECRETS = ['apiAccessToken', 'realtimeAccessToken', 'webhookSecret'] as const;
+const ENGAGE_ADDRESS = ['baseApiUrl', 'botCategoryId', 'agentCategoryId', 'sourceId', 'realtimeEndpointUrl'] as const;
+
+/** The Engage side of a tenant. What is absent was not set yet. */
+export class EngageAnswerDto extends AnswerType(OmitType(EngageSettingsDto, ENGAGE_SECRETS), ENGAGE_ADDRESS) {
+  /** Whether the token of the REST API is set. */
   readonly apiAccessToken!: SecretHintDto;
-  /** @example "4f3951557aa58d1462017a8f" */
-  readonly botCategoryId?: string;
-  /** @example "50895dbea90ffb3c35001ace" */
-  readonly agentCategoryId?: string;
-  /** @example "8da592bc6fcf8bae41b2" */
-  readonly sourceId?: string;
-  /** @example "https://acme.engagement.dimelo.com/realtime/sdk/8da592bc6fcf8bae41b2" */
-  readonly realtimeEndpointUrl?: string;
+  /** Whether the access token of the source is set. */
   readonly realtimeAccessToken!: SecretHintDto;
+  /** Whether the secret of the webhook is set. */
   readonly webhookSecret!: SecretHintDto;
-  /** @example "cognigy123" */
-  readonly verifyToken!: string;
-  /** @example [] */
-  @ApiProperty({ type: [String] })
-  readonly nativeSourceIds!: readonly string[];
-  /** @example false */
-  readonly virtualAgent!: boolean;
-  /** @example "observe" */
-  @ApiProperty({ enum: REPLAY_WINDOW_MODES })
-  readonly replayWindow!: ReplayWindowMode;
-  /** @example true */
-  readonly reenableWebhook!: boolean;
-  /** @example ["card-number"] */
-  @ApiProperty({ enum: REDACTION_KINDS, isArray: true })
-  readonly redact!: readonly RedactionKind[];
-  readonly botIdentity!: IdentityDto;
-  readonly agentIdentity!: IdentityDto;
 }
 
-export class HandoverAnswerDto {
-  readonly enabled!: boolean;
-  readonly forwardOnlyHandover!: boolean;
-  readonly queueUpdates!: boolean;
-  /** @example 5 */
-  readonly queueUpdateMinSeconds!: number;
-  readonly queueEvent!: boolean;
-  readonly activeEvent!: boolean;
-  readonly closeAgentSide!: boolean;
-  readonly userConnectsMessage!: boolean;
-  readonly userDisconnectsMessage!: boolean;
-  /** @example "User joined the conversation" */
-  readonly userConnectsText!: string;
-  /** @example "User left the conversation" */
-  readonly userDisconnectsText!: string;
-  readonly typingPreview!: boolean;
-  readonly noteAsComment!: boolean;
-  /** @example 100 */
-  readonly transcriptMessages!: number;
-  readonly availability!: AvailabilityDto;
-  readonly noPickupMinutes!: number | null;
-  readonly maxDurationMinutes!: number | null;
-  readonly timerTexts!: TimerTextsDto;
-  readonly inactivityMinutes!: number | null;
-  /** @example 2 */
-  readonly inactivityCloseAfter!: number;
-  /** @example "ignore" */
-  readonly onReopen!: 'ignore' | 'rejoin';
-  /** @example 15 */
-  readonly maxHoldMinutes!: number;
-}
+/** How conversations are handed over. */
+export class HandoverAnswerDto extends AnswerType(HandoverSettingsDto) {}
 
-export class ProfileMappingAnswerDto {
-  @ApiProperty({ type: [MappingRuleDto] })
-  readonly rules!: readonly MappingRuleDto[];
-  /** @example ["payment"] */
-  @ApiProperty({ type: [String] })
-  readonly exclude!: readonly string[];
-  /** @example "reject" */
-  readonly onCollision!: 'reject' | 'suffix';
-  /** @example "consent" */
-  readonly requireConsent?: string | undefined;
-}
+/** How a customer's profile becomes Engage user fields and context data. */
+export class ProfileMappingAnswerDto extends AnswerType(ProfileMappingDto, ['requireConsent']) {}
 
-export class RetentionAnswerDto {
-  /** @example 30 */
-  readonly messageDays!: number;
-  /** @example 30 */
-  readonly profileDays!: number;
-}
+/** How long customers' data is kept. */
+export class RetentionAnswerDto extends AnswerType(RetentionDto) {}
 
 /** A source of Engage on which the bot's replies are refused, or everything because a setting is wrong. */
 export class SourceFaultDto {
@@ -237,14 +175,10 @@ export class IngressDto {
   readonly cognigyOutputsUrl?: string;
 }
 
+const TENANT = ['slug', 'name', 'enabled', 'default'] as const;
+
 /** A tenant: its settings with their defaults, and its state. */
-export class TenantAnswerDto {
-  /** @example "acme" */
-  readonly slug!: string;
-  /** @example "Acme Support" */
-  readonly name!: string;
-  readonly enabled!: boolean;
-  readonly default!: boolean;
+export class TenantAnswerDto extends AnswerType(PickType(CreateTenantDto, TENANT)) {
   /** The Engage side. */
   readonly engage!: EngageAnswerDto;
   /**

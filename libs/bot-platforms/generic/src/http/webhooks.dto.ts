@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { ApiProperty, PickType } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema, PickType } from '@nestjs/swagger';
 import {
   AgentMessageDataDto,
   AgentTypingDataDto,
@@ -73,6 +73,7 @@ function eventOf<Data extends object>(
   }
   ApiProperty({ enum: [type], example: type, description: 'What kind of event this is.' })(Event.prototype, 'type');
   ApiProperty({ type: data, description: 'What the event says.' })(Event.prototype, 'data');
+  ApiSchema({ description: `The event \`${type}\`.` })(Event);
   Object.defineProperty(Event, 'name', { value: name });
   return Event;
 }
