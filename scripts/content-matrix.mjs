@@ -6,7 +6,7 @@ import { argv } from 'node:process';
 const GOLDEN = join(import.meta.dirname, '../test/content-matrix/golden');
 const PLATFORMS = { generic: 'Generic', cognigy: 'Cognigy.AI', chatlayer: 'Chatlayer.ai' };
 const DIRECTIONS = {
-  'bot-to-agent': ['From the bot to agents', 'As it is said, into the thread that agents read (Send API).'],
+  'bot-to-agent': ['From the bot to agents', 'At the time it is said, into the thread that agents read (Send API).'],
   'transcript-to-agent': ['From the transcript to agents', 'What the bot said before the handover (Send API).'],
   'customer-to-agent': ['From the customer to agents', 'While an agent has the conversation (Send API).'],
   'agent-to-customer': [
@@ -15,11 +15,11 @@ const DIRECTIONS = {
   ],
   'agent-to-whatsapp-customer': [
     'From agents to the customer on WhatsApp',
-    'Served by the bot platform; Cognigy’s other channels are treated alike.',
+    'Served by the bot platform; Cognigy’s other channels are the same.',
   ],
   'engage-customer-to-bot': [
     'From customers of Engage’s own channels to the bot',
-    'WhatsApp, Apple Messages and whatever else Engage serves itself.',
+    'WhatsApp, Apple Messages and all other channels that Engage serves itself.',
   ],
   'bot-to-engage-customer': [
     'From the bot to customers of Engage’s own channels',
@@ -119,16 +119,16 @@ function sectionOf(direction) {
   ].join('\n');
 }
 
-const INTRO = `# What crosses, and as what
+const INTRO = `# What is passed on, and in which form
 
-Every kind of content in every direction on every platform, as the tests of \`test/content-matrix\` see it on the wire. The golden
-files next to them hold both sides of each cell in full; \`UPDATE_GOLDEN=1 npx vitest run test/content-matrix\` rewrites them, to be
-read before they are committed. This page is made from them by \`npm run content-matrix\`.
+Every kind of content in every direction on every platform, as the tests in \`test/content-matrix\` record it. The golden
+files next to them contain both sides of each cell in full; \`UPDATE_GOLDEN=1 npx vitest run test/content-matrix\` rewrites them: read the
+difference before you commit it. \`npm run content-matrix\` makes this page from them.
 
 - **structured (…)**: a structured message of Engage, which agents and customers see as menu, card or link.
-- **numbered text**: all of it as lines of text, choices numbered; the number, the title or the payload are taken as an answer.
-- **file, inlined / by link / uploaded**: the bytes go along / the far side fetches them from a link / they are uploaded to Engage first.
-- **words in place of the file**: the file's name, why it is missing, and where it lies.
+- **numbered text**: everything as lines of text, with numbered choices; the customer can answer with the number, the title or the payload.
+- **file, inlined / by link / uploaded**: the message contains the bytes / the receiver downloads them from a link / they are uploaded to Engage first.
+- **words in place of the file**: the file's name, why it is missing, and its address.
 `;
 
 const sections = Object.keys(DIRECTIONS).map(sectionOf);

@@ -14,11 +14,11 @@ export const PICTURES_OF_SOME = without(
   PICTURE,
 );
 export const LINK_REFUSED = without(
-  'The link answers 404: whatever Engage let in, a program is not handed on.',
+  'The link answers 404: programs are not passed on, also where Engage accepts them.',
   `${FILES}/setup.exe`,
 );
 export const PAYLOAD_UNHEARD = without(
-  'Without the payload: Engage carries ASCII only. The words tell what was chosen.',
+  'Without the payload: Engage carries ASCII only. The text says what was chosen.',
 );
 
 export const CARD_IN_WORDS = without('Without pictures: cards and links have none in words.', PICTURE);
