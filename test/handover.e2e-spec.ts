@@ -284,7 +284,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       await story.showsInEngage(
         [
           'Look:',
-          `[File not passed on: a.png – The file is gone, or not for everybody to read] ${world.acme.engage.url}/a.png`,
+          `[File not passed on: a.png – The file no longer exists, or is not public] ${world.acme.engage.url}/a.png`,
           '[File not passed on: b.pdf – The host of the file cannot be reached] http://127.0.0.1:1/b.pdf',
         ].join('\n'),
       );
