@@ -64,7 +64,7 @@ export class ProfileMappingDto {
 
   /**
    * Path of the flag in the profile that says that the customer lets it be sent to Engage: `true`, or the text `true`. A profile without it
-   * is not sent and what was known of the customer is removed here; the handover goes on without a profile. The timeline and the preview say
+   * is not sent and the stored profile of the customer is removed; the handover continues without a profile. The timeline and the preview say
    * `no-consent`. Default: no consent is required.
    * @example "consent"
    */

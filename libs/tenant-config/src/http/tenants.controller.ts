@@ -101,7 +101,7 @@ export class TenantsController {
 
   /**
    * A JSON merge patch (RFC 7396): omitted members stay as they are, `null` restores the default or deletes a secret.
-   * Members that only answers have (secrets as `{ configured, last4 }`, `readiness`, `ingress`, times) is ignored. Settings that running handovers need
+   * Members that only answers have (secrets as `{ configured, last4 }`, `readiness`, `ingress`, times) are ignored. Settings that running handovers need
    * cannot be changed meanwhile: 409 `tenant.handovers-running` says what to do first.
    */
   @Patch(':slug')

@@ -46,7 +46,7 @@ export class ActionTemplatesDto {
   readonly gotoDialog?: JsonObject;
 
   /**
-   * Writes session data; `{{data}}` stands for an object such as `{ "ringcentral.lastAgent": "Mara" }`.
+   * Writes session data; `{{data}}` is replaced by an object such as `{ "ringcentral.lastAgent": "Mara" }`.
    * @example { "sessionData": "{{data}}" }
    */
   @IsOptional()

@@ -81,7 +81,7 @@ export class CognigyBotSettings {
   readonly outputsPassword?: string;
 
   /**
-   * URLToken of the Webhook Endpoint by which the flow hears customers of `engage.nativeSourceIds`: one that serves nothing else.
+   * URLToken of the Webhook Endpoint by which the flow gets messages of customers of `engage.nativeSourceIds`: one that serves nothing else.
    * @example "b17c02d94e6f4a83a5d0c9e8f7162534b17c02d94e6f4a83a5d0c9e8f7162534"
    */
   @IsOptional()
@@ -107,7 +107,7 @@ export class CognigyBotSettings {
   readonly legacyApi?: CognigyLegacyApi;
 
   /**
-   * Feed the queue display of Webchat v3 besides the flow: one more call per queue update. Default false.
+   * Also feed the queue display of Webchat v3: one more call per queue update. Default false.
    * @example false
    */
   @IsOptional()
