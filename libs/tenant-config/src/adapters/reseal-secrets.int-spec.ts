@@ -104,5 +104,5 @@ it('names what no key opens, and does the others', async () => {
     [id],
   );
   const { resealed, unreadable } = await reseal();
-  expect([resealed, unreadable]).toEqual([239, [`t-${id}: engage.webhookSecret`]]);
+  expect([resealed, unreadable]).toEqual([239, [`t-${id}: engage.webhookSecret (key lost)`]]);
 });

@@ -37,7 +37,7 @@ export interface ResealSummary {
   readonly resealed: number;
   /** Changed or deleted by others during the run. */
   readonly changed: number;
-  /** `<slug>: <name>` of those that no key of `SECRETS_KEYS` opens. */
+  /** `<slug>: <name> (key <id>)` of those that no key of `SECRETS_KEYS` opens. */
   readonly unreadable: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export class ResealSecrets {
       const written = await this.write(readable);
       resealed += written;
       changed += readable.length - written;
-      unreadable.push(...opened.flatMap(({ plain, slug, name }) => (plain ? [] : [`${slug}: ${name}`])));
+      unreadable.push(...opened.filter(({ plain }) => !plain).map(lineOf));
       report({ total: counted?.count ?? 0, done: resealed + changed + unreadable.length });
       batch = await this.after(batch.at(-1));
     }
@@ -97,4 +97,8 @@ export class ResealSecrets {
     ];
     return (await this.database.statement(WRITE, columns)).length;
   }
+}
+
+function lineOf({ slug, name, sealed }: SealedSecret): string {
+  return `${slug}: ${name} (key ${sealed.split('.')[1] ?? 'unknown'})`;
 }
