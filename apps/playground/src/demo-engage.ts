@@ -63,6 +63,9 @@ export async function provideDemoEngage(wiring: EngageWiring): Promise<void> {
   const query = `?access_token=${apiAccessToken}`;
   const { records } = (await call(webhooks + query, 'GET')) as { records: Webhook[] };
   const known = records.find(({ name }) => name === NAME);
+  // only what is switched off is verified again: the last run may have ended while it was suspended or verified
+  if (known && known.webhook_status !== 'enabled')
+    await call(`${webhooks}/${known.id}${query}`, 'PUT', { active: false });
   const settings = { name: NAME, active: true, url, secret, verify_token: verifyToken, registered_events: EVENTS };
   const saved = (await (known
     ? call(`${webhooks}/${known.id}${query}`, 'PUT', settings)
