@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { DestinationOutage } from '#delivery';
+import { DestinationOutage, ServicePaused } from '#delivery';
 import { AppError } from '#kernel';
 import { type Check, failed, passed, TenantIncomplete, warned } from '#tenant-config';
 import { CheckRun } from './check-run.js';
@@ -67,14 +67,17 @@ describe('a run of checks', () => {
     expect(root).toHaveBeenCalledOnce();
   });
 
-  it('says where to look when a host cannot be reached', async () => {
+  it.each([
+    new DestinationOutage('bot.example cannot be reached (ENOTFOUND).'),
+    new ServicePaused({ kind: 'engage-send-api', host: 'bot.example' }, 'bot.example has been away for 9 s.'),
+  ])('says where to look when a host cannot be reached: %s', async (error) => {
     const run = runOf([
       aCheck('bot', () => {
-        throw new DestinationOutage('bot.example cannot be reached (ENOTFOUND).');
+        throw error;
       }),
     ]);
     expect(await run.run()).toMatchObject([
-      { status: 'fail', detail: 'bot.example cannot be reached (ENOTFOUND).', fix: expect.stringContaining('DNS') },
+      { status: 'fail', detail: error.message, fix: expect.stringContaining('DNS') },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { EngageRefused } from '#engage-outbound';
-import { DestinationOutage } from '#delivery';
+import { DestinationOutage, ServicePaused } from '#delivery';
 import { AppError } from '#kernel';
 import { type CheckFinding, failed, postponed, skipped, TenantIncomplete } from '#tenant-config';
 
@@ -16,7 +16,7 @@ export function findingOf(id: string, error: unknown): CheckFinding {
       'The user of engage.apiAccessToken may not read this.',
       'See the checks of the rights of the token.',
     );
-  if (error instanceof DestinationOutage)
+  if (error instanceof DestinationOutage || error instanceof ServicePaused)
     return failed(
       error.message,
       'Check the address in the settings, and whether this service may call that host (DNS, firewall, proxy), then run the checks again.',
