@@ -13,10 +13,10 @@ export function openApiOptions(publicUrl: string): OpenApiOptions {
     description: [
       'Hands conversations over from chatbots to human agents in RingCentral Engage Digital (RingCX Digital), and back.',
       '',
-      '**Administrators:** press *Authorize*, paste the admin key, then create a tenant under *Tenants*. Settings may come in stages:',
-      'the answer says under `readiness.missing` what is still needed, and the [setup guide](/setup) leads through it step by step.',
+      '**Administrators:** press *Authorize*, paste the admin key, then create a tenant under *Tenants*. You can send the settings in several calls:',
+      '`readiness.missing` of the answer says what is still needed, and the [setup guide](/setup) shows each step.',
       '',
-      '**Bot developers:** press *Authorize* and paste the bot key of your tenant; everything under `/v1` is yours.',
+      '**Bot developers:** press *Authorize* and paste the bot key of your tenant, then call the operations under `/v1`.',
       '',
       'Failures are problem documents (RFC 9457) with a stable `code`; `requestId` finds the call in the logs.',
     ].join('\n'),

@@ -77,7 +77,7 @@ export class ChatView {
 
   introduce({ customer, platform, links }) {
     this.#part('customer').textContent = customer;
-    this.#part('platform').textContent = `Its bot plays a bot of ${platform}.`;
+    this.#part('platform').textContent = `Its bot uses ${platform}.`;
     this.#part('links').replaceChildren(
       ...Object.entries(links).map(([name, href]) =>
         element('a', { href, textContent: name, target: '_blank', rel: 'noopener' }),

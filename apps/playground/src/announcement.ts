@@ -21,7 +21,7 @@ export function announcement(addresses: Addresses): string {
     ['Customer chat', chatPage],
     ...(phone ? [["Customer's phone", phone]] : []),
     ['Agent desk', agentDesk],
-    ['Bot speaks', platform],
+    ['Bot uses', platform],
     ['Console', console],
     ['Setup guide', setupGuide],
     ['Admin API', apiDocs],
@@ -36,7 +36,7 @@ export function announcement(addresses: Addresses): string {
     '',
     '  Open the chat and the desk side by side, say "agent" in the chat, take the conversation at the desk.',
     ...(phone ? ["  The customer's phone shows a channel that Engage serves itself: the same bot answers there."] : []),
-    '  Ctrl-C stops everything; the next start goes on where this one ended.',
+    '  Ctrl-C stops everything; the next start continues with the same data.',
     '',
     '',
   ].join('\n');

@@ -1,7 +1,7 @@
 /** Bodies to start from in Swagger UI. Each makes a tenant and a source of its own, so that one can be tried after the other. */
 export const CREATE_EXAMPLES = {
   minimal: {
-    summary: 'The least: the rest follows by the setup guide',
+    summary: 'Minimum: the setup guide adds the rest',
     value: { slug: 'acme', name: 'Acme Support', bot: { platform: 'generic' } },
   },
   complete: {
@@ -26,7 +26,7 @@ export const CREATE_EXAMPLES = {
 /** A call that is tried on a tenant that works must not damage it: this one changes nothing. */
 export const UPDATE_EXAMPLES = {
   nothing: {
-    summary: 'Changes nothing: put in what you want to change, as the description shows',
+    summary: 'Changes nothing: add the members that you want to change',
     value: {},
   },
 };

@@ -83,7 +83,7 @@ export const MESSAGE_EXAMPLES = {
 
 export const HANDOVER_EXAMPLES = {
   minimal: {
-    summary: 'The least: the agent gets the messages that you sent us',
+    summary: 'Minimum: the agent gets the messages that you have sent',
     value: { sessionId: 'chat-7f3a2c', userId: 'customer-4821' },
   },
   complete: {
