@@ -73,6 +73,23 @@ describe('the OpenAPI document', () => {
     expect(silent.map(([name]) => name)).toEqual([]);
   });
 
+  it('shows what a refused start of a handover says to the bot', () => {
+    const { responses } = document.paths['/v1/handovers']?.['post'] ?? {};
+    const schema = { $ref: '#/components/schemas/HandoverRefusalDto' };
+    const refusal = { content: { 'application/problem+json': { schema } } };
+    expect(responses).toMatchObject({ 409: refusal, 503: refusal });
+    expect(document.components.schemas['HandoverRefusalDto']).toMatchObject({
+      properties: { code: {}, handover: { $ref: '#/components/schemas/RefusedHandoverDto' } },
+    });
+  });
+
+  it.each(['CreateTenantDto', 'UpdateTenantDto', 'TenantAnswerDto'])('tells the bots of %s apart', (name) => {
+    const bot = document.components.schemas[name]?.properties?.['bot'];
+    expect(bot).toMatchObject({
+      discriminator: { propertyName: 'platform', mapping: expect.objectContaining({ cognigy: expect.any(String) }) },
+    });
+  });
+
   it('names every operation once, as a method of a client would be called', () => {
     const ids = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods).map(({ operationId = '' }) => operationId),

@@ -9,6 +9,7 @@ export * from './http/attachment.dto.js';
 export * from './http/content/content.dto.js';
 export * from './http/given-file.dto.js';
 export * from './http/handover-options.dto.js';
+export * from './http/handover-refusal.dto.js';
 export * from './http/idempotent-call.decorator.js';
 export * from './http/input.decorators.js';
 export * from './http/transcript-item.dto.js';

@@ -1,52 +1,74 @@
 import type { Type } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath, OmitType } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  type ApiPropertyOptions,
+  ApiSchema,
+  getSchemaPath,
+  OmitType,
+} from '@nestjs/swagger';
 import type { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
 import { CreatedTenantDto, SecretHintDto, TenantAnswerDto } from './tenant-answer.dto.js';
 import { CreateTenantDto, UpdateTenantDto } from './tenant.dto.js';
 
 type Platform = ReturnType<BotPlatformCatalogue['all']>[number];
 
-/** Shows `bot` in the OpenAPI document as one of the platforms of this build, which are known only when the app starts. */
+/**
+ * Shows `bot` in the OpenAPI document as one of the platforms of this build, which are known only when the app starts: a class for each,
+ * which `platform` tells apart.
+ */
 export function documentBotSettings(platforms: BotPlatformCatalogue): void {
-  const oneOf = platforms.all().map(({ name, settingsClass }) => ({
-    title: name,
-    allOf: [
-      {
-        type: 'object',
-        required: ['platform'],
-        properties: { platform: { type: 'string', enum: [name], example: name } },
-      },
-      { $ref: getSchemaPath(settingsClass) },
-    ],
-  }));
-  const classes = platforms.all().map(({ settingsClass }) => settingsClass);
+  const requests = schemaOf(platforms.all(), requestOf);
   const description =
     'The bot side; its fields depend on `platform`, which cannot be changed while handovers are running (409).';
-  for (const [dto, required] of [
-    [CreateTenantDto, true],
-    [UpdateTenantDto, false],
-  ] as const) {
-    ApiExtraModels(...classes)(dto);
-    ApiProperty({ oneOf, required, description })(dto.prototype, 'bot');
-  }
-  documentAnswers(platforms.all());
+  document(CreateTenantDto, requests, { required: true, description });
+  document(UpdateTenantDto, requests, { required: false, description });
+  const answers = schemaOf(platforms.all(), answerOf);
+  const shown = { required: true, description: 'The settings of the platform, secrets as `{ configured, last4 }`.' };
+  for (const dto of [TenantAnswerDto, CreatedTenantDto]) document(dto, answers, shown);
 }
 
-/** In answers, each platform has a class of its own, which `platform` tells apart; secrets are hints. */
-function documentAnswers(platforms: readonly Platform[]): void {
-  const classes = platforms.map((platform) => [platform.name, answerOf(platform)] as const);
-  const schema = {
-    oneOf: classes.map(([, model]) => ({ $ref: getSchemaPath(model) })),
-    discriminator: {
-      propertyName: 'platform',
-      mapping: Object.fromEntries(classes.map(([name, model]) => [name, getSchemaPath(model)])),
+interface Discriminator {
+  readonly propertyName: string;
+  readonly mapping: Record<string, string>;
+}
+
+interface BotSchema {
+  readonly models: readonly Type<object>[];
+  readonly schema: { readonly oneOf: { readonly $ref: string }[]; readonly discriminator: Discriminator };
+}
+
+function document(dto: Type<object>, { models, schema }: BotSchema, options: ApiPropertyOptions): void {
+  ApiExtraModels(...models)(dto);
+  // Only the compiler of a build knows the type by itself.
+  const property: object = { ...schema, ...options, type: Object };
+  ApiProperty(property)(dto.prototype as object, 'bot');
+}
+
+function schemaOf(platforms: readonly Platform[], modelOf: (platform: Platform) => Type<object>): BotSchema {
+  const classes = platforms.map((platform) => [platform.name, modelOf(platform)] as const);
+  const mapping = Object.fromEntries(classes.map(([name, model]) => [name, getSchemaPath(model)]));
+  return {
+    models: classes.map(([, model]) => model),
+    schema: {
+      oneOf: Object.values(mapping).map(($ref) => ({ $ref })),
+      discriminator: { propertyName: 'platform', mapping },
     },
-    description: 'The settings of the platform, secrets as `{ configured, last4 }`.',
   };
-  for (const dto of [TenantAnswerDto, CreatedTenantDto]) {
-    ApiExtraModels(...classes.map(([, model]) => model))(dto);
-    ApiProperty({ ...schema, type: undefined, example: undefined })(dto.prototype, 'bot');
-  }
+}
+
+function requestOf({ name, settingsClass }: Platform): Type<object> {
+  class Bot extends (settingsClass as Type<object>) {}
+  nameModel(Bot, `${settingsClass.name.replace('Settings', '')}Dto`, name);
+  return Bot;
+}
+
+/** The name and description of the schema, and its member `platform`. */
+function nameModel(model: Type<object>, name: string, platform: string): void {
+  Object.defineProperty(model, 'name', { value: name });
+  ApiSchema({ description: `Settings of a tenant whose bot is on the platform \`${platform}\`.` })(model);
+  const description = 'The platform of the bot.';
+  ApiProperty({ enum: [platform], example: platform, description })(model.prototype as object, 'platform');
 }
 
 function answerOf({ name, settingsClass, secrets }: Platform): Type<object> {
@@ -54,12 +76,7 @@ function answerOf({ name, settingsClass, secrets }: Platform): Type<object> {
   const objects = secrets.flatMap((secret) => (secret.includes('.') ? [secret.split('.', 1)[0] ?? ''] : []));
   const settings = settingsClass as Type<Record<string, unknown>>;
   class BotAnswer extends OmitType(settings, [...hinted, ...objects]) {}
-  Object.defineProperty(BotAnswer, 'name', { value: `${settingsClass.name.replace('Settings', '')}AnswerDto` });
-  ApiSchema({ description: `Settings of a tenant whose bot is on the platform \`${name}\`.` })(BotAnswer);
-  ApiProperty({ enum: [name], example: name, description: 'The platform of the bot.' })(
-    BotAnswer.prototype,
-    'platform',
-  );
+  nameModel(BotAnswer, `${settingsClass.name.replace('Settings', '')}AnswerDto`, name);
   const isHint = { type: SecretHintDto, description: 'Whether this secret is set.' };
   for (const secret of hinted) ApiProperty(isHint)(BotAnswer.prototype, secret);
   const hasHints = {

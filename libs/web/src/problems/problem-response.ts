@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Type } from '@nestjs/common';
 import { getSchemaPath } from '@nestjs/swagger';
 import { AppError } from '#kernel';
 import { PROBLEM_EXAMPLES } from './problem-examples.js';
@@ -17,7 +18,10 @@ export function statusOf(problem: DocumentedProblem): number {
 }
 
 /** How a response of the OpenAPI document shows problems of one status: the shape, and each problem as an example. */
-export function problemResponse(problems: readonly DocumentedProblem[]): {
+export function problemResponse(
+  problems: readonly DocumentedProblem[],
+  type: Type<ProblemDto> = ProblemDto,
+): {
   readonly description: string;
   readonly content: Record<string, { schema: { $ref: string }; examples: Record<string, { value: unknown }> }>;
 } {
@@ -27,7 +31,7 @@ export function problemResponse(problems: readonly DocumentedProblem[]): {
     description: STATUS_CODES[failures[0]?.status ?? 0] ?? 'Error',
     content: {
       'application/problem+json': {
-        schema: { $ref: getSchemaPath(ProblemDto) },
+        schema: { $ref: getSchemaPath(type) },
         examples: Object.fromEntries(examples),
       },
     },

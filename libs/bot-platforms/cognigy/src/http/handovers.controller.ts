@@ -1,10 +1,18 @@
 import { Body, Controller, HttpCode, Logger, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IdempotentCall } from '#bot-platforms';
-import { EndHandover, type IdempotentRequest, SetInactivity, StartHandover } from '#handover';
+import { HandoverRefusalDto, IdempotentCall } from '#bot-platforms';
+import {
+  EndHandover,
+  HandoverDisabled,
+  HandoverUnavailable,
+  type IdempotentRequest,
+  SetInactivity,
+  StartHandover,
+} from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
-import { ApiProblems, BodyLimit } from '#web';
+import { ApiProblems, ApiProblemsAs, BodyLimit } from '#web';
 import type { FastifyReply } from 'fastify';
+import { ChannelUnsupported, UnknownEndpoint } from '../application/cognigy.errors.js';
 import { endpointAddress, requireHearingChannel } from '../application/known-endpoint.js';
 import {
   CognigyInactivityDto,
@@ -17,6 +25,13 @@ import { callOf, CognigyCallDto, sessionIdOf } from './session.dto.js';
 
 /** A start carries a transcript and a profile. */
 const MAX_START_BYTES = 1024 * 1024;
+
+const START_REFUSALS = [
+  new UnknownEndpoint('9c41d7e05b8a4f2396e1', 'acme'),
+  new ChannelUnsupported(),
+  new HandoverDisabled(),
+  new HandoverUnavailable('No agent is available.'),
+];
 
 /** Called by a flow's HTTP Request nodes, which wait for eight seconds by default and repeat what failed. */
 @ApiTags('Bots: Cognigy.AI')
@@ -40,7 +55,8 @@ export class CognigyHandoversController {
   @ApiOperation({ operationId: 'startCognigyHandover', summary: 'Start a handover' })
   @ApiCreatedResponse({ type: StartedCognigyHandoverDto })
   @ApiOkResponse({ type: StartedCognigyHandoverDto, description: 'A handover is already running.' })
-  @ApiProblems(400, 404, 409, 422, 503)
+  @ApiProblems(400)
+  @ApiProblemsAs(HandoverRefusalDto, ...START_REFUSALS, 422, 503)
   async start(
     @CurrentTenant() tenant: Tenant,
     @Body() dto: StartCognigyHandoverDto,

@@ -1,19 +1,5 @@
-import type { HandoverProblem, HandoverStatus } from '#handover';
-
-/** Why a handover failed. */
-export class HandoverProblemDto {
-  /**
-   * Stable name of the reason, for programs.
-   * @example "unavailable"
-   */
-  readonly reason!: HandoverProblem['reason'];
-
-  /**
-   * A sentence about it: the tenant's text for the customer, if one is configured.
-   * @example "No agent is available."
-   */
-  readonly message!: string;
-}
+import { HandoverProblemDto } from '#bot-platforms';
+import type { HandoverStatus } from '#handover';
 
 /** The running handover, or the last one. */
 export class HandoverStatusDto {

@@ -8,10 +8,17 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { IdempotentCall } from '#bot-platforms';
-import { EndHandover, SetInactivity, StartHandover, type IdempotentRequest } from '#handover';
+import { HandoverRefusalDto, IdempotentCall } from '#bot-platforms';
+import {
+  EndHandover,
+  HandoverDisabled,
+  HandoverUnavailable,
+  SetInactivity,
+  StartHandover,
+  type IdempotentRequest,
+} from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
-import { ApiProblems, BodyLimit } from '#web';
+import { ApiProblems, ApiProblemsAs, BodyLimit } from '#web';
 import type { FastifyReply } from 'fastify';
 import { HANDOVER_EXAMPLES } from './generic-examples.js';
 import {
@@ -51,7 +58,8 @@ export class HandoversController {
   @ApiBody({ type: StartHandoverDto, examples: HANDOVER_EXAMPLES })
   @ApiCreatedResponse({ type: StartedHandoverDto })
   @ApiOkResponse({ type: StartedHandoverDto, description: 'A handover is already running.' })
-  @ApiProblems(400, 409, 422, 503)
+  @ApiProblems(400, 422)
+  @ApiProblemsAs(HandoverRefusalDto, new HandoverDisabled(), new HandoverUnavailable('No agent is available.'), 503)
   async start(
     @CurrentTenant() tenant: Tenant,
     @Body() dto: StartHandoverDto,

@@ -1,8 +1,7 @@
-import { AttachmentDto, type ContentDto, IsRichContent } from '#bot-platforms';
+import { AttachmentDto, type ContentDto, HandoverProblemDto, IsRichContent } from '#bot-platforms';
 import type { BotEvent, HandoverStatus } from '#handover';
 import type { JsonValue } from '#kernel';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { HandoverProblemDto } from './conversation-status.dto.js';
 
 type DataOf<Type extends BotEvent['type']> = Extract<BotEvent, { type: Type }>['data'];
 
