@@ -115,7 +115,7 @@ export class CreateAdminKeyDto {
   @ArrayNotEmpty()
   @ArrayMaxSize(200)
   @IsUniqueList()
-  @Matches(SLUG, { each: true, message: 'must be slugs of tenants of tenants of tenants' })
+  @Matches(SLUG, { each: true, message: 'must be slugs of tenants' })
   readonly tenants?: string[];
 }
 
