@@ -2,17 +2,22 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CRAFTED, type CraftedBodies, SDK_CALLS, WEBHOOKS } from './blocking/crafted-bodies.js';
 import { OVERSIZED, STRUCTURES, TEXTS } from './blocking/json-shapes.js';
+import { leastWork } from './blocking/least-work.js';
 import { LoopWatch } from './blocking/loop-watch.js';
 import { type Route, routesOf } from './blocking/routes.js';
 import { Sender } from './blocking/sender.js';
 import { type Document, templateOf } from './blocking/templates.js';
 import { type Caller, Callers, startWorld, Story, type World } from './harness/index.js';
 
-/** Milliseconds that one request may hold the process; more on the one route that takes 21 MB. */
-const MOST = { other: 100, engage: 250 };
 const MB = 1024 * 1024;
+const LARGEST = 21 * MB - 1;
+/**
+ * Milliseconds that one request may hold the process. More on the one route that takes 21 MB, where checking the signature and parsing
+ * alone take a good part of it: on a slow machine up to four times as long as these two.
+ */
+const MOST = { other: 100, engage: Math.max(250, 4 * leastWork(LARGEST)) };
 /** Sizes of bodies, the largest that a route does not answer with 413 being its limit. */
-const SIZES = [21 * MB - 1, 5 * MB, 2 * MB, MB, MB / 4, MB / 16, MB / 64];
+const SIZES = [LARGEST, 5 * MB, 2 * MB, MB, MB / 4, MB / 16, MB / 64];
 const ATTEMPTS = 3;
 
 /** Node takes 16 KB of address and headers. */
@@ -176,27 +181,31 @@ describe('one request of any content', () => {
     expect(faults).toEqual([]);
   });
 
-  it('holds the process for less than 250 ms on the route of Engage', { timeout: 300_000 }, async () => {
-    const route = { method: 'POST', path: '/handover/rce/:slug' };
-    const bytes = await limitOf(route);
-    expect(bytes).toBe(SIZES[0]);
-    const faults: string[] = [];
-    for (const [index, [name, shape]] of Object.entries(OVERSIZED).entries())
-      for (const [which, caller] of [callers.of(route.path), callers.sdk()].entries()) {
-        const size = which === index % 2 ? bytes : MB; // both read a body in the same way
-        faults.push(...(await faultsOf(route, { name, body: shape(size) }, caller)));
-      }
-    for (const call of crafted(WEBHOOKS, bytes)) faults.push(...(await faultsOf(route, call)));
-    for (const { name, body = '' } of crafted(SDK_CALLS, bytes))
-      faults.push(
-        ...(await faultsOf(
-          route,
-          { name, body: body.replace('"thread_id":"t"', `"thread_id":"${thread}"`) },
-          callers.sdk(),
-        )),
-      );
-    expect(faults).toEqual([]);
-  });
+  it(
+    'holds the process for little more than its signature and size need on the route of Engage',
+    { timeout: 300_000 },
+    async () => {
+      const route = { method: 'POST', path: '/handover/rce/:slug' };
+      const bytes = await limitOf(route);
+      expect(bytes).toBe(SIZES[0]);
+      const faults: string[] = [];
+      for (const [index, [name, shape]] of Object.entries(OVERSIZED).entries())
+        for (const [which, caller] of [callers.of(route.path), callers.sdk()].entries()) {
+          const size = which === index % 2 ? bytes : MB; // both read a body in the same way
+          faults.push(...(await faultsOf(route, { name, body: shape(size) }, caller)));
+        }
+      for (const call of crafted(WEBHOOKS, bytes)) faults.push(...(await faultsOf(route, call)));
+      for (const { name, body = '' } of crafted(SDK_CALLS, bytes))
+        faults.push(
+          ...(await faultsOf(
+            route,
+            { name, body: body.replace('"thread_id":"t"', `"thread_id":"${thread}"`) },
+            callers.sdk(),
+          )),
+        );
+      expect(faults).toEqual([]);
+    },
+  );
 
   function* heads(route: Route): Generator<Call> {
     const caller = callers.of(route.path);
