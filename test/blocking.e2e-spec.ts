@@ -13,12 +13,12 @@ const MB = 1024 * 1024;
 const LARGEST = 21 * MB - 1;
 /**
  * Milliseconds that one request may hold the process. More on the one route that takes 21 MB, where checking the signature and parsing
- * alone take a good part of it: on a slow machine up to four times as long as these two.
+ * alone take a good part of it: on a slow machine up to eight times as long as these two.
  */
-const MOST = { other: 100, engage: Math.max(250, 4 * leastWork(LARGEST)) };
+const MOST = { other: 100, engage: Math.max(250, 8 * leastWork(LARGEST)) };
 /** Sizes of bodies, the largest that a route does not answer with 413 being its limit. */
 const SIZES = [LARGEST, 5 * MB, 2 * MB, MB, MB / 4, MB / 16, MB / 64];
-const ATTEMPTS = 3;
+const ATTEMPTS = 5;
 
 /** Node takes 16 KB of address and headers. */
 const ROOM = 12_000;

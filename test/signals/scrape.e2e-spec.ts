@@ -19,8 +19,8 @@ describe('what a connector in trouble exports', () => {
     await new Story(world, 'well').isHandedOver();
     world.acme.bot.failNext({ status: 400 });
     await new Story(world, 'refused').handOver();
-    await world.admin.post('/admin/tenants/acme/checks', {});
     await eventually(async () => expect(await read()).toContain('deliveries_parked{direction="bot"} 1'));
+    await world.admin.post('/admin/tenants/acme/checks', {}); // its ping would take the refusal
     await control(world.acme, 'POST', '/faults', { on: 'rest', status: 503, count: 0 });
     for (let number = 0; number < 6; number++) await new Story(world, `waits-${number}`).handOver();
     await eventually(async () => expect(await read()).toContain('outages{service="engage-rest"} 1'));
@@ -35,7 +35,7 @@ describe('what a connector in trouble exports', () => {
     expect(Number(shown.get('deliveries_pendingengage'))).toBeGreaterThan(0);
     expect(Number(shown.get('deliveries_oldest_pending_seconds'))).toBeGreaterThan(0);
     expect(Number(shown.get('engage_rate_calls_left'))).toBeLessThan(500);
-    expect(shown.get('outbound_calls_totalbot,refused')).toBe('1');
+    expect(Number(shown.get('outbound_calls_totalbot,refused'))).toBeGreaterThan(0); // other files share the process
     expect(Number(shown.get('outbound_calls_totalengage-rest,away'))).toBeGreaterThan(0);
     expect(shown.get('state_readable')).toBe('1');
   });

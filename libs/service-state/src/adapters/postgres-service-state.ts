@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, timeBin } from '#database';
-import { TENANT_ENABLED } from '#delivery';
+import { listedStatus, TENANT_ENABLED } from '#delivery';
 import { CALLS_PER_MINUTE } from '#engage-outbound';
 import { ServiceState, type ServiceStateNow } from '../ports/service-state.js';
 
@@ -39,7 +39,7 @@ const OLDEST_PENDING = `
     ) next
   )
   SELECT min(oldest.created_at) FROM waiting JOIN tenants t ON t.tenant_id = waiting.tenant_id AND t.enabled CROSS JOIN LATERAL (
-    SELECT d.created_at FROM deliveries d WHERE d.tenant_id = waiting.tenant_id AND d.status || '' = 'pending'
+    SELECT d.created_at FROM deliveries d WHERE d.tenant_id = waiting.tenant_id AND ${listedStatus('d')} = 'pending'
     ORDER BY ${timeBin('second', 'd.created_at')} LIMIT 1
   ) oldest`;
 
