@@ -29,7 +29,7 @@ export class Scrape {
     return found && Object.keys(found.labels);
   }
 
-  /** As promtool takes them, with values that stay for so many minutes; it takes no NaN. */
+  /** As promtool takes them, with values that stay for this number of minutes; it takes no NaN. */
   asInput(minutes: number): { series: string; values: string }[] {
     const known = this.series.filter(({ value }) => Number.isFinite(Number(value)));
     return known.map(({ name, labels, value }) => ({
