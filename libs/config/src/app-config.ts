@@ -16,23 +16,23 @@ export interface SecretsKey {
   readonly key: KeyObject;
 }
 
-/** What callers may occupy at the same time, and how often they may call this process. */
+/** The resources that callers may use at the same time, and how often they may call this process. */
 export interface HttpLimits {
   readonly connections: number;
   readonly connectionsPerAddress: number;
-  /** Bytes of bodies that are received or worked on. */
+  /** Bytes of bodies that are received or processed. */
   readonly bodyBytes: number;
   readonly bodyBytesPerAddress: number;
   readonly bodyBytesPerTenant: number;
-  /** Of the bots of one tenant. */
+  /** From the bots of one tenant. */
   readonly botCallsPerSecond: number;
-  /** Of one tenant's Engage domain. */
+  /** From one tenant's Engage domain. */
   readonly engageCallsPerSecond: number;
-  /** Of one administrator's key. */
+  /** With one administrator's key. */
   readonly adminCallsPerSecond: number;
-  /** Without a valid credential, of one address. */
+  /** Without a valid credential, from one address. */
   readonly strangerCallsPerMinute: number;
-  /** Without a valid credential, of all addresses. */
+  /** Without a valid credential, from all addresses. */
   readonly strangerCallsPerSecond: number;
 }
 
@@ -42,11 +42,11 @@ export abstract class AppConfig {
   abstract readonly production: boolean;
   abstract readonly port: number;
   abstract readonly host: string;
-  /** What the outside calls us, without a slash at the end. */
+  /** The public URL of this service, without a slash at the end. */
   abstract readonly publicUrl: string;
   /** Unset: the embedded PostgreSQL under `dataDir`. */
   abstract readonly databaseUrl: string | undefined;
-  /** Of the schema's owner, for migrations. Unset: as `databaseUrl`. */
+  /** With the login of the schema's owner, for migrations. Unset: the same as `databaseUrl`. */
   abstract readonly migrationDatabaseUrl: string | undefined;
   /** Absolute path. */
   abstract readonly dataDir: string;
@@ -62,13 +62,13 @@ export abstract class AppConfig {
   abstract readonly logLevel: LogLevel;
   abstract readonly logFormat: LogFormat;
   abstract readonly otlpEndpoint: string | undefined;
-  /** Reverse proxies whose `X-Forwarded-*` headers are believed: how many stand in front, or their addresses. 0: none. */
+  /** Reverse proxies whose `X-Forwarded-*` headers are trusted: their number, or their addresses. 0: none. */
   abstract readonly trustedProxies: number | readonly string[];
-  /** How long a process that was asked to stop still takes calls, in milliseconds. */
+  /** How long a process that was asked to stop still accepts calls, in milliseconds. */
   abstract readonly drainMs: number;
-  /** What callers may occupy, and how often they may call. */
+  /** The resources that callers may use, and how often they may call. */
   abstract readonly httpLimits: HttpLimits;
-  /** Variables whose values this start has generated, to be shown at the terminal. */
+  /** Variables whose values this start has generated, to show them at the terminal. */
   abstract readonly generated: readonly VariableName[];
 }
 
@@ -87,7 +87,7 @@ export const VARIABLES = {
   PUBLIC_URL: {
     fallback: 'http://localhost:<PORT>; required in production',
     example: 'https://handover.example.com',
-    meaning: 'The address of this service for the outside. It is part of every URL we hand out.',
+    meaning: 'The public address of this service. It is part of every URL that the service shows.',
   },
   DATABASE_URL: {
     fallback: 'an embedded PostgreSQL; required in production',
@@ -111,7 +111,7 @@ export const VARIABLES = {
     fallback: 'generated into DATA_DIR; required in production',
     example: 'k1:<base64 of 32 random bytes>',
     meaning:
-      "Keys that seal tenants' secrets, as comma-separated `id:base64(32 bytes)`. The first encrypts, all decrypt: to rotate, put a new one in front. Keys that are not random are rejected: make one with `openssl rand -base64 32`.",
+      "Keys that seal tenants' secrets, as comma-separated `id:base64(32 bytes)`. The first encrypts, all decrypt: to rotate, put a new one in front. Keys that are not random are rejected: generate one with `openssl rand -base64 32`.",
   },
   ENGAGE_VERIFY_TOKEN: {
     fallback: 'cognigy123',
@@ -126,13 +126,13 @@ export const VARIABLES = {
     fallback: 'none',
     example: '1',
     meaning:
-      'Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: how many stand in front of the service, or a list of their addresses and networks, e.g. 10.0.0.0/8,loopback. The client address counts in limits, logs and the audit log.',
+      'Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted: their number, or a list of their addresses and networks, e.g. 10.0.0.0/8,loopback. The client address counts in limits, logs and the audit log.',
   },
   SHUTDOWN_DRAIN_SECONDS: {
     fallback: '3, or 0 outside production',
     example: '3',
     meaning:
-      "How long a process that was asked to stop still takes calls, from 0 to 4: /health/ready is 503 at once, and every answer ends its connection. Longer than the interval of the load balancer's checks, so that no call fails.",
+      "Seconds for which a process still accepts calls after it was asked to stop, from 0 to 4. /health/ready is 503 at once, and every answer ends its connection. Use more than the interval of the load balancer's checks, so that no call fails.",
   },
   MAX_CONNECTIONS: {
     fallback: '2000',
@@ -141,7 +141,7 @@ export const VARIABLES = {
   MAX_CONNECTIONS_PER_ADDRESS: {
     fallback: '1000',
     meaning:
-      'How many of them one client address may hold. More get 429. A reverse proxy is one address: raise it to MAX_CONNECTIONS behind one.',
+      'Maximum number of these connections for one client address. More get 429. A reverse proxy counts as one address: behind one, set it to MAX_CONNECTIONS.',
   },
   MAX_BODY_MEMORY_MB: {
     fallback: '48',
@@ -150,34 +150,34 @@ export const VARIABLES = {
   MAX_BODY_MEMORY_MB_PER_ADDRESS: {
     fallback: '32',
     meaning:
-      'How much of it one client address may fill, in MB, at least 24. Beyond, its largest uploads get 429. A reverse proxy is one address: raise it to MAX_BODY_MEMORY_MB behind one.',
+      'Maximum of this memory for one client address, in MB, at least 24. Beyond it, its largest uploads get 429. A reverse proxy counts as one address: behind one, set it to MAX_BODY_MEMORY_MB.',
   },
   MAX_BODY_MEMORY_MB_PER_TENANT: {
     fallback: '32',
-    meaning: 'How much of it the bodies for one tenant may fill, in MB, at least 24. Beyond, the largest get 429.',
+    meaning: 'Maximum of this memory for the bodies of one tenant, in MB, at least 24. Beyond it, the largest get 429.',
   },
   MAX_BOT_CALLS_PER_SECOND: {
     fallback: '2000',
     meaning:
-      "Calls to /v1 that this process serves each tenant's bots per second; more get 429. Five times as many may come at once.",
+      "Calls to /v1 of each tenant's bots per second and process. More get 429. A burst can have five times as many.",
   },
   MAX_ENGAGE_CALLS_PER_SECOND: {
     fallback: '5000',
     meaning:
-      "Calls of each tenant's Engage domain per second; more wait for up to 3 s, then get 429, which Engage repeats. Five times as many may come at once.",
+      "Calls of each tenant's Engage domain per second. More wait for up to 3 s, then get 429, which Engage repeats. A burst can have five times as many.",
   },
   MAX_ADMIN_CALLS_PER_SECOND: {
     fallback: '200',
-    meaning: 'Calls with one key to /admin per second; more get 429. Five times as many may come at once.',
+    meaning: 'Calls with one key to /admin per second. More get 429. A burst can have five times as many.',
   },
   MAX_STRANGER_CALLS_PER_MINUTE: {
     fallback: '300',
     meaning:
-      'Calls without a valid credential per minute and client address (see TRUST_PROXY). Answers to more come a second later, refusals as 429.',
+      'Calls without a valid credential per minute and client address (see TRUST_PROXY). Answers to further calls come one second later; refusals are 429.',
   },
   MAX_STRANGER_CALLS_PER_SECOND: {
     fallback: '100',
-    meaning: 'The same per second for all addresses together; ten times as many may come at once.',
+    meaning: 'The same per second for all addresses together. A burst can have ten times as many.',
   },
   LOG_LEVEL: { fallback: 'info', meaning: `One of ${LOG_LEVELS.join(', ')}.` },
   LOG_FORMAT: { fallback: 'pretty on a terminal, else json', example: 'json', meaning: '`pretty` or `json`.' },

@@ -1,10 +1,12 @@
+import { CannotStart } from './cannot-start.error.js';
+
 export interface ConfigFault {
   readonly variable: string;
   readonly detail: string;
 }
 
-/** The environment cannot be used. Lists every fault at once and never shows a value, which may be a secret. */
-export class ConfigFaults extends Error {
+/** The environment is invalid. Lists all errors at once and never shows a value, which may be a secret. */
+export class ConfigFaults extends CannotStart {
   /** EX_CONFIG of sysexits.h: restarting does not help. */
   readonly exitCode = 78;
 

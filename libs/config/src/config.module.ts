@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AppConfig } from './app-config.js';
 
-/** Hands out the one `AppConfig`. */
+/** Provides the one `AppConfig`. */
 @Global()
 @Module({})
 export class ConfigModule {

@@ -11,7 +11,7 @@ export class Environment {
     return this.values[variable]?.trim() || undefined;
   }
 
-  /** The parsed value, or the fallback when the variable is unset or faulty; the fault is remembered. */
+  /** The parsed value, or the fallback if the variable is unset or invalid; an error is collected. */
   parsed<Value>(variable: VariableName, fallback: Value, parse: (text: string) => Value): Value {
     const text = this.text(variable);
     if (text === undefined) return fallback;
@@ -27,7 +27,7 @@ export class Environment {
     this.faults.push({ variable, detail });
   }
 
-  /** @throws ConfigFaults when there was any. */
+  /** @throws ConfigFaults if there are errors. */
   finish(): void {
     if (this.faults.length > 0) throw new ConfigFaults(this.faults);
   }

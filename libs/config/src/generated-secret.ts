@@ -4,11 +4,14 @@ import { join } from 'node:path';
 
 export interface GeneratedSecret {
   readonly value: string;
-  /** Whether this call made it. */
+  /** Whether this call created it. */
   readonly isNew: boolean;
 }
 
-/** The secret kept in a file that only its owner may read; made on the first call, also when processes start together. */
+/**
+ * The secret in a file that only its owner may read. The first call creates it, even if several processes start at the
+ * same time.
+ */
 export function generatedSecret(directory: string, name: string, make: () => string): GeneratedSecret {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, name);

@@ -1,4 +1,6 @@
 export * from './app-config.js';
+export * from './cannot-listen.error.js';
+export * from './cannot-start.error.js';
 export * from './config-faults.error.js';
 export * from './config.module.js';
 export * from './load-config.js';

@@ -49,7 +49,7 @@ describe('loadConfig', () => {
     });
   });
 
-  it('limits what callers may occupy, and never below the largest body', () => {
+  it('limits the resources of callers, but never below the largest body', () => {
     const MB = 1024 * 1024;
     const { httpLimits } = loadConfig({ DATA_DIR: dataDir, MAX_CONNECTIONS: '10', MAX_BODY_MEMORY_MB: '24' });
     expect(httpLimits).toMatchObject({
@@ -63,7 +63,7 @@ describe('loadConfig', () => {
     );
   });
 
-  it('takes calls for a while after it was asked to stop, in production, and never for too long', () => {
+  it('accepts calls for a while after the request to stop, in production, but not for too long', () => {
     expect(loadConfig({ DATA_DIR: dataDir }).drainMs).toBe(0);
     expect(loadConfig({ DATA_DIR: dataDir, ...PRODUCTION }).drainMs).toBe(3_000);
     expect(loadConfig({ DATA_DIR: dataDir, SHUTDOWN_DRAIN_SECONDS: '4' }).drainMs).toBe(4_000);
@@ -102,7 +102,7 @@ describe('loadConfig', () => {
     expect(readdirSync(dataDir)).toEqual([]);
   });
 
-  it('requires its secrets and addresses in production, an empty one counting as unset', () => {
+  it('requires secrets and addresses in production, where an empty one counts as unset', () => {
     expect(faultsOf({ NODE_ENV: 'production', ADMIN_API_KEY: ' ' })).toEqual([
       'ADMIN_API_KEY',
       'DATABASE_URL',
@@ -111,7 +111,7 @@ describe('loadConfig', () => {
     ]);
   });
 
-  it('lists all faults together, without the values', () => {
+  it('lists all errors together, without the values', () => {
     const bad = {
       PORT: '65536',
       PUBLIC_URL: 'ftp://x',
@@ -167,7 +167,7 @@ describe('renderEnvExample', () => {
     await expect(renderEnvExample()).toMatchFileSnapshot('../../../.env.example');
   });
 
-  it('is copied to a file that Git leaves out, because it will hold secrets', () => {
+  it('is copied to a file that Git ignores, because it will contain secrets', () => {
     const ignored = readFileSync(new URL('../../../.gitignore', import.meta.url), 'utf8');
     expect(ignored.split('\n')).toContain('.env');
   });
@@ -176,14 +176,14 @@ describe('renderEnvExample', () => {
 describe('loadPorts', () => {
   const defaults = { FIRST_PORT: 4000, SECOND_PORT: 4100 };
 
-  it('takes what the environment says, and the defaults for the rest', () => {
+  it('uses the environment, and the defaults for the rest', () => {
     expect(loadPorts(defaults, { FIRST_PORT: '5000', SECOND_PORT: '' })).toEqual({
       FIRST_PORT: 5000,
       SECOND_PORT: 4100,
     });
   });
 
-  it('lists every fault', () => {
+  it('lists every error', () => {
     expect(() => loadPorts(defaults, { FIRST_PORT: 'x', SECOND_PORT: '99999' })).toThrow(/FIRST_PORT.*\n.*SECOND_PORT/);
   });
 });

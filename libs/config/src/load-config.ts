@@ -30,22 +30,22 @@ import {
 const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'ADMIN_API_KEY', 'SECRETS_KEYS', 'PUBLIC_URL'] as const;
 
 const MB = 1024 * 1024;
-/** The largest body, 21 MB, must fit in. */
+/** Must be enough for the largest body, 21 MB. */
 const LEAST_BODY_MB = 24;
-/** A stop takes ten seconds at most, and what was accepted last must still be answered. */
+/** A stop takes at most ten seconds, and the calls that were accepted last must still be answered. */
 const MAX_DRAIN_SECONDS = 4;
 
 export interface LoadConfigOptions {
-  /** Whether the output is read by a person; decides the default of `LOG_FORMAT`. */
+  /** Whether a person reads the output; decides the default of `LOG_FORMAT`. */
   readonly isTerminal?: boolean;
   /** Level when `LOG_LEVEL` is unset, default `info`. */
   readonly logLevel?: LogLevel;
 }
 
 /**
- * Reads and checks the environment; outside production it makes up missing secrets and keeps them in `DATA_DIR`.
+ * Reads and checks the environment; outside production it generates missing secrets and keeps them in `DATA_DIR`.
  *
- * @throws ConfigFaults listing every fault; the process should print it and exit with its `exitCode`
+ * @throws ConfigFaults with all errors; the process should print it and exit with its `exitCode`
  */
 export function loadConfig(
   variables: Readonly<Record<string, string | undefined>> = process.env,

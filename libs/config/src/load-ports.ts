@@ -2,9 +2,9 @@ import { type ConfigFault, ConfigFaults } from './config-faults.error.js';
 import { port } from './parsers.js';
 
 /**
- * Ports of additional servers, which only demonstrations start: by variable name, with their defaults.
+ * Ports of additional servers that only demonstrations start: by variable name, with their defaults.
  *
- * @throws ConfigFaults listing every fault
+ * @throws ConfigFaults with all errors
  */
 export function loadPorts<Variable extends string>(
   defaults: Readonly<Record<Variable, number>>,

@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { isPattern, weaknessOf } from '#kernel';
 import type { SecretsKey } from './app-config.js';
 
-/** Names that stand for the networks of RFC 1122, 3927 and 1918. */
+/** Names of the networks of RFC 1122, 3927 and 1918. */
 const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
 // Every parser throws an Error whose message says what is wrong without repeating the value.
@@ -22,7 +22,7 @@ export function wholeNumber(least: number, most?: number): (text: string) => num
   };
 }
 
-/** How many proxies, or their addresses and networks; `none`. */
+/** The number of proxies, or their addresses and networks, or `none`. */
 export function proxies(text: string): number | string[] {
   if (text === 'none') return 0;
   if (/^\d{1,2}$/.test(text)) return Number(text);
@@ -51,7 +51,7 @@ export function oneOf<Value extends string>(...allowed: readonly Value[]): (text
   };
 }
 
-/** An http(s) URL without credentials, query and fragment; answered without a slash at the end. */
+/** An http(s) URL without credentials, query and fragment; returned without a slash at the end. */
 export function httpUrl(text: string): string {
   const url = parseUrl(text, ['http:', 'https:'], 'an http or https URL');
   if (url.username || url.password || url.search || url.hash)
@@ -72,7 +72,7 @@ export function apiKey(minLength: number): (text: string) => string {
   };
 }
 
-/** A text that is neither too short nor a pattern. */
+/** A text that is neither too short nor a simple pattern. */
 export function guarded(minLength: number): (text: string) => string {
   return (text) => {
     const weakness = weaknessOf(text, minLength);
@@ -94,7 +94,8 @@ function secretsKey(text: string, index: number): SecretsKey {
   const [, id, encoded] = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/.exec(text.trim()) ?? [];
   if (!id || !encoded) throw new Error(`entry ${index + 1} must be id:base64 of exactly 32 bytes.`);
   const bytes = Buffer.from(encoded, 'base64');
-  if (isPattern(bytes)) throw new Error(`entry ${index + 1} is not random: make one with \`openssl rand -base64 32\`.`);
+  if (isPattern(bytes))
+    throw new Error(`entry ${index + 1} is not random: generate one with \`openssl rand -base64 32\`.`);
   return { id, key: createSecretKey(bytes) };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readJson } from '#kernel';
 
-/** Version of this build, as package.json says it. */
+/** Version of this build, from package.json. */
 export const VERSION = versionAbove(import.meta.dirname);
 
 function versionAbove(directory: string): string {

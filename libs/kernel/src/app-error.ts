@@ -21,13 +21,13 @@ export interface InputFault {
 }
 
 export interface AppErrorOptions {
-  /** The failure behind this one; it stays in the logs. */
+  /** The failure that caused this one; it is only in the logs. */
   readonly cause?: unknown;
   readonly errors?: readonly InputFault[];
   /** Further members of the problem document, e.g. `handover`. */
   readonly members?: Readonly<Record<string, unknown>>;
   /** How long to wait before trying again, in milliseconds. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /**

@@ -2,7 +2,10 @@ import { ExactNumber } from './exact-number.js';
 
 const REPLACEMENT = '\uFFFD';
 
-/** The text as PostgreSQL can hold it: NUL and lone surrogates become U+FFFD, everything else stays. */
+/**
+ * The text in a form that PostgreSQL can store: NUL and lone surrogates become U+FFFD, the rest is unchanged. Not for
+ * ids: different ones could become the same (`isStorable`, `storableId`).
+ */
 export function cleanText(text: string): string {
   return text.toWellFormed().replaceAll('\0', REPLACEMENT);
 }

@@ -1,4 +1,4 @@
-/** Where the time comes from; tests put a fake one in. */
+/** The source of the time; tests use a fake one. */
 export abstract class Clock {
   abstract now(): Date;
 

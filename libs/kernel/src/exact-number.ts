@@ -1,13 +1,13 @@
 declare global {
   interface JSON {
-    /** Text that `stringify` copies as it is (ECMAScript "JSON.parse source text access"; Node 21 and later). */
+    /** Text that `stringify` copies unchanged (ECMAScript "JSON.parse source text access"; Node 21 and later). */
     rawJSON(text: string): object;
   }
 }
 
 /**
  * A number of foreign JSON that JavaScript's own type would change, such as 9234567890123457. It is written exactly as it
- * was read, as text and as JSON. Only `readJson` makes them.
+ * was read, as text and as JSON. Only `readJson` creates them.
  */
 export class ExactNumber {
   constructor(private readonly digits: string) {}

@@ -24,7 +24,7 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-/** A new random id (UUID v4) of the wanted kind. */
+/** A new random id (UUID v4) of the requested kind. */
 export function newId<Id extends string = string>(): Id {
   return globalThis.crypto.randomUUID() as Id;
 }

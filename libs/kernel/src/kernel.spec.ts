@@ -16,11 +16,11 @@ describe('Secret', () => {
 });
 
 describe('cleanText', () => {
-  it('replaces what PostgreSQL cannot hold and nothing else', () => {
+  it('replaces what PostgreSQL cannot store and nothing else', () => {
     expect(cleanText('a\0b\ud800c👩‍👧')).toBe('a\uFFFDb\uFFFDc👩‍👧');
   });
 
-  it('reaches into nested JSON, keys included', () => {
+  it('cleans nested JSON, keys included', () => {
     expect(cleanJson({ 'k\0': ['\udfff', 1, null, { x: 'ok' }] })).toEqual({
       'k\uFFFD': ['\uFFFD', 1, null, { x: 'ok' }],
     });
@@ -33,7 +33,7 @@ describe('cleanText', () => {
   });
 });
 
-it('SystemClock gives the time in milliseconds too', () => {
+it('SystemClock returns the time in milliseconds too', () => {
   const clock = new SystemClock();
   expect(clock.millis() - clock.now().getTime()).toBeLessThan(1000);
 });

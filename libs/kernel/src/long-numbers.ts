@@ -9,7 +9,7 @@ const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const MINUS = 0x2d;
 const NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-/** A decimal of up to 15 digits is the same after a double (IEEE 754), except near zero. */
+/** A decimal of up to 15 digits is unchanged by a double (IEEE 754), except near zero. */
 const SAFE_LENGTH = 15;
 const SMALLEST_NORMAL = 2 ** -1022;
 const MAX_LENGTH = 1_000;
@@ -88,7 +88,7 @@ function isKept(number: string): boolean {
 function valueOf(number: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(number) ?? [];
   const digits = whole + fraction;
-  let end = digits.length; // a pattern for zeros at an end takes quadratic time
+  let end = digits.length; // a regular expression for trailing zeros takes quadratic time
   while (digits.charAt(end - 1) === '0') end -= 1;
   if (end === 0) return '0';
   const significant = digits.slice(0, end).replace(/^0+/, '');

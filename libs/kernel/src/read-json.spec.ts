@@ -40,13 +40,13 @@ describe('readJson', () => {
   });
 
   it.each(['1e400', '-1e400', '1e-400', '7'.repeat(1_001)])(
-    'reads a number that no database holds as text: %s',
+    'reads as text a number that no database can store: %s',
     (text) => {
       expect(numberOf(text)).toBe(text);
     },
   );
 
-  it('finds them wherever they are, and nothing in strings', () => {
+  it('finds such numbers everywhere, except in strings', () => {
     const text = `{"__proto__":9007199254740993,"a":[[9007199254740993,"9007199254740993"]],"q":"\\\\\\"9007199254740993","\\"":1e400}`;
     expect(JSON.stringify(readJson(text))).toBe(text.replace(/1e400/, '"1e400"'));
     expect(numberText(readJson(' 9007199254740993 '))).toBe('9007199254740993');
@@ -64,7 +64,7 @@ describe('readJson', () => {
     expect(() => readJson(text)).toThrow(SyntaxError);
   });
 
-  it('agrees with JSON.parse on everything that a double holds', () => {
+  it('agrees with JSON.parse on all numbers that a double can hold', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         expect(readJson(text)).toEqual(JSON.parse(text));
@@ -110,7 +110,7 @@ describe('readJson', () => {
     );
   });
 
-  it('takes time in proportion to the length, whatever the text holds', () => {
+  it('takes time in proportion to the length, whatever the text contains', () => {
     const size = 2_000_000;
     const texts = [
       `["${'\\\\'.repeat(size)}${'\\"'.repeat(size)}",9007199254740993]`,
@@ -126,7 +126,7 @@ describe('readJson', () => {
   });
 });
 
-it('an exact number is no object', () => {
+it('an exact number is not an object', () => {
   expect(isJsonObject(numberOf('9007199254740993'))).toBe(false);
 });
 

@@ -6,12 +6,12 @@ import { changedNumbers, fitsADouble, type Span } from './long-numbers.js';
 type Members = JsonValue[] | JsonObject;
 
 /**
- * The one reader of foreign JSON: `JSON.parse`, except that numbers keep their digits. A number that would change becomes an
+ * The only reader of foreign JSON: `JSON.parse`, except that numbers keep their digits. A number that would change becomes an
  * `ExactNumber`, or text if it is outside the range of a double or longer than 1,000 characters, which PostgreSQL would
  * expand or reject.
  *
- * Costs one pass over the text where no number would change. A reviver of `JSON.parse` would do the same in less code, but
- * calls back for every value: ten times as long on large bodies.
+ * Costs one pass over the text if no number would change. A reviver of `JSON.parse` needs less code, but is called for every
+ * value: it takes ten times as long on large bodies.
  *
  * @throws SyntaxError, which may quote the text
  */
@@ -33,7 +33,7 @@ function marked(text: string, spans: readonly Span[], mark: string): string {
   return parts.join('') + text.slice(at);
 }
 
-/** Without recursion: how deep the JSON is nested is not limited here. */
+/** Without recursion, because the depth of the JSON is not limited here. */
 function restored(value: JsonValue, mark: string): JsonValue {
   const root = [value];
   const toDo: Members[] = [root];

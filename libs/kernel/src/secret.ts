@@ -13,7 +13,7 @@ export class Secret {
     return this.#value;
   }
 
-  /** The last four characters, for an administrator to recognise it; nothing of a value shorter than twelve. */
+  /** The last four characters, so that an administrator recognises it; empty for a value shorter than twelve. */
   get last4(): string {
     return this.#value.length < 12 ? '' : this.#value.slice(-4);
   }

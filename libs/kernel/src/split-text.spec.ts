@@ -6,7 +6,7 @@ const graphemesOf = (text: string): string[] =>
   [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
 
 const LIMIT = 40;
-/** Texts with what is easily torn: families, flags, accents, line breaks, lone surrogates. */
+/** Texts with sequences that are easily broken: family emoji, flags, accents, line breaks, lone surrogates. */
 const tricky = fc
   .array(
     fc.oneof(
@@ -19,7 +19,7 @@ const tricky = fc
   .map((pieces) => pieces.join(''));
 
 describe('splitText', () => {
-  it('loses and adds nothing, and keeps to the limit', () => {
+  it('loses and adds nothing, and respects the limit', () => {
     fc.assert(
       fc.property(tricky, fc.integer({ min: 2, max: 60 }), (text, limit) => {
         const parts = splitText(text, limit);
@@ -46,7 +46,7 @@ describe('splitText', () => {
     );
   });
 
-  it('leaves a short text alone', () => {
+  it('does not split a short text', () => {
     expect(splitText('Hello', 5)).toEqual(['Hello']);
     expect(splitText('', 5)).toEqual(['']);
   });
@@ -67,7 +67,7 @@ describe('splitText', () => {
     for (const part of splitText(family, 4)) expect(part.isWellFormed()).toBe(true);
   });
 
-  it('is quick with a megabyte', () => {
+  it('is fast for a megabyte', () => {
     const text = 'Some words, a 👍🏽 and an e\u0301. '.repeat(40_000);
     const started = performance.now();
     expect(splitText(text, 20_000).join('')).toBe(text);

@@ -1,11 +1,11 @@
-/** In UTF-16 code units: what stands behind a border tells whether it is one. */
+/** In UTF-16 code units. Only the units after a possible border show whether it is one. */
 const LONGEST_CHARACTER = 2;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * Cuts a text into parts of at most `limit` UTF-16 code units, which never is more than `limit` characters however they are
- * counted. Joined, the parts are the text again. No grapheme is broken, unless one alone is longer than the limit. Only one
- * part is looked at at a time: a search in the whole text takes time for all of it, where it holds no border.
+ * Cuts a text into parts of at most `limit` UTF-16 code units, which is never more than `limit` characters in any way of
+ * counting. Joined, the parts are the text. No grapheme is broken, unless one alone is longer than the limit. Only one part is
+ * searched at a time: a search in the whole text would read all of it if it had no border.
  */
 export function splitText(text: string, limit: number): string[] {
   const parts: string[] = [];
@@ -21,7 +21,7 @@ export function splitText(text: string, limit: number): string[] {
   return [...parts, text.slice(start)];
 }
 
-/** Up to the last border in the second half of the window, best after a paragraph, a line, a word; else the whole window. */
+/** Up to the last border in the second half of the window, after a paragraph, else a line, else a word; else the whole window. */
 function wishedLength(window: string, limit: number): number {
   const least = limit / 2;
   const line = window.lastIndexOf('\n');
@@ -45,7 +45,7 @@ function afterBlank(window: string, least: number): number | undefined {
   return undefined;
 }
 
-/** Within an overlong grapheme at least no surrogate pair is torn, as long as the limit lets a pair through. */
+/** In an overlong grapheme at least no surrogate pair is broken, if the limit has room for a pair. */
 function insideGrapheme(text: string, end: number): number {
   const tearsPair = (text.codePointAt(end - 1) ?? 0) > 0xffff;
   return tearsPair ? end - 1 : end;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { guessingBits, isPattern, weaknessOf } from './index.js';
 
@@ -10,7 +10,7 @@ describe('weaknessOf', () => {
     },
   );
 
-  it('accepts what people really use', () => {
+  it('accepts secrets that are used in practice', () => {
     for (const text of ['cognigy123', 'tok_id:tok_secret', randomBytes(8).toString('hex')])
       expect(weaknessOf(text, 8)).toBeUndefined();
   });
@@ -24,10 +24,11 @@ describe('guessingBits', () => {
     },
   );
 
-  it('takes away nothing from random texts', () => {
-    for (let round = 0; round < 1_000; round++) {
-      expect(guessingBits(randomBytes(24).toString('base64url'))).toBeGreaterThan(128);
-      expect(guessingBits(randomBytes(16).toString('hex'))).toBeGreaterThan(96);
+  it('subtracts little for random texts, which have repetitions by chance', () => {
+    for (let seed = 0; seed < 1_000; seed++) {
+      const bytes = createHash('sha256').update(`seed ${seed}`).digest();
+      expect([seed, guessingBits(bytes.toString('base64url', 0, 24)) > 128]).toEqual([seed, true]);
+      expect([seed, guessingBits(bytes.toString('hex', 0, 16)) > 80]).toEqual([seed, true]);
     }
   });
 
@@ -37,7 +38,7 @@ describe('guessingBits', () => {
     );
   });
 
-  it('takes no time for the longest text', () => {
+  it('is fast for the longest text', () => {
     expect(guessingBits('ab'.repeat(512))).toBeLessThan(32);
   });
 });
@@ -49,7 +50,7 @@ describe('isPattern', () => {
       expect(isPattern(bytes)).toBe(true);
   });
 
-  it('lets random keys through, also those of hexadecimal text', () => {
+  it('accepts random keys, also hexadecimal ones', () => {
     for (let round = 0; round < 1_000; round++) {
       expect(isPattern(randomBytes(32))).toBe(false);
       expect(isPattern(Buffer.from(randomBytes(16).toString('hex')))).toBe(false);

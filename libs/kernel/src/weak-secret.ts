@@ -10,11 +10,11 @@ const ALPHABETS: readonly (readonly [RegExp, number])[] = [
   [/[^0-9a-zA-Z]/, 33],
 ];
 
-/** For what another system made, or is no secret alone: an attacker can only try values against this service. */
+/** For a secret that another system made, or that gives no access alone: an attacker can only try values against this service. */
 export const LEAST_BITS = 32;
 
 /**
- * What makes a text too easy to guess for a secret; `undefined` when nothing does. It recognises placeholders, repetitions and
+ * Why a text is too easy to guess for a secret; `undefined` if it is not. It recognises placeholders, repetitions and
  * counting; it does not know words. The value is never part of the answer.
  *
  * @param minBits of `guessingBits`
@@ -47,14 +47,14 @@ function unpredictable(text: string): number {
   return count;
 }
 
-/** How many characters from here on stand earlier in the text, too; 0 for a chance agreement. */
+/** How many characters from here on repeat an earlier part of the text; 0 for a coincidence. */
 function repeatedAt(text: string, start: number): number {
   let end = start + REPEATED;
   while (end <= text.length && text.lastIndexOf(text.slice(start, end), start - 1) !== -1 && start > 0) end++;
   return end - start > REPEATED ? end - start - 1 : 0;
 }
 
-/** How many characters from here on are a sequence, up, down or on the spot; 0 for a chance one. */
+/** How many characters from here on ascend, descend or are equal; 0 for a coincidence. */
 function countedAt(text: string, start: number): number {
   const step = text.charCodeAt(start + 1) - text.charCodeAt(start);
   if (!(Math.abs(step) <= 1)) return 0;

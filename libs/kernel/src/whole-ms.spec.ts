@@ -7,10 +7,10 @@ it.each([
   [-5, 0],
   [1e21, 2_147_483_647],
   [Infinity, 2_147_483_647],
-])('makes of %s milliseconds %s', (given, whole) => {
+])('turns %s milliseconds into %s', (given, whole) => {
   expect(wholeMs(given)).toBe(whole);
 });
 
-it('takes nothing that is no number', () => {
+it('rejects what is not a number', () => {
   expect(() => wholeMs(Number.NaN)).toThrow(RangeError);
 });
