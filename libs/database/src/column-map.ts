@@ -2,12 +2,12 @@ import pg from 'pg';
 
 const readMoment = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
 
-/** A row as the driver gives it, by the names of its columns. */
+/** A row from the driver, by the names of its columns. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * The column of each member of what a table keeps, for hand-written SQL: the one description that reads rows and writes them.
- * NULL is a member that is undefined.
+ * The column of each member of the objects in a table, for hand-written SQL: one description both to read and to write rows. An
+ * undefined member is NULL.
  */
 export class ColumnMap<Item extends object> {
   private readonly members: readonly (keyof Item & string)[];
@@ -26,7 +26,7 @@ export class ColumnMap<Item extends object> {
     return Object.values(this.columns).join(', ');
   }
 
-  /** Columns and values of these members, in one order. Members that the table does not keep are left out. */
+  /** Columns and values of these members, in one order. Members without a column are left out. */
   assign(members: Partial<Item>): { columns: string[]; values: unknown[] } {
     const names = this.named(members);
     return { columns: names.map((name) => this.columns[name]), values: names.map((name) => valueOf(members[name])) };
@@ -42,7 +42,7 @@ export class ColumnMap<Item extends object> {
     return Object.fromEntries(this.members.map((name) => [name, values[this.columns[name]] ?? undefined])) as Item;
   }
 
-  /** The same for a row that the database gives as JSON. Moments are in the columns whose names end in `_at`. */
+  /** The same for a row that the database returns as JSON. Times are in the columns whose names end in `_at`. */
   readJson(row: Row): Item {
     return this.read(
       Object.fromEntries(
@@ -70,7 +70,7 @@ function jsonOf(value: unknown): unknown {
   return value instanceof Date ? momentText(value) : (value ?? null);
 }
 
-/** As PostgreSQL reads it: ISO 8601 writes years before 0 and after 9999 with a sign, which is a time zone there. */
+/** In PostgreSQL's format: ISO 8601 writes years before 0 and after 9999 with a sign, which PostgreSQL reads as a time zone. */
 export function momentText(moment: Date): string {
   const year = moment.getUTCFullYear();
   const rest = moment.toISOString().replace(/^[+-]?\d+/, '');

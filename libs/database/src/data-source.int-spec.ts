@@ -26,7 +26,7 @@ describe('createDataSource', () => {
 
   const patience: Patience = { statementMs: 600, lockMs: 200, idleInTransactionMs: 200 };
 
-  it('waits no longer than configured, and goes on', async () => {
+  it('waits no longer than configured, and then continues', async () => {
     const source = await createDataSource({ url: db.url, patience, poolSize: 1 }).initialize();
     try {
       const database = new Database(source);
@@ -69,7 +69,7 @@ describe('createDataSource', () => {
   });
 });
 
-/** Of the pool, in the state in which the pool hands it out. */
+/** A connection of the pool, in the state in which the pool hands it out. */
 async function takeClient(source: DataSource): Promise<PoolClient> {
   const { master } = source.driver as unknown as { master: Pool };
   const client = await master.connect();

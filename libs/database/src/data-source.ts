@@ -4,7 +4,7 @@ import { DataSource, type EntitySchema, type LoggerOptions } from 'typeorm';
 import { Connections } from './connection/connections.js';
 import { POOL_AS_SERVICE } from './roles/service-role.js';
 
-/** From `libs/database/src` up to the project, in the sources as in the build. */
+/** The project directory, above `libs/database/src` in the sources and in the build. */
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
 export type Entity = EntitySchema | (new () => object);
@@ -14,25 +14,25 @@ export interface DataSourceSettings {
   readonly entities?: Entity[];
   /** Connections this process may hold. */
   readonly poolSize?: number;
-  /** How long calls wait for the database. Default: without limits, as migrations need it. */
+  /** How long calls wait for the database. Default: no limits, as migrations need it. */
   readonly patience?: Patience;
   readonly logging?: LoggerOptions;
   /** Whether sessions have the rights of the service only. Default: those of the role in `url`, as migrations need them. */
   readonly asService?: boolean;
-  /** Where its connections are counted. Default: only here. */
+  /** Where its connections are registered. Default: only here. */
   readonly connections?: Connections;
 }
 
-/** How long things may take, in milliseconds, so that a process that hangs or is cut off does not stop the others. */
+/** How long things may take, in milliseconds, so that a process that hangs or is disconnected does not stop the others. */
 export interface Patience {
   readonly statementMs: number;
   readonly lockMs: number;
-  /** Between two statements of a transaction, whose locks are free afterwards. */
+  /** The pause between two statements of a transaction; after it the transaction ends and its locks are free. */
   readonly idleInTransactionMs: number;
 }
 
 const NO_LIMITS: Patience = { statementMs: 0, lockMs: 0, idleInTransactionMs: 0 };
-/** A pool closes idle connections after this long, in milliseconds; one that is silent for longer is in use and lost. */
+/** A pool closes idle connections after this long, in milliseconds; one without traffic for longer is in use and lost. */
 const IDLE_MS = 30_000;
 const SILENCE_MARGIN_MS = 5_000;
 
@@ -56,7 +56,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: IDLE_MS,
       keepAlive: true,
-      // Our statements are short: compiling one takes longer than running it. What they read is recent and in memory: with the
+      // Our statements are short: compiling one takes longer than running it. They read recent rows, which are in memory: with the
       // default costs of a rotating disk, plans for lists of unknown length would read whole tables instead of an index.
       options: '-c jit=off -c random_page_cost=1.1',
       statement_timeout: patience.statementMs,

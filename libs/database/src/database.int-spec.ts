@@ -20,16 +20,16 @@ describe('Database', () => {
     ["SELECT name FROM things WHERE name <> 'c' ORDER BY name", ['a', 'b']],
     ['WITH gone AS (DELETE FROM things RETURNING name) SELECT name FROM gone ORDER BY name', ['a', 'b', 'c']],
     ["SET LOCAL lock_timeout = '1s'", []],
-  ])('answers the rows of %s in and out of a transaction', async (sql, names) => {
+  ])('returns the rows of %s inside and outside a transaction', async (sql, names) => {
     const rows = names.map((name) => ({ name }));
     const { database } = db;
     const rolledBack = async (send: (sql: string) => Promise<unknown[]>): Promise<unknown[]> => {
       let answered: unknown[] = [];
       const work = database.acrossTenants(async () => {
         answered = await send(sql);
-        throw new Error('Only looked at.');
+        throw new Error('Rolled back on purpose.');
       });
-      await expect(work).rejects.toThrow('Only looked at.');
+      await expect(work).rejects.toThrow('Rolled back on purpose.');
       return answered;
     };
     expect(await rolledBack((text) => database.query(text))).toEqual(rows);
@@ -37,7 +37,7 @@ describe('Database', () => {
     expect(await database.separately(sql)).toEqual(rows);
   });
 
-  it('undoes the part of a transaction that fails, and never takes a rollback for a commit', async () => {
+  it('undoes the part of a transaction that fails, and never reports a rollback as a commit', async () => {
     const { database } = db;
     await database.statement('CREATE TABLE parts (name text)');
     const add = (name: string) => () => database.query('INSERT INTO parts VALUES ($1)', [name]);
@@ -58,7 +58,7 @@ describe('Database', () => {
     await expect(broken).rejects.toThrow('rolled back');
   });
 
-  it('sends prepared statements in and out of a transaction, and names their failures', async () => {
+  it('sends prepared statements inside and outside a transaction, and translates their failures', async () => {
     const { database } = db;
     const add: Prepared = { name: 'test.add', text: 'INSERT INTO kinds (name) VALUES ($1) RETURNING name' };
     await database.statement('CREATE TABLE kinds (name text CONSTRAINT uq_kinds UNIQUE)');

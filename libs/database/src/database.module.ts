@@ -4,14 +4,15 @@ import type { Patience } from './data-source.js';
 import { Database } from './database.js';
 import { DatabaseConnection, type DatabaseSettings } from './connection/database-connection.js';
 import { DatabaseProbe } from './connection/database-probe.js';
+import { SilenceWatch } from './connection/silence-watch.js';
 
 /**
- * A conversation whose worker hangs in the middle of a transaction moves again within five seconds: its locks are free after
- * three. Calls that meet such a lock are answered earlier, because their callers try again.
+ * A conversation whose worker hangs in the middle of a transaction continues within five seconds: its locks are free after
+ * three. Calls that wait for such a lock fail earlier, because their callers retry.
  */
 const PATIENCE: Patience = { statementMs: 30_000, lockMs: 2_000, idleInTransactionMs: 3_000 };
 
-/** Connects to PostgreSQL, in the background, and hands out `Database`. */
+/** Connects to PostgreSQL, in the background, and provides `Database`. */
 @Global()
 @Module({})
 export class DatabaseModule {
@@ -27,6 +28,7 @@ export class DatabaseModule {
           useFactory: (connection: DatabaseConnection) => new Database(connection.source, connection),
         },
         DatabaseProbe,
+        SilenceWatch,
       ],
       exports: [DatabaseConnection, DataSource, Database, DatabaseProbe],
     };

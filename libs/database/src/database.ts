@@ -11,11 +11,14 @@ import { PoolShares, shareOf } from './connection/pool-shares.js';
 import { ONE_TENANT } from './roles/service-role.js';
 import './exact-json.js';
 
-/** A statement that the server parses and plans once per connection, by its name, as callers send it many times a second. */
+/** A statement that the server parses and plans once per connection, by its name, because callers send it many times a second. */
 export interface Prepared {
   /** One name for one text, in the whole process. */
   readonly name: string;
-  /** Names its columns: a plan whose result changes with the table, as that of `*`, fails while a migration adds a column. */
+  /**
+   * It must name its columns: a plan whose result changes with the table, such as that of `*`, fails after a migration has
+   * added a column.
+   */
   readonly text: string;
 }
 
@@ -31,10 +34,10 @@ const postgres = (): SpanOptions => ({ kind: SpanKind.CLIENT, attributes: { 'db.
 const SHARE_PATIENCE_MS = 5_000;
 
 /**
- * The one way to PostgreSQL. Work runs in a transaction that is bound to one tenant (the database itself hides all other
- * rows) or, named so, goes across tenants. Nested calls join the running transaction. The transactions of one tenant hold a
- * share of the connections at most. Everything throws DatabaseAway while PostgreSQL cannot be used, and DatabaseBusy when
- * others hold what is needed for too long.
+ * The only access to PostgreSQL. Work runs in a transaction that is bound to one tenant (the database itself hides all other
+ * rows) or, by an explicit call, goes across tenants. Nested calls join the running transaction. The transactions of one tenant
+ * hold at most a share of the connections. Everything throws DatabaseAway while PostgreSQL cannot be used, and DatabaseBusy
+ * when others hold the needed lock or connection for too long.
  */
 @Injectable()
 export class Database {
@@ -42,7 +45,7 @@ export class Database {
 
   private readonly shares: PoolShares;
 
-  /** @param connection opens `source`; left out: it is open */
+  /** @param connection opens `source`; left out: `source` is open */
   constructor(
     private readonly source: DataSource,
     private readonly connection?: DatabaseConnection,
@@ -50,7 +53,7 @@ export class Database {
     this.shares = new PoolShares(shareOf(source.options.poolSize ?? 0), SHARE_PATIENCE_MS);
   }
 
-  /** Resolves once the database can be used. @throws DatabaseAway when the process stops before */
+  /** Resolves once the database can be used. @throws DatabaseAway if the process stops first */
   async whenOpen(): Promise<void> {
     await this.connection?.whenOpen();
   }
@@ -83,7 +86,7 @@ export class Database {
     });
   }
 
-  /** Sends one statement on its own, also while a transaction is running: it stays when that is rolled back. */
+  /** Sends one statement on its own, also while a transaction is running: its effect stays if that is rolled back. */
   separately<Row>(sql: string | Prepared, parameters: readonly unknown[] = []): Promise<Row[]> {
     return inChildSpan('postgres statement', postgres, () => this.alone<Row>(sql, parameters));
   }
@@ -102,7 +105,7 @@ export class Database {
 
   /**
    * Reads or writes a table that has an entity: inside the running transaction if there is one, else on its own and without
-   * the tenant fence, as `statement` does. `save` and `remove` are not for it: they would begin transactions of their own.
+   * the tenant fence, as `statement` does. Do not use `save` and `remove` here: they would begin their own transactions.
    */
   async rows<Row extends ObjectLiteral, Result>(
     entity: EntityTarget<Row>,
@@ -122,7 +125,7 @@ export class Database {
     await this.query(`SET LOCAL lock_timeout = ${Math.round(ms)}`);
   }
 
-  /** Runs `work` in the running transaction; if it throws, what it wrote is undone and the transaction goes on. */
+  /** Runs `work` in the running transaction; if it throws, its writes are undone and the transaction continues. */
   async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
     const { runner } = this.current();
     await runner.query('SAVEPOINT work');
@@ -136,7 +139,7 @@ export class Database {
     }
   }
 
-  /** A connection of its own in addition to the pool, not yet connected, e.g. to listen. Its user closes it. */
+  /** A separate connection in addition to the pool, not yet connected, e.g. to listen. The caller closes it. */
   newClient(): pg.Client {
     const Client = this.connection?.connections.clientClass() ?? pg.Client;
     return new Client({ connectionString: (this.source.options as { url: string }).url, keepAlive: true });
@@ -173,7 +176,7 @@ export class Database {
     return result;
   }
 
-  /** TypeORM's own transactions would take a round trip of their own for the preamble. */
+  /** TypeORM's own transactions would need an extra round trip for the preamble. */
   private async begin<Result>(preamble: string, work: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
     this.connection?.requireOpen();
     const runner = this.source.createQueryRunner();
@@ -183,7 +186,7 @@ export class Database {
       await commit(runner);
       return result;
     } catch (error) {
-      await runner.query('ROLLBACK').catch(() => undefined); // fails on a lost connection only, and that has rolled back
+      await runner.query('ROLLBACK').catch(() => undefined); // fails only on a lost connection, which has rolled back
       throw this.named(error);
     } finally {
       await runner.release();
@@ -202,7 +205,7 @@ async function commit(runner: QueryRunner): Promise<void> {
   if (command !== 'COMMIT') throw new Error('The transaction was rolled back, because a statement in it had failed.');
 }
 
-/** The rows that a statement answers: none, for one that answers nothing. */
+/** The rows that a statement returns; none if it returns nothing. */
 async function rowsOf<Row>(
   runner: QueryRunner,
   sql: string | Prepared,

@@ -10,6 +10,7 @@ export * from './jobs/frequent-job.js';
 export * from './jobs/job-registry.js';
 export * from './jobs/job.js';
 export * from './jobs/jobs.module.js';
+export * from './jobs/pauses.js';
 export * from './migrate.js';
 export * from './shared-runs.js';
 export * from './unique-conflicts.js';

@@ -31,7 +31,7 @@ describe('migrate', () => {
     }
   });
 
-  it('takes migrations back, also those that no transaction allows, and runs them again', async () => {
+  it('reverts migrations, also those that cannot run in a transaction, and runs them again', async () => {
     const pending = await pendingMigrations(db.dataSource);
     expect(pending).toEqual([]);
     const taken = db.dataSource.migrations.length;

@@ -8,13 +8,13 @@ const MIGRATION_LOCK = 7_246_001;
 const LOCK_RETRY_MS = 100;
 
 export interface MigrateOptions {
-  /** `DATABASE_URL` of the service, if it logs in as a role of its own. */
+  /** `DATABASE_URL` of the service, if it logs in as a separate role. */
   readonly serviceUrl?: string | undefined;
 }
 
 /**
- * Brings the schema and that of background jobs up to date, and lets the service work with them; replicas that start together
- * wait for each other. Answers the names of what was run.
+ * Brings the schema and that of background jobs up to date, and gives the service access to them; replicas that start together
+ * wait for each other. Returns the names of the migrations that were run.
  */
 export async function migrate(source: DataSource, { serviceUrl }: MigrateOptions = {}): Promise<string[]> {
   const runner = source.createQueryRunner();
@@ -30,7 +30,7 @@ export async function migrate(source: DataSource, { serviceUrl }: MigrateOptions
   }
 }
 
-/** Over a connection of its own, whose loss ends nothing: the failed statement says it. */
+/** Uses a separate connection. Its loss must not end the process: the failed statement reports it. */
 async function migrateJobs({ options }: DataSource): Promise<void> {
   const { runMigrations } = await import('graphile-worker'); // loaded only where migrations or jobs run
   const pgPool = new pg.Pool({ connectionString: (options as { url: string }).url, max: 1 });
@@ -39,7 +39,7 @@ async function migrateJobs({ options }: DataSource): Promise<void> {
   await runMigrations({ pgPool }).finally(() => pgPool.end());
 }
 
-/** Asks again and again: a statement that waits for the lock would keep `CREATE INDEX CONCURRENTLY` waiting for it. */
+/** Polls, because a statement that waits for the lock would keep `CREATE INDEX CONCURRENTLY` waiting for it. */
 async function takeLock(runner: QueryRunner): Promise<void> {
   for (;;) {
     const [row] = (await runner.query('SELECT pg_try_advisory_lock($1) AS taken', [MIGRATION_LOCK])) as {
@@ -50,7 +50,7 @@ async function takeLock(runner: QueryRunner): Promise<void> {
   }
 }
 
-/** Takes the newest migration back. Answers the names of those that remain. */
+/** Reverts the newest migration. Returns the names of the others. */
 export async function revertLast(source: DataSource): Promise<string[]> {
   const [last] = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id DESC LIMIT 1');
   const isAlone = source.migrations.some(
@@ -63,7 +63,7 @@ export async function revertLast(source: DataSource): Promise<string[]> {
 
 type Ask = (sql: string) => Promise<unknown[]>;
 
-/** Names of migrations that this build brings and the database lacks. One short query; the schema is not touched. */
+/** Names of migrations that this build has and the database lacks. One short query; the schema is not touched. */
 export async function pendingMigrations(
   source: DataSource,
   ask: Ask = (sql) => source.query<unknown[]>(sql),

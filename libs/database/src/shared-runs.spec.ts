@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type RunLimits, SharedRuns } from './shared-runs.js';
 
 interface Run {
@@ -53,7 +53,45 @@ describe('SharedRuns', () => {
     run(0).end();
     expect(await started()).toEqual(['large', 'a', 'b c']);
     run(1).end();
+    run(2).end();
     expect(await started()).toEqual(['large', 'a', 'b c', 'd']);
+  });
+
+  it('begins a second run only with as many items as the first, so that many share one', async () => {
+    const { shared, started, run } = work({ items: 10, inFlight: 2 });
+    for (const item of ['a', 'b', 'c']) void shared.add(item);
+    expect(await started()).toEqual(['a b c']);
+    for (const item of ['d', 'e']) void shared.add(item);
+    expect(await started()).toEqual(['a b c']);
+    void shared.add('f');
+    expect(await started()).toEqual(['a b c', 'd e f']);
+    void shared.add('g');
+    run(0).end();
+    expect(await started()).toEqual(['a b c', 'd e f']);
+    run(1).end();
+    expect(await started()).toEqual(['a b c', 'd e f', 'g']);
+  });
+
+  it('lets a few items wait for more at most a few milliseconds, even if the run in flight takes long', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { shared, started, run } = work({ items: 10, inFlight: 2 });
+      for (const item of ['a', 'b', 'c']) void shared.add(item);
+      await started();
+      void shared.add('d');
+      expect(await started()).toEqual(['a b c']);
+      vi.advanceTimersByTime(10);
+      expect(await started()).toEqual(['a b c', 'd']);
+      run(1).end();
+      void shared.add('e');
+      await started();
+      run(0).end();
+      expect(await started()).toEqual(['a b c', 'd', 'e']);
+      vi.advanceTimersByTime(10);
+      expect(await started()).toEqual(['a b c', 'd', 'e']);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('never has one key in two runs, lets others pass, and keeps the order of a key', async () => {
@@ -68,7 +106,7 @@ describe('SharedRuns', () => {
     expect(await started()).toEqual(['a1', 'b1', 'a2 a3']);
   });
 
-  it('gives each key runs of its own, where that is asked for', async () => {
+  it('gives each key its own runs, if configured', async () => {
     const { shared, started, run } = work({ items: 2, inFlight: 2, oneKey: true });
     for (const item of ['a1', 'b1', 'a2', 'c1', 'a3']) void shared.add(item, { key: item.charAt(0) });
     expect(await started()).toEqual(['a1 a2', 'b1']);
@@ -78,7 +116,7 @@ describe('SharedRuns', () => {
     expect(await started()).toEqual(['a1 a2', 'b1', 'c1', 'a3']);
   });
 
-  it('fails the item that failed, and all of a run that failed as a whole', async () => {
+  it('rejects the item that failed, and all items of a run that failed as a whole', async () => {
     const { shared, started, run } = work({ items: 10, inFlight: 1 });
     const some = Promise.allSettled([shared.add('a'), shared.add('b')]);
     await started();

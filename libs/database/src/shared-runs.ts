@@ -7,7 +7,7 @@ export interface RunLimits {
   readonly bytes?: number;
   /** Runs at the same time. */
   readonly inFlight: number;
-  /** Whether a run has items of one key only. Default: of any. */
+  /** Whether a run has items of one key only. Default: no. */
   readonly oneKey?: boolean;
 }
 
@@ -19,21 +19,26 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
+/** How long items wait at most for more items while another run is in flight, in milliseconds. */
+const GATHER_MS = 10;
+
 /** Outside of all requests and transactions: a run belongs to none of the callers that share it. */
 const outside = AsyncLocalStorage.snapshot();
 
 /**
- * Work that is cheaper for many items at once. What is added while runs are in flight shares the next one; what is added
- * when there is room runs at once, together with everything else that was added in the same turn of the event loop.
- * Order is kept among items of one key: they are never in two runs at the same time.
+ * Work that is cheaper for many items at once. Items that are added while runs are in flight share the next one; items that are
+ * added when nothing is in flight run at once, together with all others of the same turn of the event loop. A second run next
+ * to one in flight begins as soon as it has as many items as that one, so that few runs carry many items. Order is kept among
+ * items of one key: they are never in two runs at the same time.
  */
 export class SharedRuns<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private readonly keysInFlight = new Set<string>();
-  private inFlight = 0;
+  private readonly inFlight = new Set<readonly Waiting<Item, Result>[]>();
   private isScheduled = false;
+  private gathering: NodeJS.Timeout | undefined;
 
-  /** @param work answers one outcome per item, in their order; if it throws, all items fail with that error */
+  /** @param work returns one outcome per item, in their order; if it throws, all items fail with that error */
   constructor(
     private readonly work: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>,
     private readonly limits: RunLimits,
@@ -41,17 +46,17 @@ export class SharedRuns<Item, Result> {
 
   /** Whether nothing runs or waits. */
   get isIdle(): boolean {
-    return this.inFlight === 0 && this.waiting.length === 0;
+    return this.inFlight.size === 0 && this.waiting.length === 0;
   }
 
   /**
-   * @param key what the item holds while it runs; items without one hold nothing
-   * @throws what the work says of this item
+   * @param key only one run at a time has items of this key; items without a key are independent
+   * @throws the error that the work returns for this item
    */
   add(item: Item, { key, bytes = 0 }: { key?: string | undefined; bytes?: number } = {}): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.waiting.push({ item, bytes, key, resolve, reject });
-      if (this.isScheduled || this.inFlight >= this.limits.inFlight) return;
+      if (this.isScheduled || this.inFlight.size >= this.limits.inFlight) return;
       this.isScheduled = true;
       setImmediate(() => {
         this.isScheduled = false;
@@ -61,11 +66,33 @@ export class SharedRuns<Item, Result> {
   }
 
   private startRuns(): void {
-    while (this.inFlight < this.limits.inFlight) {
-      const batch = this.nextBatch();
-      if (batch.length === 0) return;
-      void outside(() => this.run(batch));
+    while (this.inFlight.size < this.limits.inFlight) {
+      if (this.waiting.length < this.leastToBegin) return this.gather();
+      if (!this.startRun()) return;
     }
+  }
+
+  /** @returns whether there was an item whose key is free */
+  private startRun(): boolean {
+    const batch = this.nextBatch();
+    if (batch.length === 0) return false;
+    void outside(() => this.run(batch));
+    return true;
+  }
+
+  /** The number of items that a further run waits for. */
+  private get leastToBegin(): number {
+    const sizes = [...this.inFlight].map(({ length }) => length);
+    return sizes.length > 0 ? Math.min(...sizes) : 0;
+  }
+
+  /** Waiting items begin soon, even if the run in flight takes long. */
+  private gather(): void {
+    if (this.waiting.length === 0) return;
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      if (this.inFlight.size < this.limits.inFlight) this.startRun();
+    }, GATHER_MS);
   }
 
   /** The longest waiting items whose keys are free, as many as the limits allow. */
@@ -99,10 +126,10 @@ export class SharedRuns<Item, Result> {
 
   private async run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     const keys = new Set(batch.flatMap(({ key }) => (key === undefined ? [] : [key])));
-    this.inFlight++;
+    this.inFlight.add(batch);
     for (const key of keys) this.keysInFlight.add(key);
     const outcomes = await this.outcomesOf(batch.map(({ item }) => item));
-    this.inFlight--;
+    this.inFlight.delete(batch);
     for (const key of keys) this.keysInFlight.delete(key);
     this.startRuns();
     batch.forEach(({ resolve, reject }, index) => {

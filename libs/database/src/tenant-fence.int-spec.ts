@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => db?.drop());
 
 const FENCE = ['across_tenants', 'only_current_tenant', 'owner_sees_all'];
-/** Counters of what tenants share a limit for: the transactions of one tenant do not see them at all. */
+/** Counters for limits that tenants share: the transactions of one tenant do not see them at all. */
 const SHARED = ['cognigy_calls', 'engage_calls'];
 /** The transactions of one tenant write to it, but do not see what they wrote. */
 const WRITTEN_ONLY = ['audit_log'];
@@ -46,7 +46,7 @@ it('compares the tenant in every policy of a tenant, for reading and for writing
   expect(policies.filter(({ using, check }) => using !== same || check !== same)).toEqual([]);
 });
 
-it('lets tenants call no function that looks behind the fence', async () => {
+it('lets tenants call no function that reads the rows of others', async () => {
   const functions: { name: string }[] = await db.dataSource.query(`
     SELECT p.oid::regprocedure::text AS name FROM pg_proc p
     WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace AND has_function_privilege('engage_handover_app', p.oid, 'EXECUTE')`);

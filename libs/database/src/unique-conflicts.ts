@@ -4,7 +4,7 @@ import { violates } from './violates.js';
 /** The error that a violation means to the caller, by the name of the unique constraint or index. */
 export type UniqueConflicts = Readonly<Record<string, new (options: { cause: unknown }) => AppError>>;
 
-/** Runs a write; a violated constraint becomes its error, every other failure goes through unchanged. */
+/** Runs a write; a violated constraint becomes its error, every other failure is thrown unchanged. */
 export async function withConflicts<Result>(conflicts: UniqueConflicts, write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-// The files themselves: vitest resolves no package imports here, and the index needs some.
+// Imports files, not the index: vitest resolves no package imports here, and the index needs some.
 import { createDataSource } from '../../database/src/data-source.js';
 import { startEmbeddedPostgres } from '../../database/src/embedded/embedded-postgres.js';
 import { migrate } from '../../database/src/migrate.js';
 import { serviceUrlOf } from './service-url.js';
 
-/** The database that every throw-away database is a copy of. */
+/** Every throw-away database is a copy of this one. */
 export const TEMPLATE = 'template_migrated';
 
 declare module 'vitest' {
@@ -44,7 +44,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** A throw-away server for this run only. */
 async function embeddedServer(): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'engage-handover-tests-'));
-  await chmod(directory, 0o755); // as root, PostgreSQL runs as another user who must be able to enter
+  await chmod(directory, 0o755); // under root, PostgreSQL runs as another user, who needs access
   const postgres = await startEmbeddedPostgres({ directory, volatile: true });
   return {
     database: (name) => postgres.database(name),
@@ -55,7 +55,10 @@ async function embeddedServer(): Promise<TestServer> {
   };
 }
 
-/** A server that runs already, of any supported version; the URL's user must be a superuser. What an earlier run left is replaced. */
+/**
+ * A server that already runs, of any supported version; the URL's user must be a superuser. Databases of an earlier run
+ * are replaced.
+ */
 function givenServer(given: string): TestServer {
   const run = async (statement: string): Promise<void> => {
     const client = new Client({ connectionString: given });

@@ -1,6 +1,6 @@
 /**
- * The time that this thread spends on the processor with the work, in milliseconds: other work on the machine does not count,
- * nor does what happens once only, such as compiling, because the best of three attempts is taken.
+ * The processor time that this thread spends on the work, in milliseconds. Other work on the machine does not count,
+ * nor does work that happens only once, such as compiling, because the best of three attempts is used.
  */
 export function processorTime(work: () => unknown): number {
   const attempts = Array.from({ length: 3 }, () => {

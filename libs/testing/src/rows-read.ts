@@ -12,8 +12,9 @@ interface PlanNode {
 }
 
 /**
- * How many rows of a table a statement reads, whatever it answers: unlike its time, this does not depend on the machine. The
- * planner prefers indexes, as it does when the table is large. Runs with the role of the service, because policies hide statistics.
+ * How many rows of a table a statement reads, whatever it returns: unlike its time, this does not depend on the
+ * machine. The planner is made to prefer indexes, as it does with a large table. Runs with the role of the service,
+ * because policies hide statistics.
  */
 export async function rowsRead(
   source: DataSource,

@@ -1,4 +1,4 @@
-/** The same database for a role without rights of its own, as the service logs in. */
+/** The same database with the login of the service: a role without rights of its own. */
 export function serviceUrlOf(ownerUrl: string): string {
   const url = new URL(ownerUrl);
   url.username = 'test_service';

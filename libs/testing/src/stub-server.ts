@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A request as it came over the wire. */
+/** A request as it was received. */
 export interface StubRequest {
   readonly method: string;
   /** Path and query, undecoded. */
@@ -30,7 +30,7 @@ export interface StubAnswer {
   /** Text and bytes are sent as they are, anything else as JSON. */
   readonly body?: unknown;
   readonly delayMs?: number;
-  /** What comes after the body. Default: the end. `cut`: the connection breaks; `endless`: more bytes, without end. */
+  /** What follows the body. Default: the end. `cut`: the connection breaks; `endless`: more bytes, without end. */
   readonly then?: 'cut' | 'endless';
 }
 
@@ -66,7 +66,7 @@ export class StubServer {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** From now on, for every request without an own route. */
+  /** From now on, for every request without a route of its own. */
   reply(reply: StubReply): this {
     this.otherwise = reply;
     return this;
@@ -120,7 +120,7 @@ export class StubServer {
   private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     incoming.on('error', () => response.destroy());
     const request = await read(incoming).catch(() => undefined);
-    if (!request) return; // broken off by the client
+    if (!request) return; // aborted by the client
     const reply = this.once.shift() ?? this.routes.get(`${request.method} ${request.path}`) ?? this.otherwise;
     this.requests.push(request);
     for (const wake of [...this.waiting]) {

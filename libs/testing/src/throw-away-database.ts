@@ -8,9 +8,9 @@ import { serviceUrlOf } from './service-url.js';
 export interface ThrowAwayDatabase {
   readonly dataSource: DataSource;
   readonly database: Database;
-  /** As the owner of the schema. */
+  /** With the login of the schema's owner. */
   readonly url: string;
-  /** As a role that has no rights of its own, only those that the migrations give the service. */
+  /** With a role that has only the rights that the migrations give the service. */
   readonly serviceUrl: string;
   /** Closes the connections and drops the database. */
   drop(): Promise<void>;

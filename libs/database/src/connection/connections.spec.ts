@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { Connections } from './connections.js';
 import { DatabaseAway, namedIfAway } from './database-away.js';
 
-it('knows what its sockets failed with, and only that', async () => {
+it('recognises the errors of its own sockets only', async () => {
   const server = createServer((socket: Socket) => socket.resetAndDestroy()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -4,7 +4,7 @@ import pg from 'pg';
 /** A client class for a pool of `pg`. */
 export type ClientClass = new (config?: pg.ClientConfig) => pg.Client;
 
-/** What sockets to the database failed with: their errors look like those of all other sockets. */
+/** Errors of sockets to the database, which look like the errors of all other sockets. */
 const socketErrors = new WeakSet<Error>();
 
 /** Whether a connection of `Connections` failed with exactly this error. */
@@ -13,16 +13,17 @@ export function isOfDatabaseSocket(error: Error): boolean {
 }
 
 /**
- * The connections that this process has open. None of them can end the process: between a pool handing a client out and its
- * user listening, `pg` would emit an error that no one handles. At the end all of them can be cut off at once.
+ * The open connections of this process. None of them can end the process: `pg` would emit an unhandled error after a pool has
+ * handed a client out and before its user listens. At the end all of them can be closed at once.
  */
 export class Connections {
   private readonly clients = new Set<pg.Client>();
   private isCut = false;
 
   /**
-   * @param silenceMs a connection on which nothing happens for this long is closed, because the network swallows what is
-   *   sent: longer than a statement may take, and than a pool keeps an idle connection. Default: never.
+   * @param silenceMs a connection on which nothing happens for this long is closed, because the network may lose what is sent:
+   *   longer than a
+   *   statement may take, and than a pool keeps an idle connection. Default: never.
    */
   clientClass(silenceMs = 0): ClientClass {
     const add = (client: pg.Client): void => this.add(client, silenceMs);
@@ -34,21 +35,30 @@ export class Connections {
     };
   }
 
-  /** Closes all connections without a farewell, and every one that is opened later: whatever waits for them fails. */
+  /** Closes all connections at once, and every one that is opened later: all calls that wait for them fail. */
   cut(): void {
     this.isCut = true;
     for (const client of this.clients) client.connection.stream.destroy();
   }
 
+  /** Closes all connections at once, because nothing arrives on them; later ones can be opened. */
+  drop(): void {
+    for (const client of this.clients) client.connection.stream.destroy(silent());
+  }
+
   private add(client: pg.Client, silenceMs: number): void {
     this.clients.add(client);
     client.connection.on('error', (error: Error) => socketErrors.add(error)); // before `pg` passes it on
-    client.on('error', () => this.clients.delete(client)); // its pool and its statement learn it as well
+    client.on('error', () => this.clients.delete(client)); // its pool and its statement get the error too
     client.once('end', () => this.clients.delete(client));
     client.once('connect', () => {
       const socket = client.connection.stream as Socket; // only now: TLS replaces it
-      socket.setTimeout(silenceMs, () => socket.destroy(new Error('Connection terminated: the database is silent.')));
+      socket.setTimeout(silenceMs, () => socket.destroy(silent()));
     });
     if (this.isCut) setImmediate(() => client.connection.stream.destroy());
   }
+}
+
+function silent(): Error {
+  return new Error('Connection terminated: the database is silent.');
 }

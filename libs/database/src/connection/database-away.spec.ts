@@ -42,7 +42,7 @@ describe('namedIfAway', () => {
     new Error('ours'),
     new DatabaseAway(undefined),
     'text',
-  ])('leaves %s as it is', (error) => {
+  ])('does not change %s', (error) => {
     expect(namedIfAway(error)).toBe(error);
   });
 });

@@ -2,7 +2,7 @@ import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderA
 import { AppError } from '#kernel';
 import { isOfDatabaseSocket } from './connections.js';
 
-/** PostgreSQL cannot be reached, restarts, or cannot store anything: everything may be tried again soon. */
+/** PostgreSQL cannot be reached, is restarting, or cannot store anything: a retry may succeed soon. */
 export class DatabaseAway extends AppError {
   readonly code = 'database.away';
   readonly kind = 'unavailable';
@@ -20,7 +20,7 @@ export class DatabaseBusy extends AppError {
   }
 }
 
-/** Another transaction keeps a lock for too long, or waits for one of ours. */
+/** Another transaction holds a lock for too long, or waits for a lock of this one. */
 export class DataLocked extends DatabaseBusy {
   constructor(cause: unknown) {
     super('Another call has locked the same data. Retry in a few seconds.', cause);
@@ -29,21 +29,21 @@ export class DataLocked extends DatabaseBusy {
 
 /**
  * PostgreSQL, "Error Codes": connection exceptions, insufficient resources (disk full, too many connections), shutdown, crash,
- * start-up, our own patience, failure of the machine below, a standby after a failover, and who may log in, which changes while
- * a password is replaced.
+ * start-up, our own time limits, failure of the machine, a standby after a failover, and rejected logins, which happen while a
+ * password is replaced.
  */
 const AWAY_IN_SQL = /^(08...|53...|57P0[1-5]|57014|25P0[34]|58...|25006|28...|3D000)$/;
 /** Lock timeout, deadlock, serialization failure. */
 const BUSY_IN_SQL = /^(55P03|40P01|40001)$/;
-/** What Node says of sockets and names, of the database's as of all others. */
+/** Node's codes for sockets and host names, the same for the database and all other systems. */
 const AWAY_IN_NODE = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|ENOTFOUND|EAI_\w+)$/;
-/** What `pg` and TypeORM say without a code. */
+/** Messages of `pg` and TypeORM that come without a code. */
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client (has encountered a connection error|was closed)|Cannot use a pool after calling end|Driver not Connected)/;
 
 /**
- * The failure as `DatabaseAway` or `DatabaseBusy` if the same may succeed soon, else as it is. The failure of a socket
- * that is not the database's stays as it is.
+ * The failure as `DatabaseAway` or `DatabaseBusy` if a retry may succeed soon, else unchanged. The failure of a socket to
+ * another system is returned unchanged.
  */
 export function namedIfAway(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
@@ -67,7 +67,7 @@ function isLostSocket(error: Error, code: string): boolean {
   return AWAY_IN_NODE.test(code) && (error instanceof QueryFailedError || isOfDatabaseSocket(error));
 }
 
-/** TypeORM takes a lost connection away from the transaction that used it. */
+/** TypeORM releases a lost connection while a transaction still uses it. */
 function isTakenAway(error: Error): boolean {
   return error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError;
 }

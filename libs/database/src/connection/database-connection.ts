@@ -6,7 +6,9 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
+import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { AppError } from '#kernel';
 import { Connections } from './connections.js';
 import { createDataSource, type DataSourceSettings } from '../data-source.js';
@@ -16,12 +18,13 @@ import { hasExcessRights } from '../roles/excess-rights.js';
 import { ServiceRoleUnavailable } from '../roles/service-role.js';
 
 const RETRY_MS = 500;
-const STOPS = 'The process stops.';
+const STOPS = 'The process is stopping.';
+const SILENT = 'The database does not answer.';
 const TOO_MANY_RIGHTS =
-  'The role of DATABASE_URL can look at the rows of all tenants. Let it be a role of its own, and give the owner to the migrations as MIGRATION_DATABASE_URL.';
+  'The role of DATABASE_URL can read the rows of all tenants. Use a separate role without rights in DATABASE_URL, and the owner in MIGRATION_DATABASE_URL for the migrations.';
 
 export interface DatabaseSettings extends DataSourceSettings {
-  /** Runs before each try to connect, e.g. the migrations; when it fails, it is tried again. */
+  /** Runs before each try to connect, e.g. the migrations; if it fails, it is retried. */
   readonly prepare?: () => Promise<unknown>;
 }
 
@@ -32,12 +35,12 @@ class SchemaTooOld extends AppError {
 }
 
 /**
- * Opens the database in the background, as soon as it is there and its schema fits this build: the process serves health
- * checks meanwhile, and everything else is answered with DatabaseAway.
+ * Opens the database in the background, as soon as it can be reached and its schema fits this build. Meanwhile the process
+ * serves health checks, and everything else fails with DatabaseAway.
  */
 @Injectable()
 export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnApplicationShutdown {
-  /** Of everything that this process opens to the database, also outside of the pool. */
+  /** All connections of this process to the database, also those outside the pool. */
   readonly connections = new Connections();
   readonly source: DataSource;
   readonly url: string;
@@ -48,6 +51,8 @@ export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnAppl
   private readonly prepare: () => Promise<unknown>;
   private attempts: Promise<void> = Promise.resolve();
   private reason = 'The database is being opened.';
+  /** Whether the database answers nothing: see `SilenceWatch`. */
+  isSilent = false;
   private isReady = false;
   private storageFullAt: number | undefined;
 
@@ -63,24 +68,32 @@ export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnAppl
     this.attempts = this.openPatiently();
   }
 
-  /** What waits for the first connection need not wait until everything else has stopped. */
+  /** Calls that wait for the first connection fail now, not only after everything else has stopped. */
   onModuleDestroy(): void {
     if (!this.isReady) this.end(STOPS);
   }
 
-  /** Resolves once work can start. @throws DatabaseAway when the process stops before */
+  /** Resolves once work can start. @throws DatabaseAway if the process stops first */
   whenOpen(): Promise<void> {
     return this.opened;
   }
 
-  /** Why no work can start at the moment, fit to be shown; undefined when it can. */
+  /** Why no work can start at the moment, safe to show; undefined if it can. */
   get obstacle(): string | undefined {
+    if (this.isReady && this.isSilent) return SILENT;
     return this.isReady ? undefined : this.reason;
   }
 
   /** @throws DatabaseAway while no work can start */
   requireOpen(): void {
-    if (!this.isReady) throw new DatabaseAway();
+    if (!this.isReady || this.isSilent) throw new DatabaseAway();
+  }
+
+  /** Whether a call has a connection, or waits for one. */
+  get isInUse(): boolean {
+    if (!this.source.isInitialized) return false;
+    const { totalCount, idleCount, waitingCount } = (this.source.driver as PostgresDriver).master as pg.Pool;
+    return waitingCount > 0 || totalCount > idleCount;
   }
 
   /** When a statement last failed because the disk is full, on the process's monotonic clock. */
@@ -88,7 +101,7 @@ export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnAppl
     return this.storageFullAt;
   }
 
-  /** Takes note of what a failure says of the database. @returns its name, see `namedIfAway` */
+  /** Records what a failure says about the database. @returns its name, see `namedIfAway` */
   learnFrom(error: unknown): unknown {
     if (isDiskFull(error)) this.storageFullAt = performance.now();
     return namedIfAway(error);
@@ -98,7 +111,7 @@ export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnAppl
     this.storageFullAt = undefined;
   }
 
-  /** Lets everything that waits for the database fail now, and whatever comes after. */
+  /** Makes all calls that wait for the database fail now, and all later calls too. */
   cut(): void {
     this.end(STOPS);
     this.connections.cut();
@@ -140,17 +153,17 @@ export class DatabaseConnection implements OnModuleInit, OnModuleDestroy, OnAppl
     if (await hasExcessRights(this.source)) this.log.warn(TOO_MANY_RIGHTS);
   }
 
-  /** Logs a reason once, however many tries it lasts. */
+  /** Logs each reason once, not at every try. */
   private explain(error: unknown): void {
     const reason = reasonOf(error);
     if (reason === this.reason || this.closing.signal.aborted) return;
     this.reason = reason;
-    this.log.warn({ err: namedIfAway(error) }, `${reason} Trying again until it can be used.`);
+    this.log.warn({ err: namedIfAway(error) }, `${reason} Retrying until it can be used.`);
   }
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof SchemaTooOld || error instanceof ServiceRoleUnavailable) return error.message;
-  if (namedIfAway(error) instanceof DatabaseAway) return 'The database does not answer.';
+  if (namedIfAway(error) instanceof DatabaseAway) return SILENT;
   return 'The database cannot be used yet; the log has the reason.';
 }

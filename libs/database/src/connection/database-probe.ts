@@ -9,16 +9,16 @@ const PATIENCE_MS = 2_000;
 /** After a failure because of a full disk the database counts as full for this long, in milliseconds. */
 const FULL_MS = 5_000;
 
-/** A megabyte that is rolled back: it fails when the disk is full. */
+/** Writes a megabyte and rolls it back: fails if the disk is full. */
 const NEEDS_SPACE = `
   BEGIN;
-  TRUNCATE space_probe; -- a new file, which goes with the transaction
+  TRUNCATE space_probe; -- a new file, which is removed with the transaction
   INSERT INTO space_probe SELECT repeat('x', 1000) FROM generate_series(1, 1000);
   ROLLBACK`;
 
 /**
- * Whether the database can be used, over a connection of its own: what waits for locks, or for a connection of the pool, says
- * nothing about the others. However many ask, one look at a time is taken.
+ * Whether the database can be used. Asks over a separate connection: a call that waits for a lock, or for a connection of the
+ * pool, says nothing about the others. Callers at the same time share one check.
  */
 @Injectable()
 export class DatabaseProbe implements OnApplicationShutdown {
@@ -40,10 +40,20 @@ export class DatabaseProbe implements OnApplicationShutdown {
     this.pool.on('error', (error) => this.log.debug({ err: error }, 'The connection for health checks was lost.'));
   }
 
-  /** Why the database cannot be used, fit to be shown; undefined when it can. */
+  /** Why the database cannot be used, safe to show; undefined if it can. */
   obstacle(): Promise<string | undefined> {
     this.looking ??= this.look().finally(() => (this.looking = undefined));
     return this.looking;
+  }
+
+  /** Whether the database lets a question wait for more than two seconds. A refusal is an answer. */
+  async isSilent(): Promise<boolean> {
+    try {
+      await this.ask((client) => client.query('SELECT'));
+      return false;
+    } catch (error) {
+      return error instanceof Error && !('code' in error) && /timeout/.test(error.message);
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -86,7 +96,7 @@ export class DatabaseProbe implements OnApplicationShutdown {
       client.release();
       return answer;
     } catch (error) {
-      client.release(true); // it may still wait for an answer, or stand in a failed transaction
+      client.release(true); // it may still wait for an answer, or be in a failed transaction
       throw error;
     }
   }

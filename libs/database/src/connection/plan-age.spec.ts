@@ -4,7 +4,7 @@ import { forgetOldPlans } from './plan-age.js';
 
 afterEach(() => void vi.restoreAllMocks());
 
-it('lets a connection plan again once its plans are old, and each for itself', async () => {
+it('makes each connection plan again once its own plans are old', async () => {
   const now = vi.spyOn(performance, 'now').mockReturnValue(0);
   const connection = (): { client: pg.ClientBase; sent: string[] } => {
     const sent: string[] = [];

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** How old the plans of a connection may be, in milliseconds: young at first, when tables grow fastest. */
+/** How old the plans of a connection may be, in milliseconds: short at first, when tables grow fastest. */
 const FIRST_AGE_MS = 250;
 const MOST_AGE_MS = 60_000;
 
@@ -13,8 +13,8 @@ const plans = new WeakMap<pg.ClientBase, Plans>();
 
 /**
  * Connections keep the plans of prepared statements, functions and foreign keys until a table is analyzed, which takes
- * PostgreSQL a minute or more. A plan that was made while a table was empty reads all of it once it has grown: so plans
- * are made again from time to time, for the size that tables have by then.
+ * PostgreSQL a minute or more. A plan that was made for an empty table reads all of it once it has grown. So plans are made
+ * again from time to time, for the current size of the tables.
  */
 export async function forgetOldPlans(client: pg.ClientBase): Promise<void> {
   const madeAt = performance.now();

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseBusy } from './database-away.js';
 import { PoolShares, shareOf } from './pool-shares.js';
 
-/** Work that goes on until it is ended. */
+/** Work that runs until it is ended. */
 function endlessWork() {
   const ends: (() => void)[] = [];
   const work = vi.fn(() => new Promise<void>((end) => void ends.push(end)));
@@ -13,7 +13,7 @@ describe('PoolShares', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('lets one scope use its share only, and others theirs', async () => {
+  it('lets each scope use only its own share', async () => {
     const shares = new PoolShares(2, 1_000);
     const { work, end } = endlessWork();
     const running = ['a', 'a', 'a', 'b'].map((scope) => shares.run(scope, work));
@@ -24,7 +24,7 @@ describe('PoolShares', () => {
     expect(work).toHaveBeenCalledTimes(4);
   });
 
-  it('refuses who waits too long, and serves the next in the order of their arrival', async () => {
+  it('rejects a caller that waits too long, and serves the others in order of arrival', async () => {
     const shares = new PoolShares(1, 1_000);
     const { work, end } = endlessWork();
     const order: string[] = [];
@@ -46,6 +46,6 @@ describe('PoolShares', () => {
   });
 });
 
-it('is a quarter of the pool, and two at least', () => {
+it('is a quarter of the pool, and at least two', () => {
   expect([4, 10, 20, 40].map(shareOf)).toEqual([2, 2, 5, 10]);
 });

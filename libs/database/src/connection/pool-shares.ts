@@ -10,7 +10,7 @@ export function shareOf(poolSize: number): number {
   return Math.max(2, Math.floor(poolSize / 4));
 }
 
-/** Lets each scope use a share of a pool. Callers beyond it wait in the order of their arrival, and not for long. */
+/** Lets each scope use a share of a pool. Callers beyond it wait in order of arrival, for a limited time. */
 export class PoolShares {
   private readonly shares = new Map<string, Share>();
 

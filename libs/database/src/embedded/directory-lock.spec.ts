@@ -12,17 +12,17 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 const ownedBy = (pid: number): void => writeFileSync(join(directory, 'owner.pid'), String(pid));
 
-it('refuses a directory whose owner lives', () => {
+it('rejects a directory whose owner is running', () => {
   ownedBy(process.ppid); // the test runner
   expect(() => lockDirectory(directory)).toThrow(DirectoryInUse);
 });
 
-it('takes over what a killed process left', () => {
+it('takes over the lock of a killed process', () => {
   ownedBy(2 ** 22 + 1); // above the highest pid of Linux
   lockDirectory(directory)();
 });
 
-it('can be taken again once it was given back', () => {
+it('can be taken again once it was released', () => {
   lockDirectory(directory)();
   lockDirectory(directory)();
 });

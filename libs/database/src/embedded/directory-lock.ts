@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from '#config';
 
 /** A running process uses the directory. */
-export class DirectoryInUse extends Error {
+export class DirectoryInUse extends CannotStart {
+  readonly exitCode = 1;
+
   constructor(directory: string, pid: number) {
     super(`${directory} is in use by process ${pid}. Stop it, or choose another DATA_DIR.`);
     this.name = 'DirectoryInUse';
@@ -10,7 +13,7 @@ export class DirectoryInUse extends Error {
 }
 
 /**
- * Takes a directory for this process. What a killed process left is taken over. @returns how to give it back
+ * Locks a directory for this process. The lock of a killed process is taken over. @returns a function that releases it
  * @throws DirectoryInUse
  */
 export function lockDirectory(directory: string): () => void {
@@ -21,7 +24,7 @@ export function lockDirectory(directory: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/** A pid can belong to anybody by now: only a process of Node counts as the owner. */
+/** A pid can belong to another process by now: only a process of Node counts as the owner. */
 function isNode(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {

@@ -21,7 +21,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   return rows as unknown[];
 }
 
-it('keeps its data over a restart', async () => {
+it('keeps its data after a restart', async () => {
   const first = await startEmbeddedPostgres({ directory, volatile: true });
   await query(await first.database('kept'), "CREATE TABLE kept AS SELECT 'Ünïcode' AS text");
   await first.stop();
@@ -41,7 +41,7 @@ it('replaces a server that a killed predecessor left running', async () => {
   await next.stop();
 });
 
-it('starts over a stale pid file whose number now belongs to someone else', async () => {
+it('starts despite a stale pid file whose number now belongs to another process', async () => {
   const other = spawn('sleep', ['60']);
   await writeFile(join(directory, 'postgres', 'postmaster.pid'), `${other.pid}\n`);
   const server = await startEmbeddedPostgres({ directory, volatile: true });
@@ -51,7 +51,7 @@ it('starts over a stale pid file whose number now belongs to someone else', asyn
   await server.stop();
 });
 
-it('says what PostgreSQL said when it does not start', async () => {
+it('reports the log of PostgreSQL if it does not start', async () => {
   const settings = join(directory, 'postgres', 'postgresql.conf');
   const text = await readFile(settings, 'utf8');
   await writeFile(settings, `${text}\nno_such_setting = 1\n`);

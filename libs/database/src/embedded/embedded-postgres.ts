@@ -7,7 +7,7 @@ import pg from 'pg';
 import { lockDirectory } from './directory-lock.js';
 import { PostgresServer } from './postgres-server.js';
 
-/** A PostgreSQL server that came with an npm package and runs for this process only. */
+/** A PostgreSQL server from an npm package that runs for this process only. */
 export interface EmbeddedPostgres {
   /** `postgres://…` of the given database, which is created when it is missing. */
   database(name: string): Promise<string>;
@@ -45,7 +45,7 @@ const VOLATILE = [
 /**
  * Starts PostgreSQL in `directory`, see `prepareEmbeddedPostgres`.
  *
- * @throws DirectoryInUse when another process that lives uses the directory
+ * @throws DirectoryInUse when another running process uses the directory
  * @throws Error when the server does not start.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -55,11 +55,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /**
- * Takes `directory` and a port for PostgreSQL, which `start` initialises the first time. It copes with what a killed
- * predecessor left: a stale `postmaster.pid`, or a server that still runs there. The server has a session of its own, so that
- * Ctrl-C reaches us only and it is there until we have finished with it.
+ * Takes `directory` and a port for PostgreSQL, which `start` initialises the first time. It handles what a killed predecessor
+ * left: a stale `postmaster.pid`, or a server that still runs there. The server has its own session, so Ctrl-C reaches this
+ * process only, and the server runs until this process stops it.
  *
- * @throws DirectoryInUse when another process that lives uses the directory
+ * @throws DirectoryInUse when another running process uses the directory
  */
 export async function prepareEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<PreparedPostgres> {
   const { directory } = options;

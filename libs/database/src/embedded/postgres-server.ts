@@ -11,7 +11,7 @@ export interface PostgresServerOptions {
   readonly settings: readonly string[];
 }
 
-/** The server of one data directory, as a process of its own. */
+/** The server of one data directory, as a separate process. */
 export class PostgresServer {
   private starting: Promise<void> | undefined;
   private isOurs = false;
@@ -27,13 +27,13 @@ export class PostgresServer {
     return this.starting;
   }
 
-  /** Also while it starts. */
+  /** Can be called while it starts. */
   async stop(): Promise<void> {
     await this.starting?.catch(() => undefined); // reported to the caller of start()
     if (this.isOurs && existsSync(pidFileOf(this.data))) await stop(this.data, await PostgresPrograms.for(this.data));
   }
 
-  /** The last fence, for a process that ends without stopping its server. */
+  /** The last safeguard, for a process that ends without stopping its server. */
   interrupt(): void {
     const pidFile = pidFileOf(this.data);
     if (this.isOurs && existsSync(pidFile)) process.kill(pidIn(pidFile), 'SIGINT'); // "fast shutdown"
@@ -58,7 +58,7 @@ async function initialise(
   { user, password }: PostgresServerOptions,
   programs: PostgresPrograms,
 ): Promise<void> {
-  await rm(data, { recursive: true, force: true }); // what an interrupted first start left
+  await rm(data, { recursive: true, force: true }); // the remains of an interrupted first start
   await mkdir(data, { mode: 0o700 });
   await programs.handOver(data);
   const passwordFile = `${data}.initial-password`;
@@ -100,7 +100,7 @@ async function isPostgres(pid: number): Promise<boolean> {
     if (process.platform !== 'linux') return true;
     return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('postgres');
   } catch {
-    return false; // no such process, or not ours to look at
+    return false; // no such process, or one that we may not read
   }
 }
 

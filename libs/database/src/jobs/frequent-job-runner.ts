@@ -12,7 +12,7 @@ import { JobRegistry } from './job-registry.js';
 
 const AFTER_FAILURE_MS = 5_000;
 
-/** Runs the registered frequent jobs, each again when its turn has ended and its pause is over. */
+/** Runs the registered frequent jobs, each one again after the end of its turn and a pause. */
 @Injectable()
 export class FrequentJobRunner implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly log = new Logger('Jobs');
@@ -52,7 +52,7 @@ export class FrequentJobRunner implements OnApplicationBootstrap, OnModuleDestro
       if (!signal.aborted) await job.run(signal);
       return job.everyMs;
     } catch (error) {
-      if (!signal.aborted) this.log.warn({ err: error, job: job.name }, 'A frequent job failed; it is tried again.');
+      if (!signal.aborted) this.log.warn({ err: error, job: job.name }, 'A frequent job failed; it is retried.');
       return AFTER_FAILURE_MS;
     }
   }

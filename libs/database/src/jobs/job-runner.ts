@@ -53,7 +53,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy, OnApp
         await this.connection.whenOpen();
         if (!signal.aborted) await this.runOnce();
       } catch (error) {
-        if (!signal.aborted) this.log.warn({ err: error }, 'Background jobs stopped; starting them again.');
+        if (!signal.aborted) this.log.warn({ err: error }, 'Background jobs stopped; restarting them.');
       }
       await pause(RESTART_PAUSE_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
     }
@@ -63,7 +63,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy, OnApp
     // processes that run no jobs do not load it
     const { Logger: GraphileLogger, parseCronItems, run } = await import('graphile-worker');
     const jobs = this.registry.all();
-    // Our own pool, because graphile-worker does not wait until the connections of its own are closed.
+    // Our own pool, because graphile-worker does not wait until the connections of its pool are closed.
     const { url, connections } = this.connection;
     const Client = connections.clientClass();
     const pgPool = new pg.Pool({ connectionString: url, max: CONNECTIONS, Client, ...POOL_AS_SERVICE });
@@ -72,7 +72,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy, OnApp
     try {
       this.runner = await run({
         pgPool,
-        // Settled one by one, a job that cannot be settled would be a rejection that no one handles.
+        // Without batches, a job that cannot be settled would cause an unhandled rejection.
         preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
         concurrency: 2,
         noHandleSignals: true,
@@ -93,8 +93,8 @@ function tasksOf(jobs: readonly Job[], signal: AbortSignal): TaskList {
 }
 
 /**
- * One try a turn, and missed turns do not pile up. A turn that waits keeps its time: scheduled by a process whose clock is ahead of
- * the database's, it would else be put off by every next one.
+ * One try per turn, and missed turns do not pile up. A waiting turn keeps its time: if a process whose clock is ahead of the
+ * database's has scheduled it, every next turn would otherwise postpone it.
  */
 function cronItem({ name, cron }: Job): CronItem {
   const key = { jobKey: name, jobKeyMode: 'preserve_run_at' } as const;
@@ -107,7 +107,7 @@ function toNestLogger(log: Logger): LogFunctionFactory {
   return () => (level, message, meta) => {
     const [title] = message.split('\n', 1); // the rest is the stack of meta.error
     const error = namedIfAway(meta?.['error']);
-    // it connects again by itself: that the database is away is said by what needs it
+    // it reconnects by itself; callers that need the database report the outage
     log[error instanceof AppError ? 'debug' : LEVELS[level]]({ err: error }, title);
   };
 }

@@ -56,7 +56,7 @@ describe('JobsModule', () => {
     await vi.waitFor(() => expect(run).toHaveBeenCalledOnce(), { timeout: 10_000 });
   });
 
-  it('goes on after a failed job', async () => {
+  it('continues after a failed job', async () => {
     run.mockRejectedValueOnce(new Error('broken'));
     await addJob();
     await vi.waitFor(() => expect(run).toHaveBeenCalledOnce(), { timeout: 10_000 });
@@ -64,7 +64,7 @@ describe('JobsModule', () => {
     await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2), { timeout: 10_000 });
   });
 
-  it('goes on after the database closed its connections', async () => {
+  it('continues after the database closed its connections', async () => {
     await db.dataSource.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
@@ -75,7 +75,7 @@ describe('JobsModule', () => {
   it.each([
     ['failed', () => Promise.reject(new Error('broken'))],
     ['completed', () => Promise.resolve()],
-  ])('survives that nothing can say that a job %s', async (_, end) => {
+  ])('survives if the database cannot store that a job %s', async (_, end) => {
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
     const refused = Promise.withResolvers<void>();
@@ -86,7 +86,7 @@ describe('JobsModule', () => {
     });
     await addJob();
     await refused.promise;
-    await pause(500); // it is tried at once
+    await pause(500); // the runner tries to store it at once
     await allowConnections(db);
     await vi.waitFor(addJob, { timeout: 10_000 });
     await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2), { timeout: 20_000 });
@@ -94,7 +94,7 @@ describe('JobsModule', () => {
     expect(unhandled).not.toHaveBeenCalled();
   });
 
-  it('tells a running job that the process stops, and waits for it', async () => {
+  it('notifies a running job that the process stops, and waits for it', async () => {
     let ended = false;
     run.mockImplementation(async (signal) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -128,7 +128,7 @@ describe('JobsModule', () => {
     expect(watch).toMatchObject({ turns, running: 0, mostRunning: 1 });
   });
 
-  it('refuses a second job of the same name', () => {
+  it('rejects a second job of the same name', () => {
     expect(() => module.get(JobRegistry).register({ name: 'chore', cron: NEVER, run })).toThrow('two jobs named chore');
   });
 });

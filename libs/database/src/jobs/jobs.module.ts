@@ -3,7 +3,7 @@ import { FrequentJobRunner } from './frequent-job-runner.js';
 import { JobRegistry } from './job-registry.js';
 import { JobRunner } from './job-runner.js';
 
-/** Background jobs: every feature may register them, only `forWorker` runs them. */
+/** Background jobs: every feature may register some, only `forWorker` runs them. */
 @Global()
 @Module({ providers: [JobRegistry], exports: [JobRegistry] })
 export class JobsModule {

@@ -3,10 +3,10 @@ import type { QueryRunner } from 'typeorm';
 import { scramVerifier } from './scram-verifier.js';
 import { ACROSS_TENANTS, ONE_TENANT } from './service-role.js';
 
-/** PostgreSQL 16: whether a member inherits rights belongs to the membership, before to the member. */
+/** PostgreSQL 16: whether a member inherits rights is set in the membership; before, it was set in the member. */
 const MEMBERSHIP_OPTIONS = 160_000;
 
-/** Rights on the schema of background jobs: graphile-worker hides its rows from everyone but the owner. */
+/** Rights on the schema of background jobs: graphile-worker hides its rows from all roles except the owner. */
 const JOBS = `
   GRANT USAGE ON SCHEMA graphile_worker TO ${ACROSS_TENANTS};
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO ${ACROSS_TENANTS};
@@ -21,7 +21,7 @@ const JOBS = `
     END LOOP;
   END $$`;
 
-/** No one but the owner creates anything: functions of the owner must find our tables, not other tables of the same name. */
+/** Only the owner may create anything: functions of the owner must find our tables, not other tables of the same name. */
 const NOTHING_NEW = `
   DO $$ BEGIN
     IF has_database_privilege('${ACROSS_TENANTS}', current_database(), 'TEMP') THEN
@@ -33,7 +33,7 @@ const NOTHING_NEW = `
   END $$`;
 
 /**
- * Lets the service work with a migrated schema: gives its roles what they need, and nothing else. The login role of `serviceUrl`
+ * Gives the roles of the service the rights that they need in a migrated schema, and no others. The login role of `serviceUrl`
  * is created if it is missing, with the password of the URL; without a URL the service logs in as the owner. Repeatable.
  *
  * @param runner of the schema's owner, who needs `CREATEROLE`

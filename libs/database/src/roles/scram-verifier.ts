@@ -2,7 +2,7 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 
 const ITERATIONS = 4_096;
 
-/** What PostgreSQL stores of a password (RFC 5803): the password itself would stand in the server's log of statements. */
+/** The form in which PostgreSQL stores a password (RFC 5803). The password itself would appear in the server's log of statements. */
 export function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
   const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');
   const key = (name: string): Buffer => createHmac('sha256', salted).update(name).digest();

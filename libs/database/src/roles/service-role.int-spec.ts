@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { insertConversation, insertTenant, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import type { TenantId } from '#kernel';
 import { createDataSource, Database, migrate } from '../index.js';
 import { hasExcessRights } from './excess-rights.js';
@@ -16,16 +16,8 @@ beforeAll(async () => {
   db = await throwAwayDatabase();
   await migrate(db.dataSource, { serviceUrl: db.serviceUrl });
   for (const tenant of [ONE, OTHER]) {
-    await db.dataSource.query(
-      `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-       VALUES ($1::uuid, $1::text, 'T', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-      [tenant],
-    );
-    await db.dataSource.query(
-      `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-       VALUES ($1, gen_random_uuid(), 's', 'u', '{}', 'bot', gen_random_uuid(), now(), now())`,
-      [tenant],
-    );
+    await insertTenant(db.dataSource, { tenant_id: tenant });
+    await insertConversation(db.dataSource, tenant);
   }
   await db.dataSource.query(
     `INSERT INTO bot_keys (tenant_id, id, name, key_hash, last4, created_at) VALUES ($1, gen_random_uuid(), 'k', $2, 'last', now())`,
@@ -34,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => db?.drop());
 
-describe('the service, as a role of its own', () => {
+describe('the service, as a separate role', () => {
   let service: Database;
   let close: () => Promise<void>;
   beforeEach(async () => {
@@ -46,7 +38,7 @@ describe('the service, as a role of its own', () => {
 
   const everyone = 'SELECT tenant_id FROM conversations'; // no condition on the tenant
 
-  it("sees one tenant's rows only in its transactions, whatever a statement forgets", async () => {
+  it("sees only one tenant's rows in its transactions, also without a condition on the tenant", async () => {
     expect(await service.inTenant(ONE, () => service.query(everyone))).toEqual([{ tenant_id: ONE }]);
     const foreign = service.inTenant(ONE, () =>
       service.query("UPDATE conversations SET session_id = 'taken' WHERE tenant_id = $1 RETURNING 1", [OTHER]),
@@ -71,7 +63,7 @@ describe('the service, as a role of its own', () => {
     await expect(service.statement(`SET ROLE ${role}`)).rejects.toThrow();
   });
 
-  it('goes across tenants only by name, and can neither create nor change a table', async () => {
+  it('goes across tenants only by an explicit call, and can neither create nor change a table', async () => {
     expect(await service.acrossTenants(() => service.query(everyone))).toHaveLength(2);
     for (const sql of [
       'CREATE TEMP TABLE conversations (id int)',
@@ -94,7 +86,7 @@ describe('the service, as a role of its own', () => {
 });
 
 describe("functions with the owner's rights", () => {
-  it('are not fooled by a temporary table of the same name', async () => {
+  it('do not use a temporary table of the same name', async () => {
     const attacker = db.dataSource.createQueryRunner(); // the owner may still create one
     await attacker.query('CREATE TEMP TABLE bot_keys (tenant_id uuid, key_hash bytea)');
     await attacker.query('INSERT INTO bot_keys VALUES ($1, $2)', [OTHER, KEY_HASH]);

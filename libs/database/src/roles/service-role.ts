@@ -1,6 +1,6 @@
 import { DatabaseError, type ClientBase } from 'pg';
 
-/** Sees the rows of all tenants. Sessions of the service have it, except in the transactions of one tenant. */
+/** Sees the rows of all tenants. Sessions of the service use it, except in the transactions of one tenant. */
 export const ACROSS_TENANTS = 'engage_handover_across';
 /** Sees the rows of the current tenant. */
 export const ONE_TENANT = 'engage_handover_app';
@@ -12,8 +12,8 @@ const NOT_A_MEMBER = '42501';
 export class ServiceRoleUnavailable extends Error {}
 
 /**
- * Gives a new session the rights of the service. `RESET ROLE` takes them away again: what is left is the role of `DATABASE_URL`,
- * which has none.
+ * Gives a new session the rights of the service. `RESET ROLE` removes them again: the session is then the role of
+ * `DATABASE_URL`, which has none.
  *
  * @throws ServiceRoleUnavailable before the migrations have run, or when they ran without admitting this role
  */
