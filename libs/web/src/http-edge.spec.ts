@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsObject, IsOptional, IsString, Length, ValidateNested } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppError } from '#kernel';
+import { AppError, hideKeysAfter } from '#kernel';
 import { BodyLimit, ConditionalGet, createHttpApp, type IncomingBody, PageQueryDto, ReceivedBody } from './index.js';
 
 class ItemDto {
@@ -111,7 +111,7 @@ describe('bodies', () => {
     expect(answer.json()).toMatchObject({ thing: { name: 'a', items: [{ count: 1 }], profile: { any: ['thing'] } } });
   });
 
-  it('have all their faults listed with JSON pointers', async () => {
+  it('have all their errors listed with JSON pointers', async () => {
     const answer = await post('/things', '{"name":7,"items":[{"count":1},{"count":"x","a/b":1}],"extra~":1}');
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toContain('application/problem+json');
@@ -127,7 +127,7 @@ describe('bodies', () => {
     expect(pointers).toEqual(new Set(['/name', '/items/1/count', '/items/1/a~1b', '/extra~0']));
   });
 
-  it('name what is missing once, whatever its rules', async () => {
+  it('report a missing member once, however many rules it has', async () => {
     const { errors } = (await post('/things', '{"items":[{}]}')).json();
     expect(errors).toEqual([
       { pointer: '/name', detail: 'is required' },
@@ -146,7 +146,7 @@ describe('bodies', () => {
     ['a number', '5'],
     ['a text', '"x"'],
     ['wrong types', '{"name":{"a":1},"items":{"0":{}},"profile":[]}'],
-    ['items that are no objects', '{"name":"a","items":[null,1,"x",[]]}'],
+    ['items that are not objects', '{"name":"a","items":[null,1,"x",[]]}'],
     ['broken UTF-8', Buffer.from([0x7b, 0xff, 0xfe])],
   ])('of %s are a 400', async (_what, body) => {
     const answer = await post('/things', body);
@@ -178,7 +178,7 @@ describe('bodies', () => {
     expect([form.statusCode, form.json().code]).toEqual([415, 'request.unsupported-media-type']);
   });
 
-  it('are not looked at before the guards', async () => {
+  it('are not read before the guards', async () => {
     expect((await post('/guarded', '{"name":')).statusCode).toBe(403);
   });
 
@@ -206,7 +206,7 @@ describe('a body that is too large', () => {
   it.each([
     ['with its length', `content-length: ${body.length}\r\n\r\n${body}`],
     ['in a chunk', `transfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`],
-  ])('is answered to a client that reads only once all is sent, %s', async (_how, rest) => {
+  ])('is answered to a client that reads only after it has sent everything, %s', async (_how, rest) => {
     const answer = await talk(`POST /raw HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${rest}`);
     expect(answer).toMatch(/^HTTP\/1.1 413 /);
     expect(answer).toContain('request.payload-too-large');
@@ -224,7 +224,7 @@ describe('addresses', () => {
     expect((await app.inject('/ids/x/')).json()).toEqual({ id: 'x' });
   });
 
-  it('answers 304 to who has the same answer already', async () => {
+  it('answers 304 to a caller who already has the same answer', async () => {
     const { headers, body } = await app.inject('/news?say=a');
     expect(JSON.parse(body)).toEqual({ say: 'a' });
     const again = (say: string) =>
@@ -256,21 +256,34 @@ describe('addresses', () => {
   });
 });
 
+describe('a key in a path', () => {
+  beforeAll(() => hideKeysAfter('/ids/hooks/'));
+
+  it.each(['/ids/hooks/k3y', '/%69ds/%2568ooks/k3y', '/IDS//hooks/k3y', '/ids/./hooks/k3y', '/ids/hooks/k3y/%E0%A4%A'])(
+    'is not in the answer to %s',
+    async (url) => {
+      const answer = await app.inject(url);
+      expect(answer.json()).toMatchObject({ instance: expect.stringMatching(/\/\[redacted\]$/) });
+      expect(answer.body).not.toContain('k3y');
+    },
+  );
+});
+
 describe('failures', () => {
-  it('of ours speak for themselves', async () => {
+  it('of this service have their own texts', async () => {
     const answer = await app.inject('/fail/busy');
     expect(answer.statusCode).toBe(503);
     expect(answer.headers['retry-after']).toBe('2');
     expect(answer.json()).toMatchObject({ code: 'test.busy', detail: 'Try later.', handover: { status: 'error' } });
   });
 
-  it('that no one expected say nothing', async () => {
+  it('that are unexpected reveal nothing', async () => {
     const answer = await app.inject('/fail/otherwise');
     expect(answer.statusCode).toBe(500);
     expect(answer.body).not.toContain('hunter2');
   });
 
-  it('take over a sane request id only', async () => {
+  it('use the caller’s request id only if it is valid', async () => {
     const idOf = async (id: string) =>
       (await app.inject({ url: '/page', headers: { 'x-request-id': id } })).headers['x-request-id'];
     expect(await idOf('trace-1')).toBe('trace-1');

@@ -11,7 +11,7 @@ describe('the memory for bodies', () => {
   };
   const cutOff = (): string[] => cut.splice(0);
 
-  it('is taken from the largest body of the address that holds most', () => {
+  it('is taken from the largest body of the address that uses most', () => {
     const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 100, bodyBytesPerTenant: 100 });
     receiving(budget, 'legitimate', 30);
     receiving(budget, 'greedy-1', 25, 'greedy');
@@ -22,11 +22,19 @@ describe('the memory for bodies', () => {
     expect(cutOff()).toEqual(['greedy-2: TooManyBytes']);
   });
 
-  it('is shared by address, and one that sends too much cuts off no other', () => {
+  it('is shared by address, and an address that sends too much cuts off no other', () => {
     const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 50, bodyBytesPerTenant: 100 });
     receiving(budget, 'other', 45);
     receiving(budget, 'one', 30, 'greedy');
     receiving(budget, 'two', 21, 'greedy');
+    expect(cutOff()).toEqual(['one: TooManyBytesOfAddress']);
+  });
+
+  it('is shared by the addresses of an IPv6 network', () => {
+    const budget = new BodyBudget({ bodyBytes: 100, bodyBytesPerAddress: 50, bodyBytesPerTenant: 100 });
+    receiving(budget, 'one', 30, '2001:db8::1');
+    receiving(budget, 'two', 21, '2001:db8::ffff:2');
+    receiving(budget, 'other', 30, '2001:db8:0:1::1');
     expect(cutOff()).toEqual(['one: TooManyBytesOfAddress']);
   });
 

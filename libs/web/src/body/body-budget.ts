@@ -1,4 +1,5 @@
 import type { AppError } from '#kernel';
+import { networkOf } from '../callers/network-of.js';
 import { TooManyBytes, TooManyBytesOfAddress, TooManyBytesOfTenant } from './body.errors.js';
 
 /** How many bytes of bodies are held in memory at the same time. */
@@ -11,9 +12,9 @@ export interface BodyBudgetLimits {
 /** The memory that one body takes, from its first byte until its call is answered. */
 export class BodyShare {
   bytes = 0;
-  /** Stops receiving; undefined once the body is complete, because work has begun on it. */
+  /** Stops receiving; undefined once the body is complete, because it is being processed then. */
   cutOff: ((reason: AppError) => void) | undefined;
-  /** The tenant that it is for, as far as that is known. */
+  /** The tenant that the body is for, once it is known. */
   tenantId: string | undefined;
 
   constructor(
@@ -26,7 +27,7 @@ export class BodyShare {
     this.budget.grow(this, bytes);
   }
 
-  /** From now on it counts for a tenant, too. May cut off other bodies, or this one. */
+  /** Also counts the body for a tenant from now on. May cut off other bodies, or this one. */
   countFor(tenantId: string): void {
     this.budget.assign(this, tenantId);
   }
@@ -37,8 +38,8 @@ export class BodyShare {
 }
 
 /**
- * Shares out the memory for bodies. When it runs short, the address that holds most loses its largest body that is still
- * arriving: those who send little, as webhooks do, are served while another address fills the memory.
+ * Divides the memory for bodies. When it runs short, the address that uses most loses its largest body that is still
+ * arriving: callers who send little, such as webhooks, are served while another address fills the memory.
  */
 export class BodyBudget {
   private readonly shares = new Set<BodyShare>();
@@ -48,8 +49,9 @@ export class BodyBudget {
 
   constructor(private readonly limits: BodyBudgetLimits) {}
 
+  /** @param address IPv6 addresses of one /64 network count as one */
   share(address: string): BodyShare {
-    return new BodyShare(this, address);
+    return new BodyShare(this, networkOf(address));
   }
 
   grow(share: BodyShare, bytes: number): void {
@@ -70,7 +72,7 @@ export class BodyBudget {
     this.count(share, -share.bytes);
   }
 
-  /** After a body that has grown. */
+  /** To be called after this body has grown. */
   private keepWithinLimits({ address, tenantId = '' }: BodyShare): void {
     const { bodyBytes, bodyBytesPerAddress, bodyBytesPerTenant } = this.limits;
     this.cutOffWhile(
@@ -105,7 +107,7 @@ export class BodyBudget {
     cutOff?.(reason);
   }
 
-  /** Of those still arriving: the largest one of the address that holds most. */
+  /** Of the bodies that are still arriving: the largest one of the address that uses most. */
   private largest(isMeant: (share: BodyShare) => boolean): BodyShare | undefined {
     return [...this.shares]
       .filter((share) => share.cutOff && isMeant(share))

@@ -1,9 +1,9 @@
 import { AppError } from '#kernel';
 
-/** When to try again after bytes were refused, in milliseconds. */
+/** When to retry after a body was refused, in milliseconds. */
 const RETRY_AFTER_MS = 5_000;
 
-/** The body is larger than its route takes. */
+/** The body is larger than its route accepts. */
 export class BodyTooLarge extends AppError {
   readonly code = 'request.payload-too-large';
   readonly kind = 'too-large';
@@ -69,7 +69,7 @@ export class TooManyBytes extends AppError {
   }
 }
 
-/** The body is not JSON in UTF-8, by what its headers or its bytes say. */
+/** According to its headers or its bytes, the body is not JSON in UTF-8. */
 export class UnsupportedBody extends AppError {
   readonly code = 'request.unsupported-media-type';
   readonly kind = 'unsupported';

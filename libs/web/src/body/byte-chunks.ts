@@ -1,8 +1,8 @@
 import { freeChunk } from './free-chunk.js';
 
-/** Chunks from this size on are kept as they came, in bytes. */
+/** Chunks of at least this size, in bytes, are kept as they are. */
 const LARGE = 4 * 1024;
-/** Smaller ones are packed together: a chunk of one byte takes a hundred times its size. */
+/** Smaller ones are packed together: a chunk of one byte takes a hundred times its size in memory. */
 const SLAB = 4 * LARGE;
 
 /** Collects a body as it arrives, in memory of about its size, however small the pieces. */
@@ -25,7 +25,7 @@ export class ByteChunks {
     return isFull ? SLAB : 0;
   }
 
-  /** All of them as one, which empties the collection. */
+  /** All chunks as one; the collection is empty afterwards. */
   join(): Buffer {
     this.seal();
     const [first, ...others] = this.chunks;
@@ -35,7 +35,7 @@ export class ByteChunks {
     return joined;
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   discard(): void {
     for (const chunk of this.chunks.splice(0)) freeChunk(chunk);
   }

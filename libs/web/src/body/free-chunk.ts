@@ -1,6 +1,6 @@
 /**
- * Frees the memory of a chunk that a request brought; it must not be used any more. The garbage collector frees it, too, but
- * lets some hundred megabytes gather before.
+ * Frees the memory of a chunk that a request brought; it must not be used any more. The garbage collector would also
+ * free it, but only after some hundred megabytes have accumulated.
  */
 export function freeChunk(chunk: Buffer): void {
   const { buffer, byteLength } = chunk;

@@ -7,14 +7,14 @@ import { receiveBytes } from './receive-bytes.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of every request; without a body, an empty one. */
+    /** Every request has one; without a body it is empty. */
     incomingBody: IncomingBody;
   }
 }
 
 /**
- * The body of a request, received when it is asked for, so after the guards: a caller who is not let in costs no memory and
- * learns nothing about the body. It is held until the call is answered.
+ * The body of a request. It is received only when it is used, so after the guards: a caller who is refused costs no
+ * memory and learns nothing about the body. It is kept until the call is answered.
  */
 export class IncomingBody {
   private readonly share: BodyShare;
@@ -44,7 +44,7 @@ export class IncomingBody {
     this.share.countFor(tenantId);
   }
 
-  /** By what the caller announces. @throws BodyTooLarge */
+  /** Checks the length that the caller announces. @throws BodyTooLarge */
   refuseIfTooLarge(): void {
     if (Number(this.request.headers['content-length'] ?? 0) > this.mostBytes) throw new BodyTooLarge(this.mostBytes);
   }

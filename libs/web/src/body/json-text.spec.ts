@@ -22,7 +22,7 @@ describe('the JSON of a body', () => {
     ['text/json'],
     ['application/x-www-form-urlencoded'],
     ['application/octet-stream'],
-  ])('is read whatever the label %s, with a byte order mark or without', (type) => {
+  ])('is read with the content type %s, with and without a byte order mark', (type) => {
     const headers = type === undefined ? {} : { 'content-type': type };
     expect(jsonText(JSON_BYTES, headers)).toEqual(JSON_BYTES);
     expect(jsonText(Buffer.concat([MARK, JSON_BYTES]), headers)).toEqual(JSON_BYTES);
@@ -39,7 +39,7 @@ describe('the JSON of a body', () => {
     ['text/plain', Buffer.from('hello'), 'application/json'],
     ['application/xml', Buffer.from('<name/>'), 'application/json'],
     ['multipart/form-data; boundary=x', Buffer.from('--x\r\n'), 'application/json'],
-  ])('is refused as %s when it is something else, naming what is needed', (type, bytes, named) => {
+  ])('is refused as %s when it is something else, and the error names what is needed', (type, bytes, named) => {
     const headers = type === undefined ? {} : { 'content-type': type };
     expect(() => jsonText(bytes, headers)).toThrow(expect.objectContaining({ kind: 'unsupported' }));
     expect(() => jsonText(bytes, headers)).toThrow(named);
@@ -52,11 +52,11 @@ describe('the JSON of a body', () => {
     },
   );
 
-  it('is read with the encoding identity, which is none', () => {
+  it('is read with the encoding identity, which means no encoding', () => {
     expect(jsonText(JSON_BYTES, { 'content-encoding': 'Identity' })).toEqual(JSON_BYTES);
   });
 
-  it('may be malformed, which is for its parser to say', () => {
+  it('may be malformed: its parser reports that', () => {
     const malformed = Buffer.from('name=a');
     expect(jsonText(malformed, { 'content-type': 'application/json' })).toEqual(malformed);
     expect(jsonText(malformed, {})).toEqual(malformed);

@@ -14,10 +14,10 @@ const STRUCTURE = /^\s*[{[]/;
 type Headers = Pick<IncomingHttpHeaders, 'content-type' | 'content-encoding'>;
 
 /**
- * The JSON text in UTF-8 that a body holds, without a byte order mark. Programs label JSON in many ways, or not at all, so
- * the type only decides about bodies that do not look like it.
+ * The JSON text in UTF-8 of a body, without a byte order mark. Programs send JSON with many content types, or with
+ * none, so the type only matters for bodies that do not look like JSON.
  *
- * @throws UnsupportedBody for a compressed body, another charset, or something else than JSON
+ * @throws UnsupportedBody for a compressed body, another charset, or anything except JSON
  */
 export function jsonText(bytes: Buffer, headers: Headers): Buffer {
   if (bytes.length === 0) return bytes;

@@ -29,7 +29,7 @@ describe('receiving a body', () => {
     expect(source.listenerCount('data')).toBe(0);
   });
 
-  it('ends when too little arrives for a while, a trickle included', async () => {
+  it('ends when nothing, or only a trickle, arrives for a while', async () => {
     const source = new PassThrough();
     const received = receiveBytes(source, 100_000, budget.share('a')).catch((error: unknown) => error);
     source.write(Buffer.alloc(LEAST_BYTES));
@@ -42,7 +42,7 @@ describe('receiving a body', () => {
     expect(await received).toMatchObject({ kind: 'timed-out', message: expect.stringContaining('4096 bytes') });
   });
 
-  it('ends when the caller hangs up, also before', async () => {
+  it('ends when the caller has hung up, before or during it', async () => {
     const source = new PassThrough();
     const received = receiveBytes(source, 100, budget.share('a'));
     source.write('1');

@@ -5,9 +5,10 @@ import { ByteChunks } from './byte-chunks.js';
 import { LEAST_BYTES, STALL_MS, UploadWatch } from './upload-watch.js';
 
 /**
- * Reads a body to its end, in memory that grows with what arrives, never with what was announced.
+ * Reads a body to its end. Its memory grows with the bytes that arrive, not with the announced length.
  *
- * @throws BodyTooLarge, UploadStalled, UploadAborted, or what the budget cuts it off with; the rest of the body is left unread
+ * @throws BodyTooLarge, UploadStalled, UploadAborted, or the error with which the budget cuts it off; the rest of the
+ * body stays unread
  */
 export function receiveBytes(source: Readable, mostBytes: number, share: BodyShare): Promise<Buffer> {
   return new Promise((resolve, reject) => {

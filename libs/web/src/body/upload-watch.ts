@@ -1,6 +1,6 @@
-/** How often the progress of an upload is judged, in milliseconds. */
+/** How often the progress of an upload is checked, in milliseconds. */
 export const STALL_MS = 5_000;
-/** What must arrive in that time; the last part of a body may be less. */
+/** Bytes that must arrive in that time; the last part of a body may be smaller. */
 export const LEAST_BYTES = 4 * 1024;
 
 /** Reports an upload that makes no progress. */
@@ -10,7 +10,7 @@ export class UploadWatch {
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly onStall: () => void) {
-    // What arrived while the process was busy is read first: that delay was ours.
+    // Bytes that arrived while the process was busy are read first: the caller did not cause that delay.
     this.timer = setInterval(() => setImmediate(() => this.judge()), STALL_MS);
     this.timer.unref();
   }

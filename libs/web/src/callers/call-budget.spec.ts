@@ -18,7 +18,7 @@ describe('the budget of callers with a valid credential', () => {
   const bot: Caller = { kind: 'bot', id: 'acme', keyId: null };
   const engage: Caller = { kind: 'engage', id: 'acme', keyId: null };
 
-  it('takes five seconds’ worth of calls at once, then as many as come in a second', () => {
+  it('accepts five seconds’ worth of calls at once, then one second’s worth per second', () => {
     const budget = new CallBudget(limits);
     const taken = (calls: number): number =>
       Array.from({ length: calls }, () => budget.take(bot)).filter((refusal) => !refusal).length;
@@ -29,7 +29,7 @@ describe('the budget of callers with a valid credential', () => {
     expect(taken(20)).toBe(10);
   });
 
-  it('says when the next call will be taken', () => {
+  it('reports when the next call will be accepted', () => {
     const budget = new CallBudget(limits);
     while (!budget.take(bot));
     expect(budget.take(bot)).toMatchObject({ code: 'request.too-many-calls', retryAfterMs: 500 });
@@ -39,7 +39,7 @@ describe('the budget of callers with a valid credential', () => {
     expect(budget.take(bot)).toBeUndefined();
   });
 
-  it('is one for each tenant, and another one for its Engage domain', async () => {
+  it('is separate for each tenant, and for each tenant’s Engage domain', async () => {
     const budget = new CallBudget(limits);
     while (!budget.take(bot));
     expect(budget.take({ kind: 'bot', id: 'globex', keyId: null })).toBeUndefined();

@@ -6,12 +6,12 @@ import { type Rate, TokenBuckets } from './token-buckets.js';
 /** How many seconds' worth of calls may come at once. */
 const BURST_SECONDS = 5;
 /**
- * How long a call of Engage waits for its turn, in milliseconds: Engage waits for about 5 s, and repeats an agent's message only
- * twice.
+ * How long a call of Engage waits for its turn, in milliseconds: Engage waits about 5 s, and repeats an agent's message
+ * only twice.
  */
 const PATIENCE_MS = 3_000;
 
-/** Counts the calls of each caller whose credential is valid, so that no one takes the process from the others. */
+/** Counts the calls of each caller whose credential is valid, so that no caller uses up the process. */
 export class CallBudget {
   private readonly rates: Readonly<Record<Caller['kind'], Rate>>;
   private readonly buckets: Readonly<Record<Caller['kind'], TokenBuckets>>;

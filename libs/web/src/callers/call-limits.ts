@@ -1,14 +1,14 @@
-/** How many calls are served: of each caller whose credential is valid, and of those whose credential is not. */
+/** How many calls are served: from each caller with a valid credential, and from callers without one. */
 export interface CallLimits {
-  /** Of the bots of one tenant. */
+  /** From the bots of one tenant. */
   readonly botCallsPerSecond: number;
-  /** Of one tenant's Engage domain. */
+  /** From one tenant's Engage domain. */
   readonly engageCallsPerSecond: number;
-  /** Of one administrator's key. */
+  /** With one administrator's key. */
   readonly adminCallsPerSecond: number;
-  /** Without a valid credential, of one address; more are answered late. */
+  /** Without a valid credential, from one address; more are answered late. */
   readonly strangerCallsPerMinute: number;
-  /** Without a valid credential, of all addresses together; more are answered late. */
+  /** Without a valid credential, from all addresses together; more are answered late. */
   readonly strangerCallsPerSecond: number;
 }
 

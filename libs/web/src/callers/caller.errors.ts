@@ -1,6 +1,6 @@
 import { AppError } from '#kernel';
 
-/** A caller whose credential is valid calls more often than its share. */
+/** A caller with a valid credential makes more calls than its limit. */
 export class TooManyCalls extends AppError {
   readonly code = 'request.too-many-calls';
   readonly kind = 'throttled';
@@ -14,14 +14,14 @@ export class TooManyCalls extends AppError {
   }
 }
 
-/** An address has too many calls without a valid credential. */
+/** An address makes too many calls without a valid credential. */
 export class TooManyRefusals extends AppError {
   readonly code = 'request.too-many-refusals';
   readonly kind = 'throttled';
-  /** @param status what the call would have been answered with */
+  /** @param status the status that the call would have been answered with */
   constructor(status: number, retryAfterMs: number) {
     super(
-      `Too many calls without a valid credential have come; this one was refused with ${status}. Check address and key before the next try.`,
+      `Too many calls without a valid credential were received; this one would have got ${status}. Check address and key before you retry.`,
       { retryAfterMs },
     );
   }

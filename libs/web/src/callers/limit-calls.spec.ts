@@ -3,10 +3,11 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createHttpApp, DEFAULT_SERVER_LIMITS } from '../index.js';
+import { hideKeysAfter } from '#kernel';
+import { createHttpApp, DEFAULT_SERVER_LIMITS, refusalOf } from '../index.js';
 import { HOLD_MS } from './stranger-pace.js';
 
-/** Takes the key `right`. */
+/** Accepts the key `right`. */
 class KeyGuard {
   canActivate(context: ExecutionContext): boolean {
     const { headers, caller } = context.switchToHttp().getRequest<FastifyRequest>();
@@ -43,8 +44,10 @@ class DoorsModule {}
 describe('strangers', () => {
   let app: NestFastifyApplication;
   let answered: string[];
+  let codes: unknown[];
   beforeEach(async () => {
     answered = [];
+    codes = [];
     const limits = {
       ...DEFAULT_SERVER_LIMITS,
       strangerCallsPerMinute: 2,
@@ -52,8 +55,13 @@ describe('strangers', () => {
       botCallsPerSecond: 1,
     };
     app = await createHttpApp(DoorsModule, { logger: false, limits });
+    const fastify = app.getHttpAdapter().getInstance();
+    fastify.addHook('onResponse', (request: FastifyRequest, _reply: unknown, done: () => void) => {
+      codes.push(refusalOf(request)?.code);
+      done();
+    });
     await app.init();
-    await app.getHttpAdapter().getInstance().ready();
+    await fastify.ready();
     vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] });
   });
   afterEach(async () => {
@@ -61,7 +69,7 @@ describe('strangers', () => {
     await app.close();
   });
 
-  /** Resolves with what has been answered so far; `later` ones follow when time passes. */
+  /** Resolves with the answers so far; `later` ones follow when time passes. */
   async function call(url: string, key = 'wrong', remoteAddress = '192.0.2.1'): Promise<string[]> {
     void app
       .inject({ url, headers: { authorization: key }, remoteAddress })
@@ -87,6 +95,18 @@ describe('strangers', () => {
     expect(await call('/guarded/200')).toEqual(['401 Bearer']);
   });
 
+  it('get a problem without the key in their path, and with the code that the log shows', async () => {
+    hideKeysAfter('/hooks-of-strangers/');
+    const answers: Promise<{ body: string }>[] = [];
+    for (let call_ = 0; call_ < 3; call_++)
+      answers.push(app.inject({ url: '/hooks-of-strangers/k3y', remoteAddress: '192.0.2.1' }));
+    await pass(HOLD_MS);
+    const bodies = (await Promise.all(answers)).map(({ body }) => body);
+    expect(bodies.join()).not.toContain('k3y');
+    expect(bodies.at(-1)).toContain('request.too-many-refusals');
+    expect(codes.sort()).toEqual(['request.not-found', 'request.not-found', 'request.too-many-refusals']);
+  });
+
   it('get pages late, but get them', async () => {
     await call('/page');
     expect(await call('/page')).toEqual(['200']);
@@ -94,26 +114,26 @@ describe('strangers', () => {
     expect(await pass(HOLD_MS)).toEqual(['200']);
   });
 
-  it('do not slow down callers with a valid key at the same address, whatever these are answered', async () => {
+  it('do not slow down callers with a valid key at the same address, whatever their answers are', async () => {
     for (let call_ = 0; call_ < 5; call_++) await call('/guarded/200');
     expect(await call('/guarded/200', 'right')).toEqual(['200']);
     expect(await call('/guarded/404', 'right')).toEqual(['404']);
   });
 
-  it('are limited all together, too', async () => {
+  it('are also limited all together', async () => {
     for (let address = 1; address <= 10; address++)
       expect(await call('/guarded/200', 'wrong', `192.0.2.${address}`)).toEqual(['401 Bearer']);
     expect(await call('/guarded/200', 'wrong', '192.0.2.99')).toEqual([]);
     expect(await pass(HOLD_MS)).toEqual(['429 1']);
   });
 
-  it('do not delay health checks, nor what failed on our side', async () => {
+  it('do not delay health checks, nor failures of the service itself', async () => {
     for (let call_ = 0; call_ < 5; call_++) await call('/guarded/200');
     expect(await call('/health/live')).toEqual(['503 5']);
     expect(await call('/broken')).toEqual(['503 5']);
   });
 
-  it('are not those with a valid key who call too often: these get 429, late', async () => {
+  it('do not include callers with a valid key who call too often: these get 429, late', async () => {
     for (let call_ = 0; call_ < 5; call_++) expect(await call('/guarded/200', 'right')).toEqual(['200']);
     expect(await call('/guarded/200', 'right')).toEqual([]);
     expect(await pass(HOLD_MS)).toEqual(['429 1']);

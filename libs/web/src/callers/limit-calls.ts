@@ -1,13 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { noteRefusal } from '../problems/refusal.js';
 import { failureOf, toProblem } from '../problems/to-problem.js';
+import { routedPath } from '../server/routed-path.js';
 import { CallBudget } from './call-budget.js';
 import type { CallLimits } from './call-limits.js';
 import { TooManyRefusals } from './caller.errors.js';
 import { RequestCaller } from './request-caller.js';
 import { StrangerPace } from './stranger-pace.js';
 
-/** Gives every request its `caller`, and answers late what goes beyond the limits. To be called after `takeBodies`. */
-export function limitCalls(fastify: FastifyInstance, limits: CallLimits, isExempt: (url: string) => boolean): void {
+/** Gives every request its `caller`, and delays answers to calls beyond the limits. To be called after `takeBodies`. */
+export function limitCalls(fastify: FastifyInstance, limits: CallLimits, isExempt: (path: string) => boolean): void {
   const budget = new CallBudget(limits);
   const pace = new StrangerPace(limits);
   fastify.decorateRequest('caller', null as unknown as RequestCaller);
@@ -16,9 +18,9 @@ export function limitCalls(fastify: FastifyInstance, limits: CallLimits, isExemp
     done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    const caller = request.caller as RequestCaller | null; // missing where the connection was refused before
+    const caller = request.caller as RequestCaller | null; // missing if the connection was already refused
     if (caller?.isThrottled) pace.hold(() => done(null, payload));
-    else if (!caller || caller.known || reply.statusCode >= 500 || isExempt(request.url)) done(null, payload);
+    else if (!caller || caller.known || reply.statusCode >= 500 || isExempt(routedPath(request))) done(null, payload);
     else answerStranger(pace, { request, reply, payload, done });
   });
 }
@@ -39,10 +41,11 @@ function answerStranger(pace: StrangerPace, { request, reply, payload, done }: A
   done(null, sent);
 }
 
-/** Replaces the answer by a 429. */
+/** Replaces the answer with a 429. */
 function refusal(pace: StrangerPace, request: FastifyRequest, reply: FastifyReply): string {
   const retryAfterMs = pace.retryAfterMs(request.ip);
   const failure = failureOf(new TooManyRefusals(reply.statusCode, retryAfterMs));
+  noteRefusal(request, { code: failure.code });
   const body = JSON.stringify(toProblem(failure, request.url, request.id));
   void reply
     .code(failure.status)

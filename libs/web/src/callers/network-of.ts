@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** Bits of an IPv6 address that name a customer's network; the others a customer may choose. */
+/** Bytes of an IPv6 address that identify a customer's network; the customer can choose the other bytes. */
 const NETWORK_BYTES = 8;
 
 /** What counts as one address: an IPv4 address, or the /64 network of an IPv6 address. */

@@ -27,25 +27,25 @@ export class RequestCaller {
     return this.accepted;
   }
 
-  /** Whether the call was refused because the caller makes too many. */
+  /** Whether the call was refused because the caller makes too many calls. */
   get isThrottled(): boolean {
     return this.throttled;
   }
 
-  /** Counts the body towards a tenant's share of the memory, before the body says whose it is. */
+  /** Counts the body towards a tenant's share of the memory, before the body has been read. */
   claim(tenantId: string): void {
     this.body.countFor(tenantId);
   }
 
-  /** To be called when a credential was found to be valid. @throws TooManyCalls */
+  /** To be called once a credential is known to be valid. @throws TooManyCalls */
   accept(caller: Caller): void {
-    const isCounted = this.accepted !== undefined; // by the guard before
+    const isCounted = this.accepted !== undefined; // by an earlier guard
     this.know(caller);
     const refusal = isCounted ? undefined : this.budget.take(caller);
     if (refusal) this.refuse(refusal);
   }
 
-  /** The same for callers who must not be refused lightly: their calls wait for a while. @throws TooManyCalls */
+  /** The same for callers who should rather wait than be refused: their calls wait for a while. @throws TooManyCalls */
   async acceptInTurn(caller: Caller): Promise<void> {
     this.know(caller);
     const refusal = await this.budget.takeInTurn(caller);

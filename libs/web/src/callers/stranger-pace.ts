@@ -10,13 +10,13 @@ const MOST_HELD = 4_000;
 const BURST_SECONDS = 10;
 const ALL = 'all';
 
-/** What becomes of a stranger's call: answered, answered late, or disconnected because too many are held. */
+/** How a stranger's call is treated: answered, answered late, or disconnected because too many are held. */
 export type Pace = 'at-once' | 'held' | 'cut-off';
 
 /**
- * Slows down callers without a valid credential. Their answers are held, not refused before a look at the credential: the same
- * address may be that of a proxy or an office in which others have valid ones, and those are never slowed down. A caller
- * who waits for an answer before the next call is as slow as the answer, at next to no cost.
+ * Slows down callers without a valid credential. Their answers are delayed; they are not refused before the credential
+ * is checked, because others behind the same proxy or in the same office may have valid ones, and those are never
+ * slowed down. A caller who waits for an answer before the next call is as slow as the answer, at almost no cost.
  */
 export class StrangerPace {
   private readonly addresses: TokenBuckets;
@@ -48,7 +48,7 @@ export class StrangerPace {
     return Math.max(this.addresses.waitMs(networkOf(address)), this.process.waitMs(ALL), HOLD_MS);
   }
 
-  /** Calls back after the time for which an answer is held. */
+  /** Calls `go` after the time for which an answer is held. */
   hold(go: () => void): void {
     this.held++;
     setTimeout(() => {

@@ -1,7 +1,7 @@
 import { TokenBucket } from 'limiter';
 import { LRUCache } from 'lru-cache';
 
-/** Buckets that are remembered; a forgotten one begins full, so the process's own bucket stands behind those of addresses. */
+/** Buckets that are kept. A dropped one starts full again, so there is also one bucket for the whole process. */
 const MOST_BUCKETS = 10_000;
 
 export interface Rate {
@@ -37,7 +37,7 @@ export class TokenBuckets {
     if (known) return known;
     const { calls, perMs, burst } = this.rate;
     const bucket = new TokenBucket({ bucketSize: burst, tokensPerInterval: calls, interval: perMs });
-    bucket.content = burst; // the library begins with an empty one
+    bucket.content = burst; // the library starts with an empty one
     this.buckets.set(of, bucket);
     return bucket;
   }

@@ -1,7 +1,7 @@
 import type { ValidationError, ValidationOptions } from 'class-validator';
 import type { InputFault } from '#kernel';
 
-/** Option of a rule whose message says what is missing, and which other member would do instead. */
+/** Option of a rule whose message says what is missing, and which other member can be sent instead. */
 export const EXPLAINS_ABSENCE: ValidationOptions = { context: { explainsAbsence: true } };
 
 /** class-validator's tree of errors as a flat list with JSON pointers. */
@@ -13,7 +13,7 @@ export function inputFaults(errors: readonly ValidationError[], parent = ''): In
   });
 }
 
-/** Of what is not there, its rules are of no interest. */
+/** For a missing member, only its absence is reported, not its rules. */
 function detailsOf({ value, constraints = {}, contexts = {} }: ValidationError): string[] {
   const rules = Object.entries(constraints);
   if (value !== undefined || rules.length === 0)

@@ -1,16 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import { IncomingBody } from '../body/incoming-body.js';
-import { withCutLists } from './cut-lists.js';
 import { inputFaults } from './input-faults.js';
 import { InvalidInput } from './invalid-input.error.js';
 import { parseJson } from './parse-json.js';
 import { toInstance } from './to-instance.js';
 
-/** From here on, in bytes, the process does something else between reading a body and using it. */
+/** For larger bodies, in bytes, the event loop may do other work after parsing and after checking them. */
 const LARGE_BYTES = 64 * 1024;
 
-/** Receives and parses bodies, and checks all input against its DTO class; nothing that the class does not declare gets through. */
+/**
+ * Receives and parses bodies, and checks all input against its DTO class; a member that the class does not declare is
+ * refused.
+ */
 @Injectable()
 export class InputPipe extends ValidationPipe {
   constructor() {
@@ -30,13 +32,13 @@ export class InputPipe extends ValidationPipe {
     const isLarge = text.length > LARGE_BYTES;
     const body = text.length === 0 ? undefined : parseJson(text);
     if (isLarge) await nextTurn();
-    const input: unknown = await super.transform(withCutLists(metadata.metatype, body), metadata);
-    if (isLarge) await nextTurn(); // what is made of it may take as long as its check
+    const input: unknown = await super.transform(body, metadata);
+    if (isLarge) await nextTurn(); // using it may take as long as checking it
     return input;
   }
 }
 
-/** Only a pipe that does not transform turns instances back. */
+/** Only a pipe that does not transform converts instances back. */
 function neverNeeded(): never {
-  throw new Error('Instances are not turned back into plain objects.');
+  throw new Error('Instances are not converted back into plain objects.');
 }

@@ -20,7 +20,7 @@ function listed(errors: readonly InputFault[]): readonly InputFault[] {
   return [...errors.slice(0, MOST_LISTED), more];
 }
 
-/** The body is not JSON that we read. */
+/** The body is not JSON that this service reads. */
 export class MalformedJson extends AppError {
   readonly code = 'request.malformed-json';
   readonly kind = 'invalid';

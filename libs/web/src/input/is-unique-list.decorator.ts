@@ -2,7 +2,10 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 
-/** No element twice. As class-validator's `ArrayUnique`, which compares all with each other, but in linear time. */
+/**
+ * No element twice. Like class-validator's `ArrayUnique`, but in linear time: that one compares all elements with each
+ * other.
+ */
 export function IsUniqueList(): PropertyDecorator {
   const check = ValidateBy({
     name: 'arrayUnique',

@@ -30,7 +30,7 @@ describe('limitJson', () => {
     return [];
   };
 
-  it('counts no further than ten times the limit: the rest would only cost time', () => {
+  it('stops counting at ten times the limit: the rest would only cost time', () => {
     expect(detailsOf(`[${'1,'.repeat(3_000_000)}1]`)).toEqual([
       'has 250001 members and elements; at most 25000 are read',
     ]);
@@ -50,7 +50,7 @@ describe('limitJson', () => {
     expect(detailsOf(text)).toEqual([detail]);
   });
 
-  it('lets through what is meant: a profile of 64 KB, a transcript of 1,000 turns', () => {
+  it('accepts the largest valid bodies: a profile of 64 KB, a transcript of 1,000 turns', () => {
     const profile = Object.fromEntries(Array.from({ length: 8_000 }, (_, index) => [index.toString(36), 1]));
     const choice = { type: 'quick_replies', items: [{ title: 'a' }, { title: 'b' }, { title: 'c' }] };
     const turn = { author: 'bot', messageId: 'm', text: 'Which?', sentAt: '2026-03-02T09:14:50Z', content: choice };

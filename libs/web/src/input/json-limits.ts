@@ -1,7 +1,7 @@
 import { AppError, type InputFault } from '#kernel';
 import { type JsonShape, shapeOf } from './json-shape.js';
 
-/** How large a JSON text may be built, whatever its bytes. */
+/** How complex a JSON text may be, whatever its size in bytes. */
 export type JsonLimits = Readonly<Record<Exclude<keyof JsonShape, 'longestKey' | 'longestNumber'>, number>>;
 
 /**
@@ -10,10 +10,10 @@ export type JsonLimits = Readonly<Record<Exclude<keyof JsonShape, 'longestKey' |
  */
 export const API_JSON: JsonLimits = { depth: 100, values: 25_000, containers: 7_000, longNumbers: 5_000 };
 
-/** Characters of one key or number: no name and no amount is longer. */
+/** Characters of one key or number: no real name or amount is longer. */
 const LONGEST = { longestKey: 1_024, longestNumber: 1_024 };
 
-/** How far beyond the limit values are counted, so that a caller sees how much too large a text is. */
+/** Values are counted up to this multiple of the limit, so that a caller sees how much too large a text is. */
 const COUNTED = 10;
 
 const WORDS: Readonly<Record<keyof JsonShape, string>> = {
@@ -25,19 +25,20 @@ const WORDS: Readonly<Record<keyof JsonShape, string>> = {
   longestNumber: 'characters in one number',
 };
 
-/** The JSON is built larger than the route reads; nothing of it was parsed. */
+/** The JSON is more complex than the route accepts; nothing of it was parsed. */
 export class JsonTooComplex extends AppError {
   readonly code = 'request.too-complex';
   readonly kind = 'invalid';
   constructor(errors: readonly InputFault[]) {
-    super('The JSON is too complex: send less in one request, or simpler values.', { errors });
+    super('The JSON is too complex. Send less data in one request, or simpler values.', { errors });
   }
 }
 
 /**
  * Checks a text by one linear scan, before anything is parsed.
  *
- * @throws JsonTooComplex naming every limit that is exceeded and what was found, up to ten times the limit of values
+ * @throws JsonTooComplex with every limit that is exceeded and the value found; values are counted up to ten times
+ * their limit
  */
 export function limitJson(text: string, limits: JsonLimits): void {
   const shape = shapeOf(text, COUNTED * limits.values);

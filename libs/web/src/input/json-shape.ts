@@ -1,6 +1,6 @@
-/** How a JSON text is built, as far as it can be seen without parsing it. */
+/** The structure of a JSON text, as far as it can be measured without parsing it. */
 export interface JsonShape {
-  /** How deep objects and lists lie within each other; 0 for a single value. */
+  /** Levels of nesting of objects and lists; 0 for a single value. */
   readonly depth: number;
   /** Members of all objects and elements of all lists; repeated keys count each time. */
   readonly values: number;
@@ -8,19 +8,20 @@ export interface JsonShape {
   readonly containers: number;
   /** Characters of the longest key, escapes as written. */
   readonly longestKey: number;
-  /** Numbers of more than 15 characters, which may be more than a double holds: keeping their digits takes long. */
+  /** Numbers of more than 15 characters, which a double may not represent exactly: keeping their digits takes time. */
   readonly longNumbers: number;
   /** Characters of the longest number. */
   readonly longestNumber: number;
 }
 
-/** Digits that a double certainly holds. */
+/** Digits that a double always represents exactly. */
 const SAFE_NUMBER = 15;
 const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
- * Measures a text in one pass, some nanoseconds a character. Of what is no JSON the result means nothing, but comes as fast.
+ * Measures a text in one pass, some nanoseconds per character. For a text that is not JSON the result has no meaning,
+ * but comes just as fast.
  *
  * @param enough values beyond which nothing more is counted: the rest of 20 MB would only cost time
  */
@@ -39,7 +40,7 @@ class JsonScan implements JsonShape {
   longestNumber = 0;
   private at = 0;
   private level = 0;
-  /** Behind `{` or `[`: what comes next is the first member or element, unless it is the end. */
+  /** After `{` or `[`: the next token starts the first member or element, unless it is the end. */
   private isFirst = false;
   private lastString = 0;
 
@@ -107,7 +108,7 @@ class JsonScan implements JsonShape {
     this.at = at + 1;
   }
 
-  /** A number, `true`, `false`, `null`, or what stands in their place. */
+  /** A number, `true`, `false`, `null`, or invalid text in their place. */
   private skipWord(): void {
     const { text } = this;
     let at = this.at + 1;

@@ -1,4 +1,4 @@
-import { isUuid, readJson } from '#kernel';
+import { isUuid, readInstant, tryReadJson } from '#kernel';
 import { InvalidInput } from './invalid-input.error.js';
 
 /** A part of a list. `nextCursor` is null at the end. */
@@ -7,7 +7,7 @@ export interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
-/** Makes the page from up to `limit + 1` items: the surplus one only tells that there is more. */
+/** Makes the page from up to `limit + 1` items: the extra one only shows that there are more. */
 export function pageOf<Item>(
   found: readonly Item[],
   limit: number,
@@ -18,16 +18,16 @@ export function pageOf<Item>(
   return { items, nextCursor: last && found.length > limit ? encodeCursor(positionOf(last)) : null };
 }
 
-/** The position as an opaque text. */
+/** The position as opaque text. */
 export function encodeCursor(position: readonly string[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
 /**
- * The position in a cursor that we handed out. Its parts come from the client: bind them as parameters, and give a
- * `pattern` where the database would refuse other text.
+ * The position in a cursor that this service created. Its parts come from the client: bind them as parameters, and pass
+ * a `pattern` if the database would refuse other text.
  *
- * @throws InvalidInput when it is none of ours
+ * @throws InvalidInput if this service did not create it
  */
 export function decodeCursor(cursor: string, parts: number, pattern = /^[^\0]*$/): string[] {
   const position = parsed(cursor);
@@ -40,14 +40,14 @@ export function decodeCursor(cursor: string, parts: number, pattern = /^[^\0]*$/
 }
 
 /**
- * The position in a cursor over a moment and an id (UUID), as text that PostgreSQL reads as such.
+ * The position in a cursor of a timestamp and an id (UUID), as text that PostgreSQL can read as these types.
  *
- * @throws InvalidInput when it is none of ours
+ * @throws InvalidInput if this service did not create it
  */
 export function decodeTimeCursor(cursor: string): [at: string, id: string] {
   const [at = '', id = ''] = decodeCursor(cursor, 2);
-  const moment = new Date(at);
-  if (Number.isNaN(moment.getTime()) || !isUuid(id)) throw notOurs();
+  const moment = readInstant(at);
+  if (!moment || !isUuid(id)) throw notOurs();
   return [moment.toISOString(), id];
 }
 
@@ -55,10 +55,7 @@ function notOurs(): InvalidInput {
   return new InvalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list' }]);
 }
 
+/** Undefined for a text that is not a cursor of this service. */
 function parsed(cursor: string): unknown {
-  try {
-    return readJson(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return undefined; // not ours; the caller says so
-  }
+  return tryReadJson(Buffer.from(cursor, 'base64url').toString('utf8'));
 }

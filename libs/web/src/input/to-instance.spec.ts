@@ -1,5 +1,5 @@
 import { plainToInstance, Transform, Type } from 'class-transformer';
-import { Allow, Length, validateSync } from 'class-validator';
+import { Allow, ArrayMaxSize, IsObject, Length, ValidateNested, validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { processorTime } from '#testing';
@@ -18,6 +18,20 @@ class Named {
   @Length(1, 8)
   readonly name!: string;
 }
+
+class Checked {
+  @IsObject()
+  @ValidateNested()
+  @Type(() => Inner)
+  readonly one?: unknown;
+
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @ArrayMaxSize(2)
+  @Transform(({ value }: { value: unknown }) => (value === 'many' ? [1, 2, 3, 4] : value))
+  readonly few?: unknown;
+}
+class MoreChecked extends Checked {}
 
 class Outer {
   @Allow()
@@ -57,7 +71,7 @@ const { members } = fc.letrec<{ json: unknown; members: Record<string, unknown> 
 }));
 
 describe('toInstance', () => {
-  it('makes what class-transformer makes', () => {
+  it('returns what class-transformer returns', () => {
     fc.assert(
       fc.property(members, (plain) => {
         const ours = toInstance(Outer, plain);
@@ -70,12 +84,12 @@ describe('toInstance', () => {
     );
   });
 
-  it('leaves to the checks what is no scalar where one should be', () => {
+  it('passes on values that are not scalars where one is expected, for the checks to report', () => {
     const odd = { toString: 1 };
     expect(toInstance(Outer, { number: odd, text: [odd] })).toMatchObject({ number: odd, text: [odd] });
   });
 
-  it('keeps members of programs as they are', () => {
+  it('does not overwrite methods', () => {
     const ours = toInstance(Outer, JSON.parse('{"toString":1,"constructor":2,"__proto__":{"x":1},"number":"3"}'));
     expect(ours).toEqual(Object.assign(new Outer(), { number: 3 }));
     expect(ours).toBeInstanceOf(Outer);
@@ -87,13 +101,28 @@ describe('toInstance', () => {
     expect(processorTime(() => toInstance(Outer, plain))).toBeLessThan(2_000); // comparing all with all takes minutes
   });
 
-  it('passes on what is not described as it is, also where it looks like a program', () => {
+  it('passes on members without decorators unchanged, even if they look like code', () => {
     const any = { constructor: 'x', then: 'y', deep: [{ constructor: null }] };
     expect((toInstance(Outer, { any }) as Outer).any).toBe(any);
   });
 
-  it('lets an object be checked where a text is expected, whatever its members are', () => {
+  it('makes an object safe to check where a text is expected, whatever its members are', () => {
     const instance = toInstance(Named, { name: { length: { toString: 1 } } });
     expect(validateSync(instance as Named)).toMatchObject([{ property: 'name' }]);
+  });
+
+  describe('for lists that the checks refuse', () => {
+    it('keeps one element too many, at any depth, also for inherited and for transformed members', () => {
+      expect(toInstance(Checked, { few: [{}, {}, {}, {}] })).toMatchObject({ few: [{}, {}, {}] });
+      expect(toInstance(MoreChecked, { few: 'many' })).toMatchObject({ few: [1, 2, 3] });
+      expect(toInstance(Checked, { few: [{}, {}] })).toMatchObject({ few: [{}, {}] });
+    });
+
+    it('keeps no element where an object is expected', () => {
+      const texts = Array.from({ length: 24_900 }, (_, index) => `t${index}`);
+      const instance = toInstance(Checked, { one: texts, few: [texts] }) as Checked;
+      expect(instance).toMatchObject({ one: [], few: [[]] });
+      expect(validateSync(instance)).toMatchObject([{ property: 'one' }, { property: 'few' }]);
+    });
   });
 });

@@ -1,50 +1,28 @@
-import { createRequire } from 'node:module';
 import type { Type } from '@nestjs/common';
 import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from '#kernel';
-import { getMetadataStorage, IS_LENGTH } from 'class-validator';
+import { type MemberRule, memberRules, PLAIN_TO_CLASS } from './member-rules.js';
 
-interface TypeMetadata {
-  readonly typeFunction: (options: { newObject: object; object: object; property: string }) => Type;
-}
-interface TransformMetadata {
-  readonly transformFn: (given: {
-    value: unknown;
-    key: string;
-    obj: unknown;
-    type: number;
-    options: object;
-  }) => unknown;
-}
-/** What class-transformer's decorators have noted. It has no public way to read it; @nestjs/mapped-types reads it here too. */
-interface Metadata {
-  findTypeMetadata(target: Type, property: string): TypeMetadata | undefined;
-  findTransformMetadatas(target: Type, property: string, type: number): TransformMetadata[];
-}
-const { defaultMetadataStorage: metadata } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
-  defaultMetadataStorage: Metadata;
-};
-
-const PLAIN_TO_CLASS = 0;
 const SCALARS = new Map<unknown, (value: unknown) => unknown>([
   [String, String],
   [Number, Number],
   [Boolean, Boolean],
 ]);
-/** How the members of a class are transformed; of others, which the checks will find, nothing is looked up. */
-type Rules = ReadonlyMap<string, Rule>;
-interface Rule {
-  readonly typed: TypeMetadata | undefined;
-  readonly custom: TransformMetadata[];
-  /** Checked by `Length`, whose message compares the `length` of whatever is given. */
-  readonly measured: boolean;
-}
-/** Stands for an object where a text is expected: as wrong, but without members that break comparisons, as `length` can. */
+/**
+ * Replaces an object where a text is expected: just as wrong, but without members such as `length` that break
+ * comparisons.
+ */
 const NO_TEXT = Object.freeze({});
-const rulesOfClasses = new WeakMap<Type, Rules>();
+/** Replaces a list where an object is expected: just as wrong, but without elements, each of which would be checked. */
+const NO_OBJECT: readonly never[] = Object.freeze([]);
 
 /**
- * What class-transformer's `plainToInstance` makes of JSON by `@Type` and `@Transform`, in linear time: that one compares all
- * members of an object with each other, and copies values of which a class says nothing. Those are passed on as they are here.
+ * Does what class-transformer's `plainToInstance` does with JSON, `@Type` and `@Transform`, but in linear time: the
+ * original compares all members of an object with each other, and copies values that the class does not describe. Here
+ * those are passed on unchanged.
+ *
+ * Values that the checks will refuse are made small first: class-validator checks every element of a list before it
+ * reports that there are too many (`ArrayMaxSize`), or that no list is expected. The errors of the removed elements
+ * need not be listed.
  */
 export function toInstance<Target>(target: Type<Target>, plain: unknown): Target | Target[] {
   return converted(target, plain) as Target | Target[];
@@ -59,40 +37,35 @@ function converted(target: Type, value: unknown): unknown {
 }
 
 function instanceOf(target: Type, plain: JsonObject): object {
-  const rules = rulesOf(target);
+  const rules = memberRules(target);
   const instance = new target() as Record<string, unknown>;
   for (const [key, value] of Object.entries(plain)) {
     if (key === '__proto__' || typeof instance[key] === 'function') continue; // would change what the instance is
     const rule = rules.get(key);
-    const given = rule ? transformed(rule, instance, key, plain) : value;
-    instance[key] = rule?.measured && isJsonObject(given) ? NO_TEXT : given;
+    instance[key] = rule ? checkable(rule, transformed(rule, instance, key, plain)) : value;
   }
   return instance;
 }
 
-function transformed({ typed, custom }: Rule, newObject: object, key: string, plain: JsonObject): unknown {
-  const type = typed?.typeFunction({ newObject, object: plain, property: key });
-  const value = type ? converted(type, scalarOf(plain[key])) : plain[key];
-  const given = { key, obj: plain, type: PLAIN_TO_CLASS, options: {} };
-  return custom.reduce<unknown>((before, { transformFn }) => transformFn({ value: before, ...given }), value);
+function transformed(rule: MemberRule, newObject: object, key: string, plain: JsonObject): unknown {
+  const type = rule.typed?.typeFunction({ newObject, object: plain, property: key });
+  const given = checkable(rule, plain[key]) as JsonValue | undefined;
+  const value = type ? converted(type, scalarOf(given)) : given;
+  const about = { key, obj: plain, type: PLAIN_TO_CLASS, options: {} };
+  return rule.custom.reduce<unknown>((before, { transformFn }) => transformFn({ value: before, ...about }), value);
 }
 
-/** Where a class is expected any number is wrong; only a plain one is named as such by all checks. */
+/** The value, if it is cheap to check; else a replacement that is just as wrong, but cheap. */
+function checkable({ measured, most, nested }: MemberRule, value: unknown): unknown {
+  if (!Array.isArray(value)) return measured && isJsonObject(value) ? NO_TEXT : value;
+  if (nested === 'one') return NO_OBJECT;
+  const cut: unknown[] = value.length > most ? value.slice(0, most + 1) : value;
+  return nested === 'each' && cut.some(Array.isArray)
+    ? cut.map((item) => (Array.isArray(item) ? NO_OBJECT : item))
+    : cut;
+}
+
+/** Where a class is expected, every number is wrong; only a plain number is reported correctly by all checks. */
 function scalarOf(value: JsonValue | undefined): JsonValue | undefined {
   return value instanceof ExactNumber ? Number(value) : value;
-}
-
-function rulesOf(target: Type): Rules {
-  const known = rulesOfClasses.get(target);
-  if (known) return known;
-  const checked = getMetadataStorage().getTargetValidationMetadatas(target, '', false, false);
-  const rules = new Map(
-    checked.map(({ propertyName: name }) => {
-      const typed = metadata.findTypeMetadata(target, name);
-      const measured = checked.some((check) => check.propertyName === name && check.name === IS_LENGTH && !check.each);
-      return [name, { typed, custom: metadata.findTransformMetadatas(target, name, PLAIN_TO_CLASS), measured }];
-    }),
-  );
-  rulesOfClasses.set(target, rules);
-  return rules;
 }

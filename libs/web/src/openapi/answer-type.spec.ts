@@ -26,7 +26,7 @@ class SettingsController {
 @Module({ controllers: [SettingsController] })
 class SettingsModule {}
 
-it('describes an answer as its settings are described, and requires what has a default', async () => {
+it('describes an answer like its settings, and requires the members with a default', async () => {
   const app = await createHttpApp(SettingsModule, { logger: false });
   const options = { title: '', description: '', version: '1', publicUrl: 'http://localhost', tags: [] };
   const { components } = openApiDocument(app, options);

@@ -1,19 +1,22 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 
-/** Where @nestjs/swagger lists the names of a class's properties, each after a colon. It has no public function for it. */
+/**
+ * The metadata key under which @nestjs/swagger lists the names of a class's properties, each after a colon. It has no
+ * public function for it.
+ */
 const NAMES = 'swagger/apiModelPropertiesArray';
 
 type ReadonlyLists<Value> = Value extends (infer Item)[] ? readonly Item[] : Value;
 
-/** Settings in an answer: lists are read-only, and only what has no default may be absent. */
+/** Settings in an answer: lists are read-only, and only members without a default may be absent. */
 export type Answer<Settings, Optional extends keyof Settings> = {
   readonly [Name in Exclude<keyof Settings, Optional>]-?: ReadonlyLists<Exclude<Settings[Name], undefined>>;
 } & { readonly [Name in Optional]?: ReadonlyLists<Settings[Name]> | undefined };
 
 /**
- * The class of an answer that repeats a request's settings with their defaults: its properties and their descriptions, all required
- * except the named ones. Only a build knows the descriptions.
+ * The class of an answer that repeats a request's settings with their defaults: the same properties and descriptions,
+ * all required except the named ones. The descriptions exist only in a build.
  */
 export function AnswerType<Settings extends object, Optional extends keyof Settings = never>(
   settings: Type<Settings>,

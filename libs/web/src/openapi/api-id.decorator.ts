@@ -1,6 +1,6 @@
 import { ApiParam } from '@nestjs/swagger';
 
-/** Documents the path parameter `id`. The example is the id of nothing, so that a call that is tried changes nothing. */
+/** Documents the path parameter `id`. No object has the example's id, so a call with it changes nothing. */
 export function ApiId(description: string): MethodDecorator & ClassDecorator {
   return ApiParam({ name: 'id', description, schema: { type: 'string', format: 'uuid', example: NO_ID } });
 }

@@ -10,7 +10,7 @@ const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 /** What the HTTP edge may answer to any call: too many of them, or a service that cannot work at the moment. */
 const EDGE = [429, 503];
 
-/** The document, with what is true of every operation: who may call it, and what the HTTP edge may answer. */
+/** The document, completed for every operation: who may call it, and what the HTTP edge may answer. */
 export function withCompleteOperations(document: OpenAPIObject): OpenAPIObject {
   const responses: Responses = {};
   const paths = Object.entries(document.paths).map(([path, item]): [string, PathItem] => [
@@ -41,7 +41,7 @@ function complete(operation: Operation, shared: Responses): Operation {
   return { ...operation, security: withoutRepeats(operation.security ?? []), responses };
 }
 
-/** A decorator of a method adds to the same decorator of its class. None at all: the operation is open. */
+/** A decorator of a method adds to the same decorator of its class. Without any, the operation is open. */
 function withoutRepeats<Item>(items: readonly Item[]): Item[] {
   const seen = new Map(items.map((item) => [JSON.stringify(item), item]));
   return [...seen.values()];

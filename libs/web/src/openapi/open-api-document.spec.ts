@@ -58,7 +58,7 @@ describe('the OpenAPI document', () => {
     await app.close();
   });
 
-  it('speaks JSON Schema, as OpenAPI 3.1 wants it', () => {
+  it('uses JSON Schema, as OpenAPI 3.1 requires', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.components?.schemas?.['FoodDto']).toMatchObject({
       properties: {

@@ -4,7 +4,8 @@ type Members = Readonly<Record<string, unknown>>;
 const DATA = new Set(['example', 'examples', 'default', 'enum', 'mapping']);
 
 /**
- * A document without `allOf` around a single reference: that is how OpenAPI 3.0 put a description next to it, and in 3.1 it may stand there itself.
+ * A document without `allOf` around a single reference: OpenAPI 3.0 needed it to put a description next to a reference,
+ * 3.1 does not.
  */
 export function withPlainReferences<Node>(node: Node): Node {
   return plain(node) as Node;
@@ -17,7 +18,7 @@ function plain(node: unknown): unknown {
   return Object.fromEntries(members.map(([name, value]) => [name, DATA.has(name) ? value : ofMember(name, value)]));
 }
 
-/** Properties are schemas whatever they are called, `default` too. */
+/** A property is a schema whatever its name is, even `default`. */
 function ofMember(name: string, value: unknown): unknown {
   if (name !== 'properties') return plain(value);
   return Object.fromEntries(Object.entries(value as Members).map(([property, schema]) => [property, plain(schema)]));

@@ -42,7 +42,7 @@ describe('the OpenAPI document', () => {
   });
   afterAll(() => app.close());
 
-  it('lists the values of every enum in one order, whatever the compiler made of them', () => {
+  it('lists the values of every enum in one order, whatever the compiler’s order is', () => {
     expect(document.components?.schemas?.['FoodDto']).toMatchObject({
       properties: { reason: { enum: ['disabled', 'error', 'unsupported'] }, reasons: { items: { enum: ['a', 'b'] } } },
     });

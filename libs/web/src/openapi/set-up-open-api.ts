@@ -7,27 +7,31 @@ import { withAccess } from './with-access.js';
 import { withSortedEnums } from './sort-enums.js';
 import { type DocumentedWebhook, withWebhooks } from './webhooks.js';
 
-/** Names of the security schemes, for `@ApiBearerAuth`, `@ApiBasicAuth` and `@ApiSecurity`. */
+/** Names of the security schemes, for `@ApiBearerAuth` and `@ApiSecurity`. */
 export const ADMIN_KEY_AUTH = 'adminKey';
 export const BOT_KEY_AUTH = 'botKey';
 export const BOT_KEY_HEADER_AUTH = 'botKeyHeader';
-export const OUTPUTS_PASSWORD_AUTH = 'outputsPassword';
 
 const SECURITY_SCHEMES = {
   [ADMIN_KEY_AUTH]: { type: 'http', scheme: 'bearer', description: 'For /admin: a key of `/admin/keys`.' },
-  [BOT_KEY_AUTH]: { type: 'http', scheme: 'bearer', description: 'For /v1: a key of the tenant’s bot.' },
+  [BOT_KEY_AUTH]: { type: 'http', scheme: 'bearer', description: "For /v1: a key of the tenant's bot." },
   [BOT_KEY_HEADER_AUTH]: {
     type: 'apiKey',
     in: 'header',
     name: 'X-API-Key',
-    description: 'For /v1, where a bearer cannot be sent.',
-  },
-  [OUTPUTS_PASSWORD_AUTH]: {
-    type: 'http',
-    scheme: 'basic',
-    description: 'For Webhook Endpoints of Cognigy.AI: `bot.outputsUser` and `bot.outputsPassword` of the tenant.',
+    description: 'For /v1, if your bot cannot send a bearer token.',
   },
 } as const;
+
+/** A way to authenticate. */
+export type SecurityScheme = Parameters<DocumentBuilder['addSecurity']>[1];
+
+/** A section of the document. */
+export interface ApiTag {
+  /** Also the order of the sections. */
+  readonly name: string;
+  readonly description: string;
+}
 
 export interface OpenApiOptions {
   readonly title: string;
@@ -36,9 +40,11 @@ export interface OpenApiOptions {
   readonly version: string;
   readonly publicUrl: string;
   /** In the order in which they are shown. */
-  readonly tags: readonly { readonly name: string; readonly description: string }[];
-  /** What this service sends to bots. */
-  readonly webhooks?: { readonly tag: string; readonly events: readonly DocumentedWebhook[] };
+  readonly tags: readonly ApiTag[];
+  /** What this service sends to bots, by the name of the tag. */
+  readonly webhooks?: Readonly<Record<string, readonly DocumentedWebhook[]>>;
+  /** Security schemes of single routes, in addition to the keys of administrators and bots. */
+  readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
 }
 
 /** The OpenAPI document over all controllers of the application. */
@@ -50,25 +56,27 @@ export function openApiDocument(app: INestApplication, options: OpenApiOptions):
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .setOpenAPIVersion('3.1.0')
     .addServer(options.publicUrl);
-  for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) builder.addSecurity(name, scheme);
+  const schemes: Record<string, SecurityScheme> = { ...SECURITY_SCHEMES, ...options.securitySchemes };
+  for (const [name, scheme] of Object.entries(schemes)) builder.addSecurity(name, scheme);
   for (const { name, description } of options.tags) builder.addTag(name, description);
-  const { tag, events } = options.webhooks ?? { tag: '', events: [] };
+  const { webhooks = {} } = options;
   const document = SwaggerModule.createDocument(app, builder.build(), {
     autoTagControllers: false,
-    extraModels: [ProblemDto, ...events.map(({ body }) => body)],
+    extraModels: [ProblemDto, ...Object.values(webhooks).flatMap((events) => events.map(({ body }) => body))],
   });
   const complete = withCompleteOperations(withPlainReferences(withSortedEnums(withAccess(document))));
-  return events.length > 0 ? withWebhooks(complete, events, tag) : complete;
+  return withWebhooks(complete, webhooks);
 }
 
 /** Serves Swagger UI at `/docs` and the document at `/docs-json`, both open. */
 export function setUpOpenApi(app: INestApplication, options: OpenApiOptions): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app, options), {
     customSiteTitle: options.title,
+    customJs: '/web/page/api-docs.js',
     jsonDocumentUrl: 'docs-json',
     raw: ['json'],
     swaggerOptions: {
-      persistAuthorization: false, // a key left in a browser's storage is anyone's who uses it
+      persistAuthorization: false, // a key in a browser's storage could be used by everyone who uses that browser
       docExpansion: 'list',
       displayRequestDuration: true,
       filter: true,

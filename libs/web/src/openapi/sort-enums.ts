@@ -1,6 +1,6 @@
 /**
- * A document with the values of every `enum` sorted: the compiler lists a union's members in the order in which it met them,
- * which differs from build to build.
+ * A document with the values of every `enum` sorted: the compiler lists a union's members in the order in which it
+ * finds them, which differs from build to build.
  */
 export function withSortedEnums<Node>(node: Node): Node {
   return sorted(node) as Node;

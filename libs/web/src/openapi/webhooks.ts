@@ -29,21 +29,24 @@ const HEADERS = [
 }));
 
 const RESPONSES = {
-  '2XX': { description: 'The event is taken. The body is not read.' },
+  '2XX': { description: 'The event is accepted. The body is not read.' },
   '4XX': { description: 'The event is refused and parked for an operator; 408 and 429 are retried.' },
   '5XX': { description: 'The event is retried, before later events of the conversation.' },
 };
 
-/** The document with its section `webhooks`. The classes of the bodies must be among its schemas. */
+/**
+ * The document with a section `webhooks`, if there are any.
+ *
+ * @param webhooks by the name of their tag; the classes of the bodies must be among the document's schemas
+ */
 export function withWebhooks(
   document: OpenAPIObject,
-  webhooks: readonly DocumentedWebhook[],
-  tag: string,
+  webhooks: Readonly<Record<string, readonly DocumentedWebhook[]>>,
 ): OpenAPIObject {
-  const items = webhooks.map(
-    ({ name, body, ...operation }) => [name, { post: operationOf(body, operation, tag) }] as const,
+  const items = Object.entries(webhooks).flatMap(([tag, events]) =>
+    events.map(({ name, body, ...operation }) => [name, { post: operationOf(body, operation, tag) }] as const),
   );
-  return { ...document, webhooks: Object.fromEntries(items) } as OpenAPIObject;
+  return items.length > 0 ? ({ ...document, webhooks: Object.fromEntries(items) } as OpenAPIObject) : document;
 }
 
 function operationOf(body: Type<object>, operation: object, tag: string): object {

@@ -10,7 +10,7 @@ interface Operation {
   [UNBOUND_EXTENSION]?: boolean;
 }
 
-/** A document whose operations of /admin say for readers, too, which key they need. */
+/** A document whose descriptions of /admin operations also say which key they need. */
 export function withAccess(document: OpenAPIObject): OpenAPIObject {
   for (const methods of Object.values(document.paths))
     for (const operation of Object.values(methods) as Operation[]) describe(operation);

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** IANA gives global IPv6 addresses out of 2000::/3 only; the library takes all the unassigned rest for global, too. */
+/** IANA gives global IPv6 addresses out of 2000::/3 only; the library treats the unassigned rest as global, too. */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /** Whether the whole internet can reach an address: it is neither private, loopback, link-local nor otherwise special. */
@@ -10,7 +10,7 @@ export function isPublicAddress(text: string): boolean {
   return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_IPV6));
 }
 
-/** Whether the host of a URL says by itself that it is not public. Resolves no names. */
+/** Whether the host of a URL is visibly not public. Resolves no names. */
 export function isLocalHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   return isIP(host) ? !isPublicAddress(host) : host === 'localhost' || host.endsWith('.localhost');

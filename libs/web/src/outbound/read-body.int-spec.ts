@@ -25,7 +25,7 @@ describe('readBody', () => {
     return response;
   }
 
-  it('reads a short body whole, and keeps the connection', async () => {
+  it('reads a short body completely, and keeps the connection', async () => {
     const response = await answer({ body: '\uFEFFüber' });
     const { socket } = response;
     expect(await readBody(response, limits)).toEqual({ text: 'über', end: 'whole' });
@@ -38,7 +38,7 @@ describe('readBody', () => {
     expect(response.socket.destroyed).toBe(true);
   });
 
-  it('reads what came of a body that breaks off', async () => {
+  it('returns what arrived of a body that breaks off', async () => {
     const response = await answer({ headers: { 'content-length': '100' }, body: 'five!', then: 'cut' });
     expect(await readBody(response, limits)).toEqual({ text: 'five!', end: 'broken' });
   });
@@ -49,7 +49,7 @@ describe('readBody', () => {
     expect(response.socket.destroyed).toBe(true);
   });
 
-  it('survives an abort that comes when the reading is over', async () => {
+  it('survives an abort after the reading has ended', async () => {
     const source = Readable.from([Buffer.from('ok')]);
     expect(await readBody(source, limits)).toEqual({ text: 'ok', end: 'whole' });
     expect(() => source.emit('error', new Error('aborted'))).not.toThrow();

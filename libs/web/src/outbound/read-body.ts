@@ -8,15 +8,15 @@ export interface BodyLimits {
 
 /** What was read of an answer's body. */
 export interface ReadBody {
-  /** Its beginning, unless it is whole. */
+  /** The whole body, or its beginning if it did not end. */
   readonly text: string;
-  /** `broken`: the connection broke, or the time was up. */
+  /** `broken`: the connection failed, or the time was up. */
   readonly end: 'whole' | 'too-long' | 'broken';
 }
 
 /**
- * Reads an answer's body as UTF-8, within limits. It never fails: the status line has said how the call went, and whether
- * a part of the body will do is for the caller to say. Of anything but a whole body the connection is destroyed.
+ * Reads an answer's body as UTF-8, within limits. It never fails: the status line already says how the call went, and
+ * the caller decides whether a part of the body is enough. Unless the body is whole, the connection is destroyed.
  */
 export async function readBody(source: Readable, { mostBytes, withinMs }: BodyLimits): Promise<ReadBody> {
   source.on('error', ignore); // an abort may come after reading has ended
@@ -39,10 +39,13 @@ export async function readBody(source: Readable, { mostBytes, withinMs }: BodyLi
   }
 }
 
-/** What is read of a body that says nothing of interest, so that the connection can serve the next call. */
+/** How much is read of a body that is not needed, so that the connection can serve the next call. */
 const UNREAD: BodyLimits = { mostBytes: 64 * 1024, withinMs: 1_000 };
 
-/** Disposes of a body that is not needed, without being waited for: a short one keeps the connection, another destroys it. */
+/**
+ * Discards a body that is not needed, in the background: after a short one the connection is kept, else it is
+ * destroyed.
+ */
 export function discardBody(source: Readable): void {
   void readBody(source, UNREAD);
 }

@@ -1,4 +1,7 @@
-/** What a `Retry-After` header asks for, in milliseconds, unbounded and perhaps negative; undefined for anything else. */
+/**
+ * The time that a `Retry-After` header requests, in milliseconds, unbounded and perhaps negative; undefined for
+ * anything else.
+ */
 export function retryAfterMs(header: unknown, nowMs: number): number | undefined {
   if (typeof header !== 'string' || header === '') return undefined;
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs;

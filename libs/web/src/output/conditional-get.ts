@@ -9,9 +9,12 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 
-/** Marks answers by what they say (`ETag`), and answers 304 without a body to who has the same already (`If-None-Match`). */
+/**
+ * Adds an `ETag` computed from the content of an answer, and answers 304 without a body to a client that already has it
+ * (`If-None-Match`).
+ */
 @Injectable()
-class AnswerOnlyNews implements NestInterceptor {
+class AnswerIfChanged implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
@@ -29,7 +32,7 @@ class AnswerOnlyNews implements NestInterceptor {
 }
 
 /**
- * For what clients ask again and again: each answer that says the same as the one before is a 304. Programs compare; where answers
- * must not be stored, browsers do not.
+ * For answers that clients poll: an answer with the same content as the previous one is a 304. Programs send
+ * `If-None-Match`; browsers do not where answers must not be stored.
  */
-export const ConditionalGet = (): MethodDecorator => UseInterceptors(AnswerOnlyNews);
+export const ConditionalGet = (): MethodDecorator => UseInterceptors(AnswerIfChanged);

@@ -3,12 +3,15 @@ import { ApiExtraModels, ApiResponse } from '@nestjs/swagger';
 import { type DocumentedProblem, problemResponse, statusOf } from './problem-response.js';
 import { ProblemDto } from './problem.dto.js';
 
-/** Documents the failures that a route may answer with: by status, or as the errors that it throws, which then are the examples. */
+/**
+ * Documents the problems that a route may answer with: by status, or as the errors that it throws, which become the
+ * examples.
+ */
 export function ApiProblems(...problems: readonly DocumentedProblem[]): MethodDecorator & ClassDecorator {
   return ApiProblemsAs(ProblemDto, ...problems);
 }
 
-/** The same for problems with further members, which the class describes. */
+/** The same for problems with additional members, which the class describes. */
 export function ApiProblemsAs(
   type: Type<ProblemDto>,
   ...problems: readonly DocumentedProblem[]

@@ -6,7 +6,7 @@ interface ProblemExample {
   readonly errors?: readonly InputFault[];
 }
 
-/** What a problem of each status looks like, for routes that do not show their own. */
+/** An example of a problem for each status, for routes without their own. */
 export const PROBLEM_EXAMPLES: Readonly<Record<number, ProblemExample>> = {
   400: {
     code: 'request.invalid',
@@ -15,8 +15,8 @@ export const PROBLEM_EXAMPLES: Readonly<Record<number, ProblemExample>> = {
   },
   401: { code: 'auth.unauthenticated', detail: 'A valid key is needed: send it as `Authorization: Bearer <key>`.' },
   403: { code: 'auth.forbidden', detail: 'The key does not allow this call.' },
-  404: { code: 'request.not-found', detail: 'There is nothing at this address.' },
-  409: { code: 'request.conflict', detail: 'The call does not fit the present state.' },
+  404: { code: 'request.not-found', detail: 'Not found: no operation has this path. /docs lists all operations.' },
+  409: { code: 'request.conflict', detail: 'The call is not possible in the current state.' },
   412: {
     code: 'tenant.changed',
     detail: 'The tenant has changed since you read it. Read it again and repeat your change with the new ETag.',

@@ -9,7 +9,7 @@ import { type Failure, failureOf, toProblem } from './to-problem.js';
 const REQUEST_ID = '0d1c62f5-7c7e-4f0e-a4f5-1f4a8ac3a1f0';
 const INSTANCE = '/the/path/that/was/called';
 
-/** What a route may fail with: a status, or an error as it is thrown. */
+/** A failure of a route: a status, or an error as it is thrown. */
 export type DocumentedProblem = number | AppError;
 
 /** The status that a documented problem is answered with. */
@@ -17,7 +17,7 @@ export function statusOf(problem: DocumentedProblem): number {
   return failure(problem).status;
 }
 
-/** How a response of the OpenAPI document shows problems of one status: the shape, and each problem as an example. */
+/** The response in the OpenAPI document for problems of one status: the shape, and each problem as an example. */
 export function problemResponse(
   problems: readonly DocumentedProblem[],
   type: Type<ProblemDto> = ProblemDto,

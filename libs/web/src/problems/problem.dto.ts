@@ -1,5 +1,5 @@
 /** One error of an input. */
-export class ProblemFaultDto {
+export class InvalidFieldDto {
   /**
    * Place of the error: a JSON pointer (RFC 6901) into the body, or the name of a query parameter.
    * @example "/engage/baseApiUrl"
@@ -50,5 +50,5 @@ export class ProblemDto {
    */
   readonly requestId!: string;
   /** All errors of an invalid request. */
-  readonly errors?: ProblemFaultDto[];
+  readonly errors?: InvalidFieldDto[];
 }

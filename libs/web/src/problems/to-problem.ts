@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError, type InputFault } from '#kernel';
+import { shownPath } from './shown-path.js';
 import { STATUS_OF } from './status-of.js';
 
 /** What is known about a failure before the request is looked at. */
@@ -25,11 +26,14 @@ export interface Problem {
   readonly errors?: readonly InputFault[];
 }
 
-/** Our own words for failures of the framework: its messages may repeat what the client sent. */
+/** How @fastify/static refuses a path that cannot be a file, such as one with a NUL. */
+const NO_FILE = 'FST_STATIC_FORBIDDEN_PATH';
+
+/** Our own texts for failures of the framework: its messages may repeat what the client sent. */
 const DETAILS: Readonly<Record<number, string>> = {
   400: 'The request is malformed.',
-  404: 'There is nothing at this address.',
-  405: 'This address does not know the method.',
+  404: 'Not found: no operation has this path. /docs lists all operations.',
+  405: 'The path does not support this method. /docs lists all operations.',
   413: 'The body is too large.',
   414: 'The address is too long.',
   415: 'The body must be JSON: send `Content-Type: application/json`.',
@@ -37,7 +41,7 @@ const DETAILS: Readonly<Record<number, string>> = {
   431: 'The headers are too large.',
 };
 
-/** Translates whatever was thrown. Only our own errors speak for themselves; everything unknown is a plain 500. */
+/** Translates whatever was thrown. Only our own errors show their message; everything unknown is a plain 500. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) {
     const { code, message: detail, errors, members, retryAfterMs } = error;
@@ -47,14 +51,14 @@ export function failureOf(error: unknown): Failure {
   return {
     status,
     code: codeOf(status),
-    detail: DETAILS[status] ?? (status < 500 ? 'The request was refused.' : 'Something went wrong on our side.'),
+    detail: DETAILS[status] ?? (status < 500 ? 'The request was refused.' : 'The service failed.'),
     errors: [],
     members: {},
     retryAfterMs: undefined,
   };
 }
 
-/** The problem document (RFC 9457) of a failure. `url` is shown without its query, which may hold credentials. */
+/** The problem document (RFC 9457) of a failure. Only the path of `url` is shown, without keys. */
 export function toProblem(failure: Failure, url: string, requestId: string): Problem {
   const { status, code, detail, errors, members } = failure;
   return {
@@ -63,16 +67,20 @@ export function toProblem(failure: Failure, url: string, requestId: string): Pro
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail,
-    instance: url.split('?', 1)[0] ?? '',
+    instance: shownPath(url),
     code,
     requestId,
     ...(errors.length > 0 && { errors }),
   };
 }
 
-/** Nest's errors know their status, as do Fastify's, of which those below 500 are the client's fault. */
+function isNoFile(error: unknown): boolean {
+  return (error as { code?: unknown } | undefined)?.code === NO_FILE;
+}
+
+/** Nest's errors have a status, as have Fastify's, whose statuses below 500 are client errors. */
 function knownStatusOf(error: unknown): number | undefined {
-  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof HttpException) return isNoFile(error.cause) ? 404 : error.getStatus();
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   const isOfFastify = typeof code === 'string' && code.startsWith('FST_');
   return isOfFastify && typeof statusCode === 'number' && statusCode < 500 ? statusCode : undefined;

@@ -1,20 +1,22 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppError } from '#kernel';
+import { networkOf } from '../callers/network-of.js';
+import { Places } from './places.js';
 
 export interface ConnectionLimitsOptions {
   readonly connections: number;
   readonly connectionsPerAddress: number;
 }
 
-/** Beyond the limits: connections that are answered with a refusal, or with the state of the service. */
+/** Connections beyond the limits that still get an answer: a refusal, or the state of the service. */
 const RESERVE = 32;
-const RESERVE_PER_ADDRESS = 8;
-/** How long one of the reserve may stay open, in milliseconds. */
+const RESERVE_PER_NETWORK = 4;
+/** How long a connection of the reserve may stay open, in milliseconds. */
 const RESERVE_MS = 5_000;
 const RETRY_AFTER_MS = 5_000;
 
-/** One address holds too many connections. */
+/** One address has too many connections open. */
 export class TooManyConnectionsOfAddress extends AppError {
   readonly code = 'request.too-many-connections';
   readonly kind = 'throttled';
@@ -25,7 +27,7 @@ export class TooManyConnectionsOfAddress extends AppError {
   }
 }
 
-/** All callers together hold too many connections. */
+/** All callers together have too many connections open. */
 export class TooManyConnections extends AppError {
   readonly code = 'request.too-busy';
   readonly kind = 'unavailable';
@@ -34,45 +36,47 @@ export class TooManyConnections extends AppError {
   }
 }
 
-/** Counts open connections, in the process and by address. */
+/** Which connections may stay open: a number in the process and of each network, and a few more that are refused. */
 export class ConnectionLimits {
-  private readonly ofAddress = new Map<string, number>();
+  private readonly usual: Places;
+  private readonly reserve = new Places({ inAll: RESERVE, perNetwork: RESERVE_PER_NETWORK });
   private readonly refusals = new WeakMap<Socket, AppError>();
-  private total = 0;
 
-  constructor(private readonly limits: ConnectionLimitsOptions) {}
+  constructor(private readonly limits: ConnectionLimitsOptions) {
+    this.usual = new Places({ inAll: limits.connections, perNetwork: limits.connectionsPerAddress });
+  }
 
+  /** Not by `server.maxConnections`: beyond that, Node closes a connection without asking whose it is. */
   watch(server: Server): void {
-    server.maxConnections = this.limits.connections + RESERVE;
     server.on('connection', (socket: Socket) => this.admit(socket));
   }
 
-  /** Why calls on this connection are refused, if they are. */
-  refusalOf(socket: Socket): AppError | undefined {
+  /**
+   * Notes that the connection has sent a complete header: it does not make room for others any more.
+   *
+   * @returns why its calls are refused, if they are
+   */
+  heard(socket: Socket): AppError | undefined {
+    this.usual.keep(socket);
     return this.refusals.get(socket);
   }
 
   private admit(socket: Socket): void {
-    const { connections, connectionsPerAddress } = this.limits;
-    const address = socket.remoteAddress ?? '';
-    const held = this.count(address, 1);
-    socket.once('close', () => this.count(address, -1));
-    if (held > connectionsPerAddress + RESERVE_PER_ADDRESS) return void socket.destroy();
-    if (held > connectionsPerAddress) this.refuse(socket, new TooManyConnectionsOfAddress(connectionsPerAddress));
-    else if (this.total > connections) this.refuse(socket, new TooManyConnections());
+    const network = networkOf(socket.remoteAddress ?? '');
+    const noPlace = this.usual.take(socket, network);
+    if (!noPlace) return;
+    if (this.reserve.take(socket, network)) return void socket.destroy();
+    const { connectionsPerAddress } = this.limits;
+    const isNetworkFull = noPlace === 'network-full';
+    this.refuse(
+      socket,
+      isNetworkFull ? new TooManyConnectionsOfAddress(connectionsPerAddress) : new TooManyConnections(),
+    );
   }
 
   private refuse(socket: Socket, reason: AppError): void {
     this.refusals.set(socket, reason);
     const late = setTimeout(() => socket.destroy(), RESERVE_MS).unref();
     socket.once('close', () => clearTimeout(late));
-  }
-
-  private count(address: string, change: 1 | -1): number {
-    this.total += change;
-    const held = (this.ofAddress.get(address) ?? 0) + change;
-    if (held > 0) this.ofAddress.set(address, held);
-    else this.ofAddress.delete(address);
-    return held;
   }
 }

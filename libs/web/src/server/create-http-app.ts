@@ -6,13 +6,13 @@ import { ProblemFilter } from '../problems/problem.filter.js';
 import { fastifyAdapter, type ServerOptions } from './fastify-adapter.js';
 
 export interface HttpAppOptions extends ServerOptions {
-  /** `false` for silence. Left out: Nest's own until `useLogger`. */
+  /** `false` for no logs. By default Nest's own logger, until `useLogger`. */
   readonly logger?: LoggerService | false;
 }
 
 /**
  * The application with everything that all routes share: raw and parsed bodies, input checks, problem documents,
- * request ids and security headers. It neither listens nor is it initialised yet.
+ * request ids and security headers. It is not initialised and does not listen yet.
  */
 export async function createHttpApp(
   module: Type | DynamicModule,

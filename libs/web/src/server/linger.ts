@@ -8,8 +8,8 @@ import { PacedDrain } from './paced-drain.js';
 const LINGER_MS = 5_000;
 
 /**
- * Answers callers whose body is not read to its end: a caller who sends everything first and reads later would meet a
- * closed connection and never see the answer. One that sends on and on, or stops, is disconnected after a while.
+ * Answers callers whose body is not read to its end: a caller who sends everything before it reads would find a closed
+ * connection and never see the answer. A caller who never stops sending, or stalls, is disconnected after a while.
  */
 export function lingerAfterAnswers(fastify: FastifyInstance): void {
   const drain = new PacedDrain();

@@ -2,23 +2,23 @@ import type { Readable } from 'node:stream';
 import { freeChunk } from '../body/free-chunk.js';
 
 const MB = 1024 * 1024;
-/** What may be dropped at once. */
+/** Bytes that may be dropped at once. */
 const MOST_BYTES = 48 * MB;
-/** What may be dropped from then on. */
+/** Bytes per second that may be dropped from then on. */
 const BYTES_PER_SECOND = 16 * MB;
 const TICK_MS = 50;
-/** What a body that may go on brings at once: one read of a socket. */
+/** Bytes that one read of a socket usually brings. */
 const USUAL_CHUNK = 64 * 1024;
 
-/** Reads bodies that no one wants, and drops what they bring, at a pace that leaves the process to others. */
+/** Reads and drops bodies that are not needed, at a rate that leaves the process free for other callers. */
 export class PacedDrain {
   private left = MOST_BYTES;
   private ticking = false;
-  /** Those that wait for the next tick, the longest waiting first. */
+  /** Bodies that wait for the next tick, the longest waiting first. */
   private readonly waiting = new Set<Readable>();
 
   drop(body: Readable): void {
-    body.read(); // a body that no one has begun to read Node would drop by itself, as fast as it comes
+    body.read(); // else Node itself drops a body that no one has started to read, as fast as it comes
     body.on('data', (chunk: Buffer) => {
       this.left -= chunk.length;
       freeChunk(chunk);

@@ -1,4 +1,7 @@
-/** Of pages for people. Scripts and styles come from their own files only; no form is ever sent by the browser itself. */
+/**
+ * Headers of pages for people. Scripts and styles come only from their own files; the browser itself never submits a
+ * form.
+ */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',

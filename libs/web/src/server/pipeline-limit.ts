@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Requests of one connection that are worked on together. Clients of today send the next one after the answer. */
+/**
+ * Requests of one connection that are processed at the same time. Current clients send the next one after the answer.
+ */
 const MOST_IN_FLIGHT = 4;
-/** How long a connection that sent more may take for the answers to the first ones, in milliseconds. */
+/** How long a connection that sent more may take to receive the first answers, in milliseconds. */
 const LAST_ANSWERS_MS = 5_000;
 
 interface Pipeline {
@@ -12,14 +14,14 @@ interface Pipeline {
 }
 
 /**
- * Limits HTTP/1.1 pipelining (RFC 9112, 9.3.2): a few kilobytes of requests could otherwise ask for gigabytes of answers. Beyond
- * the limit nothing more is read; the first requests are answered, then the connection is closed, and the caller may
- * repeat the others.
+ * Limits HTTP/1.1 pipelining (RFC 9112, 9.3.2): otherwise a few kilobytes of requests could cause gigabytes of answers.
+ * Beyond the limit nothing more is read; the first requests are answered, then the connection is closed, and the caller
+ * may repeat the others.
  */
 export class PipelineLimit {
   private readonly pipelines = new WeakMap<Socket, Pipeline>();
 
-  /** @returns whether the request is to be answered */
+  /** @returns whether the request should be answered */
   admit({ socket }: IncomingMessage, answer: ServerResponse): boolean {
     const pipeline = this.pipelines.get(socket) ?? { inFlight: 0, isOver: false };
     this.pipelines.set(socket, pipeline);

@@ -77,7 +77,7 @@ const openConnections = async (): Promise<number> => {
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 };
 
-/** A connection that has sent this, and what has been answered so far. */
+/** A connection that has sent a request, and the answer so far. */
 class Caller {
   answer = '';
   readonly socket: Socket;
@@ -102,16 +102,16 @@ const post = (path: string, length: number, headers = ''): string =>
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`;
 
 describe('a body', () => {
-  it('is not waited for when its caller is not let in', async () => {
+  it('is not waited for when its caller is refused', async () => {
     await new Caller().send(post('/guarded', 1_000)).answers(/^HTTP\/1.1 403 /);
   });
 
-  it('is refused by what it announces, naming the limit', async () => {
+  it('is refused by its announced length, and the error names the limit', async () => {
     const { answer } = await new Caller().send(post('/small', DEFAULT_BODY_LIMIT + 1)).answers(/^HTTP\/1.1 413 /);
     expect(answer).toContain(`at most ${DEFAULT_BODY_LIMIT} bytes`);
   });
 
-  it('is asked for when its caller asks first, and not when it is not wanted', async () => {
+  it('is requested when its caller asks first, but not when it is not needed', async () => {
     const ask = 'expect: 100-continue\r\n';
     const wanted = await new Caller().send(post('/open', 2, ask)).answers(/^HTTP\/1.1 100 /);
     await wanted.send('{}').answers(/HTTP\/1.1 201 /);
@@ -136,7 +136,7 @@ describe('a body', () => {
     await caller.answers(/^HTTP\/1.1 408 /);
   });
 
-  it('gives its memory back to others: the largest is cut off, small ones are served', async () => {
+  it('frees its memory for others: the largest is cut off, small ones are served', async () => {
     const large = new Caller().send(post('/open', 90_000) + ' '.repeat(60_000));
     const smaller = new Caller().send(post('/open', 90_000) + ' '.repeat(50_000));
     const { answer } = await large.answers(/^HTTP\/1.1 (?:503|429) /);
@@ -164,6 +164,32 @@ describe('connections', () => {
     const health = await new Caller(port, '127.0.0.3').send(get('/health/live')).answers(/^HTTP\/1.1 200 /);
     await vi.waitFor(() => expect(health.socket.closed).toBe(true));
     await new Caller().send(get('/health/live')).answers(/^HTTP\/1.1 200 /);
+  });
+});
+
+describe('connections that send no complete header', () => {
+  const unfinished = 'GET /other HTTP/1.1\r\nhost: x\r\n';
+  const hold = async (count: number, from: string): Promise<Caller[]> => {
+    const callers = Array.from({ length: count }, () => new Caller(port, from).send(unfinished));
+    await Promise.all(callers.map(({ socket }) => once(socket, 'connect')));
+    return callers;
+  };
+
+  it('make room for others while all places are taken', async () => {
+    const [oldest] = await hold(LIMITS.connectionsPerAddress, '127.0.0.1');
+    await hold(LIMITS.connections - LIMITS.connectionsPerAddress, '127.0.0.2');
+    await vi.waitFor(async () => expect(await openConnections()).toBe(LIMITS.connections));
+    await new Caller(port, '127.0.0.3').send(get('/other')).answers(/^HTTP\/1.1 200 /);
+    expect(oldest?.socket.closed).toBe(true);
+  });
+
+  it('do not keep health checks out, from however many addresses they come', async () => {
+    const served = [...Array(4).fill('127.0.0.1'), ...Array(2).fill('127.0.0.2')] as string[];
+    await Promise.all(served.map((from) => new Caller(port, from).send(get('/other')).answers(/ 200 /)));
+    for (let last = 1; last <= 10; last++) await hold(6, `127.0.0.${last}`);
+    for (const from of ['127.0.0.11', '127.0.0.1'])
+      await new Caller(port, from).send(get('/health/live')).answers(/^HTTP\/1.1 200 /);
+    expect(await openConnections()).toBeLessThanOrEqual(LIMITS.connections + 32);
   });
 });
 

@@ -4,7 +4,7 @@ import type { ConnectionLimitsOptions } from './connection-limits.js';
 
 const MB = 1024 * 1024;
 
-/** What callers may occupy, and how often they may call. */
+/** The resources that callers may use, and how often they may call. */
 export interface ServerLimits extends BodyBudgetLimits, CallLimits, ConnectionLimitsOptions {}
 
 export const DEFAULT_SERVER_LIMITS: ServerLimits = {

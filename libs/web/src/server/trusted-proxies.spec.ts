@@ -18,7 +18,7 @@ describe('the client address', () => {
   const FORWARDED = { 'x-forwarded-for': '198.51.100.1, 192.0.2.9, 10.0.0.2', 'x-forwarded-proto': 'https' };
 
   it.each([
-    ['no one is believed by default', undefined, ['10.0.0.1', 'http']],
+    ['no proxy is trusted by default', undefined, ['10.0.0.1', 'http']],
     ['one proxy', 1, ['10.0.0.2', 'https']],
     ['two proxies', 2, ['192.0.2.9', 'https']],
     ['proxies by their network', ['10.0.0.0/8'], ['192.0.2.9', 'https']],
