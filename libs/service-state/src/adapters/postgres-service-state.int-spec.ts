@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newId } from '#kernel';
-import { rowsRead, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { newId, type TenantId } from '#kernel';
+import {
+  insertConversation,
+  insertHandover,
+  insertTenant,
+  rowsRead,
+  throwAwayDatabase,
+  type ThrowAwayDatabase,
+} from '#testing';
 import { PostgresServiceState, SERVICE_STATE } from './postgres-service-state.js';
 
 let db: ThrowAwayDatabase;
@@ -12,15 +19,7 @@ afterAll(() => db.drop());
 
 const read = () => new PostgresServiceState(db.database).read();
 
-async function aTenant(enabled = true): Promise<string> {
-  const id = newId();
-  await db.dataSource.query(
-    `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-     VALUES ($1::uuid, $1::text, 'T', $2, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-    [id, enabled],
-  );
-  return id;
-}
+const aTenant = (enabled = true): Promise<TenantId> => insertTenant(db.dataSource, { enabled });
 
 interface Stored {
   readonly count?: number;
@@ -31,10 +30,10 @@ interface Stored {
 
 /** A conversation with deliveries of one status in its lane to the bot. */
 async function deliveries(
-  tenantId: string,
+  tenantId: TenantId,
   { count = 1, minutesOld = 0, status, waitsFor = null }: Stored,
 ): Promise<void> {
-  const conversationId = await conversation(tenantId);
+  const conversationId = await insertConversation(db.dataSource, tenantId);
   await db.dataSource.query(
     `INSERT INTO lanes (tenant_id, conversation_id, direction, destination, ready_at, waits_for)
      VALUES ($1, $2, 'bot', 'bot.example', now() - $3 * interval '1 min', $4)`,
@@ -47,23 +46,11 @@ async function deliveries(
   );
 }
 
-async function conversation(tenantId: string): Promise<string> {
-  const id = newId();
-  await db.dataSource.query(
-    `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-     VALUES ($1, $2::uuid, $2::text, 'u', '{}', 'bot', gen_random_uuid(), now(), now())`,
-    [tenantId, id],
-  );
-  return id;
-}
-
-async function handover(tenantId: string, status: string, minutesOld: number): Promise<void> {
-  const isOpen = ['queue', 'active'].includes(status);
-  await db.dataSource.query(
-    `INSERT INTO handovers (tenant_id, id, conversation_id, status, step, options, context_data, category_ids, started_at, ended_at)
-     VALUES ($1, gen_random_uuid(), $2, $3, 'accepted', '{}', '{}', '{}', now() - $4 * interval '1 min', CASE WHEN $5 THEN NULL ELSE now() END)`,
-    [tenantId, await conversation(tenantId), status, minutesOld, isOpen],
-  );
+async function handover(tenantId: TenantId, status: string, minutesOld: number): Promise<void> {
+  const conversationId = await insertConversation(db.dataSource, tenantId);
+  const started_at = new Date(Date.now() - minutesOld * 60_000);
+  const ended_at = ['queue', 'active'].includes(status) ? null : new Date();
+  await insertHandover(db.dataSource, { tenantId, conversationId }, { status, started_at, ended_at });
 }
 
 describe('PostgresServiceState', () => {
@@ -78,7 +65,7 @@ describe('PostgresServiceState', () => {
     });
   });
 
-  it('counts what is pending and parked, and says how long the oldest has waited', async () => {
+  it('counts pending and parked deliveries, and reports how long the oldest has waited', async () => {
     await deliveries(await aTenant(), { count: 2, minutesOld: 5 });
     await deliveries(await aTenant(), { minutesOld: 20 });
     await deliveries(await aTenant(), { count: 3, status: 'parked', minutesOld: 60 });
@@ -91,14 +78,14 @@ describe('PostgresServiceState', () => {
     expect(Math.floor(oldestPendingSeconds / 60)).toBe(20);
   });
 
-  it('raises no age for a tenant that was disabled', async () => {
+  it('reports no age for a disabled tenant', async () => {
     const tenantId = await aTenant(false);
     await deliveries(tenantId, { minutesOld: 600, waitsFor: 'bot bot.example' });
     await handover(tenantId, 'queue', 600);
     expect(await read()).toMatchObject({ oldestPendingSeconds: 0, handovers: [], outages: [] });
   });
 
-  it('counts the handovers that run', async () => {
+  it('counts the open handovers', async () => {
     const [one, other] = [await aTenant(), await aTenant()];
     await handover(one, 'queue', 10);
     await handover(other, 'queue', 30);
@@ -112,7 +99,7 @@ describe('PostgresServiceState', () => {
     ]);
   });
 
-  it('counts what is waited for by its kind, once for each tenant and service', async () => {
+  it('counts the services that deliveries wait for by kind, once for each tenant and service', async () => {
     const [one, other] = [await aTenant(), await aTenant()];
     await deliveries(one, { waitsFor: 'bot bot.example', minutesOld: 3 });
     await deliveries(one, { waitsFor: 'bot bot.example', minutesOld: 7 });
@@ -122,7 +109,7 @@ describe('PostgresServiceState', () => {
     expect(outages).toEqual([{ service: 'bot', count: 2, oldestSeconds: expect.closeTo(7 * 60, -2) as number }]);
   });
 
-  it('says how many calls are left to the domain that has the fewest', async () => {
+  it('reports how many calls are left for the domain with the fewest', async () => {
     const tenantId = newId();
     await db.dataSource.query(
       `INSERT INTO engage_domains VALUES ('a', '-infinity'), ('b', '-infinity'), ('c', now() + interval '20 s')`,
@@ -136,7 +123,7 @@ describe('PostgresServiceState', () => {
     expect((await read()).rate).toEqual({ leastLeft: 40, short: 1 });
   });
 
-  it('reads nothing of what is over', async () => {
+  it('reads no rows of finished conversations', async () => {
     const tenantId = await aTenant();
     await deliveries(tenantId, { count: 300, status: 'delivered' });
     for (let n = 0; n < 20; n++) await handover(tenantId, 'completed', 1);

@@ -6,7 +6,7 @@ import { ServiceState, type ServiceStateNow } from '../ports/service-state.js';
 
 const MOST = 20_000;
 const MOST_OUTAGES = 1_000;
-/** Below this, a domain is short of calls. */
+/** A domain with fewer calls left is short of calls. */
 const SHORT = CALLS_PER_MINUTE / 5;
 
 const list = (rows: string): string => `coalesce((SELECT jsonb_agg(found) FROM (${rows}) found), '[]')`;
@@ -14,7 +14,7 @@ const age = (moment: string): string =>
   `greatest(0, round(coalesce(extract(epoch FROM clock_timestamp() - ${moment}), 0), 3))::float8`;
 const seconds = (moment: string): string => `${age(moment)} AS "oldestSeconds"`;
 
-/** In the order of the index of the status, so that it is read, and no more of it than is counted. */
+/** In the order of the status index, so that the index is used, and only the counted part of it is read. */
 const byDirection = (status: string): string => `
   SELECT direction, count(*)::int AS count FROM (
     SELECT direction FROM deliveries WHERE status = '${status}'
@@ -28,7 +28,9 @@ const HANDOVERS = `
     ) counted GROUP BY tenant_id, status
   ) running JOIN tenants t USING (tenant_id) WHERE t.enabled GROUP BY status`;
 
-/** From one tenant to the next in the index of what is pending, then the oldest of each in the index of lists. */
+/**
+ * Jumps from tenant to tenant in the index of pending deliveries, then reads the oldest of each in the index of lists.
+ */
 const OLDEST_PENDING = `
   WITH RECURSIVE waiting AS (
     (SELECT tenant_id FROM deliveries WHERE status = 'pending' ORDER BY tenant_id, conversation_id, direction, seq LIMIT 1)
@@ -43,7 +45,10 @@ const OLDEST_PENDING = `
     ORDER BY ${timeBin('second', 'd.created_at')} LIMIT 1
   ) oldest`;
 
-/** From one pair of tenant and service to the next in the index of waiting lanes, however many lanes wait for the same. */
+/**
+ * Jumps from one pair of tenant and service to the next in the index of waiting lanes, however many lanes each pair
+ * has.
+ */
 const OUTAGES = `
   WITH RECURSIVE pair AS (
     (SELECT tenant_id, waits_for, 1 AS place FROM lanes WHERE waits_for IS NOT NULL ORDER BY tenant_id, waits_for LIMIT 1)
@@ -60,7 +65,7 @@ const OUTAGES = `
   ) longest
   WHERE pair.waits_for <> '${TENANT_ENABLED}' GROUP BY 1`;
 
-/** Rows of one minute only; a domain that Engage has asked to wait has none left. */
+/** Only rows of the last minute; a domain that Engage has asked to wait has no calls left. */
 const RATE = `
   SELECT jsonb_build_object('leastLeft', min(room), 'short', count(*) FILTER (WHERE room < ${SHORT})) FROM (
     SELECT CASE WHEN d.blocked_until > clock_timestamp() THEN 0
@@ -70,7 +75,9 @@ const RATE = `
     ) used USING (domain)
   ) domains`;
 
-/** All at once, on indexes that end where the trouble ends: finished conversations cost nothing, however many there are. */
+/**
+ * One statement, on indexes that contain only open work: finished conversations cost nothing, however many there are.
+ */
 export const SERVICE_STATE = `SELECT ${list(byDirection('pending'))} AS pending, ${list(byDirection('parked'))} AS parked,
   ${age(`(${OLDEST_PENDING})`)} AS "oldestPendingSeconds", ${list(HANDOVERS)} AS handovers, ${list(OUTAGES)} AS outages, (${RATE}) AS rate`;
 

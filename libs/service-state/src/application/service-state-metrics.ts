@@ -33,21 +33,21 @@ const GAUGES: StateReading['gauges'] = [
   },
   {
     name: 'outages',
-    help: 'Services of enabled tenants that deliveries wait for, one for each tenant and service',
+    help: 'Services of enabled tenants that deliveries wait for, counted once for each tenant and service',
     labels: ['service'],
   },
   {
     name: 'outage_oldest_seconds',
-    help: 'How long deliveries have waited for the one that is away longest',
+    help: 'How long deliveries have waited for the service that has been away longest',
     labels: ['service'],
   },
   {
     name: 'engage_rate_calls_left',
-    help: 'REST calls that the Engage domain with the fewest left may make now',
+    help: 'REST calls that are left for the Engage domain with the fewest',
   },
   {
     name: 'engage_rate_short_domains',
-    help: 'Engage domains with less than a fifth of their REST calls left, or that Engage asked to wait',
+    help: 'Engage domains with less than a fifth of their REST calls left, or for which Engage answered 429',
   },
 ];
 
@@ -59,7 +59,7 @@ export class ServiceStateMetrics {
   }
 }
 
-/** A state that nothing is in is shown as 0: alerts need a value to compare. */
+/** A state without handovers is shown as 0: alerts need a value to compare. */
 function samplesOf(now: ServiceStateNow): Sample[] {
   const byDirection = (gauge: string, counts: ServiceStateNow['pending']): Sample[] =>
     DIRECTIONS.map((direction) => ({

@@ -1,11 +1,11 @@
-/** How many there are of one kind, and since when the oldest. */
+/** The number of one kind, and the age of the oldest. */
 export interface Backlog {
   readonly count: number;
   /** Age of the oldest, in seconds. */
   readonly oldestSeconds: number;
 }
 
-/** The state of the whole service, over all tenants and replicas. Counts of what is stored end at 20,000. */
+/** The state of the whole service, over all tenants and replicas. Counts of rows stop at 20,000. */
 export interface ServiceStateNow {
   readonly pending: readonly { readonly direction: string; readonly count: number }[];
   readonly parked: readonly { readonly direction: string; readonly count: number }[];
@@ -24,7 +24,7 @@ export interface ServiceStateNow {
   };
 }
 
-/** Reads what alerts look at. */
+/** Reads the data for alerts. */
 export abstract class ServiceState {
   abstract read(): Promise<ServiceStateNow>;
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrate, revertLast } from '#database';
-import { newId } from '#kernel';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { insertTenant, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 
 let db: ThrowAwayDatabase;
 beforeAll(async () => {
@@ -18,12 +17,7 @@ const belongsToTenants = async (): Promise<boolean> => {
 
 it('gives stored entries to the tenant that has the slug, except those of a former owner', async () => {
   while (await belongsToTenants()) await revertLast(db.dataSource);
-  const id = newId();
-  await db.dataSource.query(
-    `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-     VALUES ($1, 'acme', 'Acme', true, false, '{}', '{"platform": "generic"}', '{}', '{}', '{}', '2026-03-02', '2026-03-02')`,
-    [id],
-  );
+  const id = await insertTenant(db.dataSource, { slug: 'acme', created_at: '2026-03-02' });
   await db.dataSource.query(
     `INSERT INTO audit_log (at, actor, action, tenant_slug, detail) VALUES ('2026-03-01', 'former', 'x', 'acme', '{}'),
        ('2026-03-02', 'owner', 'x', 'acme', '{}'), ('2026-03-03', 'owner', 'x', NULL, '{}'), ('2026-03-03', 'owner', 'x', 'gone', '{}')`,

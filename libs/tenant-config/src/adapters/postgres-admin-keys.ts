@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { Database, SharedRuns, withConflicts } from '#database';
 import { type AdminKey, AdminKeys } from '../ports/admin-keys.js';
-import { AdminKeyEntity } from './admin-key.entity.js';
+import { AdminKeyEntity } from './entities/admin-key.entity.js';
 import { UNIQUE_CONFLICTS } from './unique-conflicts.js';
 
 /** Everything but the hash. */
@@ -15,12 +15,12 @@ const BY_HASH = {
     FROM admin_keys WHERE key_hash = ANY ($1::bytea[])`,
 };
 
-/** Look-ups that share a statement, and statements at a time. */
+/** Maximum of look-ups in a statement, and of statements at a time. */
 const LOOK_UPS = { items: 64, inFlight: 2 } as const;
 
 @Injectable()
 export class PostgresAdminKeys extends AdminKeys {
-  /** Those that come while statements are running share the next one: wrong keys do not fill the connections. */
+  /** Look-ups that come while statements are running share the next one, so that wrong keys do not use up the connections. */
   private readonly lookUps = new SharedRuns<Buffer, AdminKey | undefined>((hashes) => this.find(hashes), LOOK_UPS);
 
   constructor(private readonly database: Database) {
@@ -44,7 +44,7 @@ export class PostgresAdminKeys extends AdminKeys {
     );
   }
 
-  /** Of two callers at the same time, one removes the key. */
+  /** Of two calls at the same time, only one removes the key. */
   remove(id: string): Promise<AdminKey | undefined> {
     return this.database.rows(AdminKeyEntity, async (keys) => {
       const key = await keys.findOne({ select, where: { id } });

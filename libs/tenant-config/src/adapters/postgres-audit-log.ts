@@ -3,7 +3,7 @@ import { In, LessThan } from 'typeorm';
 import { Database } from '#database';
 import { Clock, type JsonObject } from '#kernel';
 import { type Actor, type AuditEntry, AuditLog, type AuditQuery, type RecordedEntry } from '../ports/audit-log.js';
-import { AuditEntryEntity } from './audit-entry.entity.js';
+import { AuditEntryEntity } from './entities/audit-entry.entity.js';
 
 const INSERT = `
   INSERT INTO audit_log (at, actor, key_id, address, request_id, action, tenant_slug, target, detail, tenant_id)

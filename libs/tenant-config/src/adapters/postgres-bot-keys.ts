@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { type BotKey, BotKeys } from '../ports/bot-keys.js';
-import { BotKeyEntity } from './bot-key.entity.js';
+import { BotKeyEntity } from './entities/bot-key.entity.js';
 
 @Injectable()
 export class PostgresBotKeys extends BotKeys {

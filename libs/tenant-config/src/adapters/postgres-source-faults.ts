@@ -4,7 +4,7 @@ import type { TenantId } from '#kernel';
 import type { SourceFault } from '../domain/source-fault.js';
 import { SourceFaults } from '../ports/source-faults.js';
 
-/** Written on the path of a message, so by hand; administrators read them with their tenant (`SourceFaultEntity`). */
+/** SQL by hand, because it runs while messages are delivered; administrators read the rows with the tenant (`SourceFaultEntity`). */
 @Injectable()
 export class PostgresSourceFaults extends SourceFaults {
   constructor(private readonly database: Database) {

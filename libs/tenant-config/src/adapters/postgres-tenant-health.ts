@@ -5,7 +5,7 @@ import type { CheckResult } from '../domain/checks/check.js';
 import { type CheckChange, type HealthSummary, type StoredCheck, summaryOf } from '../domain/checks/tenant-health.js';
 import { TenantHealth } from '../ports/tenant-health.js';
 
-/** Rows are written in the order of their ids, so that two writers never wait for each other in a circle. */
+/** Rows are written in the order of their ids, so that two writers never deadlock. */
 const RECORD = `
   WITH before AS (
     SELECT check_id, status FROM tenant_checks WHERE tenant_id = $1
@@ -60,7 +60,7 @@ export class PostgresTenantHealth extends TenantHealth {
     ]);
   }
 
-  /** One row of every tenant comes along, so that its last check is known also without problems. */
+  /** At least one row of every tenant is read, so that its last check is known even without problems. */
   async summaries(tenantIds: readonly TenantId[]): Promise<ReadonlyMap<TenantId, HealthSummary>> {
     const rows = await this.database.statement<SummaryRow>(SUMMARIES, [tenantIds]);
     const byTenant = Map.groupBy(rows, ({ tenantId }) => tenantId);

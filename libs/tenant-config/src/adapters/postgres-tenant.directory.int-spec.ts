@@ -3,18 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AppConfig } from '#config';
 import { newId, Secret, type TenantId } from '#kernel';
 import { FakeClock, type ThrowAwayDatabase, throwAwayDatabase } from '#testing';
-import { hashOfKey } from '../domain/api-key.js';
-import { validSecrets } from '../domain/valid-secrets.js';
-import { WebhookKeyTaken } from '../domain/taken.errors.js';
+import { hashOfKey } from '../domain/access/api-key.js';
+import { validSecrets } from '../domain/secrets/valid-secrets.js';
 import type { TenantDocument } from '../domain/stored-tenant.js';
+import { WebhookKeyTaken } from '../domain/taken.errors.js';
 import { SecretUnreadable } from '../domain/tenant.errors.js';
 import { tenantDirectoryContract } from '../testing/tenant-directory.contract.js';
-import { tenantConfigEntities } from './entities.js';
+import { tenantConfigEntities } from './entities/entities.js';
 import { PostgresBotKeys } from './postgres-bot-keys.js';
-import { PostgresTenantDirectory } from './postgres-tenant.directory.js';
 import { PostgresTenantHealth } from './postgres-tenant-health.js';
+import { PostgresTenantDirectory } from './postgres-tenant.directory.js';
 import { PostgresTenantStore } from './postgres-tenant.store.js';
-import { SecretSealer } from './secret-sealer.js';
+import { SecretSealer } from './sealing/secret-sealer.js';
 
 let db: ThrowAwayDatabase;
 let store: PostgresTenantStore;
@@ -69,7 +69,7 @@ tenantDirectoryContract('PostgresTenantDirectory', () => ({
 }));
 
 describe('PostgresTenantDirectory', () => {
-  it('completes what was left out', async () => {
+  it('fills in defaults', async () => {
     const id = newId<TenantId>();
     const engage = { baseApiUrl: 'https://acme.api.engagement.dimelo.com', sourceId: 's1' };
     await store.add(
@@ -94,7 +94,7 @@ describe('PostgresTenantDirectory', () => {
     expect(JSON.stringify(tenant)).not.toContain('whsec_x');
   });
 
-  it('opens a secret only when it is asked for', async () => {
+  it('opens a secret only when it is read', async () => {
     const id = newId<TenantId>();
     await store.add(id, aDocument(), new Map([['engage.webhookSecret', new Secret('sealed')]]));
     const stranger = configWith(2);
@@ -103,7 +103,7 @@ describe('PostgresTenantDirectory', () => {
     expect(() => tenant?.engage.webhookSecret).toThrow(SecretUnreadable);
   });
 
-  it('answers a version that it knows without asking, and another one as it is stored', async () => {
+  it('returns a cached version without a query, and another one as it is stored', async () => {
     const id = newId<TenantId>();
     await store.add(id, aDocument(), new Map([['engage.webhookSecret', new Secret('old')]]));
     const version = async (): Promise<string> => {
@@ -137,7 +137,7 @@ describe('PostgresTenantDirectory', () => {
       return id;
     };
 
-    it('answers both until the overlap ends, also where the tenant is known', async () => {
+    it('returns both until the overlap ends, also for a cached tenant', async () => {
       const id = await added('one');
       await rotate(id, 'two', minutes(10));
       expect(await validOf(id)).toEqual(['two', 'one']);
@@ -161,20 +161,20 @@ describe('PostgresTenantDirectory', () => {
       expect(await validOf(id)).toEqual(['three']);
     });
 
-    it('gives no other tenant a key that still counts', async () => {
+    it('gives no other tenant a key that is still valid', async () => {
       const id = await added('one');
       await rotate(id, 'two', minutes(10));
       await expect(added('one')).rejects.toThrow(WebhookKeyTaken);
     });
 
-    it('lets the current one work when the one before cannot be read', async () => {
+    it('keeps the current one working when the previous one cannot be read', async () => {
       const id = await added('one');
       await rotate(id, 'two', minutes(10));
       await db.dataSource.query("UPDATE tenant_secrets SET sealed = 'v1.gone.x.x.x' WHERE name LIKE '%#previous'");
       expect(await validOf(id)).toEqual(['two']);
     });
 
-    it('deletes what is over', async () => {
+    it('deletes expired secrets', async () => {
       const id = await added('one');
       await rotate(id, 'two', minutes(10));
       expect(await store.forgetExpired(minutes(9))).toBe(0);
@@ -192,7 +192,7 @@ describe('PostgresTenantDirectory', () => {
   });
 });
 
-describe('the fence around a tenant', () => {
+describe('the row-level security of a tenant', () => {
   it.each(['tenants', 'tenant_secrets', 'bot_keys'])('shows and changes only its own rows of %s', async (table) => {
     const [one, two] = [newId<TenantId>(), newId<TenantId>()];
     for (const id of [one, two]) {

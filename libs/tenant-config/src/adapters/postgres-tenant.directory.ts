@@ -4,27 +4,28 @@ import { AppConfig } from '#config';
 import { Database } from '#database';
 import { Clock, type Secret, type TenantId } from '#kernel';
 import { rememberTenantName } from '#telemetry';
-import { hashOfKey } from '../domain/api-key.js';
+import { hashOfKey } from '../domain/access/api-key.js';
+import { completedEngage } from '../domain/engage/engage-address.js';
+import { pathOfName, previousNameOf, type PreviousSecrets } from '../domain/secrets/previous-secrets.js';
 import { SLUG } from '../domain/slug.js';
-import { completedEngage } from '../domain/engage-address.js';
-import { pathOfName, previousNameOf, type PreviousSecrets } from '../domain/previous-secrets.js';
 import { completed, ENGAGE_SECRETS } from '../domain/stored-tenant.js';
-import type { Tenant } from '../domain/tenant.js';
 import { SecretUnreadable, TenantBeingChanged } from '../domain/tenant.errors.js';
+import type { Tenant } from '../domain/tenant.js';
 import { type KeyHolder, TenantDirectory } from '../ports/tenant-directory.js';
-import { SecretSealer } from './secret-sealer.js';
+import type { TenantEntity } from './entities/tenant.entity.js';
+import { SecretSealer } from './sealing/secret-sealer.js';
 import { documentOf } from './tenant-document.js';
 import { TenantLookUps, type TenantVersion } from './tenant-look-ups.js';
-import type { TenantEntity } from './tenant.entity.js';
+import { tenantStays } from './tenant-stays.js';
 
 type Row = Omit<TenantEntity, 'engageHost' | 'sourceId' | 'secrets' | 'sourceFaults'> & {
   readonly sealed: Readonly<Record<string, string>>;
-  /** Of previous secrets, in milliseconds, by the names they are stored under. */
+  /** End of validity of previous secrets, in milliseconds since 1970, by their stored names. */
   readonly endings: Readonly<Record<string, number>>;
   readonly version: string;
 };
 
-/** Every call begins with it. `xmin` names the transaction that wrote the row, and a tenant's secrets are written with its row. */
+/** Every query begins with it. `xmin` names the transaction that wrote the row, and a tenant's secrets are written with its row. */
 const LOOK = 'SELECT t.tenant_id AS id, t.xmin::text AS version';
 const SELECT = `
   SELECT t.tenant_id AS id, t.xmin::text AS version, t.slug, t.name, t.enabled, t.is_default AS "isDefault", t.engage, t.bot, t.handover,
@@ -54,12 +55,12 @@ interface KnownTenant {
   readonly tenant: Tenant;
 }
 
-/** Tenants that a process remembers. */
+/** Maximum number of tenants in the cache of a process. */
 const MOST_KNOWN = 500;
 
 /**
- * Asks with each call which version of a tenant counts, and reads those that it does not know; their secrets are opened when they
- * are first asked for.
+ * Queries the current version of a tenant with each call, and reads versions that are not cached; their secrets are
+ * opened when they are first read.
  */
 @Injectable()
 export class PostgresTenantDirectory extends TenantDirectory {
@@ -109,9 +110,10 @@ export class PostgresTenantDirectory extends TenantDirectory {
     return found && !isOver ? this.at(found.id, found.version) : undefined;
   }
 
-  /** `PostgresTenantStore.lock` takes a lock that excludes this one, but no row that refers to the tenant. */
+  /** `PostgresTenantStore.lock` takes a lock that excludes this one, but not new rows that refer to the tenant. */
   async hold({ id, revision }: Tenant): Promise<void> {
-    const sql = 'SELECT revision FROM tenants WHERE tenant_id = $1 FOR SHARE';
+    const sql = `WITH tenant AS MATERIALIZED (${tenantStays('$1')})
+      SELECT revision FROM tenant, tenants t WHERE t.tenant_id = $1 FOR SHARE OF t`;
     const [row] = await this.database.query<{ revision: string }>(sql, [id]);
     if (Number(row?.revision) !== revision) throw new TenantBeingChanged();
   }
@@ -171,7 +173,7 @@ export class PostgresTenantDirectory extends TenantDirectory {
     };
   }
 
-  /** They stop to count at their time, also in what a process remembers. */
+  /** They become invalid in time, also in the cache. */
   private previousOf(row: Row): PreviousSecrets {
     const names = Object.keys(row.endings);
     const opened = lazily(names, (name) => this.openIfPossible(row, name));
@@ -184,7 +186,7 @@ export class PostgresTenantDirectory extends TenantDirectory {
     };
   }
 
-  /** That the one before cannot be read must not keep the current one from working. */
+  /** If the previous value cannot be read, the current one must still work. */
   private openIfPossible(row: Row, name: string): Secret | undefined {
     try {
       return this.open(row, pathOfName(name), name);
@@ -194,14 +196,14 @@ export class PostgresTenantDirectory extends TenantDirectory {
     }
   }
 
-  /** @param path what it was sealed for */
+  /** @param path the path that it was sealed for */
   private open(row: Row, path: string, name = path): Secret | undefined {
     const envelope = row.sealed[name];
     return envelope === undefined ? undefined : this.sealer.open(row.id, path, envelope);
   }
 }
 
-/** An object whose members are made when they are first read. */
+/** An object whose members are computed when they are first read. */
 function lazily<Name extends string>(
   names: readonly Name[],
   make: (name: Name) => Secret | undefined,

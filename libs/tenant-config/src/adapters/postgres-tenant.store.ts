@@ -2,19 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { And, type FindOptionsWhere, In, LessThanOrEqual, MoreThan, type Repository } from 'typeorm';
 import { Database, withConflicts } from '#database';
 import { Clock, type Secret, type TenantId } from '#kernel';
-import { hashOfKey } from '../domain/api-key.js';
-import { sourceOf } from '../domain/engage-address.js';
+import { hashOfKey } from '../domain/access/api-key.js';
 import { type HealthSummary, UNKNOWN_HEALTH } from '../domain/checks/tenant-health.js';
-import { pathOfName, previousNameOf, type PreviousSecret } from '../domain/previous-secrets.js';
+import { sourceOf } from '../domain/engage/engage-address.js';
+import { pathOfName, previousNameOf, type PreviousSecret } from '../domain/secrets/previous-secrets.js';
 import { SLUG } from '../domain/slug.js';
 import type { StoredTenant, TenantDocument } from '../domain/stored-tenant.js';
 import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
 import { TenantHealth } from '../ports/tenant-health.js';
 import { type SecretChanges, TenantStore } from '../ports/tenant.store.js';
-import { SecretSealer } from './secret-sealer.js';
+import { TenantSecretEntity } from './entities/tenant-secret.entity.js';
+import { TenantEntity } from './entities/tenant.entity.js';
+import { SecretSealer } from './sealing/secret-sealer.js';
 import { documentOf } from './tenant-document.js';
-import { TenantSecretEntity } from './tenant-secret.entity.js';
-import { TenantEntity } from './tenant.entity.js';
+import { tenantGoes } from './tenant-stays.js';
 import { UNIQUE_CONFLICTS } from './unique-conflicts.js';
 
 const RELATIONS = { secrets: true, sourceFaults: true };
@@ -48,7 +49,10 @@ export class PostgresTenantStore extends TenantStore {
     return this.locked(slug, 'FOR NO KEY UPDATE');
   }
 
-  lockToRemove(slug: string): Promise<StoredTenant | undefined> {
+  async lockToRemove(slug: string): Promise<StoredTenant | undefined> {
+    const tenant = await this.find(slug);
+    if (!tenant) return undefined;
+    await this.database.query(tenantGoes('$1'), [tenant.id]);
     return this.locked(slug, 'FOR UPDATE');
   }
 
@@ -90,11 +94,11 @@ export class PostgresTenantStore extends TenantStore {
   }
 
   async remove(id: TenantId): Promise<void> {
-    await this.database.query('SET LOCAL statement_timeout = 0'); // there may be a lot of it
+    await this.database.query('SET LOCAL statement_timeout = 0'); // there may be very many rows
     await this.database.rows(TenantEntity, (tenants) => tenants.delete({ id }));
   }
 
-  /** A statement of its own: one that waited for a lock would still see the secrets of before. */
+  /** A separate statement: one that waited for a lock would still see the old secrets. */
   private async locked(slug: string, lock: string): Promise<StoredTenant | undefined> {
     if (SLUG.test(slug)) await this.database.query(`SELECT FROM tenants WHERE slug = $1 ${lock}`, [slug]);
     return this.find(slug);
@@ -144,7 +148,7 @@ export class PostgresTenantStore extends TenantStore {
   }
 }
 
-/** Only what tenants are found by has a hash: other secrets may be too short to be hashed safely. */
+/** Only secrets by which tenants are found have a hash: others may be too short to be hashed safely. */
 function keyHashOf(name: string, secret: Secret): Buffer | null {
   return name === `bot.${WEBHOOK_KEY}` ? hashOfKey(secret.reveal()) : null;
 }

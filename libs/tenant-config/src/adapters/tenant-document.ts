@@ -1,7 +1,7 @@
 import type { TenantDocument } from '../domain/stored-tenant.js';
-import type { TenantEntity } from './tenant.entity.js';
+import type { TenantEntity } from './entities/tenant.entity.js';
 
-/** What an administrator wrote of a tenant. */
+/** The settings of a tenant as an administrator wrote them. */
 export function documentOf({
   slug,
   name,

@@ -1,16 +1,16 @@
 import { type Database, type Prepared, SharedRuns } from '#database';
 import type { TenantId } from '#kernel';
 
-/** Look-ups that share a statement, and statements at a time. */
+/** Maximum of look-ups in a statement, and of statements at a time. */
 const LIMITS = { items: 64, inFlight: 2 } as const;
 
-/** Which version of a tenant counts. */
+/** The current version of a tenant. */
 export interface TenantVersion {
   readonly id: TenantId;
   readonly version: string;
-  /** Of a bot's key. */
+  /** Id of the bot's key by which the tenant was found. */
   readonly keyId?: string;
-  /** Of a key that was replaced. */
+  /** End of validity of a key that was replaced. */
   readonly validUntil?: Date | null;
 }
 
@@ -19,13 +19,13 @@ interface Found<Key> extends TenantVersion {
 }
 
 /**
- * Finds tenants by their keys. Look-ups that come while statements are running share the next one, so that each sees what is
- * stored when it comes.
+ * Finds tenants by their keys. Look-ups that come while statements are running share the next one, so that each sees at
+ * least what was stored when it came.
  */
 export class TenantLookUps<Key extends string | Buffer> {
   private readonly runs: SharedRuns<Key, TenantVersion | undefined>;
 
-  /** @param sql with `$1` for a list of keys; answers each with its tenant's id and version */
+  /** @param sql with `$1` for a list of keys; returns id and version of the tenant of each */
   constructor(
     private readonly database: Database,
     private readonly sql: Prepared,

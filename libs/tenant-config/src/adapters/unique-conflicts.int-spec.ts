@@ -6,7 +6,7 @@ import { UNIQUE_CONFLICTS } from './unique-conflicts.js';
 const OF_NO_CALLER = [
   'uq_bot_keys_hash', // 256 random bits
   'uq_admin_keys_hash',
-  'uq_identities_foreign_id', // UUIDs of ours
+  'uq_identities_foreign_id', // our UUIDs
   'uq_conversations_thread_foreign_id',
   'uq_messages_foreign_id',
   'uq_conversations_session', // ON CONFLICT: the existing conversation continues
@@ -57,6 +57,7 @@ describe('the unique constraints of the schema', () => {
         "lanes: tenant_id, conversation_id, direction",
         "messages: tenant_id, id",
         "migrations: id",
+        "native_sources: tenant_id, source_id",
         "provision_runs: tenant_id, id",
         "provisioned: tenant_id, domain, key",
         "source_faults: tenant_id, source_id",

@@ -1,9 +1,9 @@
 import type { CheckDescription } from './checks/check.js';
 
-/** Under which faults are among the connection checks. */
+/** The connection check that shows these faults. */
 export const SOURCE_FAULTS = {
   id: 'source-faults',
-  title: 'Engage takes what is sent to its sources',
+  title: 'Engage accepts what is sent to its sources',
   looksAt:
     '`readiness.sourceFaults`: what Engage has refused in ordinary traffic. A success or a change of settings clears it.',
   needs: [],

@@ -1,9 +1,9 @@
 import type { JsonObject, TenantId } from '#kernel';
 import type { ProfileMapping } from '#profile-mapping';
 import type { HealthSummary } from './checks/tenant-health.js';
-import { HANDOVER_DEFAULTS, PROFILE_MAPPING_DEFAULTS, RETENTION_DEFAULTS } from './settings-defaults.js';
+import type { PreviousSecret } from './secrets/previous-secrets.js';
+import { HANDOVER_DEFAULTS, PROFILE_MAPPING_DEFAULTS, RETENTION_DEFAULTS } from './settings/settings-defaults.js';
 import type { SourceFault } from './source-fault.js';
-import type { PreviousSecret } from './previous-secrets.js';
 import type { EngageSettings, HandoverSettings, Retention } from './tenant.js';
 
 /** Secrets of the Engage side; those of the bot side are named by its platform. */
@@ -11,7 +11,7 @@ export const ENGAGE_SECRETS = ['apiAccessToken', 'realtimeAccessToken', 'webhook
 
 export type EngageDocument = Partial<Omit<EngageSettings, (typeof ENGAGE_SECRETS)[number]>>;
 
-/** A tenant as administrators wrote it: what they left out is not there, and secrets never are. */
+/** A tenant as administrators wrote it: without defaults, and without secrets. */
 export interface TenantDocument {
   readonly slug: string;
   readonly name: string;
@@ -31,7 +31,7 @@ export interface StoredTenant {
   readonly document: TenantDocument;
   /** Last four characters of every configured secret, by its path (`engage.webhookSecret`). */
   readonly secrets: Readonly<Record<string, string>>;
-  /** Those that were replaced and still count, by name. */
+  /** Secrets that were replaced and are still valid, by name. */
   readonly previousSecrets: readonly PreviousSecret[];
   readonly sourceFaults: readonly SourceFault[];
   readonly health: HealthSummary;

@@ -1,4 +1,4 @@
-import { AppError, type AppErrorOptions } from '#kernel';
+import { AppError, type AppErrorOptions, type JsonObject, readObject } from '#kernel';
 
 /** A value that must be unique belongs to another tenant or key. */
 abstract class Taken extends AppError {
@@ -34,9 +34,10 @@ export class DefaultTaken extends Taken {
 /** One Engage source serves one tenant. */
 export class SourceTaken extends Taken {
   readonly code = 'tenant.source-taken';
-  constructor(options: AppErrorOptions = {}) {
+  /** @param pointer of the member that names the source: its id, or the address that contains it */
+  constructor(options: AppErrorOptions = {}, pointer = '/engage/sourceId') {
     super(
-      '/engage/sourceId',
+      pointer,
       'Another tenant has this Engage source. Create a source of its own for this tenant, or remove it from the other one.',
       options,
     );
@@ -52,5 +53,19 @@ export class WebhookKeyTaken extends Taken {
       'Another tenant has this webhook key. Choose a different one, or leave it out to have one generated.',
       options,
     );
+  }
+}
+
+/** Members of `engage` that name a source: by its id, by the address that contains it, or together with the domain. */
+const NAMES_OF_SOURCE = ['sourceId', 'realtimeEndpointUrl', 'baseApiUrl'];
+
+/** Runs the write of a call; a taken source is reported at the member that the caller sent. */
+export async function atSentMember<Result>({ engage }: JsonObject, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    const sent = NAMES_OF_SOURCE.find((name) => name in readObject(engage));
+    if (sent && error instanceof SourceTaken) throw new SourceTaken({ cause: error.cause }, `/engage/${sent}`);
+    throw error;
   }
 }

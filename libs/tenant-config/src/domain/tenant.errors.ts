@@ -1,6 +1,6 @@
 import { AppError, type AppErrorOptions } from '#kernel';
 
-/** A setting that this call needs was not made yet. */
+/** Settings that this call needs are missing. */
 export class TenantIncomplete extends AppError {
   readonly code = 'tenant.incomplete';
   readonly kind = 'unprocessable';
@@ -26,7 +26,7 @@ export class UnknownTenant extends AppError {
   }
 }
 
-/** A stored secret cannot be opened with the keys that this process was given. */
+/** A stored secret cannot be opened with the keys that this process has. */
 export class SecretUnreadable extends AppError {
   readonly code = 'secrets.unreadable';
   readonly kind = 'unavailable';
@@ -60,7 +60,7 @@ export class TenantBusy extends AppError {
   readonly kind = 'conflict';
   constructor(handovers: number, deliveries: number) {
     super(
-      `Running handovers: ${handovers}, waiting deliveries: ${deliveries}. Add ?force=true to remove the tenant nevertheless.`,
+      `Running handovers: ${handovers}, waiting deliveries: ${deliveries}. Add ?force=true to remove the tenant anyway.`,
       {
         members: { handovers, deliveries },
       },
@@ -68,7 +68,7 @@ export class TenantBusy extends AppError {
   }
 }
 
-/** A setting that running handovers need cannot change under them. */
+/** A setting that running handovers need cannot be changed now. */
 export class HandoversRunning extends AppError {
   readonly code = 'tenant.handovers-running';
   readonly kind = 'conflict';
@@ -85,7 +85,7 @@ export class HandoversRunning extends AppError {
   }
 }
 
-/** An administrator changed the tenant while the call was served with its settings of before. */
+/** An administrator changed the tenant while the call was served with the former settings. */
 export class TenantBeingChanged extends AppError {
   readonly code = 'tenant.being-changed';
   readonly kind = 'unavailable';
@@ -94,7 +94,7 @@ export class TenantBeingChanged extends AppError {
   }
 }
 
-/** Only secrets that callers of this service, or it itself, prove themselves with can be rotated. */
+/** Only secrets that authenticate calls to or from this service can be rotated. */
 export class NotOurSecret extends AppError {
   readonly code = 'secrets.not-ours';
   readonly kind = 'not-found';

@@ -1,8 +1,8 @@
 import type { JsonObject, Secret, TenantId } from '#kernel';
 import type { ProfileMapping } from '#profile-mapping';
-import type { AvailabilitySettings } from './availability.js';
-import type { CustomerTexts } from './customer-texts.js';
-import type { PreviousSecrets } from './previous-secrets.js';
+import type { PreviousSecrets } from './secrets/previous-secrets.js';
+import type { AvailabilitySettings } from './settings/availability.js';
+import type { CustomerTexts } from './settings/customer-texts.js';
 
 /** An identity that we write as in Engage: the bot, or the puppet that agents write as. */
 export interface PuppetIdentity {
@@ -14,11 +14,11 @@ export interface PuppetIdentity {
 export const REPLAY_WINDOW_MODES = ['observe', 'enforce'] as const;
 export type ReplayWindowMode = (typeof REPLAY_WINDOW_MODES)[number];
 
-/** What can be taken out of texts before Engage gets them. */
+/** What can be removed from texts before they are sent to Engage. */
 export const REDACTION_KINDS = ['card-number', 'iban', 'email'] as const;
 export type RedactionKind = (typeof REDACTION_KINDS)[number];
 
-/** How to reach the tenant's Engage domain. What is `undefined` was not configured yet. */
+/** How to reach the tenant's Engage domain. `undefined`: not configured yet. */
 export interface EngageSettings {
   /** Normal form: scheme and host (with `.api.`), port if any, no path, no slash at the end. */
   readonly baseApiUrl: string | undefined;
@@ -32,11 +32,11 @@ export interface EngageSettings {
   readonly webhookSecret: Secret | undefined;
   readonly verifyToken: string;
   readonly nativeSourceIds: readonly string[];
-  /** Whether the token's user is set up in Engage as a virtual agent, and opens cases as one. */
+  /** Whether the token's user is set up in Engage as a virtual agent, and opens interventions as one. */
   readonly virtualAgent: boolean;
-  /** Whether calls that say a time outside of the replay window are acted on (`observe`) or not (`enforce`). */
+  /** Whether calls with a time outside of the replay window are processed (`observe`) or not (`enforce`). */
   readonly replayWindow: ReplayWindowMode;
-  /** What is taken out of texts before Engage gets them. */
+  /** What is removed from texts before they are sent to Engage. */
   readonly redact: readonly RedactionKind[];
   /** Whether a webhook that Engage has suspended is activated again. */
   readonly reenableWebhook: boolean;
@@ -44,14 +44,14 @@ export interface EngageSettings {
   readonly agentIdentity: PuppetIdentity;
 }
 
-/** The bot side; what `settings` and `secrets` hold depends on the platform, whose own settings class checked them. */
+/** The bot side; what `settings` and `secrets` contain depends on the platform, whose settings class checked them. */
 export interface BotSettings {
   readonly platform: string;
   readonly settings: JsonObject;
   readonly secrets: Readonly<Record<string, Secret | undefined>>;
 }
 
-/** By the timer that ends the handover; none is sent where there is none. */
+/** Texts for the customer, by the timer that ends the handover. Without a text, nothing is sent. */
 export interface TimerTexts {
   readonly noPickup?: CustomerTexts;
   readonly inactivity?: CustomerTexts;
@@ -68,14 +68,14 @@ export interface HandoverSettings {
   readonly closeAgentSide: boolean;
   readonly userConnectsMessage: boolean;
   readonly userDisconnectsMessage: boolean;
-  /** What the agent reads then. */
+  /** What the agent reads when the customer comes online. */
   readonly userConnectsText: string;
   readonly userDisconnectsText: string;
   /** Agents see what the customer types before it is sent. */
   readonly typingPreview: boolean;
-  /** The handover note is left as a comment at the agents' case, too. */
+  /** The handover note is also written as a comment at the agents' intervention. */
   readonly noteAsComment: boolean;
-  /** How many turns of the history an agent gets at most. */
+  /** Maximum number of turns of the history that are sent to the agent. */
   readonly transcriptMessages: number;
   readonly availability: AvailabilitySettings;
   readonly noPickupMinutes: number | null;
@@ -86,7 +86,7 @@ export interface HandoverSettings {
   readonly inactivityMinutes: number | null;
   readonly inactivityCloseAfter: number;
   readonly onReopen: 'ignore' | 'rejoin';
-  /** How long a transient failure may hold a lane before its head is parked. */
+  /** How long a transient failure may block a lane before its head is parked. */
   readonly maxHoldMinutes: number;
 }
 
@@ -106,7 +106,7 @@ export interface Tenant {
   readonly revision: number;
   readonly engage: EngageSettings;
   readonly bot: BotSettings;
-  /** Count besides the current ones; `validSecrets` answers both. */
+  /** Valid besides the current ones; `validSecrets` returns both. */
   readonly previousSecrets: PreviousSecrets;
   readonly handover: HandoverSettings;
   readonly profileMapping: ProfileMapping;

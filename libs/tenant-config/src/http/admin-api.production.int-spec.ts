@@ -41,13 +41,13 @@ describe('without private networks', () => {
       { engage: { agentIdentity: { id: 'a', screenname: 'A', avatarUrl: 'http://acme.example/a.png' } } },
     ],
     ['/bot/api/baseUrl', { bot: { platform: 'other', api: { baseUrl: 'https://169.254.169.254/new' } } }],
-  ])('nor may it below another setting: %s', async (pointer, settings) => {
+  ])('nor inside of another setting: %s', async (pointer, settings) => {
     const tenant = { slug: 'nested', name: 'Nested', bot: { platform: 'other' }, ...settings };
     const { status, body } = await api.call('POST', '/tenants', tenant);
     expect([status, body.errors]).toEqual([400, [{ pointer, detail: expect.stringMatching(/^must /) }]]);
   });
 
-  it('a stored address that is not allowed any more blocks no other change', async () => {
+  it('a stored address that is no longer allowed blocks no other change', async () => {
     const created = await api.call('POST', '/tenants', { slug: 'old', name: 'Old', bot: { platform: 'generic' } });
     expect(created.status).toBe(201);
     await api.db.dataSource.query(

@@ -1,4 +1,4 @@
-import type { AdminRole } from '../domain/admin.js';
+import type { AdminRole } from '../domain/access/admin.js';
 
 export interface AdminKey {
   readonly id: string;
@@ -11,15 +11,15 @@ export interface AdminKey {
   readonly createdAt: Date;
 }
 
-/** The administrators' keys, known by their hashes only. */
+/** The administrators' keys; only their hashes are stored. */
 export abstract class AdminKeys {
   /** @throws AdminKeyNameTaken */
   abstract add(key: AdminKey, hash: Buffer): Promise<void>;
   abstract byHash(hash: Buffer): Promise<AdminKey | undefined>;
   /** By name, after the given one. */
   abstract list(limit: number, afterName?: string): Promise<AdminKey[]>;
-  /** Answers the removed key. */
+  /** @returns the removed key */
   abstract remove(id: string): Promise<AdminKey | undefined>;
-  /** A tenant is gone: a later tenant with its slug is another one. */
+  /** Removes a deleted tenant from all keys: a later tenant with its slug is a different one. */
   abstract unbind(slug: string): Promise<void>;
 }

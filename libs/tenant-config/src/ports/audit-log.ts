@@ -1,7 +1,7 @@
 import type { JsonObject, TenantId } from '#kernel';
-import type { Admin, CallOrigin } from '../domain/admin.js';
+import type { Admin, CallOrigin } from '../domain/access/admin.js';
 
-/** Something an administrator did. It never holds secrets or messages, only names of what changed. */
+/** Something an administrator did. It never contains secrets or messages, only names of what changed. */
 export interface AuditEntry {
   /** `<object>.<verb>`, e.g. `tenant.updated`. */
   readonly action: string;
@@ -36,11 +36,11 @@ export interface AuditQuery {
   readonly before?: string;
 }
 
-/** Who changed what and when; nothing in it ever changes. */
+/** Who changed what and when. Entries never change. */
 export abstract class AuditLog {
   /**
-   * Joins the running transaction, so that an act and its entry stand or fall together. The entry belongs to the tenant that has the
-   * slug at that moment.
+   * Joins the running transaction, so that a change and its entry are stored together or not at all. The entry belongs to the tenant that
+   * has the slug at that moment.
    */
   abstract record(actor: Actor, entry: AuditEntry): Promise<void>;
   /** Newest first. */

@@ -7,10 +7,10 @@ export interface BotKey {
   readonly createdAt: Date;
 }
 
-/** The keys of tenants' bots, known by their hashes only. */
+/** The keys of tenants' bots; only their hashes are stored. */
 export abstract class BotKeys {
   abstract add(tenantId: TenantId, key: BotKey, hash: Buffer): Promise<void>;
   abstract list(tenantId: TenantId): Promise<BotKey[]>;
-  /** Whether there was such a key. */
+  /** @returns whether there was such a key */
   abstract remove(tenantId: TenantId, id: string): Promise<boolean>;
 }

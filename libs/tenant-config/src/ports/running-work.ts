@@ -14,13 +14,13 @@ export interface UnfinishedQuery {
   readonly nativeSourceIds?: readonly string[];
 }
 
-/** What a tenant's settings carry at the moment. The feature that does the work implements it. Calls join the running transaction. */
+/** The work that depends on a tenant's settings. The feature that does the work implements it. Calls join the running transaction. */
 export abstract class RunningWork {
   abstract openWork(tenantId: TenantId): Promise<OpenWork>;
-  /** Conversations whose handover runs, or has begun or ended without this side knowing yet. */
+  /** Number of conversations whose handover runs, or whose start or end this side does not know yet. */
   abstract unfinished(tenantId: TenantId, query: UnfinishedQuery): Promise<number>;
   /**
-   * The tenant moves to another source, or to another Engage domain with all its sources. What belongs to the one before (threads,
+   * The tenant moves to another source, or to another Engage domain with all its sources. Data of the former one (threads,
    * what was sent there, refused permissions) is not used again.
    */
   abstract leaveEngage(tenantId: TenantId, what: 'source' | 'domain'): Promise<void>;

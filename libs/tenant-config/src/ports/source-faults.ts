@@ -5,6 +5,6 @@ import type { SourceFault } from '../domain/source-fault.js';
 export abstract class SourceFaults {
   /** @returns false when a fault of the source is known already */
   abstract report(tenantId: TenantId, fault: SourceFault): Promise<boolean>;
-  /** Replies go through again. */
+  /** Engage accepts replies again. */
   abstract clear(tenantId: TenantId, sourceId: string): Promise<void>;
 }

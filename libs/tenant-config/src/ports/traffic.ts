@@ -1,10 +1,10 @@
 import type { TenantId } from '#kernel';
 
-/** What calls us: Engage's Channel SDK, the same when it asks what we implement, and its webhooks; and the times that these calls say. */
+/** Calls from Engage: by its Channel SDK, also to ask for our capabilities, and by its webhooks; and the times in these calls. */
 export const INBOUND_TRAFFIC = ['sdk-calls', 'capabilities', 'webhooks', 'call-times'] as const;
 export type InboundTraffic = (typeof INBOUND_TRAFFIC)[number];
 
-/** What we call with: the API access token; what the Send API looks at; the secrets of the bot platform. */
+/** Credentials of outgoing calls: the API access token; what the Send API checks; the secrets of the bot platform. */
 export const OUTBOUND_TRAFFIC = [
   'engage-token',
   'realtime-source',
@@ -17,8 +17,8 @@ export type OutboundTraffic = (typeof OUTBOUND_TRAFFIC)[number];
 export type TrafficSubject = InboundTraffic | OutboundTraffic;
 
 /**
- * Notices whether credentials are accepted in ordinary traffic, so that a wrong one shows at once. Costs the caller nothing: it is
- * written afterwards, and seldom while nothing changes.
+ * Records whether credentials are accepted in ordinary traffic, so that a wrong one is visible at once. Callers do not
+ * wait for it: it is written afterwards, and rarely while nothing changes.
  */
 export abstract class Traffic {
   abstract accepted(tenantId: TenantId, ...subjects: TrafficSubject[]): void;
@@ -26,13 +26,13 @@ export abstract class Traffic {
   abstract refused(tenantId: TenantId, subject: TrafficSubject, reason: string): void;
 }
 
-/** For parts of the service that run without anybody who looks at traffic. */
+/** For parts of the service that run without the connection checks. */
 export class UnwatchedTraffic extends Traffic {
   accepted(): void {
-    // no one wants to know
+    // nothing is recorded
   }
 
   refused(): void {
-    // no one wants to know
+    // nothing is recorded
   }
 }

@@ -1,6 +1,6 @@
 import { newId, Secret, type TenantId } from '#kernel';
+import { HANDOVER_DEFAULTS } from '../domain/settings/settings-defaults.js';
 import type { BotSettings, EngageSettings, HandoverSettings, Retention, Tenant } from '../domain/tenant.js';
-import { HANDOVER_DEFAULTS } from '../domain/settings-defaults.js';
 
 export type TenantOverrides = Partial<Omit<Tenant, 'engage' | 'bot' | 'handover' | 'retention'>> & {
   readonly engage?: Partial<EngageSettings>;

@@ -7,9 +7,9 @@ import { Clock } from '#kernel';
 import { createHttpApp } from '#web';
 import { FakeClock, type ThrowAwayDatabase, throwAwayDatabase } from '#testing';
 import { PostgresRunningWork } from '../../../handover/src/adapters/postgres-running-work.js';
+import { tenantConfigEntities } from '../adapters/entities/entities.js';
 import { BotPlatformCatalogue } from '../ports/bot-platform-catalogue.js';
 import { RunningWork } from '../ports/running-work.js';
-import { tenantConfigEntities } from '../adapters/entities.js';
 import { TenantConfigModule } from '../tenant-config.module.js';
 import { FakeBotPlatformCatalogue } from './fake-bot-platform-catalogue.js';
 

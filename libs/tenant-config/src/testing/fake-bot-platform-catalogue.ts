@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
-import { FOREIGN_TOKEN, IsSecret, visibleAscii } from '../http/secret.decorators.js';
-import { IsOutboundUrl, IsSettings } from '../http/settings-class.decorators.js';
 import { BotPlatformCatalogue, type BotPlatformDescription, WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
+import { FOREIGN_TOKEN, IsSecret, visibleAscii } from '../secrets/http/secret.decorators.js';
+import { IsOutboundUrl, IsSettings } from '../settings/http/settings-class.decorators.js';
 
 /** Settings like those of the generic platform. */
 export class PlainBotSettings {

@@ -1,7 +1,7 @@
 import type { TenantId } from '#kernel';
-import { validSecrets } from '../domain/valid-secrets.js';
-import type { Tenant } from '../domain/tenant.js';
+import { validSecrets } from '../domain/secrets/valid-secrets.js';
 import { TenantBeingChanged } from '../domain/tenant.errors.js';
+import type { Tenant } from '../domain/tenant.js';
 import { WEBHOOK_KEY } from '../ports/bot-platform-catalogue.js';
 import { type KeyHolder, TenantDirectory } from '../ports/tenant-directory.js';
 
@@ -22,7 +22,7 @@ export class FakeTenantDirectory extends TenantDirectory {
     return this;
   }
 
-  /** Forgets all tenants. */
+  /** Removes all tenants. */
   clear(): this {
     this.tenants.clear();
     this.keys.clear();

@@ -64,7 +64,7 @@ export function tenantDirectoryContract(name: string, subject: () => DirectorySu
       expect((await directory.bySlug(two.slug))?.engage.webhookSecret?.reveal()).toBe(two.webhookSecret);
     });
 
-    it('finds nothing for what it does not know', async () => {
+    it('finds nothing for unknown values', async () => {
       const { directory } = subject();
       expect(await directory.byId(newId<TenantId>())).toBeUndefined();
       for (const slug of ['nobody', '', 'a\0', "'; --", 'x'.repeat(500)])
@@ -73,7 +73,7 @@ export function tenantDirectoryContract(name: string, subject: () => DirectorySu
         expect([await directory.byBotKey(key), await directory.byWebhookKey(key)]).toEqual([undefined, undefined]);
     });
 
-    it('answers what is stored now', async () => {
+    it('returns what is stored now', async () => {
       const { directory, put } = subject();
       const entry = anEntry();
       await put(entry);
@@ -86,7 +86,7 @@ export function tenantDirectoryContract(name: string, subject: () => DirectorySu
       expect((await directory.bySlug(entry.slug))?.enabled).toBe(false);
     });
 
-    it('knows the default', async () => {
+    it('finds the default', async () => {
       const { directory, put } = subject();
       expect(await directory.default()).toBeUndefined();
       const entry = anEntry({ isDefault: true });

@@ -7,9 +7,9 @@ export interface CheckFinding {
   readonly status: CheckStatus;
   /** What was seen: the cause. */
   readonly detail: string;
-  /** What to do about it, with the setting or the page of Engage; null where nothing has to be done. */
+  /** What to do about it, with the setting or the page of Engage; null if nothing has to be done. */
   readonly fix: string | null;
-  /** Skipped only for now, because Engage must not be asked more often: what was found before still counts. */
+  /** Skipped only for now, to limit calls to Engage: the earlier result is still valid. */
   readonly postponed?: true;
 }
 

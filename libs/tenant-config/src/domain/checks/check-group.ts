@@ -3,7 +3,7 @@ import type { Check, CheckDescription } from './check.js';
 /** Checks by their id. */
 export type CheckGroup = Readonly<Record<string, Omit<CheckDescription, 'id'>>>;
 
-/** How each check of a group is run; one left out does not compile. */
+/** How each check of a group is run; without one of them it does not compile. */
 export type RunsOf<Group extends CheckGroup> = { readonly [Id in keyof Group]: Check['run'] };
 
 /** The checks of a group, ready to run. */

@@ -5,17 +5,17 @@ export interface CheckDescription {
   /** Stable, in kebab-case: answers, metrics and the setup guide name a check by it. */
   readonly id: string;
   readonly title: string;
-  /** What is looked at, for the documentation. */
+  /** What the check examines, for the documentation. */
   readonly looksAt: string;
   /** Whether the hourly examination runs it, too: it costs little and its state can change by itself. */
   readonly hourly: boolean;
-  /** Ids of the checks without which this one makes no sense: it is skipped when one of them has not passed. */
+  /** Ids of checks that must pass first; otherwise this one is skipped. */
   readonly needs: readonly string[];
 }
 
 /** A check that can be run. */
 export interface Check extends CheckDescription {
-  /** @param signal ends the check: its time is over. Whatever it throws becomes a finding. */
+  /** @param signal ends the check when its time is over. An error that it throws becomes a finding. */
   run(signal: AbortSignal): Promise<CheckFinding> | CheckFinding;
 }
 

@@ -8,14 +8,14 @@ export interface StoredCheck extends CheckResult {
   readonly checkedAt: Date;
 }
 
-/** The status of a check that is another than before; before is undefined for a first result. */
+/** A status of a check that has changed; `before` is undefined for a first result. */
 export interface CheckChange {
   readonly id: string;
   readonly before: CheckStatus | undefined;
   readonly after: CheckStatus;
 }
 
-/** How a tenant is, by the last results of its checks. */
+/** The health of a tenant, by the last results of its checks. */
 export interface HealthSummary {
   /** The worst result; without a problem it is `unknown` until all checks have run. */
   readonly status: 'pass' | 'warn' | 'fail' | 'unknown';
@@ -23,7 +23,7 @@ export interface HealthSummary {
   readonly checkedAt: Date | null;
   /** Whether all checks have run; traffic alone shows a few of them. */
   readonly isComplete: boolean;
-  /** Those that warn or fail. */
+  /** Results that warn or fail. */
   readonly problems: readonly StoredCheck[];
 }
 

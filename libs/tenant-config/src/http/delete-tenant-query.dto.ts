@@ -1,9 +1,0 @@
-import { IsIn, IsOptional } from 'class-validator';
-
-/** How a tenant is deleted. */
-export class DeleteTenantQueryDto {
-  /** `true` deletes the tenant also while handovers run or deliveries wait. */
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  readonly force?: 'true' | 'false';
-}
