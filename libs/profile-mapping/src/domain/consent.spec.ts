@@ -37,7 +37,7 @@ describe('hasConsent', () => {
 describe('mapProfile', () => {
   const profile = { firstname: 'Ada', email: 'ada@example.com', plan: 'gold', consent: false };
 
-  it('gives nothing of a profile without the consent that the tenant requires, and says so', () => {
+  it('maps nothing without the consent that the tenant requires, and reports it', () => {
     const mapped = mapProfile(profile, requiring('consent'), { userId: 'user-1' });
     expect(mapped).toEqual({
       ...mapProfile({}, MAPPING, { userId: 'user-1' }),
@@ -45,7 +45,7 @@ describe('mapProfile', () => {
     });
   });
 
-  it('changes nothing where the consent is given', () => {
+  it('changes nothing if the consent is given', () => {
     const given = { ...profile, consent: true };
     expect(mapProfile(given, requiring('consent'), { userId: 'u' })).toEqual(
       mapProfile(given, MAPPING, { userId: 'u' }),

@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import type { Dropped, ProfileMapping } from './profile-mapping.js';
 
-/** Bot platforms keep flags as booleans or as their texts. */
+/** Bot platforms store flags as booleans or as text. */
 const GIVEN: readonly JsonValue[] = [true, 'true'];
 
 /**
- * Whether the customer lets the profile be sent: every value at the path is `true`, and there is one. Always the case where the
- * tenant does not require it.
+ * Whether the profile may be sent: there is a value at the path, and all values there are `true`. Always true if the
+ * tenant requires no consent.
  */
 export function hasConsent(
   profile: JsonObject,
@@ -17,12 +17,12 @@ export function hasConsent(
   return values.length > 0 && values.every((value) => GIVEN.includes(value));
 }
 
-/** What is left out without consent: all of it. */
+/** What is dropped without consent: everything. */
 export function withheld(profile: JsonObject): Dropped[] {
   return Object.keys(profile).map((path) => ({ path, reason: 'no-consent' }));
 }
 
-/** A key that itself holds dots has the same path as nested ones. */
+/** A key that contains dots has the same path as nested keys. */
 function valuesAt(object: JsonObject, path: string): JsonValue[] {
   return Object.entries(object).flatMap(([name, value]) => {
     if (name === path) return [value];

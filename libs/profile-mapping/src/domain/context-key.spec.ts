@@ -43,7 +43,7 @@ describe('toContextKey', () => {
     expect(toContextKey(name)).toBe(key);
   });
 
-  it('stays short without a hyphen at its end', () => {
+  it('is cut so that no hyphen is at its end', () => {
     expect(toContextKey(`${'a'.repeat(99)}_b`)).toBe('a'.repeat(99));
   });
 });

@@ -5,8 +5,8 @@ const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', '
 
 /**
  * The name as Engage accepts it in `context_data`: letters and single hyphens between them. Letters of other scripts are transliterated
- * (`имя` → `imya`), digits spelled one by one (`address2` → `address-two`), all else is a hyphen. Empty when the name has no letter
- * and no digit.
+ * (`имя` → `imya`), digits spelled one by one (`address2` → `address-two`), everything else becomes a hyphen. Empty if the
+ * name has no letter and no digit.
  */
 export function toContextKey(name: string): string {
   const beginning = name.slice(0, LIMITS.nameLength);

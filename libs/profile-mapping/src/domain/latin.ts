@@ -1,8 +1,8 @@
 import anyAscii from 'any-ascii';
 
 /**
- * The text in Latin letters and digits as far as there are some for it: `имя` → `imya`, `客户` → `KeHu`, `名前` → `MingQian`, `é` → `e`,
- * `٣` → `3`. Marks for sounds that Latin has no letter for are left out; what is no letter keeps its place, as ASCII or not at all.
+ * The text in Latin letters and digits, as far as possible: `имя` → `imya`, `客户` → `KeHu`, `名前` → `MingQian`, `é` → `e`,
+ * `٣` → `3`. Marks for sounds that Latin has no letter for are left out; other characters become ASCII or are left out.
  */
 export function toLatin(text: string): string {
   return text

@@ -1,4 +1,4 @@
-import { cleanText, isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { cleanText, isDeeperThan, isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import { joinContextKeys, toContextKey } from './context-key.js';
 import type { MappingPlan } from './mapping-plan.js';
 import { LIMITS, type Dropped, type UserField } from './profile-mapping.js';
@@ -7,9 +7,9 @@ import { cut, isScalar, type Scalar } from './text.js';
 /** A value with the places it may go to. */
 export interface Leaf {
   readonly path: string;
-  /** The user field it asks for, if any. */
+  /** The user field for it, if any. */
   readonly field?: UserField | undefined;
-  /** Its context key, should it not go to a user field. Empty when its name holds nothing usable. */
+  /** Its context key, if it does not go to a user field. Empty if its name has no usable character. */
   readonly key: string;
   /** Whether a rule chose the place. */
   readonly ruled: boolean;
@@ -48,7 +48,7 @@ function childOf(parent: Node, name: string, plan: MappingPlan): Node {
   return { ...own, ruled: renamedAbove, field: parent === ROOT ? plan.fieldNamed(name) : undefined };
 }
 
-/** Shortened on the way down, so that one endless name does not multiply with the values below it. */
+/** Cut at every level, so that a very long name is not repeated in full for every value below it. */
 function pathOf(parent: Node, name: string): string {
   return cut(cleanText(parent === ROOT ? name : `${parent.path}.${name}`), LIMITS.pathLength);
 }
@@ -59,12 +59,7 @@ function faultOf(value: JsonValue, depth: number): 'empty' | 'too-deep' | undefi
   return isDeeperThan(LIMITS.depth, value) ? 'too-deep' : undefined;
 }
 
-function isDeeperThan(levels: number, value: JsonValue): boolean {
-  if (value === null || isScalar(value)) return false;
-  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
-}
-
-/** Nothing an agent could read: null, blank text, or a list or object of nothing. */
+/** Whether an agent could read nothing of it: null, blank text, an empty object, or a list of such values. */
 export function isEmpty(value: JsonValue): boolean {
   if (typeof value === 'string') return value.trim() === '';
   if (Array.isArray(value)) return value.every((item) => !isJsonObject(item) && !Array.isArray(item) && isEmpty(item));

@@ -4,7 +4,7 @@ import { cleanText, isJsonObject, type JsonObject, type JsonValue } from '#kerne
 import { mapContext, mapProfile } from './map-profile.js';
 import type { MappedProfile, ProfileMapping } from './profile-mapping.js';
 
-/** Few names that often meet, and any others. */
+/** A few names that often collide, and any others. */
 const name = fc.oneof(
   fc.constantFrom(
     'a',
@@ -67,7 +67,7 @@ const map = (profile: JsonObject, rules: ProfileMapping): MappedProfile =>
 const check = (holds: (profile: JsonObject, rules: ProfileMapping) => void): void =>
   fc.assert(fc.property(object, mapping, holds), { numRuns: 500, seed: 20261121 });
 
-/** The paths of all values, items of lists not counted. */
+/** The paths of all values, without items of lists. */
 function pathsOf(source: JsonObject, above?: string): string[] {
   return Object.entries(source).flatMap(([key, value]) => {
     const here = cleanText(above === undefined ? key : `${above}.${key}`);
@@ -89,7 +89,7 @@ function tag(profile: JsonObject): { tagged: JsonObject; tags: string[] } {
   return { tagged: copyAll(profile), tags };
 }
 
-it('writes only keys and values that Engage takes', () => {
+it('writes only keys and values that Engage accepts', () => {
   check((profile, rules) => {
     const { user, contextData } = map(profile, rules);
     for (const [key, value] of Object.entries(contextData)) {
@@ -114,7 +114,7 @@ it('loses no value silently', () => {
   });
 });
 
-it('keeps every value whose name has a letter, of whatever script', () => {
+it('keeps every value whose name has a letter of any script', () => {
   check((profile, rules) => {
     const { dropped } = map(profile, rules);
     for (const { path: lost } of dropped.filter(({ reason }) => reason === 'no-letters-in-key'))
@@ -131,7 +131,7 @@ it('overwrites nothing', () => {
   });
 });
 
-it('gives the same answer each time and leaves its input alone', () => {
+it('returns the same result each time and does not change its input', () => {
   check((profile, rules) => {
     const before = structuredClone([profile, rules]);
     expect(map(profile, rules)).toEqual(map(profile, rules));
@@ -139,7 +139,7 @@ it('gives the same answer each time and leaves its input alone', () => {
   });
 });
 
-it('leaves context that is in order as it is', () => {
+it('leaves valid context unchanged', () => {
   check((profile, rules) => {
     const { contextData } = map(profile, rules);
     expect(mapContext(contextData)).toEqual({ contextData, dropped: [], changed: [], collisions: [] });

@@ -48,7 +48,7 @@ describe('user fields', () => {
     expect(changed).toEqual([{ path: 'gender', from: 'user.gender', to: 'gender', reason: 'user-field-unfit' }]);
   });
 
-  it('take no objects, lists or endless values', () => {
+  it('accept no objects, lists or very long values', () => {
     const { user, contextData } = map({
       email: { work: 'w@example.org' },
       home_phone: ['1'],
@@ -62,7 +62,7 @@ describe('user fields', () => {
     });
   });
 
-  it('go to the rule before the namesake, which is kept as context', () => {
+  it('prefer a rule to a key of the same name, which becomes context', () => {
     const { user, contextData, changed, collisions } = map(
       { email: 'old@example.org', contact: { mail: 'new@example.org' } },
       [{ from: 'contact.mail', to: 'user.email' }],
@@ -73,7 +73,7 @@ describe('user fields', () => {
     expect(collisions).toEqual([]);
   });
 
-  it('with two namesakes are a collision that the first wins', () => {
+  it('keep the first of two keys with the same name, and report a collision', () => {
     const { user, contextData, collisions } = map({ first_name: 'Ada', firstName: 'Eva' });
     expect(user.firstname).toBe('Ada');
     expect(contextData).toEqual({ firstName: 'Eva' });
@@ -109,7 +109,7 @@ describe('screenname', () => {
 });
 
 describe('rules and exclusions', () => {
-  it('rename what lies below an object, finer rules first', () => {
+  it('rename values below an object, more specific rules first', () => {
     const profile = { address: { city: 'Bern', geo: { lat: 1 }, zip: 3000 } };
     const rules = [
       { from: 'address', to: 'context.home' },
@@ -118,13 +118,13 @@ describe('rules and exclusions', () => {
     expect(map(profile, rules).contextData).toEqual({ 'home-city': 'Bern', 'home-geo-lat': '1', postcode: '3000' });
   });
 
-  it('keep the keys they chose', () => {
+  it('keep the keys of their targets', () => {
     const { contextData, collisions } = map({ city: 'Rome', town: 'Bern' }, [{ from: 'town', to: 'context.city' }]);
     expect(contextData).toEqual({ city: 'Bern', 'city-two': 'Rome' });
     expect(collisions).toEqual([{ key: 'city', paths: ['town', 'city'] }]);
   });
 
-  it('find a key that holds dots as well as a nested one', () => {
+  it('find a key that contains dots as well as a nested one', () => {
     expect(map({ 'a.b': 1, a: { b: 2, c: 3 } }, [], ['a.b'])).toMatchObject({
       contextData: { 'a-c': '3' },
       dropped: [
@@ -134,12 +134,12 @@ describe('rules and exclusions', () => {
     });
   });
 
-  it('exclude all below a path, rules or not', () => {
+  it('exclude everything below a path, even with a rule', () => {
     const mapped = map({ secret: { a: 1, b: [2] } }, [{ from: 'secret.a', to: 'context.a' }], ['secret']);
     expect(mapped).toMatchObject({ contextData: {}, dropped: [{ path: 'secret', reason: 'excluded' }] });
   });
 
-  it('save a value whose name has no letter', () => {
+  it('keep a value whose name has no letter', () => {
     expect(map({ '!!!': 'Вера', '---': 1 }, [{ from: '!!!', to: 'user.firstname' }])).toMatchObject({
       user: { firstname: 'Вера' },
       dropped: [{ path: '---', reason: 'no-letters-in-key' }],
@@ -162,7 +162,7 @@ describe('hostile profiles', () => {
     expect({}).not.toHaveProperty('polluted');
   });
 
-  it.each(['{"a":', '['])('may nest %s very deeply', (opening) => {
+  it.each(['{"a":', '['])('can nest %s very deeply', (opening) => {
     const closing = opening === '[' ? ']' : '}';
     const nested = JSON.parse(`${opening.repeat(9_000)}1${closing.repeat(9_000)}`) as JsonObject;
     expect(map({ deep: nested }).dropped).toEqual([expect.objectContaining({ reason: 'too-deep' })]);
@@ -189,7 +189,7 @@ describe('hostile profiles', () => {
     expect(text.changed).toEqual([{ path: 'text', from: '1200 characters', to: '999 characters', reason: 'cut' }]);
   });
 
-  it('cannot multiply an endless name', () => {
+  it('cannot multiply a very long name', () => {
     const below = Object.fromEntries(Array.from({ length: 4_000 }, (_, index) => [`k${index}`, index]));
     expect(JSON.stringify(map({ ['x'.repeat(30_000)]: below })).length).toBeLessThan(3_000_000);
   });

@@ -7,9 +7,9 @@ import type { ContextData, MappedContext, MappedProfile, ProfileMapping } from '
 import { screennameOf } from './screenname.js';
 
 /**
- * Turns a contact profile into Engage user fields and `context_data`: rules first, then top-level keys that bear the name
- * of a user field, all the rest to `context_data`. Never throws, whatever the profile holds, and overwrites nothing:
- * values that meet get suffixes and are listed in `collisions`. Without a consent that the mapping requires, all of it is dropped.
+ * Turns a contact profile into Engage user fields and `context_data`: rules first, then top-level keys with the name of
+ * a user field, the rest to `context_data`. Never throws for any profile, and overwrites nothing: values with the same key
+ * get suffixes and are listed in `collisions`. Everything is dropped if the mapping requires a consent that is missing.
  */
 export function mapProfile(profile: JsonObject, mapping: ProfileMapping, options: { userId: string }): MappedProfile {
   if (!hasConsent(profile, mapping)) {
@@ -21,7 +21,7 @@ export function mapProfile(profile: JsonObject, mapping: ProfileMapping, options
   return { user: { ...user, screenname: screennameOf(user, options.userId) }, ...contextOf(placement) };
 }
 
-/** Turns what a bot tells about the conversation (reason, intent, page) into `context_data`, by the same rules for keys and values. */
+/** Converts a bot's data about the conversation (reason, intent, page) to `context_data`, by the same rules for keys and values. */
 export function mapContext(context: JsonObject): MappedContext {
   return contextOf(placeAll(context, CONTEXT_ONLY));
 }

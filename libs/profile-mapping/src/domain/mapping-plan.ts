@@ -8,14 +8,14 @@ export type Target = { readonly field: UserField } | { readonly key: string };
 export interface MappingPlan {
   readonly targets: ReadonlyMap<string, Target>;
   readonly excluded: ReadonlySet<string>;
-  /** The user field that bears this name in any usual spelling: `firstName`, `first_name`, `FIRST-NAME`. */
+  /** The user field with this name in any usual spelling: `firstName`, `first_name`, `FIRST-NAME`. */
   fieldNamed(name: string): UserField | undefined;
 }
 
 /** For data about the conversation: nothing in it describes the person. */
 export const CONTEXT_ONLY: MappingPlan = { targets: new Map(), excluded: new Set(), fieldNamed: () => undefined };
 
-/** Rules that `validateMapping` would refuse are passed over; of two for one path the first counts. */
+/** Ignores rules that `validateMapping` would refuse; of two rules for one path, the first counts. */
 export function planOf(mapping: ProfileMapping): MappingPlan {
   const targets = new Map<string, Target>();
   for (const { from, to } of mapping.rules) {

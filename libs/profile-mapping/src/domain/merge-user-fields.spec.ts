@@ -10,7 +10,7 @@ const merged = (...profiles: Record<string, string>[]): Record<string, string> =
   );
 
 describe('mergeUserFields', () => {
-  it('takes nothing away, and newer values for older ones', () => {
+  it('removes nothing, and replaces older values by newer ones', () => {
     expect(merged({ firstname: 'Ada', lastname: 'L', email: 'a@x.example' }, { email: 'b@x.example' })).toEqual({
       firstname: 'Ada',
       lastname: 'L',
@@ -20,7 +20,7 @@ describe('mergeUserFields', () => {
     expect(merged({ firstname: 'Ada' }, {})).toEqual({ firstname: 'Ada', screenname: 'Ada' });
   });
 
-  it('keeps a chosen screen name until another is chosen, and makes its own from all that is known', () => {
+  it('keeps a chosen screen name until another is chosen, otherwise makes one from all known fields', () => {
     expect(merged({ screenname: 'ada99' }, { firstname: 'Ada' }).screenname).toBe('ada99');
     expect(merged({ screenname: 'ada99' }, { screenname: 'countess' }).screenname).toBe('countess');
     expect(merged({}, { firstname: 'Ada' }, { lastname: 'Lovelace' }).screenname).toBe('Ada Lovelace');

@@ -2,8 +2,8 @@ import type { EngageUserFields } from './profile-mapping.js';
 import { screennameOf } from './screenname.js';
 
 /**
- * Adds what a later profile says of a person to what is known: a profile with less data takes nothing away. A screen name that
- * the profile chose stays until another one is chosen; one that we made is made again from all that is known.
+ * Adds a later profile of a person to the known fields: a profile with less data removes nothing. A screen name that a
+ * profile chose stays until another one is chosen; one that we made is made again from all known fields.
  */
 export function mergeUserFields(
   known: Readonly<Record<string, string>>,

@@ -18,7 +18,7 @@ interface Placed<Value> {
   readonly value: Value;
 }
 
-/** Gives every value its place, one by one; the first to come keeps a key, and each step aside is noted. */
+/** Gives every value its place, one by one: the first value keeps a key, and every other place or form is recorded. */
 export class Placement {
   readonly user = new Map<UserField, Placed<string>>();
   readonly context = new Map<string, Placed<string | string[]>>();

@@ -45,7 +45,7 @@ describe('previewProfile', () => {
     expect(dropped).toEqual([]);
   });
 
-  it('names values of two scripts that meet', () => {
+  it('names values of two scripts that map to the same key', () => {
     const mapping = { rules: [], exclude: [], onCollision: 'reject' as const };
     const meeting = { 客户: 1, 客戶: 2, KeHu: 3 };
     expect(() => previewProfile(meeting, mapping, { userId: 'u' })).toThrow(ProfileCollision);
@@ -53,7 +53,7 @@ describe('previewProfile', () => {
     expect(contextData).toEqual({ KeHu: '1', 'KeHu-two': '2', 'KeHu-three': '3' });
   });
 
-  it('lets a profile without collisions pass', () => {
+  it('accepts a profile without collisions', () => {
     const mapping = { rules: [], exclude: ['open', 'open-orders'], onCollision: 'reject' as const };
     expect(previewProfile(profile, mapping, { userId: 'u' }).contextData).toEqual({ 'open-orders': '1' });
   });

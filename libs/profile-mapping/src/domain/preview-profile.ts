@@ -2,7 +2,7 @@ import { AppError, type JsonObject } from '#kernel';
 import { mapProfile } from './map-profile.js';
 import type { Collision, MappedProfile, ProfileMapping } from './profile-mapping.js';
 
-/** Values of one profile meet in one key, and the tenant wants that rejected. */
+/** Several values of a profile map to one key, and the tenant's mapping rejects this. */
 export class ProfileCollision extends AppError {
   readonly code = 'profile-mapping.collision';
   readonly kind = 'invalid';
@@ -22,7 +22,7 @@ export class ProfileCollision extends AppError {
 
 /**
  * What an administrator sees of a mapping before it is used.
- * @throws ProfileCollision when values meet and the mapping says `reject`.
+ * @throws ProfileCollision when values have the same key and the mapping says `reject`.
  */
 export function previewProfile(
   profile: JsonObject,

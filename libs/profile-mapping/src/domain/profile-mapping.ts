@@ -22,18 +22,18 @@ export type EngageUserFields = { screenname: string; gender?: 'man' | 'woman' } 
 export type ContextData = Record<string, string | string[]>;
 
 /**
- * How a tenant wants profiles read.
+ * How profiles of a tenant are mapped.
  *
- * A path is dotted (`address.city`) and names every value with that spelling, a key that itself holds dots included;
- * items of lists have no path. Upper and lower case differ. Excluding a path excludes all below it, and wins over rules.
+ * A path is dotted (`address.city`) and names every value with that spelling, a key that contains dots included; items
+ * of lists have no path. Upper and lower case differ. Excluding a path excludes all below it, and overrides rules.
  */
 export interface ProfileMapping {
   /** `to` is `user.<field>` or `context.<key>`. A rule for an object renames the beginning of the keys below it. */
   readonly rules: readonly MappingRule[];
   readonly exclude: readonly string[];
-  /** What settings and preview do about values that map to the same key. A handover always goes on, with suffixes. */
+  /** What settings and preview do about values that map to the same key. A handover always continues, with suffixes. */
   readonly onCollision: 'reject' | 'suffix';
-  /** Path of the flag without which nothing of a profile is sent. Left out: none is required. */
+  /** Path of a flag: without it, nothing of a profile is sent. Absent: no flag is required. */
   readonly requireConsent?: string | undefined;
 }
 
@@ -54,7 +54,10 @@ export interface Dropped {
 export type ChangeReason =
   'rule' | 'user-field' | 'context-key' | 'collision' | 'user-field-taken' | 'user-field-unfit' | 'gender' | 'cut';
 
-/** A value that stands elsewhere than under its own path (`from`, `to` are names), or reads otherwise (they are values). */
+/**
+ * A value that is stored under a name other than its path (`from` and `to` are names), or in another form (both are
+ * values).
+ */
 export interface Changed {
   readonly path: string;
   readonly from: string;
@@ -62,7 +65,7 @@ export interface Changed {
   readonly reason: ChangeReason;
 }
 
-/** Values that met; `key` is a context key or `user.<field>`. */
+/** Values that map to the same `key`: a context key or `user.<field>`. */
 export interface Collision {
   readonly key: string;
   readonly paths: string[];
@@ -84,11 +87,11 @@ export interface MappedProfile extends MappedContext {
 /** Something wrong in a mapping; the JSON pointer is relative to the mapping. */
 export type MappingFault = InputFault;
 
-/** Ours, not Engage's: its own limits are unknown, and an agent reads this next to a message. */
+/** Limits of this service: those of Engage are unknown, and an agent reads this next to a message. */
 export const LIMITS = {
   contextKeys: 200,
   keyLength: 100,
-  /** Of one name; what comes after it would be cut off from the key anyway. */
+  /** Maximum for one name; a key is shorter anyway. */
   nameLength: 1000,
   valueLength: 1000,
   items: 100,

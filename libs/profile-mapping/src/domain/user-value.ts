@@ -5,7 +5,7 @@ const GENDERS = new Map([
   ...['female', 'f', 'woman'].map((word) => [word, 'woman'] as const),
 ]);
 
-/** The text as the field can hold it. A cut address or an unknown gender would be wrong, so those do not fit. */
+/** The value for the field; undefined for a text that is too long, as a cut address would be wrong, or an unknown gender. */
 export function userValue(field: UserField, text: string): string | undefined {
   if (field === 'gender') return GENDERS.get(text.trim().toLowerCase());
   return text.length <= LIMITS.valueLength ? text : undefined;

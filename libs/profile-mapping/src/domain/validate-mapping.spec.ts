@@ -9,7 +9,7 @@ const pointers = (
 ): string[] => validateMapping({ rules, exclude, onCollision }).map(({ pointer }) => pointer);
 
 describe('validateMapping', () => {
-  it('accepts rules that lead to different places', () => {
+  it('accepts rules with different targets', () => {
     const rules = [
       { from: 'mail', to: 'user.email' },
       { from: 'address.city', to: 'context.city' },
@@ -56,7 +56,7 @@ describe('validateMapping', () => {
     expect(pointers(rules, [], 'suffix')).toEqual(['/rules/1/from']);
   });
 
-  it('refuses paths that are blank or endless', () => {
+  it('refuses paths that are blank or too long', () => {
     expect(pointers([{ from: ' ', to: 'context.a' }], ['', 'x'.repeat(257)])).toEqual([
       '/rules/0/from',
       '/exclude/0',

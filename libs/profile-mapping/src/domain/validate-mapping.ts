@@ -3,8 +3,8 @@ import { parseTarget } from './mapping-plan.js';
 import { LIMITS, USER_FIELDS, type MappingFault, type MappingRule, type ProfileMapping } from './profile-mapping.js';
 
 /**
- * Lists what is wrong with a mapping: paths that are empty, too long or named twice, and targets that do not exist. That two
- * rules meet in one target is a fault unless the tenant chose `suffix`.
+ * Lists the faults of a mapping: paths that are empty, too long or named twice, and targets that do not exist. Two rules
+ * with the same target are a fault unless the tenant chose `suffix`.
  */
 export function validateMapping(mapping: ProfileMapping): MappingFault[] {
   const { rules, exclude, onCollision, requireConsent } = mapping;
@@ -15,7 +15,7 @@ export function validateMapping(mapping: ProfileMapping): MappingFault[] {
       ...fault(`/rules/${index}/from`, pathFault(rule.from) ?? repeated(paths, index)),
       ...fault(
         `/rules/${index}/to`,
-        targetFault(rule) ?? (onCollision === 'reject' ? meets(targets, index) : undefined),
+        targetFault(rule) ?? (onCollision === 'reject' ? repeatedTarget(targets, index) : undefined),
       ),
     ]),
     ...exclude.flatMap((path, index) => fault(`/exclude/${index}`, pathFault(path))),
@@ -47,7 +47,7 @@ function targetFault({ to }: MappingRule): string | undefined {
     : `Engage allows letters and single hyphens of at most ${LIMITS.keyLength} characters: write "context.${toContextKey(key)}".`;
 }
 
-function meets(targets: readonly string[], index: number): string | undefined {
+function repeatedTarget(targets: readonly string[], index: number): string | undefined {
   const earlier = targets.indexOf(targets[index] ?? '');
   return earlier < index ? `Rule ${earlier} has the same target.` : undefined;
 }
