@@ -1,5 +1,5 @@
-import { HttpModule, HttpService } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
+import { Pauses } from '#database';
 import { AgentsOnDuty, ContactCentre } from '#handover';
 import { Clock } from '#kernel';
 import { OutboundAddressGuard } from '#web';
@@ -10,7 +10,7 @@ import { EngageContactCentre } from './adapters/engage-contact-centre.js';
 import { EngageContents } from './adapters/engage-contents.js';
 import { EngageDirectory } from './adapters/engage-directory.js';
 import { EngageDomainProbe } from './adapters/engage-domain-probe.js';
-import { ENGAGE_AXIOS_CONFIG, EngageHttp } from './adapters/engage-http.js';
+import { EngageHttp } from './adapters/engage-http.js';
 import { EngageInterventions } from './adapters/engage-interventions.js';
 import { EngageMessages } from './adapters/engage-messages.js';
 import { EngageRealtimeProbe } from './adapters/engage-realtime-probe.js';
@@ -24,23 +24,18 @@ import { RateGovernor } from './ports/rate-governor.js';
 
 /** Everything we send to Engage. */
 @Module({
-  imports: [
-    HttpModule.registerAsync({
-      extraProviders: [OutboundAddressGuard],
-      inject: [OutboundAddressGuard],
-      useFactory: (guard: OutboundAddressGuard) => ({ ...ENGAGE_AXIOS_CONFIG, ...guard.agents() }),
-    }),
-  ],
   providers: [
+    OutboundAddressGuard,
     {
       provide: EngageHttp,
-      useFactory: (http: HttpService, clock: Clock) => new EngageHttp(http, clock),
-      inject: [HttpService, Clock],
+      useFactory: (guard: OutboundAddressGuard, clock: Clock) => new EngageHttp(guard.client(), clock),
+      inject: [OutboundAddressGuard, Clock],
     },
     { provide: RateGovernor, useClass: PostgresRateGovernor },
     { provide: EngageAdministration, useClass: RestEngageAdministration },
     { provide: ContactCentre, useClass: EngageContactCentre },
     { provide: AgentsOnDuty, useClass: EngageAgentsOnDuty },
+    Pauses,
     SendApi,
     RestApi,
     EngageThreads,

@@ -52,7 +52,7 @@ describe('what answers at the base URL', () => {
   });
 });
 
-describe('what the Send API makes of a signed call that changes nothing', () => {
+describe('the result of a signed call to the Send API that changes nothing', () => {
   const FINE = ['accepted realtime-source', 'accepted realtime-token', 'accepted realtime-action'];
   const refused = (part: string) => [expect.stringMatching(new RegExp(`^refused ${part}: `)) as string];
 
@@ -62,7 +62,7 @@ describe('what the Send API makes of a signed call that changes nothing', () => 
     ['refuses the signature', text(422, 'Invalid signature'), 'signature-refused', refused('realtime-token')],
     ['does not know the action', text(422, 'Invalid action'), 'action-refused', refused('realtime-action')],
     ['does not know the source', text(422, 'Source not found'), 'elsewhere', refused('realtime-source')],
-    ['is not there', text(404, '<html>'), 'elsewhere', refused('realtime-source')],
+    ['does not exist', text(404, '<html>'), 'elsewhere', refused('realtime-source')],
   ])('when it %s', async (_, reply, kind, seen) => {
     server.reply(reply);
     const { sendApi, traffic } = outboundParts();

@@ -42,7 +42,7 @@ const connected = (...agents: object[]) => server.route('GET', '/1.0/status', { 
 const asked = (...sourceIds: string[]) => ({ sourceIds, categoryId: 'agents' });
 const paths = () => server.requests.map(({ path }) => path).toSorted();
 
-it('finds who is available and not at capacity on the channel of the source', async () => {
+it('finds agents who are available and not at capacity on the channel of the source', async () => {
   connected(
     agent('free', ['available', 'unoccupied']),
     agent('working', ['available', 'busy']),
@@ -63,7 +63,7 @@ it('finds who is available and not at capacity on the channel of the source', as
   ]);
 });
 
-it('takes an agent on any of several sources’ channels, where they are available', async () => {
+it('counts an agent who is available on the channel of any of several sources', async () => {
   connected(agent('both', ['away', 'ok'], ['available', 'ok']), agent('one', [null, 'ok'], ['away', 'ok']));
   expect(await outboundParts().agentsOnDuty.find(tenant, asked('chat', 'whatsapp'), signal)).toEqual([
     { agentId: 'both', isAvailable: true },
@@ -71,7 +71,7 @@ it('takes an agent on any of several sources’ channels, where they are availab
   ]);
 });
 
-it('takes any channel while the source is not readable', async () => {
+it('counts any channel while the source is not readable', async () => {
   server.route('GET', '/1.0/content_sources/hidden', { status: 404, body: { error: 'not_found', status: 404 } });
   connected(agent('elsewhere', [null, 'ok'], ['available', 'ok']));
   expect(await outboundParts().agentsOnDuty.find(tenant, asked('hidden'), signal)).toEqual([
@@ -79,7 +79,7 @@ it('takes any channel while the source is not readable', async () => {
   ]);
 });
 
-it('asks for the channel of a source once, and counts as background', async () => {
+it('requests the channel of a source once, as a background call', async () => {
   connected();
   const { agentsOnDuty, governor } = outboundParts();
   await agentsOnDuty.find(tenant, asked('chat'), signal);
@@ -90,7 +90,7 @@ it('asks for the channel of a source once, and counts as background', async () =
 
 it.each([
   ['may not monitor tasks', { status: 403, body: { error: 'forbidden', message: 'Not allowed', status: 403 } }],
-  ['is answered something else', { body: { records: [] } }],
+  ['gets another kind of answer', { body: { records: [] } }],
 ])('fails where the token’s user %s', async (_, reply) => {
   server.route('GET', '/1.0/status', reply);
   await expect(outboundParts().agentsOnDuty.find(tenant, asked('chat'), signal)).rejects.toThrow();

@@ -6,10 +6,10 @@ import { EngageRefused } from '../application/engage.errors.js';
 import { type AgentOnChannel, EngageDirectory } from './engage-directory.js';
 import type { RestContext } from './rest-api.js';
 
-/** A source is hardly ever moved to another channel group. */
+/** A source is rarely moved to another channel group. */
 const CHANNEL_KNOWN_MS = 10 * 60_000;
 const MOST_CHANNELS = 10_000;
-/** An LRU cache holds no undefined. */
+/** An LRU cache cannot contain undefined. */
 const ANY_CHANNEL = '';
 
 /**
@@ -37,7 +37,7 @@ export class EngageAgentsOnDuty extends AgentsOnDuty {
     return onDuty(agents, channels);
   }
 
-  /** A group that is not known yet is asked for together with the agents. */
+  /** An unknown group is read together with the agents. */
   private async channelOf(sourceId: string, context: RestContext): Promise<string> {
     const key = JSON.stringify([context.tenant.id, context.tenant.engage.baseApiUrl, sourceId]);
     const known = this.channels.get(key);
@@ -52,7 +52,7 @@ export class EngageAgentsOnDuty extends AgentsOnDuty {
   }
 }
 
-/** Of an agent who is connected on several of the channels, one on which they are available counts. */
+/** If an agent is connected on several of the channels, one on which they are available is used. */
 function onDuty(agents: readonly AgentOnChannel[], channels: readonly string[]): AgentOnDuty[] {
   const anyChannel = channels.includes(ANY_CHANNEL);
   const found = new Map<string, AgentOnDuty>();

@@ -8,7 +8,7 @@ import {
   type EngageMessage,
   type ReplyToCustomer,
 } from '#handover';
-import type { EngageThreadId, ForeignId } from '#kernel';
+import type { EngageThreadId, ForeignId, JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { configured } from '../application/configured.js';
 import { userParams } from '../application/message-params.js';
@@ -90,7 +90,7 @@ export class EngageContactCentre implements ContactCentre {
     return this.threads.replaceCategories(id, categoryIds, agentFacing(tenant, signal));
   }
 
-  /** Only sweeps ask for several threads at once: they run in the background of the rate limit. */
+  /** Only sweeps read several threads at once, so these are background calls of the rate limit. */
   interventions(
     tenant: Tenant,
     threadIds: readonly EngageThreadId[],
@@ -101,6 +101,14 @@ export class EngageContactCentre implements ContactCentre {
       signal,
       priority: threadIds.length > 1 ? 'background' : 'agent-facing',
     });
+  }
+
+  contentsSince(tenant: Tenant, threadId: EngageThreadId, since: Date, signal: AbortSignal): Promise<JsonObject[]> {
+    return this.contents.ofThread(threadId, since, { tenant, signal, priority: 'background' });
+  }
+
+  sourceContentsSince(tenant: Tenant, sourceId: string, since: Date, signal: AbortSignal): Promise<JsonObject[]> {
+    return this.contents.ofSource(sourceId, since, { tenant, signal, priority: 'background' });
   }
 
   async endIntervention(tenant: Tenant, intervention: EngageIntervention, signal: AbortSignal): Promise<void> {

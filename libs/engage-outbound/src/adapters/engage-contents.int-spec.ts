@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FileRefused } from '#files';
 import { NoOpenIntervention, type ReplyToCustomer, ReplyNotPermitted } from '#handover';
@@ -68,8 +69,71 @@ const reply = (changes: Partial<ReplyToCustomer>, files = new FilesAtHand()) =>
 let written = 0;
 const accepted = () => ({ body: { id: `content-${(written += 1)}` } });
 
+describe('the contents of a thread', () => {
+  const THREAD = '64b1f0a2c9e77d0008a1b050' as EngageThreadId;
+  const at = (second: number): string => `2026-01-15T10:00:${String(second).padStart(2, '0')}Z`;
+  const since = (second: number) =>
+    outboundParts({ files: new FilesAtHand() }).contactCentre.contentsSince(
+      tenant,
+      THREAD,
+      new Date(at(second)),
+      signal,
+    );
+  const pageOf = (count: number, ...records: readonly (readonly [id: string, second: number])[]) => ({
+    body: { count, offset: 0, limit: 150, records: records.map(([id, second]) => ({ id, created_at: at(second) })) },
+  });
+
+  it('are read page by page up to a time, each once even if new ones move the pages', async () => {
+    server.replyOnce(pageOf(400, ['5', 50], ['4', 40])).reply(pageOf(401, ['4', 40], ['3', 30], ['2', 20], ['1', 10]));
+    expect((await since(20)).map(({ id }) => id)).toEqual(['2', '3', '4', '5']);
+    expect(server.requests.map(({ query }) => [query.get('q'), query.get('offset'), query.get('limit')])).toEqual([
+      [`thread:${THREAD} order:created_at.desc`, null, '150'],
+      [`thread:${THREAD} order:created_at.desc`, '2', '150'],
+    ]);
+  });
+
+  it('are not read without end, and the log says that some are left', async () => {
+    const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    server.reply(() => pageOf(9_999, [`${server.requests.length}`, 50]));
+    expect(await since(20)).toHaveLength(20);
+    expect(warn).toHaveBeenCalledWith(
+      expect.objectContaining({ tenantId: tenant.id, path: '/contents', count: 20 }),
+      expect.stringContaining('not read'),
+    );
+    warn.mockRestore();
+  });
+
+  it('are read on after a page that fails, but not without end, and not after a refusal', async () => {
+    const { contactCentre, pauses } = outboundParts();
+    const read = async (): Promise<JsonObject[]> =>
+      contactCentre.contentsSince(tenant, THREAD, new Date(at(20)), signal);
+    server.replyOnce(pageOf(400, ['5', 50]), { status: 500 }, { status: 503 }).reply(pageOf(400, ['3', 30], ['1', 10]));
+    expect((await read()).map(({ id }) => id)).toEqual(['3', '5']);
+    expect(server.requests.map(({ query }) => query.get('offset'))).toEqual([null, '1', '1', '1']);
+    expect(pauses.waited).toEqual([2_000, 2_000]);
+    server.reset();
+    server.replyOnce(pageOf(400, ['5', 50])).reply({ status: 500 });
+    await expect(read()).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(server.requests).toHaveLength(7);
+    server.reset();
+    server.replyOnce(pageOf(400, ['5', 50])).reply({ status: 403, body: {} });
+    await expect(read()).rejects.toMatchObject({ kind: 'rejected' });
+    expect(server.requests).toHaveLength(2);
+    server.reset();
+    server.reply({ status: 500 });
+    await expect(read()).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('end at the beginning of the thread', async () => {
+    server.reply(pageOf(1, ['1', 10]));
+    expect((await since(0)).map(({ id }) => id)).toEqual(['1']);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 describe('a reply whose answer breaks off', () => {
-  it('was written: its id is looked up before anything is written again', async () => {
+  it('was written: its id is looked up before a retry', async () => {
     server.reply({ headers: { 'content-length': '100' }, body: '{"id"', then: 'cut' });
     await expect(reply({})).rejects.toMatchObject({ code: 'engage.unavailable', kind: 'unavailable' });
     expect(bodies()).toHaveLength(1);
@@ -77,7 +141,7 @@ describe('a reply whose answer breaks off', () => {
 });
 
 describe('replies with something to choose', () => {
-  it('go out as JSON, as recorded', async () => {
+  it('are sent as JSON, as recorded', async () => {
     const { request, response } = cases.get('contents create-reply-structured-json')!;
     server.reply(response);
     expect(await reply({ content: MENU, capabilities: ['select'] })).toBe('64b1f0a2c9e77d0008a1b063');
@@ -86,13 +150,13 @@ describe('replies with something to choose', () => {
     expect(bodies()).toEqual([{ ...request.json, private: false, structured_content: { type: 'select', items } }]);
   });
 
-  it('go out as text where the channel shows none', async () => {
+  it('are sent as text where the channel shows no choices', async () => {
     server.reply(accepted);
     await reply({ content: MENU, capabilities: ['rich_link'] });
     expect(bodies()).toMatchObject([{ body: 'Which invoice do you mean?\n1. January\n2. February' }]);
   });
 
-  it('are said in text at once where Engage refuses the structure', async () => {
+  it('are sent as text at once where Engage refuses the structure', async () => {
     server.replyOnce({ status: 422, body: { message: 'Structured content is invalid' } }).reply(accepted);
     await reply({ content: MENU });
     expect(bodies()).toMatchObject([
@@ -101,7 +165,7 @@ describe('replies with something to choose', () => {
     ]);
   });
 
-  it('want an intervention if the text is refused as well', async () => {
+  it('need an intervention if the text is also refused', async () => {
     server.reply(NO_INTERVENTION);
     await expect(reply({ content: MENU })).rejects.toBeInstanceOf(NoOpenIntervention);
     server.reset();
@@ -115,7 +179,7 @@ describe('replies with cards', () => {
   const image = { bytes: Buffer.alloc(100, 1) };
   const files = () => new FilesAtHand({ [IMAGES[0]]: image, [IMAGES[1]]: image });
 
-  it('say the words first and upload the images', async () => {
+  it('send the text first and upload the images', async () => {
     server
       .route('POST', '/1.0/attachments', accepted)
       .reply(accepted)
@@ -146,8 +210,8 @@ describe('replies with cards', () => {
   });
 
   it.each([
-    ['cannot be had', { [IMAGES[0]]: image }],
-    ['is no image that Engage shows', { [IMAGES[0]]: image, [IMAGES[1]]: { ...image, mediaType: 'image/webp' } }],
+    ['cannot be loaded', { [IMAGES[0]]: image }],
+    ['is not an image that Engage shows', { [IMAGES[0]]: image, [IMAGES[1]]: { ...image, mediaType: 'image/webp' } }],
     ['is too large', { [IMAGES[0]]: image, [IMAGES[1]]: { bytes: Buffer.alloc(5 * 1024 * 1024) } }],
   ])('have no images if one of them %s', async (_, given) => {
     server.reply(accepted);
@@ -156,7 +220,7 @@ describe('replies with cards', () => {
     expect(JSON.stringify(bodies())).not.toContain('attachment_');
   });
 
-  it('do not say the words again when only the cards failed before', async () => {
+  it('do not repeat the text when only the cards failed before', async () => {
     const { contactCentre } = outboundParts({ files: files() });
     const again = aReply({ text: 'Our plans:', content: CARDS });
     const words = { id: 'w', created_from: 'api', in_reply_to_id: again.inReplyTo, body: 'Our plans: ' };
@@ -165,7 +229,7 @@ describe('replies with cards', () => {
     expect(bodies()).toMatchObject([{ structured_content: { type: 'carousel' } }]);
   });
 
-  it('say the words again that an earlier message said', async () => {
+  it('repeat a text that an earlier message contained', async () => {
     const { contactCentre } = outboundParts({ files: files() });
     const reply = aReply({ text: 'Our plans:', content: CARDS, after: 'w' });
     const words = { id: 'w', created_from: 'api', in_reply_to_id: reply.inReplyTo, body: 'Our plans:' };
@@ -181,7 +245,7 @@ describe('replies with files', () => {
   const hand = (bytes: number, more: object = {}) =>
     new FilesAtHand({ [file('a.png').url]: { bytes: Buffer.alloc(bytes, 7), ...more } });
 
-  it('upload each by multipart before, the bytes unchanged', async () => {
+  it('upload each file by multipart first, with unchanged bytes', async () => {
     server.replyOnce(cases.get('attachments upload')!.response).reply(accepted);
     await reply({ attachments: [file('a.png')] }, hand(3_000_000));
     const [{ headers, body }] = server.requests as [(typeof server.requests)[number]];
@@ -193,13 +257,13 @@ describe('replies with files', () => {
     ]);
   });
 
-  it('upload also what no one knows the size of', async () => {
+  it('also upload a file of unknown size', async () => {
     server.reply(accepted);
     await reply({ attachments: [file('a.png')] }, hand(200_000, { unsized: true }));
     expect(server.requests[0]?.body.indexOf(Buffer.alloc(200_000, 7))).toBeGreaterThan(0);
   });
 
-  it('have their names for a body if they have no words', async () => {
+  it('have the file names as body if they have no text', async () => {
     server.reply(accepted);
     await reply({ text: '', attachments: [file('a.png'), file('gone.pdf')] }, hand(5));
     expect(bodies()[0]?.['body']).toBe(
@@ -208,17 +272,17 @@ describe('replies with files', () => {
   });
 
   it.each([
-    ['Engage does not take', {}, { status: 422, body: { message: 'File is invalid' } }, 'Engage does not take it'],
-    ['breaks off', { breaks: new Error('ECONNRESET') }, {}, 'could not be read to its end'],
+    ['Engage does not accept', {}, { status: 422, body: { message: 'File is invalid' } }, 'Engage does not take it'],
+    ['breaks off', { breaks: new Error('ECONNRESET') }, {}, 'could not be read completely'],
     ['is refused half way', { breaks: new FileRefused('too-large', 'It is too large.') }, {}, 'It is too large'],
-  ])('say that one is missing that %s', async (_, more, answer, reason) => {
+  ])('report a file as missing that %s', async (_, more, answer, reason) => {
     server.route('POST', '/1.0/attachments', answer).reply(accepted);
     await reply({ attachments: [file('a.png')] }, hand(200_000, more));
     expect(bodies()[0]?.['body']).toContain(`[File not passed on: a.png – `);
     expect(bodies()[0]?.['body']).toContain(reason);
   });
 
-  it('blame a slow host for what is its fault, not Engage', async () => {
+  it('report a slow host of a file, not a failure of Engage', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       server.reply(accepted);
@@ -235,7 +299,7 @@ describe('replies with files', () => {
     }
   });
 
-  it('wait while Engage is away', async () => {
+  it('wait while Engage is not available', async () => {
     server.reply({ status: 503 });
     await expect(reply({ attachments: [file('a.png')] }, hand(5))).rejects.toMatchObject({
       code: 'delivery.destination-outage',
@@ -258,9 +322,9 @@ describe('finding replies again', () => {
     ['a menu in text', { content: MENU }, 'Which invoice do you mean?\n1. January\n2. February'],
     ['cards', { content: CARDS }, 'S'],
     ['cards in text', { content: CARDS }, '• S\n• L'],
-    ['files that went along', { text: '', attachments: gone }, 'gone.pdf'],
+    ['files that were sent with it', { text: '', attachments: gone }, 'gone.pdf'],
     [
-      'files that did not',
+      'files that were not sent',
       { attachments: gone },
       'Which invoice do you mean?\n[File not passed on: gone.pdf – away] x',
     ],
@@ -268,7 +332,7 @@ describe('finding replies again', () => {
     expect(await found(changes, body)).toEqual(['c']);
   });
 
-  it('knows what says something else', async () => {
+  it('does not find replies with another content', async () => {
     expect(await found({ content: CARDS }, 'Which invoice do you mean?')).toEqual([]);
   });
 });

@@ -1,21 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { webAddressOf } from '#files';
 import { type Attachment, NoOpenIntervention, ReplyNotPermitted, type ReplyToCustomer } from '#handover';
-import { isJsonObject, type JsonObject } from '#kernel';
+import { type EngageThreadId, type JsonObject, readObjects, readScalar } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { EngageRefused } from '../application/engage.errors.js';
 import { withoutFileLines } from '../application/file-lines.js';
 import { type MessagePart } from '../application/message-parts.js';
 import { replyParts } from '../application/reply-parts.js';
-import { optionalText, recordIn, textOf } from './engage-record.js';
+import { recordIn, textOf } from './engage-record.js';
 import { EngageUploads } from './engage-uploads.js';
 import { RestApi, type RestContext, type RestRequest } from './rest-api.js';
 
 const PATH = '/contents';
-/** Here it is the thread, not the token's user, that keeps a reply out. */
+/** With this error the reason is the thread, not the token's user. */
 const CLOSED_THREAD = 'cant_reply_to_closed_thread';
 
-/** What is written on sources that Engage serves itself. */
+type Query = NonNullable<RestRequest['query']>;
+
+/** Contents on sources that Engage serves itself. */
 @Injectable()
 export class EngageContents {
   constructor(
@@ -24,7 +26,7 @@ export class EngageContents {
   ) {}
 
   /**
-   * Writes words and files, then what is structured as a content of its own where Engage shows no text with it.
+   * Writes text and files, then structured content as a separate one where Engage shows no text with it.
    *
    * @returns the last new content's id @throws NoOpenIntervention, ReplyNotPermitted
    */
@@ -40,15 +42,32 @@ export class EngageContents {
     }
   }
 
-  /** The files of a content; none when it is gone or not readable for the token. */
+  /** The files of a content; none if it was deleted or the token may not read it. */
   async filesOf(contentId: string, context: RestContext): Promise<Attachment[]> {
     const content = await this.rest.find(`${PATH}/${encodeURIComponent(contentId)}`, context);
-    const attachments = content?.['attachments'];
-    if (!Array.isArray(attachments)) return [];
-    return attachments.filter(isJsonObject).flatMap((one) => attachmentIn(context.tenant, one) ?? []);
+    return readObjects(content?.['attachments']).flatMap((one) => attachmentIn(context.tenant, one) ?? []);
   }
 
-  /** Newest first, the last parts of what was written as `reply` writes it. */
+  /** All contents of the thread since then, oldest first. */
+  ofThread(threadId: EngageThreadId, since: Date, context: RestContext): Promise<JsonObject[]> {
+    return this.since(newestFirst('thread', threadId), since, context);
+  }
+
+  /** The same for a source. */
+  ofSource(sourceId: string, since: Date, context: RestContext): Promise<JsonObject[]> {
+    return this.since(newestFirst('source', sourceId), since, context);
+  }
+
+  /** Engage's search cannot filter by the dates of contents. */
+  private async since(query: Query, since: Date, context: RestContext): Promise<JsonObject[]> {
+    const isOlder = (content: JsonObject): boolean => Date.parse(readScalar(content['created_at']) ?? '') < +since;
+    const contents = await this.rest.listUntil(PATH, query, isOlder, context);
+    // contents written between two reads move records from the first page to the second
+    const once = new Map(contents.map((content) => [textOf(content, 'id'), content]));
+    return [...once.values()].filter((content) => !isOlder(content)).reverse();
+  }
+
+  /** The ids of the last parts of replies with the same content as `reply` writes it, newest first. */
   async repliesLike(reply: ReplyToCustomer, context: RestContext): Promise<string[]> {
     const last = replyParts(reply).at(-1);
     if (!last) return [];
@@ -56,28 +75,29 @@ export class EngageContents {
     return contents.filter((content) => saysTheSame(content, last)).map((content) => textOf(content, 'id'));
   }
 
-  /** Whether an earlier try of this reply came as far as this part: nothing was written to the customer since. */
+  /** Whether an earlier attempt of this reply wrote this part, and nothing was written to the customer since. */
   private async isNewest(part: MessagePart, reply: ReplyToCustomer, context: RestContext): Promise<boolean> {
     const [newest] = await this.repliesTo(reply, context);
     return newest !== undefined && saysTheSame(newest, part);
   }
 
-  /** Newest first. Engage's search knows no authors and no exact texts, so the thread's contents are looked through. */
+  /**
+   * Newest first. Engage's search cannot filter by authors or exact texts, so all contents of the thread are compared.
+   */
   private async repliesTo(
     { threadId, inReplyTo, after }: ReplyToCustomer,
     context: RestContext,
   ): Promise<JsonObject[]> {
-    const query = [['q', `thread:${threadId} order:created_at.desc`]] as const;
-    const contents = await this.rest.newest(PATH, query, context);
+    const contents = await this.rest.newest(PATH, newestFirst('thread', threadId), context);
     const end = contents.findIndex(({ id }) => id === after);
     return contents
       .slice(0, end === -1 ? undefined : end)
-      .filter((content) => content['created_from'] === 'api' && optionalText(content, 'in_reply_to_id') === inReplyTo);
+      .filter((content) => content['created_from'] === 'api' && readScalar(content['in_reply_to_id']) === inReplyTo);
   }
 
   /**
-   * Engage answers 422 alike where it does not show the structure and where no intervention is open. So the same is said as
-   * text: if that is refused as well, it is the intervention.
+   * Engage answers the same 422 if it cannot show the structure and if no intervention is open. So the reply is
+   * repeated as text: if that is also refused, no intervention is open.
    */
   private async write(part: MessagePart, reply: ReplyToCustomer, context: RestContext): Promise<string> {
     if (!part.structured) return this.writeText(part, reply, context);
@@ -114,7 +134,11 @@ export class EngageContents {
   }
 }
 
-/** Engage says with 404 too that the token's user may not read the source. */
+function newestFirst(keyword: 'thread' | 'source', id: string): Query {
+  return [['q', `${keyword}:${id} order:created_at.desc`]];
+}
+
+/** Engage also answers 404 if the token's user may not read the source. */
 export function asReplyError(error: unknown): unknown {
   if (!(error instanceof EngageRefused)) return error;
   const { status, message, errorId } = error;
@@ -123,16 +147,16 @@ export function asReplyError(error: unknown): unknown {
   return isPermission ? new ReplyNotPermitted(message, { cause: error }) : error;
 }
 
-/** The same words, structured or as text, whichever files could be passed on. */
+/** Whether the text is the same, structured or not, whichever files could be passed on. */
 function saysTheSame(content: JsonObject, { body, structured }: MessagePart): boolean {
-  const said = squeezed(optionalText(content, 'body') ?? '');
+  const said = squeezed(readScalar(content['body']) ?? '');
   return [body, structured?.asText].some((text) => text !== undefined && squeezed(text) === said);
 }
 
 function attachmentIn({ engage }: Tenant, record: JsonObject): Attachment | undefined {
-  const url = webAddressOf(engage, optionalText(record, 'url') ?? '');
-  const type = optionalText(record, 'content_type');
-  const filename = optionalText(record, 'filename');
+  const url = webAddressOf(engage, readScalar(record['url']) ?? '');
+  const type = readScalar(record['content_type']);
+  const filename = readScalar(record['filename']);
   return url === undefined ? undefined : { url, ...(type && { type: shownAs(type) }), ...(filename && { filename }) };
 }
 
@@ -140,7 +164,7 @@ function shownAs(mediaType: string): string {
   return /^(image|video|audio)\//.exec(mediaType)?.[1] ?? 'file';
 }
 
-/** Engage may tidy up white space. */
+/** Engage may change white space. */
 function squeezed(text: string): string {
   return withoutFileLines(text).replace(/\s+/g, ' ').trim();
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject } from '#kernel';
-import { isJsonObject } from '#kernel';
+import { type JsonObject, readObjects, readScalar, readScalars } from '#kernel';
 import { configured } from '../application/configured.js';
 import { EngageUnavailable } from '../application/engage.errors.js';
-import { optionalText, textOf, textsOf } from './engage-record.js';
+import { textOf } from './engage-record.js';
 import { RestApi, type RestContext } from './rest-api.js';
 
 export interface EngageCategory {
@@ -16,13 +15,13 @@ export interface EngageSource {
   readonly id: string;
   readonly name: string;
   readonly active: boolean;
-  /** `sdk` where it is a Channel SDK source: not documented, seen in samples. */
+  /** `sdk` for a Channel SDK source: not documented, seen in samples. */
   readonly type: string | undefined;
   readonly communityId: string | undefined;
   /** `ok`, `error`, …; the reason is next to it. */
   readonly status: string | undefined;
   readonly errorMessage: string | undefined;
-  /** Channel group: what agents are available on. */
+  /** Channel group: agents are available on it. */
   readonly channelId: string | undefined;
   readonly defaultCategoryIds: readonly string[];
 }
@@ -45,7 +44,7 @@ export interface AgentOnChannel {
   readonly busyness: string | undefined;
 }
 
-/** How the tenant's Engage domain is set up and who works there. */
+/** The set-up of the tenant's Engage domain and its agents. */
 @Injectable()
 export class EngageDirectory {
   constructor(private readonly rest: RestApi) {}
@@ -65,7 +64,7 @@ export class EngageDirectory {
     return (await this.rest.list('/categories', [], context)).map(toCategory);
   }
 
-  /** One source; left out, the tenant's own. */
+  /** One source; by default the tenant's own. */
   async source(
     context: RestContext,
     sourceId = configured(context.tenant, 'sourceId').sourceId,
@@ -81,7 +80,10 @@ export class EngageDirectory {
     return (await this.rest.list('/identities', query, context)).map(toIdentity);
   }
 
-  /** Connected agents who may reply on one of the sources and have one of the categories; left out: the tenant's own source. */
+  /**
+   * Connected agents who may reply on one of the sources and have one of the categories; by default on the tenant's own
+   * source.
+   */
   async agents(
     categoryIds: readonly string[],
     context: RestContext,
@@ -94,12 +96,12 @@ export class EngageDirectory {
     const { body } = await this.rest.call({ method: 'GET', path: '/status', query }, context);
     if (!Array.isArray(body))
       throw new EngageUnavailable("Engage's answer to GET /status does not have the documented form.");
-    return body.filter(isJsonObject).flatMap(toAgentOnChannels);
+    return readObjects(body).flatMap(toAgentOnChannels);
   }
 }
 
 export function toCategory(record: JsonObject): EngageCategory {
-  return { id: textOf(record, 'id'), name: textOf(record, 'name'), parentId: optionalText(record, 'parent_id') };
+  return { id: textOf(record, 'id'), name: textOf(record, 'name'), parentId: readScalar(record['parent_id']) };
 }
 
 export function toSource(record: JsonObject): EngageSource {
@@ -107,30 +109,30 @@ export function toSource(record: JsonObject): EngageSource {
     id: textOf(record, 'id'),
     name: textOf(record, 'name'),
     active: record['active'] === true,
-    type: optionalText(record, 'type'),
-    communityId: optionalText(record, 'community_id'),
-    status: optionalText(record, 'status'),
-    errorMessage: optionalText(record, 'error_message'),
-    channelId: optionalText(record, 'channel_id'),
-    defaultCategoryIds: textsOf(record, 'default_category_ids'),
+    type: readScalar(record['type']),
+    communityId: readScalar(record['community_id']),
+    status: readScalar(record['status']),
+    errorMessage: readScalar(record['error_message']),
+    channelId: readScalar(record['channel_id']),
+    defaultCategoryIds: readScalars(record['default_category_ids']),
   };
 }
 
 function toIdentity(record: JsonObject): EngageIdentity {
   return {
     id: textOf(record, 'id'),
-    foreignId: optionalText(record, 'foreign_id'),
-    displayName: optionalText(record, 'display_name'),
-    userIds: textsOf(record, 'user_ids'),
+    foreignId: readScalar(record['foreign_id']),
+    displayName: readScalar(record['display_name']),
+    userIds: readScalars(record['user_ids']),
   };
 }
 
 function toAgentOnChannels(record: JsonObject): AgentOnChannel[] {
-  const channels = Array.isArray(record['channels']) ? record['channels'].filter(isJsonObject) : [];
+  const channels = readObjects(record['channels']);
   return channels.map((channel) => ({
     agentId: textOf(record, 'agent_id'),
     channelId: textOf(channel, 'id'),
-    status: optionalText(channel, 'status'),
-    busyness: optionalText(channel, 'busyness'),
+    status: readScalar(channel['status']),
+    busyness: readScalar(channel['busyness']),
   }));
 }

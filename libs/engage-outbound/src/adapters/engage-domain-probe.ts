@@ -11,7 +11,7 @@ export type DomainAnswer =
   | { readonly kind: 'not-engage'; readonly reason: string }
   | { readonly kind: 'token-refused'; readonly reason: string };
 
-/** Says what kind of host the tenant's base URL leads to, by one call. */
+/** Finds out by one call what kind of host answers at the tenant's base URL. */
 @Injectable()
 export class EngageDomainProbe {
   constructor(private readonly rest: RestApi) {}

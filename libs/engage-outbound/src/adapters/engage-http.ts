@@ -1,18 +1,15 @@
-import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { HttpService } from '@nestjs/axios';
-import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import { rethrowOutage } from '#delivery';
-import type { Clock, Secret } from '#kernel';
+import { type Clock, readInstant, type Secret } from '#kernel';
 import { traceHeaders } from '#traces';
 import {
   type BodyLimits,
   discardBody,
-  OUTBOUND_AXIOS_CONFIG,
+  type OutboundAnswer,
+  type OutboundClient,
   type ReadBody,
   readBody,
   retryAfterMs,
-  sendOutbound,
 } from '#web';
 import { EngageRefused } from '../application/engage.errors.js';
 import { refusal } from './refusal.js';
@@ -20,13 +17,10 @@ import { refusal } from './refusal.js';
 /** Engage refuses a longer request, on the Send API with 413. */
 export const MAX_REQUEST_BYTES = 20_971_520;
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
-/** Of an answer that is no success, what may tell the reason. */
+/** The part of a failed answer that may contain the reason. */
 const REASON: BodyLimits = { mostBytes: 16 * 1024, withinMs: 2_000 };
-/** What Engage asks for is followed within these bounds. */
+/** A wait that Engage requests is respected within these limits. */
 const RETRY_AFTER_MS = { least: 500, most: 60_000 };
-
-/** How axios must behave towards Engage; the agents come from the guard of outbound addresses. */
-export const ENGAGE_AXIOS_CONFIG: AxiosRequestConfig = { ...OUTBOUND_AXIOS_CONFIG, maxBodyLength: MAX_REQUEST_BYTES };
 
 export interface EngageCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -34,40 +28,42 @@ export interface EngageCall {
   readonly headers: Readonly<Record<string, string>>;
   /** A stream is sent as it comes, whatever its length; it cannot be sent a second time. */
   readonly body?: string | Readable;
-  /** Added to the deadline, for a body that takes its time, in milliseconds. */
+  /** Added to the deadline, for a slow body, in milliseconds. */
   readonly extraMs?: number;
-  /** A second one would have a second effect: it is never repeated here, not even past a stale connection. */
+  /** A repetition would have a second effect: the call is never repeated here, not even after a stale connection. */
   readonly once?: boolean | undefined;
-  /** What the call is authenticated with; it is taken out of whatever is said about a failure. */
+  /** The credential of the call; it is removed from all error messages. */
   readonly credential: Secret;
-  /** The body holds a customer's words: what the answer says about it is not repeated. */
+  /** The body contains a customer's text: what the answer says about it is not repeated. */
   readonly mayQuote?: boolean | undefined;
-  /** How much of a success's body is read. Default: 5 MB within the deadline; `nothing`: the status says it all. */
+  /**
+   * How much of the body of a success is read. Default: 5 MB within the deadline; `nothing`: only the status matters.
+   */
   readonly reads?: BodyLimits | 'nothing' | undefined;
 }
 
 export interface EngageAnswer {
   readonly status: number;
-  /** A success whose body breaks off is a success: the callers know what they cannot do without it. */
+  /** A success with an incomplete body is a success: the callers know what they need from the body. */
   readonly body: ReadBody;
-  /** The moment on Engage's clock, from the `Date` header. */
+  /** The time on Engage's clock, from the `Date` header. */
   readonly date: Date | undefined;
 }
 
 /**
- * Speaks HTTP with Engage: one total deadline, no redirects, sizes capped. The status line judges a call, however its body
- * ends. Every failure comes out as one of our errors, without the request's headers or body in it.
+ * HTTP calls to Engage: one total deadline, no redirects, limited sizes. The status line decides the result of a call,
+ * however its body ends. Every failure becomes one of our errors, without the request's headers or body in it.
  */
 export class EngageHttp {
   constructor(
-    private readonly http: HttpService,
+    private readonly http: OutboundClient,
     private readonly clock: Clock,
-    /** From the first byte of the connection to the last of the answer, in milliseconds. */
+    /** From the start of the connection to the last byte of the answer, in milliseconds. */
     private readonly deadlineMs = 10_000,
   ) {}
 
   /**
-   * @throws DestinationOutage when Engage is out of reach, another AppError for every answer that is not 2xx, and the
+   * @throws DestinationOutage when Engage cannot be reached, another AppError for every answer that is not 2xx, and the
    * signal's own reason once the caller has aborted
    */
   async exchange(call: EngageCall, signal: AbortSignal): Promise<EngageAnswer> {
@@ -75,37 +71,38 @@ export class EngageHttp {
     const { host } = new URL(call.url);
     const { body: sent = '', extraMs = 0, reads, credential, mayQuote = false } = call;
     if (typeof sent === 'string' && Buffer.byteLength(sent) > MAX_REQUEST_BYTES)
-      throw new EngageRefused(`The request is larger than the ${MAX_REQUEST_BYTES} bytes that Engage takes.`);
+      throw new EngageRefused(`The request is larger than the ${MAX_REQUEST_BYTES} bytes that Engage accepts.`);
     const deadlineMs = Math.ceil(this.deadlineMs + extraMs);
     const { method, url, once } = call;
     const headers = { ...call.headers, ...traceHeaders() };
     const request = { method, url, headers, body: call.body, deadlineMs, once };
-    const response = await sendOutbound(this.http, request, signal).catch(rethrowOutage);
-    const { status, data } = response;
+    const answer = await this.http.send(request, signal).catch(rethrowOutage);
+    const { status } = answer;
     const isSuccess = status >= 200 && status < 300;
     const body = await bodyOf(
-      data,
+      answer.body,
       isSuccess ? (reads ?? { mostBytes: MAX_ANSWER_BYTES, withinMs: deadlineMs }) : REASON,
     );
     signal.throwIfAborted();
-    if (isSuccess) return { status, body, date: dateOf(response) };
-    throw refusal({ host, status, text: body.text, retryAfterMs: this.retryAfterMs(response), mayQuote }, credential);
+    if (isSuccess) return { status, body, date: dateOf(answer) };
+    throw refusal({ host, status, text: body.text, retryAfterMs: this.retryAfterMs(answer), mayQuote }, credential);
   }
 
-  private retryAfterMs({ headers }: AxiosResponse): number | undefined {
+  private retryAfterMs({ headers }: OutboundAnswer): number | undefined {
     const wait = retryAfterMs(headers['retry-after'], this.clock.millis());
     return wait === undefined ? undefined : Math.min(Math.max(wait, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most);
   }
 }
 
-async function bodyOf(data: IncomingMessage, reads: BodyLimits | 'nothing'): Promise<ReadBody> {
+async function bodyOf(data: OutboundAnswer['body'], reads: BodyLimits | 'nothing'): Promise<ReadBody> {
   if (reads !== 'nothing') return readBody(data, reads);
   discardBody(data);
   return { text: '', end: 'whole' };
 }
 
-/** By the `Date` header, which has no fraction: the moment at the earliest. Our own clock says nothing about Engage's. */
-function dateOf(response: AxiosResponse): Date | undefined {
-  const second = Date.parse(String(response.headers['date']));
-  return Number.isNaN(second) ? undefined : new Date(second);
+/**
+ * From the `Date` header, which has no fraction: the earliest possible time. Our own clock says nothing about Engage's.
+ */
+function dateOf({ headers }: OutboundAnswer): Date | undefined {
+  return readInstant(headers['date']);
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EngageIntervention } from '#handover';
-import { isJsonObject, type EngageThreadId } from '#kernel';
+import { type EngageThreadId, isJsonObject, readScalar } from '#kernel';
 import { EngageBusy, EngageRefused, EngageUnavailable } from '../application/engage.errors.js';
-import { optionalText, toIntervention } from './engage-record.js';
+import { toIntervention } from './engage-record.js';
 import { RestApi, type RestContext } from './rest-api.js';
 
 /** Engage's interventions. */
@@ -19,25 +19,31 @@ export class EngageInterventions {
     return records.map(toIntervention);
   }
 
-  /** Opens or reopens one, in charge of the token's user. @throws EngageRefused 422 when one is open already */
+  /**
+   * Opens or reopens an intervention, assigned to the token's user.
+   * @throws EngageRefused 422 when one is already open
+   */
   open(contentId: string, context: RestContext): Promise<EngageIntervention> {
     return this.opened('/interventions', contentId, context);
   }
 
-  /** Opens one as a virtual agent of Engage does. @throws EngageRefused 422 when there is nothing to open */
+  /**
+   * Opens an intervention as a virtual agent of Engage does.
+   * @throws EngageRefused 422 when there is nothing to open
+   */
   engage(contentId: string, context: RestContext): Promise<EngageIntervention> {
     return this.opened('/bots/engage', contentId, context);
   }
 
   /**
-   * The answer is documented as the intervention; of a virtual agent it is elsewhere a mere confirmation, and any answer may
-   * break off. It is opened all the same, so it is looked up then.
+   * The answer is documented as the intervention. For a virtual agent another page documents only a confirmation, and
+   * any answer may break off. The intervention is open even then, so it is looked up.
    */
   private async opened(path: string, contentId: string, context: RestContext): Promise<EngageIntervention> {
     const { body } = await this.rest.call({ method: 'POST', path, form: [['content_id', contentId]] }, context);
-    if (isJsonObject(body) && optionalText(body, 'thread_id') !== undefined) return toIntervention(body);
+    if (isJsonObject(body) && readScalar(body['thread_id']) !== undefined) return toIntervention(body);
     const content = await this.rest.find(`/contents/${encodeURIComponent(contentId)}`, context);
-    const id = content && optionalText(content, 'intervention_id');
+    const id = content && readScalar(content['intervention_id']);
     const opened = id === undefined ? undefined : await this.byId(id, context);
     if (!opened) throw new EngageUnavailable('Engage has not shown the intervention yet that it opened.');
     return opened;
@@ -63,10 +69,11 @@ export class EngageInterventions {
   }
 
   /**
-   * Ends the intervention. Engage closes only what has agent replies and cancels only what has none (403 otherwise), and an
-   * agent may reply while we decide: so the other way is tried too. Already ended, or being ended, is fine.
+   * Ends the intervention. Engage closes only one with agent replies and cancels only one without (403 otherwise), and
+   * an agent may reply in between: so the other call is tried too. One that has already ended, or is being ended, is
+   * accepted.
    *
-   * @throws EngageRefused when the token's user may do neither
+   * @throws EngageRefused when the token's user has the right to neither
    */
   async end({ id, userRepliesCount }: EngageIntervention, context: RestContext): Promise<void> {
     const close = { method: 'PUT', path: `${pathOf(id)}/close` } as const;

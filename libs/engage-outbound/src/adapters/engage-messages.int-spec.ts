@@ -32,7 +32,7 @@ const send = (message: EngageMessage) => outboundParts().contactCentre.sendMessa
 
 describe('EngageMessages', () => {
   it.each(refusals.filter(({ name, status }) => status === 422 && /^structured|missing-required/.test(name)))(
-    'says in text what Engage refuses with "$rawBody"',
+    'sends as text what Engage refuses with "$rawBody"',
     async ({ status, rawBody }) => {
       server.replyOnce({ body: 'ok' }, { status, body: rawBody }).reply({ body: 'ok' });
       const message = offer();
@@ -46,7 +46,7 @@ describe('EngageMessages', () => {
     },
   );
 
-  it('says a refusal in words of its own, too', async () => {
+  it('also sends as text after a refusal with an unknown message', async () => {
     server.replyOnce({ status: 422, body: 'structured_content: title (Plan S) is odd' }).reply({ body: 'ok' });
     await send(offer({ text: '' }));
     expect(sent()).toHaveLength(2);
@@ -58,7 +58,7 @@ describe('EngageMessages', () => {
     [422, 'Invalid action'],
     [404, 'Not found'],
     [301, ''],
-  ])('does not try again after %i "%s", and says that a setting is wrong', async (status, text) => {
+  ])('does not retry after %i "%s", and reports that a setting is wrong', async (status, text) => {
     server.reply({ status, body: text });
     await expect(send(offer({ text: '' }))).rejects.toMatchObject({ code: 'engage.misconfigured', status });
     expect(server.requests).toHaveLength(1);
@@ -68,26 +68,26 @@ describe('EngageMessages', () => {
     [503, 'delivery.destination-outage'],
     [500, 'engage.unavailable'],
     [400, 'engage.refused'],
-  ])('leaves HTTP %i to the caller, which repeats or parks the message', async (status, code) => {
+  ])('leaves HTTP %i to the caller, which retries or parks the message', async (status, code) => {
     server.reply({ status });
     await expect(send(offer({ text: '' }))).rejects.toMatchObject({ code });
     expect(server.requests).toHaveLength(1);
   });
 
-  it('offers nothing structured in the name of a customer', async () => {
+  it('sends nothing structured as a customer', async () => {
     server.reply({ body: 'ok' });
     await send(offer({ author: anEngageAuthor() }));
     expect(sent()).toMatchObject([{ body: 'Our plans:\n• Plan S\n• Plan L' }]);
     expect(sent()[0]).not.toHaveProperty('structured_content');
   });
 
-  it('says what a choice without words carries', async () => {
+  it('sends the payload of a choice without text as text', async () => {
     server.reply({ body: 'ok' });
     await send(aMessageToEngage({ text: '', reply: { payload: { order: 7 } } }));
     expect(sent()).toMatchObject([{ body: '{"order":7}', structured_reply: { payload: '{"order":7}' } }]);
   });
 
-  it('gives an answer without what it answers where Engage does not know that', async () => {
+  it('sends an answer without the reference to its question where Engage does not know the question', async () => {
     server.replyOnce({ status: 422, body: 'Invalid resource format' }).reply({ body: 'ok' });
     const reply = { payload: 'r', inReplyTo: newId<ForeignId>() };
     const message = aMessageToEngage({ text: 'Red', reply, contextData: { page: 'cart' } });
@@ -100,13 +100,13 @@ describe('EngageMessages', () => {
     expect(sent()[1]).not.toHaveProperty('structured_reply');
   });
 
-  it('has nothing plainer than plain words', async () => {
+  it('has no simpler form than plain text', async () => {
     server.reply({ status: 422, body: 'Invalid resource format' });
     await expect(send(aMessageToEngage())).rejects.toMatchObject({ status: 422 });
     expect(server.requests).toHaveLength(1);
   });
 
-  it('names a file that Engage must fetch where nothing else is said, as it may fail to', async () => {
+  it('sends the name of a file that Engage must fetch, if there is no other text: the fetch may fail', async () => {
     server.reply({ body: 'ok' });
     const [url, filename] = ['https://bot.example/film.mp4', 'film.mp4'];
     const files = new FilesAtHand({ [url]: { bytes: Buffer.alloc(2_000_000), mediaType: 'video/mp4', kind: 'video' } });
@@ -115,7 +115,7 @@ describe('EngageMessages', () => {
     expect(sent()).toMatchObject([{ body: filename, attachments: [{ type: 'video' }] }]);
   });
 
-  it('writes refused files below the words', async () => {
+  it('lists refused files below the text', async () => {
     server.reply({ body: 'ok' });
     await send(aMessageToEngage({ text: 'See:', attachments: [{ url: 'https://bot.example/gone.pdf' }] }));
     expect(sent()).toMatchObject([

@@ -11,7 +11,7 @@ import { refusesTheSource } from '../application/setting-errors.js';
 import { SDK_KINDS } from '../application/structured-content.js';
 import { SendApi } from './send-api.js';
 
-/** Messages on their way into the tenant's source. */
+/** Sends messages into the tenant's source. */
 @Injectable()
 export class EngageMessages {
   constructor(
@@ -33,7 +33,7 @@ export class EngageMessages {
       await this.sendPart(tenant, message, { ...part, index }, passed, signal);
   }
 
-  /** What Engage refuses in one form, it gets in the plainer one under the same id: a refusal stores nothing. */
+  /** If Engage refuses one form, it gets the simpler one under the same id: a refused message is not stored. */
   private async sendPart(
     tenant: Tenant,
     message: EngageMessage,
@@ -51,12 +51,15 @@ export class EngageMessages {
   }
 }
 
-/** Engage may fail to fetch it after it took the message, which must say something without it. */
+/** Engage may fail to fetch the file after it accepted the message, which must then make sense without it. */
 function isLink({ url }: JsonObject): boolean {
   return url !== undefined;
 }
 
-/** A structured part as numbered text, an answer without what it answers, as Engage may not know it; else nothing. */
+/**
+ * A structured part as numbered text, or an answer without the reference to a question that Engage may not know; else
+ * nothing.
+ */
 function plainerParams(
   message: EngageMessage,
   part: MessagePart,
@@ -70,7 +73,7 @@ function plainerParams(
   );
 }
 
-/** Engage's wording is not reliable, so every other 422 counts as one. */
+/** Engage's wording is not reliable, so every other 422 counts as being about the message. */
 function isAboutTheMessage(error: unknown): boolean {
   return error instanceof EngageRefused && error.status === 422 && !refusesTheSource(error);
 }

@@ -5,20 +5,20 @@ import { EngageRefused } from '../application/engage.errors.js';
 import { refusedPart, refusesTheSource } from '../application/setting-errors.js';
 import { SendApi } from './send-api.js';
 
-/** What the Send API makes of a signed call. */
+/** The result of a signed call to the Send API. */
 export type RealtimeAnswer =
   | { readonly kind: 'accepted' | 'signature-refused' | 'action-refused' }
-  /** The address is not that of an active source. */
+  /** The address does not belong to an active source. */
   | { readonly kind: 'elsewhere'; readonly reason: string };
 
-/** Says whether the tenant's realtime endpoint takes our calls, by one that changes nothing. */
+/** Finds out whether the tenant's realtime endpoint accepts our calls, by one that changes nothing. */
 @Injectable()
 export class EngageRealtimeProbe {
   constructor(private readonly sendApi: SendApi) {}
 
   /**
-   * Marks a message as read that does not exist: Engage looks at the source, the signature and the action before it looks for the
-   * message.
+   * Marks a message as read that does not exist: Engage checks the source, the signature and the action before it looks
+   * for the message.
    *
    * @throws when nothing answers, Engage fails, or settings are missing
    */
@@ -28,7 +28,7 @@ export class EngageRealtimeProbe {
       return { kind: 'accepted' };
     } catch (error) {
       if (!(error instanceof EngageRefused)) throw error;
-      return refusesTheSource(error) ? judged(error) : { kind: 'accepted' }; // else it was about the message
+      return refusesTheSource(error) ? judged(error) : { kind: 'accepted' }; // else Engage refused only the message
     }
   }
 }

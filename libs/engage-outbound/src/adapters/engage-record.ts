@@ -1,26 +1,34 @@
 import type { EngageIntervention, EngageThread } from '#handover';
-import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue, numberText } from '#kernel';
+import {
+  type EngageThreadId,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  readInstant,
+  readScalar,
+  readScalars,
+} from '#kernel';
 import { EngageUnavailable } from '../application/engage.errors.js';
 
-/** Reads Engage's records: what we need must be there, everything else may be of any shape. */
+/** Reads Engage's records: the fields that we need must exist, everything else may have any shape. */
 export function toThread(record: JsonObject, readAt: Date): EngageThread {
   return {
     readAt,
     closed: record['closed'] === true,
     id: textOf(record, 'id') as EngageThreadId,
-    foreignId: optionalText(record, 'foreign_id'),
-    categoryIds: textsOf(record, 'thread_category_ids'),
+    foreignId: readScalar(record['foreign_id']),
+    categoryIds: readScalars(record['thread_category_ids']),
   };
 }
 
-/** `status` is left alone: it is a display text in the domain's language. */
+/** `status` is not read: it is a display text in the domain's language. */
 export function toIntervention(record: JsonObject): EngageIntervention {
   const replies = record['user_replies_count'];
   return {
     id: textOf(record, 'id'),
     threadId: textOf(record, 'thread_id') as EngageThreadId,
-    identityId: optionalText(record, 'identity_id'),
-    userId: optionalText(record, 'user_id'),
+    identityId: readScalar(record['identity_id']),
+    userId: readScalar(record['user_id']),
     closed: record['closed'] === true,
     deferred: typeof record['deferred_at'] === 'string',
     userRepliesCount: typeof replies === 'number' ? replies : 0,
@@ -35,28 +43,16 @@ export function recordIn({ body }: { readonly body: JsonValue }, path: string): 
   throw new EngageUnavailable(`Engage's answer to ${path} does not have the documented form.`);
 }
 
-/** @throws EngageUnavailable when the field is not there, so that no caller works with half a record */
+/**
+ * Text or a number.
+ * @throws EngageUnavailable when the field is missing, so that no caller uses an incomplete record
+ */
 export function textOf(record: JsonObject, field: string): string {
-  return optionalText(record, field) ?? missing(field);
-}
-
-/** Engage's ids are strings; numbers are taken as well. Null, empty and absent are the same to Engage. */
-export function optionalText(record: JsonObject, field: string): string | undefined {
-  return asText(record[field]);
-}
-
-export function textsOf(record: JsonObject, field: string): string[] {
-  const value = record[field];
-  return Array.isArray(value) ? value.map(asText).filter((text) => text !== undefined) : [];
-}
-
-function asText(value: JsonValue | undefined): string | undefined {
-  return numberText(value) ?? (typeof value === 'string' && value !== '' ? value : undefined);
+  return readScalar(record[field]) ?? missing(field);
 }
 
 function dateOf(record: JsonObject, field: string): Date {
-  const at = Date.parse(textOf(record, field));
-  return Number.isNaN(at) ? missing(field) : new Date(at);
+  return readInstant(textOf(record, field)) ?? missing(field);
 }
 
 function missing(field: string): never {

@@ -27,8 +27,8 @@ export class EngageThreads {
   }
 
   /**
-   * Replaces the whole set of categories. @returns the moment on Engage's clock, ours if the answer does not tell
-   * @throws EngageBusy while another categorisation of the thread runs
+   * Replaces the whole set of categories. @returns the time by Engage's clock, or by ours if the answer has none
+   * @throws EngageBusy while another categorisation of the thread is running
    */
   async replaceCategories(id: EngageThreadId, categoryIds: readonly string[], context: RestContext): Promise<Date> {
     const ids = categoryIds.length > 0 ? categoryIds : ['']; // an empty entry clears the set

@@ -3,27 +3,27 @@ import { Injectable } from '@nestjs/common';
 import FormData from 'form-data';
 import { FileRefused, type OpenFile } from '#files';
 import type { Attachment } from '#handover';
-import { isJsonObject, type JsonObject } from '#kernel';
+import { type JsonObject, readObjects } from '#kernel';
 import { EngageRefused } from '../application/engage.errors.js';
 import { brokenOff, FilesForEngage, type PassedFiles } from '../application/files-for-engage.js';
 import { recordIn, textOf } from './engage-record.js';
 import { RestApi, type RestContext } from './rest-api.js';
 
 const PATH = '/attachments';
-/** A larger one Engage does not show on a card. */
+/** Engage does not show a larger image on a card. */
 const MOST_IMAGE_BYTES = 5 * 1024 * 1024;
 const IMAGE_TYPES = ['image/jpeg', 'image/png'];
-/** Engage's answer to a file that it does not take. */
+/** Engage's answer to a file that it does not accept. */
 const REFUSED: readonly unknown[] = [413, 422];
 
-/** What the slowest connection that we wait for carries in a millisecond, in bytes. */
+/** Speed of the slowest connection that we wait for, in bytes per millisecond. */
 const SLOWEST = 128;
-/** In bytes, where the size of a file is unknown. */
+/** Assumed size of a file of unknown size, in bytes. */
 const SUPPOSED_FILE = 20 * 1024 * 1024;
-/** Less than Engage has for an answer: a slow host of a file must not pass for a slow Engage. */
+/** Less than the time for Engage's answer: a slow host of a file must not look like a slow Engage. */
 const HEAD_START_MS = 5_000;
 
-/** Files that go to Engage before the reply that names them. They are passed through, never held here. */
+/** Files that are sent to Engage before the reply that names them. They are streamed, never stored here. */
 @Injectable()
 export class EngageUploads {
   constructor(
@@ -39,8 +39,8 @@ export class EngageUploads {
   }
 
   /**
-   * The structured content with its images uploaded, as REST wants them by id. If one of them cannot be passed on, it has
-   * none: a carousel shows images on every card or on no card.
+   * The structured content with its images uploaded, because REST needs their ids. If one of them cannot be passed on,
+   * it has no images: a carousel shows images on every card or on no card.
    */
   async withImages(content: JsonObject, context: RestContext): Promise<JsonObject> {
     const urls = cardsOf(content).flatMap(({ attachment_url: url }) => (typeof url === 'string' ? [url] : []));
@@ -91,7 +91,7 @@ function formWith({ stream, size, filename, mediaType: contentType }: OpenFile):
   return form;
 }
 
-/** Whether nothing lies ready to be sent, so that it is the file's host that we wait for. */
+/** Whether no data is ready to be sent, which means that we wait for the file's host. */
 function isDrained(stream: Readable): boolean {
   return stream.readableLength === 0 && !stream.readableEnded;
 }
@@ -102,7 +102,7 @@ function tooSlow(): FileRefused {
 
 function cardsOf(content: JsonObject): JsonObject[] {
   const { items } = content;
-  return content['type'] === 'carousel' && Array.isArray(items) ? items.filter(isJsonObject) : [content];
+  return content['type'] === 'carousel' && Array.isArray(items) ? readObjects(items) : [content];
 }
 
 function onCards(content: JsonObject, change: (card: JsonObject) => JsonObject): JsonObject {

@@ -41,7 +41,7 @@ async function called(calls: number, tenantId: TenantId, { secondsAgo = 0, backg
 }
 
 describe('PostgresRateGovernor', () => {
-  it('admits 500 calls in a minute, and refuses with a time to wait that counts for nothing', async () => {
+  it('admits 500 calls in a minute, and then refuses with a time to wait; refused calls do not count', async () => {
     const { admitted, refusal } = await use(CALLS_PER_MINUTE + 20, ada);
     expect(admitted).toBe(CALLS_PER_MINUTE);
     expect(refusal).toBeInstanceOf(EngageBudgetSpent);
@@ -60,14 +60,14 @@ describe('PostgresRateGovernor', () => {
     }
   });
 
-  it('admits again as calls become a minute old, and forgets those', async () => {
+  it('admits again when calls become a minute old, and deletes those', async () => {
     await called(300, ada, { secondsAgo: 61 });
     await called(495, ada, { secondsAgo: 20 });
     expect((await use(10, ada)).admitted).toBe(5);
     expect(await db.dataSource.query('SELECT sum(calls)::int AS calls FROM engage_calls')).toEqual([{ calls: 500 }]);
   });
 
-  it('says when the oldest call leaves the minute', async () => {
+  it('reports when the oldest call becomes a minute old', async () => {
     await called(300, ada, { secondsAgo: 57 });
     await called(200, ada, { secondsAgo: 20 });
     const { refusal } = await use(1, ada);
@@ -75,19 +75,19 @@ describe('PostgresRateGovernor', () => {
     expect((refusal as EngageBudgetSpent).retryAfterMs).toBeLessThanOrEqual(4_000);
   });
 
-  it('counts domains apart', async () => {
+  it('counts domains separately', async () => {
     await called(CALLS_PER_MINUTE, ada);
     expect((await use(1, ada, 'agent-facing', 'other.api.engagement.dimelo.com')).admitted).toBe(1);
   });
 
-  it('leaves every active tenant its share once four fifths are used', async () => {
+  it('keeps a share for every active tenant once four fifths are used', async () => {
     await called(10, bob, { secondsAgo: 9 });
     await called(380, ada, { secondsAgo: 9 });
     expect((await use(20, ada)).admitted).toBe(10); // four fifths are used, and Ada has had more than her half
-    expect((await use(110, bob)).admitted).toBe(100); // Bob fills it up
+    expect((await use(110, bob)).admitted).toBe(100); // Bob uses the rest
   });
 
-  it('lets a newcomer in while there is room', async () => {
+  it('admits a new tenant while calls are left', async () => {
     await called(490, ada);
     expect((await use(20, bob)).admitted).toBe(10);
   });
@@ -100,13 +100,13 @@ describe('PostgresRateGovernor', () => {
     expect((await use(100, bob, 'background')).admitted).toBe(10);
   });
 
-  it('gives background calls nothing of the last fifth', async () => {
+  it('admits no background calls in the last fifth', async () => {
     await called(400, ada);
     expect((await use(1, bob, 'background')).admitted).toBe(0);
     expect((await use(1, bob)).admitted).toBe(1);
   });
 
-  it('lets no one call a blocked domain, until the block is over', async () => {
+  it('admits no calls to a blocked domain until the block is over', async () => {
     await governor.block(DOMAIN, 300);
     await governor.block(DOMAIN, 100);
     const { admitted, refusal } = await use(1, ada);
@@ -115,13 +115,13 @@ describe('PostgresRateGovernor', () => {
     await expect.poll(async () => (await use(1, ada)).admitted, { timeout: 5_000 }).toBe(1);
   });
 
-  it('goes on after the clock was set back', async () => {
+  it('continues after the clock was set back', async () => {
     await called(CALLS_PER_MINUTE, ada, { secondsAgo: -3600 });
     await governor.block(DOMAIN, 3_600_000);
     expect((await use(1, ada)).admitted).toBe(1);
   });
 
-  it('counts also what is called inside a transaction that fails', async () => {
+  it('also counts calls inside a transaction that fails', async () => {
     await expect(
       db.database.acrossTenants(async () => {
         await governor.admit(DOMAIN, ada, 'agent-facing');

@@ -1,16 +1,16 @@
 import { DestinationOutage } from '#delivery';
-import { type AppError, isJsonObject, readJson, type Secret } from '#kernel';
+import { type AppError, readObject, type Secret, tryReadJson } from '#kernel';
 import { EngageBusy, EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
 
-/** Engage names no time in its 429; this one keeps the first repeat within two seconds. */
+/** Engage names no time in its 429; with this one the first retry comes within two seconds. */
 const THROTTLED_MS = 1_500;
 /** A categorisation takes Engage about half a second. */
 const BUSY_MS = 700;
 const SHOWN_CHARACTERS = 200;
-/** Said by what stands before Engage when Engage itself is away. */
+/** Statuses of a proxy when Engage behind it is not available. */
 const OUT_OF_SERVICE: readonly number[] = [502, 503, 504];
 
-/** What to look at, by Engage's own words (Send API) or by status (REST). */
+/** What to check, by Engage's message (Send API) or by status (REST). */
 const ADVICE = new Map([
   [
     'Source not found',
@@ -21,10 +21,10 @@ const ADVICE = new Map([
   ...['301', '302', '303', '307', '308'].map((status) => [status, 'Check the address: it redirects.'] as const),
   ['401', 'Check engage.apiAccessToken.'],
   ['403', "Check the rights of the API token's user: reading and replying on the source, editing interventions."],
-  ['404', "It may also be that the API token's user must not read the source."],
+  ['404', "Another possible cause: the API token's user may not read the source."],
 ]);
 
-/** What the Send API is known to say (Engage, "Send API", errors). */
+/** Known messages of the Send API (Engage, "Send API", errors). */
 const KNOWN_REASONS: readonly RegExp[] = [
   /^(Bad request|Source not found|The author must be puppetizable|Type is required for structured contents)$/,
   /^Invalid (signature|action|request format|resource format|request size \(max: \d+ bytes\))$/,
@@ -38,11 +38,11 @@ export interface RefusedAnswer {
   readonly status: number;
   readonly text: string;
   readonly retryAfterMs: number | undefined;
-  /** The call held a customer's words, which the answer may quote: only known reasons are repeated. */
+  /** The call contained a customer's text, which the answer may quote: only known reasons are repeated. */
   readonly mayQuote: boolean;
 }
 
-/** The error for an answer that is not a success, Engage's reason in it, the call's credential never. */
+/** The error for an answer that is not a success, with Engage's reason, but never the call's credential. */
 export function refusal({ host, status, text, retryAfterMs, mayQuote }: RefusedAnswer, credential: Secret): AppError {
   const reason = spokenReason(text, credential);
   const advice = ADVICE.get(reason) ?? ADVICE.get(String(status)) ?? '';
@@ -60,7 +60,7 @@ function shown(reason: string, mayQuote: boolean): string {
   return isSafe ? reason : 'a reason that is not shown, as it may quote the message';
 }
 
-/** Engage's words in one short line: REST wraps them in JSON, the Send API does not. */
+/** Engage's message in one short line: REST wraps it in JSON, the Send API does not. */
 function spokenReason(text: string, credential: Secret): string {
   const plain = (memberOf(text, 'message') ?? text).replaceAll(credential.reveal(), '[redacted]');
   return plain
@@ -71,11 +71,6 @@ function spokenReason(text: string, credential: Secret): string {
 }
 
 function memberOf(text: string, name: 'error' | 'message'): string | undefined {
-  try {
-    const body = readJson(text);
-    const member = isJsonObject(body) ? body[name] : undefined;
-    return typeof member === 'string' ? member : undefined;
-  } catch {
-    return undefined;
-  }
+  const member = readObject(tryReadJson(text))[name];
+  return typeof member === 'string' ? member : undefined;
 }

@@ -53,7 +53,7 @@ const categorise =
     contactCentre.replaceCategories(tenant, id, categoryIds, signal);
 const list: Call = ({ contactCentre }) => contactCentre.interventions(tenant, [THREAD], signal);
 
-/** Each recorded case: our call, and what we make of the recorded answer. */
+/** Each recorded case: our call, and the result of the recorded answer. */
 const understood: [name: string, call: Call, result: unknown][] = [
   ['content-threads list-by-foreign-id', find, thread],
   ['content-threads list-by-foreign-id-not-yet-imported', find, undefined],
@@ -203,7 +203,7 @@ describe('REST calls', () => {
     expect(files).toEqual([{ url: `${server.url}/attachments/1` }]);
   });
 
-  it('finds no files of a content that is gone or not readable', async () => {
+  it('finds no files of a content that was deleted or is not readable', async () => {
     server.reply(cases.get('errors not-found')!.response);
     expect(await outboundParts().contactCentre.filesOf(tenant, CONTENT, signal)).toEqual([]);
   });
@@ -228,14 +228,14 @@ describe('REST calls', () => {
     expect(server.requests[0]?.text).toBe('thread_category_ids%5B%5D=');
   });
 
-  it('answers the moment of a categorisation on Engage’s clock, else on ours', async () => {
+  it('returns the time of a categorisation on Engage’s clock, else on ours', async () => {
     const parts = outboundParts();
     server.replyOnce({ headers: { date: 'Tue, 03 Feb 2026 09:15:55 GMT' } }, { headers: { date: 'nonsense' } });
     expect(await categorise(THREAD)(parts)).toEqual(new Date('2026-02-03T09:15:55Z'));
     expect(await categorise(THREAD)(parts)).toEqual(parts.clock.now());
   });
 
-  it('has categorised with a 200 whose body does not end', async () => {
+  it('treats a 200 whose body does not end as a success', async () => {
     const parts = outboundParts({ deadlineMs: 60_000 });
     server.reply({ headers: { date: 'Tue, 03 Feb 2026 09:15:55 GMT' }, body: 'x', then: 'endless' });
     expect(await categorise(THREAD)(parts)).toEqual(new Date('2026-02-03T09:15:55Z'));
@@ -244,7 +244,7 @@ describe('REST calls', () => {
   it.each<[string, StubReply, string]>([
     ['breaks off', { headers: { 'content-length': '100' }, body: '{"count"', then: 'cut' }, 'engage.unavailable'],
     ['has 6 MB', { body: Buffer.alloc(6 * 1024 * 1024, 'x') }, 'engage.refused'],
-  ])('cannot do without the answer to a question that %s, and says that it was answered', async (_, reply, code) => {
+  ])('needs the whole answer to a read that %s, and reports that Engage answered', async (_, reply, code) => {
     server.reply(reply);
     await expect(find(outboundParts())).rejects.toMatchObject({ code, message: expect.stringContaining('answered') });
   });
@@ -271,7 +271,7 @@ describe('REST calls', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('ends a list whose count promises more than there is', async () => {
+  it('ends a list whose count is larger than the list', async () => {
     server
       .replyOnce({ body: { count: 9, records: [{ id: 'a', name: 'A' }] } })
       .reply({ body: { count: 9, records: [] } });
@@ -284,7 +284,7 @@ describe('REST calls', () => {
     expect(server.requests[0]?.query.getAll('thread_id[]')).toEqual([THREAD, UNREADABLE]);
   });
 
-  it('keeps foreign ids and thread ids from meaning anything in a URL', async () => {
+  it('escapes foreign ids and thread ids in a URL', async () => {
     const { contactCentre } = outboundParts();
     server.replyOnce({ body: { count: 0, records: [] } }, { status: 404 });
     await contactCentre.findThread(tenant, 'a" source:x \\' as ForeignId, signal);
@@ -300,7 +300,7 @@ describe('REST calls', () => {
     ['an array instead of a page', []],
     ['no records', { count: 1 }],
     ['records without ids', { count: 1, records: [{ foreign_id: CONVERSATION }] }],
-  ])('repeats later when the answer is %s', async (_, body) => {
+  ])('reports a failure to retry when the answer is %s', async (_, body) => {
     server.reply({ body });
     await expect(find(outboundParts())).rejects.toMatchObject({ code: 'engage.unavailable', kind: 'unavailable' });
   });
@@ -337,16 +337,16 @@ describe('ending an intervention', () => {
       ['DELETE cancel', 'PUT close'],
     ],
     [
-      'cancels one whose reply was taken back',
+      'cancels one whose reply was deleted',
       answered,
       ['close-without-agent-reply', 'cancel'],
       ['PUT close', 'DELETE cancel'],
     ],
-    ['is content while it is being closed', answered, ['close-in-progress'], ['PUT close']],
-    ['is content while it is being cancelled', unanswered, ['cancel-in-progress'], ['DELETE cancel']],
-    ['is content when it was cancelled before', unanswered, ['get-cancelled'], ['DELETE cancel']],
+    ['accepts that it is being closed', answered, ['close-in-progress'], ['PUT close']],
+    ['accepts that it is being cancelled', unanswered, ['cancel-in-progress'], ['DELETE cancel']],
+    ['accepts that it was cancelled before', unanswered, ['get-cancelled'], ['DELETE cancel']],
     [
-      'is content when it was closed before',
+      'accepts that it was closed before',
       answered,
       ['close-already-closed', 'cancel-with-agent-replies', ended],
       ['PUT close', 'DELETE cancel', 'GET '],
@@ -362,7 +362,7 @@ describe('ending an intervention', () => {
     expect(server.requests.map(({ method, path }) => `${method} ${path.split('/')[4] ?? ''}`)).toEqual(calls);
   });
 
-  it('tells what to check when the token may do neither', async () => {
+  it('reports what to check when the token may do neither', async () => {
     const { response } = cases.get('interventions close-not-owner')!;
     server.replyOnce(response, response, open);
     await expect(outboundParts().contactCentre.endIntervention(tenant, answered, signal)).rejects.toMatchObject({
@@ -372,14 +372,14 @@ describe('ending an intervention', () => {
     });
   });
 
-  it.each([false, true])('has ended what is answered by a 200 that breaks off (closing: %s)', async (closing) => {
+  it.each([false, true])('has ended an intervention if the 200 breaks off (closing: %s)', async (closing) => {
     server.reply({ headers: { 'content-length': '100' }, body: '{"id"', then: 'cut' });
     const intervention = { ...answered, userRepliesCount: closing ? 1 : 0 };
     await outboundParts().contactCentre.endIntervention(tenant, intervention, signal);
     expect(server.requests).toHaveLength(1);
   });
 
-  it('passes on that Engage is away', async () => {
+  it('passes on that Engage is not available', async () => {
     server.reply({ status: 503 });
     await expect(outboundParts().contactCentre.endIntervention(tenant, answered, signal)).rejects.toMatchObject({
       code: 'delivery.destination-outage',
@@ -393,7 +393,7 @@ describe('engaging as a virtual agent', () => {
   const confirmed = { body: { status: '200', message: 'Success' } };
   const content = (intervention_id: string | null) => ({ body: { id: CONTENT, intervention_id } });
 
-  it('looks the intervention up where the answer only confirms it', async () => {
+  it('looks up the intervention if the answer only confirms it', async () => {
     server.replyOnce(confirmed, content(INTERVENTION), cases.get('interventions get')!.response);
     expect(await open()).toMatchObject({ id: INTERVENTION });
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -403,12 +403,12 @@ describe('engaging as a virtual agent', () => {
     ]);
   });
 
-  it('repeats later where it does not show yet', async () => {
+  it('reports a failure to retry if it does not appear yet', async () => {
     server.replyOnce(confirmed, content(null));
     await expect(open()).rejects.toMatchObject({ code: 'engage.unavailable' });
   });
 
-  it('understands a refusal as it does without', async () => {
+  it('handles a refusal like the other way of opening', async () => {
     server.reply(cases.get('bots engage-refused')!.response);
     await expect(open()).rejects.toMatchObject({ kind: 'rejected' });
   });

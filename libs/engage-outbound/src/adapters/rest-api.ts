@@ -1,27 +1,30 @@
 import type { Readable } from 'node:stream';
-import { Injectable, Optional } from '@nestjs/common';
+import { Injectable, Logger, Optional } from '@nestjs/common';
+import { Pauses } from '#database';
 import { Circuits } from '#delivery';
 import { EngageMisconfigured } from '#handover';
-import { isJsonObject, type JsonObject, type JsonValue, readJson } from '#kernel';
+import { AppError, isJsonObject, type JsonObject, type JsonValue, readObjects } from '#kernel';
 import { type Tenant, Traffic, UnwatchedTraffic } from '#tenant-config';
-import { type JsonLimits, limitJson, type ReadBody } from '#web';
 import { configured } from '../application/configured.js';
-import { EngageRefused, EngageThrottled, EngageUnavailable, EngageUnreadable } from '../application/engage.errors.js';
+import { EngageRefused, EngageThrottled, EngageUnavailable } from '../application/engage.errors.js';
 import { engageRest } from '../application/engage-services.js';
 import { byRest } from '../application/setting-errors.js';
 import { type CallPriority, RateGovernor } from '../ports/rate-governor.js';
 import { type EngageCall, EngageHttp } from './engage-http.js';
+import { parsed, written } from './rest-answer.js';
 
 /** Engage's largest page. */
 const PAGE = 150;
-/** A page of 150 records has about 10,000 members. */
-const ANSWER_JSON: JsonLimits = { depth: 100, values: 100_000, containers: 50_000, longNumbers: 20_000 };
-/** A list that is longer than this was asked for with the wrong filter. */
+/** A longer list was read with the wrong filter, or after a very long outage. */
 const MAX_PAGES = 20;
+/** How often in one list a page is asked for again, so that one failed call does not waste the pages before it. */
+const PAGE_RETRIES = 5;
+/** Before a page is asked for again, in milliseconds. */
+const PAGE_RETRY_MS = 2_000;
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** A file, passed through. */
+/** A file, sent as a stream. */
 export interface Upload {
   readonly form: Readable & { getHeaders(): Record<string, string> };
   /** See `EngageCall`. */
@@ -30,54 +33,57 @@ export interface Upload {
 
 export interface RestRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/1.0`, ids in it encoded. */
+  /** Relative to `/1.0`, with encoded ids. */
   readonly path: string;
   readonly query?: Pairs;
   /** At most one of the three. */
   readonly form?: Pairs;
   readonly json?: JsonObject;
   readonly upload?: Upload;
-  /** The body holds a person's words: see `EngageCall`. */
+  /** The body contains a person's text: see `EngageCall`. */
   readonly mayQuote?: boolean;
   /** See `EngageCall`. */
   readonly once?: boolean;
-  /** The status says it all: whatever becomes of the answer's body, the call has had its effect. */
+  /** Only the status matters: even if the answer's body is incomplete, the call has had its effect. */
   readonly statusOnly?: boolean;
 }
 
 export interface RestAnswer {
-  /** Null where a write has succeeded, but nothing readable came back: it has had its effect all the same. */
+  /** Null if a write has succeeded, but its answer is not readable: it has had its effect even then. */
   readonly body: JsonValue;
   /** The moment on Engage's clock. */
   readonly date: Date | undefined;
 }
 
-/** A record with the moment on Engage's clock at which it was read. */
+/** A record with the time on Engage's clock at which it was read. */
 export interface DatedRecord {
   readonly record: JsonObject;
   readonly date: Date | undefined;
 }
 
-/** For whom a call is made, and until when it is of use. */
+/** The tenant and priority of a call, and the signal that ends it. */
 export interface RestContext {
   readonly tenant: Tenant;
   readonly priority: CallPriority;
   readonly signal: AbortSignal;
 }
 
-/** Engage's REST API: authenticated, counted by the rate governor, parsed. What the calls mean is the callers' business. */
+/** Engage's REST API: authenticated, counted by the rate governor, parsed. The callers know what the calls mean. */
 @Injectable()
 export class RestApi {
+  private readonly logger = new Logger(RestApi.name);
+
   constructor(
     private readonly http: EngageHttp,
     private readonly governor: RateGovernor,
     private readonly circuits: Circuits,
+    private readonly pauses: Pauses,
     @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
   /**
-   * @throws ServicePaused while the domain's REST API is away; EngageMisconfigured for a token that Engage does not know;
-   * EngageUnavailable, EngageRefused too when the answer to a GET is not readable
+   * @throws ServicePaused while the domain's REST API is not available; EngageMisconfigured for a token that Engage
+   * does not know; EngageUnavailable or EngageRefused, also when the answer to a GET is not readable
    */
   async call(request: RestRequest, { tenant, priority, signal }: RestContext): Promise<RestAnswer> {
     const { baseApiUrl, apiAccessToken: credential } = configured(tenant, 'baseApiUrl', 'apiAccessToken');
@@ -114,7 +120,7 @@ export class RestApi {
     return judged;
   }
 
-  /** Reads one thing; undefined when there is none, or none that the token's user may read (Engage answers 404 to both). */
+  /** Reads one object; undefined if there is none, or if the token's user may not read it (Engage answers 404 to both). */
   async find(path: string, context: RestContext): Promise<JsonObject | undefined> {
     return (await this.findDated(path, context))?.record;
   }
@@ -130,7 +136,7 @@ export class RestApi {
     }
   }
 
-  /** Reads the first page of a list, as large as Engage gives it. */
+  /** Reads the first page of a list, with Engage's maximum size. */
   async newest(path: string, query: Pairs, context: RestContext): Promise<JsonObject[]> {
     return (await this.newestDated(path, query, context)).map(({ record }) => record);
   }
@@ -140,24 +146,59 @@ export class RestApi {
     const all = [...query, ['limit', String(PAGE)] as const];
     const { body, date } = await this.call({ method: 'GET', path, query: all }, context);
     if (!isJsonObject(body) || !Array.isArray(body['records'])) return unexpected(path);
-    return body['records'].filter(isJsonObject).map((record) => ({ record, date }));
+    return readObjects(body['records']).map((record) => ({ record, date }));
   }
 
-  /** Reads a list to its end. */
-  async list(path: string, query: Pairs, context: RestContext): Promise<JsonObject[]> {
+  /** Reads a list to its end, or to the 20th page, which is logged. */
+  list(path: string, query: Pairs, context: RestContext): Promise<JsonObject[]> {
+    return this.listUntil(path, query, () => false, context);
+  }
+
+  /** The same, but only up to the page with the first record that is no longer wanted. */
+  async listUntil(
+    path: string,
+    query: Pairs,
+    isUnwanted: (record: JsonObject) => boolean,
+    context: RestContext,
+  ): Promise<JsonObject[]> {
     const records: JsonObject[] = [];
-    for (let page = 0; page < MAX_PAGES; page += 1) {
+    const patience = { retries: PAGE_RETRIES };
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const offset = records.length === 0 ? [] : [['offset', String(records.length)] as const];
-      const { body } = await this.call(
-        { method: 'GET', path, query: [...query, ...offset, ['limit', String(PAGE)]] },
-        context,
-      );
+      const request = { method: 'GET', path, query: [...query, ...offset, ['limit', String(PAGE)] as const] } as const;
+      const isFirst = records.length === 0; // its caller can retry the list without a loss
+      const { body } = isFirst ? await this.call(request, context) : await this.patient(request, context, patience);
       if (!isJsonObject(body) || !Array.isArray(body['records'])) return unexpected(path);
-      records.push(...body['records'].filter(isJsonObject));
+      const page = readObjects(body['records']);
+      records.push(...page);
       const count = body['count'];
-      if (body['records'].length === 0 || typeof count !== 'number' || records.length >= count) return records;
+      const isLast = page.length === 0 || typeof count !== 'number' || records.length >= count;
+      if (isLast || page.some(isUnwanted)) return records;
     }
+    // reading it again does not help: Engage always starts at the same end
+    this.logger.warn(
+      { tenantId: context.tenant.id, path, count: records.length },
+      'A list of Engage is too long. What comes after this number of records was not read.',
+    );
     return records;
+  }
+
+  /** Retries a call while Engage does not answer, as long as `patience` is left. */
+  private async patient(
+    request: RestRequest,
+    context: RestContext,
+    patience: { retries: number },
+  ): Promise<RestAnswer> {
+    for (;;) {
+      try {
+        return await this.call(request, context);
+      } catch (error) {
+        const mayRetry = patience.retries > 0 && error instanceof AppError && error.kind === 'unavailable';
+        if (!mayRetry) throw error;
+        patience.retries -= 1;
+        await this.pauses.wait(PAGE_RETRY_MS, context.signal);
+      }
+    }
   }
 }
 
@@ -171,34 +212,9 @@ function contentOf({
   return form ? { body: encode(form), type: { 'Content-Type': 'application/x-www-form-urlencoded' } } : {};
 }
 
-/** `a=1&b=2`; URLSearchParams would write a space as `+`, which not everything that reads a query string understands. */
+/** `a=1&b=2`; URLSearchParams would write a space as `+`, which not every reader of query strings decodes. */
 function encode(pairs: Pairs): string {
   return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
-}
-
-function parsed(domain: string, { text, end }: ReadBody): JsonValue {
-  if (end === 'too-long') throw new EngageRefused(`${domain} answered more than is read of it.`);
-  if (end === 'broken') throw new EngageUnavailable(`${domain} answered, but the answer broke off.`);
-  const value = asJson(text);
-  if (value === undefined)
-    throw new EngageUnreadable(
-      `${domain} answered something that is not JSON, or more than a page of a list. Check engage.baseApiUrl.`,
-    );
-  return value;
-}
-
-function written({ text, end }: ReadBody): JsonValue {
-  return (end === 'whole' ? asJson(text) : undefined) ?? null;
-}
-
-/** Undefined for anything else, or what is built larger than any page of a list; the parser's own words are left out, as they quote the answer, which may hold a customer's. */
-function asJson(text: string): JsonValue | undefined {
-  try {
-    limitJson(text, ANSWER_JSON);
-    return readJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unexpected(path: string): never {

@@ -70,7 +70,7 @@ function messageOf({ id, thread_id, body, created_at, author, ...more }: Fixture
   };
 }
 
-/** The call of ours that must give the fixture's request. */
+/** The call that must send the fixture's request. */
 function replay(action: string, params: JsonObject): Promise<void> {
   const { contactCentre, sendApi } = outboundParts();
   const text = (field: string) => params[field] as string;
@@ -117,14 +117,14 @@ describe('SendApi', () => {
     ['JSON', { body: '"ok"' }],
     ['an answer that breaks off', { headers: { 'content-length': '100' }, body: 'o', then: 'cut' }],
     ['an answer without end', { body: 'x', then: 'endless' }],
-  ])('has delivered what is answered by %s', async (_, reply) => {
+  ])('treats %s as a delivered message', async (_, reply) => {
     server.reply(reply);
     await outboundParts({ deadlineMs: 60_000 }).sendApi.markAsRead(tenant, 'x', signal);
     expect(server.requests).toHaveLength(1);
   });
 
   it.each(['queued', '<html>Sign in</html>', '{"error":"no"}'])(
-    'takes "%s" for the answer of another service, to be repeated',
+    'treats "%s" as the answer of another service, and reports a failure to retry',
     async (body) => {
       server.reply({ body });
       await expect(outboundParts().sendApi.markAsRead(tenant, 'x', signal)).rejects.toMatchObject({
@@ -134,13 +134,13 @@ describe('SendApi', () => {
     },
   );
 
-  it('hides what is typed behind an ellipsis where there is nothing to show', async () => {
+  it('sends an ellipsis as preview if there is no text to show', async () => {
     server.reply({ body: 'ok' });
     await outboundParts().sendApi.startTyping(tenant, 't' as ForeignId, ' ', signal);
     expect(server.requests[0]?.json()).toEqual({ action: 'typing.start', params: { thread_id: 't', preview: '…' } });
   });
 
-  it('stops at the first part that fails and names parts the same on a repeat', async () => {
+  it('stops at the first part that fails, and uses the same ids when it repeats parts', async () => {
     const { contactCentre } = outboundParts();
     const message = {
       ...messageOf(cases[0]!.body.params as unknown as FixtureMessage),
@@ -157,7 +157,7 @@ describe('SendApi', () => {
     expect(ids).toEqual(['', '-2', '', '-2', '-3']);
   });
 
-  it('names what is not configured', async () => {
+  it('names the missing settings', async () => {
     const bare: Tenant = {
       ...tenant,
       engage: { ...tenant.engage, realtimeEndpointUrl: undefined, realtimeAccessToken: undefined },

@@ -17,16 +17,16 @@ import { refusedPart, refusesTheSource } from '../application/setting-errors.js'
 import { sign, SIGNATURE_HEADER } from '../application/sign.js';
 import { type EngageAnswer, EngageHttp } from './engage-http.js';
 
-/** Engage counts a blank preview as missing; this shows the agent that something is typed, not what. */
+/** Engage counts a blank preview as missing; this one shows the agent that the customer types, but not the text. */
 const HIDDEN_PREVIEW = '…';
-/** What is fine once Engage looks at the message itself. */
+/** What Engage has accepted once it checks the message itself. */
 const REALTIME: readonly OutboundTraffic[] = ['realtime-source', 'realtime-token', 'realtime-action'];
-/** Wide enough for the page of a host that is not Engage; a lane does not wait for more than it takes to be sent. */
+/** Large enough for the page of a host that is not Engage; short enough not to hold up a lane. */
 const CONFIRMATION: BodyLimits = { mostBytes: 1024 * 1024, withinMs: 2_000 };
 
 /**
- * Engage's Send API: pushes into the tenant's source. Engage says `ok` once it took the call, imports afterwards and gives no
- * ids back. Calls must be sent one after the other where order matters.
+ * Engage's Send API: pushes into the tenant's source. Engage answers `ok` once it has accepted the call, imports later
+ * and returns no ids. Where order matters, calls must be sent one after the other.
  */
 @Injectable()
 export class SendApi {
@@ -40,17 +40,17 @@ export class SendApi {
     return this.send(tenant, 'messages.create', params, signal);
   }
 
-  /** Creates the identity or refreshes it. */
+  /** Creates or updates the identity. */
   createUser(tenant: Tenant, params: JsonObject, signal: AbortSignal): Promise<void> {
     return this.send(tenant, 'users.create', params, signal);
   }
 
-  /** @param messageId the id that we answered to Engage's `messages.create` */
+  /** @param messageId the id that we returned for Engage's `messages.create` */
   markAsRead(tenant: Tenant, messageId: string, signal: AbortSignal): Promise<void> {
     return this.send(tenant, 'status.mark_as_read', { id: messageId }, signal);
   }
 
-  /** Engage takes one start per thread in two seconds. @param preview the text typed so far, which agents see */
+  /** Engage accepts one start per thread in two seconds. @param preview the text typed so far, which agents see */
   startTyping(tenant: Tenant, threadId: ForeignId, preview: string, signal: AbortSignal): Promise<void> {
     const shown = preview.trim() === '' ? HIDDEN_PREVIEW : preview;
     return this.send(tenant, 'typing.start', { thread_id: threadId, preview: shown }, signal);
@@ -79,7 +79,10 @@ export class SendApi {
     this.traffic.accepted(tenant.id, ...REALTIME);
   }
 
-  /** While the token is rotated, Engage may still have the one before: it refuses a signature without having done anything. */
+  /**
+   * During a rotation of the token, Engage may still have the previous one. A call with a refused signature has no
+   * effect, so it can be repeated.
+   */
   private async exchange(
     url: string,
     body: string,
@@ -102,13 +105,13 @@ export class SendApi {
   private watch(tenant: Tenant, error: unknown): void {
     if (!(error instanceof EngageRefused)) return;
     if (refusesTheSource(error)) this.traffic.refused(tenant.id, refusedPart(error), error.message);
-    else this.traffic.accepted(tenant.id, ...REALTIME); // it was about the message
+    else this.traffic.accepted(tenant.id, ...REALTIME); // Engage refused only the message
   }
 }
 
 /**
- * Engage says `ok` with its 200. Any 2xx has taken the call, also one that says nothing or breaks off: there are no ids to be
- * missed. Only a whole answer that says something else is no answer of the Send API.
+ * Engage answers `ok` with its 200. Any 2xx means that the call was accepted, even if the body is empty or breaks off:
+ * it contains no ids. Only a complete answer with another text is not an answer of the Send API.
  */
 function confirms({ text, end }: ReadBody): boolean {
   return end !== 'whole' || ['', 'ok', '"ok"'].includes(text.trim());

@@ -18,15 +18,16 @@ import type {
 } from './engage-records.js';
 
 /**
- * Sets up an Engage domain and says how it is set up, by Engage's REST API as the owner of the tenant's API access token.
- * A list holds at most 3,000 records. Calls count towards the domain's 500 a minute.
+ * Sets up an Engage domain and reads its set-up, by Engage's REST API as the owner of the tenant's API access token. A
+ * list has at most 3,000 records. Calls count towards the domain's 500 a minute.
  *
- * The API has no call that names the token's user. What the user may do shows in what is refused:
- * @throws EngageRefused with status 403 where the user lacks a right, 422 for values that Engage does not take;
- * EngageMisconfigured for an unknown token; EngageThrottled and EngageBudgetSpent when the call must wait; ServicePaused,
- * DestinationOutage or EngageUnavailable when Engage does not answer; TenantIncomplete without address or token
+ * The API has no call that names the token's user. The user's rights show in the refused calls:
+ * @throws EngageRefused with status 403 where the user lacks a right, 422 for values that Engage does not accept;
+ * EngageMisconfigured for an unknown token; EngageThrottled and EngageBudgetSpent when the call must wait;
+ * ServicePaused, DestinationOutage or EngageUnavailable when Engage does not answer; TenantIncomplete without address
+ * or token
  *
- * A read by id is undefined when there is no such record, or none that the token's user may read.
+ * A read by id returns undefined if there is no such record, or the token's user may not read it.
  */
 export abstract class EngageAdministration {
   /** Whether the domain routes tasks ("task mode", `push_enabled`); else agents work from folders. */
@@ -35,7 +36,9 @@ export abstract class EngageAdministration {
   /** Oldest first. */
   abstract categories(context: RestContext): Promise<EngageCategory[]>;
   abstract category(id: string, context: RestContext): Promise<EngageCategory | undefined>;
-  /** Needs the right to manage categories; the documentation says "teams", which is a copy of another page [guess]. */
+  /**
+   * Needs the right to manage categories; the documentation says "teams", probably copied from another page [guess].
+   */
   abstract createCategory(settings: CategorySettings, context: RestContext): Promise<EngageCategory>;
   abstract updateCategory(id: string, settings: CategorySettings, context: RestContext): Promise<void>;
   abstract deleteCategory(id: string, context: RestContext): Promise<void>;
@@ -50,12 +53,12 @@ export abstract class EngageAdministration {
 
   /** Newest first. Needs the right to view users. */
   abstract users(filter: UserFilter, context: RestContext): Promise<EngageUser[]>;
-  /** The newest 150 at most, by one call. Needs the right to view users. */
+  /** At most the newest 150, by one call. Needs the right to view users. */
   abstract newestUsers(filter: UserFilter, context: RestContext): Promise<EngageUser[]>;
   /** Needs the right to update users. */
   abstract updateUser(id: string, settings: UserSettings, context: RestContext): Promise<void>;
   abstract sourcePermissions(userId: string, context: RestContext): Promise<SourcePermissions>;
-  /** Replaces what the user may do on one source; other sources stay as they are. */
+  /** Replaces the user's permissions on one source; other sources stay unchanged. */
   abstract setSourcePermissions(
     userId: string,
     sourceId: string,
@@ -77,14 +80,14 @@ export abstract class EngageAdministration {
   /** All of them with the right `manage_api_access_tokens`, else those of the user's own tokens. */
   abstract webhooks(context: RestContext): Promise<EngageWebhook[]>;
   /**
-   * An active webhook is verified by Engage afterwards, in its own time: read it again to see its status. Which sources it
-   * reports can only be set in Engage's pages, and its secret is never shown.
+   * An active webhook is verified by Engage afterwards, in its own time: read it again to see its status. Its sources
+   * can only be set in Engage's pages, and its secret is never shown.
    */
   abstract createWebhook(settings: WebhookSettings & { url: string }, context: RestContext): Promise<EngageWebhook>;
   abstract updateWebhook(id: string, settings: WebhookSettings, context: RestContext): Promise<EngageWebhook>;
   abstract deleteWebhook(id: string, context: RestContext): Promise<void>;
 
-  /** Identities in the community of the tenant's source with this id of ours: one or none. */
+  /** Identities in the community of the tenant's source with this foreign id: one or none. */
   abstract identities(foreignId: string, context: RestContext): Promise<EngageIdentity[]>;
 
   /** The newest entries of these kinds, 150 at most, e.g. `webhook.suspended`. Needs the right to search events, else 403. */

@@ -57,7 +57,7 @@ export interface EngageWebhook {
   readonly id: string;
   readonly url: string;
   readonly active: boolean;
-  /** `enabled`, `disabled`, `suspended` …: the values are not documented, so compare only with what is known to be bad. */
+  /** `enabled`, `disabled`, `suspended` …: the values are not documented, so compare only with known bad ones. */
   readonly status: string | undefined;
   readonly verifyToken: string | undefined;
   /** In alphabetical order. */
@@ -66,7 +66,7 @@ export interface EngageWebhook {
   readonly tokenId: string | undefined;
 }
 
-/** What of a webhook is set. A value left out stays as it is. The name is not documented among a webhook's fields. */
+/** The settings of a webhook. A missing value stays unchanged. The name is not documented among a webhook's fields. */
 export interface WebhookSettings {
   readonly name?: string;
   readonly url?: string;
@@ -79,9 +79,9 @@ export interface WebhookSettings {
 export interface CategorySettings {
   readonly name?: string;
   readonly parentId?: string;
-  /** Counts only without a parent, as the next does: nothing is categorised in the root itself. */
+  /** Like the next one, only used for a category without a parent: nothing gets the root category itself. */
   readonly unselectable?: boolean;
-  /** Several children at a time, as a handover may add categories to that of the agents. */
+  /** A thread may have several children: a handover may add categories to the agent category. */
   readonly multiple?: boolean;
 }
 

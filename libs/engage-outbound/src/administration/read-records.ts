@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '#kernel';
-import { optionalText, textOf, textsOf } from '../adapters/engage-record.js';
+import { type JsonObject, readObject, readScalar, readScalars } from '#kernel';
+import { textOf } from '../adapters/engage-record.js';
 import type {
   EngageChannel,
   EngageCommunity,
@@ -13,70 +13,66 @@ import type {
 
 export const toCommunity = (record: JsonObject): EngageCommunity => ({
   id: textOf(record, 'id'),
-  name: optionalText(record, 'name') ?? '',
-  type: optionalText(record, 'type'),
+  name: readScalar(record['name']) ?? '',
+  type: readScalar(record['type']),
   active: record['active'] !== false,
 });
 
 export const toChannel = (record: JsonObject): EngageChannel => ({
   id: textOf(record, 'id'),
-  name: optionalText(record, 'name') ?? optionalText(record, 'label') ?? '',
-  sourceIds: textsOf(record, 'source_ids'),
+  name: readScalar(record['name']) ?? readScalar(record['label']) ?? '',
+  sourceIds: readScalars(record['source_ids']),
 });
 
 export const toUser = (record: JsonObject): EngageUser => ({
   id: textOf(record, 'id'),
-  name: ['firstname', 'lastname'].flatMap((field) => optionalText(record, field) ?? []).join(' '),
-  email: optionalText(record, 'email'),
+  name: ['firstname', 'lastname'].flatMap((field) => readScalar(record[field]) ?? []).join(' '),
+  email: readScalar(record['email']),
   enabled: record['enabled'] !== false,
-  roleId: optionalText(record, 'role_id'),
-  categoryIds: textsOf(record, 'category_ids'),
-  teamIds: textsOf(record, 'team_ids'),
-  identityIds: textsOf(record, 'identity_ids'),
+  roleId: readScalar(record['role_id']),
+  categoryIds: readScalars(record['category_ids']),
+  teamIds: readScalars(record['team_ids']),
+  identityIds: readScalars(record['identity_ids']),
 });
 
 export const toTeam = (record: JsonObject): EngageTeam => ({
   id: textOf(record, 'id'),
-  name: optionalText(record, 'name') ?? '',
-  leaderIds: textsOf(record, 'leader_ids'),
-  userIds: textsOf(record, 'user_ids'),
+  name: readScalar(record['name']) ?? '',
+  leaderIds: readScalars(record['leader_ids']),
+  userIds: readScalars(record['user_ids']),
 });
 
 /** Every right is a member of the role, true when granted. */
 export const toRole = (record: JsonObject): EngageRole => ({
   id: textOf(record, 'id'),
-  label: optionalText(record, 'label') ?? '',
+  label: readScalar(record['label']) ?? '',
   rights: Object.keys(record).filter((name) => record[name] === true),
 });
 
 export const toFolder = (record: JsonObject): EngageFolder => ({
   id: textOf(record, 'id'),
-  label: optionalText(record, 'label') ?? '',
-  query: optionalText(record, 'query') ?? '',
-  parentId: optionalText(record, 'parent_id'),
+  label: readScalar(record['label']) ?? '',
+  query: readScalar(record['query']) ?? '',
+  parentId: readScalar(record['parent_id']),
 });
 
 export function toWebhook(record: JsonObject): EngageWebhook {
-  const token = record['api_access_token'];
   return {
     id: textOf(record, 'id'),
     url: textOf(record, 'url'),
     active: record['active'] === true,
-    status: optionalText(record, 'webhook_status'),
-    verifyToken: optionalText(record, 'verify_token'),
-    events: textsOf(record, 'registered_events').toSorted(),
-    tokenId: isJsonObject(token) ? optionalText(token, 'id') : undefined,
+    status: readScalar(record['webhook_status']),
+    verifyToken: readScalar(record['verify_token']),
+    events: readScalars(record['registered_events']).toSorted(),
+    tokenId: readScalar(readObject(record['api_access_token'])['id']),
   };
 }
 
 export function toJournalEntry(record: JsonObject): EngageJournalEntry {
-  const infos = record['extra_infos'];
-  const details = isJsonObject(infos)
-    ? Object.keys(infos).flatMap((name) => {
-        const text = optionalText(infos, name);
-        return text === undefined ? [] : [[name, text] as const];
-      })
-    : [];
+  const details = Object.entries(readObject(record['extra_infos'])).flatMap(([name, value]) => {
+    const text = readScalar(value);
+    return text === undefined ? [] : [[name, text] as const];
+  });
   return {
     name: textOf(record, 'name'),
     at: new Date(Date.parse(textOf(record, 'created_at'))),

@@ -60,7 +60,7 @@ const writes: Write[] = [
     [[SOURCE_ID, 'read,reply']],
   ],
   [
-    'changes only the lists of a user that are given',
+    'changes only the given lists of a user',
     () => administration.updateUser('u1', { categoryIds: ['c1'] }, context()),
     'PUT /1.0/users/u1',
     [['category_ids[]', 'c1']],
@@ -130,7 +130,7 @@ describe('RestEngageAdministration', () => {
     expect(refused).toMatchObject({ status: 403 });
   });
 
-  it('sends a creation once, even past a connection that breaks', async () => {
+  it('sends a creation once, even if the connection breaks', async () => {
     server.reply('reset');
     await expect(administration.createFolder({ label: 'Agent' }, context())).rejects.toThrow();
     expect(server.requests).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject } from '#kernel';
+import { type JsonObject, readScalars } from '#kernel';
 import {
   type AgentOnChannel,
   type EngageCategory,
@@ -9,7 +9,7 @@ import {
   toCategory,
   toSource,
 } from '../adapters/engage-directory.js';
-import { recordIn, textsOf } from '../adapters/engage-record.js';
+import { recordIn } from '../adapters/engage-record.js';
 import { RestApi, type RestContext, type RestRequest } from '../adapters/rest-api.js';
 import { configured } from '../application/configured.js';
 import type { EngageAdministration } from './engage-administration.js';
@@ -100,7 +100,7 @@ export class RestEngageAdministration implements EngageAdministration {
   async sourcePermissions(userId: string, context: RestContext): Promise<SourcePermissions> {
     const path = permissionsOf(userId);
     const record = recordIn(await this.rest.call({ method: 'GET', path }, context), path);
-    return new Map(Object.keys(record).map((sourceId) => [sourceId, textsOf(record, sourceId)]));
+    return new Map(Object.keys(record).map((sourceId) => [sourceId, readScalars(record[sourceId])]));
   }
 
   async setSourcePermissions(
@@ -192,7 +192,7 @@ const categoryFields = ({ name, parentId, unselectable, multiple }: CategorySett
   multiple,
 });
 
-/** Webhooks are documented with the token as a required parameter; every other call takes it in its header. */
+/** Webhooks are documented with the token as a required parameter; every other call has it in its header. */
 function token({ tenant }: RestContext): { access_token: string } {
   return { access_token: configured(tenant, 'apiAccessToken').apiAccessToken.reveal() };
 }

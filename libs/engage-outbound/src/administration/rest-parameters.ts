@@ -1,9 +1,9 @@
-/** A value as it is given: undefined leaves the parameter out. */
+/** The value of a parameter; undefined omits the parameter. */
 export type Given = string | boolean | readonly string[] | undefined;
 
 /**
- * Engage's parameters: a list is `name[]=a&name[]=b`. An empty list is `name[]=`, which clears it; the documentation does not
- * say so, but every array parameter of the kind is read in that way [guess].
+ * Engage's parameters: a list is `name[]=a&name[]=b`. An empty list is `name[]=`, which clears it; the documentation
+ * does not say so, but other array parameters work like this [guess].
  */
 export function parameters(given: Readonly<Record<string, Given>>): (readonly [name: string, value: string])[] {
   return Object.entries(given).flatMap(([name, value]) => {

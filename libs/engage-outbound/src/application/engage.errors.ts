@@ -3,13 +3,13 @@ import { AppError, type AppErrorOptions } from '#kernel';
 import { engageRest } from './engage-services.js';
 
 interface RefusalOptions extends AppErrorOptions {
-  /** HTTP status of the answer; undefined when there was none worth the name. */
+  /** HTTP status of the answer; undefined without an answer. */
   readonly status?: number;
   /** Engage's id of the error, e.g. `not_found`, where REST names one. */
   readonly errorId?: string | undefined;
 }
 
-/** Engage will not do this, and asking again would not help. The message says what Engage said and what to check. */
+/** Engage refuses the call, and a retry would not help. The message contains Engage's reason and what to check. */
 export class EngageRefused extends AppError {
   readonly code = 'engage.refused';
   readonly kind = 'rejected';
@@ -29,10 +29,13 @@ export class EngageUnavailable extends AppError {
   readonly kind = 'unavailable';
 }
 
-/** What answered is no answer of Engage's REST API. */
+/** The answer does not come from Engage's REST API. */
 export class EngageUnreadable extends EngageUnavailable {}
 
-/** The same operation runs already (HTTP 409), e.g. another categorisation of the thread: read again and repeat soon. */
+/**
+ * The same operation is already running (HTTP 409), e.g. another categorisation of the thread: read again and retry
+ * soon.
+ */
 export class EngageBusy extends AppError {
   readonly code = 'engage.busy';
   readonly kind = 'unavailable';
@@ -44,14 +47,14 @@ export class EngageThrottled extends AppError {
   readonly kind = 'throttled';
 }
 
-/** Our own share of Engage's rate limit is used up for the moment; Engage was not called. */
+/** Our share of Engage's rate limit is used up at the moment; Engage was not called. */
 export class EngageBudgetSpent extends ServiceThrottled {
   readonly code = 'engage.budget-spent';
 
   constructor(domain: string, retryAfterMs: number) {
     super(
       engageRest(domain),
-      `The REST calls to ${domain} are used up for the moment (500 a minute, shared by all tenants of the domain).`,
+      `The limit of REST calls to ${domain} is reached (500 a minute, shared by all tenants of the domain).`,
       retryAfterMs,
     );
   }

@@ -11,13 +11,13 @@ it.each([
   expect(nameOf(file)).toBe(name);
 });
 
-it('fileLine tells where a file lies only if others can go there', () => {
+it('fileLine shows the address of a file only if others can open it', () => {
   expect(fileLine({ url: 'handover-file:1', filename: 'a.exe' }, 'This kind is not taken.')).toBe(
     '[File not passed on: a.exe – This kind is not taken]',
   );
 });
 
-it('withoutFileLines takes away what fileLine added', () => {
+it('withoutFileLines removes what fileLine added', () => {
   const line = fileLine({ url: 'https://bot.example/a.png' }, 'gone');
   expect(withoutFileLines(`Here\n${line}\n${line}`)).toBe('Here\n');
   expect(withoutFileLines('Here')).toBe('Here');

@@ -5,20 +5,20 @@ import { cut } from './structured-content.js';
 const MARK = '[File not passed on: ';
 const SHOWN_CHARACTERS = 120;
 
-/** Says in a message that a file is missing, why, and where it lies if that can be said. */
+/** The line of a message about a missing file: its name, the reason, and its address if it may be shown. */
 export function fileLine(file: Attachment, reason: string): string {
   const why = reason.trim().replace(/\.$/, '');
   const address = /^https?:/i.test(file.url) ? ` ${file.url}` : '';
   return `${MARK}${nameOf(file)} – ${why}]${address}`;
 }
 
-/** The text without what may differ from one try to the next. */
+/** The text without the lines that may differ between attempts. */
 export function withoutFileLines(text: string): string {
   const at = text.indexOf(MARK);
   return at === -1 ? text : text.slice(0, at);
 }
 
-/** What a file is called, short enough for a line. */
+/** The name of a file, short enough for a line. */
 export function nameOf(file: Attachment): string {
   return cut(fileNameOf(file), SHOWN_CHARACTERS);
 }

@@ -26,7 +26,7 @@ function files(...given: [name: string, bytes: number, more?: object][]): FilesA
 }
 
 describe('FilesForEngage by the Send API', () => {
-  it('sends small files as they are', async () => {
+  it('sends small files inline', async () => {
     const { passed, lines } = await pass(files(['a.png', 3]), 'a.png');
     expect(passed).toEqual([{ content: 'BwcH', filename: 'a.png' }]);
     expect(lines).toEqual([]);
@@ -48,19 +48,19 @@ describe('FilesForEngage by the Send API', () => {
     expect(passed.map((file) => Object.keys(file)[0])).toEqual(['content', 'url', 'content']);
   });
 
-  it('tells whether an .mp4 is heard or seen', async () => {
+  it('detects whether an .mp4 is audio or video', async () => {
     const hand = files(['v.mp4', 9, { kind: 'audio' }], ['w.mp4', 2 * MEGABYTE, { kind: 'video' }], ['x.mp4', 9]);
     const { passed } = await pass(hand, 'v.mp4', 'w.mp4', 'x.mp4');
     expect(passed.map(({ type }) => type)).toEqual(['audio', 'video', undefined]);
   });
 
-  it('says which file is missing, why, and where it lies', async () => {
+  it('reports which file is missing, why, and its address', async () => {
     const { passed, lines } = await pass(files(['a.png', 3]), 'gone.pdf', 'a.png');
     expect(passed).toHaveLength(1);
     expect(lines).toEqual(['[File not passed on: gone.pdf – The file is gone] https://bot.example/gone.pdf']);
   });
 
-  it('asks a host that is away a second time, and no third time', async () => {
+  it('asks a host that is not available a second time, but not a third time', async () => {
     const away = new FileRefused('unreachable', 'The host is away.');
     const hand = files(['a.png', 3], ['b.png', 3]);
     hand.failures.push(away);
@@ -72,17 +72,17 @@ describe('FilesForEngage by the Send API', () => {
     expect(hand.opened).toHaveLength(4);
   });
 
-  it('asks only once for what is refused for good', async () => {
+  it('asks only once for a file that is refused permanently', async () => {
     const hand = files();
     await pass(hand, 'gone.pdf');
     expect(hand.opened).toHaveLength(1);
   });
 
-  it('gives a file up that breaks off twice', async () => {
+  it('discards a file that is incomplete twice', async () => {
     const hand = files(['a.png', 200_000, { breaks: new Error('ECONNRESET') }]);
     const { passed, lines } = await pass(hand, 'a.png');
     expect(passed).toEqual([]);
-    expect(lines[0]).toContain('could not be read to its end');
+    expect(lines[0]).toContain('could not be read completely');
     expect(hand.opened).toHaveLength(2);
   });
 
@@ -98,7 +98,7 @@ describe('FilesForEngage by the Send API', () => {
     }
   });
 
-  it('passes on what is no fault of the file', async () => {
+  it('passes on errors that are not about the file', async () => {
     const hand = files(['a.png', 3]);
     hand.failures.push(new TypeError('a bug'));
     await expect(pass(hand, 'a.png')).rejects.toThrow('a bug');

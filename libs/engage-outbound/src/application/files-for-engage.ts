@@ -5,24 +5,27 @@ import type { JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { fileLine } from './file-lines.js';
 
-/** Of all files of one message together, in bytes. Larger ones Engage fetches from us. */
+/** Maximum for all files of one message together, in bytes. Engage fetches larger ones from this service. */
 const INLINE_BYTES = 1024 * 1024;
-/** How long the bytes of one file may take, in milliseconds. What takes longer, Engage fetches from us. */
+/** How long the bytes of one file may take, in milliseconds. Engage fetches slower ones from this service. */
 const INLINE_MS = 10_000;
 
-/** What became of the files of a message. */
+/** The result for the files of a message. */
 export interface PassedFiles<Passed> {
   readonly passed: Passed[];
   /** One line for each that cannot be passed on. */
   readonly lines: string[];
 }
 
-/** Opens the files of messages to Engage. A file that cannot be had becomes a line of text: no file may hold up a lane. */
+/**
+ * Opens the files of messages to Engage. A file that cannot be loaded becomes a line of text: no file may hold up a
+ * lane.
+ */
 @Injectable()
 export class FilesForEngage {
   constructor(private readonly files: Files) {}
 
-  /** As `attachments` of the Send API: small ones as they are, larger ones by a link of ours. */
+  /** As `attachments` of the Send API: small ones inline, larger ones by a link to this service. */
   forSendApi(tenant: Tenant, message: EngageMessage, signal: AbortSignal): Promise<PassedFiles<JsonObject>> {
     const owner = { tenantId: tenant.id, conversationId: message.conversationId };
     let budget = INLINE_BYTES;
@@ -40,7 +43,9 @@ export class FilesForEngage {
     return this.files.open(tenant, attachment, signal);
   }
 
-  /** One file after the other; a host that is away is asked a second time at once, and not for the other files. */
+  /**
+   * One file after the other. A host that is not available is asked a second time at once, and not for the other files.
+   */
   async each<Passed>(
     attachments: readonly Attachment[],
     signal: AbortSignal,
@@ -83,7 +88,7 @@ async function refusedOr<Passed>(pass: () => Promise<Passed>, signal: AbortSigna
   }
 }
 
-/** The whole file, or undefined for what is larger or slower. The stream is at its end or destroyed afterwards. */
+/** The whole file, or undefined if it is larger or slower. The stream is at its end or destroyed afterwards. */
 async function firstBytes({ stream, size }: OpenFile, most: number, signal: AbortSignal): Promise<Buffer | undefined> {
   let deadline: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => (deadline = setTimeout(() => resolve(undefined), INLINE_MS)));
@@ -109,13 +114,13 @@ async function bytesOf(stream: AsyncIterable<Buffer>, most: number): Promise<Buf
   return Buffer.concat(chunks);
 }
 
-/** What a file's host did while it was read. */
+/** The error for a file whose host failed while it was read. */
 export function brokenOff(error: unknown): FileRefused {
   if (error instanceof FileRefused) return error;
-  return new FileRefused('unreachable', 'The file could not be read to its end.', { cause: error });
+  return new FileRefused('unreachable', 'The file could not be read completely.', { cause: error });
 }
 
-/** The extension does not tell what an .mp4 holds. */
+/** The extension does not show whether an .mp4 is audio or video. */
 function playedAs({ kind, filename }: OpenFile): JsonObject {
   return /\.mp4$/i.test(filename) && (kind === 'audio' || kind === 'video') ? { type: kind } : {};
 }

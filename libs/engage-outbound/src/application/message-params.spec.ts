@@ -15,7 +15,7 @@ describe('partParams', () => {
     sentAt: new Date('2026-02-03T09:15:02.999Z'),
   });
 
-  it('says everything Engage needs, dates to the second', () => {
+  it('contains everything that Engage needs, with dates in seconds', () => {
     expect(partParams(message, { body: 'February' }, 0, [])).toEqual({
       id: message.foreignId,
       thread_id: message.threadForeignId,
@@ -38,7 +38,7 @@ describe('partParams', () => {
     });
   });
 
-  it('numbers the parts and says what belongs to the whole message once', () => {
+  it('numbers the parts and includes what belongs to the whole message only once', () => {
     const second = partParams(message, { body: 'more' }, 1, []);
     expect(second['id']).toBe(`${message.foreignId}-2`);
     for (const name of ['context_data', 'in_reply_to_id', 'structured_reply']) expect(second).not.toHaveProperty(name);
@@ -78,13 +78,13 @@ describe('wordsOf', () => {
     expect(wordsOf(aMessageToEngage({ text, reply: { payload } }))).toBe(words);
   });
 
-  it('leaves files to speak for themselves', () => {
+  it('adds no text to files', () => {
     const attachments = [{ url: 'https://files.example/a.png' }];
     expect(wordsOf(aMessageToEngage({ text: '', attachments, reply: { payload: 'x' } }))).toBe('');
   });
 });
 
-it('userParams lets no profile field replace what identifies the user', () => {
+it('userParams lets no profile field replace the fields that identify the user', () => {
   const author = anEngageAuthor({ puppetizable: true, fields: { screenname: 'Bot', id: 'evil', puppetizable: 'no' } });
   expect(userParams(author)).toMatchObject({ id: author.id, puppetizable: true, screenname: 'Bot' });
 });

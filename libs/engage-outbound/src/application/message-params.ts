@@ -7,10 +7,10 @@ import { isCarried } from './structured-content.js';
 export const MAX_BODY_CHARACTERS = 20_000;
 
 /**
- * The params of `messages.create` for one part of a message. The parts have the ids `<foreignId>`, `<foreignId>-2`, …; what
- * belongs to the message as a whole goes with the first.
+ * The params of `messages.create` for one part of a message. The parts have the ids `<foreignId>`, `<foreignId>-2`, …;
+ * the first one has what belongs to the whole message.
  *
- * @param index from 0 on
+ * @param index starts at 0
  */
 export function partParams(
   message: EngageMessage,
@@ -24,7 +24,7 @@ export function partParams(
     author: userParams(message.author),
     thread_id: message.threadForeignId,
     ...(body !== '' && { body }),
-    format: 'text', // Engage takes a body without format for HTML
+    format: 'text', // Engage treats a body without a format as HTML
     created_at: at,
     updated_at: at,
     ...(structured && { structured_content: structured.content }),
@@ -33,13 +33,13 @@ export function partParams(
   };
 }
 
-/** What the message says in words: a choice that came without any says at least what it carries. */
+/** The text of the message; for a choice without a text, its payload. */
 export function wordsOf({ text, reply, attachments, content }: EngageMessage): string {
   if (text.trim() !== '' || !reply || attachments.length > 0 || content) return text;
   return textOf(reply.payload);
 }
 
-/** An Engage "User" object. Both dates are required, although Engage's own samples leave one out. */
+/** An Engage "User" object. Both dates are required, although Engage's own samples omit one. */
 export function userParams(author: EngageAuthor): JsonObject {
   return {
     ...author.fields,
@@ -51,7 +51,7 @@ export function userParams(author: EngageAuthor): JsonObject {
   };
 }
 
-/** A payload that Engage does not carry is left out; the words still say what was chosen. */
+/** A payload that Engage does not support is omitted; the text still says what was chosen. */
 function replyParams(reply: ChosenReply | undefined): JsonObject {
   if (!reply) return {};
   const payload = textOf(reply.payload);
@@ -66,7 +66,7 @@ function textOf(payload: JsonValue): string {
   return typeof payload === 'string' ? payload : JSON.stringify(payload);
 }
 
-/** The one date format that every part of Engage takes: `YYYY-MM-DDTHH:MM:SSZ`. */
+/** The only date format that every part of Engage accepts: `YYYY-MM-DDTHH:MM:SSZ`. */
 function engageTime(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }

@@ -10,7 +10,7 @@ const MENU: RichContent = { type: 'select', items: [{ title: 'Red' }, { title: '
 const CARDS: RichContent = { type: 'carousel', items: [{ title: 'Plan S', buttons: [] }, { title: 'Plan L' }] };
 
 describe('messageParts', () => {
-  it('keeps the words whole, whatever they are', () => {
+  it('keeps the whole text, whatever it contains', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', minLength: 1 }),
@@ -26,25 +26,25 @@ describe('messageParts', () => {
     );
   });
 
-  it('says nothing that Engage would take for blank', () => {
+  it('sends no body that Engage would treat as blank', () => {
     expect(messageParts({ words: ' \n\t', hasFiles: false }, shown)).toEqual([]);
     const gap = messageParts({ words: `a${' '.repeat(LIMIT * 2)}b`, hasFiles: false }, shown);
     expect(gap.map(({ body }) => body.trim())).toEqual(['a', 'b']);
   });
 
-  it('puts a menu below the words', () => {
+  it('puts a menu below the text', () => {
     expect(messageParts({ words: 'Which?', content: MENU, hasFiles: false }, shown)).toMatchObject([
       { body: 'Which?', structured: { content: { type: 'select' }, asText: 'Which?\n1. Red\n2. Blue' } },
     ]);
   });
 
-  it('puts the menu below the last part of overlong words', () => {
+  it('puts the menu below the last part of a text that is too long', () => {
     const parts = messageParts({ words: 'word '.repeat(5_000), content: MENU, hasFiles: false }, shown);
     expect(parts.map(({ structured }) => structured !== undefined)).toEqual([false, true]);
     expect(parts.map(({ body }) => body).join('')).toBe('word '.repeat(5_000));
   });
 
-  it('says the words before cards, because Engage shows none with them', () => {
+  it('sends the text before cards, because Engage shows none with them', () => {
     const parts = messageParts({ words: 'Our plans:', content: CARDS, hasFiles: false }, shown);
     expect(parts).toMatchObject([
       { body: 'Our plans:' },
@@ -52,7 +52,7 @@ describe('messageParts', () => {
     ]);
   });
 
-  it('sends files with the words, else by themselves, never with what may be refused', () => {
+  it('sends files with the text, else alone, never with a part that may be refused', () => {
     const parts = (words: string, content?: RichContent) =>
       messageParts({ words, content, hasFiles: true }, shown).map(({ body, withFiles }) => [body, withFiles]);
     expect(parts('See:')).toEqual([['See:', true]]);
@@ -67,7 +67,7 @@ describe('messageParts', () => {
     ]);
   });
 
-  it('numbers what cannot be shown structured', () => {
+  it('numbers choices that cannot be shown as structured content', () => {
     expect(messageParts({ words: 'Which?', content: MENU, hasFiles: false }, { kinds: [], limit: LIMIT })).toEqual([
       { body: 'Which?\n1. Red\n2. Blue' },
     ]);

@@ -2,12 +2,12 @@ import { type JsonObject, splitText } from '#kernel';
 import { type RichContent, richText, textWithContent } from '#rich-content';
 import { structuredMessage } from './structured-content.js';
 
-/** One of the messages of Engage that a message of ours becomes. */
+/** One of the Engage messages that a message is split into. */
 export interface MessagePart {
   /** Blank only if there are files. */
   readonly body: string;
   readonly structured?: { readonly content: JsonObject; readonly asText: string };
-  /** The message's files go along with this part. */
+  /** The message's files are sent with this part. */
   readonly withFiles?: true;
 }
 
@@ -25,8 +25,8 @@ export interface Shown {
 }
 
 /**
- * The parts of a message in the order to send them: words and files first, then what is structured, alone, because only
- * that may be refused. No parts for a message that says nothing, as Engage refuses a blank body.
+ * The parts of a message in the order to send them: text and files first, then structured content alone, because only
+ * that may be refused. A message without content has no parts, because Engage refuses a blank body.
  */
 export function messageParts({ words, content, hasFiles }: Spoken, { kinds, limit }: Shown): MessagePart[] {
   const parts: MessagePart[] =
@@ -38,7 +38,7 @@ export function messageParts({ words, content, hasFiles }: Spoken, { kinds, limi
   return [{ ...first, withFiles: true }, ...rest];
 }
 
-/** The text in bodies that Engage takes. */
+/** The text, split into bodies that Engage accepts. */
 export function bodiesOf(text: string, limit: number): string[] {
   return splitText(text, limit).filter((body) => body.trim() !== '');
 }

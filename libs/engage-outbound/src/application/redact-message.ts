@@ -6,10 +6,10 @@ import { redactText } from './redact-text.js';
 type ContextData = EngageMessage['contextData'];
 type Words = string | readonly Words[] | { readonly [name: string]: Words };
 
-/** What people read of structured content; addresses, payloads and types must stay as they are. */
+/** The texts of structured content that people read; addresses, payloads and types must not change. */
 const READ: readonly string[] = ['title', 'subtitle'];
 
-/** The message as the tenant lets Engage have it: the same in number, order, ids and files. */
+/** The message with the redaction that the tenant has set; order, ids and files stay the same. */
 export function redactedMessage({ engage: { redact } }: Tenant, message: EngageMessage): EngageMessage {
   if (redact.length === 0) return message;
   const { text, content, contextData, author } = message;
@@ -22,7 +22,7 @@ export function redactedMessage({ engage: { redact } }: Tenant, message: EngageM
   };
 }
 
-/** The fields of the person stay: an address in `email` is there on purpose; `profileMapping.exclude` leaves it out. */
+/** The user fields stay: an address in `email` is intended; `profileMapping.exclude` omits it. */
 export function redactedAuthor({ engage: { redact } }: Tenant, author: EngageAuthor): EngageAuthor {
   return redact.length === 0 ? author : { ...author, contextData: redactContext(author.contextData, redact) };
 }

@@ -1,12 +1,12 @@
 /** A kind of number that people write in groups. */
 export interface GroupedNumber {
-  /** Groups with single separators between them, the longest sequence of such. */
+  /** The longest sequence of groups with single separators between them. */
   readonly run: RegExp;
-  /** What its first group begins with. */
+  /** The beginning of its first group. */
   readonly begin: RegExp;
   /** Characters without separators. */
   readonly longest: number;
-  /** A smaller group belongs to a number only where nothing else is in the run: lists of small numbers stay. */
+  /** A smaller group counts as part of a number only if the run contains nothing else: lists of small numbers stay. */
   readonly smallestGroup: number;
   /** @param number without separators */
   readonly is: (number: string) => boolean;
@@ -16,8 +16,8 @@ export interface GroupedNumber {
 const SEPARATOR = /[^A-Za-z\d]/;
 
 /**
- * The text with marks in place of such numbers, also where others stand directly before or behind them ("… 1111 12/29"). The time grows
- * with the text only: each group is compared with those that fit into the longest number.
+ * The text with marks in place of such numbers, even if other numbers are directly before or after them ("… 1111
+ * 12/29"). The time is linear: each group is compared only with those that fit into the longest number.
  */
 export function redactParts(text: string, kind: GroupedNumber): string {
   return text.replace(kind.run, (run) => (isNumber(run, kind) ? kind.mark : redactRun(run, kind)));

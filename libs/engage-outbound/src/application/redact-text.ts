@@ -17,7 +17,7 @@ const IBAN = {
   is: (account: string) => account.length >= 15 && passesMod97(account),
   mark: '[IBAN removed]',
 };
-/** Tried with a bounded look ahead, so that no text takes long. */
+/** Its look-ahead is bounded, so that no text takes long. */
 const EMAIL =
   /(?<![\p{sc=Latin}\d._%+-])[\p{sc=Latin}\d._%+-]{1,64}@[\p{sc=Latin}\d-]{1,63}(?:\.[\p{sc=Latin}\d-]{1,63}){1,8}/gu;
 

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import type { EngageMessage } from '#handover';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EngageMessage, ReplyToCustomer } from '#handover';
 import type { ForeignId } from '#kernel';
-import type { RedactionKind } from '#tenant-config';
+import type { RedactionKind, Tenant } from '#tenant-config';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { StubServer } from '#testing';
 import { tenantOn } from '../testing/fixtures.js';
@@ -28,7 +28,7 @@ describe('redactText', () => {
     ['BE68539007547034 or BE68 5390 0754 7034', '[IBAN removed] or [IBAN removed]'],
     ['jörg.müller@bücher.example', '[e-mail address removed]'],
     ['Write to ada.lovelace+x@mail.example.co.uk!', 'Write to [e-mail address removed]!'],
-  ])('takes out what is in %j', (text, expected) => {
+  ])('removes the numbers and addresses in %j', (text, expected) => {
     expect(redactText(text, ALL)).toBe(expected);
   });
 
@@ -43,7 +43,7 @@ describe('redactText', () => {
     expect(redactText(text, ALL)).toBe(text);
   });
 
-  it('does only what the tenant wants', () => {
+  it('redacts only the kinds that the tenant has set', () => {
     expect(redactText('a@b.example 4111111111111111', ['email'])).toBe('[e-mail address removed] 4111111111111111');
   });
 
@@ -73,7 +73,7 @@ describe('redactedMessage', () => {
     author,
   } as unknown as EngageMessage;
 
-  it('changes what people read, and nothing that is an id, an address or a payload', () => {
+  it('changes texts that people read, but no id, address or payload', () => {
     const mark = '[e-mail address removed]';
     expect(redactedMessage(tenant, message)).toEqual({
       ...message,
@@ -84,29 +84,64 @@ describe('redactedMessage', () => {
     });
   });
 
-  it('is the message itself where nothing is to be redacted', () => {
+  it('is the same object if nothing has to be redacted', () => {
     expect(redactedMessage(aTenant(), message)).toBe(message);
   });
 });
 
-it('is what Engage gets of messages and of what is typed', async () => {
-  const server = await StubServer.start();
-  const { engage, ...own } = tenantOn(server.url);
-  const tenant = aTenant({ ...own, engage: { ...engage, redact: ['card-number'] } });
-  const { contactCentre } = outboundParts();
-  const { signal } = new AbortController();
+describe('what Engage gets', () => {
   const card = 'My card is 4111 1111 1111 1111';
+  const redacted = /My card is \[card number removed\]/g;
   const at = new Date('2026-03-02T09:00:00.000Z');
-  const fields = { screenname: 'Ada' };
-  const author = { id: 'u', puppetizable: false, fields, contextData: {}, createdAt: at, updatedAt: at };
-  const ids = { conversationId: 'c', foreignId: 'm', threadForeignId: 't' };
-  const spoken = { ...ids, text: card, attachments: [], contextData: { card }, author, sentAt: at };
-  server.reply(() => ({ status: 200, body: 'ok' }));
-  await contactCentre.sendMessage(tenant, spoken as unknown as EngageMessage, signal);
-  await contactCentre.startTyping(tenant, 't' as ForeignId, card, signal);
-  const sent = server.requests.map(({ text }) => text).join();
-  await server.stop();
-  expect(server.requests).toHaveLength(2);
-  expect(sent.match(/My card is \[card number removed\]/g)).toHaveLength(3);
-  expect(sent).not.toContain('4111');
+  const author = {
+    id: 'u',
+    puppetizable: false,
+    fields: { screenname: 'Ada', lastname: card },
+    contextData: { card },
+    createdAt: at,
+    updatedAt: at,
+  };
+  const { signal } = new AbortController();
+  let server: StubServer;
+  let tenant: Tenant;
+  let contactCentre: ReturnType<typeof outboundParts>['contactCentre'];
+  beforeEach(async () => {
+    server = await StubServer.start();
+    server.reply(({ path }) => ({ body: path.startsWith('/realtime') ? 'ok' : { id: 'x' } }));
+    const { engage, ...own } = tenantOn(server.url);
+    tenant = aTenant({ ...own, engage: { ...engage, redact: ['card-number'] } });
+    ({ contactCentre } = outboundParts());
+  });
+  afterEach(() => server.stop());
+
+  const sent = (): string => server.requests.map(({ text }) => decodeURIComponent(text.replaceAll('+', ' '))).join();
+
+  it('of messages and typing previews is redacted', async () => {
+    const ids = { conversationId: 'c', foreignId: 'm', threadForeignId: 't' };
+    const quiet = { ...author, fields: { screenname: 'Ada' }, contextData: {} };
+    const spoken = { ...ids, text: card, attachments: [], contextData: { card }, author: quiet, sentAt: at };
+    await contactCentre.sendMessage(tenant, spoken as unknown as EngageMessage, signal);
+    await contactCentre.startTyping(tenant, 't' as ForeignId, card, signal);
+    expect(server.requests).toHaveLength(2);
+    expect(sent().match(redacted)).toHaveLength(3);
+    expect(sent()).not.toContain('4111');
+  });
+
+  it('of comments at interventions is redacted', async () => {
+    await contactCentre.comment(tenant, { interventionId: 'i', userId: 'u', text: card }, signal);
+    expect(sent().match(redacted)).toHaveLength(1);
+    expect(sent()).not.toContain('4111');
+  });
+
+  it('of identities is redacted, except the user fields', async () => {
+    await contactCentre.saveIdentity(tenant, author, signal);
+    expect(sent().match(redacted)).toHaveLength(1);
+    expect(sent().match(/My card is 4111/g)).toHaveLength(1);
+  });
+
+  it('of replies to customers on its own sources is not redacted', async () => {
+    const reply = { conversationId: 'c', threadId: 't', inReplyTo: 'x', private: false, text: card, attachments: [] };
+    await contactCentre.replyToCustomer(tenant, reply as unknown as ReplyToCustomer, signal);
+    expect(sent()).toContain(card);
+  });
 });

@@ -4,8 +4,8 @@ import { type MessagePart, messageParts } from './message-parts.js';
 import { SDK_KINDS } from './structured-content.js';
 
 /**
- * The one or two contents that a reply by REST becomes; always the same ones for the same reply, as only by their bodies an
- * earlier try is found. REST requires a body with files, too: their names.
+ * The one or two contents of a reply by REST. The same reply always has the same ones, because an earlier attempt is
+ * found only by their bodies. REST also requires a body with files: their names.
  */
 export function replyParts({ text, attachments, content, capabilities = SDK_KINDS }: ReplyToCustomer): MessagePart[] {
   const parts = messageParts(

@@ -12,7 +12,7 @@ const contentOf = (words: string, content: RichContent, kinds = SDK_KINDS) =>
   structuredMessage(words, content, kinds)?.content;
 
 describe('structuredMessage shows', () => {
-  it('choices as a menu, with what each of them carries', () => {
+  it('choices as a menu, with the payload of each', () => {
     const items = [{ title: 'January', payload: 'inv-01' }, { title: 'February' }, { title: 'März', payload: 'März' }];
     expect(structuredMessage('Which?', { type: 'quick_replies', items }, SDK_KINDS)).toEqual({
       content: {
@@ -28,7 +28,7 @@ describe('structuredMessage shows', () => {
     });
   });
 
-  it('buttons below the words', () => {
+  it('buttons below the text', () => {
     expect(contentOf('Here it is', { type: 'buttons', items: [LINK, reply('Take it', 'take')] })).toEqual({
       type: 'template',
       title: 'Here it is',
@@ -62,7 +62,7 @@ describe('structuredMessage shows', () => {
     });
   });
 
-  it('cards with images on all or none of them', () => {
+  it('cards with images on all of them or on none', () => {
     const [s, l] = ['s', 'l'].map((name) => ({ title: name, imageUrl: `https://cdn.example/${name}.jpg` }));
     const images = (...items: Card[]) => JSON.stringify(contentOf('', { type: 'carousel', items })).match(/\w\.jpg/g);
     expect(images(s!, l!)).toEqual(['s.jpg', 'l.jpg']);
@@ -94,7 +94,7 @@ describe('structuredMessage shows', () => {
     });
   });
 
-  it('a list of Engage only where the channel has nothing better', () => {
+  it('a list of Engage only where the channel has no better form', () => {
     const menu: RichContent = { type: 'select', items: [{ title: 'Red', payload: 'r' }] };
     expect(contentOf('Which?', menu, ['list'])).toEqual({
       type: 'list',
@@ -107,7 +107,7 @@ describe('structuredMessage shows', () => {
   });
 });
 
-describe('structuredMessage leaves to text', () => {
+describe('structuredMessage leaves these as text:', () => {
   const many = (count: number): Choice[] => Array.from({ length: count }, (_, index) => ({ title: `No. ${index}` }));
   it.each<[string, string, RichContent]>([
     ['choices without words', ' ', { type: 'select', items: many(2) }],
@@ -119,7 +119,7 @@ describe('structuredMessage leaves to text', () => {
     ['more buttons than a card holds', '', { type: 'template', title: 'a', buttons: Array<Button>(5).fill(LINK) }],
     ['more cards than a carousel holds', '', { type: 'carousel', items: many(11) }],
     ['a card without a word', '', { type: 'template', title: '', imageUrl: 'https://cdn.example/a.png' }],
-    ['links that are none', '', { type: 'template', title: 'a', url: 'app://orders' }],
+    ['invalid links', '', { type: 'template', title: 'a', url: 'app://orders' }],
     ['places', 'Here', { type: 'location', latitude: 52.5, longitude: 13.4 }],
   ])('%s', (_, words, content) => {
     expect(structuredMessage(words, content, SDK_KINDS)).toBeUndefined();
@@ -202,7 +202,7 @@ describe('any content', () => {
     );
   });
 
-  it('can be read with all its choices, words and links, structured or in text', () => {
+  it('can be read with all its choices, texts and links, structured or as text', () => {
     fc.assert(
       fc.property(words, anyContent, kinds, (text, content, shown) => {
         const parts = messageParts({ words: text, content, hasFiles: false }, { kinds: shown, limit: 20_000 });

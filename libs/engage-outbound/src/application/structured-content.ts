@@ -13,11 +13,11 @@ import {
 /** What Engage shows on a Channel SDK source. */
 export const SDK_KINDS: readonly string[] = ['select', 'rich_link', 'template', 'carousel'];
 
-/** A message as Engage shows it, no longer than Engage takes it. */
+/** A message as Engage shows it, within Engage's limits. */
 export interface StructuredMessage {
   /** Engage's `structured_content`. */
   readonly content: JsonObject;
-  /** The `body` that goes along: the message's words, or for cards the title that Engage itself falls back to. */
+  /** The `body` that is sent with it: the message's text, or for cards the title that Engage itself falls back to. */
   readonly body: string;
   /** Engage shows no body with cards: the message's text must be sent before them. */
   readonly holdsWords: boolean;
@@ -29,11 +29,11 @@ const MOST_OF_LIST = { title: 1_024, items: 10, subtitle: 100, payload: 200 };
 const IMAGE = /\.(jpe?g|png)$/i;
 
 /**
- * The structured message that says the same as the words with the content, or undefined where Engage has none: more choices
- * than it takes, phone numbers, places, choices without words. Then it is all said in text, so that nothing gets lost. Long
- * titles end in an ellipsis; images that Engage does not show are left out.
+ * The structured message with the same meaning as text and content, or undefined if Engage has none: for too many
+ * choices, phone numbers, places, choices without a text. Then everything is sent as text, so that nothing gets lost.
+ * Long titles end in an ellipsis; images that Engage does not show are omitted.
  *
- * @param kinds what Engage shows here; Engage's `list` is used only where it is among them
+ * @param kinds the kinds that Engage shows here; Engage's `list` is used only if it is one of them
  */
 export function structuredMessage(
   words: string,
@@ -80,7 +80,7 @@ function select(words: string, choices: readonly Choice[], numbers: Numbers): Sh
   return { content: { type: 'select', items }, body: words, holdsWords: true };
 }
 
-/** As some channels call a menu. */
+/** The name of a menu on some channels. */
 function list(words: string, choices: readonly Choice[], numbers: Numbers): Shape {
   const fits = words.length <= MOST_OF_LIST.title && isCount(choices, MOST_OF_LIST.items);
   if (isBlank(words) || !fits || choices.some(({ title }) => isBlank(title))) return undefined;
@@ -91,7 +91,7 @@ function list(words: string, choices: readonly Choice[], numbers: Numbers): Shap
   return { content: { type: 'list', title: words, items }, body: words, holdsWords: true };
 }
 
-/** Buttons stand below a title, so the words become it; a title cannot be as long as words can. */
+/** Buttons need a title, so the text becomes the title; a title has a lower limit than a text. */
 function buttons(words: string, given: readonly Button[], numbers: Numbers): Shape {
   if (words.length > MOST.title || given.length === 0) return undefined;
   const shape = template({ title: words, buttons: given }, numbers);
@@ -117,7 +117,7 @@ function richLink({ title, subtitle, url, imageUrl }: RichLink): Shape {
   return content && { content: { type: 'rich_link', ...content }, body: content.title, holdsWords: false };
 }
 
-/** @returns undefined for what would lose something */
+/** @returns undefined if something would get lost */
 function cardContent(
   { title, subtitle, url, imageUrl, buttons: given = [] }: Card,
   numbers: Numbers,
@@ -134,7 +134,7 @@ function cardContent(
   };
 }
 
-/** Engage wants a title; without one the subtitle takes its place. */
+/** Engage requires a title; without one the subtitle is used. */
 function headingOf(...lines: (string | undefined)[]): { title: string; subtitle?: string } | undefined {
   const [title, subtitle] = lines.filter((line) => line !== undefined && !isBlank(line));
   if (title === undefined) return undefined;
@@ -144,7 +144,7 @@ function headingOf(...lines: (string | undefined)[]): { title: string; subtitle?
   };
 }
 
-/** Engage knows no buttons that dial. */
+/** Engage has no buttons that dial a number. */
 function buttonContent(button: Button, numbers: Numbers): JsonObject | undefined {
   const { type } = button;
   if (type === 'phone' || isBlank(button.title)) return undefined;
@@ -153,21 +153,21 @@ function buttonContent(button: Button, numbers: Numbers): JsonObject | undefined
   return { type, title, payload: payloadOf(button, numbers, MOST.payload) };
 }
 
-/** A carousel has no place for a button of the whole list but on its last card. */
+/** In a carousel, a button of the whole list can only be on the last card. */
 function withButtonBelow(cards: readonly Card[], button: Button | undefined): readonly Card[] | undefined {
   const last = cards.at(-1);
   if (!button || !last) return button ? undefined : cards;
   return [...cards.slice(0, -1), { ...last, buttons: [...(last.buttons ?? []), button] }];
 }
 
-/** Engage takes ASCII only, and brings nothing back where there is no payload. */
+/** Engage accepts only ASCII, and returns nothing for a choice without a payload. */
 function payloadOf(choice: Choice, numbers: Numbers, most: number): string {
   const { payload = '' } = choice;
   const travels = isCarried(payload) && payload.length <= most;
   return travels ? payload : standIn(numbers.get(choice) ?? 0);
 }
 
-/** Whether Engage carries it as the payload of a choice. */
+/** Whether Engage accepts it as the payload of a choice. */
 export function isCarried(payload: string): boolean {
   return !isBlank(payload) && payload.length <= MOST.payload && /^\p{ASCII}+$/u.test(payload);
 }
@@ -188,7 +188,7 @@ function isBlank(text: string): boolean {
   return text.trim() === '';
 }
 
-/** Breaks no grapheme. */
+/** Cuts a text, but never within a grapheme. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${(splitText(text, most - 1)[0] ?? '').trimEnd()}…`;

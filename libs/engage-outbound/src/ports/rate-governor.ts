@@ -1,6 +1,6 @@
 import type { TenantId } from '#kernel';
 
-/** What Engage allows a domain in a rolling minute. */
+/** Calls that Engage allows a domain in a rolling minute. */
 export const CALLS_PER_MINUTE = 500;
 
 /** `agent-facing`: a person waits for it. `background`: sweeps and checks. */
@@ -14,9 +14,10 @@ export interface RateUsage {
 }
 
 /**
- * Keeps the REST calls of all replicas within what Engage allows a domain: 500 in a rolling minute. Background calls may use a
- * tenth of that and none of its last fifth, so that calls that a person waits for come first. Once four fifths are used, a tenant that had
- * its equal share (among the tenants active in that minute) waits, while the others may go on.
+ * Keeps the REST calls of all replicas within what Engage allows a domain: 500 in a rolling minute. Background calls
+ * may use a tenth of that, but none of the last fifth, so that calls that a person waits for come first. Once four
+ * fifths are used, a tenant that had its equal share (among the tenants active in that minute) waits, while the others
+ * may continue.
  */
 export abstract class RateGovernor {
   /**
@@ -26,7 +27,7 @@ export abstract class RateGovernor {
    */
   abstract admit(domain: string, tenantId: TenantId, priority: CallPriority): Promise<void>;
 
-  /** What of the domain's allowance is used, by all tenants and replicas, in the last minute. */
+  /** The used part of the domain's allowance in the last minute, by all tenants and replicas. */
   abstract usage(domain: string): Promise<RateUsage>;
 
   /** Engage itself refused (HTTP 429): the domain is not called for this number of milliseconds. */

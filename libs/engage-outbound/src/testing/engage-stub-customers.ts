@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, newId } from '#kernel';
 import type { StubAnswer, StubRequest } from '#testing';
+import type { AgentsWords } from '../../../handover/src/testing/engage-side.js';
 import { structuredFault } from './structured-limits.js';
 
 export interface StubIntervention {
@@ -20,7 +21,7 @@ interface StubReplyContent {
   readonly files: readonly string[];
 }
 
-/** What a customer's content has, besides who wrote it. */
+/** A customer's content, without its author. */
 interface AskedContent {
   readonly id: string;
   readonly customerId: string;
@@ -29,6 +30,7 @@ interface AskedContent {
 
 /** A source that Engage serves, as far as the token's user may use it. */
 export interface CustomersSource {
+  readonly sourceId: string | undefined;
   readonly threads: readonly CustomersOfThread[];
   readonly mayReply: boolean;
   readonly showsStructured: boolean;
@@ -36,13 +38,15 @@ export interface CustomersSource {
   readonly uploads: Map<string, string>;
 }
 
-/** What a thread holds besides what our own source sent. */
+/** The contents of a thread, without those that our own source sent. */
 export interface CustomersOfThread {
   readonly id: string;
   /** Customers' contents on a source that Engage serves. */
   readonly asked: AskedContent[];
   readonly answered: StubReplyContent[];
   readonly comments: string[];
+  /** Contents of agents, oldest first. */
+  readonly agentsWords: AgentsWords[];
   interventions: StubIntervention[];
 }
 
@@ -64,7 +68,7 @@ export function answerAboutCustomers(source: CustomersSource, request: StubReque
     case 'POST /1.0/contents':
       return source.mayReply ? reply(source, request) : restError(403, 'Not allowed');
     case 'GET /1.0/contents':
-      return listContents(threads, request.query.get('q') ?? '');
+      return listContents(source, request.query.get('q') ?? '');
     case 'POST /1.0/attachments':
       return upload(source, request);
     case 'POST /1.0/interventions':
@@ -80,7 +84,7 @@ export function answerAboutCustomers(source: CustomersSource, request: StubReque
   }
 }
 
-/** Every source is there but one. */
+/** Every source exists, except one. */
 function showSource({ method, path }: StubRequest): StubAnswer | undefined {
   const [, id] = /^\/1\.0\/content_sources\/(.+)$/.exec(path) ?? [];
   if (method !== 'GET' || id === undefined) return undefined;
@@ -114,7 +118,7 @@ interface ReplyParams {
   readonly structured_content?: JsonObject;
 }
 
-/** JSON where something is structured, else a form. */
+/** JSON if something is structured, else a form. */
 function replyParams({ headers, text, json }: StubRequest): ReplyParams {
   if (headers['content-type'] === 'application/json') return { ...json<ReplyParams>(), attachment_ids: [] };
   const form = new URLSearchParams(text);
@@ -165,15 +169,39 @@ function showContent(threads: readonly CustomersOfThread[], { path }: StubReques
   return content ? { body: { id, attachments: content.files ?? [] } } : restError(404, 'Resource not found');
 }
 
-function listContents(threads: readonly CustomersOfThread[], query: string): StubAnswer {
-  const [, threadId] = /^thread:(\S+) order:created_at\.desc$/.exec(query) ?? [];
-  const thread = threads.find(({ id }) => id === threadId);
-  const imported = (thread?.asked ?? []).map(({ id }) => ({ id, created_from: 'synchronizer', body: 'Hi' }));
-  return page([...(thread?.answered ?? []).map(contentRecord).reverse(), ...imported]);
+function listContents({ sourceId, threads }: CustomersSource, query: string): StubAnswer {
+  const [, keyword, id] = /^(thread|source):(\S+) order:created_at\.desc$/.exec(query) ?? [];
+  if (keyword === 'source') return page(id === sourceId ? wordsOf(threads) : []);
+  const thread = threads.find((candidate) => candidate.id === id);
+  const imported = (thread?.asked ?? []).map((content) => ({
+    id: content.id,
+    created_from: 'synchronizer',
+    body: 'Hi',
+  }));
+  return page([
+    ...wordsOf(thread ? [thread] : []),
+    ...(thread?.answered ?? []).map(contentRecord).reverse(),
+    ...imported,
+  ]);
+}
+
+/** Newest first. */
+function wordsOf(threads: readonly CustomersOfThread[]): object[] {
+  const all = threads.flatMap(({ agentsWords }) => agentsWords);
+  return all
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+    .map(agentsRecord)
+    .reverse();
+}
+
+function agentsRecord({ id, text, at, status }: AgentsWords): object {
+  const created = at.toISOString().replace(/\.\d+Z$/, 'Z');
+  const exported = { synchronization_status: status, foreign_id: null };
+  return { id, created_from: 'interface', creator_id: 'mara', body: text, created_at: created, ...exported };
 }
 
 function contentRecord({ id, inReplyTo, text, private: isPrivate }: StubReplyContent): object {
-  const padded = `${text} `; // Engage may tidy up or add white space
+  const padded = `${text} `; // Engage may remove or add white space
   return { id, created_from: 'api', in_reply_to_id: inReplyTo, body: padded, private_message: isPrivate };
 }
 

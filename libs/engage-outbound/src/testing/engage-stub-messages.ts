@@ -1,7 +1,7 @@
 import type { JsonObject } from '#kernel';
 import { structuredFault } from './structured-limits.js';
 
-/** Params of `messages.create` and of the other calls of the Send API, as they may come. */
+/** Params of `messages.create` and of the other calls of the Send API, unchecked. */
 export interface MessageParams {
   id?: string;
   thread_id?: string;
@@ -24,7 +24,7 @@ export interface MessageParams {
 const SDK_KINDS: unknown[] = ['select', 'rich_link', 'template', 'carousel'];
 const INVALID = 'Invalid resource format';
 
-/** Why Engage refuses a message; undefined for one that it takes. @param knows ids of contents */
+/** Why Engage refuses a message; undefined for one that it accepts. @param knows ids of contents */
 export function messageFault(
   params: MessageParams,
   showsStructured: boolean,

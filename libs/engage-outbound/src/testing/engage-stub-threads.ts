@@ -26,7 +26,7 @@ export interface StubThread extends CustomersOfThread {
 }
 
 export function newThread(foreignId: string, imported: boolean): StubThread {
-  const empty = { contents: [], interventions: [], asked: [], answered: [], comments: [] };
+  const empty = { contents: [], interventions: [], asked: [], answered: [], comments: [], agentsWords: [] };
   return { id: newId(), foreignId, categories: ['bot'], imported, busy: false, ...empty };
 }
 

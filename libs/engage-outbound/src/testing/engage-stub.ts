@@ -1,7 +1,7 @@
 import { newId, Secret, type EngageThreadId, type ForeignId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { type StubAnswer, type StubReply, type StubRequest, StubServer } from '#testing';
-import type { EngageSide, Shown, WrittenByCustomer } from '../../../handover/src/testing/engage-side.js';
+import type { AgentsWords, EngageSide, Shown, WrittenByCustomer } from '../../../handover/src/testing/engage-side.js';
 import { sign } from '../application/sign.js';
 import { answerAboutCustomers, page, restError } from './engage-stub-customers.js';
 import { messageFault, type MessageParams } from './engage-stub-messages.js';
@@ -46,7 +46,7 @@ export class EngageStub implements EngageSide {
     return stub;
   }
 
-  /** Gives the tenant a source here, and the tenant the settings for it. */
+  /** Creates a source for the tenant here. @returns the tenant with the settings for it */
   add(tenant: Tenant): Tenant {
     const sourceId = newId();
     const here: Tenant = {
@@ -104,6 +104,10 @@ export class EngageStub implements EngageSide {
 
   reply(tenant: Tenant, threadForeignId: ForeignId): void {
     this.thread(tenant, threadForeignId).interventions[0]!.replies += 1;
+  }
+
+  agentWrote(tenant: Tenant, threadForeignId: ForeignId, words: AgentsWords): void {
+    this.thread(tenant, threadForeignId).agentsWords.push(words);
   }
 
   complete(tenant: Tenant, threadForeignId: ForeignId): void {
@@ -214,7 +218,10 @@ export class EngageStub implements EngageSide {
   private rest(source: Source, request: StubRequest): StubAnswer {
     const [, , collection, id, verb] = request.path.split('/');
     const threads = source.threads.filter(({ imported }) => imported);
-    const aboutCustomers = answerAboutCustomers({ ...source, threads }, request);
+    const aboutCustomers = answerAboutCustomers(
+      { ...source, sourceId: source.tenant.engage.sourceId, threads },
+      request,
+    );
     if (aboutCustomers) return aboutCustomers;
     if (collection === 'content_threads') {
       if (id === undefined) return this.searchThreads(source, threads, request);

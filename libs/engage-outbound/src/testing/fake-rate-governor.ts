@@ -1,7 +1,7 @@
 import type { TenantId } from '#kernel';
 import { type CallPriority, RateGovernor, type RateUsage } from '../ports/rate-governor.js';
 
-/** Admits everything, or throws what it was given, and remembers who asked. */
+/** Admits everything, or throws a given error, and remembers who asked. */
 export class FakeRateGovernor extends RateGovernor {
   readonly admitted: { domain: string; tenantId: TenantId; priority: CallPriority }[] = [];
   readonly blocks: { domain: string; milliseconds: number }[] = [];

@@ -15,7 +15,7 @@ interface FileAtHand {
   readonly hangs?: boolean;
 }
 
-/** Files in memory by their addresses, for what may happen while they are read. */
+/** Files in memory by their addresses, with failures while they are read. */
 export class FilesAtHand extends FakeFiles {
   readonly streams: Readable[] = [];
   /** Thrown by the next calls of `open`, one each. */

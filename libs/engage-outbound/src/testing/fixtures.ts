@@ -12,7 +12,7 @@ export const SOURCE_ID = '64b1f0a2c9e77d0008a1b001';
 export const REST_TOKEN = 'b829e5d736c456d48d43b4977588ce70';
 export const SIGNING_KEY = '70d318177975efe51105e7b81d88371604342172c7ad5ef1761a44805779afca';
 
-/** The fixtures' tenant, its Engage domain played by the server at `origin`. */
+/** The fixtures' tenant; the server at `origin` plays its Engage domain. */
 export function tenantOn(origin: string): Tenant {
   return aTenant({
     engage: {

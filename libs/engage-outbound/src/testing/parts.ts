@@ -1,11 +1,9 @@
-import { HttpService } from '@nestjs/axios';
-import axios from 'axios';
 import { RestEngageAdministration } from '../administration/rest-engage-administration.js';
 import { EngageAgentsOnDuty } from '../adapters/engage-agents-on-duty.js';
 import { EngageContents } from '../adapters/engage-contents.js';
 import { EngageDirectory } from '../adapters/engage-directory.js';
 import { EngageContactCentre } from '../adapters/engage-contact-centre.js';
-import { ENGAGE_AXIOS_CONFIG, EngageHttp } from '../adapters/engage-http.js';
+import { EngageHttp } from '../adapters/engage-http.js';
 import { EngageInterventions } from '../adapters/engage-interventions.js';
 import { EngageMessages } from '../adapters/engage-messages.js';
 import { EngageThreads } from '../adapters/engage-threads.js';
@@ -17,11 +15,12 @@ import { Circuits } from '#delivery';
 import { DeliveryMetrics } from '../../../delivery/src/application/delivery-metrics.js';
 import type { Files } from '#files';
 import { FakeClock } from '#testing';
+import { OutboundClient } from '#web';
 import { FakeTraffic } from '../../../tenant-config/src/testing/fake-traffic.js';
 import { FilesAtHand } from './files-at-hand.js';
 import { FakeRateGovernor } from './fake-rate-governor.js';
 
-/** The lib's parts put together as the module does, but with a fake clock and governor. */
+/** The parts of the lib, connected as the module does it, but with a fake clock and governor. */
 export function outboundParts({
   deadlineMs = 5_000,
   files = new FilesAtHand(),
@@ -29,10 +28,11 @@ export function outboundParts({
   const clock = new FakeClock();
   const governor = new FakeRateGovernor();
   const circuits = new Circuits(new DeliveryMetrics());
-  const http = new EngageHttp(new HttpService(axios.create(ENGAGE_AXIOS_CONFIG)), clock, deadlineMs);
+  const http = new EngageHttp(new OutboundClient(), clock, deadlineMs);
   const traffic = new FakeTraffic();
   const sendApi = new SendApi(http, circuits, traffic);
-  const rest = new RestApi(http, governor, circuits, traffic);
+  const pauses = { waited: [] as number[], wait: async (ms: number) => void pauses.waited.push(ms) };
+  const rest = new RestApi(http, governor, circuits, pauses, traffic);
   const threads = new EngageThreads(rest, clock);
   const interventions = new EngageInterventions(rest);
   const filesForEngage = new FilesForEngage(files);
@@ -43,6 +43,7 @@ export function outboundParts({
   return {
     clock,
     governor,
+    pauses,
     traffic,
     http,
     sendApi,

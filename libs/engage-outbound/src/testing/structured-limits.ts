@@ -1,12 +1,15 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 
-/** Engage's limits for structured messages ("Structured messages"), written down apart from the code that keeps to them. */
+/**
+ * Engage's limits for structured messages ("Structured messages"), written separately from the code that must obey
+ * them.
+ */
 const TITLE = 350;
 const SUBTITLE = 1_000;
 const ADDRESS = 2_048;
 const BUTTON_TITLE = 80;
 
-/** What Engage would find wrong; undefined for a structured message that it takes as it is. */
+/** The reason why Engage would refuse it; undefined for a structured message that it accepts. */
 export function structuredFault(
   content: JsonObject,
   imageField: 'attachment_url' | 'attachment_id',
