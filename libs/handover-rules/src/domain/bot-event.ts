@@ -25,7 +25,7 @@ export type BotEventBody =
       readonly type: 'agent.message';
       /** The running handover; a goodbye after the close has none. */
       readonly handoverId?: HandoverId;
-      /** The tenant's own words, not an agent's. */
+      /** A text of the tenant, not of an agent. */
       readonly byTenant?: true;
       readonly data: {
         messageId: string;
@@ -36,9 +36,9 @@ export type BotEventBody =
         sentAt: string;
       };
     }
-  /** An agent began or ended to type: worth telling only at once. Platforms that cannot show it do nothing. */
+  /** An agent started or stopped typing: only useful at once. Platforms that cannot show it do nothing. */
   | { readonly type: 'agent.typing'; readonly data: { typing: boolean } }
-  /** A customer wrote on a source that Engage serves, and the bot is to answer. */
+  /** A customer wrote on a source that Engage serves, and the bot should answer. */
   | {
       readonly type: 'user.message';
       readonly data: {
@@ -46,19 +46,19 @@ export type BotEventBody =
         text: string;
         /** Engage's source, e.g. a WhatsApp number. */
         sourceId: string;
-        /** Not shown publicly; neither will be the answer. */
+        /** `true`: the message is private, and your bot's answer will be private, too. */
         private: boolean;
         attachments: Attachment[];
-        /** Files came along, though perhaps they could not be had. */
+        /** The message had files, even if they could not be read. */
         hasAttachment: boolean;
-        /** What the customer chose of an earlier message of the bot: the bot's own payload. */
+        /** The customer's choice from an earlier message of the bot: the bot's own payload. */
         payload?: JsonValue;
         sentAt: string;
       };
     }
   | {
       readonly type: 'handover.status';
-      /** The customer has read, in the tenant's words, why the handover ends. */
+      /** The customer has received the tenant's text about the end of the handover. */
       readonly customerTold?: true;
       readonly data: {
         handoverId: HandoverId;
@@ -73,7 +73,7 @@ export type BotEventBody =
     };
 
 export type BotEvent = BotEventBody & {
-  /** Stable over repeats. */
+  /** The same in repeats. */
   readonly id: string;
   readonly conversationId: ConversationId;
   readonly sessionId: SessionId;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { giveBack, handOver, sameSet } from './categories.js';
 
 describe('handing over and giving back', () => {
-  it("puts the agents' category in the bot's place and keeps the rest", () => {
+  it("replaces the bot's category with the agents' and keeps the rest", () => {
     expect(handOver(['bot', 'vip'], 'agent', 'bot', ['billing', 'vip'])).toEqual({
       categoryIds: ['vip', 'agent', 'billing'],
       added: ['billing'],
@@ -12,11 +12,11 @@ describe('handing over and giving back', () => {
 
   const record = (more = {}) => ({ before: ['vip', 'bot'], added: ['billing'], agent: 'agent', ...more });
 
-  it('takes away only what it added, and leaves what agents added', () => {
+  it('removes only what it added, and keeps what agents added', () => {
     expect(giveBack(['vip', 'agent', 'billing', 'topic'], 'bot', record())).toEqual(['vip', 'topic', 'bot']);
   });
 
-  it('takes away what an agent chose by a transfer', () => {
+  it('removes what an agent chose by a transfer', () => {
     expect(giveBack(['vip', 'second-line', 'billing'], 'bot', record())).toEqual(['vip', 'bot']);
   });
 
@@ -24,7 +24,7 @@ describe('handing over and giving back', () => {
     expect(giveBack(['vip', 'topic', 'bot'], 'bot', record())).toEqual(['vip', 'topic', 'bot']);
   });
 
-  it('leaves a thread of the bot as it was', () => {
+  it('does not change a thread of the bot', () => {
     const id = fc.constantFrom('a', 'b', 'c', 'd');
     fc.assert(
       fc.property(fc.uniqueArray(id), fc.uniqueArray(id), (others, additional) => {

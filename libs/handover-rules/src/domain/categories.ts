@@ -1,4 +1,4 @@
-/** The thread's categories with the agents' in place of the bot's, and which additional ones were not there before. */
+/** The thread's categories with the agents' in place of the bot's, and which additional ones are new. */
 export function handOver(
   current: readonly string[],
   agent: string,
@@ -12,7 +12,7 @@ export function handOver(
   };
 }
 
-/** What a handover knows of a thread's categories. */
+/** What a handover stores about a thread's categories. */
 export interface CategoryRecord {
   /** Before it changed them. */
   readonly before: readonly string[];
@@ -23,8 +23,8 @@ export interface CategoryRecord {
 }
 
 /**
- * The thread's categories as they are to be after a handover: its holder's in place of the agents' and of those that the handover
- * added. Where an agent transferred the thread, the agents' category is gone and the ones that came instead go too; others
+ * The thread's categories after a handover: its holder's in place of the agents' and of those that the handover added. If an
+ * agent transferred the thread, the agents' category is already gone, and the ones that replaced it are removed too; others
  * that agents added stay.
  *
  * @param holder the category of the side that has the thread from now on

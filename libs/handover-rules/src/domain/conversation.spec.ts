@@ -9,7 +9,7 @@ describe('routeMessage', () => {
     expect(routeMessage('active', { author: 'bot', forAgent: true }, false).towardsEngage).toBe('send');
   });
 
-  it("brings the customer's words to exactly one side that answers", () => {
+  it("sends the customer's messages to exactly one side that answers", () => {
     fc.assert(
       fc.property(
         fc.constantFrom('bot' as const, 'queue' as const, 'active' as const),

@@ -1,9 +1,9 @@
 import type { ConversationId, EngageThreadId, ForeignId, JsonObject, SessionId, TenantId, UserId } from '#kernel';
 
-/** Who the customer's words go to: the bot, the queue of Engage, or an agent. */
+/** Who receives the customer's messages: the bot, the queue of Engage, or an agent. */
 export type ConversationState = 'bot' | 'queue' | 'active';
 
-/** How a conversation runs on a source that Engage serves itself (WhatsApp, Apple Messages for Business, …). */
+/** The data of a conversation on a source that Engage serves itself (WhatsApp, Apple Messages for Business, …). */
 export interface NativeChannel {
   readonly sourceId: string;
   /** The customer's latest content: the bot's replies answer it, as privately as it was written. */
@@ -14,9 +14,9 @@ export interface NativeChannel {
   };
   /** The intervention that we opened for the bot's replies, until an agent takes it over. */
   readonly ownInterventionId?: string | undefined;
-  /** Whom we act as in Engage, known once we did. */
+  /** The user that we act as in Engage, known after our first action. */
   readonly ownUserId?: string;
-  /** We are opening an intervention and have no answer yet: what Engage says of it could be about us or about an agent. */
+  /** We are opening an intervention and have no answer yet: Engage's events about it may be caused by us or by an agent. */
   readonly opensIntervention?: boolean;
 }
 
@@ -25,14 +25,14 @@ export interface Conversation {
   readonly id: ConversationId;
   readonly sessionId: SessionId;
   readonly userId: UserId;
-  /** What the bot platform needs besides the session id. */
+  /** What the bot platform needs in addition to the session id. */
   readonly address: JsonObject;
   readonly state: ConversationState;
   /** Our id of the Engage thread. */
   readonly threadForeignId: ForeignId;
   /** Engage's id of it, once known. */
   readonly engageThreadId: EngageThreadId | undefined;
-  /** Set where Engage owns the channel; then `userId` is Engage's id of the customer's identity. */
+  /** Set if Engage owns the channel; then `userId` is Engage's id of the customer's identity. */
   readonly nativeChannel: NativeChannel | undefined;
   /** The latest close of one of its interventions, on Engage's clock: an older event of an agent begins no handover. */
   readonly engageClosedAt: Date | undefined;
@@ -43,14 +43,14 @@ export interface Conversation {
 }
 
 export interface MessageRoute {
-  /** Who must answer; `agent` tells the bot to stay silent. */
+  /** Who must answer; `agent`: the bot stays silent. */
   readonly route: 'bot' | 'agent';
   readonly towardsEngage: 'send' | 'keep' | 'mute';
 }
 
 /**
- * Where a message of the bot side goes. While the bot is heard everything is mirrored to Engage, or kept for a handover
- * if only handovers are forwarded; in a handover the customer is heard by Engage and the bot is muted, but for what it tells the agent alone.
+ * Where a message of the bot side goes. While the bot answers, everything is sent to Engage, or stored for a handover if only handovers are
+ * forwarded. In a handover the customer's messages go to Engage and the bot's are muted, except those that are for the agent only.
  */
 export function routeMessage(
   state: ConversationState,
@@ -62,7 +62,7 @@ export function routeMessage(
 }
 
 /**
- * Where a bot's message goes on a source of Engage: to the customer, while the bot is heard. What is for the agent alone must
+ * Where a bot's message goes on a source of Engage: to the customer, while the bot answers. A message for the agent only must
  * not get there.
  */
 export function routeReply(state: ConversationState, { forAgent = false }: { forAgent?: boolean }): MessageRoute {

@@ -4,7 +4,7 @@ export type TerminalStatus = Extract<HandoverStatus, 'completed' | 'cancelled' |
 
 interface EndRule {
   readonly status: TerminalStatus;
-  /** Whether our return also ends the agents' intervention; `as-set`: where `closeAgentSide` says so. */
+  /** Whether our return also ends the agents' intervention; `as-set`: if `closeAgentSide` says so. */
   readonly closesEngage: boolean | 'as-set';
 }
 

@@ -13,12 +13,12 @@ const channel: NativeChannel = {
 };
 
 describe('isOurDoing', () => {
-  it('knows us by the user of the token', () => {
+  it('recognises us by the user of the token', () => {
     expect(isOurDoing(anEngageEvent('over', { actorId: 'token-user' }), channel)).toBe(true);
     expect(isOurDoing(anEngageEvent('over', { actorId: 'mara' }), channel)).toBe(false);
   });
 
-  it('takes no one for us before we did anything, or where we act by the Send API', () => {
+  it('recognises no one as us before our first action, or where we act by the Send API', () => {
     const { ownUserId: _unknown, ...fresh } = channel;
     expect(isOurDoing(anEngageEvent('over'), fresh)).toBe(false);
     expect(isOurDoing(anEngageEvent('over'), undefined)).toBe(false);
@@ -30,7 +30,7 @@ describe('asJoin', () => {
     ['a transfer of our intervention', anEngageEvent('agent-transferred', { interventionId: 'ours' }), 'agent-joined'],
     ['an agent who reopens', anEngageEvent('reopened', { actorId: 'mara' }), 'agent-joined'],
     ["another's transfer", anEngageEvent('agent-transferred', { interventionId: 'theirs' }), 'agent-transferred'],
-    ['a transfer of no case', anEngageEvent('agent-transferred'), 'agent-transferred'],
+    ['a transfer without a case', anEngageEvent('agent-transferred'), 'agent-transferred'],
     ['a customer who reopens', anEngageEvent('reopened'), 'reopened'],
   ])('reads %s', (_, event, expected) => {
     expect(asJoin(event, channel).fact.type).toBe(expected);
@@ -57,12 +57,12 @@ describe('interventionsOf', () => {
   });
   const all = [aCase('bobs', 'bob'), aCase('ours', 'ada', 'token-user'), aCase('maras', 'ada', 'mara'), aCase('old')];
 
-  it("leaves out other customers' cases and those that only we had", () => {
+  it("leaves out other customers' cases and those that only we handled", () => {
     const conversation = aConversation({ nativeChannel: channel, userId: 'ada' as UserId });
     expect(interventionsOf(conversation, all).map(({ id }) => id)).toEqual(['maras', 'old']);
   });
 
-  it('takes all where the bot platform owns the channel', () => {
+  it('includes all where the bot platform owns the channel', () => {
     expect(interventionsOf(aConversation(), all)).toEqual(all);
   });
 });

@@ -2,12 +2,12 @@ import type { EngageIntervention } from './engage-records.js';
 import type { Conversation, NativeChannel } from './conversation.js';
 import type { EngageEvent } from './engage-fact.js';
 
-/** Whether we caused the event ourselves: where Engage owns the channel, we act there like an agent. */
+/** Whether we caused the event ourselves: if Engage owns the channel, we act there like an agent. */
 export function isOurDoing(event: EngageEvent, channel: NativeChannel | undefined): boolean {
   return channel?.ownUserId !== undefined && event.actorId === channel.ownUserId;
 }
 
-/** Whether it may be about the intervention that we are opening: that is known once Engage has answered. */
+/** Whether it may be about the intervention that we are opening, which is only known once Engage has answered. */
 export function mayBeOurDoing({ fact }: EngageEvent, channel: NativeChannel | undefined): boolean {
   return channel?.opensIntervention === true && (fact.type === 'agent-joined' || fact.type === 'reopened');
 }
@@ -27,7 +27,7 @@ export function asJoin(event: EngageEvent, channel: NativeChannel | undefined): 
   return reopens || takesOver(event, channel) ? { ...event, fact: { type: 'agent-joined' } } : event;
 }
 
-/** The interventions that say something about the conversation's handover: the customer's, but those that only we had. */
+/** The interventions that matter for the conversation's handover: the customer's, except those that only we handled. */
 export function interventionsOf(
   { nativeChannel, userId }: Conversation,
   interventions: readonly EngageIntervention[],
@@ -38,7 +38,7 @@ export function interventionsOf(
   );
 }
 
-/** Whether it is the customer's; where Engage does not say, it may be. */
+/** Whether it is the customer's; true also if Engage does not say whose it is. */
 export function isAbout({ identityId }: EngageIntervention, customerId: string): boolean {
   return identityId === undefined || identityId === customerId;
 }

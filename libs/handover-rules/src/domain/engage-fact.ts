@@ -7,17 +7,19 @@ export interface EngageContent {
   /** Engage's identity of the customer who wrote it or whom it answers. */
   readonly customerId: string;
   readonly private: boolean;
-  /** Webhooks do not tell which files. */
+  /** Webhooks do not say which files. */
   readonly hasAttachment: boolean;
-  /** What the customer chose of an earlier structured message, as Engage gives it back. */
+  /** The customer's choice from an earlier structured message, as Engage returns it. */
   readonly structuredReply?: JsonValue;
+  /** Engage has stopped trying to deliver it to the source. */
+  readonly exportFailed?: boolean;
   /** The content that it answers. */
   readonly inReplyTo?: string;
-  /** The kinds of structured messages that the customer's channel shows, where Engage says so. */
+  /** The kinds of structured messages that the customer's channel shows, if Engage names them. */
   readonly capabilities?: readonly string[];
 }
 
-/** What a webhook event of Engage means to a handover. */
+/** What a webhook event of Engage means for a handover. */
 export type EngageFact =
   /** A content arrived in a thread; `foreignId` is our id when we sent it, `written` is set when a customer wrote it. */
   | { readonly type: 'imported'; readonly foreignId: ForeignId | undefined; readonly written?: EngageContent }
@@ -46,7 +48,7 @@ export interface EngageEvent {
   readonly sourceId: string | undefined;
   readonly threadId: EngageThreadId | undefined;
   readonly interventionId: string | undefined;
-  /** The customer it is about, where it says so. */
+  /** The customer it is about, if it says so. */
   readonly identityId?: string | undefined;
   /** The agent who caused it (`user_id`), if one did. */
   readonly actorId: string | undefined;

@@ -7,7 +7,7 @@ export interface EngageThread {
   readonly categoryIds: readonly string[];
   /** Locked: no one can write there. */
   readonly closed: boolean;
-  /** When Engage answered, on its clock; never later than that. */
+  /** When Engage answered, on its clock, or slightly earlier. */
   readonly readAt: Date;
 }
 
@@ -16,7 +16,7 @@ export interface EngageIntervention {
   readonly threadId: EngageThreadId;
   /** The customer it is about. */
   readonly identityId?: string | undefined;
-  /** Who is in charge. */
+  /** The user in charge. */
   readonly userId?: string | undefined;
   readonly closed: boolean;
   readonly deferred: boolean;

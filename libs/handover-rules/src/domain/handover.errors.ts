@@ -13,11 +13,11 @@ export class HandoverDisabled extends AppError {
 interface UnavailableOptions {
   /** `error`: the contact centre does not work. */
   readonly reason?: 'unavailable' | 'error';
-  /** The tenant's words for the customer, in the customer's language. */
+  /** The tenant's text for the customer, in the customer's language. */
   readonly text?: string | undefined;
 }
 
-/** No agent can take the conversation now. Where the tenant has words for the customer, the bot gets these as the message. */
+/** No agent can take the conversation now. If the tenant has a text for the customer, it is the message that the bot gets. */
 export class HandoverUnavailable extends AppError {
   readonly code = 'handover.unavailable';
   readonly kind = 'unavailable';
@@ -38,14 +38,14 @@ export class NoRunningHandover extends AppError {
   }
 }
 
-/** The start of a handover that has ended meanwhile: to repeat it has no effect. */
+/** The start of a handover that has ended meanwhile: a retry has no effect. */
 export class HandoverOver extends AppError {
   readonly code = 'handover.over';
   readonly kind = 'conflict';
   constructor(handover?: { readonly status: string; readonly endCause?: string | undefined }) {
     const how = handover?.endCause === undefined ? '' : ` (${handover.status}, ${handover.endCause})`;
     super(
-      `The handover of this start is over${how}, so that a retry would have no effect. Start a new one with POST /admin/conversations/{id}/handover, or discard this delivery.`,
+      `The handover of this start is over${how}, so a retry would have no effect. Start a new one with POST /admin/conversations/{id}/handover, or discard this delivery.`,
     );
   }
 }
@@ -67,7 +67,7 @@ export class UnknownMessage extends AppError {
   }
 }
 
-/** Engage speaks of a thread that no conversation of the tenant has. */
+/** Engage names a thread that no conversation of the tenant has. */
 export class UnknownThread extends AppError {
   readonly code = 'conversation.unknown-thread';
   readonly kind = 'not-found';
@@ -76,7 +76,7 @@ export class UnknownThread extends AppError {
   }
 }
 
-/** The same idempotency key came with another body. */
+/** The same idempotency key was used with another body. */
 export class IdempotencyKeyReused extends AppError {
   readonly code = 'request.idempotency-key-reused';
   readonly kind = 'unprocessable';
@@ -85,7 +85,7 @@ export class IdempotencyKeyReused extends AppError {
   }
 }
 
-/** What customers say on a source of Engage comes from Engage, not from the bot side. */
+/** Customers' messages on a source of Engage come from Engage, not from the bot side. */
 export class CustomerSpeaksInEngage extends AppError {
   readonly code = 'conversation.engage-owned';
   readonly kind = 'conflict';
@@ -105,7 +105,7 @@ export class LeftBehindInEngage extends AppError {
   }
 }
 
-/** Engage takes a reply only under an open intervention, and there may be none. */
+/** Engage accepts a reply only under an open intervention, and there may be none. */
 export class NoOpenIntervention extends AppError {
   readonly code = 'engage.no-open-intervention';
   readonly kind = 'rejected';
@@ -115,7 +115,7 @@ export class NoOpenIntervention extends AppError {
 export class ReplyNotPermitted extends AppError {
   readonly code = 'engage.reply-not-permitted';
   readonly kind = 'rejected';
-  /** @param sourceName the name that people know the source by, once it was looked up */
+  /** @param sourceName the source's name for people, if it was looked up */
   constructor(
     message: string,
     { cause }: { readonly cause?: unknown } = {},
@@ -125,7 +125,7 @@ export class ReplyNotPermitted extends AppError {
   }
 }
 
-/** Engage refuses whatever we send because of a setting, which the message names. */
+/** Engage refuses everything that we send because of a setting, which the message names. */
 export class EngageMisconfigured extends AppError {
   readonly code = 'engage.misconfigured';
   readonly kind = 'rejected';
@@ -138,28 +138,25 @@ export class EngageMisconfigured extends AppError {
   }
 }
 
-/** Nothing that the customer said has reached Engage, and without it Engage brings no agent the conversation. */
+/** None of the customer's messages has reached Engage, and without one Engage gives the conversation to no agent. */
 export class HistoryRefused extends AppError {
   readonly code = 'handover.history-refused';
   readonly kind = 'rejected';
   constructor(reason: string) {
-    super(`Engage has none of the customer's messages, so that no agent can take the conversation. ${reason}`);
+    super(`Engage has none of the customer's messages, so no agent can take the conversation. ${reason}`);
   }
 }
 
-/** The customer's words wait behind the note: it does not wait longer, whatever Engage asks for. */
+/** The customer's messages wait for the note, so it does not wait longer than this, even if Engage requests it. */
 const MOST_WAIT_FOR_NOTE_MS = 10_000;
 
-/** A comment that Engage may take the next time: after the wait that its refusal asks for, up to ten seconds. */
+/** A comment that Engage may accept later: after the wait that its refusal requests, up to ten seconds. */
 export class NoteNotTaken extends AppError {
   readonly code = 'engage.note-not-taken';
   readonly kind = 'unavailable';
   constructor(cause: AppError) {
     const { message, retryAfterMs } = cause;
-    super(message, {
-      cause,
-      ...(retryAfterMs !== undefined && { retryAfterMs: Math.min(retryAfterMs, MOST_WAIT_FOR_NOTE_MS) }),
-    });
+    super(message, { cause, retryAfterMs: retryAfterMs && Math.min(retryAfterMs, MOST_WAIT_FOR_NOTE_MS) });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ConversationId, ForeignId, MessageId, TenantId } from '#kernel';
 import type { Author, Utterance } from './message.js';
 
-/** `unsent`: kept for a handover. `sent`: given to the lane to Engage, or come from there. `muted`: never to be sent. */
+/** `unsent`: kept for a handover. `sent`: put into the lane to Engage, or received from there. `muted`: never to be sent. */
 export type Forwarding = 'unsent' | 'sent' | 'muted';
 
 export interface JournalEntry extends Utterance {
@@ -13,11 +13,11 @@ export interface JournalEntry extends Utterance {
   readonly authorName?: string;
   /** The bot platform's id. */
   readonly messageId?: string;
-  /** Our id towards Engage. */
+  /** Our id for Engage. */
   readonly foreignId: ForeignId;
-  /** Engage's id of the content, where Engage sent it. */
+  /** Engage's id of the content, if Engage named it. */
   readonly engageContentId?: string;
-  /** When it was first tried to write it into Engage as a reply. */
+  /** The first try to write it into Engage as a reply. */
   readonly attemptedAt?: Date;
   readonly sentAt: Date;
   readonly receivedAt: Date;

@@ -5,7 +5,7 @@ const file = { url: 'https://files.example/1' };
 const content = { type: 'quick_replies', items: [{ title: 'Red' }] } as const;
 
 describe('inReplies', () => {
-  it('leaves what fits as it is', () => {
+  it('does not split a text that fits', () => {
     const whole = { text: 'x'.repeat(LONGEST_REPLY), attachments: [file], content };
     expect(inReplies(whole)).toEqual([whole]);
     expect(inReplies({ text: '', attachments: [file] })).toEqual([{ text: '', attachments: [file] }]);

@@ -10,21 +10,21 @@ export type Attachment = FileReference;
 /** A file as the bot side gives it: by its address, or the bytes themselves. */
 export type GivenFile = Attachment | InlineFile;
 
-/** What was said. */
+/** The content of a message. */
 export interface Utterance {
   readonly text: string;
   readonly attachments: readonly Attachment[];
-  /** What it offers besides its words and files. */
+  /** What it offers in addition to its text and files. */
   readonly content?: RichContent;
-  /** Set when a customer chose what an earlier message offered, or pressed a button of their own. */
+  /** Set when a customer chose what an earlier message offered, or pressed another button. */
   readonly reply?: ChosenReply;
 }
 
 /** What a customer chose. */
 export interface ChosenReply {
-  /** What the choice carries; the bot's own. */
+  /** The payload of the choice. */
   readonly payload: JsonValue;
-  /** Our id of the message that offered it, where that is known. */
+  /** Our id of the message that offered it, if known. */
   readonly inReplyTo?: ForeignId;
 }
 
@@ -35,14 +35,14 @@ export interface EngageMessage extends Utterance {
   readonly threadForeignId: ForeignId;
   readonly author: EngageAuthor;
   readonly sentAt: Date;
-  /** Shown under the message; keys and values as `context_data` wants them. */
+  /** Shown under the message; keys and values in the format of `context_data`. */
   readonly contextData: Readonly<Record<string, string | string[]>>;
 }
 
-/** Who a message to Engage comes from: an Engage "User" object in our words. */
+/** The author of a message to Engage: an Engage "User" object in our words. */
 export interface EngageAuthor {
   readonly id: string;
-  /** True for the bot and for what agents write as. */
+  /** True for the bot and for the identity that agents write as. */
   readonly puppetizable: boolean;
   /** `screenname` and the other user fields of the profile mapping. */
   readonly fields: Readonly<Record<string, string>>;

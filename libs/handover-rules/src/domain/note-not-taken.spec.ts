@@ -10,10 +10,10 @@ class Throttled extends AppError {
 it.each([
   [5_000, 5_000],
   [60_000, 10_000],
-])('a note that is refused for %i ms is tried again after %i ms', (retryAfterMs, expected) => {
+])('a note that is refused for %i ms is retried after %i ms', (retryAfterMs, expected) => {
   expect(new NoteNotTaken(new Throttled('Later.', { retryAfterMs })).retryAfterMs).toBe(expected);
 });
 
-it('a note that is refused without a time waits as any delivery does', () => {
+it('a note that is refused without a time waits like any delivery', () => {
   expect(new NoteNotTaken(new Throttled('Later.')).retryAfterMs).toBeUndefined();
 });

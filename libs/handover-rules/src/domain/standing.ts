@@ -1,6 +1,7 @@
-import type { EngageIntervention, EngageThread } from './engage-records.js';
+import { wholeSecond } from './contents/whole-second.js';
 import type { Conversation } from './conversation.js';
 import { interventionsOf } from './engage-conduct.js';
+import type { EngageIntervention, EngageThread } from './engage-records.js';
 import type { Handover } from './handover.js';
 
 /** What Engage's REST API says about a thread at one moment. */
@@ -14,16 +15,16 @@ export interface Standing {
 export type Verdict = 'over' | 'joined' | 'goes-on';
 
 /**
- * What Engage's records say about the running handover, when the event that should have said it is missing. Only positive
- * evidence counts: an empty list may be a lost read right, and a change of an intervention from before the handover may be a
- * note that an agent added later. Deferring is not closing.
+ * What Engage's records say about the running handover, if the event about it is missing. Only positive evidence counts: an
+ * empty list may mean a lost read permission, and a change of an intervention from before the handover may be a note that an
+ * agent added later. Deferring is not closing.
  */
 export function verdictOn(
   conversation: Conversation,
   handover: Handover,
   { thread, interventions }: Standing,
 ): Verdict {
-  // Of the interventions that Engage lists, one may be the one that we are opening.
+  // One of the listed interventions may be the one that we are opening.
   if (!handover.engageStartedAt || conversation.nativeChannel?.opensIntervention) return 'goes-on';
   const startedAt = wholeSecond(handover.engageStartedAt);
   const known = interventionsOf(conversation, interventions);
@@ -37,16 +38,11 @@ export function verdictOn(
   return known.some(belongs) || leftTheAgents(thread, handover) ? 'over' : 'goes-on';
 }
 
-/** The thread was closed, or given it back to the bot. A category that was not there before is a transfer's. */
+/** The thread was closed, or given back to the bot. A new category means a transfer. */
 function leftTheAgents(thread: EngageThread | undefined, handover: Handover): boolean {
   if (!thread || handover.step !== 'recategorised') return false;
   if (thread.closed) return true;
   const { agentCategoryId, categoriesBefore = [] } = handover;
   if (agentCategoryId === undefined || thread.categoryIds.includes(agentCategoryId)) return false;
   return thread.categoryIds.every((id) => categoriesBefore.includes(id) || handover.addedCategoryIds.includes(id));
-}
-
-/** Dates of Engage's REST API have no fractions. */
-function wholeSecond(at: Date): Date {
-  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }

@@ -1,9 +1,9 @@
 import type { JsonObject } from '#kernel';
 import type { IdempotentRequest, SessionAddress } from './bot-request.js';
 import type { HandoverOptions } from './handover.js';
-import type { TranscriptTurn } from './history.js';
+import type { TranscriptTurn } from './history/history.js';
 
-/** What a bot says when it hands a conversation over. */
+/** What a bot sends when it hands a conversation over. */
 export interface StartHandoverCommand extends SessionAddress {
   readonly profile?: JsonObject;
   /** Oldest first. */

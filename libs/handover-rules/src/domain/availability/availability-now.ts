@@ -1,14 +1,14 @@
 import { type AvailabilitySettings, needsAgents, needsHours } from '#tenant-config';
 import { isOpen } from './opening-hours.js';
 
-/** Agents of the asked categories. */
+/** Agents of the requested categories. */
 export interface AgentCounts {
   readonly connected: number;
   /** Those of them who can take a conversation now. */
   readonly available: number;
 }
 
-/** Why agents take conversations: by the mode, or as Engage did not say who is there, which refuses no one. */
+/** Why agents take conversations. `unknown`: Engage did not say which agents are available; then no one is refused. */
 export type OpenReason = 'always' | 'open' | 'agents-available' | 'unknown';
 
 /** Why they do not: it is outside the opening hours, or no agent can take a conversation. */
@@ -21,15 +21,16 @@ export type AvailabilityNow =
 /**
  * Whether agents take conversations now.
  *
- * @param agents undefined: not asked for, or not known. Then they count as available: no customer is refused because of our look-up
+ * @param agents undefined: not read, or not known. Then they count as available: no customer is refused because our look-up failed
  */
 export function availabilityNow(
-  { mode, hours }: AvailabilitySettings,
+  settings: AvailabilitySettings,
   now: Date,
   agents: AgentCounts | undefined,
 ): AvailabilityNow {
+  const { mode } = settings;
   if (mode === 'always') return { available: true, reason: 'always' };
-  if (isClosed({ mode, hours }, now)) return { available: false, reason: 'closed' };
+  if (isClosed(settings, now)) return { available: false, reason: 'closed' };
   if (!needsAgents(mode)) return { available: true, reason: 'open' };
   if (!agents) return { available: true, reason: 'unknown' };
   return agents.available > 0
@@ -37,7 +38,7 @@ export function availabilityNow(
     : { available: false, reason: 'no-agents' };
 }
 
-/** Whether it is outside the opening hours, where the mode asks for them. */
+/** Whether it is outside the opening hours, if the mode uses them. */
 export function isClosed({ mode, hours }: Pick<AvailabilitySettings, 'mode' | 'hours'>, now: Date): boolean {
   return needsHours(mode) && hours !== undefined && !isOpen(hours, now);
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { customerLanguage, textFor } from './customer-language.js';
 
-it('takes the language of the context before that of the profile, by any usual name', () => {
+it('prefers the language of the context to that of the profile, under any usual name', () => {
   expect(customerLanguage({ language: 'de' }, { language: 'fr' })).toBe('de');
   expect(customerLanguage({ intent: 'help' }, { preferredLanguage: 'pt-br' })).toBe('pt-BR');
   expect(customerLanguage(undefined, { locale: 'de_AT' })).toBe('de-AT');

@@ -1,10 +1,13 @@
 import type { JsonObject } from '#kernel';
 import { canonicalLanguage, type CustomerTexts, DEFAULT_TEXT } from '#tenant-config';
 
-/** Names under which bot platforms and contact profiles hold a language, the most certain first. */
+/** Names under which bot platforms and contact profiles store a language, the most reliable first. */
 const NAMES = ['language', 'preferredLanguage', 'preferred_language', 'locale'] as const;
 
-/** The customer's language as a BCP 47 tag, from the context or else the profile of a start; undefined if neither tells. */
+/**
+ * The customer's language as a BCP 47 tag, from the context or else the profile of a start; undefined if neither has
+ * it.
+ */
 export function customerLanguage(...sources: readonly (JsonObject | undefined)[]): string | undefined {
   for (const source of sources)
     for (const name of NAMES) {

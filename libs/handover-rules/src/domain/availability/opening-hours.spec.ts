@@ -19,7 +19,7 @@ it('is open from the first minute of a span to the one before its end, in the zo
   expect(openAt(berlin(), '2026-03-01T09:00:00Z')).toEqual([false]); // a Sunday
 });
 
-it('takes the day of the zone, not that of Greenwich', () => {
+it('uses the date of the zone, not that of UTC', () => {
   const hours: OpeningHours = { timeZone: 'Pacific/Auckland', weekly: [span('monday', '00:00', '01:00')] };
   expect(openAt(hours, '2026-03-01T11:00:00Z', '2026-03-01T12:00:00Z')).toEqual([true, false]);
 });
@@ -30,7 +30,7 @@ it('is open over midnight by two spans', () => {
   expect(openAt(hours, ...night)).toEqual([true, true, true, false]);
 });
 
-it('is never open in the hour that clocks skip, and goes on after it', () => {
+it('is never open in the hour that clocks skip, and is open again after it', () => {
   const skipped = berlin({ weekly: [span('sunday', '02:00', '03:00')] });
   expect(openAt(skipped, '2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z', '2026-03-29T01:30:00Z')).toEqual([
     false,

@@ -16,7 +16,7 @@ export function after(situation: Situation, { conversation, handover, entries }:
   };
 }
 
-/** The customer's words answer what was offered before them. */
+/** The customer's message answers all earlier offers. */
 function withEntry(offers: readonly Offer[], entry: JournalEntry): readonly Offer[] {
   if (entry.author === 'user') return offers.map((offer) => ({ ...offer, isAnswered: true }));
   if (!isOffer(entry)) return offers;

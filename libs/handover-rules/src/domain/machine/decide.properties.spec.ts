@@ -13,7 +13,7 @@ const THREAD = 'thread' as EngageThreadId;
 const userId = 'u1' as UserId;
 const TEXTS = { default: 'Sorry', de: 'Leider' };
 
-/** Moments on Engage's clock around the start of the handover, in milliseconds; undefined: the event does not say. */
+/** Times on Engage's clock around the start of the handover, in milliseconds; undefined: the event does not say. */
 const issued = fc.option(
   fc.integer({ min: -120_000, max: 240_000 }).map((ms) => new Date(NINE + ms)),
   { nil: undefined },
@@ -98,7 +98,16 @@ const others: fc.Arbitrary<Fact> = fc.oneof(
       categoryIds: ['billing'],
       ...given,
     })),
-  standings.map<Fact>((standing) => ({ type: 'reconciliation', of: 'h' as never, standing })),
+  fc
+    .tuple(standings, fc.constantFrom(undefined, { contentsCheck: 'read' as const }, { contentsCheck: undefined }))
+    .map<Fact>(([standing, contents]) => ({
+      type: 'reconciliation',
+      of: 'h' as never,
+      standing,
+      checkedAt: new Date(0),
+      contents,
+    })),
+  fc.constant<Fact>({ type: 'export-failed' }),
   fc.option(standings, { nil: undefined }).map<Fact>((standing) => ({ type: 'timer', standing })),
   fc.constant<Fact>({ type: 'undeliverable', text: 'Hello' }),
   fc.constantFrom('resume' as const, 'close' as const).map<Fact>((operation) => ({ type: 'operator', operation })),
@@ -149,7 +158,7 @@ const beginnings = fc
   );
 const TERMINAL = ['completed', 'cancelled', 'error'];
 
-/** Tells the story of some facts; those that are refused have no effect. */
+/** Decides some facts in order; those that are refused have no effect. */
 function storyOf(beginning: ReturnType<typeof aSituation>, received: readonly Fact[], overrides: object): Story {
   const story = new Story(beginning, someSettings(overrides));
   for (const fact of received) {
@@ -177,7 +186,7 @@ describe('whatever happens to a conversation, in whatever order', () => {
     );
   });
 
-  it('every handover that ends tells the bot once, and gives its thread back once', () => {
+  it('every handover that ends notifies the bot once, and gives its thread back once', () => {
     fc.assert(
       fc.property(stories, (given) => {
         const { decided } = storyOf(...given);
@@ -218,7 +227,7 @@ describe('whatever happens to a conversation, in whatever order', () => {
     );
   });
 
-  it('a handover that is asked for while no one is there is refused, or waits without the limit for a pick-up', () => {
+  it('a handover that is requested while no agent is available is refused, or waits without the limit for a pick-up', () => {
     fc.assert(
       fc.property(settings, (overrides) => {
         const story = new Story(
@@ -271,7 +280,7 @@ describe('whatever happens to a conversation, in whatever order', () => {
     );
   });
 
-  it('every word is journalled once and goes to exactly one side that answers', () => {
+  it('every message is journalled once and goes to exactly one side that answers', () => {
     fc.assert(
       fc.property(stories, ([beginning, received, overrides]) => {
         const story = storyOf(beginning, received, overrides);
@@ -330,7 +339,7 @@ describe('whatever happens to a conversation, in whatever order', () => {
     );
   });
 
-  it('what several facts store together is what they store one by one', () => {
+  it('several facts together store the same as one by one', () => {
     fc.assert(
       fc.property(stories, ([beginning, received, overrides]) => {
         const story = storyOf(beginning, received, overrides);
@@ -361,7 +370,7 @@ describe('whatever happens to a conversation, in whatever order', () => {
     );
   });
 
-  it('the same fact about the same situation decides the same, down to the ids', () => {
+  it('the same fact about the same situation gives the same decision, including the ids', () => {
     fc.assert(
       fc.property(beginnings, facts, settings, (beginning, fact, overrides) => {
         const decideOnce = (): unknown => {

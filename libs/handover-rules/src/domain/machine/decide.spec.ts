@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngageThreadId, HandoverId } from '#kernel';
+import { type EngageThreadId, type HandoverId, newId } from '#kernel';
 import { aHandover, anEngageEvent } from '../../testing/a-handover.js';
 import { aSituation, someSettings, Story } from '../../testing/a-situation.js';
 import type { EngageEvent } from '../engage-fact.js';
@@ -8,9 +8,10 @@ import { END_RULES, type EndCause } from '../end-cause.js';
 import type { Handover } from '../handover.js';
 import { NoRunningHandover } from '../handover.errors.js';
 import type { Standing } from '../standing.js';
+import type { LookedAt } from './fact.js';
 
 const NINE = new Date('2026-03-02T09:00:00.000Z');
-/** A moment on Engage's clock, in seconds after nine. */
+/** A time on Engage's clock, in seconds after nine. */
 const at = (seconds: number): Date => new Date(NINE.getTime() + seconds * 1_000);
 const NATIVE = { sourceId: 'whatsapp', replyTo: { contentId: 'c0', private: false } };
 
@@ -58,6 +59,7 @@ const reconciled = (running: Handover | undefined, standing: Partial<Standing>) 
     type: 'reconciliation',
     of: running?.id as HandoverId,
     standing: { thread: aThread(), interventions: [], ...standing },
+    checkedAt: at(90),
   }) as const;
 
 describe('an event of Engage that begins a handover', () => {
@@ -82,7 +84,7 @@ describe('an event of Engage that begins a handover', () => {
     expect(shuffled.situation.conversation.state).toBe('active');
   });
 
-  it('takes an agent’s words soon after the close for a goodbye, measured on Engage’s clock alone', () => {
+  it('treats an agent’s message soon after the close as a goodbye, by Engage’s clock only', () => {
     const ours = story();
     ours.now = new Date('2030-01-01T00:00:00Z');
     ours.happens(agentWrote(at(0)));
@@ -105,7 +107,7 @@ describe('an event of Engage that begins a handover', () => {
 });
 
 describe('which facts belong to the running handover', () => {
-  it('ignores a repeated close of the handover before within the second of the start', () => {
+  it('ignores a repeated close of the previous handover within the second of the start', () => {
     const last = aHandover({ endedAt: NINE, endCause: 'agent', interventionId: 'i1' });
     const story = new Story(
       aSituation('queue', { last, conversation: { engageClosedAt: at(0.3) }, running: { engageStartedAt: at(0) } }),
@@ -116,7 +118,7 @@ describe('which facts belong to the running handover', () => {
     expect(story.situation.conversation.state).toBe('bot');
   });
 
-  it('ignores what our own return of the handover before caused within the second of the start', () => {
+  it('ignores what our own return of the previous handover caused within the second of the start', () => {
     const last = aHandover({ endedAt: NINE, endCause: 'bot-close', interventionId: 'i1', returnedAt: at(0) });
     const story = new Story(aSituation('queue', { last, running: { engageStartedAt: at(0) } }));
     story.happens(event('over', at(0.2), { interventionId: 'i1' }));
@@ -128,7 +130,7 @@ describe('which facts belong to the running handover', () => {
     expect(story.toBot).toEqual(['active/agentJoined', 'completed/completed']);
   });
 
-  it('takes what was issued while our call was unanswered', () => {
+  it('accepts what was issued while our call was unanswered', () => {
     const story = new Story(aSituation('queue', { running: { step: 'accepted', engageStartedAt: undefined } }));
     story.happens({ type: 'start-planned', thread: aThread({ categoryIds: ['bot'], readAt: at(0) }) });
     expect(story.happens(event('agent-joined', at(0.5))).answer).toBe('unresolved');
@@ -142,7 +144,7 @@ describe('which facts belong to the running handover', () => {
     expect(story.toBot).toEqual(['queue/accepted', 'active/agentJoined', 'completed/completed']);
   });
 
-  it('keeps the first try’s moment when a start is repeated, on whichever worker', () => {
+  it('keeps the time of the first try when a start is repeated, on any worker', () => {
     const story = new Story(aSituation('queue', { running: { step: 'accepted', engageStartedAt: undefined } }));
     story.happens({ type: 'start-planned', thread: aThread({ categoryIds: ['bot'], readAt: at(0) }) });
     story.now = new Date(story.now.getTime() + 600_000);
@@ -150,7 +152,7 @@ describe('which facts belong to the running handover', () => {
     expect(story.situation.running).toMatchObject({ engageStartedAt: at(0), categoriesBefore: ['bot'] });
   });
 
-  it('knows the thread from the first try on, so that it can be checked whatever becomes of the start', () => {
+  it('knows the thread from the first try on, so that it can be checked whatever happens to the start', () => {
     const story = new Story(
       aSituation('queue', {
         conversation: { engageThreadId: undefined },
@@ -187,12 +189,12 @@ describe('reconciliation', () => {
     return story.situation.conversation.state;
   };
 
-  it('takes no end from an empty list or an unreadable thread', () => {
+  it('does not end because of an empty list or an unreadable thread', () => {
     expect(settled('active', {}, { interventionId: 'i1' })).toBe('active');
     expect(settled('queue', { thread: undefined })).toBe('queue');
   });
 
-  it('takes no end from a later note at an intervention from before', () => {
+  it('does not end because of a later note at an intervention from before', () => {
     const before = anIntervention({ closed: true, createdAt: at(-600), updatedAt: at(300) });
     expect(settled('queue', { interventions: [before] })).toBe('queue');
   });
@@ -211,7 +213,7 @@ describe('reconciliation', () => {
     expect(settled('queue', { thread: aThread({ categoryIds: ['bot'] }) })).toBe('bot');
   });
 
-  it('goes on where the thread was transferred, or an intervention is open', () => {
+  it('continues if the thread was transferred, or an intervention is open', () => {
     expect(settled('queue', { thread: aThread({ categoryIds: ['second-line'] }) })).toBe('queue');
     expect(settled('active', { thread: aThread({ categoryIds: ['bot'] }), interventions: [anIntervention()] })).toBe(
       'active',
@@ -226,11 +228,61 @@ describe('reconciliation', () => {
   });
 });
 
+describe('messages of agents that may be lost', () => {
+  const closed = { interventions: [anIntervention({ closed: true })] };
+  /** What is left to do after the handover ended. */
+  const leftAfter = (contents: LookedAt | undefined): Handover['contentsCheck'] => {
+    const story = new Story(aSituation('active', { running: { contentsCheck: 'read' } }));
+    story.happens({ ...reconciled(story.situation.running, closed), contents });
+    expect(story.situation.conversation.state).toBe('bot');
+    return story.situation.last?.contentsCheck;
+  };
+
+  it('are looked for by the clock of the database, not of the process', () => {
+    const story = new Story(aSituation('active'));
+    story.happens(reconciled(story.situation.running, { interventions: [anIntervention({ closed: false })] }));
+    expect(story.situation.running?.checkedAt).toEqual(at(90));
+  });
+
+  it('are counted once more after every end of a handover that Engage has had', () => {
+    const story = new Story(aSituation('active'));
+    story.happens(event('over', at(60)));
+    expect(story.situation.last?.contentsCheck).toBe('count');
+    const unstarted = new Story(aSituation('queue', { running: { step: 'linked', engageStartedAt: undefined } }));
+    unstarted.happens({ type: 'start-failed', message: 'Refused.' });
+    expect(unstarted.situation.last).toMatchObject({ status: 'error', contentsCheck: undefined });
+  });
+
+  it('are read in the next run when Engage says that it could not deliver them, also after an end', () => {
+    const story = new Story(aSituation('active'));
+    story.happens({ type: 'export-failed' });
+    expect(story.situation.running?.contentsCheck).toBe('read');
+    story.happens(event('over', at(60)));
+    expect(story.situation.last?.contentsCheck).toBe('read');
+  });
+
+  it('are looked for again after a reconciled end only if they could not be read, or may still come', () => {
+    expect(leftAfter({ contentsCheck: undefined, repliesElsewhere: 1 })).toBeUndefined();
+    expect(leftAfter({ contentsCheck: 'read' })).toBe('read');
+  });
+});
+
+describe('a look at a running handover’s thread', () => {
+  it('is stored with this handover, and not with a later one', () => {
+    const story = new Story(aSituation('active', { running: { contentsCheck: 'read' } }));
+    const of = story.situation.running!.id;
+    story.happens({ type: 'thread-read', of: newId(), contents: { contentsCheck: undefined } });
+    expect(story.situation.running?.contentsCheck).toBe('read');
+    story.happens({ type: 'thread-read', of, contents: { contentsCheck: undefined, contentsReadTo: at(30) } });
+    expect(story.situation.running).toMatchObject({ contentsCheck: undefined, contentsReadTo: at(30) });
+  });
+});
+
 describe('timers', () => {
   const waiting = () =>
     new Story(aSituation('queue', { running: { noPickupDueAt: at(60) } }), someSettings({ noPickupMinutes: 1 }));
 
-  it('ends without a pick-up only after Engage was asked, or could not be for two minutes', () => {
+  it('ends without a pick-up only after Engage was asked, or did not answer for two minutes', () => {
     const asked = waiting();
     asked.happens({ type: 'timer', standing: { thread: aThread(), interventions: [] } });
     expect(asked.toBot).toEqual(['error/error']);
@@ -251,7 +303,7 @@ describe('timers', () => {
     expect(story.situation.running).toMatchObject({ status: 'active', noPickupDueAt: undefined, interventionId: 'i1' });
   });
 
-  it('never ends the handover of a customer who waits silently, and counts again once an agent is there', () => {
+  it('never ends the handover of a customer who waits silently, and counts again once an agent has joined', () => {
     const story = new Story(
       aSituation('queue', { running: { inactivityMinutes: 5, inactivityDueAt: at(60), inactivityCount: 2 } }),
       someSettings({ inactivityCloseAfter: 2 }),
@@ -330,7 +382,7 @@ describe('the end', () => {
     expect(story.situation.conversation.state).toBe('queue');
   });
 
-  it('is refused where no handover runs', () => {
+  it('is refused if no handover is running', () => {
     const story = new Story(aSituation('bot'));
     for (const cause of ['bot-close', 'bot-cancel', 'operator-close'] as const)
       expect(() => story.happens(causes[cause])).toThrow(NoRunningHandover);

@@ -10,7 +10,7 @@ import { openIntervention, saveOwnIntervention } from '../rules/start/own-interv
 import { takeAgentsContent, takeCustomersContent } from '../rules/messages/native-contents.js';
 import { showPresence } from '../rules/messages/presence.js';
 import { takeQueueUpdate } from '../rules/queue-updates.js';
-import { reconcile, returnLateStart, taskDestroyed } from '../rules/reconciling.js';
+import { expectMissing, reconcile, rememberLook, returnLateStart, taskDestroyed } from '../rules/reconciling.js';
 import { failStart } from '../rules/start/start-failure.js';
 import { start, type Started } from '../rules/start/starting.js';
 import { confirmStart, planStart } from '../rules/start/start-steps.js';
@@ -24,7 +24,7 @@ import type { Fact } from './fact.js';
 import type { MachineSettings } from './settings.js';
 import type { Situation } from './situation.js';
 
-/** What the giver of a fact learns; facts that are not named here have no answer. */
+/** The answers to facts; facts that are not named here have none. */
 interface Answers {
   readonly 'bot-side-message': TakenMessage;
   readonly start: Started;
@@ -55,6 +55,7 @@ const RULES: { readonly [Type in Fact['type']]: Rule<Type> } = {
   'own-intervention': (draft, { opened }) => saveOwnIntervention(draft, opened),
   'opening-intervention': openIntervention,
   'task-destroyed': (draft, { of, standing }) => taskDestroyed(draft, of, standing),
+  'export-failed': expectMissing,
   imported: (draft, { threadId }) => learnThread(draft, threadId),
   'inactivity-set': (draft, { minutes }) => {
     runningIn(draft);
@@ -64,11 +65,12 @@ const RULES: { readonly [Type in Fact['type']]: Rule<Type> } = {
     end(draft, runningIn(draft), operation === 'resume' ? 'operator-resume' : 'operator-close'),
   presence: (draft, { is }) => showPresence(draft, is),
   'queue-update': takeQueueUpdate,
-  reconciliation: (draft, { of, standing }) => reconcile(draft, of, standing),
+  reconciliation: reconcile,
   start,
   'start-confirmed': (draft, { of, threadId }) => confirmStart(draft, of, threadId),
   'start-failed': (draft, { message }) => failStart(draft, message),
   'start-planned': (draft, { thread }) => planStart(draft, thread),
+  'thread-read': rememberLook,
   undeliverable: (draft, { text }) => tellUndeliverable(draft, text),
   timer: (draft, { standing }) => fireTimer(draft, standing),
 };
@@ -79,11 +81,11 @@ export interface Decided<Answer> {
 }
 
 /**
- * Decides what one fact does to a conversation. Pure: the same situation, fact, settings and moment decide the same; nothing
- * is read or written, and a fact that is refused throws before anything is decided.
+ * Decides what one fact does to a conversation. Pure: the same situation, fact, settings and time give the same decision;
+ * nothing is read or written, and a fact that is refused throws before anything is decided.
  *
- * @param fact `id` makes it this fact: ids of everything new are derived from it
- * @param settings the tenant's; the options of the running handover replace them where they differ
+ * @param fact `id` identifies it: the ids of everything new are derived from it
+ * @param settings the tenant's; the options of the running handover take precedence
  * @param now on the clock of the database
  * @throws AppError of the rule that refuses the fact, e.g. NoRunningHandover, HandoverDisabled, CustomerSpeaksInEngage
  */

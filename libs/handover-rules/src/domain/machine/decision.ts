@@ -6,7 +6,7 @@ import type { ConversationState, NativeChannel } from '../conversation.js';
 import type { Handover } from '../handover.js';
 import type { EngageItem } from './engage-items.js';
 
-/** What changes of a conversation; what is left out stays. */
+/** What changes in a conversation; members that are left out stay. */
 export interface ConversationChange {
   /** The state it leaves and the one it enters. */
   readonly state?: { readonly from: ConversationState; readonly to: ConversationState };
@@ -17,7 +17,7 @@ export interface ConversationChange {
   readonly userId?: UserId;
 }
 
-/** What changes of the running handover. `change` names the status it leaves. */
+/** What changes in the running handover. `change` names the status it leaves. */
 export type HandoverChange =
   | { readonly type: 'begin'; readonly handover: Handover }
   | {
@@ -27,13 +27,13 @@ export type HandoverChange =
       readonly changes: Partial<Handover>;
     };
 
-/** Everything that is to be stored because of one fact. All of it is stored, or nothing. */
+/** Everything to store because of one fact. All of it is stored, or nothing. */
 export interface Decision {
   readonly conversation: ConversationChange;
   readonly handover: HandoverChange | undefined;
   /** New messages of the journal, in their order. */
   readonly entries: readonly JournalEntry[];
-  /** Messages of the journal whose way to Engage is settled now. */
+  /** Messages of the journal whose forwarding to Engage is decided now. */
   readonly marks: readonly { readonly ids: readonly MessageId[]; readonly forwarding: Forwarding }[];
   /** For the lane to Engage, in their order. */
   readonly toEngage: readonly EngageItem[];

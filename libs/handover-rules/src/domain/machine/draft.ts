@@ -11,7 +11,7 @@ import { type EngageItem, messageItem, type MessagePayload, replyItem } from './
 import { type MachineSettings, withOptions } from './settings.js';
 import type { Situation } from './situation.js';
 
-/** A message that is to be journalled. */
+/** A message for the journal. */
 export type NewEntry = Utterance &
   Pick<JournalEntry, 'author' | 'forwarding'> &
   Partial<Pick<JournalEntry, 'authorName' | 'messageId' | 'foreignId' | 'engageContentId'>> & {
@@ -19,8 +19,8 @@ export type NewEntry = Utterance &
   };
 
 /**
- * A decision in the making: the rules read the conversation and its handover as they are after what was decided so far, and
- * add to it. Nothing outside of it changes.
+ * A decision that is being made: the rules read the conversation and its handover as decided so far, and add to the decision.
+ * Nothing else changes.
  */
 export class Draft {
   private held: Conversation;
@@ -33,7 +33,7 @@ export class Draft {
   private readonly toBot: BotEventBody[] = [];
   private readonly timeline: { kind: TimelineKind; detail: JsonObject }[] = [];
 
-  /** @param factId the ids of everything new are derived from it, so that the same fact decides the same */
+  /** @param factId the ids of everything new are derived from it, so that the same fact gives the same decision */
   constructor(
     readonly situation: Situation,
     private readonly tenantSettings: MachineSettings,
@@ -62,7 +62,7 @@ export class Draft {
     return derivedId(this.factId, this.ids++) as Id;
   }
 
-  /** In that many minutes; undefined for none. */
+  /** The time in this number of minutes; undefined for none. */
   inMinutes(minutes: number | null | undefined): Date | undefined {
     return minutes === null || minutes === undefined ? undefined : new Date(this.now.getTime() + minutes * 60_000);
   }
@@ -73,7 +73,7 @@ export class Draft {
     this.move('queue', 'started');
   }
 
-  /** Changes the running handover without a word on the timeline. */
+  /** Changes the running handover without an entry in the timeline. */
   adjust(changes: Partial<Handover>): Handover {
     if (!this.current) throw new Error('No handover is running.');
     this.current = { ...this.current, ...changes };
@@ -95,7 +95,7 @@ export class Draft {
     this.held = { ...this.held, userId };
   }
 
-  /** @param at when the agents are shown that the customer types; undefined: no longer */
+  /** @param at when the agents are shown that the customer types; undefined: typing has ended */
   typed(at: Date | undefined): void {
     this.held = { ...this.held, typingSentAt: at };
   }
@@ -121,7 +121,7 @@ export class Draft {
     this.toEngage.push(...items);
   }
 
-  /** On a native source the bot's words go out as replies. */
+  /** On a native source the bot's messages are sent as replies. */
   sendEntry(entry: JournalEntry, options: Omit<MessagePayload, 'messageId'> = {}): void {
     const { nativeChannel, userId } = this.held;
     const author = entry.author === 'user' ? { userId } : {};

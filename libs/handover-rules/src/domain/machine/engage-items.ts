@@ -17,9 +17,9 @@ export const ENGAGE = {
 
 export interface MessagePayload {
   readonly messageId: string;
-  /** Whose words they are: another user may speak in the session before they go out. */
+  /** The author: another user may write in the session before the message is sent. */
   readonly userId?: UserId;
-  /** Set when the message only goes out if this handover has not ended before it reached Engage. */
+  /** If set, the message is only sent if this handover has not ended before it reached Engage. */
   readonly handoverId?: HandoverId;
   readonly contextData?: Readonly<Record<string, string | string[]>>;
 }
@@ -27,7 +27,7 @@ export interface MessagePayload {
 export interface TypingPayload {
   readonly typing: boolean;
   readonly threadForeignId: ForeignId;
-  /** What the agents may see of it. */
+  /** The part that the agents may see. */
   readonly preview?: string;
 }
 
@@ -39,7 +39,7 @@ export interface ReadPayload {
 export interface IdentityPayload {
   /** Whose identity; left out: the customer's. */
   readonly author?: 'user' | 'agent';
-  /** Set when it is pointless once this handover has ended. */
+  /** If set, the item is not needed once this handover has ended. */
   readonly handoverId?: HandoverId;
 }
 
@@ -47,7 +47,7 @@ export interface ReplyPayload {
   readonly messageId: string;
   readonly inReplyTo: string;
   readonly private: boolean;
-  /** What the customer's channel shows, where Engage said so. */
+  /** What the customer's channel shows, if Engage named it. */
   readonly capabilities?: readonly string[];
 }
 
@@ -87,7 +87,7 @@ export function messageItem(
   return { kind: ENGAGE.message, payload: { messageId: id, ...options } };
 }
 
-/** A bot's reply on a native source. What it answers is settled now: the customer may write again before it goes out. */
+/** A bot's reply on a native source. What it answers is fixed now, because the customer may write again before it is sent. */
 export function replyItem({ id }: { readonly id: MessageId }, { replyTo }: NativeChannel): EngageItem {
   const { contentId: inReplyTo, ...how } = replyTo;
   return { kind: ENGAGE.reply, payload: { messageId: id, inReplyTo, ...how } };

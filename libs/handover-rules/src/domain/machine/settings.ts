@@ -1,12 +1,12 @@
 import type { HandoverSettings, Tenant } from '#tenant-config';
 import type { HandoverOptions } from '../handover.js';
 
-/** What the machine needs to know of a tenant, with the options of the running handover in place of the tenant's own. */
+/** The settings that the rules need, with the options of the running handover in place of the tenant's own. */
 export interface MachineSettings extends HandoverSettings {
   /** Engage ids of the categories that say who has a thread; empty while they are not configured. */
   readonly agentCategoryId: string;
   readonly botCategoryId: string;
-  /** When the bot receives `status: active`: as an agent joins, or with the agent's first message. */
+  /** When the bot receives `status: active`: when an agent joins, or with the agent's first message. */
   readonly activeFrom: 'join' | 'first-message';
   /** Settings that are missing to send anything of this conversation to Engage. */
   readonly missingToSend: readonly string[];
@@ -14,10 +14,10 @@ export interface MachineSettings extends HandoverSettings {
   readonly missingToStart: readonly string[];
 }
 
-/** What the tenant's settings alone do not tell. */
+/** What the rules need in addition to the tenant's settings. */
 export type Surroundings = Pick<MachineSettings, 'activeFrom' | 'missingToSend' | 'missingToStart'>;
 
-/** The tenant's settings as the machine reads them. */
+/** The tenant's settings in the form for the rules. */
 export function machineSettings(tenant: Tenant, surroundings: Surroundings): MachineSettings {
   const { agentCategoryId = '', botCategoryId = '' } = tenant.engage;
   return { ...tenant.handover, agentCategoryId, botCategoryId, ...surroundings };

@@ -51,7 +51,7 @@ describe('a timer that ends the handover', () => {
     expect(decision.handover).toMatchObject({ changes: { endCause: cause } });
   });
 
-  it('says nothing where the tenant has no words', () => {
+  it('sends nothing if the tenant has no text', () => {
     const story = new Story(
       aSituation('queue', { running: { noPickupDueAt: NINE, language: 'fr' } }),
       someSettings({ timerTexts: { noPickup: { de: 'Leider' }, maxDuration: SORRY } }),
@@ -79,7 +79,7 @@ describe('a timer that ends the handover', () => {
     expect(story.happens(TIMER).decision.toBot).toEqual([]);
   });
 
-  it('counts the longest duration from the start, by the handover’s own option', () => {
+  it('counts the maximum duration from the start, by the handover’s own option', () => {
     const story = new Story(aSituation('bot', { history: HISTORY }), someSettings({ maxDurationMinutes: 60 }));
     story.happens(start({ options: { maxDurationMinutes: 5 }, language: 'de' }));
     expect(story.situation.running).toMatchObject({
@@ -89,7 +89,7 @@ describe('a timer that ends the handover', () => {
   });
 });
 
-describe('a handover that is asked for while no one is there', () => {
+describe('a handover that is requested while no agent is available', () => {
   const closed = (whenClosed?: WhenClosed) => ({
     availability: { mode: 'agents' as const, ...(whenClosed && { whenClosed }) },
   });
@@ -112,7 +112,7 @@ describe('a handover that is asked for while no one is there', () => {
     expect([withTexts.text, withTexts.message]).toEqual([undefined, message]);
   });
 
-  it('is refused with the tenant’s words in the customer’s language', () => {
+  it('is refused with the tenant’s text in the customer’s language', () => {
     const settings = closed({ action: 'refuse-with-text', texts: SORRY });
     const inGerman = refusal(settings, { language: 'de-CH' });
     expect(inGerman).toMatchObject({ text: 'Leider', message: 'No agent is available now.' });
@@ -124,13 +124,13 @@ describe('a handover that is asked for while no one is there', () => {
     });
   });
 
-  it('is refused outside the opening hours, also if agents are there', () => {
+  it('is refused outside the opening hours, even if agents are available', () => {
     const hours = { timeZone: 'Europe/Berlin', weekly: [{ day: 'sunday' as const, from: '00:00', to: '24:00' }] };
     const error = refusal({ availability: { mode: 'hours', hours } }, { agents: { connected: 1, available: 1 } });
     expect(error.message).toContain('opening hours');
   });
 
-  it('is accepted where the tenant wants it: the customer waits without a limit, and is informed', () => {
+  it('is accepted if the tenant wants it: the customer waits without a limit, and is informed', () => {
     const story = new Story(
       aSituation('bot', { history: HISTORY }),
       someSettings({ ...closed({ action: 'accept', texts: SORRY }), noPickupMinutes: 5, maxDurationMinutes: 600 }),
@@ -141,7 +141,7 @@ describe('a handover that is asked for while no one is there', () => {
     expect(story.situation.running?.maxDurationDueAt).toBeInstanceOf(Date);
   });
 
-  it('is accepted on a native source by a reply behind the start', () => {
+  it('is accepted on a native source by a reply after the start', () => {
     const story = new Story(
       aSituation('bot', { conversation: { nativeChannel: NATIVE }, history: HISTORY }),
       someSettings(closed({ action: 'accept', texts: SORRY })),
@@ -151,12 +151,12 @@ describe('a handover that is asked for while no one is there', () => {
     expect(story.toBot).toEqual([]);
   });
 
-  it('names the handover that runs already', () => {
+  it('returns the handover that is already running', () => {
     const story = new Story(aSituation('queue'), someSettings(closed()));
     expect(story.happens(start({ agents: NO_ONE })).answer).toMatchObject({ created: false });
   });
 
-  it('starts while Engage does not say who is there', () => {
+  it('starts if Engage does not say which agents are available', () => {
     const story = new Story(aSituation('bot', { history: HISTORY }), someSettings(closed()));
     expect(story.happens(start()).answer).toMatchObject({ created: true });
   });

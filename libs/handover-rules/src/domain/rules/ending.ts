@@ -6,7 +6,7 @@ import { ENGAGE } from '../machine/engage-items.js';
 
 export interface EndDetails {
   readonly error?: HandoverProblem;
-  /** The customer has read why, in the tenant's words. */
+  /** The customer has received the tenant's text about it. */
   readonly customerTold?: boolean;
   /** The bot learns of it in another way: no event is sent. */
   readonly announced?: boolean;
@@ -17,7 +17,8 @@ export function end(draft: Draft, handover: Handover, cause: EndCause, details: 
   const { status, closesEngage } = endRule(cause);
   const { error, announced = false, customerTold = false } = details;
   const closeAgentSide = closesEngage === 'as-set' ? draft.settings.closeAgentSide : closesEngage;
-  draft.change({ status, endedAt: draft.now, endCause: cause, ...(error && { error }) }, 'bot', cause);
+  const contentsCheck = contentsCheckOf(draft.handover ?? handover);
+  draft.change({ status, endedAt: draft.now, endCause: cause, contentsCheck, ...(error && { error }) }, 'bot', cause);
   if (!announced)
     draft.tellBot({
       type: 'handover.status',
@@ -25,4 +26,9 @@ export function end(draft: Draft, handover: Handover, cause: EndCause, details: 
       data: { handoverId: handover.id, status, event: status, ...(error && { error }) },
     });
   draft.send({ kind: ENGAGE.return, payload: { handoverId: handover.id, closeAgentSide } });
+}
+
+/** If Engage had the conversation, messages that were written before the end may be lost. */
+function contentsCheckOf({ engageStartedAt, contentsCheck }: Handover): Handover['contentsCheck'] {
+  return engageStartedAt && (contentsCheck ?? 'count');
 }

@@ -8,7 +8,7 @@ import { effectOf, type FactEffect } from './fact-effect.js';
 import { join, type KnownIntervention, learnIntervention } from './joining.js';
 import { beginByAgent } from './start/starting.js';
 
-/** Whether a webhook event was decided; `unresolved`: only once Engage has answered what we ask of it. */
+/** Whether a webhook event was decided; `unresolved`: it can only be decided once Engage has answered our call. */
 export type EventVerdict = 'applied' | 'unresolved';
 
 /** What a webhook event of Engage about the conversation's thread does. */
@@ -16,7 +16,7 @@ export function applyEngageEvent(draft: Draft, event: EngageEvent): EventVerdict
   const { conversation } = draft;
   const { nativeChannel: channel } = conversation;
   if (isAboutAnother(event, draft)) return ignore(draft, event, 'It is about another customer of the thread.');
-  if (isOurDoing(event, channel)) return ignore(draft, event, 'We did it ourselves.');
+  if (isOurDoing(event, channel)) return ignore(draft, event, 'This service caused it.');
   if (mayBeOurDoing(event, channel)) {
     ignore(draft, event, 'Kept until Engage has said which intervention is ours.');
     return 'unresolved';
@@ -58,7 +58,7 @@ function carryOut(
   }
 }
 
-/** Another agent has the conversation; their first message brings their name. */
+/** Another agent has the conversation; their first message has their name. */
 function transfer(draft: Draft, { id: handoverId, agentName }: Handover): void {
   if (agentName !== undefined) draft.adjust({ agentName: undefined });
   const status = draft.conversation.state === 'active' ? 'active' : 'queue';
@@ -78,12 +78,12 @@ function withoutHandover(draft: Draft, event: EngageEvent): EventVerdict {
   return 'applied';
 }
 
-/** Whether what an agent did was over already when the bot got the conversation back. */
+/** Whether an agent did it before the bot got the conversation back. */
 export function isOlderThanClose({ issuedAt }: EngageEvent, closedAt: Date | undefined): boolean {
   return issuedAt !== undefined && closedAt !== undefined && issuedAt < closedAt;
 }
 
-/** A close may arrive before the event that it follows: it is remembered whether or not a handover runs. */
+/** A close may arrive before an event that was issued earlier, so it is stored even if no handover is running. */
 function rememberClose(draft: Draft, { fact, issuedAt }: EngageEvent): void {
   const { engageClosedAt } = draft.conversation;
   if (fact.type === 'over' && issuedAt && (!engageClosedAt || issuedAt > engageClosedAt))

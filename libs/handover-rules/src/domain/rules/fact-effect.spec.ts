@@ -15,11 +15,11 @@ describe('effectOf', () => {
     expect(effectOf(anEngageEvent('agent-transferred'), started)).toEqual({ type: 'transfer' });
   });
 
-  it('takes an end that Engage issued in the very moment of the start', () => {
+  it('accepts an end that Engage issued at exactly the time of the start', () => {
     expect(effectOf(anEngageEvent('over', { issuedAt: started.engageStartedAt }), started)).toEqual({ type: 'end' });
   });
 
-  it('compares by whole seconds what has no fraction of one', () => {
+  it('compares times without a fraction by whole seconds', () => {
     const startedAt = new Date('2026-03-02T09:00:00.700Z');
     const running = aHandover({ engageStartedAt: startedAt });
     const issued = (at: string): object => effectOf(anEngageEvent('over', { issuedAt: new Date(at) }), running);
@@ -28,7 +28,7 @@ describe('effectOf', () => {
     expect(issued('2026-03-02T08:59:59.000Z')).toMatchObject({ type: 'ignore' });
   });
 
-  it('takes an end without a time: better to look wrong for a moment than stuck permanently', () => {
+  it('accepts an end without a time: briefly wrong is better than permanently stuck', () => {
     expect(effectOf(anEngageEvent('over', { issuedAt: undefined }), started)).toEqual({ type: 'end' });
   });
 

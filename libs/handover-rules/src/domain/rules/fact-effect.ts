@@ -2,8 +2,8 @@ import type { EngageEvent } from '../engage-fact.js';
 import type { Handover } from '../handover.js';
 
 /**
- * What a fact does to the running handover. `undecided` is kept until the start has reached Engage; `joined` was known
- * already, but may tell which case it is.
+ * What a fact does to the running handover. `undecided` is kept until the start has reached Engage; `joined` is known already,
+ * but may show which case it is.
  */
 export type FactEffect =
   | { readonly type: 'join' | 'joined' | 'end' | 'check' | 'transfer' | 'undecided' }
@@ -26,7 +26,7 @@ export function effectOf(event: EngageEvent, running: Handover, last?: Handover,
   const wanted = EFFECTS[event.fact.type];
   if (!wanted) return ignored('This event does not change a handover.');
   const { engageStartedAt, step, status } = running;
-  // A start of ours may still fail, unless an agent has shown that Engage has it.
+  // The start may still fail, unless an agent's action has shown that Engage has it.
   if (!engageStartedAt || (step !== 'recategorised' && status === 'queue')) return { type: 'undecided' };
   if (isOlder(event, engageStartedAt, closedAt)) return ignored('It is older than the handover.');
   if (wanted === 'join' && status !== 'queue') return { type: 'joined' };
@@ -36,15 +36,16 @@ export function effectOf(event: EngageEvent, running: Handover, last?: Handover,
 
 function whyNoEnd(event: EngageEvent, running: Handover, before: HandoverBefore): string | undefined {
   if (running.status === 'queue' && repeatsEndOf(before, event, running.engageStartedAt))
-    return 'It repeats the end of the handover before.';
+    return 'It repeats the end of the previous handover.';
   return excludedByIntervention(event, running) ? 'It is about another intervention.' : undefined;
 }
 
 const ignored = (reason: string): FactEffect => ({ type: 'ignore', reason });
 
 /**
- * Engage tells one end by several events within a moment, whether an agent caused it or our return. Where the start is known
- * only by its second, those of the handover before may lie in the same one; once an agent has joined this one, they are here.
+ * Engage reports one end by several events at nearly the same time, whether an agent caused it or our return. If only the
+ * second of the start is known, events about the end of the previous handover may have the same second; once an agent has
+ * joined this one, all of them have arrived.
  */
 function repeatsEndOf(
   { last, closedAt }: HandoverBefore,
@@ -68,8 +69,8 @@ const EFFECTS: Partial<Record<EngageEvent['fact']['type'], 'join' | 'end' | 'che
 };
 
 /**
- * A moment without a fraction may have lost it: such a one is compared by whole seconds. Where the start is known only by its
- * second, what happened before the last close may lie in the same one.
+ * A time without a fraction may have lost it, so it is compared by whole seconds. If only the second of the start is known,
+ * what happened before the last close may have the same second.
  */
 function isOlder({ issuedAt }: EngageEvent, startedAt: Date, closedAt: Date | undefined): boolean {
   if (!issuedAt) return false;

@@ -13,7 +13,7 @@ export interface JoinDetails extends KnownIntervention {
   readonly agentName?: string | null;
 }
 
-/** An agent has come: the customer no longer waits, and from now on their silence counts. */
+/** An agent has joined: the customer no longer waits, and from now on their silence counts. */
 export function join(draft: Draft, handover: Handover, details: JoinDetails): void {
   const { activeFrom, activeEvent } = draft.settings;
   const tellsActive = activeFrom === 'join' && activeEvent;
@@ -38,7 +38,10 @@ export function join(draft: Draft, handover: Handover, details: JoinDetails): vo
   learnIntervention(draft, details);
 }
 
-/** An agent speaks: joins if no agent had, and is the sign of being active where the platform takes the first words for it. */
+/**
+ * An agent writes: this is a join if no agent had joined, and makes the handover active on platforms where the first
+ * message does that.
+ */
 export function agentSpeaks(draft: Draft, handover: Handover, details: JoinDetails): void {
   if (handover.status === 'queue') join(draft, handover, details);
   const { agentName = null } = details;
@@ -53,7 +56,7 @@ export function agentSpeaks(draft: Draft, handover: Handover, details: JoinDetai
     });
 }
 
-/** The note stands at the bot's own intervention: it is not left a second time. */
+/** The note was written at the bot's own intervention: it is not written again. */
 export function noteLeft(draft: Draft): void {
   if (draft.situation.running) draft.adjust({ noteQueuedAt: draft.now });
 }

@@ -7,8 +7,8 @@ interface QueueUpdate {
 }
 
 /**
- * Passes the place in the queue on to the bot, when it changed and not more often than the tenant wants: the latest update of
- * a pause goes out at its end. What Engage does not say is not known.
+ * Passes the place in the queue on to the bot, if it changed and not more often than the tenant wants: the latest update of a
+ * pause is sent at its end. A value that Engage leaves out is unknown.
  */
 export function takeQueueUpdate(draft: Draft, { position, estimatedWaitSeconds }: QueueUpdate): void {
   const { running } = draft.situation;
@@ -17,7 +17,7 @@ export function takeQueueUpdate(draft: Draft, { position, estimatedWaitSeconds }
   const isKnown = position === running.queuePosition && estimatedWaitMs === running.estimatedWaitMs;
   if (isKnown && !running.queueUpdateDueAt) return;
   const waiting = draft.adjust({ queuePosition: position, estimatedWaitMs });
-  // Before the start is announced, the announcement brings it along.
+  // Before the start is announced, nothing is sent: the announcement has the place.
   if (running.step !== 'recategorised' || !draft.settings.queueUpdates) return;
   const dueAt = endOfPause(draft, running);
   if (dueAt > draft.now) draft.adjust({ queueUpdateDueAt: dueAt });

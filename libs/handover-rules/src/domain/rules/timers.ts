@@ -6,13 +6,13 @@ import { endQueuePause } from './queue-updates.js';
 import { settle } from './reconciling.js';
 import { tellCustomer } from './messages/telling-customer.js';
 
-/** How long a handover without a pick-up waits for Engage's word after its time has run out, in milliseconds. */
+/** How long a handover without a pick-up waits for Engage's answer after its time has run out, in milliseconds. */
 const UNCHECKED_GRACE_MS = 120_000;
 const ASK_AGAIN_MS = 15_000;
 const NO_PICKUP = { reason: 'unavailable', message: 'No agent took the conversation in time.' } as const;
 const TOO_LONG = { reason: 'error', message: 'The handover has reached its maximum duration.' } as const;
 
-/** What a timer of the running handover does that is due now. */
+/** Does what the timers of the running handover require that are due now. */
 export function fireTimer(draft: Draft, standing: Standing | undefined): void {
   const { running } = draft.situation;
   if (!running) return;
@@ -22,7 +22,7 @@ export function fireTimer(draft: Draft, standing: Standing | undefined): void {
   else if (isDue(draft, running.inactivityDueAt)) noticeSilence(draft, running);
 }
 
-/** The event that says that an agent came may be missing: Engage is asked before the handover ends. */
+/** The event about an agent who joined may be missing: Engage is asked before the handover ends. */
 function noPickup(draft: Draft, running: Handover, standing: Standing | undefined): void {
   if (running.status !== 'queue') {
     draft.adjust({ noPickupDueAt: undefined });
@@ -42,19 +42,19 @@ function tooLong(draft: Draft, running: Handover): void {
   end(draft, running, 'max-duration', { error: TOO_LONG, customerTold });
 }
 
-/** Engage did not answer: it is asked again for a while, as an agent may have the conversation. */
+/** Engage did not answer: it is asked again for a while, because an agent may have the conversation. */
 function isWorthAsking({ now, settings }: Draft, { startedAt }: Handover): boolean {
   const graceMs = (settings.noPickupMinutes ?? 0) * 60_000 + UNCHECKED_GRACE_MS;
   return now.getTime() < startedAt.getTime() + graceMs;
 }
 
-/** Sets and restarts the timer of a silent customer. @param minutes left out: the tenant's; without one it stops */
+/** Sets and restarts the timer of a silent customer. @param minutes left out: the tenant's setting; if it has none, the timer stops */
 export function setInactivity(draft: Draft, minutes: number | undefined): void {
   const inactivityMinutes = minutes ?? draft.settings.inactivityMinutes ?? undefined;
   draft.adjust({ inactivityMinutes, inactivityCount: 0, inactivityDueAt: draft.inMinutes(inactivityMinutes) });
 }
 
-/** A customer who waits in the queue has nothing to say: the bot may ask, but their silence ends nothing. */
+/** A customer in the queue need not write: the bot is notified of the silence, but it does not end the handover. */
 function noticeSilence(draft: Draft, running: Handover): void {
   const { inactivityCount, inactivityMinutes, status, id: handoverId } = running;
   const isLast = inactivityCount >= draft.settings.inactivityCloseAfter;
@@ -72,7 +72,7 @@ function noticeSilence(draft: Draft, running: Handover): void {
   });
 }
 
-/** The customer said something: the silence counts from now. */
+/** The customer has written: the silence counts from now. */
 export function restartSilence(draft: Draft): void {
   const { handover } = draft;
   if (handover?.inactivityMinutes === undefined || handover.endedAt) return;

@@ -1,11 +1,11 @@
 import type { Draft } from '../machine/draft.js';
 
-/** Of a message's words, in characters. */
+/** Most quoted characters of a message. */
 const QUOTED = 100;
 
 /**
  * Shows the agents in the thread that the customer did not receive a message of theirs. On a native source they see it
- * themselves. @param text the words of the message
+ * themselves. @param text of the message
  */
 export function tellUndeliverable(draft: Draft, text: string): void {
   if (draft.conversation.nativeChannel) return;

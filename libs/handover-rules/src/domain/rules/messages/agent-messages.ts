@@ -4,7 +4,7 @@ import type { AgentMessageFact } from '../../machine/fact.js';
 import { agentSpeaks } from '../joining.js';
 
 /**
- * Takes an agent's message into the lane to the bot, in whatever state the conversation is: a goodbye often arrives after the
+ * Puts an agent's message into the lane to the bot, in any state of the conversation: a goodbye often arrives after the
  * close. While the customer waits, it also shows that an agent has joined.
  */
 export function takeAgentMessage(draft: Draft, fact: AgentMessageFact): void {

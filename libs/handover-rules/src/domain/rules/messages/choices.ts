@@ -13,7 +13,7 @@ interface Answer {
 interface Said {
   readonly text: string;
   readonly payload: JsonValue | undefined;
-  /** Engage's id of the content that is answered, where it says so. */
+  /** Engage's id of the content that is answered, if it names it. */
   readonly inReplyTo?: string | undefined;
 }
 
@@ -23,9 +23,9 @@ interface Match {
 }
 
 /**
- * What the customer chose of what agents offered. Agents see the title, also where the bot platform brings only the payload.
- * Once the bot has the conversation back, later words are for the bot: only the first answer is taken for a choice without
- * a payload of its own.
+ * The customer's choice from the offers of agents. Agents see the title, even if the bot platform sends only the payload. Once
+ * the bot has the conversation back, later messages are for the bot: without a payload only the first answer counts as a
+ * choice.
  */
 export function chosenOfAgents({ situation }: Draft, given: Answer): Answer {
   const { text, reply } = given;
@@ -37,7 +37,7 @@ export function chosenOfAgents({ situation }: Draft, given: Answer): Answer {
   return { text: saysNothing ? match.choice.title : text, reply: { payload, inReplyTo: match.offer.entry.foreignId } };
 }
 
-/** What the customer chose of what the bot offered: its own payload; without a match what Engage gives back. */
+/** The customer's choice from the offers of the bot, as the bot's own payload; without a match, what Engage returns. */
 export function chosenOfBot({ situation }: Draft, written: EngageContent): ChosenReply | undefined {
   const payload = givenBack(written.structuredReply);
   const match = matchOf(offersOf(situation, 'bot'), { text: written.text, payload, inReplyTo: written.inReplyTo });
@@ -57,7 +57,7 @@ function matchOf(offers: readonly Offer[], { text, payload = text, inReplyTo }: 
   return carried[0] ?? byWords(inOrder[0], text, named !== undefined);
 }
 
-/** Words choose from the last offer only, and a bare number only if it is the first answer: it may mean anything. */
+/** A text chooses from the last offer only, and a bare number only if it is the first answer: it may mean anything. */
 function byWords(offer: Offer | undefined, text: string, isNamed: boolean): Match | undefined {
   const match = offer && choiceIn(offer, { text })[0];
   if (!match || isNamed || !/^\s{0,100}\d{1,9}[.)]?\s{0,100}$/.test(text)) return match;
@@ -69,7 +69,7 @@ function choiceIn(offer: Offer, said: { text: string; payload?: JsonValue }): Ma
   return choice ? [{ choice, offer }] : [];
 }
 
-/** Engage gives a payload back by itself, or as a member of what was chosen. */
+/** Engage returns a payload alone, or as a member of what was chosen. */
 function givenBack(structuredReply: JsonValue | undefined): JsonValue | undefined {
   return isJsonObject(structuredReply) && structuredReply['payload'] !== undefined
     ? structuredReply['payload']

@@ -1,18 +1,18 @@
-import type { JournalEntry } from '../../journal-entry.js';
-import { ASKS_FOR_AGENT, type MissingTurn, missingTurns, type TranscriptTurn } from '../../history.js';
 import type { Handover } from '../../handover.js';
+import { ASKS_FOR_AGENT, type MissingTurn, missingTurns, type TranscriptTurn } from '../../history/history.js';
+import type { JournalEntry } from '../../journal-entry.js';
 import type { Draft } from '../../machine/draft.js';
 import { ENGAGE } from '../../machine/engage-items.js';
 import type { StartFact } from '../../machine/fact.js';
 
 /**
- * Gives the lane what the agent must know before the conversation changes hands: the turns that Engage does not have yet, a
- * note with reason and summary, and at least one message of the customer, without which Engage would make no task.
+ * Puts into the lane what the agent must know before the handover: the turns that Engage does not have yet, a
+ * note with reason and summary, and at least one message of the customer, without which Engage would create no task.
  */
 export function sendHistory(draft: Draft, handover: Handover, fact: StartFact): void {
   const turns = turnsToSend(draft, fact.transcript);
   const opening = withNoteAndCustomer(draft, handover, turns);
-  // What a cancelled handover has not brought to Engage yet is kept for the next one.
+  // What a cancelled handover has not sent to Engage yet is kept for the next one.
   const options = draft.settings.forwardOnlyHandover ? { handoverId: handover.id } : {};
   const hasContext = Object.keys(handover.contextData).length > 0;
   const last = opening.at(-1);
@@ -23,8 +23,8 @@ export function sendHistory(draft: Draft, handover: Handover, fact: StartFact): 
 }
 
 /**
- * The turns to send, journalled. Where everything is forwarded, a transcript counts only for a session of which nothing is
- * known; what was kept while only handovers were forwarded goes out all the same.
+ * The turns to send, journalled. If everything is forwarded, a transcript counts only for a session of which nothing is known;
+ * messages that were kept while only handovers were forwarded are sent anyway.
  */
 function turnsToSend(draft: Draft, transcript: readonly TranscriptTurn[] | undefined): JournalEntry[] {
   const { unsent = [] } = draft.situation.history ?? {};
@@ -52,12 +52,12 @@ function missingIn(
   return unsent.map((entry) => ({ from: 'journal', entry }));
 }
 
-/** What was passed over is journalled too: it is known then, and no later transcript brings it again. */
+/** Turns that are passed over are journalled too, so that they are known, and no later transcript adds them again. */
 function written(draft: Draft, turn: TranscriptTurn, forwarding: 'sent' | 'muted'): JournalEntry {
   return draft.write({ ...turn, forwarding });
 }
 
-/** What this service wrote itself for the agents is no part of the conversation. */
+/** What this service wrote itself for the agents is not part of the conversation. */
 function isTurn(entry: JournalEntry): entry is JournalEntry & { readonly author: TranscriptTurn['author'] } {
   return entry.author !== 'system';
 }

@@ -12,14 +12,14 @@ import { restartSilence } from '../timers.js';
 
 export interface TakenMessage {
   readonly state: ConversationState;
-  /** `agent` tells the bot to stay silent. */
+  /** `agent`: the bot must stay silent. */
   readonly route: 'bot' | 'agent';
 }
 
 const FORWARDING = { send: 'sent', keep: 'unsent', mute: 'muted' } as const;
 
 /**
- * Takes a message of the bot side: into the lane to Engage, or only into the journal. What says nothing is left out.
+ * Takes a message of the bot side: into the lane to Engage, or only into the journal. An empty message is left out.
  *
  * @throws CustomerSpeaksInEngage, LeftBehindInEngage, TenantIncomplete
  */
@@ -55,7 +55,7 @@ function pass(draft: Draft, message: BotSideMessageFact, forwarding: 'sent' | 'u
   }
 }
 
-/** Where only handovers are forwarded, words of a handover that ends before Engage has it wait for the next one. */
+/** If only handovers are forwarded, messages of a handover that ends before it reaches Engage wait for the next one. */
 function optionsOf({ handover, settings }: Draft, message: BotSideMessageFact): Omit<MessagePayload, 'messageId'> {
   const { contextData = {} } = message;
   return {

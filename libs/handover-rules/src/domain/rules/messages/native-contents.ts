@@ -11,10 +11,10 @@ import { agentSpeaks } from '../joining.js';
 import { beginByAgent } from '../start/starting.js';
 import { restartSilence } from '../timers.js';
 
-/** How long after the bot got the conversation back an agent's words are still a goodbye, in milliseconds on Engage's clock. */
+/** How long after the bot got the conversation back an agent's message is still a goodbye, in milliseconds on Engage's clock. */
 const GOODBYE_MS = 60_000;
 
-/** A customer's words on a native source: for the bot, unless an agent has the conversation; Engage has them anyway. */
+/** A customer's message on a native source: for the bot, unless an agent has the conversation; Engage has it anyway. */
 export function takeCustomersContent(draft: Draft, fact: NativeContentFact<'customer-wrote'>): void {
   const { written, sourceId } = fact;
   const isForBot = draft.conversation.state === 'bot';
@@ -37,8 +37,8 @@ export function takeCustomersContent(draft: Draft, fact: NativeContentFact<'cust
 }
 
 /**
- * An agent's words on a native source reach the customer through Engage. They join the handover that runs, or pause a bot
- * that did not ask for one, from the moment at which Engage issued the event.
+ * An agent's message on a native source reaches the customer through Engage. It makes the agent join the running handover, or
+ * pauses a bot that did not request one, from the time at which Engage issued the event.
  */
 export function takeAgentsContent(draft: Draft, fact: NativeContentFact<'agent-wrote'>): void {
   const { event } = fact;
@@ -51,7 +51,7 @@ export function takeAgentsContent(draft: Draft, fact: NativeContentFact<'agent-w
   }
 }
 
-/** Said before the bot got the conversation back, or soon after: Engage issues the event only once the reply was sent. */
+/** Written before the bot got the conversation back, or soon after: Engage issues the event only once the reply was sent. */
 function isGoodbye({ situation, conversation }: Draft, event: EngageEvent): boolean {
   if (isOlderThanClose(event, conversation.engageClosedAt)) return true;
   const { last } = situation;

@@ -1,6 +1,6 @@
 import type { Draft } from '../../machine/draft.js';
 
-/** The setting that allows it, and the one that says what the agent reads. */
+/** The setting that allows it, and the one with the text for the agent. */
 const SETTINGS = {
   user_connected: { wanted: 'userConnectsMessage', words: 'userConnectsText' },
   user_disconnected: { wanted: 'userDisconnectsMessage', words: 'userDisconnectsText' },

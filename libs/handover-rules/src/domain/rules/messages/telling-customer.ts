@@ -6,10 +6,11 @@ import type { JournalEntry } from '../../journal-entry.js';
 import type { Draft } from '../../machine/draft.js';
 
 /**
- * Says the tenant's words to the customer of the handover, in the customer's language; nothing where there are none. They go by the bot's
- * lane like an agent's, before whatever is sent to the bot after them; on a native source as a reply in Engage, before its lane goes on.
+ * Sends the tenant's text to the customer of the handover, in the customer's language, if there is one. It uses the bot's lane
+ * like an agent's message, before everything that is sent to the bot after it; on a native source it is a reply in Engage,
+ * before the next items of its lane.
  *
- * @returns whether there were words
+ * @returns whether there was a text
  */
 export function tellCustomer(draft: Draft, texts: CustomerTexts | undefined): boolean {
   const { handover, conversation } = draft;

@@ -2,12 +2,12 @@ import type { ForeignId } from '#kernel';
 import type { Draft } from '../../machine/draft.js';
 import { ENGAGE } from '../../machine/engage-items.js';
 
-/** Engage takes one `typing.start` per thread in this time; a `typing.stop` resets it (Send API, "Typing"). */
+/** Engage accepts one `typing.start` per thread in this time; a `typing.stop` resets it (Send API, "Typing"). */
 const MIN_GAP_MS = 2_000;
 
 /**
- * Shows the agents that the customer types, while a handover runs; a native channel shows it itself. Many words make many
- * calls: they count once per gap, until the typing has ended. @param preview what was typed so far
+ * Shows the agents that the customer types, while a handover runs; a native channel shows it itself. Typing makes many calls:
+ * only one per gap counts, until the typing has ended. @param preview what was typed so far
  */
 export function showCustomerTyping(draft: Draft, typing: boolean, preview: string | undefined): void {
   const { state, nativeChannel, threadForeignId, typingSentAt } = draft.conversation;
@@ -21,12 +21,12 @@ export function showCustomerTyping(draft: Draft, typing: boolean, preview: strin
   draft.send({ kind: ENGAGE.typing, payload: { typing, threadForeignId, ...(shown && { preview }) } });
 }
 
-/** Tells the bot that an agent types, or no longer does, while a handover runs. */
+/** Notifies the bot while a handover runs that an agent types, or has stopped. */
 export function tellAgentTyping(draft: Draft, typing: boolean): void {
   if (draft.conversation.state !== 'bot') draft.tellBot({ type: 'agent.typing', data: { typing } });
 }
 
-/** Shows the agent that the customer has read a message, in whatever state the conversation is. A native channel does it itself. */
+/** Shows the agent that the customer has read a message, in any state of the conversation. A native channel does it itself. */
 export function showRead(draft: Draft, messageId: ForeignId): void {
   if (!draft.conversation.nativeChannel) draft.send({ kind: ENGAGE.read, payload: { messageId } });
 }

@@ -10,9 +10,9 @@ const WHY: Readonly<Record<ClosedReason, string>> = {
 };
 
 /**
- * Whether agents are there for a handover that is asked for.
+ * Whether agents are available for a requested handover.
  *
- * @returns `closed`: they are not, but the tenant wants it all the same
+ * @returns `closed`: they are not, but the tenant accepts handovers even then
  * @throws HandoverUnavailable
  */
 export function admit({ settings, now }: Draft, { agents, language }: StartFact): 'open' | 'closed' {

@@ -1,7 +1,10 @@
 import type { EngageThreadId } from '#kernel';
 import type { Draft } from '../../machine/draft.js';
 
-/** A content of ours was imported into this thread. While agents have a thread of the conversation, that one stays linked. */
+/**
+ * One of our contents was imported into this thread. While agents have a thread of the conversation, that one stays
+ * linked.
+ */
 export function learnThread(draft: Draft, threadId: EngageThreadId): void {
   const { engageThreadId } = draft.conversation;
   if (engageThreadId === threadId) return;

@@ -35,7 +35,7 @@ describe('while we open an intervention for a customer who waits for an agent', 
     expect(stateOf(story)).toBe('active');
   });
 
-  it('takes an open intervention in the records for no agent', () => {
+  it('does not treat an open intervention in the records as an agent’s', () => {
     const story = waiting();
     const at = new Date('2026-03-02T09:05:00Z');
     const one: EngageIntervention = {
@@ -51,8 +51,8 @@ describe('while we open an intervention for a customer who waits for an agent', 
     };
     const standing = { thread: undefined, interventions: [one] };
     const of = story.situation.running!.id;
-    expect(story.happens({ type: 'reconciliation', of, standing }).answer).toBe('goes-on');
+    expect(story.happens({ type: 'reconciliation', of, standing, checkedAt: new Date(0) }).answer).toBe('goes-on');
     story.happens({ type: 'own-intervention', opened: undefined });
-    expect(story.happens({ type: 'reconciliation', of, standing }).answer).toBe('joined');
+    expect(story.happens({ type: 'reconciliation', of, standing, checkedAt: new Date(0) }).answer).toBe('joined');
   });
 });

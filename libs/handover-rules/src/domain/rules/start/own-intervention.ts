@@ -1,13 +1,13 @@
 import type { Draft } from '../../machine/draft.js';
 import type { OpenedIntervention } from '../../machine/fact.js';
 
-/** Until Engage has answered, its events and records cannot tell the intervention that we open from an agent's. */
+/** Until Engage has answered, its events and records do not show whether an intervention is ours or an agent's. */
 export function openIntervention(draft: Draft): void {
   const { nativeChannel } = draft.conversation;
   if (nativeChannel) draft.saveChannel({ ...nativeChannel, opensIntervention: true });
 }
 
-/** Remembers the intervention under which Engage takes the bot's replies, and as whom we opened it. */
+/** Stores the intervention under which Engage accepts the bot's replies, and the user as which we opened it. */
 export function saveOwnIntervention(draft: Draft, opened: OpenedIntervention | undefined): void {
   const { nativeChannel } = draft.conversation;
   if (!nativeChannel) return;

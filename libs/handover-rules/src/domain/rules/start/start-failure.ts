@@ -1,7 +1,7 @@
 import type { Draft } from '../../machine/draft.js';
 import { end } from '../ending.js';
 
-/** A start that cannot be made ends the handover and frees the bot; one that has reached the agents goes on. @param message why, safe to show */
+/** A start that fails ends the handover and frees the bot; one that has reached the agents continues. @param message why, safe to show */
 export function failStart(draft: Draft, message: string): void {
   const { running } = draft.situation;
   if (running && running.step !== 'recategorised')

@@ -8,7 +8,7 @@ import type { Draft } from '../../machine/draft.js';
  * Records what the start is about to change in Engage, so that a repeat knows what an earlier try may have done. Everything
  * that Engage issues from now on may belong to this handover.
  *
- * @param thread as Engage answered just now
+ * @param thread as Engage has just returned it
  * @returns the categories to give the thread
  */
 export function planStart(draft: Draft, thread: EngageThread): readonly string[] {
@@ -19,7 +19,7 @@ export function planStart(draft: Draft, thread: EngageThread): readonly string[]
   const { categoryIds, added } = handOver(thread.categoryIds, agentCategoryId, botCategoryId, handover.categoryIds);
   draft.adjust({
     step: 'linked',
-    // A repeat finds the categories of the first try on the thread: what that one added stays known as added.
+    // A repeat finds the categories of the first try on the thread: what the first try added still counts as added.
     addedCategoryIds: [...new Set([...handover.addedCategoryIds, ...added])],
     categoriesBefore: handover.categoriesBefore ?? thread.categoryIds,
     agentCategoryId,
@@ -29,11 +29,11 @@ export function planStart(draft: Draft, thread: EngageThread): readonly string[]
   return categoryIds;
 }
 
-/** Engage has the conversation: the bot receives it, and early events can be decided now. */
+/** Engage has the conversation: the bot is notified, and early events can be decided now. */
 export function confirmStart(draft: Draft, of: HandoverId, threadId: EngageThreadId): void {
   const { handover, settings } = draft;
   draft.link(threadId);
-  if (handover?.id !== of) return; // it ended meanwhile: the return behind it in the lane takes the categories back
+  if (handover?.id !== of) return; // it ended meanwhile: the return after it in the lane removes the categories
   draft.adjust({ step: 'recategorised' });
   if (handover.status === 'queue' && settings.queueEvent)
     draft.tellBot({

@@ -20,8 +20,8 @@ export interface Started {
 }
 
 /**
- * Takes the conversation from the bot: what the agent must know goes into the lane, and behind it the start. On a native
- * source Engage has history and profile.
+ * Takes the conversation from the bot: puts what the agent must know into the lane, followed by the start. On a native source
+ * Engage already has history and profile.
  *
  * @throws HandoverDisabled, TenantIncomplete, HandoverUnavailable
  */
@@ -46,7 +46,10 @@ export function start(draft: Draft, fact: StartFact): Started {
   return { handoverId, created: true };
 }
 
-/** An agent takes the conversation from the bot without being asked: the handover begins with the agent in it, when Engage says. */
+/**
+ * An agent takes the conversation from the bot without a request: the handover begins with the agent joined, at the time
+ * that Engage names.
+ */
 export function beginByAgent(draft: Draft, event: EngageEvent, reason: string): void {
   const handover = { ...accepted(draft, { reason }), engageStartedAt: event.issuedAt };
   draft.begin(handover);
@@ -54,7 +57,7 @@ export function beginByAgent(draft: Draft, event: EngageEvent, reason: string): 
   join(draft, handover, { interventionId: event.interventionId, agentId: event.actorId });
 }
 
-/** A new handover with its timers. While no one is there, the customer waits until an agent comes. */
+/** A new handover with its timers. If no agent is available, the customer waits until one joins. */
 function accepted(draft: Draft, given: GivenHandover, agents: 'open' | 'closed' = 'open'): Handover {
   const handover = newHandover(draft.conversation, draft.now, given, draft.newId<HandoverId>());
   const { inactivityMinutes, noPickupMinutes, maxDurationMinutes } = withOptions(draft.settings, given.options);

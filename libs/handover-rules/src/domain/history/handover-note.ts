@@ -1,24 +1,24 @@
 import type { JsonObject, JsonValue } from '#kernel';
 
-/** What a start tells the agents besides the history. */
-export interface ToldToAgents {
+/** What a start sends to the agents in addition to the history. */
+export interface NoteParts {
   readonly reason?: string | undefined;
   readonly summary?: string | undefined;
   /** The bot's last intent, and what it has collected. */
   readonly context?: JsonObject | undefined;
 }
 
-/** More would bury the rest; `context_data` shows them all. */
+/** More would hide the rest; `context_data` shows them all. */
 const MOST_FIELDS = 30;
 /** Of a name or value, in characters. */
 const LONGEST = 300;
 const INTENTS = ['intent', 'lastintent'];
 
 /**
- * The text that tells an agent why the conversation comes, or undefined if there is nothing to tell: reason, summary, last
+ * The text that explains the handover to the agent, or undefined if there is nothing to explain: reason, summary, last
  * intent, and what the bot has collected, each once.
  */
-export function handoverNote({ reason, summary, context = {} }: ToldToAgents): string | undefined {
+export function handoverNote({ reason, summary, context = {} }: NoteParts): string | undefined {
   const fields = Object.entries(context).flatMap(([name, value]) => fieldOf(name, value));
   const isIntent = ({ name }: Field): boolean => INTENTS.includes(name.toLowerCase().replaceAll(/[_-]/g, ''));
   const intent = fields.find(isIntent);
@@ -37,7 +37,7 @@ interface Field {
   readonly value: string;
 }
 
-/** Lists are shown as such; what is nested deeper stands in `context_data` only. */
+/** Lists are shown as such; deeper nested values are in `context_data` only. */
 function fieldOf(name: string, value: JsonValue): Field[] {
   const words = (Array.isArray(value) ? value : [value]).filter((item) => item !== null && typeof item !== 'object');
   const shown = onOneLine(words.join(', '));

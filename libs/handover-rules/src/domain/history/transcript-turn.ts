@@ -1,6 +1,6 @@
-import type { Author, Utterance } from './message.js';
+import type { Author, Utterance } from '../message.js';
 
-/** Something that was said before the handover. */
+/** A message from before the handover, in a transcript. */
 export interface TranscriptTurn extends Utterance {
   readonly author: Author;
   readonly messageId?: string;

@@ -1,22 +1,22 @@
 import { textWithContent } from '#rich-content';
+import type { Utterance } from '../message.js';
 import { alignTranscript } from './align-transcript.js';
-import type { Utterance } from './message.js';
 import type { TranscriptTurn } from './transcript-turn.js';
 
 export type { TranscriptTurn } from './transcript-turn.js';
 
-/** Sent as the customer when nothing is known that the customer said: without a customer's message Engage makes no task. */
+/** Sent as the customer if no message of the customer is known: without one Engage creates no task. */
 export const ASKS_FOR_AGENT = '[The customer asks for an agent]';
 
-/** What an agent has still to see: a turn of the transcript, or one that waits in the journal. */
+/** What an agent still has to see: a turn of the transcript, or one that waits in the journal. */
 export type MissingTurn<Waiting> =
   | { readonly from: 'transcript'; readonly turn: TranscriptTurn }
   | { readonly from: 'journal'; readonly entry: Waiting };
 
 /**
  * The turns that Engage does not have yet, in their order: those of the transcript that are not known, those that wait in the
- * journal and stand in the transcript, and what the customer said that the transcript leaves out. What agents said comes
- * back in a bot's history, in whole or in parts, and is known.
+ * journal and are in the transcript, and the customer's waiting ones that are missing in the transcript. Agents' messages that
+ * are repeated in a bot's history, in whole or in parts, count as known.
  *
  * @param known what was sent or passed over before, oldest first
  * @param waiting what waits in the journal for a handover, newer than what is known, oldest first
@@ -50,8 +50,8 @@ export function missingTurns<Waiting extends TranscriptTurn>(
 }
 
 /**
- * Whether a turn is a part of what an agent said, whichever author the bot's history names. Words that were found are
- * taken from `echoes`: the bot may say the same itself later.
+ * Whether a turn is a part of an agent's message, whichever author the bot's history names. Words that were found are removed
+ * from `echoes`, because the bot may say the same later.
  */
 function takeEcho(turn: TranscriptTurn, echoes: TranscriptTurn[]): boolean {
   const { author, text, attachments } = turn;
@@ -65,7 +65,7 @@ function takeEcho(turn: TranscriptTurn, echoes: TranscriptTurn[]): boolean {
   return echo !== undefined || echoes.some((one) => one.attachments.some(showsFile));
 }
 
-/** Turns are compared in pairs, so that each is written out once only. */
+/** The words of each turn are computed only once, because turns are compared in pairs. */
 const wordsOfUtterances = new WeakMap<Utterance, string>();
 
 function wordsOf(utterance: Utterance): string {

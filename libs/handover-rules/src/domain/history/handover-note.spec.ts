@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { handoverNote } from './handover-note.js';
 
 describe('handoverNote', () => {
-  it('tells reason, summary, last intent and what was collected, in this order', () => {
+  it('has reason, summary, last intent and what was collected, in this order', () => {
     const context = { orderNumber: 4711, Last_Intent: 'refund', items: ['shoe', 'hat'], express: false };
     expect(handoverNote({ context, summary: 'wants money back', reason: 'angry' })).toBe(
       [
@@ -12,14 +12,14 @@ describe('handoverNote', () => {
     );
   });
 
-  it('is nothing when there is nothing to tell', () => {
+  it('is empty when there is nothing to say', () => {
     expect(
       handoverNote({ summary: '', context: { page: '', cart: { id: 1 }, tags: [], empty: null } }),
     ).toBeUndefined();
     expect(handoverNote({})).toBeUndefined();
   });
 
-  it('tells nothing twice', () => {
+  it('repeats nothing', () => {
     const context = { reason: 'angry', summary: 'wants money back', note: 'else' };
     expect(handoverNote({ reason: 'angry', summary: 'wants money back', context })).toBe(
       'Handover\nReason: angry\nSummary: wants money back\nnote: else',

@@ -12,23 +12,23 @@ const turn = (text: string, more: Partial<TranscriptTurn> = {}): TranscriptTurn 
 const at = (second: number): Date => new Date(Date.UTC(2026, 2, 2, 9, 0, second));
 const MENU = { type: 'quick_replies', items: [{ title: 'Red', payload: 'r' }, { title: 'Blue' }] } as const;
 
-/** Turns of the transcript that are new, where nothing waits in the journal. */
+/** Turns of the transcript that are new, if nothing waits in the journal. */
 const newOf = (transcript: readonly TranscriptTurn[], known: readonly TranscriptTurn[]): TranscriptTurn[] =>
   missingTurns(transcript, known, []).flatMap((one) => (one.from === 'transcript' ? [one.turn] : []));
 
 describe('missingTurns', () => {
-  it('knows a turn by its id, whatever its text', () => {
+  it('recognises a turn by its id, whatever its text', () => {
     const known = [turn('a', { messageId: '1' })];
     expect(newOf([turn('edited', { messageId: '1' }), turn('b', { messageId: '2' })], known)).toEqual([
       turn('b', { messageId: '2' }),
     ]);
   });
 
-  it('knows a turn by its words where one side has no id, and sends nothing twice behind a new one', () => {
+  it('recognises a turn by its words if one side has no id, and sends nothing twice after a new one', () => {
     expect(newOf([turn('a'), turn('x'), turn('b')], [turn('a', { messageId: '1' }), turn('b')])).toEqual([turn('x')]);
   });
 
-  it('compares long histories without holding the process', () => {
+  it('compares long histories without blocking the process', () => {
     const buttons = Array.from({ length: 20 }, () => ({ type: 'reply', title: 'Take it' }) as const);
     const items = Array.from({ length: 20 }, () => ({ title: 'A card', buttons }));
     const many = (word: string, author: TranscriptTurn['author']): TranscriptTurn[] =>
@@ -38,7 +38,7 @@ describe('missingTurns', () => {
     expect(processorTime(() => newOf(many('received', 'bot'), many('sent', 'agent')))).toBeLessThan(1_000); // each pair again: 60 s
   });
 
-  it('takes a clock that is two minutes behind, and turns of the same second', () => {
+  it('accepts a clock that is two minutes behind, and turns of the same second', () => {
     const known = [turn('a', { sentAt: at(120) }), turn('b', { sentAt: at(120) })];
     const transcript = [turn('a', { sentAt: at(0) }), turn('b', { sentAt: at(0) }), turn('c', { sentAt: at(0) })];
     expect(newOf(transcript, known)).toEqual([turn('c', { sentAt: at(0) })]);
@@ -50,13 +50,13 @@ describe('missingTurns', () => {
     expect(newOf(transcript, known)).toEqual([turn('yes', { sentAt: at(1) })]);
   });
 
-  it("takes an agent's words out once, and leaves the bot its own equal ones", () => {
+  it("removes an agent's words once, and keeps equal words of the bot", () => {
     const known = [turn('help', { sentAt: at(1) }), turn('You are welcome', { author: 'agent', sentAt: at(2) })];
     const thanks = (second: number): TranscriptTurn => turn('You are welcome', { author: 'bot', sentAt: at(second) });
     expect(newOf([turn('help', { sentAt: at(1) }), thanks(3), thanks(9)], known)).toEqual([thanks(9)]);
   });
 
-  it("knows an agent's offer in the bot's history, as it was or as text", () => {
+  it("recognises an agent's offer in the bot's history, unchanged or as text", () => {
     const offer = turn('Which one?', { author: 'agent', content: MENU });
     const asText = turn('Which one?\n1. Red\n2. Blue', { author: 'bot' });
     for (const echo of [turn('Which one?', { content: MENU }), asText, turn('Which one?')])
@@ -65,14 +65,14 @@ describe('missingTurns', () => {
       ]);
   });
 
-  it('tells turns without words apart by what they offer', () => {
+  it('distinguishes turns without text by what they offer', () => {
     const menu = turn('', { author: 'bot', content: MENU });
     const other = turn('', { author: 'bot', content: { ...MENU, items: [{ title: 'Green' }] } });
     expect(newOf([menu, other], [menu])).toEqual([other]);
     expect(newOf([other], [menu])).toEqual([other]);
   });
 
-  it('takes what waits in the journal from there, and what the customer said that the transcript leaves out', () => {
+  it('takes waiting messages from the journal, including the customer’s that are missing in the transcript', () => {
     const waiting = [turn('b', { messageId: '2' }), turn('left out'), turn('spoken by the bot', { author: 'bot' })];
     const missing = missingTurns([turn('a'), turn('b', { messageId: '2' }), turn('c')], [turn('a')], waiting);
     expect(missing.map((one) => (one.from === 'journal' ? `${one.entry.text}*` : one.turn.text))).toEqual([
@@ -95,7 +95,7 @@ describe('missingTurns', () => {
     );
   });
 
-  it('aligns the longest transcripts in a moment', () => {
+  it('aligns the longest transcripts quickly', () => {
     const many = (count: number): TranscriptTurn[] =>
       Array.from({ length: count }, (_, index) => turn(`turn ${index % 97}`));
     expect(newOf(many(1_000), many(900))).toHaveLength(100);

@@ -5,10 +5,10 @@ import type { TranscriptTurn } from './transcript-turn.js';
 const MATCH = 1_000_000;
 
 /**
- * Finds which turns of a bot's transcript are known. Both are windows over one conversation and keep its order, so that the
- * longest common subsequence pairs them: by id where both have one, else by author and words. Equal times decide between
- * equally long pairings, as clocks of bots are often wrong; of what is still equal, the earliest is taken, so that what
- * was said again counts as new.
+ * Finds which turns of a bot's transcript are known. Both are windows over one conversation and keep its order, so the longest
+ * common subsequence pairs them: by id if both have one, else by author and words. Equal times only decide between equally long
+ * pairings, because clocks of bots are often wrong; if pairings are still equal, the earliest is used, so a repeated text
+ * counts as new.
  *
  * @returns for each turn of the transcript the index of the known turn that it is, or undefined for a new one. Takes time and
  * memory proportional to the product of both lengths.
@@ -62,7 +62,7 @@ function gainsOf(transcript: readonly TranscriptTurn[], known: readonly Transcri
   };
 }
 
-/** What two turns are compared by; texts as numbers, because every turn meets every other. */
+/** The key by which two turns are compared; texts as numbers, because every turn is compared with every other. */
 interface Keys {
   readonly id: number | undefined;
   readonly words: number;
@@ -79,7 +79,7 @@ function keysOf(turn: TranscriptTurn, numbers: Map<string, number>): Keys {
   const { messageId, author, sentAt, attachments } = turn;
   return {
     id: messageId === undefined ? undefined : numberOf(`id ${messageId}`),
-    words: numberOf(`words ${attachments.length} ${wordsOf(turn)}`), // of files only the number: their addresses change
+    words: numberOf(`words ${attachments.length} ${wordsOf(turn)}`), // only the number of files, because their addresses change
     author,
     at: sentAt?.getTime(),
   };
@@ -90,7 +90,7 @@ function isSame(turn: Keys, known: Keys): boolean {
   return turn.words === known.words && isSameAuthor(turn, known);
 }
 
-/** The bot's history may take an agent's words for its own. */
+/** The bot's history may show an agent's words as the bot's. */
 function isSameAuthor(turn: Keys, known: Keys): boolean {
   return turn.author === known.author || (known.author === 'agent' && turn.author === 'bot');
 }
