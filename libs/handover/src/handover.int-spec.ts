@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryId, SessionId, UserId } from '#kernel';
 import { DestinationOutage } from '#delivery';
 import { Admin, type Tenant } from '#tenant-config';
+import { insertConversation } from '#testing';
 import { DataSource } from 'typeorm';
 import { OperateDeliveries } from '../../delivery/src/application/operate-deliveries.js';
 import { DeliveryArchive } from '../../delivery/src/ports/delivery-archive.js';
@@ -60,14 +61,14 @@ describe('a handover', () => {
   const categories = async (of = tenant): Promise<string[]> =>
     world.engage.thread(of, await world.threadForeignId(of)).categoryIds;
 
-  it('goes to the agents and back, every word in order', async () => {
+  it('goes to the agents and back, every message in order', async () => {
     await says('user', 'Hello');
     await says('bot', 'Hi, how can I help?');
     await says('user', 'agent!');
     await handOver({ profile: { firstname: 'Ada', plan: 'gold' }, reason: 'asked for an agent' });
     await world.settled();
     expect(await categories()).toEqual([tenant.engage.agentCategoryId]);
-    expect(await says('user', 'anybody?')).toMatchObject({ route: 'agent', state: 'queue' });
+    expect(await says('user', 'anyone?')).toMatchObject({ route: 'agent', state: 'queue' });
     await agentSays('Dana here');
     expect(await says('bot', 'I am quiet')).toMatchObject({ route: 'agent', state: 'active' });
     await says('user', 'finally');
@@ -89,7 +90,7 @@ describe('a handover', () => {
       'Hi, how can I help?',
       'agent!',
       'Handover\nReason: asked for an agent',
-      'anybody?',
+      'anyone?',
       'finally',
       'thanks',
     ]);
@@ -100,7 +101,7 @@ describe('a handover', () => {
     ).toMatchObject({ firstname: 'Ada', screenname: 'Ada' });
   });
 
-  it('names the agent who has the conversation now, and none between a transfer and their first words', async () => {
+  it('names the agent who has the conversation now, and none between a transfer and the new agent’s first message', async () => {
     const agentName = async (): Promise<string | null | undefined> =>
       (await world.get(ConversationStatus).run(tenant, s1)).handover?.agentName;
     await says('user', 'agent!');
@@ -116,7 +117,7 @@ describe('a handover', () => {
     expect(await agentName()).toBe('Fay');
   });
 
-  it('sends only handed-over conversations where the tenant wants that, and only new turns the second time', async () => {
+  it('sends only handed-over conversations if the tenant wants that, and only new turns the second time', async () => {
     tenant = { ...tenant, handover: { ...tenant.handover, forwardOnlyHandover: true } };
     world.configure(tenant);
     await says('user', 'Hello');
@@ -132,7 +133,7 @@ describe('a handover', () => {
     expect(await engageHas()).toEqual(['Handover\nSummary: wants help', 'Hello', 'Hi', 'one more thing']);
   });
 
-  it('takes a transcript where it holds nothing of the session, and skips what was sent before', async () => {
+  it('uses a transcript if nothing of the session is stored, and skips what was sent before', async () => {
     tenant = { ...tenant, handover: { ...tenant.handover, forwardOnlyHandover: true } };
     world.configure(tenant);
     const turn = (author: 'user' | 'bot', text: string): object => ({ author, text, attachments: [] });
@@ -157,7 +158,7 @@ describe('a handover', () => {
     expect(world.bot.story.at(-1)).toBe('completed/completed');
   });
 
-  it('starts once, however often it is asked for', async () => {
+  it('starts once, however often it is requested', async () => {
     const starts = await Promise.all([1, 2, 3, 4].map(() => world.get(StartHandover).run(tenant, world.start())));
     expect(new Set(starts.map(({ handoverId }) => handoverId)).size).toBe(1);
     expect(starts.filter(({ created }) => created)).toHaveLength(1);
@@ -177,7 +178,7 @@ describe('a handover', () => {
     expect(await engageHas()).toEqual(['Hello']);
   });
 
-  it('refuses new handovers while paused, and goes on with the running one', async () => {
+  it('refuses new handovers while paused, and continues the running one', async () => {
     await handOver();
     tenant = { ...tenant, handover: { ...tenant.handover, enabled: false } };
     world.configure(tenant);
@@ -187,7 +188,7 @@ describe('a handover', () => {
     );
   });
 
-  it('goes on with a customer who logs in, as the new user from the next message on', async () => {
+  it('continues with a customer who logs in, as the new user from the next message on', async () => {
     await says('user', 'Hello');
     await handOver({ profile: { firstname: 'Ada' } });
     await world.settled();
@@ -224,7 +225,7 @@ describe('a handover', () => {
     ).rejects.toThrow(UnknownThread);
   });
 
-  it('delivers an agent message that names no content once, too', async () => {
+  it('delivers an agent message without a content id once, too', async () => {
     await says('user', 'Hello');
     await world.settled();
     const threadForeignId = await world.threadForeignId(tenant);
@@ -252,7 +253,7 @@ describe('a handover', () => {
     expect(await world.state(tenant)).toBe('queue');
   });
 
-  it('keeps an event that comes before the start has reached Engage, and applies it then', async () => {
+  it('keeps an event that arrives before the start has reached Engage, and applies it later', async () => {
     world.engage.holdImports();
     await handOver();
     await world.settled(async () => world.engage.calls.some(({ method }) => method === 'findThread'));
@@ -295,7 +296,7 @@ describe('a handover', () => {
     expect(await world.state(tenant)).toBe('active');
   });
 
-  it('does not care about events of other sources', async () => {
+  it('ignores events of other sources', async () => {
     await handOver();
     await world.settled();
     expect(await happens({ type: 'over' }, { sourceId: 'someone-elses' })).toBe('foreign');
@@ -371,7 +372,7 @@ describe('a handover', () => {
     expect(await categories()).toEqual([tenant.engage.botCategoryId]);
   });
 
-  it('sends nothing of a handover that was cancelled before Engage knew of it, and all of it with the next', async () => {
+  it('sends nothing of a handover that was cancelled before it reached Engage, and all of it with the next', async () => {
     tenant = { ...tenant, handover: { ...tenant.handover, forwardOnlyHandover: true } };
     world.configure({ ...tenant, enabled: false });
     await says('user', 'Hello');
@@ -387,7 +388,7 @@ describe('a handover', () => {
     expect(await engageHas()).toEqual(['Hello']);
   });
 
-  it('tells the place in the queue in milliseconds, when it changes and not too often', async () => {
+  it('sends the position in the queue and the wait in milliseconds, when they change and not too often', async () => {
     await handOver();
     await world.settled();
     const threadForeignId = await world.threadForeignId(tenant);
@@ -409,7 +410,7 @@ describe('a handover', () => {
     expect(world.bot.received.at(-1)?.data).toMatchObject({ position: 2, estimatedWaitTime: 60_000 });
   });
 
-  it('tells the agent that the customer left, only during a handover and only if wanted', async () => {
+  it('notifies the agent that the customer left, only during a handover and only if configured', async () => {
     const leave = (key: string): Promise<void> =>
       world
         .get(AcceptPresence)
@@ -424,7 +425,7 @@ describe('a handover', () => {
     expect(await engageHas()).toEqual(['Hello', 'User left the conversation']);
   });
 
-  it('2025.23: tells it in the words of the tenant, or of the handover', async () => {
+  it('2025.23: uses the text of the tenant, or of the handover', async () => {
     const comesOrLeaves = (type: 'user_connected' | 'user_disconnected', key: string): Promise<void> =>
       world.get(AcceptPresence).run(tenant, { sessionId: s1, type, request: { key, body: Buffer.alloc(0) } });
     await says('user', 'Hello');
@@ -461,7 +462,7 @@ describe('a handover', () => {
     expect(await categories()).toEqual([tenant.engage.agentCategoryId]);
   });
 
-  it('tells about a silent customer, counts up, starts over with the next word, and closes in the end', async () => {
+  it('reports a silent customer, counts up, restarts with the next message, and closes at the end', async () => {
     tenant = { ...tenant, handover: { ...tenant.handover, inactivityMinutes: 5, inactivityCloseAfter: 2 } };
     world.configure(tenant);
     const fiveMinutesLater = async (): Promise<void> => {
@@ -485,7 +486,7 @@ describe('a handover', () => {
     expect(world.bot.story.at(-1)).toBe('completed/completed');
   });
 
-  it('ends when no agent comes in time, and not when one came', async () => {
+  it('ends when no agent joins in time, and not when one has joined', async () => {
     tenant = { ...tenant, handover: { ...tenant.handover, noPickupMinutes: 3 } };
     world.configure(tenant);
     const threeMinutesLater = async (): Promise<void> => {
@@ -506,7 +507,7 @@ describe('a handover', () => {
     expect(await world.state(tenant)).toBe('active');
   });
 
-  it('forgets what the tenant no longer wants kept, and nothing that someone waits for', async () => {
+  it('deletes what the tenant no longer wants to keep, and nothing that is still needed', async () => {
     const count = async (table: string): Promise<number> =>
       Number(
         (await world.rows<{ n: string }>(tenant, `SELECT count(*) AS n FROM ${table} WHERE tenant_id = $1`))[0]!.n,
@@ -539,11 +540,12 @@ describe('a handover', () => {
 
   it('keeps an old conversation in which someone writes while it is purged', async () => {
     await world.database.inTenant(tenant.id, () =>
-      world.database.query(
-        `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-         VALUES ($1, gen_random_uuid(), 's1', 'u1', '{}', 'bot', gen_random_uuid(), '2020-01-01', '2020-01-01')`,
-        [tenant.id],
-      ),
+      insertConversation(world.database, tenant.id, {
+        session_id: 's1',
+        user_id: 'u1',
+        created_at: '2020-01-01',
+        updated_at: '2020-01-01',
+      }),
     );
     const writer = world.get(DataSource).createQueryRunner();
     await writer.startTransaction();
@@ -571,7 +573,7 @@ describe('a handover', () => {
       await handOver();
     });
 
-    it('ends when an administrator gives the start up', async () => {
+    it('ends when an administrator discards the start', async () => {
       await world.get(OperateDeliveries).discard(admin, await idOfStart());
       expect(await world.state(tenant)).toBe('bot');
       const received =
@@ -600,8 +602,8 @@ describe('a handover', () => {
   it.each([
     ['of four bytes', 0x1f300, 512],
     ['that JSON escapes', 1, 31],
-    ['of quotes and such', 0x20, 90],
-  ])('takes the longest ids, of characters %s', async (_, first, range) => {
+    ['of quotes and similar ones', 0x20, 90],
+  ])('accepts the longest ids, of characters %s', async (_, first, range) => {
     let seed = 7;
     const id = (): string =>
       Array.from({ length: 256 }, () => {

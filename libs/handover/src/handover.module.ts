@@ -29,8 +29,8 @@ const CAPABILITIES = PEOPLE.concat(LIFE, EDGES);
 const JOBS = CAPABILITIES.flatMap(({ jobs = [] }) => jobs);
 
 /**
- * Conversations and handovers: who speaks, and what happens next. The application binds `ContactCentre`, `AgentsOnDuty`, `BotPlatforms`,
- * `EngageEventParser` and `Clock` globally; the lanes find their `DeliveryLog` here.
+ * Conversations and handovers: who answers, and what happens next. The application binds `ContactCentre`, `AgentsOnDuty`, `BotPlatforms`,
+ * `ContentReader`, `EngageEventParser` and `Clock` globally; the lanes find their `DeliveryLog` here.
  */
 @Global()
 @Module({

@@ -10,6 +10,7 @@ import { IdentityStore } from '../ports/identity-store.js';
 import { MessageContexts } from '../ports/message-contexts.js';
 import { MessageJournal } from '../ports/message-journal.js';
 import { RetentionStore } from '../ports/retention-store.js';
+import { SourceMarks } from '../ports/source-marks.js';
 import { Timeline } from '../ports/timeline.js';
 import { PostgresConversationArchive } from './postgres-conversation-archive.js';
 import { PostgresConversationStore } from './postgres-conversation.store.js';
@@ -21,6 +22,7 @@ import { PostgresMessageContexts } from './postgres-message-contexts.js';
 import { PostgresMessageJournal } from './postgres-message-journal.js';
 import { PostgresRetentionStore } from './postgres-retention.store.js';
 import { PostgresRunningWork } from './postgres-running-work.js';
+import { PostgresSourceMarks } from './postgres-source-marks.js';
 import { PostgresTimeline, TimelineDeliveryLog } from './postgres-timeline.js';
 
 /** The adapter of every port that PostgreSQL serves. */
@@ -36,5 +38,6 @@ export const adapters: Provider[] = [
   { provide: MessageJournal, useClass: PostgresMessageJournal },
   { provide: RetentionStore, useClass: PostgresRetentionStore },
   { provide: RunningWork, useClass: PostgresRunningWork },
+  { provide: SourceMarks, useClass: PostgresSourceMarks },
   { provide: Timeline, useClass: PostgresTimeline },
 ];

@@ -7,10 +7,10 @@ export interface Statement {
   readonly parameters: readonly unknown[];
 }
 
-/** Up to this number of conversations are sorted for a query; of more, the newest are searched among all. */
+/** Up to this number of conversations are sorted for a query; if there are more, the newest are searched among all conversations. */
 const MOST_SORTED = 2_500;
 const STATES = ['bot', 'queue', 'active'];
-/** No text of ours begins with another one followed by this: it is the end of all that begin so, in the order of bytes. */
+/** A character that no stored text has: in byte order, a text followed by it comes after all texts that begin with the text. */
 const LAST_CHARACTER = '\u{10FFFF}';
 
 /** Numbers the parameters of a statement. */
@@ -22,16 +22,16 @@ class Parameters {
   }
 }
 
-/** Whether the query names something that only some conversations have, so that it may pay to begin with these. */
+/** Whether the query names something that only some conversations have, so that it may be faster to begin with these. */
 export function isNarrow({ text, inTrouble = false }: ConversationQuery): boolean {
   return text !== undefined || inTrouble;
 }
 
 /**
  * The conversations that changed last. Each tenant and state is a range of `ix_conversations_state`, which is read from its newest
- * end. Only as many ranges as conversations are wanted can have one among them: those whose own newest one is the newest.
+ * end. For a list of N conversations, the N ranges with the newest entries are enough.
  *
- * @param isCommon whether many conversations are as narrowly described: begin with the text, or are in trouble
+ * @param isCommon whether many conversations match the description: begin with the text, or are in trouble
  */
 export function conversationList(query: ConversationQuery, isCommon: boolean): Statement {
   const parameters = new Parameters();
@@ -59,7 +59,7 @@ export function conversationList(query: ConversationQuery, isCommon: boolean): S
   return { sql, parameters: parameters.values };
 }
 
-/** Whether more than `MOST_SORTED` conversations are as narrowly described; those that are twice count twice. */
+/** Whether more than `MOST_SORTED` conversations match the description; those that match twice count twice. */
 export function descriptionCount(query: ConversationQuery): Statement {
   const parameters = new Parameters();
   const some = `SELECT FROM (${described(query, parameters)}) found LIMIT ${MOST_SORTED + 1}`;
@@ -74,7 +74,7 @@ function tenantsOf({ tenantIds }: ConversationQuery, parameters: Parameters): st
   return tenantIds ? `(SELECT * FROM tenants WHERE tenant_id = ANY (${parameters.add(tenantIds)}::uuid[]))` : 'tenants';
 }
 
-/** What is said neither by the range nor by the description. */
+/** The conditions that are neither in the range nor in the description. */
 function conditionsOf(query: ConversationQuery, parameters: Parameters, isCommon: boolean): string {
   const conditions = ['true'];
   if (query.before) {
@@ -86,7 +86,7 @@ function conditionsOf(query: ConversationQuery, parameters: Parameters, isCommon
   return conditions.join(' AND ');
 }
 
-/** For ranges that hold others too. */
+/** The description as conditions, for ranges that contain other conversations too. */
 function asDescribed({ text, inTrouble = false }: ConversationQuery, parameters: Parameters): string[] {
   const conditions = inTrouble ? [IS_TROUBLED] : [];
   if (text === undefined) return conditions;
@@ -94,7 +94,7 @@ function asDescribed({ text, inTrouble = false }: ConversationQuery, parameters:
   return [...conditions, `(starts_with(c.session_id, ${start}) OR starts_with(c.user_id, ${start}))`];
 }
 
-/** For those that are described, whatever their state; a text comes first. */
+/** Further conditions for the described ones, which may have any state; a text takes precedence as the description. */
 function besidesDescription({ text, state, inTrouble = false }: ConversationQuery, parameters: Parameters): string[] {
   const conditions = state ? [`c.state = ${parameters.add(state)}`] : [];
   return text !== undefined && inTrouble ? [...conditions, IS_TROUBLED] : conditions;
@@ -108,15 +108,15 @@ function described(query: ConversationQuery, parameters: Parameters): string {
 }
 
 const ofTenant = 'SELECT c.id, c.state, c.updated_at FROM conversations c WHERE c.tenant_id = t.tenant_id';
-/** One by its key: LIMIT keeps the planner from reading all conversations to find a few. */
+/** One by its key: without LIMIT the planner could read all conversations to find a few. */
 const one = (condition: string): string => `(${ofTenant} AND c.${condition} LIMIT 1)`;
 const withIds = (ids: string): string =>
   `SELECT c.* FROM (${ids}) found CROSS JOIN LATERAL ${one('id = found.conversation_id')} c`;
 const TROUBLED_ONES = withIds(TROUBLED);
 
 /**
- * Session or user begins with the text, or it is the id of the conversation, of its thread or of one of its messages. On native sources
- * sessions begin with the thread.
+ * The session or user begins with the text, or the text is the id of the conversation, of its thread or of one of its messages.
+ * On native sources sessions begin with the thread.
  */
 function namedSo(text: string, parameters: Parameters): string {
   const [from, to] = [parameters.add(text), parameters.add(`${text}${LAST_CHARACTER}`)];

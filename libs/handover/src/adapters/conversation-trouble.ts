@@ -2,7 +2,7 @@ import { timeBin } from '#database';
 import { listedStatus } from '#delivery';
 import type { Trouble, TroubleType } from '../ports/conversation-archive.js';
 
-/** The moment before which something is late, on the database's clock. It does not change within a transaction, so indexes can use it. */
+/** What is older than this time is late, on the database's clock. The time does not change within a transaction, so indexes can use it. */
 const LATE = `(now() - interval '15 minutes')`;
 const MOST_PARKED = 1_000;
 
@@ -28,7 +28,10 @@ export const IS_TROUBLED = `(
 const error = (of: string): string =>
   `jsonb_build_object('kind', ${of}.kind, 'code', ${of}.last_error ->> 'code', 'message', ${of}.last_error ->> 'message')`;
 
-/** What troubles the conversations `$1`, as JSON of their tenants' ids and their own. Lanes keep their order: what heads them is oldest. */
+/**
+ * The trouble of the conversations `$1`, given as JSON with the ids of tenants and conversations. Lanes keep their
+ * order, so their head is the oldest.
+ */
 export const TROUBLES = `
   SELECT key.id, parked.count AS parked, parked.since AS "parkedSince", head.created_at AS "overdueSince",
     waiting.started_at AS "waitingSince", CASE WHEN last.id IS NOT NULL THEN ${error('last')} WHEN head.last_error IS NOT NULL THEN ${error('head')} END AS "lastError"

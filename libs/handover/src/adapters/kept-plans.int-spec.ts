@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ConversationId, type DeliveryId, type ForeignId, type MessageId, newId, type TenantId } from '#kernel';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { insertConversation, insertTenant, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { storeFacts } from '../testing/stored-facts.js';
 
-/** PostgreSQL compares plans for given parameters with one for all after five calls. */
+/** After five calls PostgreSQL compares plans for the given parameters with a generic one. */
 const CALLS = 12;
 
 describe('saving what facts decided', () => {
@@ -12,16 +12,8 @@ describe('saving what facts decided', () => {
   let db: ThrowAwayDatabase;
   beforeEach(async () => {
     db = await throwAwayDatabase();
-    await db.dataSource.query(
-      `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-       VALUES ($1, 'acme', 'Acme', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-      [tenantId],
-    );
-    await db.dataSource.query(
-      `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-       VALUES ($1, $2, 's', 'u', '{}', 'bot', $3, now(), now())`,
-      [tenantId, conversationId, newId()],
-    );
+    await insertTenant(db.dataSource, { tenant_id: tenantId });
+    await insertConversation(db.dataSource, tenantId, { id: conversationId });
   });
   afterEach(() => db?.drop());
 

@@ -1,17 +1,20 @@
 import type { Prepared, Row } from '#database';
-import { cleanJson, type ConversationId, isUuid, type JsonValue, newId } from '#kernel';
+import { type ConversationId, isUuid, type JsonValue, newId } from '#kernel';
 import type { Conversation, Offer, Situation } from '#handover-rules';
+import { tenantStays } from '#tenant-config';
 import type { ConversationReference, EarlierEvent, LoadedFacts, WantedFact } from '../ports/fact-store.js';
-import { CONVERSATIONS } from './conversation-columns.js';
-import { HANDOVERS } from './handover-columns.js';
-import { MESSAGES, withContent } from './message-columns.js';
+import { CONVERSATIONS } from './columns/conversation-columns.js';
+import { HANDOVERS } from './columns/handover-columns.js';
+import { MESSAGES, withContent } from './columns/message-columns.js';
 
+/** No row: the tenant was deleted. */
 export const LOAD: Prepared = {
   name: 'facts.load',
-  text: 'SELECT load_facts($1::uuid, $2::jsonb, $3::boolean, $4::integer) AS loaded',
+  text: `WITH tenant AS MATERIALIZED (${tenantStays('$1')})
+    SELECT load_facts($1::uuid, $2::jsonb, $3::boolean, $4::integer) AS loaded FROM tenant`,
 };
 
-/** What `load_facts` answers. */
+/** What `load_facts` returns. */
 export interface Loaded {
   readonly now: string;
   readonly refs: Readonly<Record<string, ConversationId>>;
@@ -20,7 +23,12 @@ export interface Loaded {
   readonly held: readonly { conversation: Row; running: Row | null; last: Row | null; offers: Row[] | null }[];
 }
 
-/** The facts as `load_facts` reads them. @param now when a conversation begins that is created for them */
+/**
+ * The facts in the format of `load_facts`. Nothing is cleaned: an id could become another one, so what brings ids into the service
+ * refuses those that cannot be stored, or rewrites them (`storableId`).
+ *
+ * @param now the beginning of a conversation that is created for them
+ */
 export function wantedFacts(facts: readonly WantedFact[], now: Date): string {
   const wanted = facts.map(({ reference, event, offers = false }, place) => ({
     place,
@@ -28,7 +36,7 @@ export function wantedFacts(facts: readonly WantedFact[], now: Date): string {
     ...(event && { source: event.source, event: event.id }),
     ...(reference && referenced(reference, now)),
   }));
-  return JSON.stringify(cleanJson(wanted));
+  return JSON.stringify(wanted);
 }
 
 function referenced(reference: ConversationReference, now: Date): object | undefined {

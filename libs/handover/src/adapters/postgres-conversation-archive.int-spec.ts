@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, type TenantId } from '#kernel';
-import { rowsRead, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { insertTenant, rowsRead, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import type { ConversationQuery, ListedConversation } from '../ports/conversation-archive.js';
 import { descriptionCount, conversationList } from './conversation-list.js';
 import { PostgresConversationArchive, TIMELINE } from './postgres-conversation-archive.js';
@@ -10,7 +10,7 @@ const LIMIT = 21;
 const TENANTS = [newId<TenantId>(), newId<TenantId>(), newId<TenantId>()] as const;
 const [FIRST, SECOND] = TENANTS;
 
-/** Of one in ten conversations each, and several at the same moment. */
+/** Of one in ten conversations each, and several at the same time. */
 const CONVERSATIONS = `
   INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
   SELECT ($1::uuid[])[1 + n % 3], gen_random_uuid(), 'session-' || n, CASE n % 10 WHEN 0 THEN 'vip-' ELSE 'user-' END || n, '{}',
@@ -53,12 +53,7 @@ describe('the list of conversations', () => {
   beforeAll(async () => {
     db = await throwAwayDatabase();
     archive = new PostgresConversationArchive(db.database);
-    for (const [place, tenantId] of TENANTS.entries())
-      await db.dataSource.query(
-        `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-         VALUES ($1, $2, 'T', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-        [tenantId, `tenant-${place}`],
-      );
+    for (const tenantId of TENANTS) await insertTenant(db.dataSource, { tenant_id: tenantId });
     await db.dataSource.query(CONVERSATIONS, [TENANTS, COUNT]);
     await db.dataSource.query(TROUBLE);
     await db.dataSource.query('ANALYZE conversations, tenants, deliveries, handovers, lanes');
@@ -93,14 +88,14 @@ describe('the list of conversations', () => {
     expect(types.get(62)).toBeUndefined();
   });
 
-  it('finds the newest of very many in trouble among all', async () => {
+  it('finds the newest among very many in trouble', async () => {
     const { sql, parameters } = conversationList({ tenantIds: undefined, inTrouble: true, limit: LIMIT }, true);
     const rows: { id: string }[] = await db.dataSource.query(sql, [...parameters]);
     const expected = all.filter(({ trouble }) => trouble).slice(0, LIMIT);
     expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
   });
 
-  it('holds every conversation once, the ones that changed last first', () => {
+  it('contains every conversation once, the ones that changed last first', () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(COUNT);
     expect(all).toEqual(all.toSorted(byChange));
   });
@@ -131,7 +126,7 @@ describe('the list of conversations', () => {
     expect(await archive.find(newest!.id)).toEqual(newest);
   });
 
-  it('gives the end of a long timeline, and reads little of the rest', async () => {
+  it('returns the end of a long timeline, and reads little of the rest', async () => {
     const { tenantId, id } = all[0]!;
     await db.dataSource.query(LONG_TIMELINE, [tenantId, id, 2_000]);
     await db.dataSource.query('ANALYZE messages, deliveries');
@@ -145,7 +140,7 @@ describe('the list of conversations', () => {
       );
   });
 
-  it('knows a common beginning without reading on', async () => {
+  it('recognises a common beginning without reading all matches', async () => {
     const isCommon = async (text: string): Promise<unknown> => {
       const { sql, parameters } = descriptionCount({ tenantIds: undefined, text, limit: LIMIT });
       return db.dataSource.query(sql, [...parameters]);

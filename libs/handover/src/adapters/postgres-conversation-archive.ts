@@ -8,7 +8,7 @@ import {
   type ListedConversation,
   type TimelineEntry,
 } from '../ports/conversation-archive.js';
-import { CONVERSATIONS } from './conversation-columns.js';
+import { CONVERSATIONS } from './columns/conversation-columns.js';
 import { conversationList, descriptionCount, isNarrow } from './conversation-list.js';
 import { TROUBLES, troubleOf, type TroubleRow } from './conversation-trouble.js';
 
@@ -20,8 +20,9 @@ interface Row {
 }
 
 /**
- * Messages and settled deliveries tell their part themselves; the table holds the rest. Each part gives its newest entries. Those of
- * a lane are settled in its order, apart from a replay: one that is followed by more than the limit is left out.
+ * Messages and settled deliveries are read from their own tables; the timeline's table has the rest. Each part returns its
+ * newest entries. Deliveries of a lane are settled in its order, except after a replay: a replayed one that is followed by more
+ * than the limit is left out.
  */
 export const TIMELINE = `
   (SELECT position, at, kind, detail, NULL::jsonb AS message FROM timeline
@@ -83,7 +84,7 @@ export class PostgresConversationArchive extends ConversationArchive {
     return conversations.map((conversation) => ({ ...conversation, trouble: byId.get(conversation.id) ?? null }));
   }
 
-  /** Whether more conversations are described than can be sorted in no time: those that changed last are soon found among all. */
+  /** Whether too many conversations are described to sort them quickly: then those that changed last are quickly found among all. */
   private async isCommon(query: ConversationQuery): Promise<boolean> {
     const { sql, parameters } = descriptionCount(query);
     const [row] = await this.database.query<{ isCommon: boolean }>(sql, parameters);

@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { ConversationId, EngageThreadId, SessionId, TenantId } from '#kernel';
 import type { Conversation } from '#handover-rules';
+import { tenantStays } from '#tenant-config';
 import { ConversationStore } from '../ports/conversation-store.js';
-import { CONVERSATIONS } from './conversation-columns.js';
+import { CONVERSATIONS } from './columns/conversation-columns.js';
+
+const LOCK_BY_ID = `
+  WITH tenant AS MATERIALIZED (${tenantStays('$1')})
+  SELECT c.* FROM tenant, conversations c WHERE c.tenant_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`;
+const AWAIT_LOCK = 'SELECT true AS has FROM pg_advisory_xact_lock(hashtextextended($1, 0))';
+const TRY_LOCK = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS has';
 
 @Injectable()
 export class PostgresConversationStore extends ConversationStore {
@@ -11,9 +18,10 @@ export class PostgresConversationStore extends ConversationStore {
     super();
   }
 
-  /** The weakest lock that keeps writers apart: rows that refer to the conversation can still be inserted meanwhile. */
-  lockById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined> {
-    return this.one('id = $2 FOR NO KEY UPDATE', tenantId, id);
+  /** The weakest lock that excludes other writers: rows that refer to the conversation can still be inserted meanwhile. */
+  async lockById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined> {
+    const [row] = await this.database.query<object>(LOCK_BY_ID, [tenantId, id]);
+    return row && CONVERSATIONS.read(row);
   }
 
   findById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined> {
@@ -36,8 +44,11 @@ export class PostgresConversationStore extends ConversationStore {
     return rows.length > 0;
   }
 
-  async lockThread(tenantId: TenantId, threadId: EngageThreadId): Promise<void> {
-    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tenantId} ${threadId}`]);
+  async lockThread(tenantId: TenantId, threadId: EngageThreadId, waits: boolean): Promise<boolean> {
+    const [row] = await this.database.query<{ has: boolean }>(waits ? AWAIT_LOCK : TRY_LOCK, [
+      `${tenantId} ${threadId}`,
+    ]);
+    return row?.has === true;
   }
 
   private async one(condition: string, tenantId: TenantId, value: string): Promise<Conversation | undefined> {

@@ -1,23 +1,14 @@
 import { expect, it } from 'vitest';
-import { newId, type TenantId } from '#kernel';
-import { throwAwayDatabase } from '#testing';
+import type { TenantId } from '#kernel';
+import { insertTenant, throwAwayDatabase } from '#testing';
 import { storeFacts } from '../testing/stored-facts.js';
 import { PostgresEventInbox } from './postgres-event-inbox.js';
 
-it('knows the webhook events of the tenant that are done with', async () => {
+it('finds the webhook events of the tenant that are done', async () => {
   const db = await throwAwayDatabase();
   try {
     const inbox = new PostgresEventInbox(db.database);
-    const [ours, others] = [newId<TenantId>(), newId<TenantId>()];
-    for (const [id, slug] of [
-      [ours, 'ours'],
-      [others, 'others'],
-    ])
-      await db.dataSource.query(
-        `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-         VALUES ($1, $2, $2, true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-        [id, slug],
-      );
+    const [ours, others] = [await insertTenant(db.dataSource), await insertTenant(db.dataSource)];
     const accept = (
       tenantId: TenantId,
       source: 'webhook' | 'sdk',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { cleanText, type EngageThreadId, type TenantId } from '#kernel';
+import type { EngageThreadId, TenantId } from '#kernel';
 import { EventInbox, type UnresolvedEvent } from '../ports/event-inbox.js';
 
 @Injectable()
@@ -20,7 +20,7 @@ export class PostgresEventInbox extends EventInbox {
   async resolve(tenantId: TenantId, eventId: string, status: 'applied' | 'ignored'): Promise<void> {
     await this.database.query(
       "UPDATE events SET status = $3, body = NULL WHERE tenant_id = $1 AND source = 'webhook' AND event_id = $2",
-      [tenantId, cleanText(eventId), status],
+      [tenantId, eventId, status],
     );
   }
 

@@ -3,6 +3,7 @@ import { Database, violates } from '#database';
 import { WakeUp } from '#delivery';
 import { Clock, type TenantId } from '#kernel';
 import { MOST_OFFERS, ThreadTaken } from '#handover-rules';
+import { UnknownTenant } from '#tenant-config';
 import { FactStore, type FactWrites, type LoadedFacts, StoredMeanwhile, type WantedFact } from '../ports/fact-store.js';
 import { LOAD, type Loaded, readLoaded, wantedFacts } from './load-statement.js';
 import { saveStatement } from './save-statement.js';
@@ -20,7 +21,7 @@ export class PostgresFactStore extends FactStore {
   async load(tenantId: TenantId, facts: readonly WantedFact[], waits: boolean): Promise<LoadedFacts> {
     const parameters = [tenantId, wantedFacts(facts, this.clock.now()), waits, MOST_OFFERS];
     const [row] = await this.database.query<{ loaded: Loaded }>(LOAD, parameters);
-    if (!row) throw new Error('A function had no answer.');
+    if (!row) throw new UnknownTenant(); // it was deleted after the caller found it
     return readLoaded(facts, row.loaded);
   }
 

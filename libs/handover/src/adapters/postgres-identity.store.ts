@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock, newId, type TenantId, type UserId } from '#kernel';
 import { type Identity, IdentityStore } from '../ports/identity-store.js';
-import { IDENTITIES } from './identity-columns.js';
+import { IDENTITIES } from './columns/identity-columns.js';
 
 @Injectable()
 export class PostgresIdentityStore extends IdentityStore {
@@ -19,7 +19,7 @@ export class PostgresIdentityStore extends IdentityStore {
       userId,
     ]);
     if (known[0]) return IDENTITIES.read(known[0]);
-    // Another session of the same customer may be making it at this moment: keep what is there.
+    // Another session of the same customer may be creating it at the same time: keep the existing row.
     const rows = await this.database.query<object>(
       `INSERT INTO identities (tenant_id, user_id, foreign_id, user_fields, context_data, created_at, updated_at) VALUES ($1, $2, $3, $4, '{}', $5, $5)
        ON CONFLICT (tenant_id, user_id) DO UPDATE SET user_id = identities.user_id RETURNING *`,
@@ -43,6 +43,6 @@ export class PostgresIdentityStore extends IdentityStore {
 }
 
 function only([row]: readonly object[]): Identity {
-  if (!row) throw new Error('An identity vanished while it was written.');
+  if (!row) throw new Error('An identity was deleted while it was written.');
   return IDENTITIES.read(row);
 }

@@ -30,7 +30,7 @@ describe('PostgresMessageContexts', () => {
     return { tenantId: tenant.id, conversationId: message!.conversation, messageId: message!.id };
   }
 
-  it('reads what comes close together with one statement', async () => {
+  it('reads what is requested close together with one statement', async () => {
     const tenant = await world.tenant();
     const references = [await said(tenant, 'one', 's1'), await said(tenant, 'two', 's2')];
     const sent = vi.spyOn(pg.Client.prototype, 'query');
@@ -46,7 +46,7 @@ describe('PostgresMessageContexts', () => {
     });
   });
 
-  it('finds the handover, and the customer whose words they are', async () => {
+  it('finds the handover, and the customer who wrote the message', async () => {
     const tenant = await world.tenant();
     const reference = await said(tenant, 'one', 's1');
     const { handoverId } = await world.get(StartHandover).run(tenant, world.start());
@@ -57,7 +57,7 @@ describe('PostgresMessageContexts', () => {
     expect(await contexts.read(of)).toMatchObject({ customer: undefined, handover: undefined });
   });
 
-  it('never shows one tenant what is another one’s, and fails only what is unknown', async () => {
+  it('never shows one tenant the rows of another, and rejects only unknown references', async () => {
     const [mine, others] = [await world.tenant(), await world.tenant()];
     const reference = await said(mine, 'one', 's1');
     const foreign = await said(others, 'two', 's1');

@@ -3,14 +3,14 @@ import { Database, type Prepared, SharedRuns } from '#database';
 import type { ForeignId, UserId } from '#kernel';
 import { type Handover, UnknownConversation } from '#handover-rules';
 import { type MessageContext, MessageContexts, type MessageReference } from '../ports/message-contexts.js';
-import { IDENTITIES } from './identity-columns.js';
-import { MESSAGES } from './message-columns.js';
+import { IDENTITIES } from './columns/identity-columns.js';
+import { MESSAGES } from './columns/message-columns.js';
 import { toEntry } from './postgres-message-journal.js';
 
-/** References of one statement. */
+/** Most references of one statement. */
 const MOST_AT_ONCE = 64;
 
-/** Columns of a table that others in the same row are named like. */
+/** The columns of a table, renamed because columns of other tables in the same row have the same names. */
 const apart = (alias: string, columns: Readonly<Record<string, string>>): string =>
   Object.values(columns)
     .map((column) => `${alias}.${column} AS ${alias}_${column}`)

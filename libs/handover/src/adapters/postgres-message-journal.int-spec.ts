@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ConversationId, type ForeignId, type MessageId, newId, type TenantId } from '#kernel';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import {
+  type ConversationId,
+  type EngageThreadId,
+  type ForeignId,
+  type MessageId,
+  newId,
+  type TenantId,
+} from '#kernel';
+import { insertConversation, insertTenant, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import type { JournalEntry } from '#handover-rules';
 import { storeFacts } from '../testing/stored-facts.js';
 import { PostgresMessageJournal } from './postgres-message-journal.js';
@@ -28,16 +35,8 @@ describe('PostgresMessageJournal', () => {
   beforeAll(async () => {
     db = await throwAwayDatabase();
     journal = new PostgresMessageJournal(db.database);
-    await db.dataSource.query(
-      `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-       VALUES ($1, 'acme', 'Acme', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-      [tenantId],
-    );
-    await db.dataSource.query(
-      `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-       VALUES ($1, $2, 's', 'u', '{}', 'bot', $3, now(), now())`,
-      [tenantId, conversationId, newId()],
-    );
+    await insertTenant(db.dataSource, { tenant_id: tenantId });
+    await insertConversation(db.dataSource, tenantId, { id: conversationId });
   });
   afterAll(() => db?.drop());
 
@@ -52,7 +51,7 @@ describe('PostgresMessageJournal', () => {
     expect(await inTenant(() => journal.last(tenantId, conversationId, ['unsent'], 100))).toEqual(entries);
   });
 
-  it('gives back what it was given', async () => {
+  it('returns what was stored', async () => {
     const entry = anEntry({
       author: 'agent',
       authorName: 'Ada',
@@ -70,7 +69,43 @@ describe('PostgresMessageJournal', () => {
     expect(await inTenant(() => journal.findByForeignId(tenantId, entry.foreignId))).toEqual(entry);
   });
 
-  it('keeps texts that PostgreSQL cannot hold', async () => {
+  it('knows which contents of Engage a conversation has, and how many messages of agents since a time', async () => {
+    const at = (second: number): Date => new Date(Date.UTC(2026, 1, 1, 0, 0, second));
+    const other = newId<ConversationId>();
+    await append([
+      anEntry({ author: 'agent', engageContentId: 'k-1', receivedAt: at(1) }),
+      anEntry({ author: 'agent', engageContentId: 'k-2', receivedAt: at(2) }),
+      anEntry({ author: 'user', engageContentId: 'k-3', receivedAt: at(2) }),
+      anEntry({ author: 'agent', receivedAt: at(3) }),
+    ]);
+    const held = inTenant(() => journal.heldContents(tenantId, conversationId, ['k-1', 'k-3', 'k-4']));
+    expect(await held).toEqual(new Set(['k-1', 'k-3']));
+    expect(await inTenant(() => journal.heldContents(tenantId, other, ['k-1']))).toEqual(new Set());
+    const wanted = [
+      { conversationId, since: at(2) },
+      { conversationId: other, since: at(0) },
+    ];
+    const counts = await inTenant(() => journal.agentMessagesSince(tenantId, wanted));
+    expect([...counts].toSorted()).toEqual([[conversationId, 2] as const, [other, 0] as const].toSorted());
+    expect(await inTenant(() => journal.agentMessagesSince(tenantId, []))).toEqual(new Map());
+  });
+
+  it('finds contents of a thread among the messages since the oldest was written', async () => {
+    const writtenAt = new Date('2026-02-02T10:00:00Z');
+    const threadId = 'thread-of-contents' as EngageThreadId;
+    await inTenant(() =>
+      db.database.query('UPDATE conversations SET engage_thread_id = $2 WHERE id = $1', [conversationId, threadId]),
+    );
+    await append([
+      anEntry({ engageContentId: 't-1', receivedAt: new Date('2026-02-02T09:00:00Z') }),
+      anEntry({ engageContentId: 't-2', receivedAt: new Date('2026-02-02T09:55:00Z') }),
+    ]);
+    const contents = ['t-1', 't-2', 't-3'].map((id) => ({ id, threadId, writtenAt }));
+    expect(await inTenant(() => journal.heldInThreads(tenantId, contents))).toEqual(new Set(['t-2']));
+    expect(await inTenant(() => journal.heldInThreads(tenantId, []))).toEqual(new Set());
+  });
+
+  it('accepts texts that PostgreSQL cannot store', async () => {
     const entry = anEntry({ text: 'a\0b\ud800c', messageId: '\0' });
     await append([entry]);
     expect(await inTenant(() => journal.find(tenantId, entry.id))).toMatchObject({

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { cleanJson, type ConversationId, type ForeignId, type MessageId, type TenantId } from '#kernel';
 import type { Attachment, Forwarding, JournalEntry } from '#handover-rules';
-import { MessageJournal } from '../ports/message-journal.js';
-import { MESSAGES, withContent } from './message-columns.js';
+import { type ContentOfThread, MessageJournal, type SinceWhen } from '../ports/message-journal.js';
+import { MESSAGES, withContent } from './columns/message-columns.js';
 
-/** What became of the customer's messages in the lane to Engage. One without a delivery came from there, or is long delivered. */
+/**
+ * The outcome of the customer's messages in the lane to Engage. A message without a delivery came from Engage, or was
+ * delivered long ago.
+ */
 const CUSTOMER_REFUSED = `
   SELECT bool_or(d.status IS NULL OR d.status IN ('pending', 'delivered')) AS arrives,
     (array_agg(d.last_error ->> 'message' ORDER BY d.seq DESC) FILTER (WHERE d.status IN ('parked', 'discarded')))[1] AS reason
@@ -13,6 +16,15 @@ const CUSTOMER_REFUSED = `
     AND d.direction = 'engage' AND d.kind = 'engage.message' AND d.payload ->> 'messageId' = m.id::text
   WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.author = 'user' AND m.forwarding = 'sent'
     AND ($3::timestamptz IS NULL OR m.received_at > $3)`;
+
+/** Engage's clock may show this much more than our own, in milliseconds. */
+const CLOCKS_MS = 600_000;
+
+const AGENT_MESSAGES = `
+  SELECT wanted.id, count(m.id)::int AS count
+  FROM unnest($2::uuid[], $3::timestamptz[]) AS wanted(id, since)
+  LEFT JOIN messages m ON m.tenant_id = $1 AND m.conversation_id = wanted.id AND m.author = 'agent' AND m.received_at >= wanted.since
+  GROUP BY wanted.id`;
 
 @Injectable()
 export class PostgresMessageJournal extends MessageJournal {
@@ -55,6 +67,47 @@ export class PostgresMessageJournal extends MessageJournal {
       [tenantId, conversationId, engageContentId],
     );
     return rows.length > 0;
+  }
+
+  async heldContents(
+    tenantId: TenantId,
+    conversationId: ConversationId,
+    engageContentIds: readonly string[],
+  ): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT engage_content_id AS id FROM messages
+       WHERE tenant_id = $1 AND conversation_id = $2 AND engage_content_id = ANY ($3)`,
+      [tenantId, conversationId, engageContentIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async heldInThreads(tenantId: TenantId, contents: readonly ContentOfThread[]): Promise<Set<string>> {
+    if (contents.length === 0) return new Set();
+    const oldest = Math.min(...contents.map(({ writtenAt }) => writtenAt.getTime()));
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT m.engage_content_id AS id FROM conversations c
+       JOIN messages m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id AND m.engage_content_id = ANY ($3)
+         AND m.received_at >= $4
+       WHERE c.tenant_id = $1 AND c.engage_thread_id = ANY ($2)`,
+      [
+        tenantId,
+        [...new Set(contents.map(({ threadId }) => threadId))],
+        contents.map(({ id }) => id),
+        new Date(oldest - CLOCKS_MS),
+      ],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async agentMessagesSince(tenantId: TenantId, wanted: readonly SinceWhen[]): Promise<Map<ConversationId, number>> {
+    if (wanted.length === 0) return new Map();
+    const rows = await this.database.query<{ id: ConversationId; count: number }>(AGENT_MESSAGES, [
+      tenantId,
+      wanted.map(({ conversationId }) => conversationId),
+      wanted.map(({ since }) => since),
+    ]);
+    return new Map(rows.map(({ id, count }) => [id, count]));
   }
 
   async contentBefore({ tenantId, conversationId, id }: JournalEntry): Promise<string | undefined> {

@@ -4,13 +4,13 @@ import { listedStatus } from '#delivery';
 import type { TenantId } from '#kernel';
 import { type Purged, RetentionStore } from '../ports/retention-store.js';
 
-/** Conversations that no one waits for: neither a handover nor a delivery. */
+/** Conversations that are not needed: by neither a handover nor a delivery. */
 const AT_REST = `c.state = 'bot' AND NOT EXISTS (
   SELECT 1 FROM deliveries d WHERE d.tenant_id = $1 AND d.conversation_id = c.id AND d.status = 'pending')`;
 const OF_CONVERSATION_AT_REST = (alias: string): string =>
   `JOIN conversations c ON c.tenant_id = $1 AND c.id = ${alias}.conversation_id AND ${AT_REST}`;
 
-/** From the oldest, by an index over hours; up to the moment itself. */
+/** From the oldest on, by an index over hours, up to the exact time. */
 const expired = (table: string, time: string): string =>
   `${table}.tenant_id = $1 AND ${timeBin('hour', `${table}.${time}`)} <= $2 AND ${table}.${time} < $2`;
 const oldestFirst = (table: string, time: string): string => `ORDER BY ${timeBin('hour', `${table}.${time}`)} LIMIT $3`;
@@ -33,7 +33,7 @@ const PURGES: Readonly<Record<Purged, string>> = {
   handovers: `
     DELETE FROM handovers WHERE tenant_id = $1 AND id IN (
       SELECT h.id FROM handovers h ${OF_CONVERSATION_AT_REST('h')} WHERE ${expired('h', 'ended_at')} ${oldestFirst('h', 'ended_at')})`,
-  // The outer condition is read again after waiting for a lock: the conversation may have gone on meanwhile.
+  // The outer condition is checked again after waiting for a lock: the conversation may have continued meanwhile.
   conversations: `
     DELETE FROM conversations WHERE tenant_id = $1 AND updated_at < $2 AND id IN (
       SELECT c.id FROM conversations c WHERE c.tenant_id = $1 AND c.updated_at < $2 AND ${AT_REST}
@@ -57,7 +57,10 @@ export class PostgresRetentionStore extends RetentionStore {
     super();
   }
 
-  /** Outside of the tenant fence: behind it only the plainest conditions may use an index. Each statement names the tenant. */
+  /**
+   * Outside of the tenant fence, because row-level security lets only the simplest conditions use an index. Each statement
+   * names the tenant.
+   */
   purge(tenantId: TenantId, what: Purged, before: Date, limit: number): Promise<number> {
     return this.database.acrossTenants(async () => {
       const deleted = await this.database.query(`${PURGES[what]} RETURNING 1`, [tenantId, before, limit]);

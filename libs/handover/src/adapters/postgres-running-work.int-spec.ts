@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ConversationId, type ForeignId, type MessageId, newId, type TenantId } from '#kernel';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { insertConversation, insertTenant, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { ENGAGE } from '#handover-rules';
 import { storeFacts } from '../testing/stored-facts.js';
 import { PostgresMessageJournal } from './postgres-message-journal.js';
@@ -12,20 +12,12 @@ const conversationId = newId<ConversationId>();
 let db: ThrowAwayDatabase;
 beforeAll(async () => {
   db = await throwAwayDatabase();
-  await db.dataSource.query(
-    `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-     VALUES ($1, 'acme', 'Acme', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-    [tenantId],
-  );
-  await db.dataSource.query(
-    `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-     VALUES ($1, $2, 's', 'u', '{}', 'bot', $3, now(), now())`,
-    [tenantId, conversationId, newId()],
-  );
+  await insertTenant(db.dataSource, { tenant_id: tenantId });
+  await insertConversation(db.dataSource, tenantId, { id: conversationId });
 });
 afterAll(() => db?.drop());
 
-it('counts what the former source got as unsent, without what still waits, whatever else waits', async () => {
+it('counts what the former source has received as unsent, except what still waits, whatever else waits', async () => {
   const journal = new PostgresMessageJournal(db.database);
   const work = new PostgresRunningWork(db.database);
   const [got, waiting] = [newId<MessageId>(), newId<MessageId>()];

@@ -4,7 +4,7 @@ import type { TenantId } from '#kernel';
 import { type OpenWork, RunningWork, type UnfinishedQuery } from '#tenant-config';
 import { BOT_TYPING, ENGAGE } from '#handover-rules';
 
-/** Deliveries that begin or end nothing: after a change of settings they go where these lead. */
+/** Deliveries that begin or end nothing: after a change of settings they use the new ones. */
 const PASSING: readonly string[] = [ENGAGE.message, ENGAGE.identity, ENGAGE.typing, ENGAGE.read, BOT_TYPING];
 
 /** Conversations, handovers and deliveries as they depend on a tenant's settings. */
@@ -37,11 +37,11 @@ export class PostgresRunningWork extends RunningWork {
   }
 
   /**
-   * What was sent to the source before counts as unsent, so that the next handover brings it along; a message that still waits in
-   * its lane goes to the new source by itself. Where Engage owns the channel, only another domain ends the thread.
+   * What was sent to the former source counts as unsent, so that the next handover sends it; a message that still waits in its
+   * lane goes to the new source anyway. If Engage owns the channel, only another domain ends the thread.
    */
   async leaveEngage(tenantId: TenantId, what: 'source' | 'domain'): Promise<void> {
-    await this.database.query('SET LOCAL statement_timeout = 0'); // it may be all that retention left
+    await this.database.query('SET LOCAL statement_timeout = 0'); // it may be every message that retention has kept
     await this.database.query(
       `UPDATE messages m SET forwarding = 'unsent' FROM conversations c
        WHERE m.tenant_id = $1 AND m.forwarding = 'sent' AND m.author <> 'system' AND (c.tenant_id, c.id) = ($1, m.conversation_id) AND c.engage_channel IS NULL

@@ -33,7 +33,7 @@ export class PostgresTimeline extends Timeline {
   }
 }
 
-/** Puts failed tries and what administrators do on the timeline. */
+/** Writes failed tries and actions of administrators to the timeline. */
 @Injectable()
 export class TimelineDeliveryLog extends DeliveryLog {
   constructor(private readonly timeline: Timeline) {

@@ -1,17 +1,17 @@
 import { momentText, type Prepared, type Row } from '#database';
 import { appendedItems, appendToLanes } from '#delivery';
-import { cleanJson, cleanText } from '#kernel';
+import { cleanJson } from '#kernel';
 import type { JournalEntry } from '#handover-rules';
 import type { FactWrites } from '../ports/fact-store.js';
-import { CONVERSATIONS } from './conversation-columns.js';
-import { HANDOVERS } from './handover-columns.js';
-import { MESSAGES } from './message-columns.js';
+import { CONVERSATIONS } from './columns/conversation-columns.js';
+import { HANDOVERS } from './columns/handover-columns.js';
+import { MESSAGES } from './columns/message-columns.js';
 
-/** What one table gets. */
+/** What is written to one table. */
 interface Part {
   /** Its last CTE, which has a row for each row written. */
   readonly name: string;
-  /** @param rows the parameter with `json`; `$1` is the tenant, `$2` the moment on the process's clock */
+  /** @param rows the parameter with `json`; `$1` is the tenant, `$2` the time on the process's clock */
   readonly ctes: (rows: string, writes: FactWrites) => string;
   /** Undefined: there is nothing to write. */
   readonly json: (writes: FactWrites) => string | undefined;
@@ -26,7 +26,7 @@ interface ChangedRow {
   readonly changes: Row;
 }
 
-/** Changes rows that the transaction has locked. A change that does not find the state it leaves writes nothing. */
+/** Changes rows that the transaction has locked. A change of a row that is not in the state it leaves writes nothing. */
 function changing(table: string, condition: string, rowsOf: (writes: FactWrites) => readonly ChangedRow[]): Part {
   const name = `${table}_changed`;
   return {
@@ -76,8 +76,8 @@ const PARTS: readonly Part[] = [
     changed.map(({ id, from, changes }) => ({ id, from, changes: cleanJson(HANDOVERS.row(changes)) })),
   ),
   {
-    // One order for all that a timeline shows. A list, and no generate_series: PostgreSQL would know its length, find the
-    // plan for that length cheaper than one for all, and plan the statement again in each call.
+    // One order for all that a timeline shows. A list instead of generate_series, whose length PostgreSQL would know: it would
+    // prefer a plan for that length to a generic one, and plan the statement again in each call.
     name: 'place',
     ctes: (rows) => `place AS MATERIALIZED (
       SELECT n::int AS n, nextval('timeline_positions') AS position FROM jsonb_array_elements_text(${rows}::jsonb) n)`,
@@ -130,7 +130,7 @@ const preparedNames = new Map<string, string>();
 
 export interface SaveStatement {
   readonly sql: Prepared | string;
-  /** Without the tenant and the moment, which come first. */
+  /** Without the tenant and the time, which come first. */
   readonly parameters: readonly string[];
   /** How many rows its parts must write, by their names in the answer. */
   readonly expected: Readonly<Record<string, number>>;
@@ -174,18 +174,18 @@ function placed<One>(journal: FactWrites['journal'], pick: (one: Written) => One
   });
 }
 
-/** Text that PostgreSQL cannot hold must not fail an event. */
+/** Text that PostgreSQL cannot store must not make an event fail. */
 function messageRow([entry, position]: [JournalEntry, number]): Row {
   return { ...cleanJson(MESSAGES.row(entry)), position };
 }
 
-/** What was applied is known by its hash and answered by its answer; only what is still to be decided is read again. */
+/** For an applied event its hash and its answer are enough; only the body of an undecided event is read again. */
 function eventRow({ event, hash, answer, status }: FactWrites['events'][number]): Row {
   const { source, id, type, body, issuedAt, threadId } = event;
   return {
     source,
-    event: cleanText(id),
-    type: cleanText(type),
+    event: id,
+    type,
     issued: issuedAt && momentText(issuedAt),
     hash,
     body: status === 'unresolved' ? body.toString('base64') : null,

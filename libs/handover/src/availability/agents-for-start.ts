@@ -5,7 +5,7 @@ import { type AgentCounts, isClosed } from '#handover-rules';
 import { FindSession } from '../sessions/find-session.js';
 import { AvailableAgents } from './available-agents.js';
 
-/** Counts the agents for a handover that is asked for, before its transaction begins. */
+/** Counts the agents for a requested handover, before its transaction begins. */
 @Injectable()
 export class AgentsForStart {
   constructor(
@@ -14,7 +14,7 @@ export class AgentsForStart {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns undefined where the tenant's availability does not depend on them now, or they are not known */
+  /** @returns undefined if the tenant's availability does not depend on them now, or if they are not known */
   async run(
     tenant: Tenant,
     { sessionId, categoryIds }: { readonly sessionId: SessionId; readonly categoryIds: readonly string[] },

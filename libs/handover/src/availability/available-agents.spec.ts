@@ -32,7 +32,7 @@ it('counts only agents who have every category', async () => {
   expect(onDuty.asked.map(({ categoryId }) => categoryId)).toEqual([agentCategoryId, 'billing', 'french', 'nothing']);
 });
 
-it('asks once for all who ask together, and again when the answer is ten seconds old', async () => {
+it('asks once for all callers at the same time, and again when the answer is ten seconds old', async () => {
   const at = clock.now();
   const together = await Promise.all([1, 2, 3].map(() => agents.count(tenant, [])));
   clock.advance(9_999);
@@ -53,7 +53,7 @@ it('keeps tenants and sources apart', async () => {
   expect(onDuty.asked.at(-1)?.sourceIds).toEqual(['whatsapp', 'apple']);
 });
 
-it('answers with the last known agents for five minutes while Engage fails, then with none known', async () => {
+it('returns the last known agents for five minutes while Engage fails, then none', async () => {
   const seenAt = clock.now();
   await agents.count(tenant, []);
   onDuty.failure = new Error('Engage is away.');

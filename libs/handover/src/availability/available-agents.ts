@@ -5,13 +5,13 @@ import type { Tenant } from '#tenant-config';
 import type { AgentCounts } from '#handover-rules';
 import { type AgentOnDuty, AgentsOnDuty } from '../ports/agents-on-duty.js';
 
-/** With the time of a look-up, what is answered is never older than 15 s. */
+/** Together with the time of a look-up, an answer is never older than 15 s. */
 const FRESH_MS = 10_000;
 /** A bot waits for the answer, Chatlayer for three seconds. */
 const LOOK_UP_MS = 2_000;
-/** How long the last known agents stand in for those that Engage does not tell. */
+/** How long the last known agents are used when Engage does not answer. */
 const LAST_KNOWN_MS = 5 * 60_000;
-/** Sets of sources and category of all tenants; beyond it the one that was asked for longest ago is forgotten. */
+/** Sets of sources and category of all tenants; beyond it the least recently used one is removed. */
 const MOST_REMEMBERED = 10_000;
 
 interface Asked {
@@ -27,15 +27,16 @@ interface Seen {
 }
 
 export interface AgentsSeen {
-  /** Undefined: Engage did not say, for several minutes. */
+  /** Undefined: Engage has not answered for several minutes. */
   readonly counts: AgentCounts | undefined;
   /** When they were counted. */
   readonly at: Date;
 }
 
 /**
- * Counts the agents of a tenant who could take a conversation. All who ask within ten seconds share one look-up, also while it is
- * on its way; one that fails or takes too long is not repeated in that time either, and the last known agents count meanwhile.
+ * Counts the agents of a tenant who could take a conversation. All callers within ten seconds share one look-up, also while it
+ * is running; one that fails or takes too long is not repeated in that time either, and the last known agents are used
+ * meanwhile.
  */
 @Injectable()
 export class AvailableAgents {
@@ -51,7 +52,7 @@ export class AvailableAgents {
       ttl: FRESH_MS,
       ttlResolution: 0,
       perf: { now: () => clock.millis() },
-      ignoreFetchAbort: true, // all who wait get the answer, even of a look-up that is forgotten meanwhile
+      ignoreFetchAbort: true, // all callers get the answer, even of a look-up that was removed from the cache meanwhile
       fetchMethod: (_key, earlier, { context }) => this.lookUp(context, earlier),
     });
   }

@@ -15,7 +15,7 @@ export interface Availability {
   readonly checkedAt: Date;
 }
 
-/** Says whether a handover could be started now, and who is there, whatever the tenant's mode is. */
+/** Checks whether a handover could be started now, and counts the agents, in every mode of the tenant. */
 @Injectable()
 export class CheckAvailability {
   constructor(
@@ -24,7 +24,7 @@ export class CheckAvailability {
     private readonly clock: Clock,
   ) {}
 
-  /** @param categoryIds of Engage, which the agents must have besides the tenant's agent category */
+  /** @param categoryIds of Engage, which the agents must have in addition to the tenant's agent category */
   async run(tenant: Tenant, categoryIds: readonly string[] = []): Promise<Availability> {
     const obstacle = this.obstacle(tenant);
     if (obstacle) return { available: false, reason: obstacle, agents: undefined, checkedAt: this.clock.now() };

@@ -7,11 +7,11 @@ import { DecideFact } from '../intake/decide-fact.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
-/** The end of a handover must reach the bot, or the customer talks to no one: it is tried for three days. */
+/** The end of a handover must reach the bot, or the customer talks to no one: it is retried for three days. */
 const TERMINAL_HOLD_MINUTES = 72 * 60;
 const TERMINAL = ['completed', 'cancelled', 'error'];
 
-/** Tells the bot. */
+/** Sends an event to the bot. */
 @Injectable()
 export class SendBotEvent extends TenantDelivery {
   readonly kind = BOT_EVENT;
@@ -31,7 +31,7 @@ export class SendBotEvent extends TenantDelivery {
     return { type: 'delivered' };
   }
 
-  /** The agents read in the thread that a message of theirs did not arrive; the tenant's own words are not theirs. */
+  /** Shows the agents in the thread that a message of theirs did not arrive; a text of the tenant is not an agent's. */
   override async onParked(delivery: Delivery): Promise<void> {
     const event = eventOf(delivery);
     const tenant = event.type === 'agent.message' ? await this.work.tenantOf(delivery) : undefined;

@@ -46,7 +46,7 @@ describe("an agent's message that cannot reach the customer", () => {
     ]);
   });
 
-  it('is quoted in short', async () => {
+  it('is shortened in the note', async () => {
     await agentSays('Hello');
     await world.settled();
     refuse();
@@ -55,7 +55,7 @@ describe("an agent's message that cannot reach the customer", () => {
     expect((await thread()).at(-1)).toBe(`This message did not reach the customer: "${'x'.repeat(99)}…"`);
   });
 
-  it('is named though it has no words', async () => {
+  it('is mentioned even if it has no text', async () => {
     await agentSays('Hello');
     await world.settled();
     refuse();
@@ -66,7 +66,7 @@ describe("an agent's message that cannot reach the customer", () => {
 
   it('is the only kind of event that agents learn of', async () => {
     world.bot.failures.push(new FakeRefusal('no'));
-    await agentSays('first words'); // before them goes that the agent has joined
+    await agentSays('first words'); // the event that the agent has joined goes before it
     await world.settled();
     expect(await thread()).toEqual(['agent!']);
   });

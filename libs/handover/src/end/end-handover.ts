@@ -10,7 +10,7 @@ export interface EndHandoverCommand extends SessionCall {
   readonly announced?: boolean;
 }
 
-/** Ends a handover from the bot side, and Engage's side of it unless the tenant wants that left open. */
+/** Ends a handover from the bot side, and Engage's side of it unless the tenant wants that to stay open. */
 @Injectable()
 export class EndHandover {
   constructor(private readonly calls: SessionCalls) {}

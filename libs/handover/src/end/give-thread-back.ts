@@ -19,11 +19,11 @@ import { requireEngage } from '../start/handover-requirements.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
-/** A thread that stays with the agents would bring them the bot's conversation: tried for three days. */
+/** If the thread stayed with the agents, they would receive the bot's conversation: retried for three days. */
 const HOLD_MINUTES = 72 * 60;
 
 /**
- * Gives the thread back to the bot's category, after ending the agents' case where the bot side ended the handover. A thread
+ * Gives the thread back to the bot's category, after ending the agents' case if the bot side ended the handover. A thread
  * that another customer's handover needs stays with the agents.
  */
 @Injectable()
@@ -57,7 +57,7 @@ export class GiveThreadBack extends TenantDelivery {
     if (!thread)
       return {
         type: 'superseded',
-        reason: 'The thread is gone from Engage.',
+        reason: 'The thread no longer exists in Engage.',
         effect: returned(this.clock.now()),
       };
     if (delivery.payload['closeAgentSide'] === true) await this.endInterventions(tenant, thread, conversation, signal);
@@ -65,7 +65,7 @@ export class GiveThreadBack extends TenantDelivery {
     return { type: 'delivered', effect: returned(at) };
   }
 
-  /** The thread stays with the agents, so that what they write later is no goodbye. */
+  /** The thread stays with the agents, but counts as returned, so that their later messages are not treated as a goodbye. */
   override async onParked(delivery: Delivery): Promise<void> {
     await this.work.locked(delivery, async (locked) => {
       const handover = await this.handoverOf(delivery, locked);

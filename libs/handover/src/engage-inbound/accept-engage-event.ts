@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { isTransient } from '#delivery';
-import type { EngageThreadId } from '#kernel';
+import type { EngageThreadId, TenantId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { EngageEvent } from '#handover-rules';
 import type { CallOrder, FactCall } from '../intake/fact-call.js';
@@ -17,10 +17,10 @@ import { ContentEvents } from './content-events.js';
  */
 export type EventReceipt = 'applied' | 'repeated' | 'unresolved' | 'foreign' | 'refused';
 
-/** What became of an event in the transaction that stores it. */
+/** The result of an event in the transaction that stores it. */
 interface Stored {
   readonly receipt: EventReceipt;
-  /** It is stored as unresolved, and what it waited for may have come meanwhile. */
+  /** It is stored as unresolved, and what it waited for may have happened meanwhile. */
   readonly isEarly?: boolean;
 }
 
@@ -39,7 +39,7 @@ export class AcceptEngageEvent {
     private readonly contents: ContentEvents,
   ) {}
 
-  /** @throws the failure of the event, if it may pass: then nothing is stored, and Engage is to repeat it */
+  /** @throws the failure of the event, if a retry may succeed: then nothing is stored, and Engage must repeat it */
   run(tenant: Tenant, event: EngageEvent): Promise<EventReceipt> {
     return this.one(tenant, event, {});
   }
@@ -93,22 +93,23 @@ export class AcceptEngageEvent {
   private ofHandover({ id }: Tenant, event: EngageEvent, threadId: EngageThreadId): Call {
     return {
       reference: { by: 'engage-thread', threadId, identityId: event.identityId },
-      work: async (conversation, { decide, eventIs }) => {
+      work: async (conversation, { decide, eventIs, lockThread }) => {
         const verdict = conversation && (await decide({ type: 'engage-event', event }));
         if (verdict === 'applied') return { receipt: 'applied' };
         eventIs('unresolved');
-        const isEarly = !conversation && (await this.wasLinkedMeanwhile(id, threadId));
+        if (conversation) return { receipt: 'unresolved' };
+        await lockThread(threadId);
+        const isEarly = await this.wasLinkedMeanwhile(id, threadId);
         return { receipt: isEarly ? 'applied' : 'unresolved', isEarly };
       },
     };
   }
 
   /**
-   * A start that links the thread at this moment does not see the event. Both take the thread's lock until they are committed:
+   * A start that links the thread at the same time does not see the event. Both take the thread's lock until they are committed:
    * either the start finds the event, or its link is found here.
    */
-  private async wasLinkedMeanwhile(...[id, threadId]: Parameters<ConversationStore['lockThread']>): Promise<boolean> {
-    await this.conversations.lockThread(id, threadId);
+  private async wasLinkedMeanwhile(id: TenantId, threadId: EngageThreadId): Promise<boolean> {
     return (await this.conversations.findByEngageThread(id, threadId)) !== undefined;
   }
 }
@@ -128,7 +129,7 @@ function factEvent({ id, type, issuedAt, threadId, raw: body }: EngageEvent): Fa
   return { source: 'webhook', id, type, issuedAt, threadId, body };
 }
 
-/** Webhooks are domain wide unless filtered: events of other sources are none of our business. */
+/** Webhooks are domain wide unless filtered: events of other sources are ignored. */
 function isForeign(tenant: Tenant, { sourceId }: EngageEvent): boolean {
   return (
     sourceId !== undefined && sourceId !== tenant.engage.sourceId && !tenant.engage.nativeSourceIds.includes(sourceId)

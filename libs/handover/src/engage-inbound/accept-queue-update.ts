@@ -6,16 +6,16 @@ import { Intake } from '../intake/intake.js';
 export interface QueueUpdate {
   readonly threadForeignId: ForeignId;
   readonly position: number | undefined;
-  /** Seconds, as Engage says it; bots get milliseconds. */
+  /** Seconds, as in Engage; bots get milliseconds. */
   readonly estimatedWaitSeconds: number | undefined;
 }
 
-/** Takes the customer's place in the queue. */
+/** Accepts the customer's place in the queue. */
 @Injectable()
 export class AcceptQueueUpdate {
   constructor(private readonly intake: Intake) {}
 
-  /** An unknown thread or a handover that is not waiting is no error: the update has no effect. */
+  /** An unknown thread or a handover that is not waiting is not an error: the update has no effect. */
   async run(tenant: Tenant, { threadForeignId: foreignId, ...update }: QueueUpdate): Promise<void> {
     if (update.position === undefined && update.estimatedWaitSeconds === undefined) return;
     await this.intake.take(tenant, {

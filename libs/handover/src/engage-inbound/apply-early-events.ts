@@ -8,7 +8,7 @@ import { EngageEventParser } from '../ports/engage-event-parser.js';
 import { EventInbox } from '../ports/event-inbox.js';
 import { FactStore } from '../ports/fact-store.js';
 
-/** Applies the events of a thread that came before it could be said which handover they belong to. */
+/** Applies the events of a thread that arrived before it was known which handover they belong to. */
 @Injectable()
 export class ApplyEarlyEvents {
   constructor(
@@ -19,7 +19,7 @@ export class ApplyEarlyEvents {
     private readonly facts: DecideFact,
   ) {}
 
-  /** In a transaction of its own. @param identityId whose conversation of the thread, on a native source */
+  /** In a separate transaction. @param identityId the customer whose conversation of the thread it is, on a native source */
   ofThread(tenant: Tenant, threadId: EngageThreadId | undefined, identityId: string | undefined): Promise<void> {
     return this.database.inTenant(tenant.id, async () => {
       if (threadId === undefined) return;

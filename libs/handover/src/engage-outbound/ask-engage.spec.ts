@@ -21,21 +21,32 @@ async function twoThreads(): Promise<{ engage: FakeContactCentre; ids: EngageThr
 }
 
 describe('asking Engage about many threads', () => {
-  it('goes on when it refuses to show one of them, and takes that for no answer about it', async () => {
+  it('continues when it refuses to show one of them, and treats that as no answer about it', async () => {
     const { engage, ids } = await twoThreads();
     engage.failNext('readThread', new FakeRefusal('Forbidden.'));
-    const standings = await new AskEngage(engage).many(tenant, ids, 10, signal);
+    const standings = await new AskEngage(engage).many(tenant, ids, { reads: 10 }, signal);
     expect(ids.map((id) => standings.get(id)?.thread?.id)).toEqual([undefined, ids[1]]);
   });
 
   it('stops when it is away', async () => {
     const { engage, ids } = await twoThreads();
     engage.failNext('readThread', new DestinationOutage('away'));
-    await expect(new AskEngage(engage).many(tenant, ids, 10, signal)).rejects.toThrow('away');
+    await expect(new AskEngage(engage).many(tenant, ids, { reads: 10 }, signal)).rejects.toThrow('away');
   });
 
-  it('leaves out what it may not read any more', async () => {
+  it('leaves out what it may no longer read', async () => {
     const { engage, ids } = await twoThreads();
-    expect([...(await new AskEngage(engage).many(tenant, ids, 1, signal)).keys()]).toEqual([ids[0]]);
+    expect([...(await new AskEngage(engage).many(tenant, ids, { reads: 1 }, signal)).keys()]).toEqual([ids[0]]);
+  });
+
+  it('reads no thread of which only the interventions are wanted', async () => {
+    const { engage, ids } = await twoThreads();
+    const standings = await new AskEngage(engage).many(
+      tenant,
+      ids,
+      { reads: 1, listedOnly: new Set(ids.slice(0, 1)) },
+      signal,
+    );
+    expect(ids.map((id) => standings.get(id)?.thread?.id)).toEqual([undefined, ids[1]]);
   });
 });

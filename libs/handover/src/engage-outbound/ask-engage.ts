@@ -5,7 +5,7 @@ import type { Tenant } from '#tenant-config';
 import type { EngageThread, Standing } from '#handover-rules';
 import { ContactCentre } from '../ports/contact-centre.js';
 
-/** Asks Engage's REST API where threads stand. */
+/** Reads the state of threads from Engage's REST API. */
 @Injectable()
 export class AskEngage {
   private readonly logger = new Logger(AskEngage.name);
@@ -20,14 +20,15 @@ export class AskEngage {
 
   /**
    * One call for the interventions of up to 100 threads, and one for each of at most `reads` threads without an open one: only
-   * then the thread itself says something. Threads that this leaves unread are missing in the answer.
+   * then the thread itself matters. Threads that remain unread are missing in the answer.
    *
+   * @param listedOnly threads of which only the interventions are wanted
    * @throws AppError when Engage does not answer
    */
   async many(
     tenant: Tenant,
     threadIds: readonly EngageThreadId[],
-    reads: number,
+    { reads, listedOnly = new Set() }: { reads: number; listedOnly?: ReadonlySet<EngageThreadId> },
     signal: AbortSignal,
   ): Promise<Map<EngageThreadId, Standing>> {
     const interventions = await this.contactCentre.interventions(tenant, threadIds, signal);
@@ -35,7 +36,7 @@ export class AskEngage {
     let left = reads;
     for (const threadId of threadIds) {
       const own = interventions.filter((one) => one.threadId === threadId);
-      const isRead = own.every(({ closed }) => closed);
+      const isRead = !listedOnly.has(threadId) && own.every(({ closed }) => closed);
       if (isRead && left-- <= 0) continue;
       const thread = isRead ? await this.readable(tenant, threadId, signal) : undefined;
       standings.set(threadId, { thread, interventions: own });
@@ -43,7 +44,7 @@ export class AskEngage {
     return standings;
   }
 
-  /** A thread that Engage refuses to show says nothing; it must not keep the others from being looked at. */
+  /** A thread that Engage refuses to show proves nothing; it must not prevent the check of the others. */
   private async readable(
     tenant: Tenant,
     threadId: EngageThreadId,

@@ -19,7 +19,7 @@ export class FindThread {
     signal: AbortSignal,
   ): Promise<EngageThread | undefined> {
     const known = engageThreadId ? await this.contactCentre.readThread(tenant, engageThreadId, signal) : undefined;
-    if (known || nativeChannel) return known; // a native thread has no id of ours
+    if (known || nativeChannel) return known; // a native thread has no foreign id
     return this.contactCentre.findThread(tenant, threadForeignId, signal);
   }
 }

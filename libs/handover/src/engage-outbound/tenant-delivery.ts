@@ -6,7 +6,7 @@ import type { DeliveryContext } from './delivery-context.js';
 export interface Task<Known = undefined> {
   readonly tenant: Tenant;
   readonly delivery: Delivery;
-  /** What `read` gave. */
+  /** The result of `read`. */
   readonly known: Known;
   readonly signal: AbortSignal;
 }
@@ -16,7 +16,7 @@ export interface Task<Known = undefined> {
  * as long as the tenant or the running handover says, unless the kind says otherwise.
  */
 export abstract class TenantDelivery<Known = undefined> extends DeliveryHandler {
-  /** How long transient failures may hold the lane, where the tenant does not decide that. */
+  /** How long transient failures may hold the lane, if the tenant does not decide that. */
   protected readonly mostMinutes: number | undefined = undefined;
 
   constructor(protected readonly work: DeliveryContext) {
@@ -34,7 +34,7 @@ export abstract class TenantDelivery<Known = undefined> extends DeliveryHandler 
     return this.mostMinutes ?? this.work.holdMinutes(delivery);
   }
 
-  /** What the kind always has to know; read together with the tenant. */
+  /** What this kind of delivery always needs; read together with the tenant. */
   protected async read(_delivery: Delivery): Promise<Known> {
     return undefined as Known;
   }

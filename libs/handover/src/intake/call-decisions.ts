@@ -1,4 +1,4 @@
-import { type JsonObject, newId } from '#kernel';
+import { type EngageThreadId, type JsonObject, newId } from '#kernel';
 import {
   after,
   type AnswerTo,
@@ -21,11 +21,13 @@ interface Given {
   readonly learnt: Partial<Conversation>;
   /** On the process's clock. */
   readonly now: Date;
+  /** Whether the transaction waits for locks of others. */
+  readonly waits: boolean;
 }
 
-/** What one call decides, kept apart until it has succeeded. */
+/** What one call decides, kept separate until it has succeeded. */
 export class CallDecisions implements Deciding {
-  /** After what was decided so far. */
+  /** The situation after what was decided so far. */
   after: Situation | undefined;
   eventStatus: EventStatus = 'applied';
   private readonly decisions: Decision[] = [];
@@ -67,6 +69,11 @@ export class CallDecisions implements Deciding {
     if (this.after && this.book.pending.concerns(this.after.conversation.id)) await this.book.flush();
   };
 
+  readonly lockThread = (threadId: EngageThreadId): Promise<void> => {
+    const { call, waits } = this.given;
+    return this.rules.links(call.tenant.id, threadId, waits);
+  };
+
   readonly record = (kind: TimelineKind, detail: JsonObject): void => {
     this.records.push({ kind, detail });
   };
@@ -75,19 +82,19 @@ export class CallDecisions implements Deciding {
     this.eventStatus = status;
   };
 
-  /** Facts that are loaded together share a moment; what comes after the end of a handover is later than that. */
+  /** Facts that are loaded together have the same time; a fact after the end of a handover has a later one. */
   private nowAfter({ last }: Situation): Date {
     const { now } = this.book.loaded;
     return last?.endedAt && last.endedAt >= now ? new Date(last.endedAt.getTime() + 1) : now;
   }
 
-  /** What must be so when the decision is stored. */
-  private async prepare({ conversation, last }: Situation, decision: Decision): Promise<void> {
+  /** Ensures what must be true when the decision is stored. */
+  private async prepare({ last }: Situation, decision: Decision): Promise<void> {
     const { engageThreadId } = decision.conversation;
-    if (engageThreadId !== undefined) await this.rules.links(conversation.tenantId, engageThreadId);
+    if (engageThreadId !== undefined) await this.lockThread(engageThreadId);
     if (decision.handover?.type !== 'begin') return;
     await this.rules.beginsWith(this.given.call.tenant);
-    if (this.book.pending.changes(last?.id)) await this.book.flush(); // one handover runs at a time, in every statement
+    if (this.book.pending.changes(last?.id)) await this.book.flush(); // only one handover may run at a time, in every statement
   }
 
   writes(): Omit<CallWrites, 'event'> {

@@ -5,7 +5,7 @@ import type { AnswerTo, Fact } from '#handover-rules';
 import { currentTrace } from '#traces';
 import { DecideFacts } from './decide-facts.js';
 
-/** Decides a fact of our own, e.g. of a delivery, a timer or an operator, inside the transaction that brings it about. */
+/** Decides a fact of our own, e.g. of a delivery, a timer or an operator, inside the transaction that causes it. */
 @Injectable()
 export class DecideFact {
   constructor(private readonly facts: DecideFacts) {}

@@ -11,7 +11,7 @@ interface StoredEvent {
   readonly status: EventStatus;
 }
 
-/** The facts of one transaction: what was loaded, as it is after what was decided so far, and what is not stored yet. */
+/** The facts of one transaction: the loaded situations, changed by what was decided so far, and what is not stored yet. */
 export class FactBook {
   readonly pending = new PendingWrites();
   /** A statement failed in the middle: nothing can be committed any more. */
@@ -64,7 +64,7 @@ export class FactBook {
     this.isBroken = false;
   }
 
-  /** Stores the rest. What was created for calls that have failed goes again. */
+  /** Stores the rest. What was created for calls that have failed is deleted again. */
   async save(): Promise<void> {
     const unused = this.loaded.created.filter((id) => !this.used.has(id));
     await this.store.save(this.tenantId, this.pending.take(unused));

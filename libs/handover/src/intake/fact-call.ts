@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '#kernel';
+import type { EngageThreadId, JsonObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { AnswerTo, Conversation, Fact, TimelineKind } from '#handover-rules';
 import type { ConversationReference, EarlierEvent, EventStatus, FactEvent } from '../ports/fact-store.js';
@@ -11,7 +11,13 @@ export interface Deciding {
   /** Stores what calls before it have decided about the conversation, so that the journal has it. */
   readonly settled: () => Promise<void>;
   readonly record: (kind: TimelineKind, detail: JsonObject) => void;
-  /** What is remembered of the event; `applied` otherwise. */
+  /**
+   * Others that link this thread, or store an event that waits for its link, wait until this is committed.
+   *
+   * @throws ThreadHeld if others have it and the call must be decided later; do not catch it
+   */
+  readonly lockThread: (threadId: EngageThreadId) => Promise<void>;
+  /** The status that is stored with the event; default: `applied`. */
   readonly eventIs: (status: EventStatus) => void;
 }
 
@@ -20,17 +26,17 @@ export interface CallOrder {
   failure?: unknown;
 }
 
-/** What is to be decided, and what it is about. */
+/** What to decide, and about which conversation. */
 export interface FactCall<Answer = unknown> {
   readonly reference?: ConversationReference | undefined;
-  /** Its own id; without one each call counts. */
+  /** Its own id; without one every call is decided. */
   readonly event?: FactEvent | undefined;
-  /** Calls of one key are decided in the order in which they come. Left out: those with the same reference. */
+  /** Calls of one key are decided in order of arrival. Left out: those with the same reference. */
   readonly key?: string | undefined;
   readonly order?: CallOrder | undefined;
-  /** Whether a customer's words may choose what was offered. */
+  /** Whether a customer's message may choose something from an offer. */
   readonly offers?: boolean;
-  /** It may begin a handover: the tenant's settings must be the ones that count until the commit. */
+  /** It may begin a handover: the tenant's settings must stay valid until the commit. */
   readonly begins?: boolean;
   /** Whether `work` writes itself, e.g. files: if it fails, that is undone. */
   readonly writes?: boolean;
@@ -48,16 +54,16 @@ export interface FactCall<Answer = unknown> {
 /** A call of one tenant with settings as its caller read them. */
 export interface TenantCall extends FactCall {
   readonly tenant: Tenant;
-  /** Its span, as `currentTrace` gives it: what it causes is linked to it. */
+  /** Its span, as `currentTrace` returns it: what it causes is linked to it. */
   readonly trace?: string | undefined;
 }
 
-/** Hash of a body, as events keep it. */
+/** Hash of a body, as events store it. */
 export function hashOf({ body }: FactEvent): string {
   return createHash('sha256').update(body).digest('hex');
 }
 
-/** What keeps calls in order. */
+/** The key by which calls are kept in order. */
 export function keyOf({ key, reference }: FactCall): string | undefined {
   if (key !== undefined || !reference) return key;
   switch (reference.by) {

@@ -28,7 +28,7 @@ function aCall(bytes = 0, order?: CallOrder): TenantCall {
 }
 
 describe('what waits for a slow database', () => {
-  it('is bounded by the number of calls, and takes calls again later', async () => {
+  it('is bounded by the number of calls, and accepts calls again later', async () => {
     const { queue, release } = heldQueue();
     const waiting = Array.from({ length: MOST_CALLS }, () => queue.add(aCall()));
     await expect(queue.add(aCall())).rejects.toBeInstanceOf(TooManyCallsWaiting);
@@ -38,7 +38,7 @@ describe('what waits for a slow database', () => {
     expect(queue.isIdle).toBe(true);
   });
 
-  it('is bounded by the bytes of bodies, and a large one alone is taken', async () => {
+  it('is bounded by the bytes of bodies, and accepts a single large one', async () => {
     const { queue, release } = heldQueue();
     const large = queue.add(aCall(40 * MB));
     await expect(queue.add(aCall(1))).rejects.toMatchObject({ kind: 'unavailable', retryAfterMs: 2_000 });
@@ -46,12 +46,12 @@ describe('what waits for a slow database', () => {
     expect(await large).toBe('decided');
   });
 
-  it('lets nothing of an order pass what was refused before it', async () => {
+  it('refuses the later calls of an order after one was refused', async () => {
     const { queue, release } = heldQueue();
     const order: CallOrder = {};
     const first = queue.add(aCall(30 * MB));
     await expect(queue.add(aCall(5 * MB, order))).rejects.toBeInstanceOf(TooManyCallsWaiting);
-    expect(order.failure).toBeInstanceOf(TooManyCallsWaiting); // which the ones after it are decided by
+    expect(order.failure).toBeInstanceOf(TooManyCallsWaiting); // which decides the later ones
     release();
     await first;
   });

@@ -7,25 +7,27 @@ import type { CallOutcome, DecideFacts } from './decide-facts.js';
 import { keyOf, type TenantCall } from './fact-call.js';
 import { TooManyCallsWaiting } from './too-many-calls.error.js';
 
-/** Together at most this many calls and bytes share a transaction. */
+/** The most calls and bytes that share a transaction. */
 const LIMITS = { items: 64, bytes: 4_194_304 } as const;
-/** What waits in memory at most: more callers are asked to repeat their calls. Far above what a working database leaves waiting. */
+/** The most calls and bytes that wait in memory: further callers must retry. Far above what waits for a working database. */
 const MOST_WAITING = { calls: 5_000, bytes: 33_554_432 } as const;
 /** Transactions of a tenant at a time; and as many that wait for conversations which others have locked. */
 const IN_FLIGHT = 2;
-/** How long calls wait for a lock that they have waited for in vain together, in milliseconds. */
+/** How long each call waits for a lock after they have waited for it together without success, in milliseconds. */
 const SHORT_WAIT_MS = 100;
+/** How often calls are decided at most when their conversation is erased again and again while they wait for it. */
+const MOST_TRIES = 5;
 
 type Settled = PromiseSettledResult<unknown>;
 
 /**
  * The calls of one tenant. A conversation that another transaction has locked never delays the others: its calls leave the
- * shared transaction and wait, in their order, in one of their own.
+ * shared transaction and wait, in their order, in a separate one.
  */
 export class FactQueue {
   private readonly shared: SharedRuns<TenantCall, unknown>;
   private readonly waiting: SharedRuns<TenantCall, unknown>;
-  /** Keys of calls that wait for a lock, and how many do: later ones go behind them. */
+  /** Keys of calls that wait for a lock, and how many do: later calls of the same key wait after them. */
   private readonly waitingKeys = new Map<string, number>();
   /** Calls that have no outcome yet, and the bytes of their bodies. */
   private readonly open = { calls: 0, bytes: 0 };
@@ -88,16 +90,23 @@ export class FactQueue {
     return later;
   }
 
+  /**
+   * Calls that are still held after they have waited found their conversation, which was erased before they had its lock:
+   * the next transaction no longer finds it, and creates it again.
+   */
   private async runWaiting(calls: readonly TenantCall[]): Promise<Settled[]> {
-    const outcomes = await this.transact(calls, true);
-    return outcomes.map((outcome) =>
-      outcome === 'held'
-        ? {
-            status: 'rejected',
-            reason: new DatabaseBusy('The conversation changed while the call waited for it. Retry in a few seconds.'),
-          }
-        : outcome,
-    );
+    const outcomes = new Map<TenantCall, CallOutcome>();
+    let left = calls;
+    for (let tries = 0; tries < MOST_TRIES && left.length > 0; tries++) {
+      const run = await this.transact(left, true);
+      left.forEach((call, place) => outcomes.set(call, run[place] ?? 'held'));
+      left = left.filter((call) => outcomes.get(call) === 'held');
+    }
+    const busy = new DatabaseBusy('The conversation changed while the call waited for it. Retry in a few seconds.');
+    return calls.flatMap((call) => {
+      const outcome = outcomes.get(call) ?? 'held';
+      return outcome === 'held' ? failed([call], busy) : [outcome];
+    });
   }
 
   private transact(calls: readonly TenantCall[], waits: boolean, lockMs?: number): Promise<CallOutcome[]> {
@@ -108,7 +117,7 @@ export class FactQueue {
     );
   }
 
-  /** A transaction that fails as a whole is repeated one call at a time, so that only the call fails that is to blame. */
+  /** A transaction that fails as a whole is repeated one call at a time, so that only the call that causes the failure fails. */
   private async decide(calls: readonly TenantCall[], waits: boolean, lockMs?: number): Promise<CallOutcome[]> {
     let isDecided = false;
     try {
@@ -119,31 +128,37 @@ export class FactQueue {
         return outcomes;
       });
     } catch (error) {
-      // After COMMIT was sent no one knows; and those who wait for one lock have all waited.
+      // After COMMIT was sent the outcome is unknown; and calls that wait for one lock have all waited for it.
       if (isDecided || (waits && error instanceof DatabaseBusy)) return failed(calls, error);
       if (calls.length > 1) return this.oneByOne(calls, waits, error instanceof DataLocked ? SHORT_WAIT_MS : undefined);
       return error instanceof StoredMeanwhile ? this.again(calls, waits) : failed(calls, error);
     }
   }
 
-  /** What is locked fails with all that comes behind it, and holds up no other: at most one call waits for long. */
+  /**
+   * A call that finds a lock fails together with the later ones of its key, and delays no others: at most one call waits for long.
+   * One that is held keeps the later ones of its key behind it.
+   */
   private async oneByOne(calls: readonly TenantCall[], waits: boolean, lockMs?: number): Promise<CallOutcome[]> {
     const outcomes: CallOutcome[] = [];
-    const locked = new Map<string | undefined, PromiseRejectedResult>();
+    const stopped = new Map<string | undefined, CallOutcome>();
+    let wait = lockMs;
     for (const [place, call] of calls.entries()) {
       const key = keyOf(call);
-      const wait = locked.size > 0 ? SHORT_WAIT_MS : lockMs;
-      const [outcome = 'held'] = failedBehind(call, locked.get(key)) ?? (await this.transact([call], waits, wait));
+      const [outcome = 'held'] = behind(call, stopped.get(key)) ?? (await this.transact([call], waits, wait));
       outcomes.push(outcome);
-      if (!isUnavailable(outcome)) continue;
-      if (!(outcome.reason instanceof DataLocked))
-        return [...outcomes, ...failed(calls.slice(place + 1), outcome.reason)];
-      if (key !== undefined) locked.set(key, outcome);
+      if (!isUnavailable(outcome) && outcome !== 'held') continue;
+      if (outcome !== 'held') {
+        if (!(outcome.reason instanceof DataLocked))
+          return [...outcomes, ...failed(calls.slice(place + 1), outcome.reason)];
+        wait = SHORT_WAIT_MS;
+      }
+      if (key !== undefined) stopped.set(key, outcome);
     }
     return outcomes;
   }
 
-  /** Now the call is a repeat. */
+  /** Decides the call again, which is now known as a repeat. */
   private async again(calls: readonly TenantCall[], waits: boolean): Promise<CallOutcome[]> {
     return this.database
       .inTenant(this.tenantId, () => this.facts.run(this.tenantId, calls, waits))
@@ -156,18 +171,20 @@ function failed(calls: readonly TenantCall[], reason: unknown): Settled[] {
   return calls.map(() => ({ status: 'rejected', reason }));
 }
 
-/** What comes after it in its order must wait for the repeat, too. */
+/** The later calls of its order must wait for the repeat, too. */
 function refused({ order }: TenantCall): TooManyCallsWaiting {
   const refusal = new TooManyCallsWaiting();
   if (order) order.failure ??= refusal;
   return refusal;
 }
 
-function failedBehind(call: TenantCall, before: PromiseRejectedResult | undefined): Settled[] | undefined {
-  return before && failed([call], before.reason);
+/** The outcome of a call whose key has one that was held or failed; undefined if there is none. */
+function behind(call: TenantCall, before: CallOutcome | undefined): CallOutcome[] | undefined {
+  if (before === undefined || before === 'held') return before && [before];
+  return before.status === 'rejected' ? failed([call], before.reason) : undefined;
 }
 
-/** What may fail all others in the same way. */
+/** Whether all others may fail in the same way. */
 function isUnavailable(outcome: CallOutcome): outcome is PromiseRejectedResult {
   if (outcome === 'held' || outcome.status === 'fulfilled') return false;
   return outcome.reason instanceof DatabaseAway || outcome.reason instanceof DatabaseBusy;

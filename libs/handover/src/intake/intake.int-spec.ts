@@ -1,9 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseBusy } from '#database';
-import { type ForeignId, newId, type SessionId, type UserId } from '#kernel';
+import { type EngageThreadId, type ForeignId, newId, type SessionId, type UserId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { AcceptAgentMessage, AcceptBotSideMessage, EndHandover, StartHandover, UnknownThread } from '../index.js';
+import {
+  AcceptAgentMessage,
+  AcceptBotSideMessage,
+  AcceptEngageEvent,
+  EndHandover,
+  StartHandover,
+  UnknownThread,
+} from '../index.js';
+import { FactStore } from '../ports/fact-store.js';
 import { HandoverWorld } from '../testing/handover-world.js';
 import { DecideFacts } from './decide-facts.js';
 import type { FactCall } from './fact-call.js';
@@ -81,7 +89,7 @@ describe('the intake', () => {
     }
   });
 
-  it('fails only what is to blame, and lets no one wait for a conversation that another holds', async () => {
+  it('fails only the faulty calls, and lets no other call wait for a locked conversation', async () => {
     await take(LOCKED, 'first');
     await take('known', 'repeated');
     const settled: string[] = [];
@@ -117,7 +125,7 @@ describe('the intake', () => {
     expect(sessions).toEqual([]);
   });
 
-  it('stores the others when a call waits too long for what is not its conversation', async () => {
+  it('stores the others when a call waits too long for something other than its conversation', async () => {
     await take(LOCKED, 'first');
     const facts = world.get(DecideFacts);
     const run = facts.run.bind(facts);
@@ -164,6 +172,70 @@ describe('the intake', () => {
     await runner.release();
   });
 
+  /** Both transactions of the tenant run until the gate is opened: calls that arrive meanwhile share the next one. */
+  async function occupied() {
+    const gate = Promise.withResolvers<void>();
+    const busy: Promise<void>[] = [];
+    for (const id of ['one', 'two']) {
+      const event = { source: 'sdk' as const, id, type: 'test', body: Buffer.alloc(0) };
+      busy.push(world.get(Intake).take(tenant, { event, work: () => gate.promise }));
+      await nextTurn();
+    }
+    return { busy, gate };
+  }
+
+  it('never deadlocks with a process that takes the threads of two events in the other order', async () => {
+    const [theirs, free] = ['thread-1', 'thread-2'] as [EngageThreadId, EngageThreadId];
+    const accept = async (threadId: EngageThreadId): Promise<string> =>
+      world.get(AcceptEngageEvent).run(tenant, await world.event(tenant, { type: 'agent-joined' }, { threadId }));
+    const runner = world.newConnection();
+    const lock = (threadId: EngageThreadId): Promise<unknown> =>
+      runner.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tenant.id} ${threadId}`]);
+    await runner.query('BEGIN');
+    await lock(theirs);
+    const { busy, gate } = await occupied();
+    const transactions = vi.spyOn(world.get(DecideFacts), 'run');
+    const first = accept(free); // both wait for the two above, and so share the next transaction
+    await nextTurn();
+    const second = accept(theirs);
+    await nextTurn();
+    gate.resolve();
+    expect(await first).toBe('unresolved');
+    expect(transactions.mock.calls.some(([, { length }]) => length === 2)).toBe(true);
+    await lock(free);
+    await runner.query('COMMIT');
+    await runner.release();
+    expect(await second).toBe('unresolved');
+    await Promise.all(busy);
+  }, 10_000);
+
+  it('decides the events of a thread in their order also when the first of them had to wait for it', async () => {
+    const threadId = 'thread-1' as EngageThreadId;
+    const decided: string[] = [];
+    const event = (id: string, held: boolean): FactCall<string> => ({
+      key: 'engage thread-1',
+      event: { source: 'webhook', id, type: 'test', body: Buffer.alloc(0) },
+      work: async (_, { lockThread }) => {
+        if (held) await lockThread(threadId);
+        decided.push(id);
+        return id;
+      },
+    });
+    const runner = world.newConnection();
+    await runner.query('BEGIN');
+    await runner.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tenant.id} ${threadId}`]);
+    const { busy, gate } = await occupied();
+    const intake = world.get(Intake);
+    const both = [intake.take(tenant, event('first', true)), intake.take(tenant, event('second', false))];
+    gate.resolve();
+    await vi.waitFor(async () => expect(await world.waitingForLocks()).toBe(1));
+    await runner.query('COMMIT');
+    await runner.release();
+    expect(await Promise.all(both)).toEqual(['first', 'second']);
+    expect(decided).toEqual(['first', 'second']);
+    await Promise.all(busy);
+  });
+
   it('stops waiting for a lock that is held for too long', async () => {
     await take(LOCKED, 'first');
     const late = vi.spyOn(world.get(DecideFacts), 'run');
@@ -179,7 +251,40 @@ describe('the intake', () => {
     expect(await textsOf(LOCKED)).toEqual(['first']);
   });
 
-  it('takes the same call once when two processes receive it at the same time', async () => {
+  it('decides calls again, in their order, when their conversation was erased while they waited for it', async () => {
+    await take(LOCKED, 'erased');
+    const erase = `DELETE FROM conversations WHERE session_id = '${LOCKED}'`;
+    const calls = await whileLocked(
+      LOCKED,
+      async () => {
+        const waiting = ['first', 'second', 'third'].map((id) => take(LOCKED, id));
+        await vi.waitFor(async () => expect(await world.waitingForLocks()).toBe(1));
+        return { waiting };
+      },
+      erase,
+    );
+    expect(await Promise.all(calls.waiting)).toEqual(['first', 'second', 'third'].map((id) => `${LOCKED}: ${id}`));
+    expect(await textsOf(LOCKED)).toEqual(['first', 'second', 'third']);
+  });
+
+  it('decides a call again whose conversation was erased while it was loaded', async () => {
+    const load = vi.spyOn(world.get(FactStore), 'load');
+    const nothing = { facts: [{ conversationId: undefined, earlier: undefined }], situations: new Map(), created: [] };
+    load.mockResolvedValueOnce({ now: new Date(), ...nothing });
+    expect(await take('erased', 'x')).toBe('erased: x');
+    expect(await textsOf('erased')).toEqual(['x']);
+  });
+
+  it('decides a call again only a few times', async () => {
+    const run = vi.spyOn(world.get(DecideFacts), 'run');
+    run.mockImplementation((_, calls) => Promise.resolve(calls.map(() => 'held')));
+    await expect(take('erased', 'x')).rejects.toMatchObject({ code: 'database.busy' });
+    expect(run.mock.calls.length).toBeLessThan(10);
+    run.mockRestore();
+    expect(await take('erased', 'x')).toBe('erased: x');
+  });
+
+  it('accepts the same call once when two processes receive it at the same time', async () => {
     const other = elsewhere();
     const ids = Array.from({ length: 20 }, (_, number) => `m${number}`);
     const both = await Promise.all(ids.flatMap((id) => [take('shared', id), other.take(tenant, call('shared', id))]));
@@ -187,7 +292,7 @@ describe('the intake', () => {
     expect((await textsOf('shared')).toSorted()).toEqual(ids.toSorted());
   });
 
-  it('takes an event that belongs to no conversation once when two processes receive it at the same time', async () => {
+  it('accepts an event that belongs to no conversation once when two processes receive it at the same time', async () => {
     const answers: string[] = [];
     const event = (id: string, answer: string): FactCall<string> => ({
       event: { source: 'sdk', id, type: 'test', body: Buffer.alloc(0) },
@@ -204,7 +309,7 @@ describe('the intake', () => {
     expect(await world.rows(tenant, 'SELECT 1 FROM events WHERE tenant_id = $1')).toHaveLength(answers.length);
   });
 
-  it('decides with what the last holder of the lock has left', async () => {
+  it('decides with the state that the last holder of the lock has left', async () => {
     await world.get(StartHandover).run(tenant, world.start({ sessionId: LOCKED }));
     await world.settled();
     const message = { ...world.message('user', 'Back to the bot?'), sessionId: LOCKED };
@@ -224,7 +329,7 @@ describe('the intake', () => {
     expect(await answer).toMatchObject({ state: 'bot', route: 'bot' });
   });
 
-  it('decides several facts of one conversation as one by one, also where one needs what was said before', async () => {
+  it('decides several facts of one conversation together as one by one, also if one needs the earlier messages', async () => {
     const story = async (session: string, together: boolean): Promise<unknown> => {
       const sessionId = session as SessionId;
       const says = (author: 'user' | 'bot', text: string) => () =>
@@ -254,7 +359,7 @@ describe('the intake', () => {
         await whileLocked(session, async () => {
           for (const step of received) {
             running.push(step());
-            await nextTurn(); // some look something up before they come to the intake
+            await nextTurn(); // some read something before they call the intake
           }
         });
         await Promise.all(running);
@@ -273,7 +378,7 @@ describe('the intake', () => {
     expect(await story('together', true)).toEqual(await story('apart', false));
   });
 
-  it('answers an agent who writes to a thread of no one at once', async () => {
+  it('answers at once if an agent writes to an unknown thread', async () => {
     const message = {
       contentId: 'c',
       threadForeignId: newId<ForeignId>(),

@@ -39,7 +39,7 @@ function anIntake() {
 const done: CallOutcome = { status: 'fulfilled', value: 'done' };
 
 describe('Intake', () => {
-  it('keeps the order of a key also when calls of before are answered late', async () => {
+  it('keeps the order of a key also when earlier calls are answered late', async () => {
     const { take, started, run } = anIntake();
     const locked = take('locked', 'a');
     await started();
@@ -47,7 +47,7 @@ describe('Intake', () => {
     await started();
     const next = take('other', 'b').then(() => take('hot', 'c'));
     expect(await started()).toEqual(['a', 'a', 'b']);
-    run(1).end(done); // its answer takes longer than that of the next one, as it waited
+    run(1).end(done); // its answer takes longer than that of the next one, because it waited
     run(2).end(done);
     await locked;
     expect(await started()).toEqual(['a', 'a', 'b', 'c']);

@@ -8,7 +8,7 @@ import type { FactCall } from './fact-call.js';
 import { FactQueue } from './fact-queue.js';
 
 /**
- * Takes what happens outside: decided, stored and committed when it is answered. Calls of a tenant that come while
+ * Accepts calls from outside: each is decided, stored and committed when it is answered. Calls of a tenant that arrive while
  * transactions are running share the next one.
  */
 @Injectable()
@@ -33,7 +33,7 @@ export class Intake {
     try {
       return (await queue.add({ ...(call as FactCall), tenant, trace: currentTrace() })) as Answer;
     } finally {
-      // a call that waited is answered late: meanwhile another queue may have taken the place
+      // a call that waited is answered late: meanwhile another queue may have been created
       if (queue.isIdle && this.queues.get(id) === queue) this.queues.delete(id);
     }
   }

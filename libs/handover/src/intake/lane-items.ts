@@ -15,8 +15,8 @@ import { BotPlatforms } from '../ports/bot-platform.js';
 import { ContactCentre } from '../ports/contact-centre.js';
 
 /**
- * Items of a conversation's lanes. What cannot be sent because a setting is missing is stored all the same: it is parked, where an
- * administrator sees it.
+ * Items of a conversation's lanes. An item that cannot be sent because a setting is missing is stored anyway: it will be
+ * parked, so that an administrator sees it.
  */
 @Injectable()
 export class LaneItems {
@@ -26,7 +26,7 @@ export class LaneItems {
     private readonly clock: Clock,
   ) {}
 
-  /** With a return the handover is over, and what the lane waits for may no longer be needed, e.g. to start it. */
+  /** A return means that the handover is over: what the lane waits for, e.g. to start it, may no longer be needed. */
   toEngage(tenant: Tenant, conversation: Conversation, items: readonly EngageItem[]): LaneItem[] {
     if (items.length === 0) return [];
     const owner = conversation.nativeChannel ? 'engage' : 'bot';

@@ -4,12 +4,12 @@ import type { Conversation } from '#handover-rules';
 import type { ConversationReference } from '../ports/fact-store.js';
 
 /**
- * `updatedAt` of a busy conversation is this far behind, in milliseconds. It is indexed: written with every message, it would
+ * `updatedAt` of a busy conversation may be this old, in milliseconds. It is indexed: written with every message, it would
  * leave a dead entry in each index of the table.
  */
 const ACTIVITY_GRAIN_MS = 10_000;
 
-/** What naming a conversation tells of it: that something happens now, and how to reach it, as far as that is news. */
+/** What a call shows about its conversation: that it is active now, and how to reach it if that has changed. */
 export function learntFrom(
   reference: ConversationReference | undefined,
   { address: known, nativeChannel, updatedAt }: Conversation,
@@ -18,7 +18,7 @@ export function learntFrom(
   const activity = now.getTime() - updatedAt.getTime() >= ACTIVITY_GRAIN_MS ? { updatedAt: now } : {};
   switch (reference?.by) {
     case 'address': {
-      // Later calls may know more of how to reach the conversation, or better.
+      // Later calls may have more or better data to reach the conversation.
       const address = { ...known, ...reference.session.address };
       return { ...activity, ...(!isDeepStrictEqual(address, known) && { address }) };
     }

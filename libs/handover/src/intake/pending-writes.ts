@@ -9,7 +9,7 @@ export type JournalItem = { readonly kind: TimelineKind; readonly detail: JsonOb
 /** What one call stores. */
 export interface CallWrites {
   readonly conversation: Conversation | undefined;
-  /** What the call itself tells of the conversation, e.g. its address. */
+  /** What the call itself shows about the conversation, e.g. its address. */
   readonly learnt: Partial<Conversation>;
   readonly decisions: readonly Decision[];
   readonly records: readonly JournalItem[];
@@ -17,7 +17,7 @@ export interface CallWrites {
   readonly event: Item<'events'> | undefined;
 }
 
-/** What the facts of a transaction have decided and what is not stored yet: one row for each that changes. */
+/** What the facts of a transaction have decided and is not stored yet: one row for each object that changes. */
 export class PendingWrites {
   private events: Item<'events'>[] = [];
   private conversations = new Map<ConversationId, Item<'conversations'>>();
@@ -33,7 +33,7 @@ export class PendingWrites {
     return this.concerned.has(id);
   }
 
-  /** Whether this handover is changed, e.g. ended: its row is to be written before the next one begins. */
+  /** Whether this handover is changed, e.g. ended: its row must be written before the next one begins. */
   changes(id: HandoverId | undefined): boolean {
     return id !== undefined && this.changed.has(id);
   }

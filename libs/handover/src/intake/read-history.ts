@@ -4,10 +4,10 @@ import type { Conversation, JournalEntry, KnownHistory, Situation, TranscriptTur
 import { MessageFiles } from '../messages/message-files.js';
 import { MessageJournal } from '../ports/message-journal.js';
 
-/** How much of what was sent is compared with a transcript. */
+/** How many sent messages are compared with a transcript. */
 const COMPARED = 1_000;
 
-/** Reads what the journal knows of a session, for a start. */
+/** Reads what the journal knows about a session, for a start. */
 @Injectable()
 export class ReadHistory {
   constructor(
@@ -28,7 +28,7 @@ export class ReadHistory {
     };
   }
 
-  /** The files of agents have the addresses that the bot received, as its history has those. */
+  /** The files of agents have the addresses that the bot received, because its history has these. */
   private async asTurns(
     tenant: Tenant,
     conversation: Conversation,

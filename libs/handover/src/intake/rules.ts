@@ -19,8 +19,9 @@ import { ConversationStore } from '../ports/conversation-store.js';
 import { missingForEngage, missingIn } from '../start/handover-requirements.js';
 import { LaneItems } from './lane-items.js';
 import { ReadHistory } from './read-history.js';
+import { ThreadHeld } from './thread-held.error.js';
 
-/** The machine with everything that it does not know by itself: the tenant's surroundings and the journal. */
+/** The pure rules together with the data that they need: the tenant's settings and the journal. */
 @Injectable()
 export class Rules {
   constructor(
@@ -32,7 +33,7 @@ export class Rules {
     private readonly lanes: LaneItems,
   ) {}
 
-  /** Whether the fact is decided with what was said before. */
+  /** Whether the decision needs the earlier messages. */
   readsJournal(fact: Fact, { running }: Situation): boolean {
     return fact.type === 'start' && !running;
   }
@@ -58,14 +59,19 @@ export class Rules {
     );
   }
 
-  /** A handover never begins with settings that do not count any more. @throws TenantBeingChanged */
+  /** A handover never begins with outdated settings. @throws TenantBeingChanged */
   beginsWith(tenant: Tenant): Promise<void> {
     return this.tenants.hold(tenant);
   }
 
-  /** Others that link the thread, or store an event that waits for its link, wait until this is committed. */
-  links(tenantId: TenantId, threadId: EngageThreadId): Promise<void> {
-    return this.conversations.lockThread(tenantId, threadId);
+  /**
+   * Others that link the thread, or store an event that waits for its link, wait until this is committed.
+   *
+   * @param waits whether this one waits for others too
+   * @throws ThreadHeld when another transaction has the thread, and this one must not wait
+   */
+  async links(tenantId: TenantId, threadId: EngageThreadId, waits: boolean): Promise<void> {
+    if (!(await this.conversations.lockThread(tenantId, threadId, waits))) throw new ThreadHeld();
   }
 
   /** What the decisions put into the lanes. @param conversation as it is after them */
@@ -82,7 +88,7 @@ export class Rules {
     return {
       activeFrom: platform.activeFrom,
       missingToSend: missingIn(() => this.contactCentre.destination(tenant, owner)),
-      // A bot that could never receive the answers is refused at once.
+      // The start for a bot that could never receive the answers is refused at once.
       missingToStart: [
         ...missingForEngage(tenant, conversation),
         ...missingIn(() => platform.destination(tenant, conversation.address)),

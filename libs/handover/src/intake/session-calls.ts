@@ -17,7 +17,7 @@ export function eventOf(type: string, { sessionId, request: { key, body } }: Ses
   return key === undefined ? undefined : { source: 'bot', id: JSON.stringify([sessionId, key]), type, body };
 }
 
-/** Takes calls about a session that must be known, each once. */
+/** Accepts calls about a session that must be known, each once. */
 @Injectable()
 export class SessionCalls {
   constructor(private readonly intake: Intake) {}

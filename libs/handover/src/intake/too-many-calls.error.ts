@@ -5,7 +5,7 @@ export class TooManyCallsWaiting extends AppError {
   readonly code = 'tenant.too-many-calls-waiting';
   readonly kind = 'unavailable';
   constructor() {
-    super('Too many calls of this tenant wait at the moment. Repeat the call in a few seconds.', {
+    super('Too many calls of this tenant are waiting. Retry in a few seconds.', {
       retryAfterMs: 2_000,
     });
   }

@@ -6,7 +6,7 @@ import { Intake } from '../intake/intake.js';
 import { MessageFiles } from './message-files.js';
 
 export interface AgentMessage extends Utterance {
-  /** Engage's id of the content: the same one again is the same message. Undefined where Engage names none. */
+  /** Engage's id of the content: the same id means the same message. Undefined if Engage names none. */
   readonly contentId: string | undefined;
   /** The same for a repeat of a message that has no `contentId`. */
   readonly repeatKey?: string;
@@ -17,7 +17,7 @@ export interface AgentMessage extends Utterance {
   readonly rawBody: Buffer;
 }
 
-/** Takes an agent's message that Engage sends by the Channel SDK. */
+/** Accepts an agent's message that Engage sends by the Channel SDK. */
 @Injectable()
 export class AcceptAgentMessage {
   constructor(

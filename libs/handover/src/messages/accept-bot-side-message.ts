@@ -22,7 +22,7 @@ export interface BotSideMessage extends SessionAddress, Omit<Utterance, 'attachm
   readonly sentAt?: Date;
   /** Shown to the agent under the message. */
   readonly context?: Readonly<Record<string, unknown>>;
-  /** A bot's words to the agent, not to the customer: sent also while the bot is muted. */
+  /** A bot's message for the agent, not for the customer: sent also while the bot is muted. */
   readonly forAgent?: boolean;
   readonly request: IdempotentRequest;
 }
@@ -30,11 +30,11 @@ export interface BotSideMessage extends SessionAddress, Omit<Utterance, 'attachm
 export interface AcceptedMessage {
   readonly conversationId: ConversationId;
   readonly state: ConversationState;
-  /** `agent` tells the bot to stay silent. */
+  /** `agent`: the bot must stay silent. */
   readonly route: 'bot' | 'agent';
 }
 
-/** Takes a message of the bot side. */
+/** Accepts a message of the bot side. */
 @Injectable()
 export class AcceptBotSideMessage {
   constructor(

@@ -35,7 +35,7 @@ describe('what a customer chooses', () => {
   });
   afterAll(() => world.close());
 
-  describe('of what agents offer', () => {
+  describe('from what agents offer', () => {
     beforeEach(async () => {
       tenant = await world.tenant();
       await says('Hello');
@@ -70,22 +70,22 @@ describe('what a customer chooses', () => {
     });
 
     it.each([
-      ['as the words', 'colour-r', undefined],
+      ['as the text', 'colour-r', undefined],
       ['alone', '', 'colour-r'],
-      ['with the same words', 'colour-r', 'colour-r'],
-    ])('shows its title where the payload comes %s', async (_, text, payload) => {
+      ['with the same text', 'colour-r', 'colour-r'],
+    ])('shows its title if the payload comes %s', async (_, text, payload) => {
       const offer = await agentOffers(COLOURS);
       await says(text, payload);
       expect((await heard()).at(-1)).toMatchObject({ text: 'Red', reply: { payload: 'colour-r', inReplyTo: offer } });
     });
 
-    it('leaves words of the customer next to the payload', async () => {
+    it('keeps the customer’s text next to the payload', async () => {
       await agentOffers(COLOURS);
       await says('the red one, please', 'colour-r');
       expect((await heard()).at(-1)).toMatchObject({ text: 'the red one, please', reply: { payload: 'colour-r' } });
     });
 
-    it('finds an earlier offer by its payload, and words in the last one only', async () => {
+    it('finds an earlier offer by its payload, and a text in the last one only', async () => {
       const earlier = await agentOffers(COLOURS);
       const last = await agentOffers(SIZES);
       await says('Red');
@@ -98,7 +98,7 @@ describe('what a customer chooses', () => {
       ]);
     });
 
-    it('takes a number for a choice only as the first answer', async () => {
+    it('treats a number as a choice only as the first answer', async () => {
       const offer = await agentOffers(COLOURS);
       await says('2.');
       await says('2');
@@ -108,7 +108,7 @@ describe('what a customer chooses', () => {
       ]);
     });
 
-    it('is looked for behind the end of the handover, but not in what is said to the bot', async () => {
+    it('is looked for after the end of the handover, but not in messages to the bot', async () => {
       const offer = await agentOffers(COLOURS);
       await world.get(AcceptEngageEvent).run(tenant, await world.event(tenant, { type: 'over' }));
       await says('colour-r');
@@ -119,7 +119,7 @@ describe('what a customer chooses', () => {
       ]);
     });
 
-    it('says nothing for a bare payload that no one offered, and keeps one that comes with words', async () => {
+    it('sends nothing for a payload alone that no one offered, and keeps one that comes with a text', async () => {
       await agentOffers(COLOURS);
       await says('', 'unknown');
       await says('Hm', 'unknown');
@@ -129,7 +129,7 @@ describe('what a customer chooses', () => {
     });
   });
 
-  describe('of what the bot offers where Engage owns the channel', () => {
+  describe('from what the bot offers where Engage owns the channel', () => {
     const WHATSAPP = '65a1c0de0000000000000011';
     let thread: EngageThreadId | undefined;
 
@@ -163,13 +163,13 @@ describe('what a customer chooses', () => {
 
     it.each([
       ['a payload', { structuredReply: { payload: 'colour-r' } }, 'colour-r'],
-      ['a payload as bare text', { structuredReply: 'colour-r' }, 'colour-r'],
-      ['what stands in for a payload', { structuredReply: { payload: 'choice:2' } }, 'färbe blau'],
-      ['what stands in for a title', { structuredReply: { payload: 'choice:3' } }, 'None'],
+      ['a payload as plain text', { structuredReply: 'colour-r' }, 'colour-r'],
+      ['a placeholder for a payload', { structuredReply: { payload: 'choice:2' } }, 'färbe blau'],
+      ['a placeholder for a title', { structuredReply: { payload: 'choice:3' } }, 'None'],
       ['a title', { text: ' blue ' }, 'färbe blau'],
       ['a number', { text: '2' }, 'färbe blau'],
       ['something that no one offered', { structuredReply: { payload: 'else' } }, 'else'],
-      ['plain words', { text: 'no idea' }, undefined],
+      ['plain text', { text: 'no idea' }, undefined],
     ])('comes as the payload of the bot: %s', async (_, written, payload) => {
       await botOffers(COLOURS);
       await customerSays('', written);

@@ -41,7 +41,7 @@ describe('a tenant that requires consent', () => {
     expect(JSON.stringify(identities.held)).not.toMatch(/Ada|ada@|gold/);
   });
 
-  it('forgets what was known once the consent is withdrawn', async () => {
+  it('deletes what was known once the consent is withdrawn', async () => {
     await learn({ ...PROFILE, consent: true });
     await learn({ consent: false });
     expect(JSON.stringify(identities.held)).not.toMatch(/Ada|ada@|gold/);

@@ -12,7 +12,7 @@ const SHOWN = 50;
 export class CustomerProfile {
   constructor(private readonly identities: IdentityStore) {}
 
-  /** The identity as known so far; a new customer is called by a short user id. */
+  /** The identity as known so far; a new customer gets a short user id as screen name. */
   known(tenant: Tenant, userId: UserId): Promise<Identity> {
     return this.identities.getOrCreate(
       tenant.id,
@@ -22,8 +22,8 @@ export class CustomerProfile {
   }
 
   /**
-   * Maps the profile and adds it to what is known: a profile with less data takes nothing away. One without the consent that the
-   * tenant requires takes everything away.
+   * Maps the profile and adds it to what is known: a profile with less data removes nothing. One without the consent that the
+   * tenant requires removes everything.
    *
    * @returns what was left out or moved, for the timeline; without the values
    */

@@ -4,7 +4,7 @@ import type { Tenant } from '#tenant-config';
 import { HandoverWorld } from '../testing/handover-world.js';
 import { AcceptBotSideMessage } from './accept-bot-side-message.js';
 
-/** Appending makes a lane ready: until the trigger is dropped, none is. */
+/** Appending makes a lane ready; the trigger prevents this until it is dropped. */
 const HOLD_LANES = `
   CREATE FUNCTION hold_lane() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.ready_at := 'infinity'; RETURN NEW; END $$;
   CREATE TRIGGER hold_lane BEFORE INSERT OR UPDATE ON lanes FOR EACH ROW EXECUTE FUNCTION hold_lane()`;
@@ -31,7 +31,7 @@ describe('the statements of a delivery', () => {
     );
   const sent = (): number => world.engage.calls.filter(({ method }) => method === 'sendMessage').length;
 
-  it('are two at most, and are shared by lanes that are under way together', async () => {
+  it('are at most two, and are shared by lanes that are delivered at the same time', async () => {
     await say('makes the customer known');
     await world.settled();
     await world.database.statement(HOLD_LANES);

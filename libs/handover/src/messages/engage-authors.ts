@@ -6,11 +6,11 @@ import type { Identity } from '../ports/identity-store.js';
 import { CustomerProfile } from './customer-profile.js';
 
 export interface Customer extends Pick<Conversation, 'userId'> {
-  /** If it was read already; a customer who is new gets one. */
+  /** If it was read already; a new customer gets a new one. */
   readonly known?: Identity | undefined;
 }
 
-/** Who messages to Engage are written as: the customer with their profile, the bot, or the puppet of the agents. */
+/** The authors of messages to Engage: the customer with their profile, the bot, or the puppet of the agents. */
 @Injectable()
 export class EngageAuthors {
   constructor(

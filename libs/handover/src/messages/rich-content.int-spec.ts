@@ -68,13 +68,13 @@ describe('files and offers between a bot and agents', () => {
     expect((await journalled())[0]?.attachments).toEqual(message?.attachments);
   });
 
-  it('refuse bytes that Engage would not take, with the whole message', async () => {
+  it('refuse bytes that Engage would not accept, with the whole message', async () => {
     const files = [{ content: SAMPLES.exe, filename: 'cat.png' }];
     await expect(accept({ attachments: files })).rejects.toThrow(FileRefused);
     expect(await journalled()).toEqual([]);
   });
 
-  it('tell the bot addresses that anybody can read, and keep the original ones', async () => {
+  it('send the bot addresses that anyone can read, and keep the original ones', async () => {
     await accept({});
     await agentSends([OF_ENGAGE, PUBLIC], MENU);
     await world.settled();
@@ -109,7 +109,7 @@ describe('files and offers between a bot and agents', () => {
     ]);
   });
 
-  it('go once with the history, each with its time and author', async () => {
+  it('are sent once with the history, each with its time and author', async () => {
     tenant = { ...tenant, handover: { ...tenant.handover, forwardOnlyHandover: true } };
     world.configure(tenant);
     const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 15, 9, minute));
@@ -148,7 +148,7 @@ describe('files and offers between a bot and agents', () => {
     expect(sent).toEqual([...first, ...more]);
   });
 
-  it('are forgotten with the messages', async () => {
+  it('are deleted with the messages', async () => {
     const files = (): Promise<unknown[]> => world.rows(tenant, 'SELECT 1 FROM files WHERE tenant_id = $1');
     const { conversationId } = await accept({});
     await world.rows(
@@ -198,7 +198,7 @@ describe('files and offers where Engage owns the channel', () => {
   const asked = (): number =>
     world.engage.calls.filter((call) => call.method === 'filesOf' && call.tenantId === tenant.id).length;
 
-  it('reach the bot: Engage is asked once which files came along', async () => {
+  it('reach the bot: Engage is asked once which files a message has', async () => {
     world.bot.failures.push(new DestinationOutage('The bot is away.'));
     await customerSays('Look', {}, [OF_ENGAGE, PUBLIC]);
     await world.settled();
@@ -218,13 +218,13 @@ describe('files and offers where Engage owns the channel', () => {
     expect(asked()).toBe(1);
   });
 
-  it('asks nothing where nothing came along', async () => {
+  it('asks nothing if a message has no files', async () => {
     await customerSays('Hello');
     await world.settled();
     expect(asked()).toBe(0);
   });
 
-  it('tells the words without files that cannot be had, and waits for those that may be had later', async () => {
+  it('sends the text without files that cannot be read, and waits for those that may be readable later', async () => {
     world.engage.failNext('filesOf', new FakeRefusal('Engage answered HTTP 403.'));
     await customerSays('one', {}, [PUBLIC]);
     await world.settled();
@@ -237,7 +237,7 @@ describe('files and offers where Engage owns the channel', () => {
     ]);
   });
 
-  it('go out with the reply, as far as the channel of the customer shows them', async () => {
+  it('are sent with the reply, as far as the channel of the customer shows them', async () => {
     const replyToCustomer = vi.spyOn(world.engage, 'replyToCustomer');
     const capabilities = ['structured_content/quick_replies'];
     const inReplyTo = await customerSays('Hello', { capabilities });

@@ -9,7 +9,7 @@ import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
 /**
- * Makes or refreshes an identity that no message of the handover carries: the customer's, with the profile, or the puppet
+ * Creates or refreshes an identity that no message of the handover contains: the customer's, with the profile, or the puppet
  * that agents write as, without which Engage lets no agent reply.
  */
 @Injectable()

@@ -32,7 +32,7 @@ export class SendEngageMessage extends TenantDelivery<MessageContext> {
     if (handover?.endedAt !== undefined && handover.step === 'accepted')
       return {
         type: 'superseded',
-        reason: 'The handover ended before Engage knew of it.',
+        reason: 'The handover ended before Engage had it.',
         effect: () => this.keep(delivery, entry),
       };
     const { userId = conversation.userId, contextData = {} } = delivery.payload as unknown as MessagePayload;
@@ -62,7 +62,7 @@ export class SendEngageMessage extends TenantDelivery<MessageContext> {
     return this.contexts.read({ ...lane, messageId: messageId as MessageId, handoverId, userId });
   }
 
-  /** What the agents never saw belongs into the history of the next handover. */
+  /** A message that the agents never saw belongs to the history of the next handover. */
   private keep(delivery: Delivery, entry: JournalEntry): Promise<void> {
     return this.journal.mark(delivery.lane.tenantId, [entry.id], entry.author === 'system' ? 'muted' : 'unsent');
   }

@@ -97,7 +97,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(world.engage.comments(tenant, threadId())).toEqual([
       'Handover\nReason: asked for an agent\nSummary: Needs help',
     ]);
-    await customerSays('anybody?');
+    await customerSays('anyone?');
     expect(await botSays('I am quiet')).toMatchObject({ route: 'agent', state: 'queue' });
     await agentSays('Mara here');
     await agentSays('Mara here');
@@ -128,14 +128,14 @@ describe('a conversation on a source that Engage serves', () => {
     expect(replies()).toEqual(['Hi']);
   });
 
-  it('takes each content once, however often Engage tells it', async () => {
+  it('accepts each content once, however often Engage sends it', async () => {
     const fact = await customerSays('Hello');
     expect(await happens(fact)).toBe('applied');
     await world.settled();
     expect(world.bot.story).toEqual(['user: Hello']);
   });
 
-  it('takes only customers for customers', async () => {
+  it('treats only customers as customers', async () => {
     await customerSays('Hello');
     await happens({ type: 'imported', foreignId: undefined });
     await happens(
@@ -154,13 +154,13 @@ describe('a conversation on a source that Engage serves', () => {
     expect(world.engage.replies(tenant, threadId())).toMatchObject([{ text: 'yes?', private: true }]);
   });
 
-  it('tells the bot what a customer chose, and that a file came', async () => {
+  it('sends the bot what a customer chose, and whether there is a file', async () => {
     await customerSays('', 'ada', { hasAttachment: true, structuredReply: { payload: 'blue' } });
     await world.settled();
     expect(world.bot.received[0]?.data).toMatchObject({ hasAttachment: true, payload: 'blue' });
   });
 
-  it('refuses words of the customer from the bot side, and keeps its presence to itself', async () => {
+  it('refuses the customer’s messages from the bot side, and does not show its presence', async () => {
     await customerSays('Hello');
     const message = { ...world.message('user', 'me too', sessionOf('ada')), userId: 'ada' as UserId };
     await expect(world.get(AcceptBotSideMessage).run(tenant, message)).rejects.toBeInstanceOf(CustomerSpeaksInEngage);
@@ -178,7 +178,7 @@ describe('a conversation on a source that Engage serves', () => {
     await world.settled(() => calls('replyToCustomer') === 1);
   };
 
-  it('lets through what the bot said before the handover while the customer waits', async () => {
+  it('sends what the bot said before the handover while the customer waits', async () => {
     await waitsToAnswer('One moment');
     await handOver();
     await world.settled();
@@ -187,7 +187,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(categories()).toEqual([tenant.engage.agentCategoryId]);
   });
 
-  it('hands over without the last words if Engage does not take them', async () => {
+  it('hands over without the bot’s last message if Engage does not accept it', async () => {
     await waitsToAnswer('One moment');
     await handOver();
     for (let more = 0; more < 5; more++) world.engage.failNext('replyToCustomer', new FakeBusy('Not now.'));
@@ -197,7 +197,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(calls('replyToCustomer')).toBe(3);
   });
 
-  it('does not let a late answer of the bot through once an agent speaks', async () => {
+  it('does not send a late answer of the bot once an agent has written', async () => {
     await waitsToAnswer('too late');
     await agentSays('Mara here');
     await world.settled();
@@ -205,7 +205,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(await state()).toBe('active');
   });
 
-  it('looks before it answers again what may be there already', async () => {
+  it('checks whether an answer is already there before it sends it again', async () => {
     await customerSays('Hello');
     await botSays('Hi');
     await world.settled();
@@ -220,7 +220,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(calls('findReplies')).toBe(2);
   });
 
-  it('opens one intervention, and only where there is none', async () => {
+  it('opens one intervention, and only if there is none', async () => {
     await customerSays('Hello');
     await botSays('one');
     await botSays('two');
@@ -229,7 +229,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(replies()).toEqual(['one', 'two']);
   });
 
-  it('takes nothing that we did in Engage for an agent', async () => {
+  it('treats nothing that this service did in Engage as an action of an agent', async () => {
     await customerSays('Hello');
     await botSays('Hi');
     await world.settled();
@@ -240,7 +240,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(await state()).toBe('queue');
   });
 
-  it('knows the intervention that it opened also where the answer to that got lost', async () => {
+  it('recognises the intervention that it opened, even if the answer was lost', async () => {
     await customerSays('Hello');
     world.engage.failNext('openOwnIntervention', new DestinationOutage('no answer'), { when: 'after' });
     await botSays('Hi');
@@ -253,7 +253,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(await state()).toBe('queue');
   });
 
-  it('keeps what may be about the intervention that it is opening, until that is known', async () => {
+  it('keeps events that may be about the intervention that it is opening, until that is known', async () => {
     const isOpening = async (): Promise<void> => {
       thread = undefined;
       await customerSays('Hello');
@@ -289,7 +289,7 @@ describe('a conversation on a source that Engage serves', () => {
     }
   });
 
-  it('takes an agent who takes our intervention over for joined, and tells only later transfers', async () => {
+  it('treats an agent who takes over our intervention as joined, and reports only later transfers', async () => {
     await customerSays('Hello');
     await botSays('Hi');
     await world.settled();
@@ -307,7 +307,7 @@ describe('a conversation on a source that Engage serves', () => {
     ]);
   });
 
-  it('takes an agent who reopens the case of a waiting customer for joined', async () => {
+  it('treats an agent who reopens the intervention of a waiting customer as joined', async () => {
     await customerSays('Hello');
     await handOver();
     await world.settled();
@@ -317,7 +317,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(await state()).toBe('active');
   });
 
-  it('leaves the note at the case of the agent where the bot never had one, and once where it had', async () => {
+  it('leaves the note at the case of the agent if the bot never had one, and only once if it had', async () => {
     await customerSays('agent!');
     await handOver({ reason: 'asked for an agent' });
     await world.settled();
@@ -341,7 +341,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(comments()).toEqual(['Handover\nReason: asked for an agent', 'Handover\nReason: asked again']);
   });
 
-  it('pauses the bot when an agent answers without being asked, but not for a goodbye that comes late', async () => {
+  it('pauses the bot when an agent answers without a request, but not for a late goodbye', async () => {
     world.engage.now = new Date();
     await customerSays('Hello');
     await agentSays('I take this', 'ada', { interventionId: 'case' });
@@ -375,7 +375,7 @@ describe('a conversation on a source that Engage serves', () => {
     expect(await state()).toBe('active');
   });
 
-  it('names a source where it may not reply, once, until it may', async () => {
+  it('reports a source where it may not reply, once, until it may', async () => {
     await customerSays('Hello');
     world.engage.forbidReplies(tenant);
     await botSays('one');

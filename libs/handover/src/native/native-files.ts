@@ -8,7 +8,7 @@ import { ContactCentre } from '../ports/contact-centre.js';
 import { MessageJournal } from '../ports/message-journal.js';
 import { MessageFiles } from '../messages/message-files.js';
 
-/** Learns which files came with a customer's words in Engage: its events tell only that some did. */
+/** Reads which files a customer's message in Engage has: its events only say that there are some. */
 @Injectable()
 export class NativeFiles {
   private readonly logger = new Logger(NativeFiles.name);
@@ -20,7 +20,7 @@ export class NativeFiles {
     private readonly contactCentre: ContactCentre,
   ) {}
 
-  /** @returns the event with the files that came along; unchanged when they cannot be had @throws what may pass when Engage is asked again */
+  /** @returns the event with its files; unchanged if they cannot be read @throws errors after which a retry may succeed */
   async addTo(tenant: Tenant, event: BotEvent, signal: AbortSignal): Promise<BotEvent> {
     if (event.type !== 'user.message' || !event.data.hasAttachment) return event;
     const entry = await this.database.inTenant(tenant.id, () =>
@@ -46,7 +46,7 @@ export class NativeFiles {
       return await this.contactCentre.filesOf(tenant, contentId, signal);
     } catch (error) {
       if (isTransient(error)) throw error;
-      this.logger.warn({ tenantId: tenant.id, err: error }, "A customer's files could not be had from Engage.");
+      this.logger.warn({ tenantId: tenant.id, err: error }, "A customer's files could not be read from Engage.");
       return [];
     }
   }

@@ -8,8 +8,9 @@ import { DecideFact } from '../intake/decide-fact.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 
 /**
- * Opens the intervention under which Engage takes the bot's replies, and remembers it as ours. Engage's webhook may be faster than its
- * answer, and the answer can get lost: from before the call until the outcome is known, events that may be about it are kept.
+ * Opens the intervention under which Engage accepts the bot's replies, and stores it as ours. Engage's webhook may be faster
+ * than its answer, and the answer can get lost: from before the call until the outcome is known, events that may be about it
+ * are kept.
  */
 @Injectable()
 export class OpenOwnIntervention {
@@ -20,7 +21,7 @@ export class OpenOwnIntervention {
     private readonly contactCentre: ContactCentre,
   ) {}
 
-  /** @throws the refusal if an intervention is open: then Engage meant something else */
+  /** @throws the refusal if an intervention is open: then Engage refused for another reason */
   async run(
     tenant: Tenant,
     delivery: Delivery,
@@ -42,8 +43,8 @@ export class OpenOwnIntervention {
   }
 
   /**
-   * A reply was taken although the answer to our opening was lost: then Engage did open it. Had an agent been faster, Engage would
-   * have refused ours.
+   * A reply was accepted although the answer to our opening was lost, so Engage has opened it. If an agent had been faster,
+   * Engage would have refused ours.
    */
   async recognise(tenant: Tenant, delivery: Delivery, conversation: Conversation, signal: AbortSignal): Promise<void> {
     const { engageThreadId, userId } = conversation;
@@ -52,7 +53,7 @@ export class OpenOwnIntervention {
     await this.settle(tenant, delivery, open && { interventionId: open.id, byUserId: open.userId });
   }
 
-  /** It is known what became of the opening: events that waited for it are decided. @param opened undefined: nothing of ours */
+  /** The outcome of the opening is known: events that waited for it are decided. @param opened undefined: no intervention was opened */
   async settle(tenant: Tenant, delivery: Delivery, opened: OpenedIntervention | undefined): Promise<void> {
     await this.work.locked(delivery, async (locked) => {
       if (!locked.nativeChannel?.opensIntervention) return;

@@ -15,19 +15,19 @@ export class ReplyFaults {
     private readonly clock: Clock,
   ) {}
 
-  /** The error with the source's name, which people know it by. Asks Engage, so it runs outside of transactions. */
+  /** The error with the source's name, by which people know it. Asks Engage, so it runs outside of transactions. */
   async named(tenant: Tenant, sourceId: string, error: unknown, signal: AbortSignal): Promise<unknown> {
     if (!(error instanceof ReplyNotPermitted)) return error;
     try {
       const name = await this.contactCentre.sourceName(tenant, sourceId, signal);
       return name === undefined ? error : new ReplyNotPermitted(error.message, error, name);
     } catch (failure) {
-      this.logger.debug({ err: failure, sourceId }, 'The name of the source is not known; its id stands for it.');
+      this.logger.debug({ err: failure, sourceId }, 'The name of the source is not known; its id is used.');
       return error;
     }
   }
 
-  /** Joins the running transaction; other errors are none of its business. */
+  /** Joins the running transaction; other errors are not reported. */
   async report(tenantId: TenantId, sourceId: string | undefined, error: unknown): Promise<void> {
     if (sourceId === undefined || !(error instanceof ReplyNotPermitted)) return;
     const source = error.sourceName === undefined ? sourceId : `"${error.sourceName}" (${sourceId})`;

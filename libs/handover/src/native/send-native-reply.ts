@@ -18,7 +18,7 @@ import { ReplyFaults } from './reply-faults.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
-/** Last words are worth a few tries, but the customer waits for an agent behind them. */
+/** The bot's last message gets a few tries, but the customer's handover waits for it. */
 const TRIES_BEFORE_HANDOVER = 3;
 
 interface Plan {
@@ -29,7 +29,7 @@ interface Plan {
 }
 
 /**
- * Writes the bot's answer to a customer of Engage. Engage knows no ids of ours for contents, so a reply that was tried
+ * Writes the bot's answer to a customer of Engage. Engage stores none of our ids for contents, so a reply that was tried
  * before is looked for before it is written again.
  */
 @Injectable()
@@ -78,8 +78,8 @@ export class SendNativeReply extends TenantDelivery {
   }
 
   /**
-   * Under the lock: whether the bot may still be heard, and what it says. What it said before it handed over lies in the lane
-   * before the handover, and reaches a customer who waits. The entry is as it was before this try.
+   * Runs under the lock: checks whether the bot's message may still be sent, and reads it. A message from before the handover
+   * is in the lane before it, and reaches a customer who waits. The returned entry is the one from before this try.
    */
   private async plan(delivery: Delivery, conversation: Conversation): Promise<Plan | DeliveryOutcome> {
     const { tenantId, nativeChannel: channel, engageThreadId: threadId, state } = conversation;
@@ -102,13 +102,13 @@ export class SendNativeReply extends TenantDelivery {
     return { conversation, channel, entry, reply };
   }
 
-  /** Asked for only where Engage is searched: after a try, and for a reply that takes two contents. */
+  /** Read only if Engage is searched: after an attempt, and for a reply that needs two contents. */
   private async contentBefore(entry: JournalEntry): Promise<string | undefined> {
     const isSearchedFor = entry.attemptedAt !== undefined || entry.content !== undefined;
     return isSearchedFor ? this.journal.contentBefore(entry) : undefined;
   }
 
-  /** What an earlier try wrote: a content that says the same to the same content and is no other message's. */
+  /** What an earlier try wrote: a content with the same text that answers the same content and belongs to no other message. */
   private async written(
     tenant: Tenant,
     delivery: Delivery,
@@ -138,7 +138,7 @@ export class SendNativeReply extends TenantDelivery {
   }
 }
 
-/** Why a reply is no longer to be sent, or undefined while it is. */
+/** Why a reply must no longer be sent; undefined if it must be. */
 function whyMuted(state: ConversationState, attempts: number): string | undefined {
   if (state === 'active') return 'An agent has the conversation.';
   return state === 'queue' && attempts >= TRIES_BEFORE_HANDOVER ? 'It kept the handover waiting.' : undefined;

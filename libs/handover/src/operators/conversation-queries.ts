@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { cleanText, type ConversationId } from '#kernel';
+import type { ConversationId } from '#kernel';
 import { type Admin, TenantAccess } from '#tenant-config';
 import { decodeTimeCursor, type Page, pageOf } from '#web';
 import type { ConversationState } from '#handover-rules';
@@ -36,7 +36,7 @@ export interface ListedView {
   readonly trouble: Trouble | null;
 }
 
-/** Answers an operator what conversations there are and what happened in them. */
+/** Shows operators the conversations and what happened in them. */
 @Injectable()
 export class ConversationQueries {
   constructor(
@@ -55,7 +55,7 @@ export class ConversationQueries {
       tenantIds: await this.access.tenantIds(admin, tenant),
       limit: limit + 1,
       ...(state && { state }),
-      ...(q !== undefined && { text: cleanText(q) }),
+      ...(q !== undefined && { text: q }),
       ...(inTrouble !== undefined && { inTrouble }),
       ...(cursor !== undefined && { before: decodeTimeCursor(cursor) }),
     });

@@ -10,7 +10,7 @@ import { OperatorLog } from './operator-log.js';
 /** `resume`: back to the bot. `close`: closed on both sides. */
 export type Operation = 'resume' | 'close';
 
-/** What an operator does about a conversation that is stuck: back to the bot, or closed on both sides. */
+/** Ends the handover of a stuck conversation for an operator: back to the bot, or closed on both sides. */
 @Injectable()
 export class EndHandoverByOperator {
   constructor(

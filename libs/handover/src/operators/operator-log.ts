@@ -4,7 +4,7 @@ import type { JsonObject } from '#kernel';
 import type { ListedConversation } from '../ports/conversation-archive.js';
 import { Timeline } from '../ports/timeline.js';
 
-/** What operators do about conversations. */
+/** Actions of operators on conversations. */
 export type OperatorAction = 'resume' | 'close' | 'handover';
 
 /** Records what an operator did: in the audit log and, for those who read it later, in the timeline. Joins the running transaction. */

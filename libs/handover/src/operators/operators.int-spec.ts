@@ -66,7 +66,7 @@ describe('what operators see and do', () => {
     expect((await deliveriesOf('engage.start'))[0]?.status).toBe('parked');
   });
 
-  it('starts a handover by hand, which brings the conversation to the agents', async () => {
+  it('starts a handover manually, which gives the conversation to the agents', async () => {
     await refusedStart();
     const id = await conversationId();
     const start = world.get(StartHandoverByOperator);
@@ -90,7 +90,7 @@ describe('what operators see and do', () => {
     expect(notes[0]?.note).toContain('The token is replaced.');
   });
 
-  it('starts none by hand while handovers are paused', async () => {
+  it('starts none manually while handovers are paused', async () => {
     await says('hello');
     const { handover } = tenant;
     world.configure({ ...tenant, handover: { ...handover, enabled: false } });

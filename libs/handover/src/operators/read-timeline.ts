@@ -7,7 +7,7 @@ import { MessageFiles } from '../messages/message-files.js';
 
 const ENTRIES = 1_000;
 
-/** The last of what happened in a conversation, its files by addresses that anybody can read. */
+/** The newest entries of a conversation, with files by addresses that anyone can read. */
 @Injectable()
 export class ReadTimeline {
   constructor(

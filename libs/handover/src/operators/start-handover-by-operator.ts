@@ -9,7 +9,7 @@ import type { StartedHandover } from '../start/start-handover.js';
 import { FindConversation } from './find-conversation.js';
 import { OperatorLog } from './operator-log.js';
 
-/** Hands a conversation over because an operator wants it, e.g. again after a start that failed. History and profile are those that are known. */
+/** Hands a conversation over at an operator's request, e.g. again after a failed start. It uses the stored history and profile. */
 @Injectable()
 export class StartHandoverByOperator {
   constructor(

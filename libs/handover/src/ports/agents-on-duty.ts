@@ -7,7 +7,7 @@ export interface AgentOnDuty {
   readonly isAvailable: boolean;
 }
 
-/** Who works in the contact centre now. */
+/** The agents who work in the contact centre now. */
 export abstract class AgentsOnDuty {
   /**
    * Agents who have the category, may reply on one of the sources and are connected on its channel.

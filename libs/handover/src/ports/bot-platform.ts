@@ -7,23 +7,23 @@ export abstract class BotPlatform {
   /** Value of the tenant's `bot.platform`. */
   abstract readonly name: string;
 
-  /** When `status: active` is sent: as an agent joins, or with the agent's first message. */
+  /** When `status: active` is sent: when an agent joins, or with the agent's first message. */
   readonly activeFrom: 'join' | 'first-message' = 'join';
 
   /** Host that events go to. @throws TenantIncomplete while it is not configured. */
   abstract destination(tenant: Tenant, address: JsonObject): string;
 
   /**
-   * Tells the bot. Called one at a time and in order per conversation; repeats carry the same id.
+   * Sends an event to the bot. Called one at a time and in order for each conversation; repeats have the same id.
    *
    * @param failures how many tries of this event have failed before
-   * @throws DestinationOutage, or an AppError whose kind says whether a repeat can help
+   * @throws DestinationOutage, or an AppError whose kind says whether a retry can help
    */
   abstract deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal, failures?: number): Promise<void>;
 }
 
 /** The bot platforms this service was built with. */
 export abstract class BotPlatforms {
-  /** @throws Error for a name that no tenant can have been stored with. */
+  /** @throws Error for an unknown name, which no stored tenant can have. */
   abstract of(tenant: Tenant): BotPlatform;
 }

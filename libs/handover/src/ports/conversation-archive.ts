@@ -6,7 +6,10 @@ export interface ConversationQuery {
   /** undefined: all tenants. */
   readonly tenantIds: readonly TenantId[] | undefined;
   readonly state?: ConversationState;
-  /** How a session or user id begins, or an id as a whole: of the conversation, of its Engage thread, or ours of one of its messages. */
+  /**
+   * The beginning of a session or user id, or a complete id: of the conversation, of its Engage thread, or our id of one of
+   * its messages.
+   */
   readonly text?: string;
   /** Only those that need an operator. */
   readonly inTrouble?: boolean;
@@ -23,7 +26,7 @@ export type TroubleType = 'parked' | 'overdue' | 'waiting';
 
 export interface Trouble {
   readonly types: readonly TroubleType[];
-  /** Of the trouble that has lasted longest. */
+  /** Start of the trouble that has lasted longest. */
   readonly since: Date;
   /** How many deliveries are parked; at most 1,000 are counted. */
   readonly parked: number;
@@ -55,9 +58,9 @@ export interface TimelineEntry {
   } | null;
 }
 
-/** Conversations as operators look at them, across tenants; the caller has been checked before. */
+/** Conversations as operators see them, across tenants; the caller's rights have been checked before. */
 export abstract class ConversationArchive {
-  /** Changed last first. */
+  /** Most recently changed first. */
   abstract list(query: ConversationQuery): Promise<ListedConversation[]>;
   abstract find(id: ConversationId): Promise<ListedConversation | undefined>;
   abstract timeline(tenantId: TenantId, id: ConversationId, limit: number): Promise<TimelineEntry[]>;

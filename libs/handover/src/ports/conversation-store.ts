@@ -3,7 +3,7 @@ import type { Conversation } from '#handover-rules';
 
 /** Finds conversations. Every call names the tenant, so no query can forget it. */
 export abstract class ConversationStore {
-  /** Holds the row until the transaction ends: all that happens to one conversation happens one after the other. */
+  /** Locks the row until the transaction ends: facts about one conversation are decided one after the other. */
   abstract lockById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined>;
   abstract findById(tenantId: TenantId, id: ConversationId): Promise<Conversation | undefined>;
   abstract findBySession(tenantId: TenantId, sessionId: SessionId): Promise<Conversation | undefined>;
@@ -13,8 +13,10 @@ export abstract class ConversationStore {
   abstract sharesThreadInHandover(conversation: Conversation): Promise<boolean>;
 
   /**
-   * Waits for the transaction that is just linking this thread, or storing an event that waits for its link, and makes others
-   * wait in the same way.
+   * Until the transaction ends, prevents others from linking this thread, and from storing an event that waits for its link.
+   *
+   * @param waits whether to wait for a transaction that has the lock
+   * @returns whether this transaction has it now: always, if it waits
    */
-  abstract lockThread(tenantId: TenantId, threadId: EngageThreadId): Promise<void>;
+  abstract lockThread(tenantId: TenantId, threadId: EngageThreadId, waits: boolean): Promise<boolean>;
 }

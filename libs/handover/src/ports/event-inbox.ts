@@ -5,11 +5,11 @@ export interface UnresolvedEvent {
   readonly body: Buffer;
 }
 
-/** The webhook events that came. */
+/** The received webhook events. */
 export abstract class EventInbox {
   /** @returns which of these are stored */
   abstract known(tenantId: TenantId, eventIds: readonly string[]): Promise<Set<string>>;
-  /** An event was decided that could not be decided before. */
+  /** Stores the result of an event that could not be decided before. */
   abstract resolve(tenantId: TenantId, eventId: string, status: 'applied' | 'ignored'): Promise<void>;
   /** Those of a thread that could not be decided yet, oldest first. */
   abstract unresolved(tenantId: TenantId, threadId: EngageThreadId): Promise<UnresolvedEvent[]>;

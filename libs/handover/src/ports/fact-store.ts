@@ -32,18 +32,18 @@ export interface WritingCustomer extends Pick<NativeChannel, 'sourceId' | 'reply
 export type ConversationReference =
   | { readonly by: 'id'; readonly id: ConversationId }
   | { readonly by: 'session'; readonly sessionId: SessionId }
-  /** The session's; created if there is none. A known one learns the address. */
+  /** The session's; created if there is none. A known one gets the new address. */
   | { readonly by: 'address'; readonly session: SessionAddress }
   /** Our id of its thread. */
   | { readonly by: 'thread'; readonly foreignId: ForeignId }
   /** Our id of one of its messages. */
   | { readonly by: 'message'; readonly foreignId: ForeignId }
-  /** @property identityId tells the customers of a thread apart on a native source */
+  /** @property identityId identifies the customer of a thread on a native source */
   | { readonly by: 'engage-thread'; readonly threadId: EngageThreadId; readonly identityId?: string | undefined }
   /** Of a customer who writes on a native source, with this content as the one to answer; created if there is none. */
   | { readonly by: 'customer'; readonly writing: WritingCustomer };
 
-/** The fact's own id in the words of its sender: the same on redelivery. */
+/** The sender's event behind a fact; its id is the same on redelivery. */
 export interface FactEvent {
   readonly source: 'bot' | 'sdk' | 'webhook';
   readonly id: string;
@@ -54,9 +54,9 @@ export interface FactEvent {
   readonly threadId?: EngageThreadId | undefined;
 }
 
-/** What is known of a fact that came before. */
+/** What is stored about an earlier fact with the same id. */
 export interface EarlierEvent {
-  /** Of its body, SHA-256. */
+  /** SHA-256 of its body. */
   readonly hash: string;
   readonly answer: JsonValue | null;
   /** A webhook event that could not be decided yet. */
@@ -66,7 +66,7 @@ export interface EarlierEvent {
 export interface WantedFact {
   readonly reference?: ConversationReference | undefined;
   readonly event?: FactEvent | undefined;
-  /** Whether what was offered to the customer is needed. */
+  /** Whether the offers to the customer are needed. */
   readonly offers?: boolean;
 }
 
@@ -78,7 +78,7 @@ export interface LoadedFact {
 export interface LoadedFacts {
   /** On the database's clock. */
   readonly now: Date;
-  /** In the order of what was wanted. */
+  /** In the order of the request. */
   readonly facts: readonly LoadedFact[];
   /** What the transaction has locked. A conversation that is not here is locked by another. */
   readonly situations: ReadonlyMap<ConversationId, Situation>;
@@ -118,7 +118,7 @@ export interface FactWrites {
   readonly unused: readonly ConversationId[];
 }
 
-/** Someone else has stored the same fact since it was loaded. */
+/** Another transaction has stored the same fact since it was loaded. */
 export class StoredMeanwhile extends Error {}
 
 /** Loads what facts need, and stores what was decided: one statement each, in the running transaction of the tenant. */
@@ -126,7 +126,8 @@ export abstract class FactStore {
   /**
    * Locks the conversations, creates those that are missing, and reads them as they are under the lock.
    *
-   * @param waits for locks that other transactions hold; else their conversations are left out
+   * @param waits whether to wait for locks that other transactions hold; else their conversations are left out
+   * @throws UnknownTenant when the tenant was deleted meanwhile
    */
   abstract load(tenantId: TenantId, facts: readonly WantedFact[], waits: boolean): Promise<LoadedFacts>;
 

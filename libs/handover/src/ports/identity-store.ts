@@ -11,7 +11,7 @@ export interface Identity {
 
 /** One Engage identity per customer of a tenant. */
 export abstract class IdentityStore {
-  /** The identity, made with just a screen name if the customer is new. */
+  /** The identity, created with only a screen name if the customer is new. */
   abstract getOrCreate(tenantId: TenantId, userId: UserId, screenname: string): Promise<Identity>;
   abstract save(
     tenantId: TenantId,

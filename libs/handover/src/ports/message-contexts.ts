@@ -2,28 +2,28 @@ import type { ConversationId, HandoverId, MessageId, TenantId, UserId } from '#k
 import type { Conversation, Handover, JournalEntry } from '#handover-rules';
 import type { Identity } from './identity-store.js';
 
-/** What is to be sent, as the lane names it. */
+/** The ids, from the lane, of what to send. */
 export interface MessageReference {
   readonly tenantId: TenantId;
   readonly conversationId: ConversationId;
   readonly messageId?: MessageId | undefined;
   readonly handoverId?: HandoverId | undefined;
-  /** Whose words they are; left out: the conversation's user. */
+  /** The author; left out: the conversation's user. */
   readonly userId?: UserId | undefined;
 }
 
-/** What has to be known of a message, or of an author alone, to send it to Engage. */
+/** What is needed of a message, or of an author alone, to send it to Engage. */
 export interface MessageContext {
   readonly conversation: Pick<Conversation, 'tenantId' | 'id' | 'userId' | 'threadForeignId'>;
   /** Undefined when it was erased. */
   readonly entry: JournalEntry | undefined;
   readonly handover: Pick<Handover, 'endedAt' | 'step'> | undefined;
-  /** Undefined for a customer whom Engage never met. */
+  /** Undefined for a customer who is not known in Engage. */
   readonly customer: Identity | undefined;
 }
 
-/** Reads what deliveries need. Calls that come close together are one statement. */
+/** Reads what deliveries need. Calls that come close together share one statement. */
 export abstract class MessageContexts {
-  /** As it is now, without a lock: a call to Engage follows, and none can be held during it. @throws UnknownConversation */
+  /** The current state, without a lock: a call to Engage follows, and no lock can be held during it. @throws UnknownConversation */
   abstract read(reference: MessageReference): Promise<MessageContext>;
 }

@@ -7,7 +7,7 @@ export interface TimelineEntry {
   readonly detail: JsonObject;
 }
 
-/** Writes the timeline; entries stand or fall with the running transaction. */
+/** Writes the timeline, as a part of the running transaction. */
 export abstract class Timeline {
   abstract record(
     conversation: Pick<Conversation, 'tenantId' | 'id'>,

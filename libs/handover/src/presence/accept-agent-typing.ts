@@ -4,14 +4,14 @@ import type { Tenant } from '#tenant-config';
 import { Intake } from '../intake/intake.js';
 
 export interface AgentTyping {
-  /** Our id of the thread; it comes before the message. */
+  /** Our id of the thread; it takes precedence over the message. */
   readonly threadForeignId: ForeignId | undefined;
   /** Our id of the message that the agent answers. */
   readonly answeredId: ForeignId | undefined;
   readonly typing: boolean;
 }
 
-/** Takes the news that an agent types, or no longer does. */
+/** Accepts the call that an agent types, or has stopped. */
 @Injectable()
 export class AcceptAgentTyping {
   constructor(private readonly intake: Intake) {}

@@ -7,7 +7,7 @@ export interface Presence extends SessionCall {
   readonly type: 'user_connected' | 'user_disconnected';
 }
 
-/** Takes the news that the customer joined or left. */
+/** Accepts the call that the customer joined or left. */
 @Injectable()
 export class AcceptPresence {
   constructor(private readonly calls: SessionCalls) {}

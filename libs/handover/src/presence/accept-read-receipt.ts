@@ -10,7 +10,7 @@ export interface ReadReceipt extends SessionCall {
   readonly messageId: ForeignId;
 }
 
-/** Takes the news that the customer has read an agent's message. */
+/** Accepts the call that the customer has read an agent's message. */
 @Injectable()
 export class AcceptReadReceipt {
   constructor(
@@ -26,7 +26,7 @@ export class AcceptReadReceipt {
       UnknownConversation,
       async ({ decide }, { id }) => {
         const entry = await this.journal.findByForeignId(tenant.id, messageId);
-        if (entry?.conversationId === id && entry.author === 'system') return; // the tenant's own words
+        if (entry?.conversationId === id && entry.author === 'system') return; // a text of the tenant
         if (entry?.conversationId !== id || entry.author !== 'agent') throw new UnknownMessage();
         await decide({ type: 'message-read', messageId });
       },

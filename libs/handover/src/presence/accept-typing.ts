@@ -5,11 +5,11 @@ import { type SessionCall, SessionCalls } from '../intake/session-calls.js';
 
 export interface CustomerTyping extends SessionCall {
   readonly type: 'typing_started' | 'typing_stopped';
-  /** What the customer has typed so far; agents see it only where the tenant wants that. */
+  /** What the customer has typed so far; agents see it only if the tenant wants that. */
   readonly preview?: string | undefined;
 }
 
-/** Takes the news that the customer types, or no longer does. */
+/** Accepts the call that the customer types, or has stopped. */
 @Injectable()
 export class AcceptTyping {
   constructor(private readonly calls: SessionCalls) {}

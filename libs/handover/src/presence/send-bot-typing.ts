@@ -7,7 +7,7 @@ import { ExpendableCall } from './expendable-call.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
-/** Tells the bot that an agent types, or no longer does. */
+/** Notifies the bot that an agent types, or has stopped. */
 @Injectable()
 export class SendBotTyping extends TenantDelivery {
   readonly kind = BOT_TYPING;

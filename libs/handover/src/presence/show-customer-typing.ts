@@ -6,7 +6,7 @@ import { ExpendableCall } from './expendable-call.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
-/** Shows the agents that the customer types. A handover that ends has its return behind this, so nothing is shown then. */
+/** Shows the agents that the customer types. If the handover has ended, its return follows in the lane, so nothing is shown. */
 @Injectable()
 export class ShowCustomerTyping extends TenantDelivery {
   readonly kind = ENGAGE.typing;

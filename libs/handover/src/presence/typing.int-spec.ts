@@ -60,7 +60,7 @@ describe('typing and read receipts', () => {
       "SELECT status, last_error->>'code' AS code, last_error->>'message' AS message FROM deliveries WHERE tenant_id = $1 AND kind = $2 ORDER BY seq",
       [kind],
     );
-  /** The time since then passes. */
+  /** Lets six seconds pass for these rows. */
   const ages = (table: 'conversations' | 'deliveries', column: string): Promise<unknown> =>
     world.rows(tenant, `UPDATE ${table} SET ${column} = ${column} - interval '6 s' WHERE tenant_id = $1`);
 
@@ -78,7 +78,7 @@ describe('typing and read receipts', () => {
     ).not.toContain('my secret');
   });
 
-  it('shows what is typed where the tenant wants that', async () => {
+  it('shows what is typed if the tenant wants that', async () => {
     tenant = { ...tenant, handover: { ...tenant.handover, typingPreview: true } };
     world.configure(tenant);
     await says('agent!');
@@ -104,7 +104,7 @@ describe('typing and read receipts', () => {
     expect(calls('startTyping', 'stopTyping')).toEqual(['startTyping', 'stopTyping', 'startTyping', 'startTyping']);
   });
 
-  it('ignores typing while the bot speaks, and knows no session that was never heard of', async () => {
+  it('ignores typing while the bot answers, and rejects unknown sessions', async () => {
     await expect(customer('typing_started')).rejects.toThrow(UnknownConversation);
     await says('Hello');
     await customer('typing_started');
@@ -119,7 +119,7 @@ describe('typing and read receipts', () => {
     expect((await deliveries('engage.typing')).length).toBe(1);
   });
 
-  it('gives typing up when it is old or something newer follows, and never holds a message', async () => {
+  it('discards typing when it is old or something newer follows, and never delays a message', async () => {
     await says('agent!');
     await handOver();
     world.engage.failNext('sendMessage', new FakeBusy('for a moment', { retryAfterMs: 1_000 }));
@@ -142,11 +142,11 @@ describe('typing and read receipts', () => {
     await world.settled();
     expect((await deliveries('engage.typing')).at(-1)).toMatchObject({
       status: 'superseded',
-      message: 'Something newer follows.',
+      message: 'A newer item follows.',
     });
   });
 
-  it('never repeats and never parks typing, whatever Engage says', async () => {
+  it('never retries and never parks typing, whatever Engage answers', async () => {
     await says('agent!');
     await handOver();
     for (const failure of [new FakeBusy('slow down'), new DestinationOutage('away'), new Error('odd')]) {
@@ -165,7 +165,7 @@ describe('typing and read receipts', () => {
     expect(world.engage.contents(tenant, await world.threadForeignId(tenant)).at(-1)?.text).toBe('still here');
   });
 
-  it('tells the bot that an agent types', async () => {
+  it('notifies the bot that an agent types', async () => {
     await says('agent!');
     await handOver();
     await agent(true);
@@ -180,7 +180,7 @@ describe('typing and read receipts', () => {
     expect(world.bot.story).toEqual(['queue/accepted', 'agent types', 'agent stops typing']);
   });
 
-  it('tells the bot nothing of typing that fails or comes late', async () => {
+  it('does not send typing to the bot again if it fails, nor late', async () => {
     await says('agent!');
     await handOver();
     world.bot.failures.push(new FakeBusy('for a moment', { retryAfterMs: 1_000 }));
@@ -212,7 +212,7 @@ describe('typing and read receipts', () => {
     expect(world.engage.isRead(tenant, second)).toBe(true);
   });
 
-  it('knows only messages that an agent wrote in the session', async () => {
+  it('accepts only messages that an agent wrote in the session', async () => {
     await expect(reads(newId())).rejects.toThrow(UnknownConversation);
     await says('agent!');
     await handOver();
@@ -223,12 +223,12 @@ describe('typing and read receipts', () => {
     const ofAgent = await agentSays('Hello');
     await world.get(AcceptBotSideMessage).run(tenant, world.message('user', 'Hi', 's2'));
     await expect(reads(own)).rejects.toThrow(UnknownMessage);
-    await expect(reads('nothing of ours' as ForeignId)).rejects.toThrow(UnknownMessage);
+    await expect(reads('unknown' as ForeignId)).rejects.toThrow(UnknownMessage);
     const elsewhere = { sessionId: 's2' as SessionId, messageId: ofAgent, request };
     await expect(world.get(AcceptReadReceipt).run(tenant, elsewhere)).rejects.toThrow(UnknownMessage);
   });
 
-  it('gives a receipt up that Engage refuses', async () => {
+  it('discards a receipt that Engage refuses', async () => {
     await says('agent!');
     await handOver();
     await reads(await agentSays('Hello'));

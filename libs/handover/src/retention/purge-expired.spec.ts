@@ -6,7 +6,7 @@ import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-ten
 import { RetentionStore } from '../ports/retention-store.js';
 import { PurgeExpired } from './purge-expired.js';
 
-it('deletes what other tenants, disabled ones included, no longer want kept when the deletion fails for one', async () => {
+it('deletes expired data of other tenants, disabled ones included, when the deletion fails for one', async () => {
   const [failing, other, disabled] = [aTenant(), aTenant(), aTenant({ enabled: false })];
   const purged = new Set<TenantId>();
   class Store extends RetentionStore {

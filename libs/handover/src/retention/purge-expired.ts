@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 /** Rows that one statement deletes: locks stay short. */
 const BATCH = 500;
 
-/** Deletes what a tenant no longer wants kept, in small batches, also while the tenant is switched off. */
+/** Deletes what tenants no longer want to keep, in small batches, also of disabled tenants. */
 @Injectable()
 export class PurgeExpired implements Job {
   readonly name = 'purge-expired';

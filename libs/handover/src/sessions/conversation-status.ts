@@ -38,7 +38,7 @@ export interface HandoverView {
   readonly error: HandoverProblem | null;
 }
 
-/** Answers a bot where one of its sessions stands. */
+/** Shows a bot the state of one of its sessions. */
 @Injectable()
 export class ConversationStatus {
   constructor(

@@ -5,7 +5,7 @@ import type { Tenant } from '#tenant-config';
 import type { Conversation } from '#handover-rules';
 import { ConversationStore } from '../ports/conversation-store.js';
 
-/** Tells a bot platform who holds a session now, and what the platform stored to reach it. */
+/** Shows a bot platform who answers in a session now, and what the platform stored to reach it. */
 @Injectable()
 export class FindSession {
   constructor(

@@ -8,11 +8,11 @@ import { ExpendableCall } from '../presence/expendable-call.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
-/** The customer's words wait behind the note. */
+/** The customer's messages wait for the note. */
 const MOST_TRIES = 2;
 const HOLD_MINUTES = 1;
 
-/** Leaves the handover's note at the agents' case. The thread holds it already, so it is discarded after two tries. */
+/** Leaves the handover's note at the agents' case. The thread has it already, so it is discarded after two tries. */
 @Injectable()
 export class CommentIntervention extends TenantDelivery {
   readonly kind = ENGAGE.note;
@@ -41,8 +41,8 @@ export class CommentIntervention extends TenantDelivery {
     } catch (error) {
       if (signal.aborted || !(error instanceof AppError)) throw error;
       if (isTransient(error) && delivery.attempts + 1 < MOST_TRIES) throw new NoteNotTaken(error);
-      this.logger.warn({ tenantId: tenant.id, err: error }, 'The handover note could not be left as a comment.');
-      return { type: 'superseded', reason: `Engage did not take the note as a comment: ${error.message}` };
+      this.logger.warn({ tenantId: tenant.id, err: error }, 'The handover note could not be written as a comment.');
+      return { type: 'superseded', reason: `Engage did not accept the note as a comment: ${error.message}` };
     }
   }
 }

@@ -12,12 +12,12 @@ import { StartSteps } from './start-steps.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 import { type Task, TenantDelivery } from '../engage-outbound/tenant-delivery.js';
 
-/** Engage imports asynchronously, usually within two seconds. How often to look, in milliseconds: soon first, then more rarely. */
+/** Engage imports asynchronously, usually within two seconds. How often to look, in milliseconds: often at first, then less often. */
 const importPollMs = (heldMs: number): number => Math.min(10_000, Math.max(300, Math.round(heldMs / 2)));
 
 /**
- * Brings the thread to the agents: finds it, gives it the agents' categories, announces the handover. What is to be changed
- * is recorded before the change, so that a crash in between is repeated without losing track of what was added.
+ * Gives the thread to the agents: finds it, sets the agents' categories, announces the handover. Each change is recorded before
+ * it is made, so that a retry after a crash in between still knows what was added.
  */
 @Injectable()
 export class HandThreadOver extends TenantDelivery {
@@ -65,7 +65,7 @@ export class HandThreadOver extends TenantDelivery {
     });
   }
 
-  /** A start that cannot be made ends the handover and frees the bot. */
+  /** A start that fails ends the handover and frees the bot. */
   override async onParked(delivery: Delivery, error: unknown): Promise<void> {
     await this.work.locked(delivery, async (locked) => {
       if (await this.stillRunning(delivery, locked)) await this.failures.end(delivery, error);

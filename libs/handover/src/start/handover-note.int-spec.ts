@@ -111,7 +111,7 @@ describe('the note of a handover', () => {
     expect(await comments()).toEqual([NOTE]);
   });
 
-  it('is left again by the next handover, with its own words', async () => {
+  it('is left again by the next handover, with its own text', async () => {
     await handOver();
     const interventionId = await aCase();
     await happens('agent-joined', { interventionId, actorId: 'dana' });
@@ -122,7 +122,7 @@ describe('the note of a handover', () => {
     expect(await comments()).toEqual([NOTE, 'Handover\nReason: angrier']);
   });
 
-  it('costs no call where there is nothing to tell, no one wants it, or an event is of an earlier case', async () => {
+  it('costs no call if there is nothing to say, it is disabled, or an event is of an earlier intervention', async () => {
     const interventionId = async () => ({ interventionId: await aCase(), actorId: 'dana' });
     await handOver({});
     await happens('agent-joined', await interventionId());
@@ -144,14 +144,14 @@ describe('the note of a handover', () => {
     ['Engage is away for a moment', [new DestinationOutage('down')], 2, [NOTE]],
     ["Engage's rate limit is used up for a moment", [new ShareUsedUp()], 2, [NOTE]],
     ['Engage stays away', [new DestinationOutage('down'), new DestinationOutage('down')], 2, []],
-  ])('never parks nor holds up the customer when %s', async (_, failures, tries, left) => {
+  ])('is never parked and never delays the customer when %s', async (_, failures, tries, left) => {
     await handOver();
     for (const failure of failures) world.engage.failNext('comment', failure);
     await happens('agent-joined', { interventionId: await aCase(), actorId: 'dana' });
-    await says('anybody?');
+    await says('anyone?');
     expect(await comments()).toEqual(left);
     expect(calls()).toBe(tries);
-    expect((await texts()).at(-1)).toBe('anybody?');
+    expect((await texts()).at(-1)).toBe('anyone?');
     expect(await world.rows(tenant, "SELECT 1 FROM deliveries WHERE tenant_id = $1 AND status = 'parked'")).toEqual([]);
   });
 
@@ -159,7 +159,7 @@ describe('the note of a handover', () => {
     await handOver();
     const interventionId = await aCase();
     world.engage.failNext('sendMessage', new DestinationOutage('down'));
-    await says('anybody?');
+    await says('anyone?');
     await happens('agent-joined', { interventionId, actorId: 'dana' });
     await happens('over', { interventionId });
     expect(await comments()).toEqual([]);

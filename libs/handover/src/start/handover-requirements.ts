@@ -5,7 +5,7 @@ const BY_REST = ['baseApiUrl', 'apiAccessToken', 'botCategoryId', 'agentCategory
 const BY_SEND_API = ['sourceId', 'realtimeEndpointUrl', 'realtimeAccessToken'] as const;
 
 /**
- * Every setting of Engage that is missing for a handover. On a native source nothing goes by the Send API.
+ * Every setting of Engage that is missing for a handover. On a native source nothing is sent by the Send API.
  *
  * @param conversation left out: any conversation of the tenant
  */
@@ -16,13 +16,13 @@ export function missingForEngage(tenant: Tenant, conversation?: Pick<Conversatio
   return needed.filter((name) => tenant.engage[name] === undefined).map((name) => `engage.${name}`);
 }
 
-/** @throws TenantIncomplete naming every setting of Engage that a handover cannot do without */
+/** @throws TenantIncomplete naming every missing setting of Engage that a handover needs */
 export function requireEngage(tenant: Tenant, conversation?: Pick<Conversation, 'nativeChannel'>): void {
   const missing = missingForEngage(tenant, conversation);
   if (missing.length > 0) throw new TenantIncomplete(missing);
 }
 
-/** What a check that throws TenantIncomplete finds missing. */
+/** The settings that a check finds missing, from its TenantIncomplete. */
 export function missingIn(check: () => unknown): readonly string[] {
   try {
     check();

@@ -33,7 +33,7 @@ describe('a start whose history Engage refuses', () => {
   const timeline = (): Promise<{ error?: { message: string } }[]> =>
     world.rows(tenant, "SELECT detail->'error' AS error FROM timeline WHERE tenant_id = $1 ORDER BY position");
 
-  it('ends at once with the reason when the only words of the customer are refused', async () => {
+  it('ends at once with the reason when the customer’s only message is refused', async () => {
     await says('user', 'agent!');
     refuses(new FakeRefusal('The message says something forbidden.'), 1);
     await handOver();
@@ -46,7 +46,7 @@ describe('a start whose history Engage refuses', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('ends at once, and tells administrators, when a setting is wrong', async () => {
+  it('ends at once, and informs administrators, when a setting is wrong', async () => {
     await says('user', 'agent!');
     await says('bot', 'One moment.');
     refuses(new EngageMisconfigured(WRONG_TOKEN), 2);
@@ -60,7 +60,7 @@ describe('a start whose history Engage refuses', () => {
     expect(world.engage.calls.map(({ method }) => method)).not.toContain('findThread');
   });
 
-  it('ends at once for a wrong setting though there is no history to be sent', async () => {
+  it('ends at once for a wrong setting even if there is no history to send', async () => {
     tenant = { ...tenant, handover: { ...tenant.handover, forwardOnlyHandover: false } };
     world.configure(tenant);
     await says('user', 'agent!');
@@ -72,7 +72,7 @@ describe('a start whose history Engage refuses', () => {
     expect(await world.state(tenant)).toBe('bot');
   });
 
-  it('forgets the wrong setting once a start succeeds', async () => {
+  it('no longer reports the wrong setting once a start succeeds', async () => {
     await says('user', 'agent!');
     refuses(new EngageMisconfigured(WRONG_TOKEN), 1);
     await handOver();
@@ -84,7 +84,7 @@ describe('a start whose history Engage refuses', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('counts no words that Engage had before the last handover ended', async () => {
+  it('does not count messages that Engage had before the last handover ended', async () => {
     await says('user', 'agent!');
     await handOver();
     await world.settled();
@@ -98,9 +98,9 @@ describe('a start whose history Engage refuses', () => {
   });
 
   it.each([
-    ['other words of the customer arrive', ['user', 'user'] as const],
-    ['the words of the bot are refused', ['bot', 'user'] as const],
-  ])('goes on where %s', async (_, authors) => {
+    ['other messages of the customer arrive', ['user', 'user'] as const],
+    ['the messages of the bot are refused', ['bot', 'user'] as const],
+  ])('continues if %s', async (_, authors) => {
     for (const author of authors) await says(author, `by ${author}`);
     refuses(new FakeRefusal('no'), 1);
     await handOver();

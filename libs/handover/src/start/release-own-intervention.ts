@@ -13,7 +13,7 @@ type Note = Parameters<ContactCentre['comment']>[1];
 
 /**
  * Before a conversation of Engage goes to the agents: leaves them a note at the intervention that we opened for the bot, and
- * ends it where agents pick threads from folders. Where Engage routes tasks it stays open: ending it would complete the
+ * ends it if agents pick threads from folders. If Engage routes tasks, it stays open: ending it would complete the
  * task, and the thread would be offered to no one.
  */
 @Injectable()
@@ -48,13 +48,16 @@ export class ReleaseOwnIntervention extends TenantDelivery {
     return { type: 'delivered' };
   }
 
-  /** A token that may not comment costs the note, not the handover. */
+  /** If the token may not comment, only the note is lost, not the handover. */
   private async leaveNote(delivery: Delivery, tenant: Tenant, comment: Note, signal: AbortSignal): Promise<void> {
     try {
       await this.contactCentre.comment(tenant, comment, signal);
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'rejected') throw error;
-      this.logger.warn({ tenantId: tenant.id, err: error }, 'The handover note could not be left at the intervention.');
+      this.logger.warn(
+        { tenantId: tenant.id, err: error },
+        'The handover note could not be written at the intervention.',
+      );
     }
     await this.work.locked(delivery, (locked) => this.facts.run(tenant, locked, { type: 'note-left' }));
   }
@@ -66,7 +69,7 @@ export class ReleaseOwnIntervention extends TenantDelivery {
   }
 }
 
-/** The note that is still to be left, if there is one and the tenant wants it. */
+/** The note that must still be left, if there is one and the tenant wants it. */
 function noteDue({ handover: { noteAsComment } }: Tenant, { note, noteQueuedAt }: Handover): string | undefined {
   return noteAsComment && !noteQueuedAt ? note : undefined;
 }

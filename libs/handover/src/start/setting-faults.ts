@@ -3,7 +3,7 @@ import { Clock } from '#kernel';
 import { SourceFaults, type Tenant } from '#tenant-config';
 import { type Conversation, EngageMisconfigured } from '#handover-rules';
 
-/** Shows administrators for which setting Engage refuses everything, until a start succeeds or settings are changed. */
+/** Shows administrators the setting for which Engage refuses everything, until a start succeeds or settings are changed. */
 @Injectable()
 export class SettingFaults {
   private readonly logger = new Logger(SettingFaults.name);
@@ -22,7 +22,7 @@ export class SettingFaults {
     if (isNews) this.logger.warn({ tenantId: tenant.id, sourceId }, message);
   }
 
-  /** Engage has taken a start. Joins the running transaction. */
+  /** Engage has accepted a start. Joins the running transaction. */
   async clear(tenant: Tenant, conversation: Conversation): Promise<void> {
     const sourceId = sourceOf(tenant, conversation);
     if (sourceId !== undefined) await this.faults.clear(tenant.id, sourceId);

@@ -8,7 +8,7 @@ import { DecideFact } from '../intake/decide-fact.js';
 import { SettingFaults } from './setting-faults.js';
 import { DeliveryContext } from '../engage-outbound/delivery-context.js';
 
-/** What a start cannot succeed with, and its end: the bot is released with the reason. */
+/** Finds why a start cannot succeed, and ends it: the bot is released with the reason. */
 @Injectable()
 export class StartFailures {
   constructor(
@@ -19,7 +19,7 @@ export class StartFailures {
     private readonly settings: SettingFaults,
   ) {}
 
-  /** @throws HistoryRefused when nothing that the customer said will reach Engage: the lane has settled it before the start */
+  /** @throws HistoryRefused if no message of the customer will reach Engage: the lane has settled them before the start */
   async requireHistory(handover: Handover): Promise<void> {
     const { tenantId, conversationId } = handover;
     const last = await this.handovers.lastEnded(tenantId, conversationId);
@@ -27,13 +27,13 @@ export class StartFailures {
     if (reason !== undefined) throw new HistoryRefused(reason);
   }
 
-  /** Runs in the transaction that parks the delivery. A handover that has reached the agents goes on. */
+  /** Runs in the transaction that parks the delivery. A handover that has reached the agents continues. */
   async end(delivery: Delivery, error: unknown): Promise<void> {
     const tenant = await this.work.tenantOf(delivery);
     if (!tenant) return;
     await this.work.locked(delivery, async (conversation) => {
       await this.settings.report(tenant, conversation, error);
-      const message = error instanceof AppError ? error.message : 'RingCentral Engage did not take the conversation.';
+      const message = error instanceof AppError ? error.message : 'RingCentral Engage did not accept the conversation.';
       await this.facts.run(tenant, conversation, { type: 'start-failed', message });
     });
   }

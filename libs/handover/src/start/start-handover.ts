@@ -15,7 +15,7 @@ export interface StartedHandover {
   readonly created: boolean;
 }
 
-/** Takes a conversation from the bot and lets its lane bring it to the agents, with history and profile. */
+/** Takes a conversation from the bot; its lane then gives it to the agents, with history and profile. */
 @Injectable()
 export class StartHandover {
   constructor(
@@ -26,7 +26,7 @@ export class StartHandover {
   ) {}
 
   /**
-   * Begins with the settings that count at its commit: a change of the tenant either sees the handover or comes before it.
+   * Begins with the settings that are valid at its commit: a change of the tenant either sees the handover or comes before it.
    *
    * @throws HandoverDisabled, HandoverUnavailable, TenantIncomplete, IdempotencyKeyReused, TenantBeingChanged
    */

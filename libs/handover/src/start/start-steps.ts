@@ -6,7 +6,7 @@ import { ApplyEarlyEvents } from '../engage-inbound/apply-early-events.js';
 import { DecideFact } from '../intake/decide-fact.js';
 import { SettingFaults } from './setting-faults.js';
 
-/** What is recorded of a start in Engage. The caller holds the conversation's lock, and has seen that the handover runs. */
+/** Records the steps of a start in Engage. The caller holds the conversation's lock, and has checked that the handover is running. */
 @Injectable()
 export class StartSteps {
   constructor(
@@ -20,7 +20,7 @@ export class StartSteps {
     return this.facts.run(tenant, conversation, { type: 'start-planned', thread });
   }
 
-  /** Engage has the conversation: events that came too early can be decided now. */
+  /** Engage has the conversation: events that arrived too early can be decided now. */
   async confirm(tenant: Tenant, conversation: Conversation, of: HandoverId, threadId: EngageThreadId): Promise<void> {
     await this.facts.run(tenant, conversation, { type: 'start-confirmed', of, threadId });
     await this.settings.clear(tenant, conversation);

@@ -19,7 +19,7 @@ export interface ContactCentreUnderTest {
   readonly other: Tenant;
 }
 
-/** Files of a bot as the set-up must have them: one that goes along, one of some megabytes, one that cannot be had. */
+/** Files of a bot that the set-up must provide: one that is sent, one of some megabytes, one that cannot be read. */
 export const FILES = {
   small: { url: 'https://files.example/small.png', filename: 'small.png' },
   large: { url: 'https://files.example/large.png', filename: 'large.png' },
@@ -57,7 +57,7 @@ export function aMessageToEngage(overrides: Partial<EngageMessage> = {}): Engage
   };
 }
 
-/** What every contact centre must do; `setUp` is called for each case and gives an empty Engage, and `FILES`. */
+/** What every contact centre must do; `setUp` is called for each case and provides an empty Engage, and `FILES`. */
 export function contactCentreContract(name: string, setUp: () => Promise<ContactCentreUnderTest>): void {
   const signal = new AbortController().signal;
 
@@ -76,7 +76,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       expect(contactCentre.destination(tenant)).toMatch(/^[\w.-]+(:\d+)?$/);
     });
 
-    it('tells what is missing while the tenant is not configured', async () => {
+    it('says what is missing while the tenant is not configured', async () => {
       const { contactCentre, tenant } = await setUp();
       const bare: Tenant = { ...tenant, engage: { ...tenant.engage, realtimeEndpointUrl: undefined } };
       expect(() => contactCentre.destination(bare)).toThrow(
@@ -104,7 +104,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       expect(sent.join('')).toBe(message.text);
     });
 
-    it('sends nothing for a message that says nothing', async () => {
+    it('sends nothing for an empty message', async () => {
       const { contactCentre, engage, tenant } = await setUp();
       const message = aMessageToEngage({ text: ' \n' });
       await contactCentre.sendMessage(tenant, message, signal);
@@ -122,7 +122,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       ]);
     });
 
-    it('says in numbered text what Engage does not take structured', async () => {
+    it('sends as numbered text what Engage does not accept structured', async () => {
       const { contactCentre, engage, tenant } = await setUp();
       engage.refuseStructured(tenant);
       const message = aMessageToEngage({ ...MENU, author: anEngageAuthor({ puppetizable: true }) });
@@ -133,7 +133,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       ]);
     });
 
-    it('takes files along, and says which one is missing', async () => {
+    it('sends files, and says which one is missing', async () => {
       const { contactCentre, engage, tenant } = await setUp();
       const attachments = [FILES.small, FILES.missing, FILES.large];
       const message = aMessageToEngage({ attachments });
@@ -145,7 +145,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       expect(shown?.text).toContain(FILES.missing.filename);
     });
 
-    it('sends files without words', async () => {
+    it('sends files without a text', async () => {
       const { contactCentre, engage, tenant } = await setUp();
       const message = aMessageToEngage({ text: '', attachments: [FILES.small] });
       await contactCentre.sendMessage(tenant, message, signal);
@@ -211,14 +211,14 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       });
     });
 
-    it('reads a thread by its id, and knows when there is none', async () => {
+    it('reads a thread by its id, and says if there is none', async () => {
       const { contactCentre, tenant, thread } = await withThread();
       const read = await contactCentre.readThread(tenant, thread.id, signal);
       expect(read).toEqual({ ...thread, readAt: expect.any(Date) as Date }); // perhaps in the next second
       expect(await contactCentre.readThread(tenant, newId<EngageThreadId>(), signal)).toBeUndefined();
     });
 
-    it('replaces the whole set of categories, also by nothing', async () => {
+    it('replaces the whole set of categories, also with an empty one', async () => {
       const { contactCentre, tenant, thread } = await withThread();
       const at = await contactCentre.replaceCategories(tenant, thread.id, ['agent', 'vip'], signal);
       expect(at).toBeInstanceOf(Date);
@@ -227,7 +227,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       expect((await contactCentre.readThread(tenant, thread.id, signal))?.categoryIds).toEqual([]);
     });
 
-    it('asks for a repeat while another categorisation runs', async () => {
+    it('asks for a retry while another categorisation runs', async () => {
       const { contactCentre, engage, tenant, thread, message } = await withThread();
       engage.keepBusy(tenant, message.threadForeignId);
       const failure: unknown = await contactCentre
@@ -283,7 +283,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       expect(await contactCentre.interventions(tenant, [thread.id], signal)).toMatchObject([{ closed: true }]);
     });
 
-    it('has nothing against one that is closed already', async () => {
+    it('accepts one that is closed already', async () => {
       const { contactCentre, engage, tenant, message, thread } = await withThread();
       engage.openIntervention(tenant, message.threadForeignId);
       engage.reply(tenant, message.threadForeignId);
@@ -291,6 +291,43 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       engage.complete(tenant, message.threadForeignId);
       await contactCentre.endIntervention(tenant, intervention!, signal);
       expect(await contactCentre.interventions(tenant, [thread.id], signal)).toMatchObject([{ closed: true }]);
+    });
+  });
+
+  describe(`${name} shows what was written`, () => {
+    it('since a time, oldest first, and nothing of other threads', async () => {
+      const { contactCentre, engage, tenant, message, thread } = await withThread();
+      const other = aMessageToEngage();
+      await contactCentre.sendMessage(tenant, other, signal);
+      const at = (second: number): Date => new Date(AT.getTime() + second * 1_000);
+      const wrote = (id: string, second: number, threadForeignId = message.threadForeignId): void =>
+        engage.agentWrote(tenant, threadForeignId, {
+          id,
+          text: `Words ${id}`,
+          at: at(second),
+          status: 'export_failure',
+        });
+      wrote('c-0', 0);
+      for (const [id, second] of [
+        ['c-1', 1],
+        ['c-2', 1],
+        ['c-3', 2],
+      ] as const)
+        wrote(id, second);
+      wrote('c-4', 3, other.threadForeignId);
+      const found = await contactCentre.contentsSince(tenant, thread.id, at(1), signal);
+      const since = found.filter(({ id }) => typeof id === 'string' && id.startsWith('c-'));
+      expect(since).toMatchObject([
+        { id: 'c-1', body: 'Words c-1', synchronization_status: 'export_failure' },
+        { id: 'c-2' },
+        { id: 'c-3' },
+      ]);
+      expect(await contactCentre.contentsSince(tenant, newId<EngageThreadId>(), at(0), signal)).toEqual([]);
+      const { sourceId = '' } = tenant.engage;
+      const onSource = await contactCentre.sourceContentsSince(tenant, sourceId, at(2), signal);
+      expect(onSource.map(({ id }) => id)).toEqual(expect.arrayContaining(['c-3', 'c-4']));
+      expect(onSource.map(({ id }) => id)).not.toContain('c-1');
+      expect(await contactCentre.sourceContentsSince(tenant, 'another', at(0), signal)).toEqual([]);
     });
   });
 
@@ -336,7 +373,7 @@ export function contactCentreContract(name: string, setUp: () => Promise<Contact
       ]);
     });
 
-    it('finds its own replies by what they say to which content', async () => {
+    it('finds its own replies by their text and the content that they answer', async () => {
       const { contactCentre, engage, tenant, threadId, contentId, reply } = await asked();
       await contactCentre.openOwnIntervention(tenant, contentId, signal);
       expect(await contactCentre.findReplies(tenant, reply, signal)).toEqual([]);

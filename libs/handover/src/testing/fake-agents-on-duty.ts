@@ -3,9 +3,9 @@ import { type AgentOnDuty, AgentsOnDuty } from '../ports/agents-on-duty.js';
 
 type Asked = Parameters<AgentsOnDuty['find']>[1];
 
-/** Agents as the test says; `failure` is thrown instead while it is set. */
+/** Agents that the test sets; `failure` is thrown instead while it is set. */
 export class FakeAgentsOnDuty extends AgentsOnDuty {
-  /** By category; who has it. */
+  /** The agents of each category. */
   readonly byCategory = new Map<string, AgentOnDuty[]>();
   readonly asked: (Asked & { readonly tenantId: string })[] = [];
   failure: Error | undefined;

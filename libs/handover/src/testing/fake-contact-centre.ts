@@ -1,7 +1,7 @@
-import type { EngageThreadId, ForeignId } from '#kernel';
+import type { EngageThreadId, ForeignId, JsonObject } from '#kernel';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
 import type { Attachment, EngageAuthor, EngageIntervention, EngageMessage, EngageThread } from '#handover-rules';
-import type { EngageSide } from './engage-side.js';
+import type { AgentsWords, EngageSide } from './engage-side.js';
 import { FakeBusy, FakeEngage, FakeRefusal, type FakeThread } from './fake-engage.js';
 
 export { FakeBusy, FakeRefusal, OWN_USER } from './fake-engage.js';
@@ -13,7 +13,7 @@ export { FakeBusy, FakeRefusal, OWN_USER } from './fake-engage.js';
 export class FakeContactCentre extends FakeEngage implements EngageSide {
   private readonly identities = new Map<string, EngageAuthor>();
   private readonly seen = new Set<string>();
-  /** The files that came with customers' contents, by content. */
+  /** The files of customers' contents, by content. */
   readonly filesOfContents = new Map<string, Attachment[]>();
   /** Whether an agent's message was read. */
   private readonly read = new Map<string, boolean>();
@@ -107,6 +107,26 @@ export class FakeContactCentre extends FakeEngage implements EngageSide {
     });
   }
 
+  async contentsSince(
+    tenant: Tenant,
+    threadId: EngageThreadId,
+    since: Date,
+    signal: AbortSignal,
+  ): Promise<JsonObject[]> {
+    return this.call('contentsSince', tenant, signal, () =>
+      recordsOf(
+        this.visible(tenant).filter(({ id }) => id === threadId),
+        since,
+      ),
+    );
+  }
+
+  async sourceContentsSince(tenant: Tenant, sourceId: string, since: Date, signal: AbortSignal): Promise<JsonObject[]> {
+    return this.call('sourceContentsSince', tenant, signal, () =>
+      recordsOf(sourceId === tenant.engage.sourceId ? this.visible(tenant) : [], since),
+    );
+  }
+
   async endIntervention(tenant: Tenant, intervention: EngageIntervention, signal: AbortSignal): Promise<void> {
     return this.call('endIntervention', tenant, signal, () => {
       const thread = this.visible(tenant).find((candidate) => candidate.id === intervention.threadId);
@@ -142,6 +162,10 @@ export class FakeContactCentre extends FakeEngage implements EngageSide {
   reply(tenant: Tenant, threadForeignId: ForeignId): void {
     const { thread, newest } = this.newest(tenant, threadForeignId);
     this.change(thread, newest, { userRepliesCount: newest.userRepliesCount + 1 });
+  }
+
+  agentWrote(tenant: Tenant, threadForeignId: ForeignId, words: AgentsWords): void {
+    this.thread(tenant, threadForeignId).agentsWords.push(words);
   }
 
   complete(tenant: Tenant, threadForeignId: ForeignId): void {
@@ -188,4 +212,17 @@ export class FakeContactCentre extends FakeEngage implements EngageSide {
 
 function key(tenant: Tenant, id: string): string {
   return `${tenant.id} ${id}`;
+}
+
+function recordsOf(threads: readonly FakeThread[], since: Date): JsonObject[] {
+  return threads
+    .flatMap(({ agentsWords }) => agentsWords)
+    .filter(({ at }) => at >= since)
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+    .map(({ id, text, at, status }) => ({
+      id,
+      body: text,
+      created_at: at.toISOString(),
+      synchronization_status: status,
+    }));
 }

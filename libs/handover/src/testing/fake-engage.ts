@@ -10,7 +10,7 @@ import {
   type Utterance,
 } from '#handover-rules';
 import { ContactCentre, type ReplyToCustomer } from '../ports/contact-centre.js';
-import type { Shown, WrittenByCustomer } from './engage-side.js';
+import type { AgentsWords, Shown, WrittenByCustomer } from './engage-side.js';
 
 interface FakeReply extends Utterance {
   readonly id: string;
@@ -31,8 +31,9 @@ export interface FakeThread {
   readonly asked: { readonly id: string; readonly customerId: string }[];
   readonly answered: FakeReply[];
   readonly comments: string[];
+  readonly agentsWords: AgentsWords[];
   interventions: EngageIntervention[];
-  /** What the customer is shown to type. */
+  /** The typing of the customer that agents see. */
   typing?: string | undefined;
 }
 
@@ -46,10 +47,10 @@ interface Failure {
 
 const BY_SEND_API: readonly Method[] = ['sendMessage', 'saveIdentity', 'startTyping', 'stopTyping', 'markAsRead'];
 
-/** Whom the API token belongs to. */
+/** The user of the API token. */
 export const OWN_USER = 'token-user';
 
-/** What Engage answers to a call that makes no sense to it. */
+/** Engage's answer to an invalid call. */
 export class FakeRefusal extends AppError {
   readonly code = 'engage.refused';
   readonly kind = 'rejected';
@@ -65,7 +66,7 @@ export class FakeBusy extends AppError {
 export abstract class FakeEngage extends ContactCentre {
   /** Engage's clock. */
   now = new Date('2026-01-15T10:00:00Z');
-  /** Every call that came in, failed ones included, in order. */
+  /** Every received call, failed ones included, in order. */
   readonly calls: { readonly method: Method; readonly tenantId: TenantId }[] = [];
   readonly threads: FakeThread[] = [];
   /** Whether Engage routes tasks, see `routesTasks`. */
@@ -247,6 +248,7 @@ export abstract class FakeEngage extends ContactCentre {
       asked: [],
       answered: [],
       comments: [],
+      agentsWords: [],
     };
     const thread: FakeThread = { tenantId: tenant.id, id: newId<EngageThreadId>(), foreignId, ...state };
     this.threads.push(thread);

@@ -3,25 +3,35 @@ import { Test } from '@nestjs/testing';
 import { Database, JobsModule } from '#database';
 import { DeliveryAdminModule, DeliveryModule } from '#delivery';
 import { Files, FileStore } from '#files';
-import { Clock, type EngageThreadId, type ForeignId, newId, type SessionId, SystemClock, type UserId } from '#kernel';
+import {
+  Clock,
+  type EngageThreadId,
+  type ForeignId,
+  type JsonObject,
+  newId,
+  type SessionId,
+  SystemClock,
+  type UserId,
+} from '#kernel';
 import { PostgresFileStore } from '../../../files/src/adapters/postgres-file.store.js';
 import { FakeFiles } from '../../../files/src/testing/fake-files.js';
 import { PostgresSourceFaults } from '../../../tenant-config/src/adapters/postgres-source-faults.js';
 import { aTenant, type TenantOverrides } from '../../../tenant-config/src/testing/a-tenant.js';
 import { FakeTenantDirectory } from '../../../tenant-config/src/testing/fake-tenant-directory.js';
 import { AuditLog, AuthenticateAdmin, SourceFaults, type Tenant, TenantAccess, TenantDirectory } from '#tenant-config';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { insertTenant, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import type { BotEvent, EngageEvent, EngageFact, StartHandoverCommand } from '#handover-rules';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { BotSideMessage } from '../messages/accept-bot-side-message.js';
 import { BotPlatform, BotPlatforms } from '../ports/bot-platform.js';
 import { AgentsOnDuty } from '../ports/agents-on-duty.js';
 import { ContactCentre } from '../ports/contact-centre.js';
+import { ContentReader, type FoundMessage } from '../ports/content-reader.js';
 import { EngageEventParser } from '../ports/engage-event-parser.js';
 import { FakeAgentsOnDuty } from './fake-agents-on-duty.js';
 import { FakeContactCentre } from './fake-contact-centre.js';
 
-/** A bot that remembers what it receives, and fails when asked to. */
+/** A bot that records what it receives, and fails when asked to. */
 export class FakeBotPlatform extends BotPlatform {
   readonly name = 'generic';
   override activeFrom: 'join' | 'first-message' = 'join';
@@ -49,11 +59,33 @@ export class FakeBotPlatform extends BotPlatform {
   }
 }
 
-/** Events as this file makes them. */
+/** Reads events in the format of this file. */
 class JsonEventParser extends EngageEventParser {
   parse(raw: Buffer): EngageEvent | undefined {
     const event = JSON.parse(raw.toString()) as EngageEvent & { issuedAt?: string };
     return { ...event, issuedAt: event.issuedAt ? new Date(event.issuedAt) : undefined, raw };
+  }
+}
+
+/** Reads agents' messages in the format of `FakeContactCentre`. */
+class FakeContentReader extends ContentReader {
+  message(_tenant: Tenant, threadForeignId: ForeignId, record: JsonObject): FoundMessage {
+    const [id = '', text = '', at = ''] = ['id', 'body', 'created_at'].map((name) => record[name] as string);
+    const createdAt = new Date(at);
+    const status = record['synchronization_status'];
+    const written = { text, attachments: [], senderName: null, createdAt, rawBody: Buffer.from(text) };
+    return {
+      id,
+      text,
+      extras: '',
+      writtenAt: createdAt,
+      export: status === 'success' ? 'done' : status === 'export_pending' ? 'pending' : 'failed',
+      message: { ...written, contentId: id, threadForeignId },
+    };
+  }
+
+  event(): undefined {
+    return undefined; // it shows no sources that Engage serves
   }
 }
 
@@ -91,6 +123,7 @@ export class HandoverWorld {
         { provide: FakeBotPlatform, useValue: bot },
         { provide: BotPlatforms, useValue: { of: () => bot } },
         { provide: EngageEventParser, useClass: JsonEventParser },
+        { provide: ContentReader, useClass: FakeContentReader },
         { provide: AuditLog, useValue: { record: async () => undefined } },
         { provide: TenantAccess, useValue: new TenantAccess(directory) },
         { provide: AuthenticateAdmin, useValue: {} }, // no call comes over HTTP here
@@ -108,6 +141,7 @@ export class HandoverWorld {
         FakeBotPlatform,
         BotPlatforms,
         EngageEventParser,
+        ContentReader,
         AuditLog,
         AuthenticateAdmin,
         TenantAccess,
@@ -152,17 +186,11 @@ export class HandoverWorld {
   async tenant(overrides: TenantOverrides = {}): Promise<Tenant> {
     const tenant = aTenant(overrides);
     this.directory.put(tenant);
-    await this.database.acrossTenants(() =>
-      this.database.query(
-        `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-         VALUES ($1::uuid, $1::text, 'T', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-        [tenant.id],
-      ),
-    );
+    await this.database.acrossTenants(() => insertTenant(this.database, { tenant_id: tenant.id }));
     return tenant;
   }
 
-  /** Puts other settings in the place of a tenant's. */
+  /** Replaces the settings of a tenant. */
   configure(tenant: Tenant): void {
     this.directory.put(tenant);
   }
@@ -227,7 +255,7 @@ export class HandoverWorld {
     return this.database.inTenant(tenant.id, () => this.database.query<Row>(sql, [tenant.id, ...parameters]));
   }
 
-  /** A connection of its own, in no transaction. */
+  /** A separate connection, without a transaction. */
   newConnection(): QueryRunner {
     return this.db.dataSource.createQueryRunner();
   }
@@ -256,7 +284,7 @@ export class HandoverWorld {
     );
   }
 
-  /** Until every lane is empty, or `condition` holds. */
+  /** Waits until every lane is empty, or `condition` is true. */
   async settled(condition?: () => boolean | Promise<boolean>): Promise<void> {
     const deadline = performance.now() + 10_000;
     const idle = async (): Promise<boolean> =>

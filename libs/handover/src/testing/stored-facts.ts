@@ -16,7 +16,7 @@ export function factStoreOn(database: Database): PostgresFactStore {
   return new PostgresFactStore(database, new NoWakeUp(), new SystemClock());
 }
 
-/** Stores this and nothing else, in a transaction of its own or in the running one. */
+/** Stores this and nothing else, in a separate transaction or in the running one. */
 export function storeFacts(database: Database, tenantId: TenantId, some: Partial<FactWrites>): Promise<void> {
   const nothing = {
     events: [],

@@ -5,7 +5,7 @@ import { FailingTimers } from './failing-timers.js';
 
 const id = newId<HandoverId>();
 
-it('lets a timer that fails rest twice as long each time, up to a minute', () => {
+it('pauses a failing timer twice as long each time, up to a minute', () => {
   const clock = new FakeClock();
   const failing = new FailingTimers(clock);
   const delays = Array.from({ length: 8 }, () => {
@@ -19,7 +19,7 @@ it('lets a timer that fails rest twice as long each time, up to a minute', () =>
   expect(delays).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
 });
 
-it('begins with a second again once the timer has fired', () => {
+it('starts with a second again once the timer has fired', () => {
   const failing = new FailingTimers(new FakeClock());
   failing.failed(id);
   failing.failed(id);

@@ -3,7 +3,7 @@ import { Clock, type HandoverId } from '#kernel';
 
 const FIRST_MS = 1_000;
 const MOST_MS = 60_000;
-/** Remembered at most; beyond it the one that failed longest ago is forgotten and tried again at once. */
+/** Most remembered failures; beyond it the oldest one is forgotten, and its timer is retried at once. */
 const MOST_REMEMBERED = 10_000;
 
 interface Failure {
@@ -13,8 +13,8 @@ interface Failure {
 }
 
 /**
- * When handovers whose timer failed are tried again: after a second, then twice as long each time, up to a minute. Each process
- * remembers its own, so that what only one replica cannot fire is fired by another.
+ * When handovers whose timer failed are retried: after a second, then twice as long each time, up to a minute. Each process
+ * remembers its own failures, so that a timer that only one replica cannot fire is fired by another.
  */
 @Injectable()
 export class FailingTimers {
@@ -22,7 +22,7 @@ export class FailingTimers {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Those that are not to be tried yet. */
+  /** Handovers that must not be retried yet. */
   resting(): HandoverId[] {
     const now = this.clock.millis();
     return [...this.failures].filter(([, { nextTryAt }]) => nextTryAt > now).map(([id]) => id);

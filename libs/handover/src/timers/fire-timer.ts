@@ -30,7 +30,7 @@ export class FireTimer {
     );
   }
 
-  /** What Engage says, if it answers: an agent may have come without an event that says so. */
+  /** What Engage says, if it answers: an agent may have joined without an event about it. */
   private async standing(
     tenant: Tenant,
     { engageThreadId }: Conversation,
@@ -40,7 +40,7 @@ export class FireTimer {
     try {
       return await this.asking.one(tenant, engageThreadId, signal);
     } catch (error) {
-      this.logger.warn({ tenantId: tenant.id, err: error }, 'Engage could not be asked before a timer fires.');
+      this.logger.warn({ tenantId: tenant.id, err: error }, 'Engage could not be queried before a timer fired.');
       return undefined;
     }
   }

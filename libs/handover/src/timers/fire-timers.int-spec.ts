@@ -27,7 +27,7 @@ async function aTenantWith(handovers: number, dueForMinutes: number): Promise<Te
   return tenant;
 }
 
-it('lets a timer that fails rest and never keeps other tenants waiting', async () => {
+it('pauses a failing timer and never keeps other tenants waiting', async () => {
   const failing = await aTenantWith(3, 60);
   const other = await aTenantWith(1, 1);
   const store = world.get(HandoverStore);

@@ -41,7 +41,7 @@ export class FireTimers extends FrequentJob {
       this.failing.fired(handoverId);
     } catch (error) {
       const delayMs = this.failing.failed(handoverId);
-      this.logger.error({ tenantId, handoverId, err: error }, `A timer failed; next try in ${delayMs} ms.`);
+      this.logger.error({ tenantId, handoverId, err: error }, `A timer failed; next attempt in ${delayMs} ms.`);
     }
   }
 }

@@ -67,7 +67,7 @@ describe('updates of the place in the queue', () => {
     expect(received()).toHaveLength(3);
   });
 
-  it('name no estimate where Engage names none', async () => {
+  it('have no estimate if Engage names none', async () => {
     await update(3, 120);
     await pauseIsOver();
     await update(2);
@@ -75,7 +75,7 @@ describe('updates of the place in the queue', () => {
     expect(received()).toEqual([{ position: 3, estimatedWaitTime: 120_000 }, { position: 2 }]);
   });
 
-  it('are nothing where Engage names neither', async () => {
+  it('are not sent if Engage names neither', async () => {
     await update(3, 120);
     await pauseIsOver();
     await update();

@@ -1,18 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { PageQueryDto } from '#web';
+import { IsStorable, PageQueryDto } from '#web';
 import type { HandoverStatus } from '#handover-rules';
 import type { TroubleType } from '../../ports/conversation-archive.js';
 
 /** Which conversations are wanted. */
 export class ConversationQueryDto extends PageQueryDto {
-  /** Slug of a tenant; all that the key may see when left out. */
+  /** Slug of a tenant; omitted: all tenants that the key may see. */
   @IsOptional()
   @IsString()
   @Length(1, 64)
   readonly tenant?: string;
 
-  /** Who the customer talks to: the bot, the queue, or an agent. */
+  /** Who answers the customer: the bot (`bot`), no one yet (`queue`), or an agent (`active`). */
   @IsOptional()
   @IsIn(['bot', 'queue', 'active'])
   readonly state?: 'bot' | 'queue' | 'active';
@@ -24,6 +24,7 @@ export class ConversationQueryDto extends PageQueryDto {
   @IsOptional()
   @IsString()
   @Length(1, 256)
+  @IsStorable()
   readonly q?: string;
 
   /** `true`: only conversations that need an operator. */
@@ -60,10 +61,10 @@ export class TroubleDto {
    */
   @ApiProperty({ enum: ['parked', 'overdue', 'waiting'], isArray: true })
   types!: readonly TroubleType[];
-  /** Start of the oldest problem. */
+  /** Time when the oldest problem began. */
   since!: Date;
   /**
-   * How many deliveries are parked; counted up to 1,000.
+   * Number of parked deliveries; counted up to 1,000.
    * @example 1
    */
   parked!: number;
@@ -109,7 +110,7 @@ export class HandoverDto {
   joinedAt!: Date | null;
   /** When the handover ended; null while it runs. */
   endedAt!: Date | null;
-  /** Who or what ended it, e.g. `agent`, `bot-cancel`, `reconciliation`. */
+  /** Cause of the end, e.g. `agent`, `bot-cancel`, `reconciliation`. */
   endCause!: string | null;
   /** Why it failed. */
   @ApiProperty({ type: 'object', nullable: true, additionalProperties: true })
@@ -136,7 +137,7 @@ export class ListedConversationDto {
    */
   userId!: string;
   /**
-   * Who holds it: the bot, no one yet (`queue`), or an agent (`active`).
+   * Who answers the customer: the bot (`bot`), no one yet (`queue`), or an agent (`active`).
    * @example queue
    */
   state!: 'bot' | 'queue' | 'active';
@@ -144,14 +145,14 @@ export class ListedConversationDto {
   engageThreadId!: string | null;
   /** When the conversation began. */
   createdAt!: Date;
-  /** Time of the last activity; up to ten seconds late while messages follow each other. */
+  /** Time of the last activity. It can be up to ten seconds old while messages follow each other. */
   updatedAt!: Date;
   /** Why it needs an operator; null when it does not. */
   @ApiProperty({ type: TroubleDto, nullable: true })
   trouble!: TroubleDto | null;
 }
 
-/** Conversations, one page of them. */
+/** One page of conversations. */
 export class ConversationPageDto {
   /** The conversations. */
   items!: ListedConversationDto[];

@@ -9,10 +9,10 @@ import { EndHandoverByOperator } from '../end-handover-by-operator.js';
 import { StartHandoverByOperator } from '../start-handover-by-operator.js';
 import { ConversationDto, ConversationPageDto, ConversationQueryDto, OperatorHandoverDto } from './conversation.dto.js';
 
-/** An id that is no UUID names nothing. */
+/** No conversation has an id that is not a UUID. */
 const UuidPipe = new ParseUUIDPipe({ errorHttpStatusCode: HttpStatus.NOT_FOUND });
 
-@ApiTags('3 Conversations')
+@ApiTags('Conversations')
 @Requires('viewer')
 @Controller('admin/conversations')
 export class ConversationsController {
@@ -47,12 +47,12 @@ export class ConversationsController {
     return this.look.at(admin, id as ConversationId);
   }
 
-  /** Ends the running handover as cancelled and lets the bot answer again; the agents' case in Engage stays as it is. */
+  /** Ends the running handover as cancelled, and the bot answers again. The agents' intervention in Engage does not change. */
   @Post(':id/resume')
   @ApiId('The id of the conversation, as the list shows it.')
   @HttpCode(202)
   @Requires('operator')
-  @ApiOperation({ operationId: 'resumeConversation', summary: 'Force the conversation back to the bot' })
+  @ApiOperation({ operationId: 'resumeConversation', summary: 'Return the conversation to the bot' })
   @ApiProblems(400, 404)
   resume(
     @CurrentAdmin() admin: Admin,
@@ -62,7 +62,7 @@ export class ConversationsController {
     return this.operate.run(admin, id as ConversationId, 'resume', reason);
   }
 
-  /** Ends the running handover as completed and closes the agents' case in Engage. */
+  /** Ends the running handover as completed and closes the agents' intervention in Engage. */
   @Post(':id/close')
   @ApiId('The id of the conversation, as the list shows it.')
   @HttpCode(202)
@@ -75,7 +75,7 @@ export class ConversationsController {
 
   /**
    * Hands the conversation over to the agents, for example again after a failed start. It uses the stored history and profile, and agents see the
-   * reason. 201 starts a handover; 200 names the one that is running already. The settings of the tenant apply, including pause and availability.
+   * reason. 201: a handover starts. 200: a handover is already running. The settings of the tenant apply, including pause and availability.
    */
   @Post(':id/handover')
   @ApiId('The id of the conversation, as the list shows it.')

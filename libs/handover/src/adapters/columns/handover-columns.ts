@@ -33,6 +33,9 @@ export const HANDOVERS = new ColumnMap<Handover>('handovers', {
   endCause: 'end_cause',
   error: 'error',
   checkedAt: 'checked_at',
+  contentsCheck: 'contents_check',
+  repliesElsewhere: 'replies_elsewhere',
+  contentsReadTo: 'contents_read_to',
   inactivityMinutes: 'inactivity_minutes',
   inactivityCount: 'inactivity_count',
   inactivityDueAt: 'inactivity_due_at',
@@ -43,6 +46,6 @@ export const HANDOVERS = new ColumnMap<Handover>('handovers', {
 
 export function toHandover(row: object): Handover {
   const handover = HANDOVERS.read(row);
-  const { estimatedWaitMs } = handover; // the driver gives bigint as text
+  const { estimatedWaitMs } = handover; // the driver returns bigint as text
   return { ...handover, estimatedWaitMs: estimatedWaitMs === undefined ? undefined : Number(estimatedWaitMs) };
 }

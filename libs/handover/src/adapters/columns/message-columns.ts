@@ -26,7 +26,8 @@ export const MESSAGES = new ColumnMap<JournalEntry>(
   ['position'],
 );
 
-/** With what it offers as this version reads it. */
-export function withContent(entry: JournalEntry): JournalEntry {
-  return { ...entry, content: readRichContent(entry.content as JsonValue | undefined) };
+/** The entry with its content in the format of this version. */
+export function withContent({ content: stored, ...entry }: JournalEntry): JournalEntry {
+  const content = readRichContent(stored as JsonValue | undefined);
+  return { ...entry, ...(content && { content }) };
 }

@@ -1,5 +1,5 @@
 import { ColumnMap } from '#database';
-import type { Identity } from '../ports/identity-store.js';
+import type { Identity } from '../../ports/identity-store.js';
 
 export const IDENTITIES = new ColumnMap<Identity>(
   'identities',
