@@ -10,7 +10,7 @@ import { Outages } from './ports/outages.js';
 import { DeliveriesController } from './http/deliveries.controller.js';
 import { OutagesController } from './http/outages.controller.js';
 
-/** The admin API over the lanes. */
+/** The admin API of the lanes. */
 @Module({
   imports: [TenantConfigModule],
   controllers: [DeliveriesController, OutagesController],

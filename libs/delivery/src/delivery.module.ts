@@ -15,7 +15,7 @@ import { WakeUp } from './ports/wake-up.js';
 
 /**
  * The lanes, and the circuits that all calls go through; with `worker: true` this process also drains the lanes. Needs a
- * `DeliveryLog` from the feature that keeps the timeline.
+ * `DeliveryLog` from the feature that stores the timeline.
  */
 @Global()
 @Module({})

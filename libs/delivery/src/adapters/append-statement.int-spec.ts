@@ -52,7 +52,7 @@ describe('appending to lanes of many conversations', () => {
       `UPDATE lanes SET waits_for = 'rest engage.example', waiting_kind = 'test', ready_at = now() + interval '1 hour'`,
     );
 
-  it('numbers the items of each lane in their order, behind those that are there', async () => {
+  it('numbers the items of each lane in their order, after the existing ones', async () => {
     await append(item(0, '1'), item(1, 'a'), item(0, '2'), item(0, 'to the bot', { direction: 'bot' }), item(0, '3'));
     await append(item(1, 'b', { destination: 'moved.example' }), item(0, '4'));
     expect(await texts(0)).toEqual(['1', '2', '3', '4'].map((text, place) => ({ seq: place + 1, text })));
@@ -62,7 +62,7 @@ describe('appending to lanes of many conversations', () => {
     expect(await lane(0)).toMatchObject({ last: 4, revision: 2, destination: 'engage.example' });
   });
 
-  it('leaves a lane in its wait, unless an item asks to look at the head again', async () => {
+  it('keeps a lane waiting, unless an item asks to check the head again', async () => {
     await append(item(0, '1'), item(1, 'a'));
     await holdLane();
     await append(item(0, '2'), item(1, 'b', { reconsiders: true }), item(1, 'c'));
@@ -70,7 +70,7 @@ describe('appending to lanes of many conversations', () => {
     expect(await lane(1)).toMatchObject({ waitsFor: null, kind: null, isHeld: true, last: 3 });
   });
 
-  it('appends nothing when there is nothing', async () => {
+  it('appends nothing if there are no items', async () => {
     await append();
     expect([await texts(0), await lane(0)]).toEqual([[], undefined]);
   });

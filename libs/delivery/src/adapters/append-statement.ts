@@ -6,15 +6,15 @@ import { withCause } from '../domain/cause.js';
 export interface LaneItem extends NewDelivery {
   readonly conversationId: ConversationId;
   readonly direction: Direction;
-  /** Host that will be called. The lane takes that of its last item. */
+  /** Host that will be called. The lane has the host of its last item. */
   readonly destination: string;
-  /** Span of the call that caused it, as `currentTrace` gives it. */
+  /** Span of the call that caused it, as `currentTrace` returns it. */
   readonly trace?: string | undefined;
-  /** The head of the lane may no longer need what the lane waits for: it is looked at again. */
+  /** The head of the lane may no longer need what the lane waits for: it is checked again. */
   readonly reconsiders?: boolean;
 }
 
-/** Where the statement has what it needs, e.g. `$1`. */
+/** The parameters and expressions that the statement uses, e.g. `$1`. */
 export interface AppendPlaces {
   readonly tenantId: string;
   /** A timestamp. */
@@ -24,9 +24,11 @@ export interface AppendPlaces {
 }
 
 /**
- * The parts of a WITH clause that append items to lanes of one tenant, whatever their number: `lane_item`, `lane_moved` and
- * `lane_appended`. The caller holds the locks of the conversations, which makes the order of appending the order of delivery, and rings after
- * commit. Lanes are locked in one order. A lane in backoff keeps its `ready_at`: new items queue behind the head that is held.
+ * The parts of a WITH clause that append any number of items to lanes of one tenant: `lane_item`, `lane_moved` and
+ * `lane_appended`. The caller holds the locks of the conversations, which makes the order of appending the order of delivery,
+ * and calls `WakeUp.ring` after commit. Lanes are locked in one order. A lane in backoff keeps its `ready_at`: new items wait
+ * behind the held head. An empty lane stops yielding here: a worker of the previous release does not reset `yields` when it
+ * empties a lane.
  */
 export function appendToLanes({ tenantId, createdAt, items }: AppendPlaces): string {
   return `
@@ -41,7 +43,7 @@ export function appendToLanes({ tenantId, createdAt, items }: AppendPlaces): str
     FROM lane_item item WHERE item.turn = item.siblings ORDER BY item."conversationId", item.direction
     ON CONFLICT (tenant_id, conversation_id, direction) DO UPDATE
       SET last_seq = lanes.last_seq + excluded.last_seq, revision = lanes.revision + 1, destination = excluded.destination,
-        ready_at = coalesce(lanes.ready_at, excluded.ready_at),
+        ready_at = coalesce(lanes.ready_at, excluded.ready_at), yields = lanes.yields AND lanes.ready_at IS NOT NULL,
         (waits_for, waiting_kind) = (
           SELECT lanes.waits_for, lanes.waiting_kind WHERE NOT EXISTS (
             SELECT FROM lane_item item WHERE item.reconsiders

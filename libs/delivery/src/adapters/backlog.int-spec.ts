@@ -14,7 +14,7 @@ describe('settling while a tenant has a backlog', () => {
   });
   afterEach(() => world.close());
 
-  it('reads the lanes that it settles, also when statistics know of no backlog', async () => {
+  it('reads only the lanes that it settles, even if the statistics do not show the backlog yet', async () => {
     const settled = await world.conversation(tenantId);
     const [first] = await world.append(settled, ['one', 'two']);
     await world.db.dataSource.query(`UPDATE deliveries SET status = 'delivered'`);

@@ -3,7 +3,7 @@ import type { Delivery, DeliveryStatus, LaneKey } from '../domain/delivery.js';
 import type { ListedDelivery } from '../ports/delivery-archive.js';
 import type { LoggedDelivery } from '../ports/lane-store.js';
 
-/** A delivery as its table keeps it; the driver gives big integers as text. */
+/** A delivery as its table stores it; the driver returns big integers as text. */
 interface StoredDelivery extends LaneKey, Pick<Delivery, 'id' | 'kind' | 'payload' | 'attempts' | 'createdAt'> {
   readonly seq: string;
   readonly heldMs: string;
@@ -32,7 +32,7 @@ export const DELIVERIES = new ColumnMap<StoredDelivery>(
   ['settled_position', 'duration_ms'],
 );
 
-/** The columns of a delivery without what it says. */
+/** The columns of a delivery without its payload. */
 export const LOGGED_COLUMNS = 'tenant_id, id, conversation_id, direction, seq, kind, attempts, held_ms, created_at';
 
 export function toDelivery(row: object): Delivery {

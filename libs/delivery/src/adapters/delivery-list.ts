@@ -1,11 +1,12 @@
 import { timeBin } from '#database';
+import { cleanText } from '#kernel';
 import { listedStatus } from './listed-status.js';
 import type { DeliveryStatus } from '../domain/delivery.js';
 import type { DeliveryQuery, DeliverySelection } from '../ports/delivery-archive.js';
 
 const STATUSES: readonly DeliveryStatus[] = ['pending', 'delivered', 'parked', 'superseded', 'discarded'];
 const SECOND = timeBin('second', 'd.created_at');
-/** The index gives the seconds in order; the deliveries of one are sorted. */
+/** The index returns the seconds in order; the deliveries of one second are sorted. */
 const NEWEST = `ORDER BY ${SECOND} DESC, d.created_at DESC, d.id DESC`;
 
 /** Numbers the parameters of a statement. */
@@ -26,15 +27,15 @@ export function selects(
   const conditions: string[] = [];
   if (conversationId !== undefined)
     conditions.push(`${alias}.conversation_id = ${parameters.add(conversationId)}::uuid`);
-  if (kind !== undefined) conditions.push(`${alias}.kind = ${parameters.add(kind)}`);
-  if (code !== undefined) conditions.push(`${alias}.last_error ->> 'code' = ${parameters.add(code)}`);
+  if (kind !== undefined) conditions.push(`${alias}.kind = ${parameters.add(cleanText(kind))}`);
+  if (code !== undefined) conditions.push(`${alias}.last_error ->> 'code' = ${parameters.add(cleanText(code))}`);
   return conditions.map((condition) => ` AND ${condition}`).join('');
 }
 
 /**
- * The newest deliveries. Each tenant and status is a range of `ix_deliveries_newest`, which is read from its newest end. Only as
- * many ranges as deliveries are wanted can have one among them: those whose own newest one is the newest. Those of one conversation
- * are few enough to be sorted.
+ * The newest deliveries. Each tenant and status is a range of `ix_deliveries_newest`, which is read from its newest end. For a
+ * list of N deliveries, the N ranges with the newest entries are enough. The deliveries of one conversation are few enough to
+ * be sorted.
  */
 export function deliveryList(query: DeliveryQuery): { sql: string; parameters: unknown[] } {
   const { tenantIds, status, limit } = query;

@@ -1,19 +1,22 @@
 import type { Prepared } from '#database';
 
 /**
- * Of a delivery that is looked up by its id. Not `=`, which PostgreSQL would find in the index of what is pending: where
- * statistics know of no backlog, it would read all of one instead of the index of ids.
+ * For a delivery that is looked up by its id. Not `=`, for which PostgreSQL could use the index of pending deliveries: if the
+ * statistics do not show a backlog yet, it would read all of it instead of the index of ids.
  */
 export const STILL_PENDING = `status IS NOT DISTINCT FROM 'pending'`;
 
-/** A lane that was given back still has the fence, until it is claimed: it is given back already when an answer is lost. */
+/**
+ * A lane that was given back keeps its fence until it is claimed, so `lease_owner` is checked too: the lane was given back
+ * even if the answer to the statement was lost.
+ */
 export const HELD =
   'tenant_id = $1 AND conversation_id = $2 AND direction = $3 AND fence = $4 AND lease_owner IS NOT NULL';
 
 /**
- * Settles deliveries, each in a lane that the worker holds, and looks at the next heads; a row without a delivery only looks.
- * A lane without a head is given back: only if nothing was appended since the look, which a concurrent append shows by a
- * revision that is newer in the locked row than in the one that was seen. Lanes are locked in one order.
+ * Settles deliveries, each in a lane that the worker holds, and reads the next heads; a row without a delivery only reads. A
+ * lane without a head is given back, but only if nothing was appended since it was read: after a concurrent append the locked
+ * row has a newer revision than the one that was read. Lanes are locked in one order.
  *
  * @param lock says what happens to lanes that another transaction keeps locked
  */
@@ -45,7 +48,7 @@ function settle(lock: '' | 'SKIP LOCKED'): string {
       ORDER BY d.seq LIMIT 1
     ) next
   ), idle AS (
-    UPDATE lanes l SET ready_at = NULL, lease_owner = NULL, lease_until = NULL FROM held JOIN seen USING (place, revision)
+    UPDATE lanes l SET ready_at = NULL, yields = false, lease_owner = NULL, lease_until = NULL FROM held JOIN seen USING (place, revision)
     WHERE (l.tenant_id, l.conversation_id, l.direction, l.fence) = (held."tenantId", held."conversationId", held.direction, held.fence)
       AND NOT EXISTS (SELECT FROM head WHERE head.place = held.place)
     RETURNING held.place
@@ -56,13 +59,13 @@ function settle(lock: '' | 'SKIP LOCKED'): string {
   FROM mine JOIN tenants t ON t.tenant_id = mine."tenantId" LEFT JOIN seen USING (place) LEFT JOIN held USING (place) LEFT JOIN idle USING (place) LEFT JOIN head USING (place)`;
 }
 
-/** Leaves out lanes that are locked at the moment: they must not hold up all others. */
+/** Leaves out lanes that are locked at the moment: they must not delay all others. */
 export const SETTLE_MANY: Prepared = { name: 'lanes.settle-many', text: settle('SKIP LOCKED') };
 export const SETTLE_ONE: Prepared = { name: 'lanes.settle-one', text: settle('') };
 
 /**
- * By fence, not by time: a lease that ran out while no other worker claimed the lane is still this worker's. A row that another
- * transaction keeps locked cannot be claimed either, so it waits for the next renewal instead of holding up all others.
+ * By fence, not by time: an expired lease is still this worker's until another one claims the lane. A row that another
+ * transaction keeps locked cannot be claimed either, so it waits for the next renewal instead of delaying all others.
  */
 export const RENEW = `
   WITH held AS MATERIALIZED (
@@ -76,11 +79,11 @@ export const RENEW = `
   UPDATE lanes l SET lease_until = clock_timestamp() + $2 * interval '1 ms'
   FROM held WHERE (l.tenant_id, l.conversation_id, l.direction) = (held.tenant_id, held.conversation_id, held.direction)`;
 
-const CLAIMED = `tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence`;
+const CLAIMED = `tenant_id AS "tenantId", conversation_id AS "conversationId", direction, destination, fence, yields`;
 
 /**
- * Claims lanes with their heads. What is waited for comes along if asked ($8): from one pair to the next in the index of waiting
- * lanes, however many lanes wait for the same.
+ * Claims lanes with their heads. If asked ($8), it also returns what lanes wait for: it goes from pair to pair in the index of
+ * waiting lanes, so the number of lanes that wait for the same does not matter.
  */
 export const CLAIM: Prepared = {
   name: 'lanes.claim',
@@ -99,7 +102,7 @@ export const CLAIM: Prepared = {
       JOIN tenants t ON t.tenant_id = pair.tenant_id AND t.enabled
     ) AS waiting, claimed.*
   FROM (VALUES (1)) one LEFT JOIN (
-    SELECT (lane).tenant_id, (lane).conversation_id, (lane).direction, (lane).destination, (lane).fence,
+    SELECT (lane).tenant_id, (lane).conversation_id, (lane).direction, (lane).destination, (lane).fence, (lane).yields,
       (head).id, (head).seq, (head).kind, (head).payload, (head).attempts, (head).held_ms, (head).created_at,
       t.xmin::text AS tenant_version
     FROM claim_heads($1, $2, $3, $4, $5, $6, $7) JOIN tenants t ON t.tenant_id = (lane).tenant_id

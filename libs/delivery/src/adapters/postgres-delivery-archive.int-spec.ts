@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, SystemClock, type TenantId } from '#kernel';
-import { rowsRead, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { insertTenant, rowsRead, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import type { DeliveryQuery, ListedDelivery } from '../ports/delivery-archive.js';
 import { WakeUp } from '../ports/wake-up.js';
 import { NoDeliveryLog } from '../testing/no-delivery-log.js';
@@ -12,7 +12,7 @@ const LIMIT = 21;
 const TENANTS = [newId<TenantId>(), newId<TenantId>()] as const;
 const [FIRST] = TENANTS;
 
-/** A conversation and a lane of each tenant; one delivery in ten is parked, and four come at the same moment. */
+/** A conversation and a lane of each tenant; one delivery in ten is parked, and four have the same time. */
 const ROWS = `
   WITH conversation AS (
     INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
@@ -40,12 +40,7 @@ describe('the list of deliveries', () => {
   beforeAll(async () => {
     db = await throwAwayDatabase();
     archive = new PostgresDeliveryArchive(db.database, new NoDeliveryLog(), new Silence(), new SystemClock());
-    for (const [place, tenantId] of TENANTS.entries())
-      await db.dataSource.query(
-        `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-         VALUES ($1, $2, 'T', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-        [tenantId, `tenant-${place}`],
-      );
+    for (const tenantId of TENANTS) await insertTenant(db.dataSource, { tenant_id: tenantId });
     await db.dataSource.query(ROWS, [COUNT]);
     await db.dataSource.query('ANALYZE deliveries, tenants');
     all = await archive.list({ tenantIds: undefined, limit: 2 * COUNT + 1 });
@@ -62,7 +57,7 @@ describe('the list of deliveries', () => {
     ['of a time', { tenantIds: [FIRST], minutesOld: 5 }],
   ];
 
-  it('holds every delivery once, the newest first', () => {
+  it('contains every delivery once, the newest first', () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(2 * COUNT);
     expect(all).toEqual(all.toSorted(newestFirst));
   });
@@ -87,7 +82,7 @@ describe('the list of deliveries', () => {
     }
   });
 
-  it('gives those of one conversation', async () => {
+  it('returns those of one conversation', async () => {
     const { conversationId } = all[0]!.lane;
     const found = await archive.list({ tenantIds: undefined, conversationId, status: 'parked', limit: COUNT });
     const expected = all.filter(({ lane, status }) => lane.conversationId === conversationId && status === 'parked');

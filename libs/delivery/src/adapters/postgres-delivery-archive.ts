@@ -11,6 +11,7 @@ import {
 } from '../ports/delivery-archive.js';
 import { DeliveryLog, type LoggedDelivery, type Operator } from '../ports/lane-store.js';
 import { WakeUp } from '../ports/wake-up.js';
+import { CONVERSATIONS_STAY } from './conversations-stay.js';
 import { LOGGED_COLUMNS, toListed, toLogged } from './delivery-columns.js';
 import { deliveryList, Parameters, selects } from './delivery-list.js';
 
@@ -31,7 +32,7 @@ interface Change {
 }
 
 const NO_ATTEMPT = { durationMs: wholeMs(0), error: null };
-/** Deliveries that one statement replays: what a lane has parked may not fit into memory. */
+/** Number of deliveries that one statement replays: all parked ones of a lane may not fit into memory. */
 const BATCH = 500;
 
 const REPLAY = `UPDATE deliveries SET status = 'pending', attempts = 0, held_ms = 0, settled_at = NULL`;
@@ -111,7 +112,7 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
       replayed += rows.length;
       if (rows.length < BATCH) break;
     }
-    if (replayed > 0) await this.stir(lanes);
+    if (replayed > 0) await this.stir(lanes, true);
     return replayed;
   }
 
@@ -136,24 +137,31 @@ export class PostgresDeliveryArchive extends DeliveryArchive {
     const rows = await this.database.query<object>(`${sql} RETURNING ${LOGGED_COLUMNS}`, [tenantId, id, ...more]);
     if (rows.length === 0) return false;
     await this.log.record(rows.map(toLogged), result, NO_ATTEMPT, by);
-    await this.stir(lanes);
+    await this.stir(lanes, false);
     return true;
   }
 
-  /** Lanes before deliveries, as workers lock them, and lanes in one order: no deadlock. */
+  /** Locks conversations before lanes before deliveries, each in one order, as all transactions do: this prevents deadlocks. */
   private async lock(lanes: readonly LaneKey[]): Promise<void> {
+    const ids = [...new Set(lanes.map(({ conversationId }) => conversationId))];
+    await this.database.query(CONVERSATIONS_STAY, [lanes[0]?.tenantId, ids]);
     await this.database.query(
       `SELECT 1 FROM lanes WHERE tenant_id = $1 AND ${IN_LANES} ORDER BY conversation_id, direction FOR NO KEY UPDATE`,
       parametersOf(lanes),
     );
   }
 
-  /** Lets the lanes look at their heads again, at once: a new revision keeps a worker from going idle on what it saw before. */
-  private async stir(lanes: readonly LaneKey[]): Promise<void> {
+  /**
+   * Makes workers check the heads of the lanes again, at once: because of the new revision, no worker gives a lane back for
+   * what it read before.
+   *
+   * @param yields the lanes let all others pass until they are empty: many of them at once must not delay live messages
+   */
+  private async stir(lanes: readonly LaneKey[], yields: boolean): Promise<void> {
     await this.database.query(
-      `UPDATE lanes SET revision = revision + 1, ready_at = clock_timestamp(), waits_for = NULL, waiting_kind = NULL
+      `UPDATE lanes SET revision = revision + 1, ready_at = clock_timestamp(), yields = yields OR $3, waits_for = NULL, waiting_kind = NULL
        WHERE tenant_id = $1 AND ${IN_LANES}`,
-      parametersOf(lanes),
+      [...parametersOf(lanes), yields],
     );
     this.database.afterCommit(() => this.wakeUp.ring());
   }

@@ -11,7 +11,7 @@ import { NoDeliveryLog } from '../testing/no-delivery-log.js';
 import { PostgresDeliveryArchive } from './postgres-delivery-archive.js';
 import { PostgresLaneStore } from './postgres-lane-store.js';
 
-/** A store that a process reaches badly, or no longer. */
+/** A store whose connection breaks once, or is lost. */
 class FragileLaneStore extends PostgresLaneStore {
   dead = false;
   away = false;
@@ -79,7 +79,7 @@ laneEngineContract('PostgreSQL', async () => {
         },
         kill: () => {
           store.dead = true;
-          // Only its loop is ended; the call it hangs in never returns.
+          // Only its loop is ended; the call that hangs never returns.
           void worker.beforeApplicationShutdown();
         },
         loseNextResult: () => (store.losesResult = true),

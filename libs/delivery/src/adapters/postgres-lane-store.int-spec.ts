@@ -2,12 +2,24 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DeliveryId, newId, type TenantId, wholeMs } from '#kernel';
 import type { Delivery } from '../domain/delivery.js';
-import type { Attempt, ClaimedLane, LaneHead } from '../ports/lane-store.js';
+import type { Attempt, ClaimedLane, ClaimRequest, LaneHead } from '../ports/lane-store.js';
 import { LanesInPostgres } from '../testing/lanes-in-postgres.js';
 import { NoDeliveryLog } from '../testing/no-delivery-log.js';
 import { PostgresLaneStore } from './postgres-lane-store.js';
 
 const LEASE_MS = 3_000;
+const REQUEST: Omit<ClaimRequest, 'owner'> = {
+  leaseMs: LEASE_MS,
+  maxLanes: 64,
+  perTenant: 64,
+  perDestination: 64,
+  tenantsInFlight: {},
+  destinationsInFlight: {},
+  tenantsYielding: {},
+  destinationsYielding: {},
+  roomToYield: 64,
+  looksForWaiting: false,
+};
 const DONE: Attempt = { durationMs: wholeMs(1), error: null };
 
 /** Statements that the store sends. */
@@ -34,17 +46,8 @@ describe('PostgresLaneStore', () => {
     await world.close();
   });
 
-  const claimHeads = async (by = owner): Promise<Claimed[]> => {
-    const claim = await store.claim({
-      owner: by,
-      leaseMs: LEASE_MS,
-      maxLanes: 64,
-      perTenant: 64,
-      perDestination: 64,
-      tenantsInFlight: {},
-      destinationsInFlight: {},
-      looksForWaiting: false,
-    });
+  const claimHeads = async (more: Partial<ClaimRequest> = {}): Promise<Claimed[]> => {
+    const claim = await store.claim({ ...REQUEST, owner, ...more });
     return claim.lanes.map(({ lane, head }) => ({ lane, head: itemOf(head) }));
   };
   const claim = async (): Promise<ClaimedLane[]> => (await claimHeads()).map(({ lane }) => lane);
@@ -56,10 +59,22 @@ describe('PostgresLaneStore', () => {
   const textOf = (head: LaneHead): unknown => (head.type === 'item' ? head.delivery.payload['text'] : head.type);
   const deliver = ({ lane, head }: Claimed): Promise<LaneHead> => store.settle(lane, head, 'delivered', DONE);
 
-  const many = async (lanes: number, texts: readonly string[]): Promise<void> => {
-    const tenantId = newId<TenantId>();
+  const many = async (lanes: number, texts: readonly string[], tenantId = newId<TenantId>()): Promise<void> => {
     for (let number = 0; number < lanes; number += 1) await world.append(await world.conversation(tenantId), texts);
   };
+
+  /** Lanes of a tenant that yield and have been ready for this number of seconds. @returns the tenant */
+  const manyThatYield = async (lanes: number, seconds = 0): Promise<TenantId> => {
+    const tenantId = newId<TenantId>();
+    await many(lanes, ['old'], tenantId);
+    await rows(
+      `UPDATE lanes SET yields = true, ready_at = ready_at - $2 * interval '1 s' WHERE tenant_id = $1`,
+      tenantId,
+      seconds,
+    );
+    return tenantId;
+  };
+  const texts = (claimed: readonly Claimed[]): unknown[] => claimed.map(({ head }) => head.payload['text']);
 
   const rows = <Row>(sql: string, ...parameters: unknown[]): Promise<Row[]> =>
     world.db.database.statement<Row>(sql, parameters);
@@ -120,7 +135,7 @@ describe('PostgresLaneStore', () => {
     expect(await claimHeads()).toEqual([]);
   });
 
-  it('settles the others where one lease was lost, and writes nothing for that one', async () => {
+  it('settles the other lanes if one lease was lost, and writes nothing for that one', async () => {
     await many(3, ['1', '2']);
     const [first, lost, third] = (await claimHeads()) as [Claimed, Claimed, Claimed];
     await rows('UPDATE lanes SET fence = fence + 1 WHERE conversation_id = $1', lost.lane.conversationId);
@@ -130,7 +145,7 @@ describe('PostgresLaneStore', () => {
     expect(await stored(third.head)).toMatchObject({ status: 'delivered', attempts: 1 });
   });
 
-  it('settles the others where one result cannot be stored', async () => {
+  it('settles the other lanes if one result cannot be stored', async () => {
     await many(3, ['1', '2']);
     const [first, poisoned, third] = (await claimHeads()) as [Claimed, Claimed, Claimed];
     const nameless = { lane: poisoned.lane, head: { ...poisoned.head, id: 'no id' as DeliveryId } };
@@ -143,18 +158,18 @@ describe('PostgresLaneStore', () => {
     expect(await stored(poisoned.head)).toMatchObject({ status: 'pending' });
   });
 
-  it('gives the head of a worker that was killed after its claim to the next one, and settles it once', async () => {
+  it('gives the head of a worker that was killed after its claim to the next worker, and settles it once', async () => {
     await many(1, ['1', '2']);
     const [killed] = (await claimHeads()) as [Claimed];
     await rows("UPDATE lanes SET lease_until = clock_timestamp() - interval '1 ms'");
-    const [heir] = (await claimHeads(newId())) as [Claimed];
+    const [heir] = (await claimHeads({ owner: newId() })) as [Claimed];
     expect(heir.head.id).toBe(killed.head.id);
     expect(textOf(await deliver(killed))).toBe('lost');
     expect(textOf(await deliver(heir))).toBe('2');
     expect(await stored(heir.head)).toMatchObject({ attempts: 1 });
   });
 
-  it('does not give a lane back when something is appended while its last item is settled', async () => {
+  it('does not give a lane back if something is appended while its last item is settled', async () => {
     await many(2, ['1']);
     const [quiet, busy] = (await claimHeads()) as [Claimed, Claimed];
     const { promise: mayCommit, resolve: commit } = Promise.withResolvers<void>();
@@ -172,24 +187,60 @@ describe('PostgresLaneStore', () => {
     expect(textOf(await store.head(busy.lane))).toBe('2');
   });
 
-  it('takes nothing from a lane that it gave back by a statement whose answer was lost', async () => {
+  it('lets a conversation be deleted while a delivery of it is postponed or parked', async () => {
+    const { database } = world.db;
+    for (const how of ['postponed', 'parked'] as const) {
+      await many(1, ['1']);
+      const [{ lane, head }] = (await claimHeads()) as [Claimed];
+      const { tenantId, conversationId } = lane;
+      const { promise: mayRecord, resolve: record } = Promise.withResolvers<void>();
+      const { promise: isRecording, resolve: begin } = Promise.withResolvers<void>();
+      const log = new (class extends NoDeliveryLog {
+        override async record(): Promise<void> {
+          begin();
+          await mayRecord;
+          const sql = `INSERT INTO timeline (tenant_id, conversation_id, at, kind, detail) VALUES ($1, $2, now(), 'delivery', '{}')`;
+          await database.query(sql, [tenantId, conversationId]);
+        }
+      })();
+      const recording = new PostgresLaneStore(database, log, world.clock);
+      const wait = { delayMs: wholeMs(1), heldMs: wholeMs(0), because: 'failed' as const };
+      const changing =
+        how === 'parked' ? recording.settle(lane, head, 'parked', DONE) : recording.postpone(lane, head, wait, DONE);
+      await isRecording;
+      const deleting = rows('DELETE FROM conversations WHERE id = $1', conversationId);
+      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1), { timeout: 10_000 });
+      record();
+      await expect(Promise.all([changing, deleting])).resolves.toBeDefined();
+    }
+  });
+
+  it('knows whether a conversation was erased', async () => {
+    await many(1, ['1']);
+    const [{ lane }] = (await claimHeads()) as [Claimed];
+    expect(await store.isErased(lane)).toBe(false);
+    await rows('DELETE FROM conversations WHERE id = $1', lane.conversationId);
+    expect(await store.isErased(lane)).toBe(true);
+  });
+
+  it('settles nothing in a lane that it gave back by a statement whose answer was lost', async () => {
     await many(1, ['1']);
     const [claimed] = (await claimHeads()) as [Claimed];
     const { database } = world.db;
     const answered = database.statement.bind(database);
     vi.spyOn(database, 'statement').mockImplementationOnce(async (sql, parameters) => {
       await answered(sql, parameters);
-      await world.append(claimed.lane, ['2']); // anyone may claim it now
+      await world.append(claimed.lane, ['2']); // any worker may claim it now
       throw new Error('The answer was lost.');
     });
     expect(textOf(await deliver(claimed))).toBe('lost');
     expect(textOf(await store.head(claimed.lane))).toBe('lost');
-    const [heir] = (await claimHeads(newId())) as [Claimed];
+    const [heir] = (await claimHeads({ owner: newId() })) as [Claimed];
     expect(textOf({ type: 'item', delivery: heir.head })).toBe('2');
     expect(await stored(claimed.head)).toMatchObject({ status: 'delivered', attempts: 1 });
   });
 
-  it('keeps what a delivery says only as long as it may be needed', async () => {
+  it('keeps the payload of a delivery only as long as it may be needed', async () => {
     await many(1, ['delivered', 'superseded', 'parked']);
     const [{ lane, head }] = (await claimHeads()) as [Claimed];
     const error = { code: 'test', message: 'No column stores \u0000.' };
@@ -209,11 +260,51 @@ describe('PostgresLaneStore', () => {
       'SELECT tenant_id AS "tenantId" FROM lanes WHERE waits_for IS NOT NULL LIMIT 1',
     )) as [{ tenantId: TenantId }];
     const statements = countStatements();
-    const request = { owner, leaseMs: LEASE_MS, maxLanes: 8, perTenant: 8, perDestination: 8, looksForWaiting: true };
-    const found = await store.claim({ ...request, tenantsInFlight: {}, destinationsInFlight: {} });
+    const found = await store.claim({ ...REQUEST, owner, looksForWaiting: true });
     expect(found.waiting).toEqual([{ tenantId, waitsFor: 'rest engage.example' }]);
     expect(found.lanes.map(({ head }) => textOf(head))).toEqual(['2']);
     expect(statements()).toBe(1);
+  });
+
+  it('gives yielding lanes their part of the places of a tenant whose live lanes use the rest', async () => {
+    const tenantId = await manyThatYield(12, 6);
+    const busy = { perTenant: 12, tenantsInFlight: { [tenantId]: 11 } };
+    expect(texts(await claimHeads(busy))).toEqual(['old']);
+    const tenantsYielding = { [tenantId]: 9 };
+    expect(await claimHeads({ ...busy, tenantsYielding })).toEqual([]);
+  });
+
+  it('claims yielding lanes in turn with the live ones of all tenants, for at most a quarter of the places', async () => {
+    for (let tenant = 0; tenant < 4; tenant += 1) await many(3, ['live']);
+    await manyThatYield(12, 6);
+    const claimed = texts(await claimHeads({ maxLanes: 8, perTenant: 12 }));
+    expect(claimed.filter((text) => text === 'old')).toHaveLength(3);
+  });
+
+  it('claims live lanes first if the yielding ones have become ready only now', async () => {
+    await manyThatYield(12);
+    await many(3, ['live']);
+    const claimed = texts(await claimHeads({ maxLanes: 5, perTenant: 12 }));
+    expect(claimed.filter((text) => text === 'live')).toHaveLength(3);
+  });
+
+  it('does not give the last places of the worker to yielding lanes', async () => {
+    for (let tenant = 0; tenant < 3; tenant += 1) await manyThatYield(4, 6);
+    await many(2, ['live']);
+    const claimed = texts(await claimHeads({ roomToYield: 5 }));
+    expect(claimed.filter((text) => text === 'old')).toHaveLength(5);
+    expect(claimed.filter((text) => text === 'live')).toHaveLength(2);
+  });
+
+  it('stops an empty lane from yielding when something is appended', async () => {
+    const conversation = await world.conversation();
+    await world.append(conversation, ['old']);
+    await rows('UPDATE lanes SET yields = true');
+    await world.append(conversation, ['queued']);
+    expect(await rows('SELECT yields FROM lanes')).toEqual([{ yields: true }]);
+    await rows('UPDATE lanes SET ready_at = NULL'); // by a worker of the previous release
+    await world.append(conversation, ['live']);
+    expect(await rows('SELECT yields FROM lanes')).toEqual([{ yields: false }]);
   });
 
   async function locksOf(table: string): Promise<number> {

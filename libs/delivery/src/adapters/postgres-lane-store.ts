@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { cleanJson, Clock, type WholeMs } from '#kernel';
-import type { Delivery } from '../domain/delivery.js';
+import type { Delivery, LaneKey } from '../domain/delivery.js';
 import {
   type Attempt,
   type Claim,
@@ -17,10 +17,11 @@ import {
   type Waiting,
 } from '../ports/lane-store.js';
 import { type ClaimedRow, toClaim } from './claimed-row.js';
+import { CONVERSATIONS_STAY } from './conversations-stay.js';
 import { CLAIM, CLAIM_PROBE, HELD, RENEW, RESUME, STILL_PENDING } from './lane-statements.js';
 import { Settlements } from './settlements.js';
 
-/** Rolls the settling transaction back when the lane's lease went to another worker. */
+/** Rolls the transaction back when another worker has the lane's lease. */
 class FenceLost extends Error {}
 
 /** The lanes in PostgreSQL. Leases are measured by the database's clock, so that workers' clocks do not matter. */
@@ -43,8 +44,14 @@ export class PostgresLaneStore extends LaneStore {
 
   async claim(request: ClaimRequest): Promise<Claim> {
     const { owner, leaseMs, maxLanes, perTenant, perDestination, looksForWaiting } = request;
-    const limits = [request.tenantsInFlight, request.destinationsInFlight].map((limit) => JSON.stringify(limit));
-    const parameters = [owner, leaseMs, maxLanes, perTenant, perDestination, ...limits, looksForWaiting];
+    const tenants = {
+      ...request.tenantsInFlight,
+      ...asYielding(request.tenantsYielding),
+      'room to yield': request.roomToYield,
+    };
+    const destinations = { ...request.destinationsInFlight, ...asYielding(request.destinationsYielding) };
+    const inFlight = [tenants, destinations].map((counts) => JSON.stringify(counts));
+    const parameters = [owner, leaseMs, maxLanes, perTenant, perDestination, ...inFlight, looksForWaiting];
     return toClaim(await this.database.statement<ClaimedRow>(CLAIM, parameters));
   }
 
@@ -89,7 +96,7 @@ export class PostgresLaneStore extends LaneStore {
     const result = { lane, settled: { delivery, as: settlement, attempt } };
     if (settlement !== 'parked' && !effect) return this.settlements.add(result);
     const next = await this.fenced(lane, async () => {
-      await effect?.(); // first: it locks the conversation, and locks are taken in one order everywhere
+      await (effect ? effect() : this.conversationStays(lane)); // both lock the conversation, before the lane
       const head = await this.settlements.one(result);
       if (head.type === 'lost') throw new FenceLost();
       if (settlement === 'parked') await this.log.record([delivery], settlement, attempt); // a replay changes the row
@@ -101,6 +108,7 @@ export class PostgresLaneStore extends LaneStore {
   async postpone(lane: ClaimedLane, delivery: Delivery, wait: Wait, attempt: Attempt): Promise<boolean> {
     const { delayMs, heldMs, waitsFor = null, because } = wait;
     const held = await this.fenced(lane, async () => {
+      if (because !== 'quiet') await this.conversationStays(lane);
       await this.giveBack(lane, delayMs, waitsFor, waitsFor === null ? null : delivery.kind);
       await this.database.query(
         `UPDATE deliveries SET attempts = attempts + $3, held_ms = $4, last_error = $5 WHERE tenant_id = $1 AND id = $2 AND ${STILL_PENDING}`,
@@ -121,6 +129,16 @@ export class PostgresLaneStore extends LaneStore {
 
   async release(lane: ClaimedLane, delayMs: WholeMs): Promise<void> {
     await this.fenced(lane, () => this.giveBack(lane, delayMs));
+  }
+
+  async isErased({ tenantId, conversationId }: LaneKey): Promise<boolean> {
+    const sql = 'SELECT 1 FROM conversations WHERE tenant_id = $1 AND id = $2';
+    const found = await this.database.inTenant(tenantId, () => this.database.query(sql, [tenantId, conversationId]));
+    return found.length === 0;
+  }
+
+  private async conversationStays({ tenantId, conversationId }: ClaimedLane): Promise<void> {
+    await this.database.query(CONVERSATIONS_STAY, [tenantId, [conversationId]]);
   }
 
   private async giveBack(
@@ -150,4 +168,9 @@ export class PostgresLaneStore extends LaneStore {
 
 function keyOf(lane: ClaimedLane): unknown[] {
   return [lane.tenantId, lane.conversationId, lane.direction, lane.fence];
+}
+
+/** How many lanes in flight yield, in the format of `claim_heads`. */
+function asYielding(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).map(([of, count]) => [`${of} yields`, count]));
 }

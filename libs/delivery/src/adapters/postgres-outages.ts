@@ -5,7 +5,7 @@ import { type Outage, type OutageQuery, Outages } from '../ports/outages.js';
 const WAITING = `l.waits_for IS NOT NULL AND ($1::uuid[] IS NULL OR l.tenant_id = ANY ($1))`;
 const MOST_LANES = 1_000;
 
-/** From one pair of tenant and service to the next in `ix_lanes_waiting`, however many lanes wait for the same. */
+/** Goes from pair to pair of tenant and service in `ix_lanes_waiting`: the number of lanes that wait for the same does not matter. */
 const LIST = `
   WITH RECURSIVE pair AS (
     (SELECT l.tenant_id, l.waits_for, 1 AS place FROM lanes l

@@ -10,18 +10,18 @@ const RECONNECT_MS = 1_000;
 const NOTIFY_PAUSE_MS = 20;
 
 /**
- * Rings in this process at once and in the others by NOTIFY. NOTIFY inside a busy transaction would make commits wait for
- * each other, so it is sent on its own, and only one at a time.
+ * Notifies this process at once and the others by NOTIFY. NOTIFY inside a busy transaction would make commits wait for each
+ * other, so it is sent separately, and only one at a time.
  */
 @Injectable()
 export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
   private readonly logger = new Logger(PostgresWakeUp.name);
-  /** Tells our own notifications from those of others. */
+  /** Marks our own notifications. */
   private readonly self = newId();
   private readonly listeners = new Set<() => void>();
   private client: Client | undefined;
   private reconnect: NodeJS.Timeout | undefined;
-  /** Said once, however long the database is away. */
+  /** Whether an outage of the database was logged: once per outage. */
   private isAway = false;
   private stopped = false;
   private notifying = false;
@@ -46,7 +46,7 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.reconnect);
-    await this.client?.end().catch(() => this.logger.debug('The listening connection was already closed.'));
+    await this.client?.end().catch(() => this.logger.debug('The connection for notifications was already closed.'));
   }
 
   private async notify(): Promise<void> {
@@ -56,7 +56,7 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
       await this.database.separately('SELECT pg_notify($1, $2)', [CHANNEL, this.self]);
     } catch (error) {
       if (!this.stopped)
-        this.logger.warn({ err: error }, 'Other workers were not woken; they find the work by polling.');
+        this.logger.warn({ err: error }, 'Other workers were not notified; they find the work by polling.');
     }
     await new Promise((done) => setTimeout(done, NOTIFY_PAUSE_MS).unref());
     this.notifying = false;
@@ -64,7 +64,7 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
   }
 
   private async listen(): Promise<void> {
-    await this.database.whenOpen().catch(() => undefined); // the process stops
+    await this.database.whenOpen().catch(() => undefined); // the process is stopping
     if (this.client || this.stopped) return;
     const client = this.database.newClient();
     this.client = client;
@@ -76,7 +76,7 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      if (this.isAway) this.logger.log('The listening connection is back.');
+      if (this.isAway) this.logger.log('The connection for notifications is back.');
       this.isAway = false;
     } catch (error) {
       this.retryLater(error);
@@ -87,7 +87,10 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
     if (this.stopped || this.reconnect) return;
     const level = this.isAway ? 'debug' : 'warn';
     this.isAway = true;
-    this.logger[level]({ err: namedIfAway(error) }, 'The listening connection is gone; workers poll until it is back.');
+    this.logger[level](
+      { err: namedIfAway(error) },
+      'The connection for notifications is lost; workers poll until it is back.',
+    );
     this.client = undefined;
     this.reconnect = setTimeout(() => {
       this.reconnect = undefined;

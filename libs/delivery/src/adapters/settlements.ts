@@ -5,13 +5,13 @@ import type { Attempt, ClaimedLane, LaneHead, Settlement } from '../ports/lane-s
 import { toHead } from './delivery-columns.js';
 import { SETTLE_MANY, SETTLE_ONE } from './lane-statements.js';
 
-/** A lane whose next head is wanted, and what became of its head, if it was tried. */
+/** A lane whose next head is requested, and the result of its head if it was tried. */
 export interface Settled {
   readonly lane: ClaimedLane;
   readonly settled?: { readonly delivery: Delivery; readonly as: Settlement; readonly attempt: Attempt };
 }
 
-/** With the columns of the next head; they are null where there is none. */
+/** With the columns of the next head; they are null if there is none. */
 interface SettledRow {
   readonly place: number;
   /** By the fence, before and after waiting for the lane's lock. */
@@ -22,10 +22,10 @@ interface SettledRow {
   readonly tenant_version: string;
 }
 
-/** Results of one statement; more wait for the next one. */
+/** Most results of one statement; more wait for the next one. */
 const MOST_AT_ONCE = 64;
 
-/** Settles what comes close together with one statement, and on its own what that statement leaves. */
+/** Settles results that come close together by one statement, and separately those that the statement leaves out. */
 export class Settlements {
   private readonly runs = new SharedRuns<Settled, LaneHead | undefined>((results) => this.many(results), {
     items: MOST_AT_ONCE,
@@ -37,7 +37,7 @@ export class Settlements {
     private readonly clock: Clock,
   ) {}
 
-  /** Outside of transactions. */
+  /** Must be called outside of transactions. */
   async add(result: Settled): Promise<LaneHead> {
     return (await this.runs.add(result)) ?? this.one(result);
   }
@@ -48,7 +48,10 @@ export class Settlements {
     return headOf(row);
   }
 
-  /** Nothing for a lane that is locked at the moment; nothing at all if the statement fails: each alone says why, if it does. */
+  /**
+   * Undefined for a lane that is locked at the moment, and for all lanes if the statement fails: each is then settled
+   * alone and has its own error.
+   */
   private async many(results: readonly Settled[]): Promise<PromiseSettledResult<LaneHead | undefined>[]> {
     const rows = await this.database.statement<SettledRow>(SETTLE_MANY, this.parametersOf(results)).catch(() => []);
     const heads = new Map(rows.map((row) => [row.place, row.isSeen && !row.isHeld ? undefined : headOf(row)]));

@@ -25,19 +25,19 @@ describe('Circuits', () => {
   afterEach(() => vi.useRealTimers());
 
   it.each([new DatabaseAway(), new DatabaseBusy('Another call holds the same data.')])(
-    'does not take $name in front of a probe for an answer of the service',
+    'does not count $name before a probe as an answer of the service',
     async (failure) => {
       await call(() => Promise.reject(failure));
       expect(circuits.isPaused(LINE)).toBe(true);
     },
   );
 
-  it('takes any other failure of a probe for an answer', async () => {
+  it('treats any other failure of a probe as an answer', async () => {
     await call(() => Promise.reject(new Error('HTTP 400')));
     expect(circuits.isPaused(LINE)).toBe(false);
   });
 
-  it('names in one line what is away and where, and when it is back', async () => {
+  it('logs in one line which service is away and where, and when it is back', async () => {
     const lines = (['warn', 'log'] as const).map((level) => vi.spyOn(Logger.prototype, level));
     const elsewhere = { ...LINE, service: { kind: 'bot', host: 'night.example' } };
     const { signal } = new AbortController();
@@ -48,12 +48,12 @@ describe('Circuits', () => {
     const said = lines.flatMap((line) => line.mock.calls.map(([, message]) => String(message)));
     vi.restoreAllMocks();
     expect(said).toEqual([
-      'A service is away: bot at night.example. What needs it waits, in order; it is called again every few seconds.',
+      'A service is not available: bot at night.example. Deliveries wait for it, in order; it is called again every few seconds.',
       'A service is back: bot at night.example.',
     ]);
   });
 
-  it('counts calls by what became of them, and none that was not made', async () => {
+  it('counts calls by outcome, and only those that were made', async () => {
     class Refused extends AppError {
       readonly code = 'test.refused';
       readonly kind = 'rejected';

@@ -20,8 +20,8 @@ interface Known {
 }
 
 /**
- * A circuit per tenant and service. Every call goes through here, whether a lane makes it or not: an outage belongs to the
- * service that was called, and while it lasts nothing but probes reaches it. Circuits are this process's own.
+ * A circuit per tenant and service. Every call goes through here, whether a lane makes it or not: an outage is one of the
+ * service that was called, and while it lasts only probes reach the service. Each process has its own circuits.
  */
 @Injectable()
 export class Circuits {
@@ -31,7 +31,7 @@ export class Circuits {
   constructor(private readonly metrics: DeliveryMetrics) {}
 
   /**
-   * @param signal of the caller: a call that it ends says nothing about the service
+   * @param signal of the caller: a call that it aborts says nothing about the service
    * @throws ServicePaused without calling while the circuit is open, else what `work` throws
    */
   async run<Result>(line: Line, work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
@@ -57,7 +57,7 @@ export class Circuits {
     }
   }
 
-  /** The service takes no calls of the tenant for so long, e.g. as a rate limit is used up. */
+  /** The service accepts no calls of the tenant for this time, e.g. because a rate limit is used up. */
   throttle(line: Line, milliseconds: number): void {
     this.knownOf(line).circuit.throttle(performance.now() + milliseconds);
   }
@@ -85,7 +85,7 @@ export class Circuits {
       known.alarmed = false;
       this.logger.warn(
         { ...line, err: error },
-        `A service is away: ${placeOf(line)}. What needs it waits, in order; it is called again every few seconds.`,
+        `A service is not available: ${placeOf(line)}. Deliveries wait for it, in order; it is called again every few seconds.`,
       );
       this.report();
     }
@@ -111,7 +111,7 @@ export class Circuits {
   }
 }
 
-/** Whether the service was not called: the rate budget is asked in front of the call, and lies in the database. */
+/** Whether the service was not called: the rate budget is checked before the call, and is stored in the database. */
 function saysNothing(error: unknown): boolean {
   return isExcused(error) || error instanceof DatabaseAway || error instanceof DatabaseBusy;
 }
@@ -133,7 +133,7 @@ function keyOf(tenantId: TenantId, service: string): string {
 
 function pausedBy({ line: { service }, circuit }: Known): ServicePaused {
   const { awaySince } = circuit;
-  if (awaySince === undefined) return new ServicePaused(service, `${service.host} takes no calls for the moment.`);
+  if (awaySince === undefined) return new ServicePaused(service, `${service.host} accepts no calls at the moment.`);
   const seconds = Math.round((performance.now() - awaySince) / 1_000);
   return new ServicePaused(
     service,

@@ -3,7 +3,7 @@ import { Clock, type WholeMs, wholeMs } from '#kernel';
 import { inSpan, SpanKind, type SpanOptions } from '#traces';
 import { separateCause } from '../domain/cause.js';
 import type { Delivery, DeliveryOutcome } from '../domain/delivery.js';
-import { serviceName } from '../domain/service.js';
+import { type Service, serviceName } from '../domain/service.js';
 import { ServicePaused } from '../domain/service-paused.error.js';
 import { StillWaiting } from '../domain/still-waiting.error.js';
 import { verdictOn } from '../domain/verdict.js';
@@ -34,7 +34,7 @@ interface FailedTry {
   readonly durationMs: WholeMs;
 }
 
-/** Tries to deliver the head of a lane once and stores what became of it. */
+/** Tries to deliver the head of a lane once and stores the result. */
 @Injectable()
 export class DeliverHead {
   private readonly logger = new Logger(DeliverHead.name);
@@ -47,7 +47,10 @@ export class DeliverHead {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns what the worker finds next in the lane; undefined when the lane was given back */
+  /**
+   * @returns what the worker finds next in the lane; undefined when the lane was given back
+   * @throws what the handler threw, if the conversation was erased meanwhile: there is no place for a result
+   */
   async run(lane: ClaimedLane, stored: Delivery, signal: AbortSignal): Promise<LaneHead | undefined> {
     const { delivery: head, cause } = separateCause(stored);
     const startedAt = this.clock.millis();
@@ -114,16 +117,11 @@ export class DeliverHead {
   private async fail(failed: FailedTry): Promise<LaneHead | undefined> {
     const { lane, head, handler, error, durationMs } = failed;
     const wait = this.paused.waitAfter(lane.tenantId, error);
-    // What is expendable is not worth a wait: what comes behind it may need another service.
+    if (!wait && (await this.store.isErased(lane))) throw error;
+    // An expendable item does not wait: the next item may need another service.
     if (wait && handler?.expendable) return this.park(failed);
-    if (wait?.wasCalled === false) {
-      const because = error instanceof ServicePaused ? 'waiting' : 'quiet';
-      const waitsFor = serviceName(wait.service);
-      const attempt = { durationMs, error: describeError(error) };
-      await this.store.postpone(lane, head, { ...unchanged(head), waitsFor, because }, attempt);
-      return undefined;
-    }
-    const holdLimitMs = handler ? (await handler.holdMinutes(head)) * MINUTE_MS : Infinity;
+    if (wait?.wasCalled === false) return this.waitFor(wait.service, failed);
+    const holdLimitMs = await limitOf(handler, head);
     const heldMs = head.heldMs + durationMs;
     const failure = { error, failures: head.attempts + 1, heldMs, holdLimitMs, circuitOpen: wait !== undefined };
     const verdict = verdictOn(failure, Math.random);
@@ -132,31 +130,41 @@ export class DeliverHead {
     return undefined;
   }
 
+  private async waitFor(service: Service, { lane, head, error, durationMs }: FailedTry): Promise<undefined> {
+    const because = error instanceof ServicePaused ? 'waiting' : 'quiet';
+    const attempt = { durationMs, error: describeError(error) };
+    const wait = { ...unchanged(head), waitsFor: serviceName(service), because } as const;
+    await this.store.postpone(lane, head, wait, attempt);
+    return undefined;
+  }
+
   private async retry(
     { lane, head, error, durationMs }: FailedTry,
     { delayMs, heldMs }: { delayMs: number; heldMs: number },
     waitsFor: string | undefined,
   ): Promise<void> {
-    // by its age, not by what counts towards the limit: an outage counts nothing, however long it lasts
+    // by its age, not by the time that counts towards the limit: an outage does not count, however long it lasts
     const isOverdue = this.clock.millis() - head.createdAt.getTime() > ALARM_AFTER_MS;
-    // an outage is logged once, by its circuit, not by everything that waits for it
-    if (waitsFor !== undefined) this.logger.debug(about(head, error), 'A delivery failed; next try with the service.');
+    // an outage is logged once, by its circuit, not by each delivery that waits for it
+    if (waitsFor !== undefined)
+      this.logger.debug(about(head, error), 'A delivery failed; it is retried when the service is back.');
     else if (isOverdue) this.logger.error(about(head, error), 'A delivery has been held for more than 15 minutes.');
-    else this.logger.warn(about(head, error), `A delivery failed; next try in ${delayMs} ms.`);
+    else this.logger.warn(about(head, error), `A delivery failed; next attempt in ${delayMs} ms.`);
     this.metrics.retried(lane.direction, isOverdue);
     const wait = { delayMs: wholeMs(delayMs), heldMs: wholeMs(heldMs), waitsFor, because: 'failed' } as const;
     await this.store.postpone(lane, head, wait, { durationMs, error: describeError(error) });
   }
 
-  private park({ lane, head, handler, error, durationMs }: FailedTry): Promise<LaneHead | undefined> {
+  private async park({ lane, head, handler, error, durationMs }: FailedTry): Promise<LaneHead | undefined> {
     if (handler?.expendable) {
       this.logger.debug(about(head, error), 'A delivery failed and was discarded.');
       return this.settle(lane, head, 'superseded', { durationMs, error: describeError(error) });
     }
-    this.logger.error(about(head, error), 'A delivery was parked; it waits for an administrator.');
-    return this.settle(lane, head, 'parked', { durationMs, error: describeError(error) }, async () =>
-      handler?.onParked(head, error),
-    );
+    const attempt = { durationMs, error: describeError(error) };
+    const next = await this.settle(lane, head, 'parked', attempt, async () => handler?.onParked(head, error));
+    if (next?.type !== 'lost')
+      this.logger.error(about(head, error), 'A delivery was parked; it waits for an administrator.');
+    return next;
   }
 
   private async settle(
@@ -171,6 +179,11 @@ export class DeliverHead {
       this.metrics.settled(lane.direction, settlement, this.clock.millis() - head.createdAt.getTime());
     return next;
   }
+}
+
+/** For a kind that no handler knows: no limit. */
+async function limitOf(handler: DeliveryHandler | undefined, head: Delivery): Promise<number> {
+  return handler ? (await handler.holdMinutes(head)) * MINUTE_MS : Infinity;
 }
 
 /** Nothing was tried: the wait does not count. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryHandler } from '../ports/delivery-handler.js';
 
-/** Who delivers which kind. Handlers register themselves when their module starts. */
+/** The handler of each kind of delivery. Handlers register themselves when their module starts. */
 @Injectable()
 export class DeliveryHandlers {
   private readonly byKind = new Map<string, DeliveryHandler>();

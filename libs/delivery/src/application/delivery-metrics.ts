@@ -3,23 +3,28 @@ import { Counter, Gauge, Histogram, register } from 'prom-client';
 import type { CallOutcome } from '../domain/call-outcome.js';
 import type { Direction } from '../domain/delivery.js';
 
-/** What operators watch of the lanes. No tenant label: metrics are open. */
+/** Metrics of the lanes, for operators. No tenant label: metrics are public. */
 @Injectable()
 export class DeliveryMetrics {
   private readonly settledTotal = metric(
     'deliveries_settled_total',
-    (name) => new Counter({ name, help: 'Deliveries that reached an end', labelNames: ['direction', 'status'] }),
+    (name) =>
+      new Counter({
+        name,
+        help: 'Deliveries that are delivered, parked, superseded or discarded',
+        labelNames: ['direction', 'status'],
+      }),
   );
   private readonly retriedTotal = metric(
     'deliveries_retried_total',
-    (name) => new Counter({ name, help: 'Failed tries that will be repeated', labelNames: ['direction'] }),
+    (name) => new Counter({ name, help: 'Failed attempts that are retried', labelNames: ['direction'] }),
   );
   private readonly overdueTotal = metric(
     'deliveries_overdue_total',
     (name) =>
       new Counter({
         name,
-        help: 'Failed tries of deliveries that have waited for more than 15 minutes',
+        help: 'Failed attempts of deliveries that have waited for more than 15 minutes',
         labelNames: ['direction'],
       }),
   );
@@ -35,18 +40,20 @@ export class DeliveryMetrics {
   );
   private readonly outagesTotal = metric(
     'service_outages_total',
-    (name) => new Counter({ name, help: 'Calls that found a service away', labelNames: ['service'] }),
+    (name) =>
+      new Counter({ name, help: 'Calls that failed because a service was not available', labelNames: ['service'] }),
   );
   private readonly away = metric(
     'services_away',
-    (name) => new Gauge({ name, help: 'Open circuits: services of tenants that are away', labelNames: ['service'] }),
+    (name) =>
+      new Gauge({ name, help: 'Open circuits: services of tenants that are not available', labelNames: ['service'] }),
   );
   private readonly callsTotal = metric(
     'outbound_calls_total',
     (name) =>
       new Counter({
         name,
-        help: 'Calls to Engage and to bots by what became of them',
+        help: 'Calls to Engage and to bots by outcome',
         labelNames: ['service', 'outcome'],
       }),
   );
@@ -96,7 +103,7 @@ export class DeliveryMetrics {
   }
 }
 
-/** Metrics live once per process, also when tests start several apps in one. */
+/** Each metric exists once per process, also when tests start several apps in one. */
 function metric<Kind>(name: string, create: (name: string) => Kind): Kind {
   return (register.getSingleMetric(name) as Kind | undefined) ?? create(name);
 }

@@ -1,8 +1,9 @@
+import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ConversationId, type DeliveryId, newId, SystemClock, type TenantId } from '#kernel';
+import { AppError, type ConversationId, type DeliveryId, newId, SystemClock, type TenantId } from '#kernel';
 import type { Delivery } from '../domain/delivery.js';
 import { DeliveryHandler } from '../ports/delivery-handler.js';
-import type { Claim, ClaimedLane, LaneHead, LaneStore } from '../ports/lane-store.js';
+import type { Claim, ClaimedLane, ClaimRequest, LaneHead, LaneStore } from '../ports/lane-store.js';
 import { WakeUp } from '../ports/wake-up.js';
 import { Circuits } from './circuits.js';
 import { DeliverHead } from './deliver-head.js';
@@ -13,7 +14,7 @@ import { PausedServices } from './paused-services.js';
 
 const POLL_MS = 500;
 
-/** Rings in this process only. */
+/** Notifies this process only. */
 class Bell extends WakeUp {
   private readonly listeners: (() => void)[] = [];
 
@@ -27,18 +28,32 @@ class Bell extends WakeUp {
   }
 }
 
+class NotThere extends AppError {
+  readonly code = 'test.not-there';
+  readonly kind = 'not-found';
+}
+
 class Delivers extends DeliveryHandler {
   readonly kind = 'test';
-  readonly deliver = async (): Promise<{ type: 'delivered' }> => ({ type: 'delivered' });
+  failure: Error | undefined;
+  readonly deliver = async (): Promise<{ type: 'delivered' }> => {
+    if (this.failure) throw this.failure;
+    return { type: 'delivered' };
+  };
   readonly holdMinutes = async (): Promise<number> => 15;
 }
 
 describe('LaneWorker', () => {
-  /** What the worker asks of the store, each a statement. */
+  /** The worker's calls to the store; each is a statement. */
   let asked: string[];
+  let lastClaim: ClaimRequest | undefined;
   let ready: Claim['lanes'][number][];
-  /** What is found after a lane's head was settled. */
+  /** How long a claim takes, in milliseconds. */
+  let claimMs: number;
+  /** The result of settling a lane's head. */
   let afterHead: () => Promise<LaneHead>;
+  let isErased: () => Promise<boolean>;
+  let handler: Delivers;
   let bell: Bell;
   let worker: LaneWorker;
 
@@ -46,7 +61,10 @@ describe('LaneWorker', () => {
     vi.useFakeTimers();
     asked = [];
     ready = [];
+    claimMs = 0;
     afterHead = async () => ({ type: 'idle' });
+    isErased = async () => false;
+    handler = new Delivers();
     bell = new Bell();
     const note = <Result>(name: string, result: () => Result) => {
       return async (): Promise<Result> => {
@@ -56,16 +74,23 @@ describe('LaneWorker', () => {
     };
     const store = {
       whenOpen: async () => undefined,
-      claim: note('claim', (): Claim => ({ lanes: ready.splice(0), waiting: [] })),
+      claim: async (request: ClaimRequest): Promise<Claim> => {
+        asked.push('claim');
+        lastClaim = request;
+        const lanes = ready.splice(0, roomOf(request));
+        if (claimMs > 0) await new Promise((done) => setTimeout(done, claimMs));
+        return { lanes, waiting: [] };
+      },
       settle: note('settle', () => afterHead()),
       release: note('release', () => undefined),
       head: note('head', (): LaneHead => ({ type: 'idle' })),
       renew: note('renew', () => undefined),
+      isErased: () => isErased(),
     } as unknown as LaneStore;
     const metrics = new DeliveryMetrics();
     const paused = new PausedServices(new Circuits(metrics), store);
     const handlers = new DeliveryHandlers();
-    handlers.register(new Delivers());
+    handlers.register(handler);
     const head = new DeliverHead(store, handlers, paused, metrics, new SystemClock());
     worker = new LaneWorker(store, head, paused, bell, metrics);
     worker.onApplicationBootstrap();
@@ -77,15 +102,19 @@ describe('LaneWorker', () => {
     vi.useRealTimers();
   });
 
-  const aLane = (): Claim['lanes'][number] => {
-    const key = { tenantId: newId<TenantId>(), conversationId: newId<ConversationId>(), direction: 'bot' as const };
-    const lane: ClaimedLane = { ...key, destination: 'bot.example', fence: '1' };
+  /** If all lanes are of one tenant, or of tenants that use little of their share. */
+  const roomOf = ({ maxLanes, perTenant, tenantsInFlight }: ClaimRequest): number =>
+    Math.min(maxLanes, ...Object.values(tenantsInFlight).map((held) => perTenant - held));
+
+  const aLane = (tenantId = newId<TenantId>()): Claim['lanes'][number] => {
+    const key = { tenantId, conversationId: newId<ConversationId>(), direction: 'bot' as const };
+    const lane: ClaimedLane = { ...key, destination: 'bot.example', fence: '1', yields: false };
     const item = { id: newId<DeliveryId>(), kind: 'test', payload: {}, seq: 1, attempts: 0, heldMs: 0 };
     const delivery: Delivery = { ...item, lane: key, createdAt: new Date() };
     return { lane, head: { type: 'item', delivery } };
   };
 
-  it('asks once per poll interval while there is nothing to do, whatever the number of idle lanes', async () => {
+  it('sends one statement per poll interval while there is nothing to do, for any number of idle lanes', async () => {
     await vi.advanceTimersByTimeAsync(20 * POLL_MS);
     expect(asked.length).toBeGreaterThan(15);
     expect(asked.length).toBeLessThanOrEqual(21);
@@ -101,13 +130,71 @@ describe('LaneWorker', () => {
     expect(asked).toEqual(['claim', 'settle', 'settle']);
   });
 
-  it('gives lanes with long queues back after a while, when others may wait for their places', async () => {
+  describe('if a delivery fails', () => {
+    /** The lines that are logged for a lane that is ready now. */
+    async function logged(): Promise<unknown[][]> {
+      const levels = ['error', 'warn', 'log'] as const;
+      const spies = levels.map((level) => vi.spyOn(Logger.prototype, level).mockReturnValue(undefined));
+      asked = [];
+      ready = [aLane()];
+      const { tenantId, conversationId } = ready[0]!.lane;
+      bell.ring();
+      await vi.advanceTimersByTimeAsync(POLL_MS / 2);
+      const lines = spies.flatMap(({ mock }, place) => mock.calls.map(([about, text]) => [levels[place], about, text]));
+      for (const spy of spies) spy.mockRestore();
+      for (const [, about] of lines) expect(about).toMatchObject({ tenantId, conversationId });
+      return lines.map(([level, , text]) => [level, text]);
+    }
+    const ERASED = [['log', 'The conversation was erased; its lane has ended.']];
+
+    it('notes that the conversation was erased meanwhile, and nothing else', async () => {
+      handler.failure = new NotThere('The conversation does not exist.');
+      isErased = async () => true;
+      expect(await logged()).toEqual(ERASED);
+      expect(asked).not.toContain('settle');
+    });
+
+    it('notes the same if the conversation is erased before the failure is stored', async () => {
+      handler.failure = new NotThere('The conversation does not exist.');
+      const answers = [false, true];
+      isErased = async () => answers.shift() ?? true;
+      afterHead = () => Promise.reject(new NotThere('The conversation does not exist.'));
+      expect(await logged()).toEqual(ERASED);
+    });
+
+    it('logs any other error of a lane, with its tenant', async () => {
+      afterHead = () => Promise.reject(new Error('The database broke.'));
+      handler.failure = new NotThere('Something else does not exist.');
+      expect(await logged()).toEqual([['error', expect.stringContaining('A lane was released after an error')]]);
+      isErased = () => Promise.reject(new Error('The database is away.'));
+      expect(await logged()).toEqual([['error', expect.stringContaining('A lane was released after an error')]]);
+    });
+  });
+
+  it('reports which of its lanes yield, and uses at most three quarters of its places for them', async () => {
+    afterHead = () => new Promise((done) => setTimeout(() => done({ type: 'idle' }), 800));
+    const yielding = aLane();
+    ready = [aLane(yielding.lane.tenantId), { ...yielding, lane: { ...yielding.lane, yields: true } }];
+    bell.ring();
+    await vi.advanceTimersByTimeAsync(POLL_MS);
+    const { tenantId, destination } = yielding.lane;
+    expect(lastClaim).toMatchObject({
+      tenantsInFlight: { [tenantId]: 2 },
+      tenantsYielding: { [tenantId]: 1 },
+      destinationsYielding: { [destination]: 1 },
+      roomToYield: 35,
+    });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(lastClaim).toMatchObject({ tenantsYielding: {}, destinationsYielding: {}, roomToYield: 36 });
+  });
+
+  it('gives lanes with long queues back after a while, if others may wait for their places', async () => {
     const tenantsShare = 12;
     afterHead = async () => {
       await new Promise((done) => setTimeout(done, 10));
       return aLane().head;
     };
-    ready = Array.from({ length: tenantsShare - 1 }, aLane);
+    ready = Array.from({ length: tenantsShare - 1 }, () => aLane());
     bell.ring();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(asked).not.toContain('release');
@@ -115,5 +202,19 @@ describe('LaneWorker', () => {
     bell.ring();
     await vi.advanceTimersByTimeAsync(100);
     expect(asked).toContain('release');
+  });
+
+  it('continues with lanes of a tenant that uses all of its share as soon as others end, also during a claim', async () => {
+    const tenantId = newId<TenantId>();
+    let ended = 0;
+    afterHead = async () => {
+      await new Promise((done) => setTimeout(done, 20 + (ended++ % 7)));
+      return { type: 'idle' };
+    };
+    claimMs = 3;
+    ready = Array.from({ length: 120 }, () => aLane(tenantId));
+    bell.ring();
+    await vi.advanceTimersByTimeAsync(POLL_MS - 50); // 12 at a time: ten times 26 ms and a claim
+    expect([ready.length, ended]).toEqual([0, 120]);
   });
 });

@@ -12,15 +12,15 @@ const SHARE = POOL / 4;
 /** A killed worker's lanes are free after this long, in milliseconds. */
 const LEASE_MS = 3_000;
 const RENEW_MS = 1_000;
-/** Under load claims are not made closer together than this, in milliseconds: many lanes that become ready are one claim. */
+/** Minimum time between two claims under load, in milliseconds: lanes that become ready meanwhile share one claim. */
 const CLAIM_PAUSE_MS = 5;
 /** A worker that holds fewer lanes is not under load. */
 const LOAD = SHARE / 2;
-/** How long a lane is worked through while others may wait for its place, in milliseconds. */
+/** How long a worker keeps a lane while others may wait for its place, in milliseconds. */
 const TURN_MS = 1_000;
 /** How late a retry or a lost wake-up can be noticed, in milliseconds. */
 const POLL_MS = 500;
-/** How long a stop waits for calls under way, also for those to the database, in milliseconds. */
+/** How long a stop waits for running calls, also for those to the database, in milliseconds. */
 const GRACE_MS = 5_000;
 
 /** Claims ready lanes and works through each, one item at a time and in order. */
@@ -29,16 +29,18 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly logger = new Logger(LaneWorker.name);
   private readonly owner = newId();
   private readonly held = new Map<ClaimedLane, Promise<void>>();
-  /** Those of them that were claimed as probes. */
+  /** Those of `held` that were claimed as probes. */
   private readonly probing = new Set<ClaimedLane>();
   private readonly stopping = new AbortController();
   private renewedAt = performance.now();
   private rung = false;
+  /** Whether ready lanes may be left because there was no room for them: the next lane that ends makes room. */
+  private othersMayWait = false;
   private claimsFail = false;
   private wake: (() => void) | undefined;
   private loop: Promise<void> | undefined;
   private renewal: NodeJS.Timeout | undefined;
-  private silence: (() => void) | undefined;
+  private stopListening: (() => void) | undefined;
 
   constructor(
     private readonly store: LaneStore,
@@ -49,14 +51,14 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.silence = this.wakeUp.onRing(() => this.rouse());
+    this.stopListening = this.wakeUp.onRing(() => this.rouse());
     this.renewal = setInterval(() => void this.renew(), RENEW_MS);
     this.loop = this.run();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    this.silence?.();
+    this.stopListening?.();
     this.rouse();
     await Promise.race([this.finished(), new Promise((done) => setTimeout(done, GRACE_MS).unref())]);
     clearInterval(this.renewal);
@@ -68,10 +70,11 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async run(): Promise<void> {
-    await this.store.whenOpen().catch(() => this.stopping.abort()); // the process stops
+    await this.store.whenOpen().catch(() => this.stopping.abort()); // the process is stopping
     while (!this.stopping.signal.aborted) {
       this.rung = false;
       const claimedAt = performance.now();
+      this.othersMayWait ||= this.held.size >= POOL;
       const mayBeMore = this.held.size < POOL && (await this.claim());
       if (!mayBeMore && !this.rung) await this.rest();
       if (this.held.size >= LOAD) await this.pauseUntil(claimedAt + CLAIM_PAUSE_MS);
@@ -79,7 +82,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * A lease that is about to run out is renewed first, or the worker would claim a lane that it works on.
+   * A lease that is about to expire is renewed first, or the worker would claim a lane that it works on.
    *
    * @returns whether lanes may be left that can be claimed
    */
@@ -88,25 +91,30 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
       if (this.held.size > 0 && performance.now() - this.renewedAt > LEASE_MS - RENEW_MS) await this.renewHeld();
       const isRoundDue = this.paused.isRoundDue;
       const maxLanes = Math.max(0, Math.min(POOL - this.held.size, SHARE));
+      const before = [...this.held.keys()];
+      const yielding = before.filter(({ yields }) => yields);
       const { lanes, waiting } = await this.store.claim({
         owner: this.owner,
         leaseMs: LEASE_MS,
         maxLanes,
         perTenant: SHARE,
         perDestination: 2 * SHARE,
-        tenantsInFlight: this.count((lane) => lane.tenantId),
-        destinationsInFlight: this.count((lane) => lane.destination),
+        tenantsInFlight: count(before, tenantOf),
+        destinationsInFlight: count(before, destinationOf),
+        tenantsYielding: count(yielding, tenantOf),
+        destinationsYielding: count(yielding, destinationOf),
+        roomToYield: POOL - SHARE - yielding.length,
         looksForWaiting: isRoundDue,
       });
       this.claimsFail = false;
+      // With the lanes at the time of the claim: the room of those that have ended since was not used.
+      this.othersMayWait = lanes.length === maxLanes || isAtAShare([...before, ...lanes.map(({ lane }) => lane)]);
       for (const { lane, head } of lanes) this.hold(lane, head);
       const resumed = isRoundDue && (await this.lookAtWaiting(waiting));
-      // Fewer than asked, and too few for anyone to be at their share: the others are taken.
-      const isAll = lanes.length < maxLanes && this.held.size < SHARE;
-      return resumed || (lanes.length > 0 && !isAll);
+      return resumed || (lanes.length > 0 && this.othersMayWait);
     } catch (error) {
-      if (!this.claimsFail) this.logger.warn({ err: error }, 'Lanes cannot be claimed; trying until they can.');
-      this.claimsFail = true; // said once, however long the database is away
+      if (!this.claimsFail) this.logger.warn({ err: error }, 'Lanes cannot be claimed; the worker retries.');
+      this.claimsFail = true; // logged once per outage of the database
       return false;
     }
   }
@@ -114,7 +122,7 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
   /**
    * Probes get a share of the pool, like a tenant: services that hang must not take all of it.
    *
-   * @returns whether lanes may go on that waited
+   * @returns whether waiting lanes may continue
    */
   private async lookAtWaiting(waiting: Claim['waiting']): Promise<boolean> {
     const room = Math.min(POOL - this.held.size, SHARE - this.probing.size);
@@ -128,28 +136,34 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
 
   private hold(lane: ClaimedLane, head: LaneHead): void {
     const work = this.drain(lane, head)
-      .catch((error: unknown) =>
-        this.logger.error(
-          { err: error, conversationId: lane.conversationId },
-          'A lane was released; its next claim is possible when its lease has expired.',
-        ),
-      )
+      .catch((error: unknown) => this.noteEnd(lane, error))
       .finally(() => {
-        const wasLimited = this.held.size >= SHARE; // only then others may have been left unclaimed for want of room
         this.held.delete(lane);
         this.probing.delete(lane);
         this.metrics.holding(this.held.size);
-        if (wasLimited) this.rouse();
+        if (this.othersMayWait) this.rouse();
       });
     this.held.set(lane, work);
     this.metrics.holding(this.held.size);
+  }
+
+  /** A conversation may be erased at any moment: whatever a delivery of it met then is no error. */
+  private async noteEnd(lane: ClaimedLane, error: unknown): Promise<void> {
+    const { tenantId, conversationId } = lane;
+    const isErased = await this.store.isErased(lane).catch(() => false);
+    if (isErased) this.logger.log({ tenantId, conversationId }, 'The conversation was erased; its lane has ended.');
+    else
+      this.logger.error(
+        { err: error, tenantId, conversationId },
+        'A lane was released after an error; it can be claimed again when its lease has expired.',
+      );
   }
 
   private async drain(lane: ClaimedLane, first: LaneHead): Promise<void> {
     const heldSince = performance.now();
     let next: LaneHead | undefined = first;
     while (next && next.type !== 'idle' && next.type !== 'lost') {
-      if (this.stopping.signal.aborted || this.isTurnOver(heldSince)) return this.store.release(lane, wholeMs(0));
+      if (this.stopping.signal.aborted || this.isTurnOver(lane, heldSince)) return this.store.release(lane, wholeMs(0));
       next =
         next.type === 'item'
           ? await this.deliverHead.run(lane, next.delivery, this.stopping.signal)
@@ -157,9 +171,9 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** However long the queues of some lanes are, the others have their turn: a lane that is given back goes behind them. */
-  private isTurnOver(heldSince: number): boolean {
-    return this.held.size >= SHARE && performance.now() - heldSince >= TURN_MS;
+  /** All lanes get a turn, even if some have long queues: a lane that is given back is put behind the others. */
+  private isTurnOver({ yields }: ClaimedLane, heldSince: number): boolean {
+    return (yields || this.held.size >= SHARE) && performance.now() - heldSince >= TURN_MS;
   }
 
   private async renew(): Promise<void> {
@@ -170,12 +184,6 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
     const startedAt = performance.now();
     if (this.held.size > 0) await this.store.renew(this.owner, [...this.held.keys()], LEASE_MS);
     this.renewedAt = startedAt;
-  }
-
-  private count(by: (lane: ClaimedLane) => string): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const lane of this.held.keys()) counts[by(lane)] = (counts[by(lane)] ?? 0) + 1;
-    return counts;
   }
 
   private async pauseUntil(moment: number): Promise<void> {
@@ -198,4 +206,20 @@ export class LaneWorker implements OnApplicationBootstrap, BeforeApplicationShut
       };
     });
   }
+}
+
+const tenantOf = (lane: ClaimedLane): string => lane.tenantId;
+const destinationOf = (lane: ClaimedLane): string => lane.destination;
+
+function count(lanes: readonly ClaimedLane[], by: (lane: ClaimedLane) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const lane of lanes) counts[by(lane)] = (counts[by(lane)] ?? 0) + 1;
+  return counts;
+}
+
+/** Whether a tenant or a destination may have reached its limit of lanes; for lanes that yield it is lower. */
+function isAtAShare(lanes: readonly ClaimedLane[]): boolean {
+  const has = (by: (lane: ClaimedLane) => string, share: number): boolean =>
+    Object.values(count(lanes, by)).some((held) => held >= share);
+  return has(tenantOf, SHARE) || has(destinationOf, 2 * SHARE) || lanes.some(({ yields }) => yields);
 }

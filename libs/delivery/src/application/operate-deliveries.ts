@@ -18,13 +18,13 @@ export interface DeliveryFilter extends DeliverySelection {
   readonly cursor?: string;
 }
 
-/** Which parked deliveries are to be tried again, and why. */
+/** Which parked deliveries to retry, and why. */
 export interface RetryOrder extends DeliverySelection {
   readonly tenant?: string;
   readonly reason?: string;
 }
 
-/** What an administrator sees of deliveries and does about them. */
+/** Lists, retries and discards deliveries for an administrator. */
 @Injectable()
 export class OperateDeliveries {
   constructor(
@@ -49,7 +49,7 @@ export class OperateDeliveries {
     return pageOf(found, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]);
   }
 
-  /** @throws UnknownDelivery, DeliverySettled, AppError (`conflict`) when another try cannot have an effect */
+  /** @throws UnknownDelivery, DeliverySettled, AppError (`conflict`) if a retry cannot have an effect */
   async retry(admin: Admin, id: DeliveryId, reason?: string): Promise<void> {
     const delivery = await this.find(admin, id);
     await this.change(admin, delivery, { action: 'delivery.retry', reason }, async ({ tenantId }, by) => {
@@ -104,7 +104,7 @@ export class OperateDeliveries {
   }
 }
 
-/** What is settled well is by far the most, and has no index by kind or error. */
+/** By far the most deliveries are delivered, and these have no index by kind or error. */
 function requireBounds({ kind, code, status, conversationId }: DeliveryFilter): void {
   if (conversationId !== undefined || status === 'parked' || status === 'pending') return;
   const detail = 'needs status=parked, status=pending or a conversationId';

@@ -7,11 +7,11 @@ import { ServiceThrottled } from '../domain/service-throttled.error.js';
 import { type ClaimedLane, LaneStore, TENANT_ENABLED, type Waiting } from '../ports/lane-store.js';
 import { Circuits } from './circuits.js';
 
-/** How often it is looked whether waiting lanes may go on, in milliseconds. */
+/** How often waiting lanes are checked, in milliseconds. */
 const ROUND_MS = 1_000;
-/** Lanes that wait for the same and go on in one round. */
+/** Most lanes that wait for the same and continue in one round. */
 const AT_ONCE = 500;
-/** The same where a rate limit was used up: more would only use it up again. */
+/** The same after a rate limit was used up: more lanes would only use it up again. */
 const AT_ONCE_THROTTLED = 8;
 
 /** What a failed try waits for. */
@@ -21,7 +21,7 @@ export interface ServiceWait {
   readonly wasCalled: boolean;
 }
 
-/** Who claims lanes to probe, and how many it may. */
+/** The worker that claims lanes to probe, and how many it may claim. */
 export interface Prober {
   readonly owner: string;
   readonly leaseMs: number;
@@ -37,7 +37,7 @@ interface Due extends Waiting {
   readonly since: number;
 }
 
-/** Keeps lanes that need a service which is paused out of the workers' way, and lets them go on when it is back. */
+/** Makes lanes that need a paused service wait without tries, and lets them continue when it is back. */
 @Injectable()
 export class PausedServices {
   private nextRoundAt = 0;
@@ -47,7 +47,7 @@ export class PausedServices {
     private readonly store: LaneStore,
   ) {}
 
-  /** What the lane must wait for after this error; undefined when it is tried again at a moment of its own. */
+  /** What the lane must wait for after this error; undefined if it is only retried after a delay. */
   waitAfter(tenantId: TenantId, error: unknown): ServiceWait | undefined {
     if (error instanceof ServicePaused) return { service: error.service, wasCalled: false };
     if (error instanceof ServiceThrottled) {
@@ -59,17 +59,17 @@ export class PausedServices {
     return this.circuits.isPaused({ tenantId, service }) ? { service, wasCalled: true } : undefined;
   }
 
-  /** Whether it is time to look at what lanes wait for: at most once a second. */
+  /** Whether it is time to check what lanes wait for: at most once a second. */
   get isRoundDue(): boolean {
     return performance.now() >= this.nextRoundAt;
   }
 
   /**
-   * Lets lanes go on whose tenant was enabled or whose service is back.
+   * Lets lanes continue whose tenant was enabled or whose service is back.
    *
    * @param waiting what lanes wait for
    * @param room how many lanes may be claimed to probe
-   * @returns those that were, and whether others may go on now
+   * @returns the lanes that were claimed, and whether others may continue now
    */
   async round(waiting: readonly Waiting[], { owner, leaseMs, room }: Prober): Promise<Round> {
     const now = performance.now();

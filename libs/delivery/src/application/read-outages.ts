@@ -4,11 +4,11 @@ import { type Admin, TenantAccess } from '#tenant-config';
 import { decodeCursor, type Page, pageOf } from '#web';
 import { type Outage, Outages } from '../ports/outages.js';
 
-/** Position in the list: a tenant's id and what is waited for. */
+/** Position in the list: a tenant's id and what its lanes wait for. */
 const POSITION = new RegExp(`^${UUID_PATTERN} [^\\0]{1,300}$`);
 const ID_LENGTH = 36;
 
-/** Answers an operator which services are away, and how many conversations wait for them. */
+/** Lists for an operator which services are away, and how many conversations wait for them. */
 @Injectable()
 export class ReadOutages {
   constructor(

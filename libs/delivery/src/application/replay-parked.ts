@@ -8,7 +8,7 @@ import type { Operator } from '../ports/lane-store.js';
 /** Lanes that one transaction replays: their locks are held only briefly. */
 const LANES_AT_ONCE = 50;
 
-/** Puts what a tenant has parked back into its lanes. */
+/** Puts the parked deliveries of a tenant back into its lanes. */
 @Injectable()
 export class ReplayParked {
   constructor(
@@ -16,7 +16,7 @@ export class ReplayParked {
     private readonly database: Database,
   ) {}
 
-  /** Each lane once, and as a whole: what fails and is parked again meanwhile stays parked. @returns how many deliveries */
+  /** Replays each lane once and completely: deliveries that are parked again meanwhile stay parked. @returns how many deliveries */
   async run(tenantId: TenantId, selection: DeliverySelection, by: Operator): Promise<number> {
     let replayed = 0;
     let last: LaneKey | undefined;

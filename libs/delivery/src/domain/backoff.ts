@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * How long to wait before the next try, in milliseconds: doubling from one second, at most 10 s apart within the first
- * minute and 30 s (plus jitter) later. `random` gives numbers in [0, 1); the jitter is a quarter up or down.
+ * minute and 30 s (plus jitter) later. `random` returns numbers in [0, 1); the jitter is up to a quarter more or less.
  */
 export function backoffMs(failures: number, heldMs: number, random: () => number): number {
   const cap = heldMs < MINUTE_MS ? CAP_IN_FIRST_MINUTE_MS : CAP_MS;

@@ -2,8 +2,8 @@ import { AppError } from '#kernel';
 import { DestinationOutage } from './destination-outage.error.js';
 
 /**
- * What became of a call to a service. `away`: it was out of reach; `throttled`: it asks to wait; `failed`: it may work next
- * time; `refused`: it will not; `aborted`: we stopped waiting ourselves.
+ * The outcome of a call to a service. `away`: it could not be reached; `throttled`: it asks to wait; `failed`: a retry may
+ * succeed; `refused`: a retry would fail too; `aborted`: we stopped waiting ourselves.
  */
 export type CallOutcome = 'ok' | 'away' | 'throttled' | 'failed' | 'refused' | 'aborted';
 

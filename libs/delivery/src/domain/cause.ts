@@ -1,6 +1,6 @@
 import type { NewDelivery } from './delivery.js';
 
-/** Member of a stored payload. Not a column: without tracing, which is usual, it would make every delivery wider for nothing. */
+/** Member of a stored payload. Not a column: without tracing, which is usual, a column would only make every row larger. */
 const CAUSE = '_trace';
 
 /** The delivery as it is stored, with the span of the call that caused it. */

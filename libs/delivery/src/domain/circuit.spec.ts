@@ -60,7 +60,7 @@ describe('Circuit', () => {
     expect(circuit.probedKinds).toEqual(['return', 'start']);
   });
 
-  it('refuses calls while it is throttled, and lets lanes go on reluctantly afterwards', () => {
+  it('refuses calls while it is throttled, and lets lanes continue a few at a time afterwards', () => {
     const circuit = new Circuit();
     circuit.throttle(5_000);
     expect(circuit.admit(4_999)).toBeUndefined();

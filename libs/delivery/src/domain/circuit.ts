@@ -4,14 +4,14 @@ const OPENS_AFTER = 5;
 export const PROBE_EVERY_MS = 5_000;
 /** Lanes that wait for the service come first; a call without a lane may probe this much later, in milliseconds. */
 const OTHERS_LATER_MS = 1_000;
-/** How long after a spent rate limit the lanes that waited for it go on a few at a time, in milliseconds. */
+/** How long after a used-up rate limit the lanes that waited for it continue only a few at a time, in milliseconds. */
 const RELUCTANT_MS = 10_000;
 
-/** What a call is to the circuit, and with it what its result means. */
+/** How the circuit admitted a call, which decides what its result means. */
 export type Admission = 'call' | 'probe';
 
 /**
- * Whether a service may be called. Pure: the moments are the caller's, in milliseconds of one monotonic clock. Waiting lanes
+ * Whether a service may be called. Pure: the caller passes the times, in milliseconds of one monotonic clock. Waiting lanes
  * take turns as probes by the kind of their heads, so that a kind that always fails does not keep the circuit open.
  */
 export class Circuit {
@@ -23,7 +23,7 @@ export class Circuit {
   private throttledUntil = 0;
   private readonly probed: string[] = [];
 
-  /** Since when the service is away; undefined while it is there. */
+  /** Since when the service is away; undefined while it is available. */
   get awaySince(): number | undefined {
     return this.openSince;
   }
@@ -32,7 +32,7 @@ export class Circuit {
     return this.openSince !== undefined || now < this.throttledUntil;
   }
 
-  /** Whether lanes that waited should go on a few at a time. */
+  /** Whether lanes that waited should continue only a few at a time. */
   isReluctant(now: number): boolean {
     return now < this.throttledUntil + RELUCTANT_MS && this.throttledUntil > 0;
   }
@@ -47,7 +47,7 @@ export class Circuit {
     return 'probe';
   }
 
-  /** The service answered, whatever it said. @returns whether the circuit closed */
+  /** The service gave any answer. @returns whether the circuit closed */
   answered(admission: Admission): boolean {
     if (admission === 'call' && this.openSince !== undefined) return false; // it was made before the service went away
     const closes = this.openSince !== undefined;
@@ -68,14 +68,14 @@ export class Circuit {
     return true;
   }
 
-  /** The call ended without an answer for another reason, e.g. because its caller had no more patience. */
+  /** The call ended without an answer for another reason, e.g. because its caller stopped waiting. */
   ended(admission: Admission, now: number): void {
     if (admission !== 'probe') return;
     this.probing = false;
     this.probeAt = now + PROBE_EVERY_MS;
   }
 
-  /** The service takes no calls until then. */
+  /** The service accepts no calls until then. */
   throttle(until: number): void {
     this.throttledUntil = Math.max(this.throttledUntil, until);
   }

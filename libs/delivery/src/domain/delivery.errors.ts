@@ -17,7 +17,7 @@ export class DeliverySettled extends AppError {
   }
 }
 
-/** Why a delivery that still waited ended. */
+/** Why a pending delivery ended: an administrator discarded it. */
 export class GivenUp extends AppError {
   readonly code = 'delivery.given-up';
   readonly kind = 'conflict';

@@ -1,6 +1,6 @@
 import type { ConversationId, DeliveryId, JsonObject, TenantId } from '#kernel';
 
-/** Which way a lane leads. */
+/** The direction of a lane. */
 export type Direction = 'engage' | 'bot';
 
 export interface LaneKey {
@@ -25,23 +25,23 @@ export interface Delivery extends NewDelivery {
   readonly seq: number;
   /** Failed tries before this one. */
   readonly attempts: number;
-  /** Milliseconds that it has been held so far; waiting for an outage, a limit or a tenant that is disabled is left out. */
+  /** Milliseconds that it has been held so far; waits for an outage, a limit or a disabled tenant do not count. */
   readonly heldMs: number;
   readonly createdAt: Date;
-  /** Which version of its tenant's settings counted when it was read to be tried: `xmin` of the tenant's row. */
+  /** The version of its tenant's settings when it was read for this try: `xmin` of the tenant's row. */
   readonly tenantVersion?: string;
 }
 
-/** What became of a try. Failures are thrown as AppErrors: their kind decides between repeating and parking. */
+/** The outcome of a try. Failures are thrown as AppErrors: their kind decides between retrying and parking. */
 export type DeliveryOutcome =
   | {
       readonly type: 'delivered';
       /** Runs in the transaction that settles the delivery, after the lane's fence was checked. */
       readonly effect?: () => Promise<void>;
     }
-  /** Overtaken by events; `reason` is shown in the timeline. */
+  /** No longer needed; `reason` is shown in the timeline. */
   | { readonly type: 'superseded'; readonly reason: string; readonly effect?: () => Promise<void> }
-  /** The tenant is disabled: the lane rests, without being tried, until it is enabled again. */
+  /** The tenant is disabled: the lane waits without tries until it is enabled again. */
   | { readonly type: 'paused'; readonly reason: string }
-  /** Not now, though nothing failed (not imported yet): the wait counts towards the hold limit only if `counts`. */
+  /** Not possible now, although nothing failed (e.g. not imported yet): the wait counts towards the hold limit only if `counts`. */
   | { readonly type: 'later'; readonly delayMs: number; readonly reason: string; readonly counts: boolean };

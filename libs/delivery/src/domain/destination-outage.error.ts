@@ -6,7 +6,7 @@ interface OutageOptions extends AppErrorOptions {
 }
 
 /**
- * The far side cannot be reached or says that it is down (refused, reset, timed out, 502, 503, 504). Several in a row open
+ * The remote service cannot be reached or reports that it is down (refused, reset, timed out, 502, 503, 504). Several in a row open
  * the circuit of the service that was called; a failure that concerns one call only must not be thrown as this.
  */
 export class DestinationOutage extends AppError {
@@ -23,6 +23,6 @@ export class DestinationOutage extends AppError {
   /** The same outage, of this service. */
   of(service: Service): DestinationOutage {
     const { message, retryAfterMs, cause } = this;
-    return new DestinationOutage(message, { service, cause, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    return new DestinationOutage(message, { service, cause, retryAfterMs });
   }
 }

@@ -18,7 +18,7 @@ const failure = { error: new Error('x') as unknown, failures: 1, heldMs: 0, hold
 const half = (): number => 0.5;
 
 describe('backoffMs', () => {
-  it('comes within two seconds first, within ten in the first minute, and stays bounded', () => {
+  it('is at most two seconds at first, ten in the first minute, and stays bounded', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1e6 }),
@@ -35,15 +35,15 @@ describe('backoffMs', () => {
 });
 
 describe('verdictOn', () => {
-  it('parks what a repeat would not fix', () => {
+  it('parks what a retry would not fix', () => {
     expect(verdictOn({ ...failure, error: new Refused('no') }, half)).toEqual({ type: 'park', reason: 'permanent' });
   });
 
-  it('repeats the unknown, and counts the wait', () => {
+  it('retries an unknown error, and counts the wait', () => {
     expect(verdictOn(failure, half)).toEqual({ type: 'retry', delayMs: 1_000, heldMs: 1_000 });
   });
 
-  it('honours a wished delay', () => {
+  it('uses the delay that an error requests', () => {
     expect(verdictOn({ ...failure, error: new Throttled('slow down', { retryAfterMs: 7_000 }) }, half)).toMatchObject({
       delayMs: 7_000,
     });

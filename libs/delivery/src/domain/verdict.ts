@@ -16,12 +16,12 @@ export type Verdict =
   | { readonly type: 'retry'; readonly delayMs: number; readonly heldMs: number }
   | { readonly type: 'park'; readonly reason: 'permanent' | 'held-too-long' };
 
-/** Errors that ask to be waited out without counting, such as a spent rate budget, carry `excused: true`. */
+/** Errors whose wait does not count, such as a used-up rate budget, have `excused: true`. */
 interface Excusable {
   readonly excused?: boolean;
 }
 
-/** Whether a failed delivery is tried again, and when, or parked for a human. */
+/** Whether and when a failed delivery is retried, or parked for a human. */
 export function verdictOn(failure: Failure, random: () => number): Verdict {
   if (!isTransient(failure.error)) return { type: 'park', reason: 'permanent' };
   const excused = failure.circuitOpen || isExcused(failure.error);
@@ -31,12 +31,12 @@ export function verdictOn(failure: Failure, random: () => number): Verdict {
   return { type: 'retry', delayMs, heldMs: excused ? failure.heldMs : failure.heldMs + delayMs };
 }
 
-/** Whether the error asks to be waited out without counting: nothing was called. */
+/** Whether the wait does not count, because nothing was called. */
 export function isExcused(error: unknown): boolean {
   return (error as Excusable | undefined)?.excused === true;
 }
 
-/** Everything that is not known to be permanent may pass: a loss is worse than a repeat. */
+/** Every error that is not known to be permanent may end: a loss is worse than a repeat. */
 export function isTransient(error: unknown): boolean {
   return !(error instanceof AppError) || error.kind === 'throttled' || error.kind === 'unavailable';
 }

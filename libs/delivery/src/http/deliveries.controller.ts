@@ -5,12 +5,12 @@ import { type Admin, CurrentAdmin, ReasonDto, Requires } from '#tenant-config';
 import { ApiId, ApiProblems, ConditionalGet } from '#web';
 import { type DeliveryFilter, OperateDeliveries, type RetryOrder } from '../application/operate-deliveries.js';
 import type { ListedDelivery } from '../ports/delivery-archive.js';
-import { DeliveryDto, DeliveryPageDto, DeliveryQueryDto, RetriedDto, RetryDeliveriesDto } from './delivery.dto.js';
+import { DeliveryDto, DeliveryPageDto, DeliveryQueryDto, RetryResultDto, RetryDeliveriesDto } from './delivery.dto.js';
 
-/** An id that is no UUID names nothing. */
+/** No delivery has an id that is not a UUID. */
 const UuidPipe = new ParseUUIDPipe({ errorHttpStatusCode: HttpStatus.NOT_FOUND });
 
-@ApiTags('4 Deliveries')
+@ApiTags('Deliveries')
 @Requires('operator')
 @Controller('admin/deliveries')
 export class DeliveriesController {
@@ -31,20 +31,20 @@ export class DeliveriesController {
   }
 
   /**
-   * Puts parked deliveries, all or those of a filter, back into their places; each lane delivers them before later ones. A start whose
-   * handover is over is not retried and becomes `superseded`.
+   * Retries all parked deliveries, or those that match a filter. Each lane delivers them before later deliveries. A start whose handover is
+   * over is not retried and becomes `superseded`.
    */
   @Post('retry')
   @HttpCode(202)
   @ApiOperation({ operationId: 'retryDeliveries', summary: 'Retry parked deliveries by filter' })
   @ApiProblems(400, 404)
-  async retryAll(@CurrentAdmin() admin: Admin, @Body() order: RetryDeliveriesDto): Promise<RetriedDto> {
+  async retryAll(@CurrentAdmin() admin: Admin, @Body() order: RetryDeliveriesDto): Promise<RetryResultDto> {
     return { retried: await this.operate.retryAll(admin, orderOf(order)) };
   }
 
   /**
-   * Puts a parked delivery back into its place in the lane. The start of a handover that is over cannot be retried: 409 says so, and
-   * `POST /admin/conversations/{id}/handover` starts a new one.
+   * Puts a parked delivery back into its place in the lane. The start of a handover that is over cannot be retried (409): start a new one
+   * with `POST /admin/conversations/{id}/handover`.
    */
   @Post(':id/retry')
   @ApiId('The id of the delivery, as the list shows it.')
@@ -55,7 +55,7 @@ export class DeliveriesController {
     return this.operate.retry(admin, id as DeliveryId, reason);
   }
 
-  /** Discards a parked or pending delivery permanently; its lane continues with the next one. */
+  /** Discards a parked or pending delivery permanently. Its lane continues with the next one. */
   @Post(':id/discard')
   @ApiId('The id of the delivery, as the list shows it.')
   @HttpCode(202)

@@ -9,7 +9,7 @@ const STATUSES: readonly DeliveryStatus[] = ['pending', 'delivered', 'parked', '
 
 /** Which deliveries are wanted. */
 export class DeliveryQueryDto extends PageQueryDto {
-  /** Slug of a tenant; all that the key may see when left out. */
+  /** Slug of a tenant; omitted: all tenants that the key may see. */
   @IsOptional()
   @IsString()
   @Length(1, 64)
@@ -46,14 +46,14 @@ export class DeliveryQueryDto extends PageQueryDto {
   readonly olderThanMinutes?: number;
 }
 
-/** Unlike IsOptional: null selects nothing, and not everything. */
+/** Unlike IsOptional, it rejects null, which must not select everything. */
 const IfGiven = (name: keyof RetryDeliveriesDto): PropertyDecorator =>
   ValidateIf((order: RetryDeliveriesDto) => order[name] !== undefined);
 
-/** Which parked deliveries are to be tried again. */
+/** Which parked deliveries to retry. */
 export class RetryDeliveriesDto extends ReasonDto {
   /**
-   * Slug of a tenant; all that the key may see when left out.
+   * Slug of a tenant; omitted: all tenants that the key may see.
    * @example acme
    */
   @IfGiven('tenant')
@@ -62,7 +62,7 @@ export class RetryDeliveriesDto extends ReasonDto {
   readonly tenant?: string;
 
   /**
-   * Our id of a conversation; all when left out.
+   * Our id of a conversation; omitted: all.
    * @example "0b0c2a44-5a0e-4c8e-9d43-6f1f0a3c1d11"
    */
   @IfGiven('conversationId')
@@ -70,7 +70,7 @@ export class RetryDeliveriesDto extends ReasonDto {
   readonly conversationId?: string;
 
   /**
-   * What is delivered; everything when left out.
+   * What is delivered; omitted: everything.
    * @example bot.event
    */
   @IfGiven('kind')
@@ -79,7 +79,7 @@ export class RetryDeliveriesDto extends ReasonDto {
   readonly kind?: string;
 
   /**
-   * Code of the last error; every error when left out.
+   * Code of the last error; omitted: every error.
    * @example bot.rejected
    */
   @IfGiven('code')
@@ -89,15 +89,15 @@ export class RetryDeliveriesDto extends ReasonDto {
 }
 
 /** Result of a retry. */
-export class RetriedDto {
+export class RetryResultDto {
   /**
-   * How many deliveries went back into their lanes.
+   * Number of deliveries that are retried.
    * @example 3
    */
   retried!: number;
 }
 
-/** Why the last try failed. */
+/** Why the last attempt failed. */
 export class DeliveryErrorDto {
   /**
    * Stable name of the error.
@@ -111,7 +111,7 @@ export class DeliveryErrorDto {
   message!: string;
 }
 
-/** One call to Engage or to a bot, without what it carries. */
+/** One call to Engage or to a bot, without its content. */
 export class DeliveryDto {
   /** Our id of the delivery. */
   id!: string;
@@ -132,16 +132,16 @@ export class DeliveryDto {
    */
   kind!: string;
   /**
-   * `pending`: it waits or is retried; `parked`: it needs an operator; `superseded`: a later event made it needless; `delivered` and
+   * `pending`: it waits or is retried; `parked`: it needs an operator; `superseded`: a later event made it unnecessary; `delivered` and
    * `discarded` are final.
    */
   @ApiProperty({ enum: STATUSES })
   status!: DeliveryStatus;
-  /** Tries so far. */
+  /** Number of attempts. */
   attempts!: number;
   /** Milliseconds that count towards `maxHoldMinutes`. */
   heldMs!: number;
-  /** Why the last try failed, or why it was superseded. */
+  /** Why the last attempt failed, or why the delivery was superseded. */
   @ApiProperty({ type: DeliveryErrorDto, nullable: true })
   lastError!: DeliveryErrorDto | null;
   /** When it was accepted. */
@@ -150,7 +150,7 @@ export class DeliveryDto {
   settledAt!: Date | null;
 }
 
-/** Deliveries, one page of them. */
+/** One page of deliveries. */
 export class DeliveryPageDto {
   /** The deliveries. */
   items!: DeliveryDto[];

@@ -4,7 +4,7 @@ import { PageQueryDto } from '#web';
 
 /** Which outages are wanted. */
 export class OutageQueryDto extends PageQueryDto {
-  /** Slug of a tenant; all that the key may see when left out. */
+  /** Slug of a tenant; omitted: all tenants that the key may see. */
   @IsOptional()
   @IsString()
   @Length(1, 64)
@@ -38,7 +38,7 @@ export class OutageDto {
   since!: Date;
 }
 
-/** Outages, one page of them. */
+/** One page of outages. */
 export class OutagePageDto {
   /** The outages. */
   items!: OutageDto[];

@@ -7,7 +7,7 @@ import { TENANT_ENABLED } from '../ports/lane-store.js';
 import type { Outage } from '../ports/outages.js';
 import { type OutageDto, OutagePageDto, OutageQueryDto } from './outage.dto.js';
 
-@ApiTags('4 Deliveries')
+@ApiTags('Deliveries')
 @Requires('viewer')
 @Controller('admin/outages')
 export class OutagesController {

@@ -2,7 +2,7 @@ import type { ConversationId, DeliveryId, TenantId } from '#kernel';
 import type { Delivery, DeliveryStatus, LaneKey } from '../domain/delivery.js';
 import type { Operator } from './lane-store.js';
 
-/** Which deliveries are meant; what is left out does not matter. */
+/** Selects deliveries; a member that is left out is not compared. */
 export interface DeliverySelection {
   readonly conversationId?: ConversationId;
   /** As handlers name it, e.g. `engage.message`. */
@@ -34,7 +34,7 @@ export interface ListedTenant {
   readonly slug: string;
 }
 
-/** Deliveries as operators look at them, across tenants; the caller has been checked before. */
+/** Deliveries as operators see them, across tenants; the caller's rights have been checked before. */
 export abstract class DeliveryArchive {
   /** Newest first. */
   abstract list(query: DeliveryQuery): Promise<ListedDelivery[]>;
@@ -55,15 +55,15 @@ export abstract class DeliveryArchive {
   ): Promise<LaneKey[]>;
 
   /**
-   * Puts all such parked deliveries of these lanes, which are one tenant's, back into their places, in front of what still waits
-   * there. Those of a lane go back together, so that it never goes on with a later one of them in between. Joins the running
-   * transaction. @returns how many
+   * Puts all such parked deliveries of these lanes of one tenant back into their places, before the pending ones. Those of a
+   * lane are put back together, so that the lane never continues with a later one first. Joins the running transaction.
+   * @returns how many
    */
   abstract replayLanes(lanes: readonly LaneKey[], selection: DeliverySelection, by: Operator): Promise<number>;
 
   /** Puts one parked delivery back into its place. Joins the running transaction. @returns false if it is not parked */
   abstract replay(tenantId: TenantId, id: DeliveryId, by: Operator): Promise<boolean>;
 
-  /** Discards a parked or pending delivery; its lane continues with the next one. @returns false if it is settled otherwise */
+  /** Discards a parked or pending delivery; its lane continues with the next one. @returns false if it has another status */
   abstract discard(tenantId: TenantId, id: DeliveryId, by: Operator): Promise<boolean>;
 }

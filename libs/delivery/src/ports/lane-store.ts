@@ -1,10 +1,12 @@
 import type { AppError, TenantId, WholeMs } from '#kernel';
 import type { Delivery, LaneKey } from '../domain/delivery.js';
 
-/** A lane that this worker holds. Every write names the fence: one that lost its lease has no effect any more. */
+/** A lane that this worker holds. Every write names the fence: a worker that lost its lease has no effect. */
 export interface ClaimedLane extends LaneKey {
   readonly destination: string;
   readonly fence: string;
+  /** Until it is empty, others are claimed first, and a quarter of the places of its tenant, destination and worker stay free for them. */
+  readonly yields: boolean;
 }
 
 export interface ClaimRequest {
@@ -16,17 +18,22 @@ export interface ClaimRequest {
   /** How many lanes this worker holds, by tenant id and by destination. */
   readonly tenantsInFlight: Readonly<Record<string, number>>;
   readonly destinationsInFlight: Readonly<Record<string, number>>;
+  /** How many of them yield. */
+  readonly tenantsYielding: Readonly<Record<string, number>>;
+  readonly destinationsYielding: Readonly<Record<string, number>>;
+  /** How many more yielding lanes may be claimed. */
+  readonly roomToYield: number;
   /** Whether what lanes wait for is looked up too. */
   readonly looksForWaiting: boolean;
 }
 
 export interface Claim {
   readonly lanes: readonly { readonly lane: ClaimedLane; readonly head: LaneHead }[];
-  /** What lanes of enabled tenants wait for, if asked. Costs the same whatever the number of lanes. */
+  /** What lanes of enabled tenants wait for, if asked. The cost does not depend on the number of lanes. */
   readonly waiting: readonly Waiting[];
 }
 
-/** What a lane may wait for instead of a moment: that its tenant is enabled, or a service, by `serviceName`. */
+/** What a lane may wait for instead of a time: that its tenant is enabled, or a service, by `serviceName`. */
 export const TENANT_ENABLED = 'tenant enabled';
 
 /** Lanes of a tenant that wait for the same. */
@@ -42,7 +49,7 @@ export interface ProbeRequest extends Waiting {
   readonly probedKinds: readonly string[];
 }
 
-/** A lane that was claimed to find out whether what it waits for is back. */
+/** A lane that was claimed to find out whether its service is back. */
 export interface ClaimedProbe {
   readonly lane: ClaimedLane;
   /** Of its head. */
@@ -63,7 +70,7 @@ export interface Wait {
 /** What a worker finds in its lane: an item, nothing (and the lane is given back), or that another worker has it. */
 export type LaneHead =
   | { readonly type: 'item'; readonly delivery: Delivery }
-  /** Something was appended at this very moment: look again. */
+  /** Something was appended at the same time: check again. */
   | { readonly type: 'changed' }
   | { readonly type: 'idle' }
   | { readonly type: 'lost' };
@@ -83,9 +90,9 @@ export interface Operator {
 
 export type Settlement = 'delivered' | 'superseded' | 'parked';
 
-/** The lanes as the worker needs them. */
+/** The lanes, for workers. */
 export abstract class LaneStore {
-  /** Resolves once lanes can be claimed. @throws DatabaseAway when the process stops before */
+  /** Resolves once lanes can be claimed. @throws DatabaseAway if the process stops first */
   abstract whenOpen(): Promise<void>;
 
   /** Claims ready lanes together with their heads. */
@@ -93,16 +100,16 @@ export abstract class LaneStore {
 
   /**
    * Extends the leases of these lanes, each only if no other claim came after its fence. A lane that the worker does not work
-   * on, because it lost track of it or never received it, must not be among them: its lease runs out.
+   * on, because it lost track of it or never received it, must not be among them: its lease must expire.
    */
   abstract renew(owner: string, lanes: readonly ClaimedLane[], leaseMs: number): Promise<void>;
 
-  /** The head of the lane; an empty lane is given back. Calls that come close together are one statement. */
+  /** The head of the lane; an empty lane is given back. Calls that come close together share one statement. */
   abstract head(lane: ClaimedLane): Promise<LaneHead>;
 
   /**
-   * Settles the head and whatever `effect` writes in one transaction. What is delivered keeps no payload: the journal has it.
-   * Without an effect, results that come close together are one statement, of which each stands or falls alone.
+   * Settles the head and runs `effect` in one transaction. A delivered item keeps no payload: the journal has it.
+   * Without an effect, results that come close together share one statement, and each succeeds or fails alone.
    *
    * @returns the next head, as `head` does; `lost` when the lease was lost: then nothing was written
    */
@@ -114,28 +121,31 @@ export abstract class LaneStore {
     effect?: () => Promise<void>,
   ): Promise<LaneHead>;
 
-  /** Puts the head off and gives the lane back. @returns false when the lease was lost */
+  /** Postpones the head and gives the lane back. @returns false when the lease was lost */
   abstract postpone(lane: ClaimedLane, delivery: Delivery, wait: Wait, attempt: Attempt): Promise<boolean>;
 
-  /** Claims one waiting lane, of the kind that has not probed for longest. */
+  /** Claims one waiting lane, of the kind whose last probe is the oldest. */
   abstract claimProbe(request: ProbeRequest): Promise<ClaimedProbe | undefined>;
 
-  /** Lets lanes go on, those that wait longest first. */
+  /** Lets lanes continue, those that have waited longest first. */
   abstract resume(waiting: Waiting, limit: number): Promise<void>;
 
-  /** Gives a lane back as it is, to be claimed again after the delay. */
+  /** Gives a lane back unchanged, to be claimed again after the delay. */
   abstract release(lane: ClaimedLane, delayMs: WholeMs): Promise<void>;
+
+  /** Whether the conversation of the lane was erased, and the lane with it. */
+  abstract isErased(lane: LaneKey): Promise<boolean>;
 }
 
-/** What a timeline may know of a delivery: not what it says. */
+/** What a timeline may contain of a delivery: not its payload. */
 export type LoggedDelivery = Omit<Delivery, 'payload'>;
 
 /**
- * What happened to deliveries, written to the timelines of their conversations in the transaction in which it happens. What
- * is delivered or superseded stays so: a timeline reads that from the delivery itself.
+ * What happened to deliveries, written to the timelines of their conversations in the transaction in which it happens.
+ * Delivered and superseded deliveries never change again: a timeline reads that from the delivery itself.
  */
 export abstract class DeliveryLog {
-  /** @param deliveries of one tenant @param operator who did it, where it was an administrator */
+  /** @param deliveries of one tenant @param operator the administrator who did it, if one did */
   abstract record(
     deliveries: readonly LoggedDelivery[],
     result: 'parked' | 'retrying' | 'waiting' | 'replayed' | 'discarded',

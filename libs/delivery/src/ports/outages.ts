@@ -8,7 +8,7 @@ export interface Outage {
   readonly waitsFor: string;
   /** Lanes that wait; at most 1,000 are counted. */
   readonly lanes: number;
-  /** Since when the lane that waits longest has waited. */
+  /** Start of the longest wait. */
   readonly since: Date;
 }
 
@@ -16,12 +16,12 @@ export interface OutageQuery {
   /** undefined: all tenants. */
   readonly tenantIds: readonly TenantId[] | undefined;
   readonly limit: number;
-  /** Only those behind this one. */
+  /** Only those after this one. */
   readonly after?: readonly [tenantId: string, waitsFor: string];
 }
 
-/** What lanes wait for, as all workers together see it. */
+/** What lanes wait for, over all workers. */
 export abstract class Outages {
-  /** By tenant, then by what is waited for. */
+  /** Ordered by tenant, then by `waitsFor`. */
   abstract list(query: OutageQuery): Promise<Outage[]>;
 }

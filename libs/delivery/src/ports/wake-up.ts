@@ -1,8 +1,10 @@
-/** Tells workers, in this and in other processes, that lanes became ready. Losing a call costs a poll interval, no more. */
+/**
+ * Notifies workers, in this and in other processes, that lanes are ready. A lost notification only delays them by a poll interval.
+ */
 export abstract class WakeUp {
-  /** Call after commit. Cheap: calls that come close together are one. */
+  /** Call after commit. Cheap: calls that come close together are sent as one. */
   abstract ring(): void;
 
-  /** Registers who is to be woken; answers how to unregister. */
+  /** Registers a listener. @returns a function that unregisters it */
   abstract onRing(listener: () => void): () => void;
 }

@@ -12,7 +12,7 @@ export interface LaneEngine {
   readonly lanes: Lanes;
   /** Runs in one transaction of the tenant. */
   inTransaction<Result>(tenantId: TenantId, work: () => Promise<Result>): Promise<Result>;
-  /** A new conversation of a (new) tenant, so that lanes may hang on it. */
+  /** A new conversation of a (new) tenant, to which lanes can belong. */
   conversation(tenantId?: TenantId): Promise<{ tenantId: TenantId; conversationId: ConversationId }>;
   startWorker(...handlers: DeliveryHandler[]): Promise<Worker>;
   setEnabled(tenantId: TenantId, enabled: boolean): Promise<void>;
@@ -24,7 +24,7 @@ export interface LaneEngine {
 
 export interface Worker {
   stop(): Promise<void>;
-  /** As `kill -9` would: nothing is released, nothing runs on. */
+  /** As `kill -9` would: nothing is released, nothing continues. */
   kill(): void;
   /** The next result of a delivery cannot be written, as when the connection to the database breaks. */
   loseNextResult(): void;
@@ -32,7 +32,7 @@ export interface Worker {
   loseNextClaim(): void;
   /** While `away`, the store answers no call of the worker. */
   storeIs(state: 'away' | 'back'): void;
-  /** Where its handler calls something, as a connector does. */
+  /** For the calls of its handler, as a connector makes them. */
   readonly circuits: Circuits;
 }
 
@@ -43,7 +43,7 @@ class Refused extends AppError {
 
 type Script = (delivery: Delivery, attempt: number) => Promise<DeliveryOutcome | void> | void;
 
-/** Notes what is delivered and does as the script says. */
+/** Records what is delivered and follows the script. */
 class ScriptedHandler extends DeliveryHandler {
   readonly log: { lane: string; text: string; at: number }[] = [];
   private readonly attempts = new Map<string, number>();
@@ -83,7 +83,7 @@ class ScriptedHandler extends DeliveryHandler {
   }
 }
 
-/** Calls what deliveries need, as connectors do: everything in `down`, a service or the text of a delivery, is away. */
+/** Calls the services that deliveries need, as connectors do: every service, and every text of a delivery, in `down` is away. */
 class ServiceCalls {
   readonly down = new Set<string>();
   readonly made: string[] = [];
@@ -115,7 +115,7 @@ interface AppendOptions {
   readonly kind?: string;
 }
 
-/** Tests that have an engine each, so that those that mostly wait can run side by side. */
+/** Tests that have an engine each, so that those that mostly wait can run at the same time. */
 const laneTests = (create: () => Promise<LaneEngine>) =>
   base.extend<LaneTools>({
     engine: async ({ task: _ }, use) => {
@@ -153,7 +153,7 @@ const until = async (condition: () => boolean | Promise<boolean>, timeoutMs = 8_
   }
 };
 
-/** What any engine under the lanes must do: strict order per lane, no loss, no waiting for others. */
+/** What every implementation of the lanes must do: strict order per lane, no loss, no waiting for others. */
 export function laneEngineContract(name: string, create: () => Promise<LaneEngine>): void {
   describe(`${name} as a lane engine`, () => {
     const it = laneTests(create);
@@ -190,7 +190,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts()).toEqual(['kept']);
     });
 
-    it('knows whether anything was appended behind an item', async ({ engine, start, append }) => {
+    it('knows whether anything was appended after an item', async ({ engine, start, append }) => {
       const seen: boolean[] = [];
       const handler = new ScriptedHandler(async (delivery) => {
         const isLast = await engine.inTransaction(delivery.lane.tenantId, () => engine.lanes.isLast(delivery));
@@ -219,7 +219,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(await Promise.all(statuses)).toEqual(['superseded', 'superseded']);
     });
 
-    it.concurrent('holds a lane while its head fails; others go on', async ({ engine, start, append }) => {
+    it.concurrent('holds a lane while its head fails; others continue', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery, attempt) => {
         if (delivery.payload['text'] === 'bad' && attempt === 1) throw new Error('for a moment');
       });
@@ -231,7 +231,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts()).toEqual(['free', 'bad', 'after']);
     });
 
-    it.concurrent('keeps a held head in front of what is appended meanwhile', async ({ engine, start, append }) => {
+    it.concurrent('keeps a held head before what is appended meanwhile', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery, attempt) => {
         if (delivery.payload['text'] === '1' && attempt === 1) throw new Error('for a moment');
       });
@@ -244,7 +244,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts()).toEqual(['1', '2']);
     });
 
-    it('parks what a repeat would not fix and goes on behind the gap', async ({ engine, start, append }) => {
+    it('parks what a retry would not fix and continues with the next item', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery) => {
         if (delivery.payload['text'] === 'refused') throw new Refused('no');
       });
@@ -255,7 +255,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(await engine.statusOf(lane.tenantId, id!)).toBe('parked');
     });
 
-    it('replays what is parked in its old order, whatever the number, in front of what waits', async ({
+    it('replays any number of parked items in their old order, before what waits', async ({
       engine,
       start,
       append,
@@ -282,6 +282,45 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts(short.conversationId)).toEqual([]);
     });
 
+    it('lets others pass while many lanes of a tenant are replayed, until they are empty', async ({
+      engine,
+      start,
+      append,
+    }) => {
+      let refuses = true;
+      const calls = Promise.withResolvers<void>();
+      const handler = new ScriptedHandler(async (delivery) => {
+        const isOld = (delivery.payload['text'] as string).startsWith('old');
+        if (isOld && refuses) throw new Refused('no');
+        if (isOld) await calls.promise;
+      });
+      const running = (): number => [...handler.running.values()].reduce((sum, one) => sum + one, 0);
+      const worker = await start(handler);
+      const { tenantId, ...first } = await engine.conversation();
+      const lanes = [{ tenantId, ...first }];
+      while (lanes.length < 30) lanes.push(await engine.conversation(tenantId));
+      const parked: DeliveryId[] = [];
+      for (const [index, lane] of lanes.entries()) parked.push(...(await append(lane, [`old ${index}`])));
+      for (const id of parked) await until(async () => (await engine.statusOf(tenantId, id)) === 'parked');
+      refuses = false;
+      expect(await engine.replayParked(tenantId)).toBe(lanes.length);
+      await until(() => running() === 9);
+      const live = await engine.conversation(tenantId);
+      await append(live, ['live']);
+      await until(() => handler.texts(live.conversationId).length === 1);
+      expect(running()).toBe(9); // of twelve places
+      calls.resolve();
+      await until(async () => handler.log.length === lanes.length + 1);
+      await worker.stop(); // it has no handler for the next items
+      const hangs = Promise.withResolvers<void>();
+      const again = new ScriptedHandler(() => hangs.promise, 'again');
+      await start(again);
+      for (const lane of lanes) await append(lane, ['like any other'], { kind: 'again' });
+      await until(() => again.running.size >= 12);
+      hangs.resolve();
+      await until(() => again.log.length === lanes.length);
+    });
+
     it('parks a transient failure when the hold limit is used up', async ({ engine, start, append }) => {
       const handler = new ScriptedHandler((delivery) => {
         if (delivery.payload['text'] === 'stuck') throw new Error('again and again');
@@ -294,7 +333,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
     });
 
     it.concurrent(
-      'pauses what needs a service that is down, without parking, while everything else goes on',
+      'pauses what needs a service that is down, without parking, while everything else continues',
       async ({ engine, start, append }) => {
         const calls = new ServiceCalls();
         calls.down.add('rest');
@@ -308,27 +347,30 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
         await sleep(1_500);
         await append(await engine.conversation(tenantId), ['message'], { payload: { needs: 'send' } });
         await until(() => handler.texts().includes('message'), 1_000);
-        expect(calls.made.filter((text) => text === 'start').length).toBeLessThan(20); // only what was on its way is called
+        expect(calls.made.filter((text) => text === 'start').length).toBeLessThan(20); // only the calls that were already running
         calls.down.clear();
         await until(() => handler.log.length === 41, 12_000);
       },
     );
 
-    it.concurrent("lets no tenant's outage stop another on the same service", async ({ engine, start, append }) => {
-      const calls = new ServiceCalls();
-      calls.down.add('never');
-      const handler = new ScriptedHandler((delivery) => calls.make(delivery));
-      calls.circuits = (await start(handler)).circuits;
-      const broken = await engine.conversation();
-      const lanes = await Promise.all(Array.from({ length: 20 }, () => engine.conversation(broken.tenantId)));
-      await Promise.all(lanes.map((lane) => append(lane, ['never'], { payload: { needs: 'rest' } })));
-      await sleep(500);
-      await append(await engine.conversation(), ['quick'], { payload: { needs: 'rest' } });
-      await until(() => handler.texts().includes('quick'), 1_000);
-    });
+    it.concurrent(
+      "does not stop a tenant because of another tenant's outage of the same service",
+      async ({ engine, start, append }) => {
+        const calls = new ServiceCalls();
+        calls.down.add('never');
+        const handler = new ScriptedHandler((delivery) => calls.make(delivery));
+        calls.circuits = (await start(handler)).circuits;
+        const broken = await engine.conversation();
+        const lanes = await Promise.all(Array.from({ length: 20 }, () => engine.conversation(broken.tenantId)));
+        await Promise.all(lanes.map((lane) => append(lane, ['never'], { payload: { needs: 'rest' } })));
+        await sleep(500);
+        await append(await engine.conversation(), ['quick'], { payload: { needs: 'rest' } });
+        await until(() => handler.texts().includes('quick'), 1_000);
+      },
+    );
 
     it.concurrent(
-      'probes with each kind in turn, so that one that always fails does not keep a service away',
+      'probes with each kind in turn, so that one that always fails does not keep the circuit open',
       async ({ engine, start, append }) => {
         const calls = new ServiceCalls();
         calls.down.add('poison');
@@ -346,7 +388,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
     );
 
     it.concurrent(
-      'lets a lane rest while its tenant is disabled, and go on when it is enabled',
+      'pauses a lane while its tenant is disabled, and continues when it is enabled',
       async ({ engine, start, append }) => {
         let enabled = false;
         let tries = 0;
@@ -368,7 +410,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       },
     );
 
-    it('looks again at a waiting head when asked to, as it may no longer need what the lane waits for', async ({
+    it('checks a waiting head again when asked to, because it may no longer need what the lane waits for', async ({
       engine,
       start,
       append,
@@ -413,7 +455,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       expect(handler.texts()).toEqual(['first', 'second']);
     });
 
-    it('puts off what asks for it, and skips what is superseded', async ({ engine, start, append }) => {
+    it('postpones an item that asks for it, and skips a superseded one', async ({ engine, start, append }) => {
       const failures: number[] = [];
       const handler = new ScriptedHandler(async (delivery, attempt): Promise<DeliveryOutcome | void> => {
         if (delivery.payload['text'] === 'later') failures.push(delivery.attempts);
@@ -425,7 +467,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
       const lane = await engine.conversation();
       const [, old] = await append(lane, ['later', 'old', 'new']);
       await until(() => handler.log.length === 2);
-      expect(failures).toEqual([0, 0]); // waiting is no failure, also for parts of milliseconds
+      expect(failures).toEqual([0, 0]); // waiting is not a failure, also with fractions of milliseconds
       expect(handler.texts()).toEqual(['later', 'new']);
       expect(await engine.statusOf(lane.tenantId, old!)).toBe('superseded');
     });
@@ -453,7 +495,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
     );
 
     it.concurrent(
-      'loses a lane whose result could not be written for a few seconds only, however busy its worker is',
+      'loses a lane whose result could not be written only for a few seconds, even if its worker is busy',
       async ({ engine, start, append }) => {
         const handler = new ScriptedHandler((delivery) => {
           if (delivery.payload['text'] === 'long') return sleep(6_000);
@@ -471,7 +513,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
     );
 
     it.concurrent(
-      'loses lanes whose claim was not answered for a few seconds only, however busy its worker is',
+      'loses lanes whose claim was not answered only for a few seconds, even if their worker is busy',
       async ({ engine, start, append }) => {
         const handler = new ScriptedHandler((delivery) => {
           if (delivery.payload['text'] === 'long') return sleep(6_000);
@@ -488,7 +530,7 @@ export function laneEngineContract(name: string, create: () => Promise<LaneEngin
     );
 
     it.concurrent(
-      'does not take a lane a second time that it works on, though its lease could not be renewed',
+      'does not claim a lane again that it works on, even if its lease could not be renewed',
       async ({ engine, start, append }) => {
         const handler = new ScriptedHandler(() => sleep(6_000));
         const worker = await start(handler);

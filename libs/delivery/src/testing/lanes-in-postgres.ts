@@ -1,12 +1,12 @@
-import { type ConversationId, type DeliveryId, newId, SystemClock, type TenantId } from '#kernel';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { type DeliveryId, newId, SystemClock, type TenantId } from '#kernel';
+import { insertConversation, insertTenant, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { PostgresLanes } from '../adapters/postgres-lanes.js';
 import { PostgresWakeUp } from '../adapters/postgres-wake-up.js';
 import type { LaneKey } from '../domain/delivery.js';
 
 type Conversation = Pick<LaneKey, 'tenantId' | 'conversationId'>;
 
-/** Lanes in a database of their own, with the tenants and conversations that they hang on. */
+/** Lanes in a separate database, with the tenants and conversations that they belong to. */
 export class LanesInPostgres {
   readonly clock = new SystemClock();
   readonly wakeUp: PostgresWakeUp;
@@ -23,14 +23,11 @@ export class LanesInPostgres {
   }
 
   async conversation(tenantId = newId<TenantId>()): Promise<Conversation> {
-    const conversationId = newId<ConversationId>();
-    await this.db.database.acrossTenants(async () => {
-      if (!this.tenants.has(tenantId)) await this.addTenant(tenantId);
-      await this.db.database.query(
-        `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-         VALUES ($1, $2::uuid, $2::text, 'u', '{}', 'bot', gen_random_uuid(), now(), now())`,
-        [tenantId, conversationId],
-      );
+    const { database } = this.db;
+    const conversationId = await database.acrossTenants(async () => {
+      if (!this.tenants.has(tenantId)) await insertTenant(database, { tenant_id: tenantId });
+      this.tenants.add(tenantId);
+      return insertConversation(database, tenantId);
     });
     return { tenantId, conversationId };
   }
@@ -47,14 +44,5 @@ export class LanesInPostgres {
   async close(): Promise<void> {
     await this.wakeUp.onApplicationShutdown();
     await this.db.drop();
-  }
-
-  private async addTenant(tenantId: TenantId): Promise<void> {
-    await this.db.database.query(
-      `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-       VALUES ($1::uuid, $1::text, 'T', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-      [tenantId],
-    );
-    this.tenants.add(tenantId);
   }
 }
