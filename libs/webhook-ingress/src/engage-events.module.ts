@@ -1,11 +1,12 @@
 import { Injectable, Module } from '@nestjs/common';
-import { type EngageEvent, EngageEventParser } from '#handover';
+import { ContentReader, type EngageEvent, EngageEventParser } from '#handover';
 import { readJson } from '#kernel';
 import { WebhookEvents } from '#setup-guide';
-import { NEEDED_EVENT_TYPES } from './application/engage-event-types.js';
-import { readEngageEvent } from './application/read-engage-event.js';
+import { NEEDED_EVENT_TYPES } from './application/reading/engage-event-types.js';
+import { readEngageEvent } from './application/reading/read-engage-event.js';
+import { FoundContents } from './application/reading/read-found-content.js';
 
-/** Reads stored events as this lib wrote them. */
+/** Reads stored events in the form in which this lib wrote them. */
 @Injectable()
 class StoredEngageEvents extends EngageEventParser {
   parse(raw: Buffer): EngageEvent | undefined {
@@ -22,14 +23,15 @@ class NeededEvents extends WebhookEvents {
 }
 
 /**
- * Lets the handover look again at events that came too early, and the setup guide name those that a webhook should send. The
- * application imports it globally.
+ * Lets the handover read events again that came too early, and contents whose events never came; gives the setup guide
+ * the events that a webhook should send. The application imports it globally.
  */
 @Module({
   providers: [
+    { provide: ContentReader, useClass: FoundContents },
     { provide: EngageEventParser, useClass: StoredEngageEvents },
     { provide: WebhookEvents, useClass: NeededEvents },
   ],
-  exports: [EngageEventParser, WebhookEvents],
+  exports: [ContentReader, EngageEventParser, WebhookEvents],
 })
 export class EngageEventsModule {}

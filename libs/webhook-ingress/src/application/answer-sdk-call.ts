@@ -1,12 +1,12 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { AcceptAgentMessage, AcceptAgentTyping, AcceptQueueUpdate, UnknownThread } from '#handover';
-import { isJsonObject, type ForeignId, type JsonObject, readInstant } from '#kernel';
+import { type ForeignId, type JsonObject, readCount, readId, readInstant, readObject } from '#kernel';
 import { type Tenant, Traffic, UnwatchedTraffic } from '#tenant-config';
-import { readCount, readId, readJsonObject } from './foreign-json.js';
+import { readJsonObject } from './call-body.js';
 import { implementationInfo } from './implementation-info.js';
 import { CallOutOfTime, UnreadableCall } from './ingress.errors.js';
+import { readAgentMessage } from './reading/read-agent-message.js';
 import { ReplayWindow } from './replay-window.js';
-import { readAgentMessage } from './read-agent-message.js';
 
 const MAX_QUEUE_POSITION = 1_000_000;
 const MAX_WAIT_SECONDS = 365 * 24 * 3600;
@@ -18,7 +18,7 @@ interface ReadCall {
   readonly rawBody: Buffer;
 }
 
-/** Answers a Channel SDK call. What it is asked for but does not do has the empty answer of a realtime source. */
+/** Answers a Channel SDK call. Unsupported actions get the empty answer of a realtime source. */
 @Injectable()
 export class AnswerSdkCall {
   constructor(
@@ -29,13 +29,13 @@ export class AnswerSdkCall {
     @Optional() private readonly traffic: Traffic = new UnwatchedTraffic(),
   ) {}
 
-  /** @throws UnreadableCall for a body that is no SDK call, CallOutOfTime */
+  /** @throws UnreadableCall for a body that is not an SDK call, CallOutOfTime */
   async run(tenant: Tenant, rawBody: Buffer): Promise<object> {
     const call = readJsonObject(rawBody);
     const { action, params: given } = call;
     if (typeof action !== 'string' || action === '') throw new UnreadableCall('The body has no action.');
     if (!this.window.admits(tenant, 'sdk', readInstant(call['time']))) throw new CallOutOfTime();
-    return this.act(tenant, { call, action, params: isJsonObject(given) ? given : {}, rawBody });
+    return this.act(tenant, { call, action, params: readObject(given), rawBody });
   }
 
   private async act(tenant: Tenant, { call, action, params, rawBody }: ReadCall): Promise<object> {
@@ -63,7 +63,9 @@ export class AnswerSdkCall {
     }
   }
 
-  /** Whether Engage sends these, and with which params, is not documented: read as what it takes from us. */
+  /**
+   * Whether Engage sends these, and with which params, is not documented: they are read like those that we send to it.
+   */
   private async showTyping(tenant: Tenant, params: JsonObject, typing: boolean): Promise<object> {
     await this.agentTyping.run(tenant, {
       threadForeignId: readId(params['thread_id']) as ForeignId | undefined,
@@ -86,7 +88,7 @@ export class AnswerSdkCall {
   }
 }
 
-/** Tells Engage that a repeat is pointless; the agent sees that the message was not delivered. */
+/** The answer after which Engage does not repeat the call; the agent sees that the message was not delivered. */
 function fatal(message: string): object {
   return { error: { fatal: true, message } };
 }

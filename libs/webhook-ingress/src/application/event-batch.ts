@@ -2,23 +2,32 @@ import { DatabaseAway } from '#database';
 import type { EngageEvent } from '#handover';
 import { IngressUnavailable } from './ingress.errors.js';
 
-/** Engage waits five seconds for an answer; then it repeats the request, next to the one that still runs. In milliseconds. */
+/**
+ * Time for a request, in milliseconds. Engage waits five seconds for an answer; then it repeats the request while the
+ * first one may still be running.
+ */
 const BATCH_MS = 4_000;
 /** Events of a thread that are stored together. */
 const MOST_TOGETHER = 64;
 
-/** Stores events of one thread, in order, with one outcome for each: after a failure that may pass, the later ones fail too. */
+/**
+ * Stores events of one thread, in order, with one outcome for each: after a temporary failure, the later ones also
+ * fail.
+ */
 type Store = (events: readonly EngageEvent[]) => Promise<readonly PromiseSettledResult<unknown>[]>;
 
-/** The events of one thread that wait for those before them. */
+/** The events of one thread that wait for earlier ones. */
 interface Thread {
   readonly waiting: EngageEvent[];
   isRunning: boolean;
-  /** Once one is not stored, the later ones wait for the repeat of the request. */
+  /** Once an event could not be stored, the later ones wait for the repeat of the request. */
   isHeld: boolean;
 }
 
-/** The events of one webhook request, in their order in each thread. A thread that waits, e.g. for a lock, delays no other. */
+/**
+ * The events of one webhook request, in order within each thread. A thread that waits, e.g. for a lock, does not delay
+ * the others.
+ */
 export class EventBatch {
   private readonly endsAt = performance.now() + BATCH_MS;
   private readonly threads = new Map<string, Thread>();
@@ -29,12 +38,12 @@ export class EventBatch {
 
   constructor(private readonly store: Store) {}
 
-  /** @returns whether the next event makes sense: there is time, and the database is there */
+  /** @returns whether the next event should be added: there is time left, and the database is available */
   get goesOn(): boolean {
     return !this.isDatabaseAway && performance.now() < this.endsAt;
   }
 
-  /** Begins to store an event, and resolves when the next one can be added: what fails at once is known then. */
+  /** Starts to store an event, and resolves when the next one can be added: an immediate failure is known by then. */
   async add(event: EngageEvent): Promise<void> {
     const thread = this.threadOf(event);
     thread.waiting.push(event);
@@ -42,12 +51,12 @@ export class EventBatch {
     await new Promise((done) => setImmediate(done));
   }
 
-  /** Notes that something is left for the repeat of the request. */
+  /** Notes that some events are left for the repeat of the request. */
   leaveOut(): void {
     this.isLeftOut = true;
   }
 
-  /** @throws the first failure, if not everything is stored when the time is over */
+  /** @throws the first failure, or IngressUnavailable if not everything is stored in time */
   async end(): Promise<void> {
     while (this.goesOn && this.running.size > 0) await settled(Promise.all(this.running), this.timeLeft());
     if (this.failures.length > 0) throw this.failures[0];
@@ -88,7 +97,7 @@ export class EventBatch {
   }
 }
 
-/** Resolves when the work, which never fails, is done, or the time is over. */
+/** Resolves when the work, which never rejects, is done, or the time is over. */
 function settled(work: Promise<unknown>, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);

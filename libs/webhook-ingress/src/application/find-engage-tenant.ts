@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDirectory, UnknownTenant, type Tenant } from '#tenant-config';
 
-/** Which tenant a call of Engage is for. */
+/** Finds the tenant of a call from Engage. */
 @Injectable()
 export class FindEngageTenant {
   constructor(private readonly directory: TenantDirectory) {}

@@ -1,6 +1,8 @@
 import type { Tenant } from '#tenant-config';
 
-/** What a source of ours can do; Engage reads it at each sync run and sends nothing that is not declared. */
+/**
+ * The capabilities of a Channel SDK source. Engage reads them at each sync run and only sends what is declared.
+ */
 export interface ImplementationInfo {
   readonly objects: Readonly<Record<string, readonly string[]>>;
   readonly options: readonly string[];

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EventReceipt } from '#handover';
 import { Counter } from 'prom-client';
 import type { ReplayWindowMode } from '#tenant-config';
-import { isKnownEventType } from './engage-event-types.js';
+import { isKnownEventType } from './reading/engage-event-types.js';
 
 export type EngageCallKind = 'sdk' | 'webhook' | 'verification' | 'unknown';
 
-/** What says when it was made. */
+/** Calls that contain the time at which they were made. */
 export type ReplayableCall = 'sdk' | 'webhook';
 
 /** `refused`: the call was wrong. `failed`: we could not store it. Engage counts both, and suspends a webhook for too many. */
@@ -20,17 +20,20 @@ const calls = new Counter({
 
 const events = new Counter({
   name: 'engage_events_total',
-  help: 'Webhook events by type and by what became of them; types that Engage does not document are "other"',
+  help: 'Webhook events by type and result; types that Engage does not document are "other"',
   labelNames: ['type', 'receipt'],
 });
 
 const outsideWindow = new Counter({
   name: 'engage_calls_outside_replay_window_total',
-  help: 'Authentic calls and events that say a time long ago or ahead, by what the tenant does about them',
+  help: 'Authentic calls and events with a time outside of the replay window, by the mode of the tenant',
   labelNames: ['call', 'mode'],
 });
 
-/** Counts what Engage sends. Metrics are open to everybody, so labels hold words of ours only: no tenant, no caller's text. */
+/**
+ * Counts the calls and events of Engage. Metrics are open to everyone, so labels have only fixed values: no tenant, no
+ * text of callers.
+ */
 @Injectable()
 export class IngressMetrics {
   call(kind: EngageCallKind, outcome: EngageCallOutcome): void {

@@ -6,7 +6,7 @@ export class UnauthenticatedCall extends AppError {
   readonly kind = 'unprocessable';
   constructor() {
     super(
-      'The call carries no valid signature. Check that the source’s API access token is the one stored as engage.realtimeAccessToken.',
+      "The call carries no valid signature. Check that the source's API access token is the one stored as engage.realtimeAccessToken.",
     );
   }
 }
@@ -35,24 +35,24 @@ export class MalformedVerification extends AppError {
   }
 }
 
-/** Authentic, but of another time: perhaps recorded, and sent again by someone else. */
+/** Authentic, but with a wrong time: someone may have recorded the call and sent it again. */
 export class CallOutOfTime extends AppError {
   readonly code = 'engage.call-out-of-time';
   readonly kind = 'unprocessable';
   constructor() {
     super(
-      'The call says a time more than 24 hours ago or 15 minutes ahead. Check the clocks, or set engage.replayWindow to observe.',
+      'The time of the call is more than 24 hours ago or 15 minutes ahead. Check the clocks, or set engage.replayWindow to observe.',
     );
   }
 }
 
-/** Authentic, but not what Engage sends. */
+/** Authentic, but not in a form that Engage sends. */
 export class UnreadableCall extends AppError {
   readonly code = 'engage.body-unreadable';
   readonly kind = 'invalid';
 }
 
-/** What Engage said could not be stored; it has to say it again. */
+/** The call of Engage could not be stored; Engage has to repeat it. */
 export class IngressUnavailable extends AppError {
   readonly code = 'engage.not-stored';
   readonly kind = 'unavailable';

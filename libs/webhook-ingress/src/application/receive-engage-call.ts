@@ -9,26 +9,29 @@ import { IngressMetrics, type EngageCallKind } from './ingress-metrics.js';
 import { UnauthenticatedCall, WrongWebhookSecret } from './ingress.errors.js';
 import { ReceiveWebhook } from './receive-webhook.js';
 
-/** A POST of Engage, before anybody looked at its body. */
+/** A POST of Engage, before its body is read. */
 export interface EngageCall {
   /** Undefined: the default tenant. */
   readonly slug: string | undefined;
-  /** From the header and from the query, where headers get stripped on the way. */
+  /** From the header and from the query: proxies may remove headers. */
   readonly signatures: readonly string[];
   /** `X-Dimelo-Secret`. */
   readonly webhookSecret: string | undefined;
-  /** Not received before the caller could be Engage. */
+  /** Received only once the caller may be Engage. */
   readonly body: Pick<IncomingBody, 'bytes' | 'json'>;
   readonly caller: Pick<RequestCaller, 'acceptInTurn' | 'claim'>;
 }
 
-/** The body to send, and its signature if one is due. */
+/** The body to send, and its signature if it needs one. */
 export interface EngageAnswer {
   readonly body: string;
   readonly signature?: string;
 }
 
-/** Takes what Engage posts to a tenant's URL. The credential alone decides what it is. */
+/**
+ * Receives the calls that Engage posts to a tenant's URL. Only the credential decides whether it is an SDK call or a
+ * webhook.
+ */
 @Injectable()
 export class ReceiveEngageCall {
   constructor(
@@ -70,14 +73,14 @@ export class ReceiveEngageCall {
       this.traffic.refused(
         tenant.id,
         'sdk-calls',
-        'A call came whose signature was not made with engage.realtimeAccessToken.',
+        'A call with a wrong signature was received: it was not signed with engage.realtimeAccessToken.',
       );
       throw new UnauthenticatedCall();
     }
     await caller.acceptInTurn({ kind: 'engage', id: tenant.id, keyId: null });
     this.traffic.accepted(tenant.id, 'sdk-calls');
     const answer = JSON.stringify(await this.sdkCalls.run(tenant, await body.json()));
-    return { body: answer, signature: signForEngage(answer, token) }; // the caller knows the token that it used
+    return { body: answer, signature: signForEngage(answer, token) }; // with the token that the caller used
   }
 
   private async receiveWebhook(

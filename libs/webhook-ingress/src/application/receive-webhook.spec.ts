@@ -67,19 +67,19 @@ describe('ReceiveWebhook', () => {
     expect(tookMs).toBeLessThan(4_100);
   });
 
-  it('leaves out what follows a transient failure in the same thread only', async () => {
+  it('skips later events only in the thread with a temporary failure', async () => {
     store = ({ id }) => (id === 'a1' ? Promise.reject(new Error('passes')) : Promise.resolve());
     expect((await receive(['a1', 'a2', 'b1', 'a3', 'b2'])).failure).toEqual(new Error('passes'));
     expect(stored).toEqual(['b1', 'b2']);
   });
 
-  it('goes on after a lock that is free in time', async () => {
+  it('continues after a lock that is released in time', async () => {
     store = ({ threadId }) => (threadId === 'a' ? after(1_500) : Promise.resolve());
     expect((await receive(['a1', 'b1'])).failure).toBeUndefined();
     expect(stored).toEqual(['b1', 'a1']);
   });
 
-  it('stops when the database is away', async () => {
+  it('stops when the database is not available', async () => {
     const tried: string[] = [];
     store = ({ id }) => {
       tried.push(id);
@@ -97,7 +97,7 @@ describe('ReceiveWebhook', () => {
     expect(stored.slice(0, 13)).toEqual(Array.from({ length: 13 }, (_, index) => `a${index}`));
   });
 
-  it('comes to the end of a long request by its repeats, because what is stored costs no time', async () => {
+  it('finishes a long request over several repeats, because stored events cost no time', async () => {
     store = () => after(100);
     const names = Array.from({ length: 100 }, (_, index) => `a${index}`);
     const failures: unknown[] = [];

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { AcceptEngageEvent, type EngageEvent } from '#handover';
-import { isJsonObject, type JsonValue } from '#kernel';
+import { type JsonValue, readId, readObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import { MOST_EVENTS, readJsonObject } from './call-body.js';
 import { EventBatch } from './event-batch.js';
-import { MOST_EVENTS, readId, readJsonObject } from './foreign-json.js';
 import { IngressMetrics } from './ingress-metrics.js';
 import { UnreadableCall } from './ingress.errors.js';
-import { readEngageEvent } from './read-engage-event.js';
+import { readEngageEvent } from './reading/read-engage-event.js';
 import { ReplayWindow } from './replay-window.js';
 
-/** A repeat of more events than this could take all its time for those that are stored. */
+/** A repeat of more events than this could use all its time for events that are already stored. */
 const MANY = 50;
 
-/** Stores the events of one webhook request. One that fails does not fail the others. */
+/** Stores the events of one webhook request. If one fails, the others are still stored. */
 @Injectable()
 export class ReceiveWebhook {
   constructor(
@@ -22,11 +22,12 @@ export class ReceiveWebhook {
   ) {}
 
   /**
-   * Returns once all are committed, or throws when Engage stops waiting. Engage repeats the whole request after a failure; what
-   * was stored before is then known.
+   * Returns once all are committed, or throws before Engage stops waiting. After a failure Engage repeats the whole
+   * request; events that are already stored are recognised.
    *
-   * @throws UnreadableCall for a body that is no webhook request; a malformed event among others is only counted
-   * @throws the first failure of an event that may pass, after the events of other threads were stored as far as there was time
+   * @throws UnreadableCall for a body that is not a webhook request; a single malformed event is only counted
+   * @throws the first temporary failure of an event, after the events of other threads were stored as far as there was
+   * time
    */
   async run(tenant: Tenant, rawBody: Buffer): Promise<void> {
     const { events } = readJsonObject(rawBody);
@@ -54,7 +55,10 @@ export class ReceiveWebhook {
     );
   }
 
-  /** What is left out is answered as if it were stored: a failure would cost the whole request, and Engage would only repeat it. */
+  /**
+   * A skipped event is answered as if it were stored: a failure would fail the whole request, and Engage would only
+   * repeat it.
+   */
   private async take(tenant: Tenant, element: JsonValue, batch: EventBatch): Promise<void> {
     const event = readEngageEvent(element);
     if (!event) this.metrics.event('', 'malformed');
@@ -71,7 +75,7 @@ export class ReceiveWebhook {
   }
 }
 
-/** Empty, if there is none. */
+/** Empty if there is none. */
 function textIn(element: JsonValue, name: 'id' | 'type'): string {
-  return (isJsonObject(element) && readId(element[name])) || '';
+  return readId(readObject(element)[name]) ?? '';
 }

@@ -35,10 +35,10 @@ describe('the replay window', () => {
   it('only counts while the tenant observes, which is the default', () => {
     expect(window.admits(aTenant(), 'sdk', at(-25 * HOUR_MS))).toBe(true);
     expect(counted.splice(0)).toEqual(['sdk observe']);
-    expect(noticed.at(-1)).toBe('call-times: A call said that it is 2026-03-01T08:00:00.000Z.');
+    expect(noticed.at(-1)).toBe('call-times: The time of a call was 2026-03-01T08:00:00.000Z.');
   });
 
-  it('takes calls that say no time', () => {
+  it('accepts calls without a time', () => {
     expect(window.admits(enforcing, 'sdk', undefined)).toBe(true);
     expect(counted).toEqual([]);
   });

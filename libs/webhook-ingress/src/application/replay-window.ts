@@ -6,16 +6,16 @@ import { IngressMetrics, type ReplayableCall } from './ingress-metrics.js';
 
 const HOUR_MS = 3_600_000;
 /**
- * How old a call may be. Engage's documentation names retries for 3 and for 24 hours; ids of calls are remembered for at least a day, so
- * that younger repeats have no effect anyway.
+ * How old a call may be. Engage's documentation names retries for 3 and for 24 hours; ids of calls are stored for at
+ * least a day, so younger repeats have no effect anyway.
  */
 const MOST_AGE_MS = 24 * HOUR_MS;
-/** How far Engage's clock may be ahead of ours. */
+/** How far Engage's clock may be ahead of this machine's. */
 const MOST_AHEAD_MS = HOUR_MS / 4;
-/** How often the log says it of one tenant. */
+/** Time between log lines about one tenant. */
 const LOG_EVERY_MS = 60_000;
 
-/** Notices calls of Engage that someone may have recorded and sent again later. */
+/** Detects calls of Engage that someone may have recorded and sent again later. */
 @Injectable()
 export class ReplayWindow {
   private readonly log = new Logger(ReplayWindow.name);
@@ -28,14 +28,14 @@ export class ReplayWindow {
   ) {}
 
   /**
-   * @param at what the call says of its time; one that says nothing is taken, because Engage's signature covers that, too
-   * @returns whether the call is to be acted on: always while the tenant only observes
+   * @param at the time in the call; a call without one is accepted, because Engage's signature covers that, too
+   * @returns whether to process the call: always while the tenant only observes
    */
   admits({ id: tenantId, engage }: Tenant, call: ReplayableCall, at: Date | undefined): boolean {
     if (!at || this.isWithin(at)) return true;
     const mode = engage.replayWindow;
     this.metrics.outsideWindow(call, mode);
-    this.traffic.refused(tenantId, 'call-times', `A call said that it is ${at.toISOString()}.`);
+    this.traffic.refused(tenantId, 'call-times', `The time of a call was ${at.toISOString()}.`);
     this.report(tenantId, call, at);
     return mode === 'observe';
   }
@@ -52,7 +52,7 @@ export class ReplayWindow {
     this.lastLogged.set(tenantId, now);
     this.log.warn(
       { tenantId, call, at: at.toISOString() },
-      'A call of Engage says a time outside of the replay window.',
+      'A call from Engage has a time outside of the replay window.',
     );
   }
 }

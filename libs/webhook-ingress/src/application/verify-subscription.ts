@@ -7,7 +7,7 @@ import { MalformedVerification, WrongVerifyToken, WrongWebhookSecret } from './i
 
 const MAX_CHALLENGE_LENGTH = 1024;
 
-/** Engage asks whether this URL wants its webhooks (webhooks, "Create"). */
+/** Engage asks whether this URL accepts its webhooks (webhooks, "Create"). */
 export interface SubscriptionCheck {
   readonly slug: string | undefined;
   readonly mode: unknown;
@@ -52,7 +52,7 @@ function challengeOf(tenant: Tenant, { mode, challenge, verifyToken, webhookSecr
     throw new MalformedVerification();
   const isValid = (setting: string, given: string): boolean =>
     whichSecret(validSecrets(tenant, setting), (secret) => sameSecret(given, secret.reveal())) !== undefined;
-  const isStored = tenant.engage.webhookSecret !== undefined; // else Engage may have one that was not pasted yet
+  const isStored = tenant.engage.webhookSecret !== undefined; // else it may be set only in Engage yet
   if (webhookSecret !== undefined && isStored && !isValid('engage.webhookSecret', webhookSecret))
     throw new WrongWebhookSecret();
   if (!isValid('engage.verifyToken', verifyToken)) throw new WrongVerifyToken();

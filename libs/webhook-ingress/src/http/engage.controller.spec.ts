@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UnknownThread } from '#handover';
-import { ExactNumber, Secret } from '#kernel';
+import { ExactNumber, Secret, storableId } from '#kernel';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { fixture, hmac, startEngageEdge, type EngageEdge } from '../testing/engage-edge.js';
 
@@ -75,7 +75,7 @@ describe('SDK calls', () => {
     },
   );
 
-  it('declares what works, queue updates only for those who want them', async () => {
+  it('declares what is supported, queue updates only for tenants that have set them', async () => {
     const { json } = await sdk({ action: 'implementation.info' });
     expect(json).toEqual({
       objects: { messages: ['create', 'show', 'list'], threads: ['show', 'list'], status: ['mark_as_read'] },
@@ -93,7 +93,7 @@ describe('SDK calls', () => {
     expect(without.json?.['options']).not.toContain('messaging.queuing_update');
   });
 
-  it('passes an agent’s message on and answers our id, the same for the same content', async () => {
+  it('passes an agent’s message on and returns our id, the same for the same content', async () => {
     const params = {
       attachments: [
         { url: 'https://acme.engagement.dimelo.com/attachments/1', type: 'image', filename: 'map.png' },
@@ -119,7 +119,7 @@ describe('SDK calls', () => {
     });
   });
 
-  it('tells numeric ids apart by all their digits', async () => {
+  it('distinguishes numeric ids by all their digits', async () => {
     const numbered = (id: string) => JSON.stringify(create({ content_id: 0, thread_id: 1 })).replace(':0', `:${id}`);
     const first = await sdk(numbered('9007199254740992'));
     const second = await sdk(numbered('9007199254740993'));
@@ -146,7 +146,17 @@ describe('SDK calls', () => {
     await sdk(
       '{"action":"messages.create","params":{"content_id":"c\\u0000","thread_id":"t","body":"a\\u0000b\\ud800c"}}',
     );
-    expect(edge.handover.messages[0]).toMatchObject({ contentId: 'c\uFFFD', text: 'a\uFFFDb\uFFFDc' });
+    expect(edge.handover.messages[0]).toMatchObject({ contentId: storableId('c\0'), text: 'a\uFFFDb\uFFFDc' });
+  });
+
+  it('loses no message that is not UTF-8, and takes no id for another one', async () => {
+    const inLatin1 = (letter: string) => JSON.stringify(create({ content_id: `c-${letter}`, body: `Caf${letter}` }));
+    for (const letter of ['\xe9', '\xe8', '\ufffd']) {
+      const body = Buffer.from(inLatin1(letter), letter === '\ufffd' ? 'utf8' : 'latin1');
+      expect(await sdk(body)).toMatchObject({ status: 200, json: { id: expect.any(String) } });
+    }
+    expect(edge.handover.messages.map(({ text }) => text)).toEqual(Array(3).fill('Caf\uFFFD'));
+    expect(new Set(edge.handover.messages.map(({ contentId }) => contentId)).size).toBe(3);
   });
 
   it.each([
@@ -154,15 +164,15 @@ describe('SDK calls', () => {
     ['no thread_id', create({ thread_id: null })],
     ['a body that is a number', create({ body: 5 })],
     ['a body that is a list', create({ body: ['x'] })],
-    ['nothing to say', create({ body: ' ', attachments: [] })],
-  ])('tells Engage not to repeat a message with %s', async (_, body) => {
+    ['no content', create({ body: ' ', attachments: [] })],
+  ])('answers Engage not to repeat a message with %s', async (_, body) => {
     const answer = await sdk(body);
     expect(answer).toMatchObject({ status: 200, json: { error: { fatal: true } } });
     expect(answer.headers.get('x-smccsdk-signature')).toBe(hmac(answer.text, TOKEN));
     expect(edge.handover.messages).toEqual([]);
   });
 
-  it('tells Engage that the thread is unknown, so that the agent sees it', async () => {
+  it('informs Engage that the thread is unknown, so that the agent sees it', async () => {
     edge.handover.failure = new UnknownThread();
     expect(await sdk(create({}))).toMatchObject({
       status: 200,
@@ -170,7 +180,7 @@ describe('SDK calls', () => {
     });
   });
 
-  it('passes queue updates on, in seconds, and leaves out what makes no sense', async () => {
+  it('passes queue updates on, in seconds, and omits invalid values', async () => {
     await sdk({
       action: 'messaging.queuing_update',
       params: { thread_id: 't', position: 2.0, estimated_wait_time: 95 },
@@ -205,7 +215,7 @@ describe('SDK calls', () => {
     expect(answer.text).not.toContain('postgres');
   });
 
-  it('serves the default tenant where the URL names none', async () => {
+  it('serves the default tenant if the URL names none', async () => {
     expect((await sdk({ action: 'messages.list' }, '/handover/rce')).text).toBe('[]');
   });
 });
@@ -231,7 +241,7 @@ describe('who is calling', () => {
 
   it.each(valid)('accepts the signature of: $name', async (vector) => {
     const statuses = [(await signed(vector, 'header')).status, (await signed(vector, 'query')).status];
-    const expected = vector.rawBody.includes('"action"') ? 200 : 400; // an answer's body is no call
+    const expected = vector.rawBody.includes('"action"') ? 200 : 400; // an answer's body is not a call
     expect(statuses).toEqual([expected, expected]);
   });
 
@@ -252,7 +262,7 @@ describe('who is calling', () => {
     ).toBe(200);
   });
 
-  it('decides by the credential before it looks at the body', async () => {
+  it('checks the credential before it reads the body', async () => {
     expect((await post('{not json')).status).toBe(422);
     expect((await post('{not json', { 'x-smccsdk-signature': 'ff' })).status).toBe(422);
     expect((await post('{not json', { 'x-dimelo-secret': 'wrong' })).status).toBe(403);
@@ -261,7 +271,7 @@ describe('who is calling', () => {
     expect((await post('', {})).status).toBe(422);
   });
 
-  it('refuses authentic bodies that are neither call nor batch', async () => {
+  it('refuses authentic bodies that are neither a call nor a batch', async () => {
     for (const body of ['', 'null', '[]', '5', '"x"', '{}', '{"action":5}', '{"events":{}}']) {
       expect([(await sdk(body)).status, (await webhook(body)).status], body).toEqual([400, 400]);
     }
@@ -276,13 +286,13 @@ describe('who is calling', () => {
     expect(await webhook({ events: [] }, path)).toMatchObject({ status: 422, json: { code: 'tenant.incomplete' } });
   });
 
-  it('knows neither unknown nor disabled tenants', async () => {
+  it('rejects unknown and disabled tenants', async () => {
     for (const slug of ['nobody', 'off', 'ACME', '%00', 'a'.repeat(300)]) {
       expect((await sdk({ action: 'messages.list' }, `/handover/rce/${slug}`)).status, slug).toBe(404);
     }
   });
 
-  it('keeps raw bytes whatever the content type says', async () => {
+  it('keeps the raw bytes whatever the content type is', async () => {
     const body = '{"action":"messages.list"}';
     for (const type of [
       'text/plain',
@@ -299,7 +309,7 @@ describe('who is calling', () => {
 });
 
 describe('while the tenants cannot be read', () => {
-  it('asks to be called again', async () => {
+  it('asks for a retry', async () => {
     const bySlug = vi.spyOn(edge.directory, 'bySlug').mockRejectedValue(new Error('database is away'));
     const verification = await fetch(
       `${edge.url}/handover/rce/acme?hub.mode=subscribe&hub.challenge=c&hub.verify_token=let-me-in`,
@@ -342,7 +352,7 @@ describe('webhooks', () => {
   });
 
   it.each(['content.imported', 'content.replied', 'content.exported'])(
-    'takes the id of the content from resource.id where %s has no other',
+    'uses resource.id as the id of the content if %s has no other',
     async (type) => {
       const by = type === 'content.imported' ? {} : { creator_id: 'agent-1', created_from: 'interface' };
       const metadata = {
@@ -360,14 +370,14 @@ describe('webhooks', () => {
     },
   );
 
-  it('keeps the digits of numeric ids, also where the event is stored', async () => {
+  it('keeps the digits of numeric ids, also in the stored event', async () => {
     const event = '{"id":9007199254740993,"type":"task.taken","resource":{"metadata":{"thread_id":9007199254740995}}}';
     await webhook(`{"events":[${event}]}`);
     expect(edge.handover.events[0]).toMatchObject({ id: '9007199254740993', threadId: '9007199254740995' });
     expect(edge.handover.events[0]?.raw.toString()).toBe(event);
   });
 
-  it('reads source and thread of a summary under its own names', async () => {
+  it('reads source and thread of a summary by its own field names', async () => {
     const [generated] = fixture<{ name: string; rawBody: string }[]>('webhooks').filter(({ name }) =>
       name.startsWith('intervention-segment: summary-generated'),
     );
@@ -379,7 +389,7 @@ describe('webhooks', () => {
     });
   });
 
-  it('skips malformed elements of an authentic batch and takes the rest', async () => {
+  it('skips malformed elements of an authentic batch and accepts the rest', async () => {
     const good = { id: 'e-1', type: 'intervention.closed', resource: { id: 'i-1', metadata: { thread_id: 't-1' } } };
     const answer = await webhook({
       events: [
@@ -405,7 +415,7 @@ describe('webhooks', () => {
     });
   });
 
-  it('reads strange types, names of object members among them, as facts that change nothing', async () => {
+  it('reads strange types, such as names of object members, as facts that change nothing', async () => {
     await webhook({
       events: ['__proto__', 'constructor', 'toString', 'task.exploded'].map((type, id) => ({ id, type })),
     });
@@ -469,7 +479,7 @@ describe('verification', () => {
     expect((await verify(query)).status).toBe(400);
   });
 
-  it('knows neither unknown nor disabled tenants', async () => {
+  it('rejects unknown and disabled tenants', async () => {
     expect((await verify(good, {}, '/handover/rce/nobody')).status).toBe(404);
     expect((await verify(good, {}, '/handover/rce/off')).status).toBe(404);
   });
@@ -493,7 +503,7 @@ describe('hostile input', () => {
     'x'.repeat(10_000),
   ];
 
-  /** The value with every part of it, at every level, replaced by every wrong value or left out. */
+  /** The value with every part of it, at every level, replaced by every wrong value or omitted. */
   function* mutations(value: unknown): Generator<unknown> {
     yield* WRONG;
     if (typeof value !== 'object' || value === null) return;
@@ -535,7 +545,7 @@ describe('hostile input', () => {
     expect([...seen].sort()).toEqual([200, 400]);
   });
 
-  it('survives deep nesting, __proto__ and bytes that are no UTF-8', async () => {
+  it('survives deep nesting, __proto__ and bytes that are not UTF-8', async () => {
     const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
     for (const levels of [200, 50_000]) {
       expect((await sdk(`{"action":"messages.create","params":${deep(levels)}}`)).status).toBe(200);
@@ -554,7 +564,7 @@ describe('hostile input', () => {
     expect(edge.handover.messages).toEqual([]);
   });
 
-  it('takes 21 MB and refuses more', async () => {
+  it('accepts 21 MB and refuses more', async () => {
     const body = Buffer.concat([
       Buffer.from('{"action":"messages.list","x":"'),
       Buffer.alloc(BODY_LIMIT - 33, 'x'),

@@ -10,7 +10,7 @@ import { AskToRepeat } from './ask-to-repeat.filter.js';
 const MAX_BODY_BYTES = 21 * 1024 * 1024;
 const SIGNATURE_HEADER = 'x-smccsdk-signature';
 
-/** The URL that is Base URI of the tenant's source and its webhook URL at once. */
+/** This URL is both the Base URI of the tenant's source and its webhook URL. */
 @ApiExcludeController()
 @UseFilters(AskToRepeat)
 @Controller('handover/rce')

@@ -57,7 +57,7 @@ describe('an agent’s message', () => {
       { structured_content: { items: JSON.parse(`${'['.repeat(101)}${']'.repeat(101)}`) as object } },
       'nested too deeply',
     ],
-  ])('beyond a limit is given back to the agent, who reads the limit', async (params, words) => {
+  ])('beyond a limit is returned to the agent, who reads the limit', async (params, words) => {
     const message = expect.stringContaining(words) as string;
     expect(await says({ body: 'Hello', ...params })).toMatchObject({
       status: 200,
@@ -66,7 +66,7 @@ describe('an agent’s message', () => {
     expect(edge.handover.messages).toEqual([]);
   });
 
-  it('nested deeply, without an id by which a repeat is known, is given back as well', async () => {
+  it('nested deeply, without an id to recognise a repeat, is also returned', async () => {
     const params = `"thread_id":"t-1","body":"Hello","x":${'['.repeat(4_000)}${']'.repeat(4_000)}`;
     const message = 'The message is nested too deeply.';
     expect(await sdk(`{"action":"messages.create","params":{${params}}}`)).toMatchObject({
@@ -75,7 +75,7 @@ describe('an agent’s message', () => {
     });
   });
 
-  it('has names as long as anybody reads', async () => {
+  it('may have names up to the limit', async () => {
     const attachments = [{ url: 'https://x.example/a', filename: 'f'.repeat(1_000) }];
     await says({ body: 'Hello', sender_name: 's'.repeat(1_000), attachments });
     expect(edge.handover.messages).toMatchObject([
@@ -92,7 +92,7 @@ const membersOf = (value: unknown): number =>
 describe('a webhook request', () => {
   const event = (id: string, more = ''): string => `{"id":"${id}","type":"task.taken"${more}}`;
 
-  it('of 2,500 events, each the largest that Engage documents, is taken', async () => {
+  it('of 2,500 events, each the largest that Engage documents, is accepted', async () => {
     const calls = fixture<{ rawBody: string }[]>('webhooks').map(({ rawBody }) => rawBody);
     const documented = calls.flatMap((body) => (JSON.parse(body) as { events?: object[] }).events ?? []);
     const largest = documented
@@ -103,7 +103,7 @@ describe('a webhook request', () => {
     expect(edge.handover.events).toHaveLength(2_500);
   });
 
-  it('is taken without the event that is nested too deeply to be stored', async () => {
+  it('is accepted without the event that is nested too deeply to be stored', async () => {
     const deep = `,"resource":{"metadata":{"structured_reply":${'['.repeat(4_000)}${']'.repeat(4_000)}}}`;
     expect((await webhook(`{"events":[${event('odd', deep)},${event('fine')}]}`)).status).toBe(200);
     expect(edge.handover.events).toMatchObject([{ id: 'fine' }]);
@@ -112,13 +112,13 @@ describe('a webhook request', () => {
   it.each([
     [`{"events":[${'1,'.repeat(120_000)}1]}`, 'has 120002 members and elements; at most 120000 are read'],
     [`{"events":${'['.repeat(100_001)}`, 'has 100002 levels of nesting; at most 100000 are read'],
-  ])('built larger than is read is refused by name, not by 5xx', async (body, detail) => {
+  ])('that is too complex is refused with the limit, not with 5xx', async (body, detail) => {
     const { status, json } = await webhook(body);
     expect(status).toBe(400);
     expect(JSON.stringify(json)).toContain(detail);
   });
 
-  it('of too many events is refused by name', async () => {
+  it('of too many events is refused with the limit', async () => {
     const { status, json } = await webhook(`{"events":[${'1,'.repeat(2_500)}1]}`);
     expect([status, JSON.stringify(json)]).toEqual([400, expect.stringContaining('has 2501 events; at most 2500')]);
   });

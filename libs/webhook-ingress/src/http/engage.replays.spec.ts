@@ -6,7 +6,7 @@ const enforcing = aTenant({ slug: 'strict', engage: { replayWindow: 'enforce' } 
 const observing = aTenant({ slug: 'lenient' });
 const OLD = '2020-01-01T00:00:00Z';
 
-describe('calls of Engage that say another time', () => {
+describe('calls of Engage with a wrong time', () => {
   let edge: EngageEdge;
   beforeAll(async () => {
     edge = await startEngageEdge(enforcing, observing);
@@ -48,12 +48,12 @@ describe('calls of Engage that say another time', () => {
     expect(edge.handover.messages).toHaveLength(2);
   });
 
-  it('are left out when they are events of a webhook, without a failure that Engage would count', async () => {
+  it('are skipped when they are events of a webhook, without a failure that Engage would count', async () => {
     expect((await tell('strict', OLD, new Date().toISOString(), '2099-01-01T00:00:00Z')).status).toBe(200);
     expect(edge.handover.events.map(({ id }) => id)).toEqual(['e1']);
   });
 
-  it('are taken while the tenant observes', async () => {
+  it('are accepted while the tenant observes', async () => {
     expect((await say('lenient', OLD)).status).toBe(200);
     expect((await tell('lenient', OLD)).status).toBe(200);
     expect([edge.handover.messages.length, edge.handover.events.length]).toEqual([1, 1]);

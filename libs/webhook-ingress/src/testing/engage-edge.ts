@@ -25,7 +25,7 @@ import { ReplayWindow } from '../application/replay-window.js';
 import { VerifySubscription } from '../application/verify-subscription.js';
 import { EngageController } from '../http/engage.controller.js';
 
-/** The handover's side of the edge: remembers what it was given, fails on demand. */
+/** The handover's side of the edge: records its calls, fails on demand. */
 export class HandoverStub {
   readonly messages: AgentMessage[] = [];
   readonly events: EngageEvent[] = [];
@@ -123,7 +123,7 @@ export async function startEngageEdge(...tenants: Tenant[]): Promise<EngageEdge>
   return { url: await app.getUrl(), handover, directory, app };
 }
 
-/** One outcome for each; after a failure the later ones fail too. */
+/** One outcome for each; after a failure the later ones also fail. */
 async function inOrder<Receipt>(
   events: readonly EngageEvent[],
   take: (event: EngageEvent) => Receipt,
@@ -137,7 +137,7 @@ async function inOrder<Receipt>(
   return outcomes;
 }
 
-/** The signature that Engage's documentation asks for. */
+/** The signature that Engage's documentation requires. */
 export function hmac(body: string | Buffer, key: string): string {
   return createHmac('sha512', key).update(body).digest('hex');
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '#kernel';
 
 /**
- * What tells a repeat of a call from another message when it names no content: Engage's quick start ("Channel SDK") shows
- * `messages.create` with neither `content_id` nor `retry`. All other params count, `created_at` among them; without that, also
- * the time of the call, because losing a second "ok" is worse than delivering a repeat.
+ * Distinguishes a repeat of a call from another message if it names no content: Engage's quick start ("Channel SDK")
+ * shows `messages.create` with neither `content_id` nor `retry`. All other params count, including `created_at`;
+ * without that, also the time of the call, because losing a second "ok" is worse than delivering a repeat.
  */
 export function repeatKeyOf({ retry: _retry, ...params }: JsonObject, time: unknown): string {
   const facts = Object.entries(params).sort(([one], [other]) => (one < other ? -1 : 1));

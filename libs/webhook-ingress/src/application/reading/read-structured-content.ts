@@ -1,14 +1,13 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { isJsonObject, type JsonObject, type JsonValue, readObjects, readText } from '#kernel';
 import { isWebAddress, readRichContent, type RichContent } from '#rich-content';
-import { readText } from './foreign-json.js';
 
-/** An agent's words with what they offer: in our model, else as lines of text, so that nothing of it is lost. */
+/** An agent's text with its offers: in our model, else as lines of text, so that nothing is lost. */
 export interface Offered {
   readonly content?: RichContent;
   readonly text: string;
 }
 
-/** How far items may lie within each other: a carousel holds cards, cards hold buttons. */
+/** Levels of nested items: a carousel contains cards, cards contain buttons. */
 const DEPTH = 3;
 
 /**
@@ -26,7 +25,10 @@ export function readStructuredContent(value: JsonValue | undefined, body: string
   return { text: [words, lines].filter((part) => part.trim() !== '').join('\n') };
 }
 
-/** Whether the body is what Engage shows where there are no cards: the first title, or where a link leads. Above a menu it is a question. */
+/**
+ * Whether the body is only the fallback that Engage shows without cards: the first title, or the address of a link.
+ * Above a menu it is a question.
+ */
 function isFallback(structured: JsonObject, body: string): boolean {
   const { type, body: ownBody } = structured;
   const first = type === 'carousel' ? itemsOf(structured)[0] : structured;
@@ -80,10 +82,10 @@ function linesOf(item: JsonObject, depth: number): string[] {
 }
 
 function itemsOf({ items }: JsonObject): JsonObject[] {
-  return Array.isArray(items) ? items.filter(isJsonObject) : [];
+  return readObjects(items);
 }
 
-/** The members that are text, under our names. */
+/** The text members, with our names. */
 function texts(item: JsonObject, names: Readonly<Record<string, string>>): JsonObject {
   const pairs = Object.entries(names).map(([theirs, ours]) => [ours, readText(item[theirs])] as const);
   return Object.fromEntries(pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));

@@ -1,10 +1,11 @@
 import { type EngageAddresses, fileNameOf, webAddressOf } from '#files';
 import type { Attachment } from '#handover';
-import { isJsonObject, type JsonValue } from '#kernel';
-import { readLabel, readText } from './foreign-json.js';
+import { isJsonObject, type JsonValue, readText } from '#kernel';
 
-/** Of an address with a signature in it; parsing a longer one takes long. */
+/** Maximum length of an address, enough for one with a signature; parsing a longer one takes too much time. */
 const MAX_URL = 8_192;
+/** Characters of a name to show. */
+const MAX_NAME = 255;
 
 /** The files of a message, and a line for each one that the bot side cannot open. */
 export interface ReadFiles {
@@ -12,7 +13,10 @@ export interface ReadFiles {
   readonly lines: readonly string[];
 }
 
-/** Reads `attachments` (Channel SDK, "Objects"). No file disappears: what has no web address is named in a line of text. */
+/**
+ * Reads `attachments` (Channel SDK, "Objects"). No file gets lost: one without a web address is named in a line of
+ * text.
+ */
 export function readAttachments(value: JsonValue | undefined, engage: EngageAddresses): ReadFiles {
   const files = [value ?? []].flat().filter((item) => item !== null && item !== undefined);
   const read = files.map((file) => readAttachment(isJsonObject(file) ? file : { url: file }, engage));
@@ -25,9 +29,9 @@ export function readAttachments(value: JsonValue | undefined, engage: EngageAddr
 function readAttachment(file: Record<string, JsonValue>, engage: EngageAddresses): Attachment | string {
   const given = readText(file['url']) ?? '';
   const url = given.length > MAX_URL ? undefined : webAddressOf(engage, given);
-  const filename = readLabel(file['filename']);
+  const filename = readText(file['filename'], MAX_NAME);
   if (url === undefined) return notPassedOn(given, filename);
-  const type = readLabel(file['type']);
+  const type = readText(file['type'], MAX_NAME);
   return { url, ...(type ? { type: shownAs(type) } : {}), ...(filename ? { filename } : {}) };
 }
 

@@ -1,13 +1,14 @@
 import type { EngageContent } from '#handover';
-import type { JsonObject } from '#kernel';
-import { readId, readText } from './foreign-json.js';
+import { type JsonObject, readId, readText } from '#kernel';
+import { exportOf } from './content-export.js';
 
-/** Written by a puppet or an agent, whatever else is said of the content. */
+/** Statuses of contents that a controlled identity or an agent wrote, whatever the other fields say. */
 const BY_AGENTS = ['user_reply', 'user_initiated'];
 
 /**
- * A customer's words on a source that Engage serves: they came in by synchronisation (`created_from`), no user of Engage made
- * them (`creator_id`, `status`) and no automatic answer did. @returns undefined for a content of anybody else
+ * A customer's content on a source that Engage serves: it came in by synchronisation (`created_from`), and neither a
+ * user of Engage (`creator_id`, `status`) nor an automatic answer created it. @returns undefined for a content of
+ * anyone else
  */
 export function customerContentOf(metadata: JsonObject): EngageContent | undefined {
   const isOfOthers =
@@ -18,7 +19,7 @@ export function customerContentOf(metadata: JsonObject): EngageContent | undefin
   return contentOf(metadata, metadata['author_id']);
 }
 
-/** A human agent's words, written in Engage's own pages: what came in by the API may be ours. */
+/** A human agent's content, written in Engage's own pages: contents that came in by the API may be our own. */
 export function agentContentOf(metadata: JsonObject): EngageContent | undefined {
   const { created_from: from, creator_id: creatorId, in_reply_to_author_id: customerId } = metadata;
   const isHuman = readId(creatorId) !== undefined && from !== 'api' && from !== 'synchronizer';
@@ -37,6 +38,7 @@ function contentOf(metadata: JsonObject, customer: unknown): EngageContent | und
     customerId,
     private: metadata['private'] === true,
     hasAttachment: metadata['has_attachment'] === true,
+    ...(exportOf(metadata['synchronization_status']) === 'failed' && { exportFailed: true }),
     ...(structuredReply !== undefined && structuredReply !== null && { structuredReply }),
     ...(inReplyTo !== undefined && { inReplyTo }),
     ...(Array.isArray(kinds) && { capabilities: kinds.flatMap((kind) => readId(kind) ?? []) }),

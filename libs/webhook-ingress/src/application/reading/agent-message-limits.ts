@@ -1,8 +1,8 @@
-import type { JsonObject, JsonValue } from '#kernel';
+import { isDeeperThan, type JsonObject, type JsonValue } from '#kernel';
 import { shapeOf } from '#web';
-import { isTooDeep } from './foreign-json.js';
+import { MAX_DEPTH } from '../call-body.js';
 
-/** UTF-16 code units of the words that are delivered. */
+/** UTF-16 code units of the text that is delivered. */
 const MOST_TEXT = 1_000_000;
 /** UTF-16 code units of HTML, most of which are tags. */
 const MOST_HTML = 2_500_000;
@@ -11,11 +11,11 @@ const MOST_FILES = 100;
 const MOST_PARTS = 2_000;
 
 /**
- * Why an agent's message is too large to be read, for the agent to see: it can be sent in parts, and a message that is never
- * acknowledged would be repeated. @returns undefined for one that can be read
+ * Why an agent's message is too large to be read, as a text for the agent, who can send it in parts. Without an answer,
+ * Engage would repeat the message. @returns undefined for one that can be read
  */
 export function excessOf(params: JsonObject): string | undefined {
-  if (isTooDeep(params)) return 'The message is nested too deeply.';
+  if (isDeeperThan(MAX_DEPTH, params)) return 'The message is nested too deeply.';
   const { body, format, attachments, structured_content: structured } = params;
   const text = typeof body === 'string' ? body.length : 0;
   return (
@@ -25,7 +25,7 @@ export function excessOf(params: JsonObject): string | undefined {
   );
 }
 
-/** The same for the words that were read. */
+/** The same for the text that was read. */
 export function excessOfText(length: number): string | undefined {
   return tooMany(length, MOST_TEXT, 'characters');
 }

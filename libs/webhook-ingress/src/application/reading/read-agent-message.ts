@@ -1,15 +1,17 @@
 import type { AgentMessage } from '#handover';
-import { isJsonObject, type ForeignId, type JsonObject, readInstant } from '#kernel';
+import { type ForeignId, type JsonObject, readId, readInstant, readObject, readText } from '#kernel';
 import { htmlText } from '#rich-content';
 import type { Tenant } from '#tenant-config';
 import { htmlToText } from 'html-to-text';
 import { excessOf, excessOfText } from './agent-message-limits.js';
-import { readId, readLabel, readText } from './foreign-json.js';
 import { readAttachments } from './read-attachments.js';
 import { readStructuredContent } from './read-structured-content.js';
 import { repeatKeyOf } from './repeat-key.js';
 
-/** Why an agent's message cannot be taken, for the agent to read. */
+/** Characters of a name to show. */
+const MAX_NAME = 255;
+
+/** Why an agent's message cannot be accepted, as a text for the agent. */
 export interface Refusal {
   readonly refusal: string;
 }
@@ -18,7 +20,7 @@ type Said = Pick<AgentMessage, 'text' | 'attachments' | 'content'>;
 
 /** Reads `messages.create` (Channel SDK, "Objects"). */
 export function readAgentMessage({ engage }: Tenant, call: JsonObject, rawBody: Buffer): AgentMessage | Refusal {
-  const params = isJsonObject(call['params']) ? call['params'] : {};
+  const params = readObject(call['params']);
   const threadId = readId(params['thread_id']);
   if (!threadId) return { refusal: 'The message has no thread_id.' };
   const said = readUtterance(params, engage);
@@ -29,13 +31,13 @@ export function readAgentMessage({ engage }: Tenant, call: JsonObject, rawBody: 
     ...(contentId === undefined && { repeatKey: repeatKeyOf(params, call['time']) }),
     threadForeignId: threadId as ForeignId,
     ...said,
-    senderName: readLabel(params['sender_name']) ?? null,
+    senderName: readText(params['sender_name'], MAX_NAME) ?? null,
     createdAt: readInstant(params['created_at']),
     rawBody,
   };
 }
 
-/** The words, files and offers of a message. */
+/** The text, files and offers of a message. */
 function readUtterance(params: JsonObject, engage: Tenant['engage']): Said | Refusal {
   const excess = excessOf(params);
   if (excess !== undefined) return { refusal: excess };
@@ -49,7 +51,7 @@ function readUtterance(params: JsonObject, engage: Tenant['engage']): Said | Ref
   return refusal === undefined ? { text, attachments, ...(content && { content }) } : { refusal };
 }
 
-/** The body as plain text; we declare no HTML, but an agent's words must not be lost if it comes. */
+/** The body as plain text; we do not declare HTML, but if it comes, the agent's text must not be lost. */
 function readBody({ body, format }: JsonObject): string | undefined {
   if (body === undefined || body === null) return '';
   const text = readText(body);

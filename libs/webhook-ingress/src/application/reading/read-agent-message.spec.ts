@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentMessage } from '#handover';
 import type { JsonObject, JsonValue } from '#kernel';
-import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
-import { fixture } from '../testing/engage-edge.js';
+import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
+import { fixture } from '../../testing/engage-edge.js';
 import { readAgentMessage } from './read-agent-message.js';
 
 const raw = Buffer.from('{}');
@@ -74,15 +74,15 @@ describe('readAgentMessage reads what Engage documents', () => {
   });
 });
 
-describe('readAgentMessage says nothing twice', () => {
+describe('readAgentMessage repeats no text', () => {
   const card = { type: 'template', title: 'Rain jacket' };
   const link = { type: 'rich_link', title: 'Help', url: 'https://help.example' };
   it.each([
     ['the title of a card', 'Rain jacket', card],
     ['the title of the first card', ' Rain jacket ', { type: 'carousel', items: [card, { ...card, title: 'Hat' }] }],
     ['the title of a link', 'Help', link],
-    ['where a link leads', 'https://help.example', link],
-  ])('takes %s for no words of the agent', (_, body, structured_content) => {
+    ['the address of a link', 'https://help.example', link],
+  ])('does not treat %s as text of the agent', (_, body, structured_content) => {
     expect(read({ body, structured_content })).toMatchObject({ text: '', content: { type: structured_content.type } });
   });
 
@@ -95,7 +95,7 @@ describe('readAgentMessage says nothing twice', () => {
     ['a link by its address', 'github://x/y', { type: 'rich_link', title: 'Ringcentral, Inc.', url: 'github://x/y' }],
     ['cards', 'One', { type: 'carousel', items: [{ title: 'One', url: 'github://x/y' }, { title: 'Two' }] }],
     ['a list', 'Pick one', { type: 'list', title: 'Pick one', items: [{ title: 'First' }] }],
-  ])('says the fallback text of %s once where it becomes lines of text', (_, body, structured_content) => {
+  ])('writes the fallback text of %s once if it becomes lines of text', (_, body, structured_content) => {
     const { text } = read({ body, structured_content }) as { text: string };
     expect(text.split(body)).toHaveLength(2);
     expect(text).toMatch(/github:|First/);
@@ -106,7 +106,7 @@ describe('readAgentMessage says nothing twice', () => {
     expect(read({ body: 'Yes', structured_content })).toMatchObject({ text: 'Yes' });
   });
 
-  it('keeps words of the agent next to cards, and the words above a menu', () => {
+  it('keeps the agent’s text next to cards, and the text above a menu', () => {
     expect(read({ body: 'Look:', structured_content: card })).toMatchObject({ text: 'Look:' });
     const menu = { type: 'select', items: [{ title: 'Which one?' }] };
     expect(read({ body: 'Which one?', structured_content: menu })).toMatchObject({ text: 'Which one?' });
@@ -114,7 +114,7 @@ describe('readAgentMessage says nothing twice', () => {
 });
 
 describe('readAgentMessage loses nothing', () => {
-  it('writes a kind that it does not know as text', () => {
+  it('writes an unknown kind as text', () => {
     const structured_content = {
       type: 'list',
       title: 'Pick one',
@@ -133,7 +133,7 @@ describe('readAgentMessage loses nothing', () => {
     expect(read({ structured_content: { type: 'apple_pay' } })).toMatchObject({ text: '[apple_pay]' });
   });
 
-  it('takes the web address of a link into an app, else shows the link', () => {
+  it('uses the web address of a link into an app, else shows the link', () => {
     const button = { type: 'url', title: 'Open', url: 'app://orders/1' };
     const template = {
       type: 'template',
@@ -170,7 +170,7 @@ describe('readAgentMessage loses nothing', () => {
     expect(read({ attachments: [file] })).toMatchObject({ text: line, attachments: [] });
   });
 
-  it('takes a file that is no list, or an address alone', () => {
+  it('accepts a file that is not in a list, or only an address', () => {
     const url = 'https://files.example/a.png';
     expect(read({ attachments: { url } })).toMatchObject({ attachments: [{ url }] });
     expect(read({ attachments: [url] })).toMatchObject({ attachments: [{ url }] });
@@ -192,13 +192,13 @@ describe('readAgentMessage loses nothing', () => {
     });
   });
 
-  it.each<[JsonValue]>([[null], ['select'], [[]], [{}]])('refuses to deliver nothing but %j', (structured) => {
+  it.each<[JsonValue]>([[null], ['select'], [[]], [{}]])('refuses a message with nothing except %j', (structured) => {
     expect(read({ body: ' ', structured_content: structured })).toHaveProperty('refusal');
   });
 });
 
 describe('readAgentMessage without content_id', () => {
-  /** As Engage's quick start prints it. */
+  /** The example of Engage's quick start. */
   const params = {
     author_id: '1234',
     body: 'Yes I can.',
@@ -215,7 +215,7 @@ describe('readAgentMessage without content_id', () => {
     (readAgentMessage(acme, { ...call, params: { ...params, ...changed }, ...envelope }, raw) as AgentMessage)
       .repeatKey;
 
-  it('takes the message', () => {
+  it('accepts the message', () => {
     expect(readAgentMessage(acme, call, raw)).toMatchObject({
       contentId: undefined,
       threadForeignId: '23456',
@@ -224,7 +224,7 @@ describe('readAgentMessage without content_id', () => {
     });
   });
 
-  it('knows a repeat by all that it says', () => {
+  it('recognises a repeat by all its params', () => {
     const again = keyOf({ retry: true }, { time: '2021-05-13T01:24:25Z' });
     expect(again).toBe(keyOf({}));
     expect(keyOf(Object.fromEntries(Object.entries(params).reverse()))).toBe(again);
@@ -237,13 +237,13 @@ describe('readAgentMessage without content_id', () => {
       expect(keyOf(other), JSON.stringify(other)).not.toBe(again);
   });
 
-  it('takes calls at different times for different messages where nothing else tells them apart', () => {
+  it('treats calls at different times as different messages if nothing else distinguishes them', () => {
     const undated = { created_at: null, updated_at: null };
     expect(keyOf(undated)).toBe(keyOf(undated));
     expect(keyOf(undated, { time: '2021-05-13T01:24:25Z' })).not.toBe(keyOf(undated));
   });
 
-  it('has a key only where there is no content_id', () => {
+  it('has a repeat key only without a content_id', () => {
     expect(keyOf({ content_id: 'c' })).toBeUndefined();
     expect(keyOf({ content_id: '' })).toBeDefined();
   });

@@ -1,9 +1,8 @@
-import type { ForeignId, JsonObject } from '#kernel';
+import { type ForeignId, type JsonObject, readId } from '#kernel';
 import type { EngageFact } from '#handover';
 import { agentContentOf, customerContentOf } from './read-engage-content.js';
-import { readId } from './foreign-json.js';
 
-/** What an event type means to us; some need a look at the event. */
+/** The meaning of an event type for this service; some depend on the event's fields. */
 type Meaning = EngageFact['type'] | 'over-if-closed';
 
 /** Every event type that Engage documents (webhooks, "Events"). */
@@ -59,7 +58,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['survey_response.imported', 'none'],
 ]);
 
-/** The event types that a webhook has to deliver, in alphabetical order: those that mean something to us. */
+/** The event types that a webhook has to deliver, in alphabetical order: those with a meaning for this service. */
 export const NEEDED_EVENT_TYPES: readonly string[] = [...MEANINGS]
   .filter(([, meaning]) => meaning !== 'none')
   .map(([type]) => type)

@@ -35,7 +35,7 @@ describe('customerContentOf', () => {
     ['new', IMPORTED],
     ['under an open intervention', { ...IMPORTED, status: 'assigned', intervention_id: 'i1' }],
     ['answered before the event came', { ...IMPORTED, status: 'replied' }],
-  ])('takes a content that is %s', (_, metadata) => {
+  ])('reads a content that is %s', (_, metadata) => {
     expect(customerContentOf(metadata)).toEqual({
       id: '64b1f0a2c9e77d0008a1b064',
       customerId: '64b1f0a2c9e77d0008a1b041',
@@ -45,7 +45,7 @@ describe('customerContentOf', () => {
     });
   });
 
-  it('tells privacy, files and choices', () => {
+  it('reads privacy, files and choices', () => {
     const chosen = { ...IMPORTED, body: null, private: true, has_attachment: true, structured_reply: { payload: 'b' } };
     expect(customerContentOf(chosen)).toMatchObject({
       text: '',
@@ -55,7 +55,7 @@ describe('customerContentOf', () => {
     });
   });
 
-  it('tells what it answers and what the channel shows', () => {
+  it('reads the content that it answers and what the channel shows', () => {
     const capabilities = ['select', 'rich_link'];
     const answer = { ...IMPORTED, in_reply_to_id: '64b1f0a2c9e77d0008a1b063', capabilities_supported: capabilities };
     expect(customerContentOf(answer)).toMatchObject({ inReplyTo: '64b1f0a2c9e77d0008a1b063', capabilities });
@@ -64,21 +64,21 @@ describe('customerContentOf', () => {
   });
 
   it.each<[string, JsonObject]>([
-    ['a puppet wrote elsewhere', { status: 'user_reply' }],
+    ['a controlled identity wrote elsewhere', { status: 'user_reply' }],
     ['an agent began', { status: 'user_initiated' }],
-    ['someone of Engage made', { creator_id: 'agent' }],
+    ['a user of Engage created', { creator_id: 'agent' }],
     ['came in by the API', { created_from: 'api' }],
     ['was written at the desk', { created_from: 'interface' }],
     ['was sent automatically', { auto_submitted: true }],
     ['has no author', { author_id: null }],
     ['has no id', { id: null }],
-  ])('leaves alone what %s', (_, change) => {
+  ])('ignores a content that %s', (_, change) => {
     expect(customerContentOf({ ...IMPORTED, ...change })).toBeUndefined();
   });
 });
 
 describe('agentContentOf', () => {
-  it("names the customer whom it answers, not the agents' puppet", () => {
+  it("names the customer whom it answers, not the agents' identity", () => {
     expect(agentContentOf(REPLIED)).toMatchObject({
       id: '64b1f0a2c9e77d0008a1b065',
       customerId: '64b1f0a2c9e77d0008a1b041',
@@ -87,12 +87,12 @@ describe('agentContentOf', () => {
   });
 
   it.each<[string, JsonObject]>([
-    ['came in by the API, as ours does', { created_from: 'api' }],
+    ['came in by the API, as this service’s do', { created_from: 'api' }],
     ['was imported', { created_from: 'synchronizer' }],
-    ['no one made', { creator_id: null }],
+    ['no one created', { creator_id: null }],
     ['was sent automatically', { auto_submitted: true }],
     ['answers no one', { in_reply_to_author_id: null }],
-  ])('leaves alone what %s', (_, change) => {
+  ])('ignores a content that %s', (_, change) => {
     expect(agentContentOf({ ...REPLIED, ...change })).toBeUndefined();
   });
 });

@@ -1,18 +1,27 @@
 import type { EngageEvent } from '#handover';
-import { isJsonObject, type EngageThreadId, type JsonObject, type JsonValue, readInstant } from '#kernel';
+import {
+  type EngageThreadId,
+  isDeeperThan,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  readId,
+  readInstant,
+  readObject,
+} from '#kernel';
+import { MAX_DEPTH } from '../call-body.js';
 import { factOf } from './engage-event-types.js';
-import { isTooDeep, readId } from './foreign-json.js';
 
 /**
- * One element of a webhook's `events`, read leniently: unknown fields and types are normal. @returns undefined for what
- * has neither an id nor a type, and so cannot be distinguished from a repeat, or is nested so deeply that it cannot be written again
+ * One element of a webhook's `events`, read leniently: unknown fields and types are normal. @returns undefined without
+ * id and type, because a repeat could not be recognised, or if it is nested too deeply to be serialized again
  */
 export function readEngageEvent(element: JsonValue): EngageEvent | undefined {
-  if (!isJsonObject(element) || isTooDeep(element)) return undefined;
+  if (!isJsonObject(element) || isDeeperThan(MAX_DEPTH, element)) return undefined;
   const id = readId(element['id']);
   const type = readId(element['type']);
   if (!id || !type) return undefined;
-  const resource = objectIn(element, 'resource');
+  const resource = readObject(element['resource']);
   const metadata = metadataOf(type, resource);
   return {
     id,
@@ -30,12 +39,7 @@ export function readEngageEvent(element: JsonValue): EngageEvent | undefined {
 
 /** Engage documents a content's id in two places; either may be missing. */
 function metadataOf(type: string, resource: JsonObject): JsonObject {
-  const metadata = objectIn(resource, 'metadata');
+  const metadata = readObject(resource['metadata']);
   const isContent = type.startsWith('content.') && readId(metadata['id']) === undefined;
   return isContent ? { ...metadata, id: resource['id'] ?? null } : metadata;
-}
-
-function objectIn(parent: JsonObject, name: string): JsonObject {
-  const value = parent[name];
-  return isJsonObject(value) ? value : {};
 }
