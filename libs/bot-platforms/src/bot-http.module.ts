@@ -1,18 +1,18 @@
-import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
-import { OutboundAddressGuard } from '#web';
-import { BOT_AXIOS_CONFIG, BotHttpClient } from './adapters/bot-http-client.js';
+import { OutboundAddressGuard, OutboundClient } from '#web';
+import { BotHttpClient } from './adapters/bot-http-client.js';
 
 /** The HTTP client that platforms call bots with. */
 @Module({
-  imports: [
-    HttpModule.registerAsync({
-      extraProviders: [OutboundAddressGuard],
+  providers: [
+    BotHttpClient,
+    OutboundAddressGuard,
+    {
+      provide: OutboundClient,
+      useFactory: (guard: OutboundAddressGuard) => guard.client(),
       inject: [OutboundAddressGuard],
-      useFactory: (guard: OutboundAddressGuard) => ({ ...BOT_AXIOS_CONFIG, ...guard.agents() }),
-    }),
+    },
   ],
-  providers: [BotHttpClient],
   exports: [BotHttpClient],
 })
 export class BotHttpModule {}

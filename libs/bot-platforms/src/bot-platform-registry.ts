@@ -4,7 +4,7 @@ import type { BotPlatformCatalogue, BotPlatformDescription, Check, Tenant } from
 import type { BotPlatformChecks } from './bot-platform-checks.js';
 import type { BotPlatformRegistration } from './bot-platform-registration.js';
 
-/** What a platform runs. */
+/** The running parts of a platform. */
 export interface PlatformParts {
   readonly platform: BotPlatform;
   readonly checks: BotPlatformChecks;
@@ -33,7 +33,7 @@ export class BotPlatformRegistry implements BotPlatforms, BotPlatformCatalogue, 
     return this.partsOf(tenant).checks.of(tenant);
   }
 
-  /** The check that tells whether the tenant's bot accepts our secrets. */
+  /** The check that shows whether the tenant's bot accepts our secrets. */
   credentialsCheckOf({ bot }: Tenant): Pick<Check, 'id' | 'title'> | undefined {
     const found = this.registrations.find(({ description }) => description.name === bot.platform);
     const id = found?.checks.credentials;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { describe, expect, it } from 'vitest';
 import { BotPlatform, BotPlatforms } from '#handover';
+import { maskKeysInPaths } from '#kernel';
 import { BotSetups } from '#setup-guide';
 import { BotPlatformCatalogue, checksOf, passed } from '#tenant-config';
 import { aTenant } from '../../tenant-config/src/testing/a-tenant.js';
@@ -23,7 +24,14 @@ function aRegistration(name: string): BotPlatformRegistration {
   @Module({ providers: [Platform, Checks], exports: [Platform, Checks] })
   class PlatformModule {}
   return {
-    description: { name, settingsClass: Object, secrets: [], missing: () => [] },
+    description: {
+      name,
+      settingsClass: Object,
+      secrets: [],
+      missing: () => [],
+      webhookAddresses: [{ name: `${name}Url`, path: `/v1/${name}/hooks/`, description: 'For webhooks.' }],
+    },
+    tag: { name: `Bots: ${name}`, description: 'For tests.' },
     setup: { steps: () => [] },
     platform: Platform,
     checks: { group, credentials: `${name}-answers`, runner: Checks },
@@ -50,5 +58,10 @@ describe('registerBotPlatforms', () => {
       title: 'It answers',
     });
     expect(() => platforms.of(aTenant({ bot: { platform: 'three' } }))).toThrow('three');
+  });
+
+  it('hides the webhook keys in addresses of the platforms', () => {
+    registerBotPlatforms([aRegistration('four')]);
+    expect(maskKeysInPaths('/v1/four/hooks/k3y-of-acme')).toBe('/v1/four/hooks/[redacted]');
   });
 });

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { BotPlatforms } from '#handover';
+import { hideKeysAfter } from '#kernel';
 import { BotSetups, TenantImports } from '#setup-guide';
 import { BotPlatformCatalogue } from '#tenant-config';
 import type { BotPlatformRegistration } from './bot-platform-registration.js';
@@ -9,8 +10,12 @@ import { BotPlatformRegistry } from './bot-platform-registry.js';
 @Module({})
 class BotPlatformsModule {}
 
-/** Puts the platforms to work: their routes, and for all other modules `BotPlatforms`, `BotPlatformCatalogue`, `BotSetups`, `TenantImports` and the registry. */
+/**
+ * Connects the platforms: their routes, and for all other modules `BotPlatforms`, `BotPlatformCatalogue`, `BotSetups`, `TenantImports` and
+ * the registry.
+ */
 export function registerBotPlatforms(registrations: readonly BotPlatformRegistration[]): DynamicModule {
+  hideWebhookKeys(registrations);
   return {
     module: BotPlatformsModule,
     global: true,
@@ -30,11 +35,17 @@ export function registerBotPlatforms(registrations: readonly BotPlatformRegistra
   };
 }
 
-/** Everything the registrations name was made before: it is injected, too. */
+/** The providers that the registrations name exist already, because the registry injects them, too. */
 function registryOf(registrations: readonly BotPlatformRegistration[], modules: ModuleRef): BotPlatformRegistry {
   const parts = registrations.map(({ platform, checks }) => ({
     platform: modules.get(platform, { strict: false }),
     checks: modules.get(checks.runner, { strict: false }),
   }));
   return new BotPlatformRegistry(registrations, parts);
+}
+
+/** Keys in the addresses of the platforms are hidden in logs and errors from now on. */
+export function hideWebhookKeys(registrations: readonly Pick<BotPlatformRegistration, 'description'>[]): void {
+  const addresses = registrations.flatMap(({ description }) => description.webhookAddresses ?? []);
+  for (const { path } of addresses) hideKeysAfter(path);
 }

@@ -7,7 +7,7 @@ export * from './bot-platform-registry.js';
 export * from './bot-platforms.module.js';
 export * from './http/attachment.dto.js';
 export * from './http/content/content.dto.js';
-export * from './http/given-file.dto.js';
+export * from './http/message-file.dto.js';
 export * from './http/handover-options.dto.js';
 export * from './http/handover-refusal.dto.js';
 export * from './http/idempotent-call.decorator.js';

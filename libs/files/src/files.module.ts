@@ -1,8 +1,7 @@
-import { HttpModule, HttpService } from '@nestjs/axios';
 import { Global, Module } from '@nestjs/common';
 import { TenantConfigModule } from '#tenant-config';
 import { OutboundAddressGuard } from '#web';
-import { FILES_AXIOS_CONFIG, HttpRemoteFiles } from './adapters/http-remote-files.js';
+import { HttpRemoteFiles } from './adapters/http-remote-files.js';
 import { PostgresFileStore } from './adapters/postgres-file.store.js';
 import { ConversationFiles } from './application/conversation-files.js';
 import { FileLinks } from './application/file-links.js';
@@ -18,14 +17,7 @@ import { RemoteFiles } from './ports/remote-files.js';
 /** The files of conversations, for all code that passes messages on, and our links to them. */
 @Global()
 @Module({
-  imports: [
-    TenantConfigModule,
-    HttpModule.registerAsync({
-      extraProviders: [OutboundAddressGuard],
-      inject: [OutboundAddressGuard],
-      useFactory: (guard: OutboundAddressGuard) => ({ ...FILES_AXIOS_CONFIG, ...guard.agents() }),
-    }),
-  ],
+  imports: [TenantConfigModule],
   controllers: [FilesController],
   providers: [
     FileLinks,
@@ -38,8 +30,8 @@ import { RemoteFiles } from './ports/remote-files.js';
     { provide: FileStore, useClass: PostgresFileStore },
     {
       provide: RemoteFiles,
-      useFactory: (http: HttpService, guard: OutboundAddressGuard) => new HttpRemoteFiles(http, guard),
-      inject: [HttpService, OutboundAddressGuard],
+      useFactory: (guard: OutboundAddressGuard) => new HttpRemoteFiles(guard.client(), guard),
+      inject: [OutboundAddressGuard],
     },
   ],
   exports: [Files, FileStore],

@@ -36,6 +36,7 @@ botPlatformConformance({
   }),
   farSide: (tenant) => chatlayerReply({ accessToken: tenant.bot.secrets['accessToken']!.reveal(), botId: 'hv4k9tqm' }),
   sessionIsUser: true,
+  reportsRefusals: true,
   dialect: {
     message: () => ({ status: 200, json: {} }),
     started: () => ({ status: 200, json: { offloadSuccess: true, pauseBot: true } }),

@@ -3,7 +3,7 @@ import { AcceptAgentMessage, AcceptBotSideMessage, AcceptEngageEvent, FindSessio
 import type { JsonObject, SessionId } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { HandoverWorld } from '../../../handover/src/testing/handover-world.js';
-import { readEngageEvent } from '../../../webhook-ingress/src/application/read-engage-event.js';
+import { readEngageEvent } from '../../../webhook-ingress/src/application/reading/read-engage-event.js';
 import { offloadCommand } from './application/offload-command.js';
 import { ReceiveMessages } from './application/receive-messages.js';
 import { eventOf, readWebhookCall } from './application/webhook-call.js';
@@ -58,7 +58,7 @@ describe('Chatlayer on the real core', () => {
     await world.settled();
   };
 
-  it('sends the agent the whole transcript once, and of a second one only the new part', async () => {
+  it('sends the agent the whole transcript once, and only the new part of a second one', async () => {
     await hears('messages.mixed-batch');
     await offload('offload.with-payload-live');
     await world.settled();
@@ -81,7 +81,7 @@ describe('Chatlayer on the real core', () => {
     ]);
   });
 
-  it('hands over a conversation that no one has said anything in', async () => {
+  it('hands over a conversation without messages', async () => {
     await world
       .get(StartHandover)
       .run(tenant, offloadCommand(tenant, { ...callOf('offload.empty-transcript'), sessionId: SESSION as SessionId }));
@@ -102,7 +102,7 @@ describe('Chatlayer on the real core', () => {
     ],
   ];
 
-  it.each(ENDS_BY_TASKS)('the four task events drive a handover by themselves, up to %s', async (_, end) => {
+  it.each(ENDS_BY_TASKS)('the four task events alone are enough for a handover, up to %s', async (_, end) => {
     await offload('offload.with-payload-live');
     await world.settled();
     await happens('task.created');
@@ -119,7 +119,7 @@ describe('Chatlayer on the real core', () => {
   });
 
   it.each(['intervention.closed', 'intervention.canceled'])(
-    'the intervention events drive a handover by themselves, up to %s',
+    'the intervention events alone are enough for a handover, up to %s',
     async (end) => {
       await offload('offload.with-payload-live');
       await world.settled();

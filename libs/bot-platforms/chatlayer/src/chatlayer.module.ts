@@ -9,7 +9,7 @@ import { AuthenticateWebhook } from './application/authenticate-webhook.js';
 import { DecideOffload } from './application/decide-offload.js';
 import { ReceiveMessages } from './application/receive-messages.js';
 import { ReceiveWebhook } from './application/receive-webhook.js';
-import { TellRefusal } from './application/tell-refusal.js';
+import { SendRefusal } from './application/send-refusal.js';
 import { ChatlayerController } from './http/chatlayer.controller.js';
 
 @Module({
@@ -23,7 +23,7 @@ import { ChatlayerController } from './http/chatlayer.controller.js';
     DecideOffload,
     ReceiveMessages,
     ReceiveWebhook,
-    TellRefusal,
+    SendRefusal,
   ],
   exports: [ChatlayerBotPlatform, ChatlayerBotChecks],
 })

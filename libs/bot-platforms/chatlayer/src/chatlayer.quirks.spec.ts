@@ -35,7 +35,7 @@ describe('Chatlayer’s quirks', () => {
     `challenge[verifyToken]=${VERIFY_TOKEN}`,
     `challenge%5BverifyToken%5D=${VERIFY_TOKEN}`,
     `verifyToken=${VERIFY_TOKEN}`,
-  ])('quirk 1: takes the token as %s, redacts it, and refuses a wrong one', async (query) => {
+  ])('quirk 1: accepts the token as %s, redacts it, and refuses a wrong one', async (query) => {
     expect((await chatlayer.post(fixture('messages.user-text'), query)).status).toBe(200);
     expect((await chatlayer.health(query)).status).toBe(200);
     for (const wrong of [
@@ -49,7 +49,7 @@ describe('Chatlayer’s quirks', () => {
     expect(effects()).toEqual([]);
   });
 
-  it('quirk 1: takes the token in the body, and an offload without any unless the tenant forbids it', async () => {
+  it('quirk 1: accepts the token in the body, and an offload without any unless the tenant forbids it', async () => {
     const [message, offload] = [fixture('messages.user-text'), fixture('offload.with-payload-live')];
     expect((await chatlayer.post({ ...message, verifyToken: VERIFY_TOKEN }, '')).status).toBe(200);
     expect((await chatlayer.post(message, '')).status).toBe(401);
@@ -61,7 +61,7 @@ describe('Chatlayer’s quirks', () => {
     expect((await chatlayer.post({ ...offload, verifyToken: VERIFY_TOKEN }, '')).json).toEqual(ACCEPTED);
   });
 
-  it('quirk 2: copes with a URL that had a query of its own', async () => {
+  it('quirk 2: accepts a URL that already has a query', async () => {
     const answer = await chatlayer.health(`tenant=acme&challenge.verifyToken=${VERIFY_TOKEN}`);
     expect(answer).toEqual({ status: 200, json: { status: 'ok' } });
   });
@@ -80,7 +80,7 @@ describe('Chatlayer’s quirks', () => {
     expect(effects()).toEqual(['start', 'message user: Thanks, are you still there?']);
   });
 
-  it('quirk 5: of a second transcript only the part after the last handover is new, the agent’s own words left out', () => {
+  it('quirk 5: takes only the part after the last handover from a second transcript, without the agent’s messages', () => {
     const turnsOf = ({ sessionId, transcript }: Call): TranscriptTurn[] =>
       readItems(sessionId, transcript as never).flatMap(({ actor, said, timestamp }) =>
         said && timestamp ? [{ author: actor, ...said, sentAt: timestamp }] : [],
@@ -106,7 +106,7 @@ describe('Chatlayer’s quirks', () => {
     expect(effects()).toEqual(['start']);
   });
 
-  it('quirk 7: knows a repeated message by its id, else by session, actor, time and body, and sorts by time', async () => {
+  it('quirk 7: recognises a repeated message by its id, else by session, actor, time and body, and sorts by time', async () => {
     forwardsAll();
     const { messages, ...envelope } = call('messages.mixed-batch');
     const [user, bot] = messages as [Item, Item];
@@ -127,7 +127,7 @@ describe('Chatlayer’s quirks', () => {
     ]);
   });
 
-  it('quirk 8: takes transcripts of up to 5 MB', async () => {
+  it('quirk 8: accepts transcripts of up to 5 MB', async () => {
     const body = (bytes: number) => {
       const text = JSON.stringify(fixture('offload.basic-draft'));
       return `${text}${' '.repeat(bytes - Buffer.byteLength(text))}`;
@@ -171,7 +171,7 @@ describe('Chatlayer’s quirks', () => {
   });
 
   it.each(['emulator-3c6e1d52-7b0a-4f9e-8d21-5a94e0c7b613', '1773914402758', 'wvywhtspp_32470000001_32470000002'])(
-    'quirk 9: takes the session id %s as it is',
+    'quirk 9: accepts the session id %s unchanged',
     async (sessionId) => {
       await chatlayer.post({ ...fixture<object>('offload.empty-transcript'), sessionId });
       expect(chatlayer.under.handover.effects[0]?.input).toMatchObject({ sessionId, userId: sessionId });
@@ -312,7 +312,7 @@ describe('what customers and bots say', () => {
     });
   });
 
-  it('shows the titles of buttons that lead nowhere or are of no known kind', () => {
+  it('shows the titles of buttons without a target or of an unknown kind', () => {
     const buttons = [
       { type: 'web_url', title: 'Broken', url: 'ftp://example.test' },
       { type: 'element_share', title: 'Share' },
@@ -325,7 +325,7 @@ describe('what customers and bots say', () => {
     });
   });
 
-  it('reads cards with a button below them as a list, and where a click leads by its older name', () => {
+  it('reads cards with a button below them as a list, and the older name of a click’s address', () => {
     const elements = [{ title: 'Plan', item_url: 'https://www.example.test/plan' }];
     const buttons = [{ type: 'postback', title: 'More', payload: 'more' }];
     expect(read('bot', { text: 'Our plans', ...template({ template_type: 'generic', elements, buttons }) })).toEqual({
@@ -339,7 +339,7 @@ describe('what customers and bots say', () => {
     });
   });
 
-  it('has nothing of templates, places and choices that hold nothing', () => {
+  it('ignores templates, places and choices without content', () => {
     expect(read('bot', template({ template_type: 'generic', elements: [{}], buttons: 7 }))).toBeUndefined();
     expect(read('bot', { quick_replies: [{ payload: 'x' }, null] })).toBeUndefined();
     expect(read('user', { messageType: 'location', coordinates: { lat: 91, long: 0 } })).toBeUndefined();

@@ -44,7 +44,7 @@ describe('the settings of a Chatlayer bot', () => {
     expect(faults(settings)).toContain(pointer);
   });
 
-  it('need secrets, of which two are made by this service', () => {
+  it('need secrets, of which this service generates two', () => {
     expect(description.missing({}, ['verifyToken'])).toEqual(['bot.accessToken', 'bot.webhookKey']);
     const made = ['verifyToken', 'webhookKey'].map((name) => description.generateSecret?.(name));
     for (const secret of made) expect(secret).toMatch(/^[\w-]{32}$/);
@@ -60,8 +60,8 @@ describe('the settings of a Chatlayer bot', () => {
     );
   });
 
-  it('come with a guide that shows the URL and where everything else is found', () => {
-    const urls = description.urls?.('https://handover.example.com/v1', '<webhookKey>') ?? {};
+  it('come with a guide that shows the URL and where to find everything else', () => {
+    const urls = { chatlayerUrl: 'https://handover.example.com/v1/chatlayer/<webhookKey>' };
     const steps = setup.steps({ slug: 'acme', urls } as never);
     const text = JSON.stringify(steps);
     expect(steps.flatMap(({ values }) => values)).toContainEqual({

@@ -9,6 +9,7 @@ import { chatlayerSetup } from './application/chatlayer-setup.js';
 import { refuseNativeSources } from './application/native-sources.js';
 import { ChatlayerModule } from './chatlayer.module.js';
 import { ChatlayerBotSettings } from './http/chatlayer-bot-settings.dto.js';
+import { CHATLAYER_TAG } from './http/chatlayer-tag.js';
 import { chatlayerWizardImport } from './application/wizard-import.js';
 
 /** Bots on Chatlayer.ai, through its offload provider "Webhook". */
@@ -25,8 +26,16 @@ export const chatlayerRegistration: BotPlatformRegistration = {
       return [];
     },
     missing: (_, configuredSecrets) => missingSettings(configuredSecrets),
-    urls: (v1, webhookKey) => ({ chatlayerUrl: `${v1}/chatlayer/${webhookKey}` }),
+    webhookAddresses: [
+      {
+        name: 'chatlayerUrl',
+        path: '/v1/chatlayer/',
+        description:
+          'Only for Chatlayer: the URL of the offload webhook. Its last part is a secret, shown only when it is created.',
+      },
+    ],
   },
+  tag: CHATLAYER_TAG,
   setup: chatlayerSetup,
   import: chatlayerWizardImport,
   platform: ChatlayerBotPlatform,

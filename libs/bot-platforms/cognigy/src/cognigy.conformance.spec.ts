@@ -12,7 +12,7 @@ const node = (path: string, { id, ...who }: CallFacts) => ({
   body: { urlToken: URL_TOKEN, ...who, inputId: id },
 });
 
-const judge = await StubServer.start(); // only lends its reply to the stubs of the suite
+const judge = await StubServer.start(); // only its reply is used, by the stubs of the suite
 await judge.stop();
 
 botPlatformConformance({

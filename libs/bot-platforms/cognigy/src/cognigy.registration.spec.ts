@@ -36,7 +36,7 @@ describe('settings', () => {
     expect(description.missing(complete, ['transformerSecret'])).toEqual([]);
   });
 
-  it('name the Endpoint for Engage’s own sources where there are some', () => {
+  it('name the Endpoint for Engage’s own sources if there are some', () => {
     const missing = (bot: JsonObject, sourceId?: string) =>
       description.missing(bot, ['transformerSecret'], { sourceId, nativeSourceIds: ['65a1c0de0000000000000011'] });
     const endpointBaseUrl = 'https://endpoint.example';
@@ -73,7 +73,7 @@ describe('settings', () => {
     );
   });
 
-  it('include the secrets that are ours to choose', () => {
+  it('include the secrets that this service generates', () => {
     for (const name of ['transformerSecret', 'webhookKey']) {
       const secret = description.generateSecret?.(name) ?? '';
       expect(faults({ [name]: secret })).toEqual([]);
@@ -84,7 +84,7 @@ describe('settings', () => {
 });
 
 describe('the profile', () => {
-  it('becomes what an agent sees, without what Cognigy keeps for itself', () => {
+  it('becomes what an agent sees, without Cognigy’s internal members', () => {
     const { cognigyProfile, engageUser } = fixture<{ cognigyProfile: JsonObject; engageUser: JsonObject }>(
       'profile-to-engage',
     );
@@ -97,7 +97,7 @@ describe('the profile', () => {
 });
 
 describe('the setup guide', () => {
-  it('holds every address and both secrets as placeholders', () => {
+  it('contains every address, and both secrets as placeholders', () => {
     const text = JSON.stringify(steps);
     for (const path of [
       'handovers',
@@ -115,7 +115,7 @@ describe('the setup guide', () => {
     expect(script).not.toContain('{{');
   });
 
-  it('speaks of Engage’s own sources where there are some', () => {
+  it('describes Engage’s own sources if there are any', () => {
     expect(steps.filter(({ id }) => id.startsWith('cognigy-native'))).toEqual([]);
     const native = setup.steps(withSources).filter(({ id }) => id.startsWith('cognigy-native'));
     expect(JSON.stringify(setup.steps(withSources))).not.toContain('bot.urlTokens'); // no channel is Cognigy's
@@ -126,7 +126,7 @@ describe('the setup guide', () => {
     });
   });
 
-  it('has a transformer that gives outputs an id of their own, unless the flow has given one', async () => {
+  it('has a transformer that gives each output an id, unless the flow has given one', async () => {
     const script = setup.steps(withSources).find(({ id }) => id === 'cognigy-native-ids')?.values[0]?.value ?? '';
     let made: { handleOutput(args: object): Promise<JsonObject> } | undefined;
     let ids = 0;
@@ -145,7 +145,7 @@ describe('the setup guide', () => {
     expect(await put(own)).toEqual(body(own));
   });
 
-  it('sends tenants away from the API service that Cognigy has removed', () => {
+  it('asks tenants to leave the API service that Cognigy has removed', () => {
     const ids = (bot: JsonObject) => setup.steps({ ...facts, bot }).map(({ id }) => id);
     expect(ids({})).not.toContain('cognigy-legacy-api');
     expect(ids({ legacyApi: { baseUrl: 'https://api.example/new' } })).toContain('cognigy-legacy-api');
@@ -161,7 +161,7 @@ describe('the setup guide', () => {
     expect(steps.at(-1)).toMatchObject({ id: 'cognigy-test', section: 'test' });
   });
 
-  it('gives out the script with a key', () => {
+  it('returns the script with a key', () => {
     const { filename, text } = setup.script?.(facts, 'ehb_new') ?? {};
     expect(filename).toBe('transformer.js');
     expect(text).toContain("BOT_KEY = 'ehb_new'");

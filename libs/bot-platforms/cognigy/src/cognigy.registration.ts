@@ -9,6 +9,8 @@ import { LEGACY_API_KEY, missingSettings, NATIVE_API_KEY } from './application/c
 import { cognigySetup } from './application/setup/cognigy-setup.js';
 import { CognigyModule } from './cognigy.module.js';
 import { CognigyBotSettings } from './http/cognigy-bot-settings.dto.js';
+import { COGNIGY_TAG } from './http/cognigy-tag.js';
+import { OUTPUTS_PASSWORD_AUTH, OUTPUTS_PASSWORD_SCHEME } from './http/outputs-password-scheme.js';
 import { cognigyProviderImport } from './application/setup/provider-import.js';
 
 const OURS: readonly string[] = ['transformerSecret', WEBHOOK_KEY];
@@ -27,8 +29,17 @@ export const cognigyRegistration: BotPlatformRegistration = {
     },
     check: endpointFaults,
     missing: missingSettings,
-    urls: (v1, webhookKey) => ({ cognigyOutputsUrl: `${v1}/cognigy/outputs/${webhookKey}` }),
+    webhookAddresses: [
+      {
+        name: 'cognigyOutputsUrl',
+        path: '/v1/cognigy/outputs/',
+        description:
+          'Only for Cognigy.AI: where a Webhook Endpoint sends its outputs. Its last part is a secret, shown only when it is created.',
+      },
+    ],
   },
+  tag: COGNIGY_TAG,
+  securitySchemes: { [OUTPUTS_PASSWORD_AUTH]: OUTPUTS_PASSWORD_SCHEME },
   setup: cognigySetup,
   import: cognigyProviderImport,
   platform: CognigyBotPlatform,
@@ -36,8 +47,8 @@ export const cognigyRegistration: BotPlatformRegistration = {
   module: CognigyModule,
 };
 
-/** What comes over an Endpoint tells which kind of customer it is of: one whose channel Cognigy has, or Engage. */
+/** The Endpoint of a call shows on which side the customer's channel is: Cognigy or Engage. */
 function endpointFaults({ urlTokens, nativeUrlToken }: JsonObject): InputFault[] {
   if (!Array.isArray(urlTokens) || nativeUrlToken === undefined || !urlTokens.includes(nativeUrlToken)) return [];
-  return [{ pointer: '/bot/nativeUrlToken', detail: 'must be an Endpoint of its own, not one of urlTokens' }];
+  return [{ pointer: '/bot/nativeUrlToken', detail: 'must be a separate Endpoint, not one of urlTokens' }];
 }

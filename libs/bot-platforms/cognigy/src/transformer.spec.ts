@@ -38,7 +38,7 @@ const output = (text: string | null, data: JsonObject = {}) => ({
   processedOutput: { text, data, processed: true },
   endpoint,
 });
-/** A call of ours to notify or inject, as Express hands it to the transformer. */
+/** A call of notify or inject, as Express passes it to the transformer. */
 function called(body: JsonObject, secret = SECRET, atMs = Date.now()) {
   const status = vi.fn(() => ({ send: vi.fn() }));
   return {
@@ -63,7 +63,7 @@ describe.each(Object.keys(HTTP_WRAPPINGS) as HttpWrappingName[])(
   (wrapping) => {
     const options = { wrapping };
 
-    it('reports what cannot be distinguished from a name of JavaScript’s own, too', async () => {
+    it('also reports data with names that JavaScript itself uses', async () => {
       const under = sandbox(false, options);
       await begin(under);
       const data = JSON.parse(
@@ -130,7 +130,7 @@ describe('the request', () => {
   }
   const { expectedRawBody, forms } = fixture<Forms>('transformer.http-request.options');
 
-  it('has the one form that every wrapping understands, signed over the document', async () => {
+  it('has the form that every wrapping understands, signed over the document', async () => {
     let sent: HttpRequestOptions | undefined;
     const under = sandbox(true, {
       http: async (options) => {
@@ -206,7 +206,7 @@ describe('the flag', () => {
     expect(under.requests).toBe(1);
   });
 
-  it('is learnt from the answer, where no event came', async () => {
+  it('is set by the answer if no event came', async () => {
     const under = sandbox(true);
     await begin(sandbox(true)); // another replica of the Endpoint started it
     expect(await under.run('handleInput', input('Hello?'))).toBeNull();
@@ -251,7 +251,7 @@ describe('the destination of an output', () => {
 });
 
 describe('outputs while a handover runs', () => {
-  it('2026.16: of data only are not shown, and what an agent says next is', async () => {
+  it('2026.16: with data alone are not shown, but the agent’s next message is', async () => {
     const under = sandbox(false);
     expect(await under.run('handleOutput', output('', { handoverConnector: { status: 'queue' } }))).toBeNull();
     expect(await under.run('handleOutput', output(null, {}))).toMatchObject({ text: null });
@@ -334,7 +334,7 @@ describe('while the connector fails', () => {
     expect(await waiting).toMatchObject({ text: 'Hi' });
   });
 
-  it('nothing that was said to the agent is lost: it goes along with the next message', async () => {
+  it('no message to the agent is lost: it is sent together with the next one', async () => {
     let isDown = false;
     const under = sandbox(false, {
       http: (request) =>
@@ -355,7 +355,7 @@ describe('while the connector fails', () => {
     ]);
   });
 
-  it('a message that the connector cannot read is reported without its data, and holds no other back', async () => {
+  it('a message that the connector cannot read is reported without its data, and blocks no other', async () => {
     const under = sandbox(false);
     await begin(under);
     const deep = Array.from({ length: 60 }).reduce<JsonObject>((inner) => ({ inner }), {});

@@ -1,22 +1,22 @@
 import { AppError, type AppErrorOptions } from '#kernel';
 
-/** The bot failed at this call, and may do better at the next. */
+/** The bot failed at this call; a repeat may succeed. */
 export class BotUnavailable extends AppError {
   readonly code = 'bot.unavailable';
   readonly kind = 'unavailable';
 }
 
-/** The bot asks for fewer calls. */
+/** The bot answered 429. */
 export class BotThrottled extends AppError {
   readonly code = 'bot.throttled';
   readonly kind = 'throttled';
 }
 
-/** The bot refused the call; the same again would be refused again. */
+/** The bot refused the call, and would refuse a repeat. */
 export class BotRejected extends AppError {
   readonly code = 'bot.rejected';
   readonly kind = 'rejected';
-  /** HTTP status of the answer; undefined when there was none worth the name. */
+  /** HTTP status of the answer; undefined if there was no valid one. */
   readonly status: number | undefined;
 
   constructor(message: string, options: AppErrorOptions & { readonly status?: number } = {}) {

@@ -55,7 +55,7 @@ describe('BotHttpClient', () => {
     expect(bot.requests[0]?.headers).toMatchObject({ 'content-type': 'application/json', 'x-own': 'yes' });
   });
 
-  it('does not call private addresses where that is forbidden', async () => {
+  it('does not call private addresses if that is forbidden', async () => {
     const client = await aClient(false);
     for (const url of [bot.url, bot.url.replace('127.0.0.1', 'localhost')]) {
       await expect(client.post({ tenantId, url, headers: {}, body: '{}' }, never)).rejects.toMatchObject({
@@ -108,7 +108,7 @@ describe('BotHttpClient', () => {
 
   it.each<[string, StubReply]>([
     ['breaks off', { headers: { 'content-length': '100' }, body: 'five!', then: 'cut' }],
-    ['is larger than anybody reads', { body: 'x'.repeat(10_000_000) }],
+    ['is larger than the limit', { body: 'x'.repeat(10_000_000) }],
     ['goes on without end', { body: 'x', then: 'endless' }],
     ['never comes', { headers: { 'content-length': '100' }, body: '' }],
     ['is no gzip though it says so', { headers: { 'content-encoding': 'gzip' }, body: 'plain' }],
@@ -125,7 +125,7 @@ describe('BotHttpClient', () => {
     [500, { code: 'bot.unavailable' }],
     [429, { code: 'bot.throttled' }],
     [503, { code: 'delivery.destination-outage' }],
-  ])('judges a %i by its status though its body breaks off', async (status, expected) => {
+  ])('judges a %i by its status even if its body breaks off', async (status, expected) => {
     const client = await aClient(true);
     for (const then of ['cut', 'endless'] as const) {
       bot.reply({ status, headers: then === 'cut' ? { 'content-length': '100' } : {}, body: 'five!', then });
@@ -141,7 +141,7 @@ describe('BotHttpClient', () => {
     [500, []],
     [401, [expect.stringMatching(/^refused bot-credentials: .* answered HTTP 401/)]],
     [403, [expect.stringMatching(/^refused bot-credentials: .* answered HTTP 403/)]],
-  ])('shows what a %i says of our credentials', async (status, expected) => {
+  ])('shows what a %i says about our credentials', async (status, expected) => {
     const client = await aClient(true);
     traffic.seen.length = 0;
     bot.reply({ status, body: '' });
@@ -149,7 +149,7 @@ describe('BotHttpClient', () => {
     expect(traffic.seen).toEqual(expected);
   });
 
-  it('deletes where asked to', async () => {
+  it('sends DELETE if requested', async () => {
     const client = await aClient(true);
     await client.post({ tenantId, method: 'DELETE', url: `${bot.url}/session`, headers: {}, body: '' }, never);
     expect(bot.requests[0]).toMatchObject({ method: 'DELETE', path: '/session' });

@@ -23,7 +23,7 @@ const PER_HANDOVER = [
   'inactivityCloseAfter',
 ] as const;
 
-/** Settings of the tenant that this handover overrides. What is left out or null is as the tenant has it. */
+/** Settings of the tenant that this handover overrides. For omitted or null members the tenant's setting applies. */
 export class HandoverOptionsDto extends PickType(HandoverSettingsDto, PER_HANDOVER) {
   @ApiHideProperty()
   @Refused(NOT_PER_HANDOVER)
@@ -38,7 +38,9 @@ export class HandoverOptionsDto extends PickType(HandoverSettingsDto, PER_HANDOV
   readonly forwardOnlyHandover?: unknown;
 }
 
-/** The options that were given a value; null counts as left out. */
-export function toHandoverOptions(options: HandoverOptionsDto | null | undefined): StartHandoverCommand['options'] {
+type GivenOptions = { readonly [Name in keyof HandoverOptionsDto]: HandoverOptionsDto[Name] | null | undefined };
+
+/** The options that have a value; null counts as omitted. */
+export function toHandoverOptions(options: GivenOptions | null | undefined): StartHandoverCommand['options'] {
   return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined && value !== null));
 }

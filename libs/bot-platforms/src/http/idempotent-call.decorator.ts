@@ -13,7 +13,7 @@ export class BadIdempotencyKey extends AppError {
   }
 }
 
-/** The call as repeats are recognised by: the header `Idempotency-Key`, if there is one, and the raw body. */
+/** What identifies repeats of a call: the header `Idempotency-Key`, if there is one, and the raw body. */
 export const IdempotentCall = createParamDecorator(
   async (_: unknown, context: ExecutionContext): Promise<IdempotentRequest> => {
     const { headers, incomingBody } = context.switchToHttp().getRequest<FastifyRequest>();

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ExactNumber, isJsonObject, readInstant } from '#kernel';
+import { IsStorable } from '#web';
 import { buildMessage, IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -26,13 +27,19 @@ export function IsInstant(options?: ValidationOptions): PropertyDecorator {
   return rule('isInstant', isInstant, 'must be a time such as 2026-03-02T09:15:00Z', options);
 }
 
-/** Bounds what `Length` counts generously: an id is part of an index, which takes no more bytes. */
+/**
+ * Limits the bytes of an id, because `Length` counts characters: ids are part of an index, which accepts no more. An id
+ * that cannot be stored is refused: cleaned like a text, it could become the id of another customer.
+ */
 export function IsIndexable(): PropertyDecorator {
-  const holds = (value: unknown): boolean => typeof value === 'string' && Buffer.byteLength(value) <= MAX_ID_BYTES;
-  return rule('isIndexable', holds, `must be at most ${MAX_ID_BYTES} bytes long in UTF-8`);
+  const isShort = (value: unknown): boolean => typeof value === 'string' && Buffer.byteLength(value) <= MAX_ID_BYTES;
+  return applyDecorators(
+    rule('isIndexable', isShort, `must be at most ${MAX_ID_BYTES} bytes long in UTF-8`),
+    IsStorable(),
+  );
 }
 
-/** An id that Engage gave, e.g. of a category: 24 hex digits in practice, opaque by contract. */
+/** An id of Engage, e.g. of a category: 24 hex digits in practice, opaque by contract. */
 export function IsEngageId(options?: ValidationOptions): PropertyDecorator {
   return rule(
     'isEngageId',
@@ -54,7 +61,7 @@ export function IsFlatObject(maxKilobytes: number): PropertyDecorator {
   return rule('isFlatObject', holds, `must be a flat object of text, numbers and booleans, at most ${maxKilobytes} KB`);
 }
 
-/** Refuses a value whose meaning is known, and says why; null and absence pass. */
+/** Refuses any value of a known member, and says why; null and absence are accepted. */
 export function Refused(why: string): PropertyDecorator {
   return applyDecorators(
     IsOptional(),

@@ -16,7 +16,7 @@ import { AttachmentDto, toAttachment } from './attachment.dto.js';
 import { type ContentDto, IsRichContent, toRichContent } from './content/content.dto.js';
 import { IsIndexable, IsInstant } from './input.decorators.js';
 
-/** One turn of what was said before the handover. */
+/** One message from before the handover. */
 export class TranscriptItemDto {
   /**
    * Author of the message.
@@ -77,7 +77,7 @@ export function toTranscriptTurn(dto: TranscriptItemDto): TranscriptTurn {
     text: cleanText(text ?? ''),
     attachments: (attachments ?? []).map(toAttachment),
     ...(content && { content }),
-    ...(messageId && { messageId: cleanText(messageId) }),
+    ...(messageId && { messageId }),
     ...(sentAt && { sentAt: new Date(sentAt) }),
   };
 }

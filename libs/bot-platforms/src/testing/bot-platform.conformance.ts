@@ -1,18 +1,20 @@
+import type { Type } from '@nestjs/common';
+import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DestinationOutage } from '#delivery';
 import { type BotEvent, type BotEventBody, HandoverDisabled, HandoverUnavailable } from '#handover';
 import { AppError, type ConversationId, type HandoverId, newId, type SessionId, type UserId } from '#kernel';
-import type { BotSettings, Tenant } from '#tenant-config';
+import { type BotSettings, type Tenant, WEBHOOK_KEY } from '#tenant-config';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { type StubReply, type StubRequest, StubServer } from '../../../testing/src/stub-server.js';
 import type { BotPlatformRegistration } from '../bot-platform-registration.js';
 import { HOSTILE_TEXTS, OFFERED, wordsIn, wordsOf } from './offered.js';
-import { type PlatformApp, startPlatform } from './platform-app.js';
+import { partsOf, type PlatformApp, startPlatform } from './platform-app.js';
 
 /** A call of the bot side in the platform's dialect. */
 export interface BotRequest {
   readonly path: string;
-  /** Besides the bot key. */
+  /** Headers besides the bot key. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: object;
 }
@@ -24,9 +26,9 @@ export interface CallFacts {
   readonly id: string;
 }
 
-/** What a bot received, in the suite's words. */
+/** What a bot received, in the terms of the suite. */
 export interface Heard {
-  /** Absent where the platform has no id for what it receives. */
+  /** Absent if the platform has no id for what it receives. */
   readonly id?: string;
   readonly sessionId: string;
   readonly text?: string;
@@ -41,12 +43,12 @@ export interface BotAnswer {
 /** How a platform answers its bot side. */
 export interface BotDialect {
   message(route: 'bot' | 'agent'): BotAnswer;
-  /** Of a handover that begins, or runs already. */
+  /** The answer for a handover that begins, or runs already. */
   started(created: boolean): BotAnswer;
   refused(reason: 'disabled' | 'unavailable', message: string): BotAnswer;
   /** Another body under the id of an earlier message. */
   readonly changedRepeat: BotAnswer;
-  /** Calls in no one's name. */
+  /** The same call without valid credentials. */
   strangers(request: BotRequest): readonly BotRequest[];
   readonly stranger: BotAnswer;
 }
@@ -70,25 +72,30 @@ export interface BotPlatformDriver {
   readonly registration: BotPlatformRegistration;
   /** Settings that lead to the stub. `name` keeps the secrets of two tenants apart. */
   botOf(farSide: StubServer, name: string): BotSettings;
-  /** The far side at its strictest: 2xx only for what the real one would take from this tenant. */
+  /** The far side, as strict as the real one: 2xx only for calls that it would accept from this tenant. */
   farSide(tenant: Tenant): StubReply;
   /** Default: the answers of our own API. */
   readonly dialect?: BotDialect;
   message(facts: CallFacts & { author: 'user' | 'bot'; text: string }, tenant: Tenant): BotRequest;
   start(facts: CallFacts, tenant: Tenant): BotRequest;
-  /** Left out where the bot side cannot end a handover. */
+  /** Absent if the bot side cannot end a handover. */
   cancel?(facts: CallFacts, tenant: Tenant): BotRequest;
   close?(facts: CallFacts, tenant: Tenant): BotRequest;
-  /** Two users of one session; left out where a session is its user. */
+  /** Whether a session is the same as its user: then there are no two users of one session. */
   readonly sessionIsUser?: boolean;
   heard(request: StubRequest): Heard;
   /** Whether the platform can show that an agent types; otherwise it must not be called for it. */
   readonly showsTyping?: boolean;
-  /** Statuses that the platform takes for passing at first and as refusals later. */
+  /** Whether the far side is called about a refusal, after it was answered. */
+  readonly reportsRefusals?: boolean;
+  /** Statuses that count as temporary at first and as refusals later. */
   readonly mayPass?: readonly number[];
 }
 
 type AgentSaid = Extract<BotEventBody, { type: 'agent.message' }>['data'];
+
+/** The key under which `@ApiTags` stores the names. */
+const TAGS = 'swagger/apiUseTags';
 
 const FACTS = { sessionId: 'session-1', userId: 'user-1' };
 
@@ -167,8 +174,25 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       (error: AppError) => error,
     );
 
+  describe('the registration', () => {
+    const { description, module, tag } = driver.registration;
+
+    it('names the section of the API document that its controllers are in', () => {
+      const controllers = partsOf<Type>(module, MODULE_METADATA.CONTROLLERS);
+      expect(controllers).not.toEqual([]);
+      for (const controller of controllers)
+        expect(Reflect.getMetadata(TAGS, controller), controller.name).toEqual([tag.name]);
+    });
+
+    it('names the addresses that end with its webhook key, so that logs hide the key', () => {
+      const { secrets, webhookAddresses = [] } = description;
+      expect(webhookAddresses.length > 0).toBe(secrets.includes(WEBHOOK_KEY));
+      for (const { path } of webhookAddresses) expect(path).toMatch(/^\/v1\/(?:[\w-]+\/)+$/);
+    });
+  });
+
   describe('the bot side calls', () => {
-    it('takes messages and tells who holds the conversation', async () => {
+    it('accepts messages and says who answers the customer', async () => {
       expect(await call(message('m-1'))).toMatchObject(dialect.message('bot'));
       await call(start('h-1'));
       expect(await call(message('m-2', 'Are you there?'))).toMatchObject(dialect.message('agent'));
@@ -185,7 +209,7 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
 
     const { cancel, close } = driver;
     if (cancel && close)
-      it('cancels and closes what runs, and says when nothing does', async () => {
+      it('cancels and closes a running handover, and says when there is none', async () => {
         for (const [ending, id] of [
           [cancel, 'a'],
           [close, 'b'],
@@ -215,14 +239,14 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
     });
 
     if (!driver.sessionIsUser)
-      it('goes on with a customer who logs in as another user', async () => {
+      it('continues with a customer who logs in as another user', async () => {
         const before = await call(message('m-1'));
         const loggedIn = { ...FACTS, userId: 'logged-in', id: 'm-2', author: 'user' as const, text: 'Hi' };
         const answer = await call(driver.message(loggedIn, acme));
         expect(answer.status).toBe(before.status);
       });
 
-    it('tells why no handover can start', async () => {
+    it('says why no handover can start', async () => {
       const disabled = new HandoverDisabled();
       under.handover.startFailure = disabled;
       expect(await call(start('h-1'))).toMatchObject(dialect.refused('disabled', disabled.message));
@@ -230,6 +254,9 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       expect(await call(start('h-2'))).toMatchObject(dialect.refused('unavailable', 'No agent is available.'));
       under.handover.startFailure = new HandoverUnavailable('No agent is available.', { text: 'Morgen wieder.' });
       expect(await call(start('h-3'))).toMatchObject(dialect.refused('unavailable', 'Morgen wieder.'));
+      // Otherwise it would reach a later test.
+      if (driver.reportsRefusals)
+        await farSide.received(1, (request) => driver.heard(request).text === 'Morgen wieder.');
     });
 
     it('keeps two tenants with the same ids apart', async () => {
@@ -240,7 +267,7 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       expect([names(), names(globex)]).toEqual([['message user: for acme'], ['start']]);
     });
 
-    it('lets no one in without a key', async () => {
+    it('rejects calls without a key', async () => {
       for (const stranger of dialect.strangers(message('m-1')))
         expect(await call(stranger)).toMatchObject(dialect.stranger);
       expect(under.handover.effects).toEqual([]);
@@ -261,7 +288,7 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       expect(driver.heard(farSide.requests[0]!).text).toBe(text);
     });
 
-    it.each(OFFERED)('what the agent offers, to the last word: $type', async (content) => {
+    it.each(OFFERED)('the agent’s content, without losing a word: $type', async (content) => {
       for (const text of ['What about this?', '']) {
         const before = farSide.requests.length;
         await deliver(agentSays(text, { content }));
@@ -300,7 +327,7 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       expect(farSide.requests).toHaveLength(driver.showsTyping ? 2 : 0);
     });
 
-    it('one thing after the other: a delivery is over when the far side has answered', async () => {
+    it('one event after the other: a delivery is over when the far side has answered', async () => {
       const held = Promise.withResolvers<StubReply>();
       farSide.replyOnce(() => held.promise);
       const delivered: string[] = [];
@@ -313,7 +340,7 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
       expect(farSide.requests.map((request) => driver.heard(request).text)).toEqual(['one', 'two']);
     });
 
-    it('the same thing under the same id when it is repeated', async () => {
+    it('the same id when an event is repeated', async () => {
       const received = agentSays('Once more');
       farSide.replyOnce({ status: 500 });
       await failureOf(deliver(received));
@@ -333,14 +360,14 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
   });
 
   describe('when the far side fails', () => {
-    it.each([408, 500, 501, 505])('HTTP %i may pass', async (status) => {
+    it.each([408, 500, 501, 505])('HTTP %i may be temporary', async (status) => {
       farSide.reply({ status });
       const error = await failureOf(deliver(agentSays('Hi')));
       expect(error).toMatchObject({ kind: 'unavailable' });
       expect(error).not.toBeInstanceOf(DestinationOutage);
     });
 
-    it('HTTP 429 slows down, for as long as it says', async () => {
+    it('HTTP 429 delays the delivery, for as long as it says', async () => {
       farSide.replyOnce({ status: 429, headers: { 'retry-after': '7' } }, { status: 429 });
       expect(await failureOf(deliver(agentSays('Hi')))).toMatchObject({ kind: 'throttled', retryAfterMs: 7000 });
       expect(await failureOf(deliver(agentSays('Hi')))).toMatchObject({ kind: 'throttled', retryAfterMs: undefined });
@@ -365,7 +392,7 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
     });
 
     it.each([400, 401, 403, 404, 409, 410, 413, 422])(
-      'HTTP %i would come again, so nothing is repeated',
+      'HTTP %i is permanent, so nothing is repeated',
       async (status) => {
         farSide.reply({ status });
         const failures = driver.mayPass?.includes(status) ? 10 : 0;
@@ -382,9 +409,9 @@ export function botPlatformConformance(driver: BotPlatformDriver): void {
 
     it.each<[string, StubReply]>([
       ['breaks off', { headers: { 'content-length': '100' }, body: 'five!', then: 'cut' }],
-      ['is larger than anybody reads', { body: 'x'.repeat(5_000_000) }],
+      ['is larger than the limit', { body: 'x'.repeat(5_000_000) }],
       ['goes on without end', { body: 'x', then: 'endless' }],
-    ])('a 200 is a success though its body %s', async (_, reply) => {
+    ])('a 200 is a success even if its body %s', async (_, reply) => {
       farSide.reply(reply);
       await deliver(agentSays('Hi'));
       expect(farSide.requests).toHaveLength(1);

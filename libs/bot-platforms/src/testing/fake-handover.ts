@@ -65,7 +65,7 @@ export class FakeHandover {
     return this.effects.filter((effect) => effect.tenant === tenant).map(({ name }) => name);
   }
 
-  /** Agents close whatever runs. */
+  /** Ends all running handovers, as agents do. */
   endAll(): void {
     for (const conversation of this.conversations.values()) delete conversation.handoverId;
   }

@@ -38,7 +38,7 @@ export const OFFERED: readonly RichContent[] = [
   { type: 'location', latitude: -51.0543, longitude: 3.7174, title: 'Our shop' },
 ];
 
-/** Texts that break what handles text carelessly. */
+/** Texts that break code that is careless with text. */
 export const HOSTILE_TEXTS: readonly string[] = [
   '  blanks around, and\ttabs  ',
   'two\nlines\r\nand a third',
@@ -52,12 +52,12 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '*bold* _italic_ [link](javascript:alert(1)) #1',
 ];
 
-/** All texts and numbers in a call's body, one a line. */
+/** All texts and numbers in a call's body, one per line. */
 export function wordsOf(request: StubRequest): string {
   return scalarsIn(request.json()).join('\n');
 }
 
-/** What must not be lost of a content: what can be read, opened and dialled. */
+/** The parts of a content that must not be lost: what can be read, opened and dialled. */
 export function wordsIn(content: RichContent): string[] {
   const readable = ['title', 'subtitle', 'url', 'phoneNumber', 'latitude', 'longitude'];
   const collect = (value: unknown): string[] =>

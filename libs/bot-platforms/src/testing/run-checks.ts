@@ -1,16 +1,15 @@
-import { HttpService } from '@nestjs/axios';
-import axios from 'axios';
 import type { Circuits } from '#delivery';
 import { SystemClock } from '#kernel';
 import type { Check, CheckResult } from '#tenant-config';
+import { OutboundClient } from '#web';
 import { CheckRun } from '../../../doctor/src/application/check-run.js';
-import { BOT_AXIOS_CONFIG, BotHttpClient } from '../adapters/bot-http-client.js';
+import { BotHttpClient } from '../adapters/bot-http-client.js';
 
 export const testClock = new SystemClock();
 
 /** A client that can only probe, over real HTTP. */
 export function probingClient(): BotHttpClient {
-  return new BotHttpClient(new HttpService(axios.create(BOT_AXIOS_CONFIG)), testClock, {} as Circuits);
+  return new BotHttpClient(new OutboundClient(), testClock, {} as Circuits);
 }
 
 /** Runs the checks as the doctor does, and names those that have not passed. */

@@ -6,12 +6,15 @@ import { unreachable } from './unreachable.js';
 export interface ReadingLimits {
   /** How long the host may send nothing while we wait for it, in milliseconds. */
   readonly idleMs: number;
-  /** How long the file may take altogether, slow readers included, in milliseconds. */
+  /** Time limit for the whole file, slow readers included, in milliseconds. */
   readonly totalMs: number;
   readonly mostBytes: number;
 }
 
-/** What a host sends, within limits and as fast as it is asked for. The source is destroyed at the end, whatever the end. */
+/**
+ * The chunks that a host sends, within limits and as fast as the reader takes them. The source is always destroyed at
+ * the end.
+ */
 export async function* chunksOf(source: Readable, limits: ReadingLimits, signal: AbortSignal): AsyncGenerator<Buffer> {
   const total = setTimeout(() => source.destroy(slow()), limits.totalMs);
   total.unref();
@@ -34,7 +37,7 @@ export async function* chunksOf(source: Readable, limits: ReadingLimits, signal:
   }
 }
 
-/** Only the time in which a reader waits for the host counts as its silence. */
+/** The host counts as silent only while a reader waits for it. */
 async function waitedFor(
   chunks: AsyncIterator<Buffer>,
   source: Readable,

@@ -47,20 +47,20 @@ describe('HttpRemoteFiles', () => {
     return refusal as FileRefused;
   };
 
-  it('believes the bytes, not the header', async () => {
+  it('trusts the bytes, not the header', async () => {
     stub.reply({ body: SAMPLES.jpg, headers: { 'content-type': 'video/mp4' } });
     expect(await open(`${stub.url}/clip.mp4`)).toMatchObject({ mediaType: 'image/jpeg', filename: 'clip.jpg' });
     stub.reply({ body: SAMPLES.html, headers: { 'content-type': 'image/png' } });
     expect(await refusalOf(open(`${stub.url}/photo.png`))).toMatchObject({ reason: 'kind' });
   });
 
-  it('takes the name from the header before that in the address', async () => {
+  it('prefers the name in the header to the name in the address', async () => {
     const headers = { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="../towns"' };
     stub.reply({ body: SAMPLES.csv, headers });
     expect(await open(`${stub.url}/download?id=1`)).toMatchObject({ mediaType: 'text/csv', filename: '_towns.csv' });
   });
 
-  it('asks for the bytes as they are, without a proxy and without telling who sent it', async () => {
+  it('requests the bytes uncompressed, without a proxy and without a referrer', async () => {
     stub.reply({ body: SAMPLES.png });
     await buffer((await open(`${stub.url}/a.png?x=%20y&z`)).stream);
     expect(stub.requests[0]).toMatchObject({ url: '/a.png?x=%20y&z' });
@@ -81,7 +81,7 @@ describe('HttpRemoteFiles', () => {
     expect(await refusalOf(open(`${stub.url}/a.png`))).toMatchObject({ reason, kind });
   });
 
-  it('tells a host that is away from one that hangs', async () => {
+  it('distinguishes a host that is down from one that hangs', async () => {
     stub.reply('reset');
     expect(await refusalOf(open(`${stub.url}/a.png`))).toMatchObject({ reason: 'unreachable' });
     stub.reply('hang');
@@ -106,7 +106,7 @@ describe('HttpRemoteFiles', () => {
     expect(stub.requests).toHaveLength(1);
   });
 
-  it('judges a name by what it leads to when it connects', async () => {
+  it('checks the address of a host name when it connects', async () => {
     const looksFine = vi.spyOn(OutboundAddressGuard.prototype, 'faultOf').mockReturnValue(undefined);
     for (const host of ['127.0.0.1', 'localhost'])
       expect(
@@ -127,7 +127,7 @@ describe('HttpRemoteFiles', () => {
       expect(stub.requests[1]?.url).toBe('/other/0a1b.png');
     });
 
-    it('leaves it behind when Engage sends us elsewhere', async () => {
+    it('does not send it to another host when Engage redirects', async () => {
       stub.reply({ status: 307, headers: { location: `${elsewhere.url}/attachments/0a1b` } });
       elsewhere.reply({ body: SAMPLES.png });
       expect(await open(`${stub.url}/attachments/0a1b`)).toMatchObject({ mediaType: 'image/png' });
@@ -164,7 +164,7 @@ describe('HttpRemoteFiles with hosts that misbehave', () => {
     while (closed === 0 && !deadline.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(closed).toBe(1);
   };
-  /** Sends the beginning of a film, and 64 KB more as often as it is taken, without end. */
+  /** Sends the beginning of a film, then 64 KB whenever they can be written, without end. */
   const endless = (response: ServerResponse): void => {
     const more = Buffer.alloc(65_536);
     const send = (): void => {
@@ -181,7 +181,7 @@ describe('HttpRemoteFiles with hosts that misbehave', () => {
     await hostIsLeft();
   });
 
-  it('breaks off a file that becomes too large', async () => {
+  it('stops reading a file that becomes too large', async () => {
     serve = endless;
     const { stream, size } = await open([{ mostBytes: 3_145_728 }]);
     expect(size).toBeUndefined();
@@ -193,7 +193,7 @@ describe('HttpRemoteFiles with hosts that misbehave', () => {
     await hostIsLeft();
   });
 
-  it('reads no faster than it is read', async () => {
+  it('reads no faster than its reader', async () => {
     let sent = 0;
     serve = (response) => {
       endless(response);
@@ -206,14 +206,14 @@ describe('HttpRemoteFiles with hosts that misbehave', () => {
     expect(sent).toBeLessThan(16_777_216); // what kernels buffer on the way
   });
 
-  it('leaves a host that falls silent', async () => {
+  it('disconnects from a host that stops sending', async () => {
     serve = (response) => response.writeHead(200, { 'content-length': '20000' }).write(filledTo(10_000, SAMPLES.mp4));
     const { stream } = await open([{ idleMs: 100 }]);
     await expect(buffer(stream)).rejects.toMatchObject({ reason: 'unreachable' });
     await hostIsLeft();
   });
 
-  it('leaves a host that trickles', async () => {
+  it('disconnects from a host that sends too slowly', async () => {
     serve = (response) => {
       response.write(SAMPLES.mp4);
       const drops = setInterval(() => response.write('x'), 20);
@@ -223,7 +223,7 @@ describe('HttpRemoteFiles with hosts that misbehave', () => {
     await hostIsLeft();
   });
 
-  it('takes a file that ends too early for broken', async () => {
+  it('treats a file that ends too early as broken', async () => {
     serve = (response) => {
       response.writeHead(200, { 'content-length': '20000' });
       response.write(filledTo(10_000, SAMPLES.mp4), () => response.destroy());
@@ -232,14 +232,14 @@ describe('HttpRemoteFiles with hosts that misbehave', () => {
     await expect(buffer(stream)).rejects.toMatchObject({ reason: 'unreachable' });
   });
 
-  it('leaves the host when the reader leaves', async () => {
+  it('disconnects from the host when the reader stops', async () => {
     serve = endless;
     const { stream } = await open();
     stream.destroy();
     await hostIsLeft();
   });
 
-  it('leaves the host when the caller aborts while reading', async () => {
+  it('disconnects from the host when the caller aborts while reading', async () => {
     serve = endless;
     const caller = new AbortController();
     const { stream } = await open([], caller.signal);

@@ -1,8 +1,11 @@
-import type { IncomingMessage } from 'node:http';
-import type { HttpService } from '@nestjs/axios';
-import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import type { EngageSettings } from '#tenant-config';
-import { ForbiddenAddress, OUTBOUND_AXIOS_CONFIG, type OutboundAddressGuard, sendOutbound, Unreachable } from '#web';
+import {
+  ForbiddenAddress,
+  type OutboundAddressGuard,
+  type OutboundAnswer,
+  type OutboundClient,
+  Unreachable,
+} from '#web';
 import { MOST_BYTES, refuseLarger } from '../domain/file-limits.js';
 import { FileRefused } from '../domain/file-refused.error.js';
 import { needsToken } from '../domain/own-engage-file.js';
@@ -10,17 +13,10 @@ import { type RemoteFile, RemoteFiles } from '../ports/remote-files.js';
 import { chunksOf, type ReadingLimits } from './chunks-of.js';
 import { unreachable } from './unreachable.js';
 
-/** How axios must behave towards hosts of files; the agents come from the guard of outbound addresses. */
-export const FILES_AXIOS_CONFIG: AxiosRequestConfig = {
-  ...OUTBOUND_AXIOS_CONFIG,
-  decompress: false,
-  headers: { ...OUTBOUND_AXIOS_CONFIG.headers, Accept: '*/*', 'Accept-Encoding': 'identity' },
-};
-
 const MOST_REDIRECTS = 3;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
-/** Answers after which the same question may be worth asking again; 5xx are others. */
-const PASSING: readonly number[] = [408, 425, 429];
+/** Status codes that may be different at the next request, besides 5xx. */
+const TEMPORARY: readonly number[] = [408, 425, 429];
 
 export interface RemoteLimits extends ReadingLimits {
   /** Until the host's answer begins, redirects included, in milliseconds. */
@@ -34,12 +30,10 @@ export const REMOTE_LIMITS: RemoteLimits = {
   mostBytes: MOST_BYTES,
 };
 
-type Answer = AxiosResponse<IncomingMessage>;
-
 /** Reads files over HTTP: every hop is checked by the address guard, and the tenant's token goes to its own Engage only. */
 export class HttpRemoteFiles extends RemoteFiles {
   constructor(
-    private readonly http: HttpService,
+    private readonly http: OutboundClient,
     private readonly guard: OutboundAddressGuard,
     private readonly limits: RemoteLimits = REMOTE_LIMITS,
   ) {
@@ -65,21 +59,21 @@ export class HttpRemoteFiles extends RemoteFiles {
     address: string,
     signal: AbortSignal,
     from: number,
-  ): Promise<{ answer: Answer; url: URL }> {
+  ): Promise<{ answer: OutboundAnswer; url: URL }> {
     let url = this.checked(address);
     for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
       const answer = await this.get(withToken(engage, url), signal, from);
       if (!REDIRECTS.includes(answer.status)) return { answer, url };
-      answer.data.destroy();
+      answer.body.destroy();
       url = this.checked(String(answer.headers['location'] ?? ''), url);
     }
     throw new FileRefused('not-found', 'The address of the file redirects too often.');
   }
 
-  private get(url: string, signal: AbortSignal, from: number): Promise<Answer> {
+  private get(url: string, signal: AbortSignal, from: number): Promise<OutboundAnswer> {
     const headers: Record<string, string> = {};
     if (from > 0) headers['Range'] = `bytes=${from}-`;
-    return sendOutbound(this.http, { method: 'GET', url, headers }, signal);
+    return this.http.send({ method: 'GET', url, headers }, signal);
   }
 
   private checked(address: string, base?: URL): URL {
@@ -90,28 +84,28 @@ export class HttpRemoteFiles extends RemoteFiles {
     return url;
   }
 
-  private remoteFile({ status, headers, data }: Answer, address: string, signal: AbortSignal): RemoteFile {
+  private remoteFile({ status, headers, body }: OutboundAnswer, address: string, signal: AbortSignal): RemoteFile {
     try {
       refuseStatus(status);
       const { start, size } = extentOf(status, headers);
       refuseLarger(size ?? 0, this.limits.mostBytes);
       return {
-        chunks: chunksOf(data, this.limits, signal),
+        chunks: chunksOf(body, this.limits, signal),
         start,
         size,
         contentType: textIn(headers['content-type']),
         contentDisposition: textIn(headers['content-disposition']),
         address,
-        close: () => data.destroy(),
+        close: () => body.destroy(),
       };
     } catch (error) {
-      data.destroy();
+      body.destroy();
       throw error;
     }
   }
 }
 
-/** The address as it is called. The token is put behind what is there, which may be signed. */
+/** The address to call. The token is added at the end, because the query may be signed. */
 function withToken(engage: EngageSettings, url: URL): string {
   if (!needsToken(engage, url) || url.searchParams.has('access_token')) return url.href;
   const token = engage.apiAccessToken;
@@ -123,7 +117,7 @@ function withToken(engage: EngageSettings, url: URL): string {
 
 function refuseStatus(status: number): void {
   if (status >= 200 && status < 300) return;
-  if (status >= 500 || PASSING.includes(status)) throw unreachable(`HTTP ${status}`);
+  if (status >= 500 || TEMPORARY.includes(status)) throw unreachable(`HTTP ${status}`);
   throw new FileRefused('not-found', 'The file no longer exists, or is not public.');
 }
 
@@ -134,8 +128,8 @@ function refusalOf(error: unknown): FileRefused {
   return unreachable(error instanceof Unreachable ? error.cause : error);
 }
 
-/** Where the answer begins, and how large the whole file is. A host that cannot serve a part sends the whole (200). */
-function extentOf(status: number, headers: Answer['headers']): Pick<RemoteFile, 'start' | 'size'> {
+/** Offset of the answer's first byte, and size of the whole file. A host that cannot serve a part sends the whole (200). */
+function extentOf(status: number, headers: OutboundAnswer['headers']): Pick<RemoteFile, 'start' | 'size'> {
   if (status !== 206) return { start: 0, size: sizeIn(headers['content-length']) };
   const [, start, size] = /^bytes (\d+)-\d+\/(\d+)$/i.exec(textIn(headers['content-range']) ?? '') ?? [];
   if (start === undefined || size === undefined) throw unreachable('HTTP 206');

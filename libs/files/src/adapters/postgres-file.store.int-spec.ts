@@ -36,7 +36,7 @@ const owner = async (): Promise<FileOwner> => storedConversation(db.database, aw
 describe('PostgresFileStore', () => {
   const at = { url: 'https://files.example/a\0.png', type: 'image', content: undefined };
 
-  it('stores what PostgreSQL cannot hold as near as it can', async () => {
+  it('replaces characters that PostgreSQL cannot hold', async () => {
     const { store } = filesOver(db.database);
     const mine = await owner();
     const id = newId();
@@ -54,7 +54,7 @@ describe('PostgresFileStore', () => {
     expect(rows).toEqual([]);
   });
 
-  it('forgets the files of a conversation with it', async () => {
+  it('deletes the files of a conversation with it', async () => {
     const { store } = filesOver(db.database);
     const mine = await owner();
     const id = newId();

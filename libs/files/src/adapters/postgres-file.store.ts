@@ -24,7 +24,7 @@ export class PostgresFileStore extends FileStore {
     const texts = [url, type, filename].map((text) => (text === undefined ? null : cleanText(text)));
     await this.database.inTenant(tenantId, () =>
       this.database.query(
-        // A file that is handed out once more lives on; the condition spares most repeats the lock.
+        // A file with a new link is kept longer; the condition avoids the lock for most repeats.
         `INSERT INTO files (tenant_id, id, conversation_id, url, type, filename, content, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (tenant_id, id) DO UPDATE SET created_at = EXCLUDED.created_at

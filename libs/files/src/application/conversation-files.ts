@@ -42,15 +42,16 @@ export class ConversationFiles extends Files {
   }
 
   async forBotSide(tenant: Tenant, owner: FileOwner, file: FileReference): Promise<FileReference> {
-    return isForEverybody(tenant, file.url) ? file : { ...file, url: await this.link(tenant, owner, file) };
+    return isPublic(tenant, file.url) ? file : { ...file, url: await this.link(tenant, owner, file) };
   }
 
   async open(tenant: Tenant, file: FileReference, signal: AbortSignal): Promise<OpenFile> {
     signal.throwIfAborted();
     const id = keptFileId(file.url);
     if (id === undefined) return this.opener.at(tenant, file, signal);
-    const stored = await this.kept(tenant.id, id);
-    return this.opener.stored(tenant, { ...stored, filename: file.filename ?? stored.filename }, signal);
+    const { filename } = file;
+    const stored = { ...(await this.kept(tenant.id, id)), ...(filename !== undefined && { filename }) };
+    return this.opener.stored(tenant, stored, signal);
   }
 
   private async kept(tenantId: TenantId, id: string): Promise<StoredFile> {
@@ -60,12 +61,12 @@ export class ConversationFiles extends Files {
   }
 }
 
-function isForEverybody(tenant: Tenant, url: string): boolean {
+function isPublic(tenant: Tenant, url: string): boolean {
   if (keptFileId(url) !== undefined) return false;
   return !URL.canParse(url) || !liesInEngage(tenant.engage, new URL(url));
 }
 
-/** The same one for the same file of the conversation, so that it is stored once. */
+/** Always the same id for the same file of a conversation, so that it is stored once. */
 function idOf({ conversationId }: FileOwner, url: string): string {
   const hex = createHash('sha256').update(`${conversationId} ${url}`).digest('hex');
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');

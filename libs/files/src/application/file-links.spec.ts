@@ -19,7 +19,7 @@ describe('FileLinks', () => {
   const links = linksWith(clock, key(1));
   const options = { days: 30, name: 'photo.png' };
 
-  it('reads what it made', () => {
+  it('reads its own links', () => {
     expect(links.read(tokenOf(links.to(tenantId, fileId, options)))).toMatchObject({ tenantId, fileId });
   });
 
@@ -35,7 +35,7 @@ describe('FileLinks', () => {
     expect(daily.read(tokenOf(link))).toBeUndefined();
   });
 
-  it('stays short and is an address to everybody, whatever the name', () => {
+  it('makes short and valid addresses for any name', () => {
     for (const name of ['ü'.repeat(255), '\u{1f600}'.repeat(127), "a (1) 'b'* [c]?#&%.pdf", 'x']) {
       const link = links.to(tenantId, fileId, { days: 30, name });
       expect(link.length).toBeLessThan(1_200);
@@ -44,7 +44,7 @@ describe('FileLinks', () => {
     }
   });
 
-  it('sees every change', () => {
+  it('rejects every changed link', () => {
     const token = tokenOf(links.to(tenantId, fileId, options));
     for (let at = 0; at < token.length; at++) {
       const changed = `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
@@ -54,13 +54,13 @@ describe('FileLinks', () => {
       expect(links.read(other)).toBeUndefined();
   });
 
-  it('does not take the expiry of another link', () => {
+  it('does not accept another expiry', () => {
     const [tenant, file, , signature] = tokenOf(links.to(tenantId, fileId, options)).split('.');
     const later = Math.ceil((clock.millis() + 400 * DAY_MS) / DAY_MS).toString(36);
     expect(links.read([tenant, file, later, signature].join('.'))).toBeUndefined();
   });
 
-  it('goes on with links of older keys, and signs with the newest', () => {
+  it('accepts links of older keys, and signs with the newest', () => {
     const token = tokenOf(links.to(tenantId, fileId, options));
     const rotated = linksWith(clock, key(2), key(1));
     expect(rotated.read(token)).toMatchObject({ fileId });

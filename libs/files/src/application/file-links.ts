@@ -7,25 +7,25 @@ import { sameSecret } from '#web';
 const DAY_MS = 86_400_000;
 /** 128 bits: it cannot be guessed, and the link stays short. */
 const SIGNATURE_BYTES = 16;
-/** Of the name at the end of a link; it is for people to read, and may take twelve bytes a character. */
+/** Maximum for the name at the end of a link, which people read; each character may need twelve bytes. */
 const MOST_NAME_CHARACTERS = 80;
 const TOKEN = /^([\w-]{22})\.([\w-]{22})\.([\da-z]{1,9})\.([\w-]{22})$/;
 
-/** What a link lets its reader see. */
+/** The file of a valid link. */
 export interface LinkedFile {
   readonly tenantId: TenantId;
   readonly fileId: string;
-  /** How long the link is still good, in seconds. */
+  /** How long the link is still valid, in seconds. */
   readonly secondsLeft: number;
 }
 
 /**
- * Makes and reads links of ours to files: `/files/<tenant>.<file>.<expiry>.<signature>/<name>`. The signature is all that
- * the caller of one needs.
+ * Creates and reads this service's links to files: `/files/<tenant>.<file>.<expiry>.<signature>/<name>`. A caller needs
+ * nothing but the link.
  */
 @Injectable()
 export class FileLinks {
-  /** The first signs, all verify. */
+  /** The first key signs, all verify. */
   private readonly keys: readonly Buffer[];
   private readonly base: string;
 
@@ -37,7 +37,7 @@ export class FileLinks {
     this.base = `${publicUrl}/files/`;
   }
 
-  /** Valid for that many days and for the rest of the last one, so that all links of a day are the same. */
+  /** Valid for `days` days and the rest of the last one, so that all links of a day are the same. */
   to(tenantId: TenantId, fileId: string, { days, name }: { days: number; name: string }): string {
     const lastDay = Math.ceil((this.clock.millis() + days * DAY_MS) / DAY_MS);
     const signed = [shortId(tenantId), shortId(fileId), lastDay.toString(36)].join('.');
@@ -46,12 +46,13 @@ export class FileLinks {
     return `${this.base}${signed}.${signatureOf(signed, key)}/${inPath(name)}`;
   }
 
-  /** What the token of a link stands for; undefined for one that we did not make, or whose time is over. */
+  /** The file of a link; undefined if this service did not sign the link, or if it has expired. */
   read(token: string): LinkedFile | undefined {
     const [, tenantId, fileId, lastDay, signature] = TOKEN.exec(token) ?? [];
     if (!tenantId || !fileId || !lastDay || !signature) return undefined;
     const signed = [tenantId, fileId, lastDay].join('.');
-    // texts are compared, not bytes: several texts stand for the same bytes. `some` may stop early: which of our keys has signed is no secret
+    // texts are compared, not bytes: several texts decode to the same bytes. `some` may stop early: which of our keys has signed is no
+    // secret
     if (!this.keys.some((key) => sameSecret(signatureOf(signed, key), signature))) return undefined;
     const secondsLeft = Math.floor((Number.parseInt(lastDay, 36) * DAY_MS - this.clock.millis()) / 1000);
     if (secondsLeft <= 0) return undefined;
@@ -72,7 +73,7 @@ function longId(short: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Readers of links in texts stop at brackets and quotes. */
+/** Programs that look for links in texts stop at brackets and quotes. */
 function inPath(name: string): string {
   const short = name.length > MOST_NAME_CHARACTERS ? name.slice(-MOST_NAME_CHARACTERS).toWellFormed() : name;
   return encodeURIComponent(short).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -45,7 +45,7 @@ describe('FileOpener, where hosts are silent', () => {
   });
   afterEach(() => vi.useRealTimers());
 
-  /** @returns `image/png`, or why there is none */
+  /** @returns `image/png`, or the reason of the refusal */
   async function open(of = tenant, url = 'https://files.example/a.png'): Promise<string> {
     const outcome = opener.at(of, { url }, signal).then(
       (file) => file.mediaType,
@@ -55,7 +55,7 @@ describe('FileOpener, where hosts are silent', () => {
     return outcome;
   }
 
-  it('stops after ten seconds, and asks no third time for a while', async () => {
+  it('stops after ten seconds, and waits before a third request', async () => {
     expect([await open(), await open(), await open(), await open()]).toEqual(Array(4).fill('unreachable'));
     expect(host.asked).toHaveLength(2);
     clock.advance(29_000);
@@ -65,7 +65,7 @@ describe('FileOpener, where hosts are silent', () => {
     expect([await open(), await open()]).toEqual(['image/png', 'image/png']);
   });
 
-  it('lets one ask whether the host is back', async () => {
+  it('lets one request test whether the host is back', async () => {
     await open();
     await open();
     clock.advance(30_000);
@@ -74,7 +74,7 @@ describe('FileOpener, where hosts are silent', () => {
     expect(host.asked).toHaveLength(3);
   });
 
-  it('blames no other host, and the host in the name of no other tenant', async () => {
+  it('affects neither other hosts nor other tenants', async () => {
     await open();
     await open();
     host.isSilent = false;
@@ -83,7 +83,7 @@ describe('FileOpener, where hosts are silent', () => {
     expect(await open()).toBe('unreachable');
   });
 
-  it('counts silences in a row only', async () => {
+  it('counts only consecutive silences', async () => {
     await open();
     host.isSilent = false;
     expect(await open()).toBe('image/png');

@@ -14,17 +14,20 @@ import { SilentHosts } from './silent-hosts.js';
 
 type Chunks = AsyncIterator<Buffer>;
 
-/** A file of which a part may be meant. */
+/** An open file, or a part of it. */
 export interface OpenPortion extends OpenFile {
-  /** What the stream holds; undefined: the whole file. Of a part that does not exist it holds nothing. */
+  /** The part in the stream; undefined: the whole file. The stream is empty if the part does not exist. */
   readonly portion: Portion | 'unsatisfiable' | undefined;
 }
 
 const BYTES = { objectMode: false };
-/** Until a host has sent what tells the kind of its file, in milliseconds. A conversation waits for it. */
+/**
+ * Time limit for a host to send the first bytes, which show the kind of the file, in milliseconds. A conversation waits
+ * for it.
+ */
 const BEGINNING_MS = 10_000;
 
-/** Opens files, wherever their bytes are, and judges by their beginning what they are. */
+/** Opens files, wherever their bytes are, and recognises their kind by the first bytes. */
 @Injectable()
 export class FileOpener {
   private readonly portions: FilePortions;
@@ -36,7 +39,7 @@ export class FileOpener {
     this.portions = new FilePortions(remote);
   }
 
-  /** One that is stored: its bytes, or what lies at its address. @throws FileRefused */
+  /** Opens a stored file: its bytes, or the file at its address. @throws FileRefused */
   async stored(
     tenant: Tenant,
     { url, content, ...said }: StoredFile,
@@ -51,7 +54,7 @@ export class FileOpener {
     return { ...opened(Readable.from([partOf(bytes, portion)], BYTES), bytes.length, kind, name), portion };
   }
 
-  /** One that lies elsewhere. @throws FileRefused */
+  /** Opens a file at another address. @throws FileRefused */
   async at(
     tenant: Tenant,
     { url, filename }: FileReference,
@@ -85,7 +88,7 @@ export class FileOpener {
     return { chunks: wholeOf(begun), close: () => begun.file.close() };
   }
 
-  /** However little by little the host sends. @throws FileRefused */
+  /** The time limit also ends a host that sends in tiny pieces. @throws FileRefused */
   private async begun(tenant: Tenant, url: string, signal: AbortSignal): Promise<BegunFile> {
     if (!this.hosts.mayAsk(tenant.id, url)) throw tooSlow();
     const late = new AbortController();
@@ -122,7 +125,7 @@ function opened(stream: Readable, size: number | undefined, kind: FileKind, name
   return { stream, size, mediaType, kind: shownAs, filename: namedAs(kind, name) };
 }
 
-/** Whole chunks that hold what is needed to judge the kind; less if there is no more. */
+/** Whole chunks, with enough bytes to judge the kind if the file has them. */
 async function beginningOf(chunks: Chunks): Promise<Buffer> {
   const read: Buffer[] = [];
   let length = 0;

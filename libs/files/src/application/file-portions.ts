@@ -3,28 +3,28 @@ import type { Portion } from '../domain/byte-range.js';
 import { FileRefused } from '../domain/file-refused.error.js';
 import { type RemoteFile, RemoteFiles } from '../ports/remote-files.js';
 
-/** Up to here, in bytes, it is quicker to skip than to ask the host again. */
+/** Up to this offset, in bytes, skipping is quicker than another request to the host. */
 const NEAR_BYTES = 256 * 1024;
 
 /** A file whose host has begun to send it. */
 export interface BegunFile {
   readonly file: RemoteFile;
-  /** What has been read of it. */
+  /** The bytes that have been read already. */
   readonly head: Buffer;
 }
 
 /** The bytes of a file, or of a part of it. */
 export interface Source {
   readonly chunks: AsyncGenerator<Buffer>;
-  /** Stops the host. */
+  /** Closes the connection to the host. */
   close(): void;
 }
 
-/** Reads parts of files that lie elsewhere: from a host that can do that, else by skipping what is before. */
+/** Reads parts of remote files: by a request for the part if the host supports it, otherwise by skipping the bytes before it. */
 export class FilePortions {
   constructor(private readonly remote: RemoteFiles) {}
 
-  /** @throws FileRefused when the host does not send the part, or meanwhile another file */
+  /** @throws FileRefused when the host does not send the part, or the file has changed */
   async of(tenant: Tenant, url: string, begun: BegunFile, portion: Portion, signal: AbortSignal): Promise<Source> {
     const { file, head } = begun;
     const { start, end } = portion;
@@ -40,7 +40,7 @@ export class FilePortions {
   }
 }
 
-/** All of it. */
+/** The whole file. */
 export async function* wholeOf({ head, file }: BegunFile): AsyncGenerator<Buffer> {
   yield head;
   yield* rest(file.chunks);
@@ -50,7 +50,7 @@ async function* rest(chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
 }
 
-/** `length` bytes behind the first `skipped`. */
+/** `length` bytes after the first `skipped`. */
 async function* cut(chunks: AsyncIterator<Buffer>, skipped: number, length: number): AsyncGenerator<Buffer> {
   let before = skipped;
   let left = length;

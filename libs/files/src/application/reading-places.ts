@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type TenantId } from '#kernel';
 
-/** Files of one tenant that one process passes on at the same time. */
+/** Maximum number of files of one tenant that one process passes on at the same time. */
 export const PLACES_OF_TENANT = 20;
 const RETRY_AFTER_MS = 5_000;
 
@@ -19,7 +19,7 @@ export class TooManyReaders extends AppError {
 export class ReadingPlaces {
   private readonly taken = new Map<TenantId, number>();
 
-  /** @returns what gives the place back, once @throws TooManyReaders when all are taken */
+  /** @returns a function that releases the place; a second call has no effect @throws TooManyReaders when all are taken */
   take(tenantId: TenantId): () => void {
     const taken = this.taken.get(tenantId) ?? 0;
     if (taken >= PLACES_OF_TENANT) throw new TooManyReaders();

@@ -8,13 +8,13 @@ import { FileLinks } from './file-links.js';
 import { FileOpener, type OpenPortion } from './file-opener.js';
 import { ReadingPlaces } from './reading-places.js';
 
-/** A link leads to nothing: not ours, over, or its file is gone. */
+/** The link is not ours, has expired, or its file is gone. */
 export class FileGone extends AppError {
   readonly code = 'file.gone';
   readonly kind = 'not-found';
 }
 
-/** Which part of a file is meant, and of which state of it (`If-Range`); of another state the whole is served. */
+/** The wanted part of a file, and the version that is meant (`If-Range`); of another version the whole file is served. */
 export interface WantedPart {
   readonly wanted?: WantedRange | undefined;
   readonly ifRange?: string | undefined;
@@ -22,9 +22,9 @@ export interface WantedPart {
 
 export interface ServedFile {
   readonly file: OpenPortion;
-  /** Stands for these very bytes; undefined where they may change. */
+  /** Identifies the bytes; undefined if they may change. */
   readonly etag: string | undefined;
-  /** How long the link is still good. */
+  /** How long the link is still valid, in seconds. */
   readonly secondsLeft: number;
 }
 
@@ -39,7 +39,7 @@ export class ServeFile {
     private readonly places: ReadingPlaces,
   ) {}
 
-  /** @throws FileGone, TooManyReaders, or FileRefused while the file's host is away */
+  /** @throws FileGone, TooManyReaders, or FileRefused while the file's host is not available */
   async run(token: string, signal: AbortSignal, { wanted, ifRange }: WantedPart = {}): Promise<ServedFile> {
     const link = this.links.read(token);
     if (!link) throw gone();

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type TenantId } from '#kernel';
 
-/** This number of silences in a row makes a host silent. */
+/** A host counts as silent after this number of consecutive timeouts. */
 const ENOUGH = 2;
-/** How long a silent host is asked nothing, in milliseconds. */
-const SPARED_MS = 30_000;
-/** How long others wait for the one who asks whether it is back, in milliseconds. */
+/** How long a silent host gets no request, in milliseconds. */
+const PAUSE_MS = 30_000;
+/** How long other requests wait for the one that tests whether the host is back, in milliseconds. */
 const PROBE_MS = 10_000;
 const FORGOTTEN_MS = 600_000;
 
 interface Silence {
   readonly times: number;
-  sparedUntil: number;
+  pausedUntil: number;
 }
 
 /**
- * Hosts that kept a tenant's conversations waiting for files in vain. All its conversations share a few places in a worker,
- * so those without files would wait as well. Each process finds out by itself.
+ * Hosts that did not send files in time to a tenant's conversations. All its conversations share a few places in a
+ * worker, so those without files would wait as well. Each process keeps its own list.
  */
 @Injectable()
 export class SilentHosts {
@@ -24,13 +24,13 @@ export class SilentHosts {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Whether to ask the host. When its time of rest is over, one may; the others when that one got an answer. */
+  /** Whether a request may be sent to the host. After the pause one request may; the others after it was answered. */
   mayAsk(tenantId: TenantId, url: string): boolean {
     const silence = this.silent.get(keyOf(tenantId, url));
     if (!silence || silence.times < ENOUGH) return true;
     const now = this.clock.millis();
-    if (now < silence.sparedUntil) return false;
-    silence.sparedUntil = now + PROBE_MS;
+    if (now < silence.pausedUntil) return false;
+    silence.pausedUntil = now + PROBE_MS;
     return true;
   }
 
@@ -40,10 +40,10 @@ export class SilentHosts {
 
   keptSilent(tenantId: TenantId, url: string): void {
     const now = this.clock.millis();
-    for (const [key, { sparedUntil }] of this.silent) if (sparedUntil + FORGOTTEN_MS < now) this.silent.delete(key);
+    for (const [key, { pausedUntil }] of this.silent) if (pausedUntil + FORGOTTEN_MS < now) this.silent.delete(key);
     const key = keyOf(tenantId, url);
     const times = (this.silent.get(key)?.times ?? 0) + 1;
-    this.silent.set(key, { times, sparedUntil: now + SPARED_MS });
+    this.silent.set(key, { times, pausedUntil: now + PAUSE_MS });
   }
 }
 

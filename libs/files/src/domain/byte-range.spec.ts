@@ -24,7 +24,7 @@ describe('a range of bytes', () => {
     expect(portionOf(readRange(header), 100)).toEqual(portion);
   });
 
-  it('is the whole where the size is unknown, and nothing of nothing', () => {
+  it('is the whole file if the size is unknown, and unsatisfiable for an empty file', () => {
     expect(portionOf(readRange('bytes=0-1'), undefined)).toBeUndefined();
     expect(portionOf(readRange('bytes=0-1'), 0)).toBe('unsatisfiable');
   });

@@ -1,4 +1,6 @@
-/** One range of bytes as a reader asks for it (RFC 9110, section 14.1.2): from here on, up to there, or the last ones. */
+/**
+ * One range of bytes in a request (RFC 9110, section 14.1.2): from an offset, between two offsets, or the last bytes.
+ */
 export type WantedRange = { readonly first: number; readonly last?: number } | { readonly suffix: number };
 
 /** The bytes that are served, the last one included. */
@@ -10,7 +12,10 @@ export interface Portion {
 /** Up to fifteen digits: such numbers are exact. */
 const ONE_RANGE = /^bytes=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/i;
 
-/** What a `Range` header asks for; undefined for several ranges and for anything malformed, which are answered with the whole. */
+/**
+ * The range of a `Range` header; undefined for several ranges and for malformed ones, which are answered with the whole
+ * file.
+ */
 export function readRange(header: string | undefined): WantedRange | undefined {
   const [, first = '', last = ''] = ONE_RANGE.exec(header ?? '') ?? [];
   if (first === '') return last === '' ? undefined : { suffix: Number(last) };
@@ -18,7 +23,7 @@ export function readRange(header: string | undefined): WantedRange | undefined {
   return Number(first) <= Number(last) ? { first: Number(first), last: Number(last) } : undefined;
 }
 
-/** What of a file of that size is meant; undefined for the whole, also where the size is unknown. */
+/** The wanted part of a file of this size; undefined: the whole file, also if the size is unknown. */
 export function portionOf(
   wanted: WantedRange | undefined,
   size: number | undefined,

@@ -3,15 +3,15 @@ import mime from 'mime';
 /** How Engage shows a file. */
 export type ShownAs = 'image' | 'video' | 'audio' | 'file';
 
-/** What a file is, as far as it is passed on. */
+/** A kind of file that is passed on. */
 export interface FileKind {
-  /** The one that files of this kind get, without a dot. */
+  /** The extension that files of this kind get, without a dot. */
   readonly extension: string;
   readonly mediaType: string;
   readonly shownAs: ShownAs;
 }
 
-/** Every extension that Engage takes, and nothing else. */
+/** Exactly the extensions that Engage accepts. */
 const EXTENSIONS: Readonly<Record<ShownAs, readonly string[]>> = {
   image: 'bmp gif jpg jpeg png svg webp tif tiff'.split(' '),
   audio: 'aac mp3 ogg m4a amr'.split(' '),
@@ -25,10 +25,10 @@ const EXTENSIONS: Readonly<Record<ShownAs, readonly string[]>> = {
   ],
 };
 
-/** Media types that the `mime` package does not know, or names otherwise than browsers do. */
+/** Media types that the `mime` package does not know, or names differently from browsers. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = { mpeg4: 'video/mp4', avi: 'video/avi' };
 
-/** What detectors and people call kinds of the table. */
+/** Other names that detectors and people use for the kinds in the table. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   apng: 'png',
   oga: 'ogg',
@@ -47,7 +47,7 @@ const KINDS: ReadonlyMap<string, FileKind> = new Map(
   ),
 );
 
-/** The kind of an extension, in whatever case; undefined for one that Engage does not take. */
+/** The kind of an extension, in upper or lower case; undefined for one that Engage does not accept. */
 export function kindOfExtension(extension: string): FileKind | undefined {
   const name = extension.toLowerCase();
   return KINDS.get(OTHER_NAMES[name] ?? name);

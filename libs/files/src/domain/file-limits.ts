@@ -1,12 +1,12 @@
 import { FileRefused } from './file-refused.error.js';
 
 const MB = 1024 * 1024;
-/** Of a file that is passed on, in bytes. */
+/** Maximum size of a file that is passed on, in bytes. */
 export const MOST_BYTES = 100 * MB;
-/** Of a file that came inline and is kept here, in bytes. */
+/** Maximum size of a file that came inline and is kept here, in bytes. */
 export const MOST_KEPT_BYTES = MB;
 
-/** @throws FileRefused for more bytes than that */
+/** @throws FileRefused for more bytes than `most` */
 export function refuseLarger(bytes: number, most: number): void {
   if (bytes > most) throw new FileRefused('too-large', `The file is larger than ${most / MB} MB.`);
 }

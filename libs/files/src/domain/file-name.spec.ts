@@ -15,7 +15,7 @@ describe('names of files', () => {
     ['Offer of Mr. Smith', 'pdf', 'Offer of Mr. Smith.pdf'],
     ['v1.2', 'txt', 'v1.2.txt'],
     ['.exe', 'png', 'file.png'],
-  ])('%s, in truth a %s, becomes %s', (name, extension, expected) => {
+  ])('%s with the bytes of a %s becomes %s', (name, extension, expected) => {
     expect(namedAs(kind(extension), name)).toBe(expected);
   });
 
@@ -24,13 +24,13 @@ describe('names of files', () => {
     expect(plainName(undefined, '')).toBe('file');
   });
 
-  it('hold no paths, controls or tricks of writing direction', () => {
+  it('contain no paths, control characters or bidirectional characters', () => {
     expect(plainName('../../etc/passwd')).toBe('_.._etc_passwd');
     expect(plainName('C:\\a\r\nb\0.txt')).toBe('C__ab.txt');
     expect(plainName('photo\u202egnp.exe')).toBe('photognp.exe');
   });
 
-  it('stay short, extension included, whatever comes', () => {
+  it('stay short for any input, extension included', () => {
     expect(plainName(`${'x'.repeat(400)}.pdf`)).toHaveLength(255);
     fc.assert(
       fc.property(

@@ -31,7 +31,7 @@ export function fileNameOf({
   return plainName(filename, keptFileId(url) === undefined ? nameInAddress(url) : undefined);
 }
 
-/** The name with the extension of what the file is: `photo.exe` that is an image becomes `photo.png`. */
+/** The name with the extension of the file's real kind: `photo.exe` that is an image becomes `photo.png`. */
 export function namedAs({ extension, mediaType }: FileKind, name: string): string {
   const given = extensionOf(name);
   const isRight = given !== '' && kindOfExtension(given)?.mediaType === mediaType;
@@ -47,11 +47,11 @@ export function nameInAddress(url: string): string | undefined {
   try {
     return decodeURIComponent(segment);
   } catch {
-    return segment; // a broken escape: the name as it stands
+    return segment; // an invalid escape: use the name unchanged
   }
 }
 
-/** What a `Content-Disposition` header calls the file (RFC 6266); the extended form counts first. */
+/** What a `Content-Disposition` header calls the file (RFC 6266); the extended form is preferred. */
 export function nameInDisposition(header: string): string | undefined {
   const extended = /(?:^|[;\s])filename\*\s*=\s*(?:utf-8|iso-8859-1)'[^']*'([^;\s]+)/i.exec(header)?.[1];
   if (extended !== undefined) {

@@ -4,36 +4,36 @@ import { type FileKind, kindOfExtension } from './file-kinds.js';
 import { extensionOf } from './file-name.js';
 import { FileRefused } from './file-refused.error.js';
 
-/** How much of a file tells its kind, in bytes. */
+/** The number of bytes that show the kind of a file. */
 export const HEAD_BYTES = 4_100;
 
-/** What is said about a file; believed only where the bytes leave it open. */
-export interface Hearsay {
+/** What name and header say about a file; used only where the bytes do not decide. */
+export interface Claims {
   readonly filename: string;
-  /** A `Content-Type`, parameters and all. */
+  /** A `Content-Type` with its parameters. */
   readonly contentType?: string | undefined;
 }
 
-/** Formats that hold others: the bytes show the container, the name tells which of these it is. */
+/** Formats that contain others: the bytes show the container, and the name decides which of these it is. */
 const CONTAINERS: Readonly<Record<string, readonly string[]>> = {
   zip: 'docx docm dotx dotm xlsx xlsm xltx xltm pptx odt ott ods ots odp otp pages numbers key'.split(' '),
   cfb: 'doc xls xlc xlt ppt pps pot msg'.split(' '),
 };
 /** Kinds without a signature: any text may be one. */
 const TEXTS = ['csv', 'txt', 'log', 'eml'];
-/** What browsers take for HTML, and shells for a program (https://mimesniff.spec.whatwg.org). */
+/** Texts that browsers treat as HTML, and shells as a program (https://mimesniff.spec.whatwg.org). */
 const PROGRAM =
   /^\s*(?:<(?:!doctype html|html|head|body|script|iframe|style|title|table|div|font|br|img|a|p|b|h1|!--)[\s/>-]|<\?php|#!)/i;
-/** What makes a drawing a program. */
+/** Parts of a drawing that can run code. */
 const SCRIPTED = /<script|<foreignobject|<iframe|\son\w+\s*=|javascript:|<!entity/i;
 
 /**
- * What a file is by its first bytes: a signature counts more than any name or header. Only text, which has none, and office
- * documents, which share theirs, are distinguished by what is said about them.
+ * The kind of a file, by its first bytes: a signature counts more than any name or header. Only texts, which have none,
+ * and office documents, which share theirs, are distinguished by name and header.
  *
- * @throws FileRefused for a kind that Engage does not take
+ * @throws FileRefused for a kind that Engage does not accept
  */
-export async function judgeKind(head: Buffer, said: Hearsay): Promise<FileKind> {
+export async function judgeKind(head: Buffer, said: Claims): Promise<FileKind> {
   if (head.length === 0) throw new FileRefused('kind', 'The file is empty.');
   const found = await fileTypeFromBuffer(head);
   const kind = found ? ofSignature(found.ext, found.mime, head, said) : withoutSignature(head, said);
@@ -41,7 +41,7 @@ export async function judgeKind(head: Buffer, said: Hearsay): Promise<FileKind> 
   return kind;
 }
 
-function ofSignature(extension: string, mediaType: string, head: Buffer, said: Hearsay): FileKind | undefined {
+function ofSignature(extension: string, mediaType: string, head: Buffer, said: Claims): FileKind | undefined {
   if (extension === 'xml') return drawing(head.toString('utf8'));
   if (mediaType === 'audio/x-ms-asf') return undefined;
   const inside = CONTAINERS[extension];
@@ -50,7 +50,7 @@ function ofSignature(extension: string, mediaType: string, head: Buffer, said: H
   return kindOfExtension(extension);
 }
 
-function withoutSignature(head: Buffer, said: Hearsay): FileKind | undefined {
+function withoutSignature(head: Buffer, said: Claims): FileKind | undefined {
   if (head.subarray(0, 4).toString('latin1') === 'DMS!') return kindOfExtension('dms');
   if (head.includes(0)) return undefined;
   const text = head.toString('utf8').replace(/^\ufeff/, '');
@@ -63,8 +63,8 @@ function drawing(text: string): FileKind | undefined {
   return /<svg[\s>]/i.test(text) && !SCRIPTED.test(text) ? kindOfExtension('svg') : undefined;
 }
 
-/** By the name, or else by the header. */
-function claimedExtension({ filename, contentType = '' }: Hearsay): string {
+/** The extension by the name, otherwise by the header. */
+function claimedExtension({ filename, contentType = '' }: Claims): string {
   const named = extensionOf(filename);
   if (kindOfExtension(named)) return named;
   return mime.getExtension(contentType) ?? '';

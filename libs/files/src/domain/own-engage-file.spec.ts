@@ -21,8 +21,8 @@ describe("Engage's files", () => {
     ['another scheme', 'http://acme.digital.ringcentral.com/attachments/0a1b'],
     ['another port', 'https://acme.digital.ringcentral.com:8443/attachments/0a1b'],
     ['the REST API', 'https://acme.api.digital.ringcentral.com/1.0/users/export.csv'],
-    ['a way out of the path', 'https://acme.digital.ringcentral.com/attachments/../1.0/users'],
-    ['a hidden way out', 'https://acme.digital.ringcentral.com/attachments/..%2f1.0%2fusers'],
+    ['a path that leads elsewhere', 'https://acme.digital.ringcentral.com/attachments/../1.0/users'],
+    ['an encoded path that leads elsewhere', 'https://acme.digital.ringcentral.com/attachments/..%2f1.0%2fusers'],
   ])('the token is not shown to %s', (_what, url) => {
     expect(needsToken(engage, new URL(url))).toBe(false);
   });
@@ -45,7 +45,7 @@ describe("Engage's files", () => {
     expect(webAddressOf({ ...early, baseApiUrl: undefined }, '/attachments/0a1b')).toBeUndefined();
   });
 
-  it('lie nowhere before Engage is configured', () => {
+  it('have no address before Engage is configured', () => {
     const nothing = { baseApiUrl: undefined, realtimeEndpointUrl: undefined };
     expect(liesInEngage(nothing, new URL('https://acme.digital.ringcentral.com/attachments/1'))).toBe(false);
   });

@@ -8,16 +8,16 @@ export function liesInEngage(engage: EngageAddresses, url: URL): boolean {
 }
 
 /**
- * Whether the file is one that the tenant's REST token opens. An address comes from bots and customers, and the token opens
- * everything in Engage: it is shown to the path of attachments only, on the very origins that the tenant's settings name.
+ * Whether the tenant's REST token is sent to open the file. Addresses come from bots and customers, and the token opens
+ * everything in Engage: it is sent only to the path of attachments, and only to the origins in the tenant's settings.
  */
 export function needsToken(engage: EngageAddresses, url: URL): boolean {
   return liesInEngage(engage, url) && /^\/attachments\/[\w-]+(?:\/[^/]*)?$/.test(url.pathname);
 }
 
 /**
- * The address of a file that Engage names, if anybody can open it. Absolute addresses are documented; a path alone is on
- * the domain's own host, as `/attachments/<id>` is.
+ * The absolute address of a file that Engage names; undefined if there is none. Absolute addresses are documented; a
+ * path alone, such as `/attachments/<id>`, is on the domain's own host.
  */
 export function webAddressOf({ realtimeEndpointUrl, baseApiUrl }: EngageAddresses, given: string): string | undefined {
   if (!given.startsWith('/')) return /^https?:/i.test(given) && URL.canParse(given) ? given : undefined;

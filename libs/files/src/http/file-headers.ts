@@ -1,9 +1,12 @@
 import type { ServedFile } from '../application/serve-file.js';
 
-/** Kinds that a browser shows in a page of its own; a PDF it refuses to show under `sandbox`. */
+/** Kinds that a browser may show directly. PDF is not one: under `sandbox`, browsers do not show it. */
 const SHOWN = /^(?:image\/(?!svg)|audio\/|video\/)/;
 
-/** What a file is sent with: shown if it is harmless, else saved; never run, never guessed at, never on a page of ours. */
+/**
+ * Headers of a file: it is displayed if it is harmless, otherwise saved; browsers must not execute it or guess its
+ * type.
+ */
 export function headersOf({ file, etag, secondsLeft }: ServedFile): Record<string, string> {
   const { mediaType, filename } = file;
   return {
@@ -18,7 +21,7 @@ export function headersOf({ file, etag, secondsLeft }: ServedFile): Record<strin
   };
 }
 
-/** How much is sent, and of what; parts can be had only of files whose size is known. */
+/** How many bytes are sent, and which part; parts are served only if the size of the file is known. */
 function lengthOf({ size, portion }: ServedFile['file']): Record<string, string> {
   if (size === undefined) return { 'accept-ranges': 'none' };
   const part = portion === 'unsatisfiable' ? undefined : portion;
@@ -30,7 +33,7 @@ function lengthOf({ size, portion }: ServedFile['file']): Record<string, string>
   };
 }
 
-/** RFC 6266: a plain name for old readers, the true one in the extended form. */
+/** RFC 6266: an ASCII name for old clients, and the real one in the extended form. */
 function disposition(how: 'inline' | 'attachment', filename: string): string {
   const plain = filename.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
   const encoded = encodeURIComponent(filename).replace(/[!'()*]/g, percent);

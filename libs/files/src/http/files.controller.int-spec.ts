@@ -100,13 +100,13 @@ describe('GET /files', () => {
     ['svg', 'logo.svg', 'image/svg+xml'],
     ['pdf', 'offer.pdf', 'application/pdf'],
     ['csv', 'towns.csv', 'text/csv; charset=utf-8'],
-  ] as const)('has a %s saved, not shown', async (sample, filename, type) => {
+  ] as const)('makes browsers save a %s instead of showing it', async (sample, filename, type) => {
     const { headers } = await read(await linkTo(SAMPLES[sample], filename));
     expect(headers.get('content-type')).toBe(type);
     expect(headers.get('content-disposition')).toMatch(/^attachment; /);
   });
 
-  it('passes a file on from where it lies', async () => {
+  it('passes a file on from its host', async () => {
     const film = filledTo(2_000_000, SAMPLES.mp4);
     answers = (_path, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(film);
     const answer = await read(await linkAt('/film.mp4'));
@@ -123,7 +123,7 @@ describe('GET /files', () => {
     await eventually(() => hangUps === 1);
   });
 
-  it('finds nothing under a link that is not ours or no longer good', async () => {
+  it('finds nothing under a link that is not ours or no longer valid', async () => {
     const link = await linkTo(SAMPLES.png, 'a.png');
     const bent = link.replace(/\.([\w-]{22})\//, (_all, signature: string) => `.${[...signature].reverse().join('')}/`);
     const unknown = links.to(tenant.id, newId(), { days: 1, name: 'a.png' });
@@ -143,7 +143,7 @@ describe('GET /files', () => {
     expect((await read(link)).status).toBe(404);
   });
 
-  it('answers in the words of problems when the file cannot be had', async () => {
+  it('answers with a problem when the file is not available', async () => {
     answers = (path, response) => response.writeHead(path === '/gone.png' ? 410 : 503).end();
     expect((await read(await linkAt('/gone.png'))).status).toBe(404);
     const away = await read(await linkAt('/away.png'));
@@ -153,7 +153,7 @@ describe('GET /files', () => {
     expect((await read(await linkAt('/page.png'))).status).toBe(404);
   });
 
-  it('breaks off when the file breaks off', async () => {
+  it('aborts when the file ends too early', async () => {
     answers = (_path, response) => {
       response.writeHead(200, { 'content-length': '20000' });
       response.write(filledTo(10_000, SAMPLES.mp4), () => setTimeout(() => response.destroy(), 50));
@@ -162,7 +162,7 @@ describe('GET /files', () => {
     await expect(answer.arrayBuffer()).rejects.toThrow();
   });
 
-  it('leaves the host when the reader hangs up, also before the answer', async () => {
+  it('disconnects from the host when the reader disconnects, also before the answer', async () => {
     answers = (_path, response) => response.writeHead(200).write(filledTo(100_000, SAMPLES.mp4));
     const reader = new AbortController();
     await read(await linkAt('/film.mp4'), { signal: reader.signal });
@@ -257,13 +257,13 @@ describe('GET /files', () => {
       expect((await read(link, { headers: { range: 'bytes=1999990-' } })).status).toBe(503);
     });
 
-    it('that does not exist is a problem, which names the size', async () => {
+    it('answers a part that does not exist with a problem and the size', async () => {
       const answer = await read(await linkTo(SAMPLES.png, 'a.png'), { headers: { range: 'bytes=5000000-' } });
       expect([answer.status, answer.headers.get('content-range')]).toEqual([416, `bytes */${SAMPLES.png.length}`]);
       expect(await answer.json()).toMatchObject({ code: 'request.range-not-satisfiable' });
     });
 
-    it('of several parts, of another state of the file, or without a known size is the whole', async () => {
+    it('serves the whole file for several parts, another version, or an unknown size', async () => {
       const link = await linkTo(SAMPLES.png, 'a.png');
       const etag = (await read(link)).headers.get('etag') ?? '';
       expect((await part(link, 'bytes=0-1', { 'if-range': etag })).status).toBe(206);
@@ -277,7 +277,7 @@ describe('GET /files', () => {
       expect([unsized.status, unsized.headers.get('accept-ranges')]).toEqual([200, 'none']);
     });
 
-    it('is offered where a file is described', async () => {
+    it('is offered in answers to HEAD', async () => {
       const { status, headers } = await read(await linkTo(SAMPLES.png, 'a.png'), {
         method: 'HEAD',
         headers: { range: 'bytes=0-1' },

@@ -20,7 +20,7 @@ export class FilesController {
     if (served) void reply.headers(headersOf(served)).send();
   }
 
-  /** One range of bytes is served alone (206): browsers on Apple's phones play no film otherwise. */
+  /** One range of bytes is served alone (206): otherwise, browsers on iPhones do not play videos. */
   @Get(PATHS)
   async read(
     @Param('token') token: string,
@@ -54,7 +54,7 @@ export class FilesController {
   }
 }
 
-/** Aborted when the caller hangs up, or has got everything. */
+/** Aborted when the caller disconnects or has received everything. */
 function leaving(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => controller.abort());

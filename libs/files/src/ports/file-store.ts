@@ -1,7 +1,7 @@
 import type { TenantId } from '#kernel';
 import type { FileOwner, FileReference } from './files.js';
 
-/** A file as it is stored: where it lies, or its bytes. */
+/** A stored file: its address, or its bytes. */
 export interface StoredFile extends Omit<FileReference, 'url'> {
   readonly url: string | undefined;
   readonly content: Buffer | undefined;
@@ -13,12 +13,12 @@ export interface NewFile extends StoredFile {
 
 /** Remembers the files of conversations that are kept here or were handed out. Every call names the tenant. */
 export abstract class FileStore {
-  /** Stores the file, in the running transaction if there is one. One with this id is there already: it counts as new. */
+  /** Stores the file, in the running transaction if there is one. If one is already stored under this id, its age starts again. */
   abstract put(owner: FileOwner, file: NewFile): Promise<void>;
-  /** What is stored under the id. */
+  /** The file with this id. */
   abstract find(tenantId: TenantId, id: string): Promise<StoredFile | undefined>;
   /**
-   * Deletes up to `limit` files that were stored before that moment. Those of a conversation go with it anyway.
+   * Deletes up to `limit` files that were stored before `before`. Files are also deleted with their conversation.
    *
    * @returns how many were deleted
    */

@@ -4,23 +4,23 @@ import type { EngageSettings } from '#tenant-config';
 export interface RemoteFile {
   /** Fails with FileRefused when the host stops sending, or sends too much. */
   readonly chunks: AsyncIterator<Buffer>;
-  /** Where the chunks begin, in bytes: 0, or what was asked for if the host can do that. */
+  /** Offset of the first chunk, in bytes: 0, or the requested offset if the host supports it. */
   readonly start: number;
-  /** Of the whole file, in bytes, where the host says so. */
+  /** Size of the whole file, in bytes; undefined if the host does not say it. */
   readonly size: number | undefined;
   readonly contentType: string | undefined;
   readonly contentDisposition: string | undefined;
-  /** Where it was found, after redirects. */
+  /** The address of the file, after redirects. */
   readonly address: string;
-  /** Stops the host; nothing happens if it has sent everything. */
+  /** Closes the connection; has no effect if the host has sent everything. */
   close(): void;
 }
 
-/** Reads files that lie elsewhere, at addresses that are not to be trusted. */
+/** Reads files of other hosts, at addresses that are not trusted. */
 export abstract class RemoteFiles {
   /**
    * @param engage whose attachments are opened with the tenant's token
-   * @param signal ends the reading, also later on
+   * @param signal ends the reading at any time
    * @param from the first byte that is wanted, counted from 0
    * @throws FileRefused when there is nothing to read
    */

@@ -9,7 +9,7 @@ import { keptFileId, keptFileUrl } from '../domain/kept-file.js';
 import { liesInEngage } from '../domain/own-engage-file.js';
 import { type FileOwner, type FileReference, Files, type InlineFile, type OpenFile } from '../ports/files.js';
 
-/** Files in memory: what tests put at addresses, and what is kept. Kinds and sizes are judged as by the real one. */
+/** Files in memory: those that tests put at addresses, and those that are kept. Kinds and sizes are checked as in the real one. */
 export class FakeFiles extends Files {
   /** Every address that was opened, in order. */
   readonly opened: string[] = [];

@@ -7,7 +7,7 @@ import { SAMPLES } from './sample-bytes.js';
 
 export interface FileStoreSubject {
   readonly store: FileStore;
-  /** The one that the store asks. */
+  /** The clock of the store. */
   readonly clock: FakeClock;
   /** A new conversation of a new tenant. */
   owner(): Promise<FileOwner>;
@@ -34,7 +34,7 @@ export function fileStoreContract(name: string, subject: () => FileStoreSubject)
       expect(await store.find(mine.tenantId, newId())).toBeUndefined();
     });
 
-    it('stores a file once, and lets it live on when it is handed out again', async () => {
+    it('stores a file once, and keeps it longer when it is linked again', async () => {
       const { store, clock } = subject();
       const file = aFile();
       await store.put(mine, file);
@@ -44,7 +44,7 @@ export function fileStoreContract(name: string, subject: () => FileStoreSubject)
       expect(await store.purge(mine.tenantId, new Date(clock.millis() - HOUR_MS), 10)).toBe(0);
     });
 
-    it('deletes in portions what is older than wanted', async () => {
+    it('deletes older files in portions', async () => {
       const { store, clock } = subject();
       for (let count = 0; count < 3; count++) await store.put(mine, aFile());
       clock.advance(1_000);

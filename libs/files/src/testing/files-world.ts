@@ -1,19 +1,11 @@
 import { createSecretKey } from 'node:crypto';
-import { HttpService } from '@nestjs/axios';
-import axios from 'axios';
 import type { AppConfig } from '#config';
 import type { Database } from '#database';
-import { type ConversationId, newId } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { FakeClock } from '#testing';
+import { FakeClock, insertConversation, insertTenant } from '#testing';
 import { OutboundAddressGuard } from '#web';
 import { aTenant, type TenantOverrides } from '../../../tenant-config/src/testing/a-tenant.js';
-import {
-  FILES_AXIOS_CONFIG,
-  HttpRemoteFiles,
-  REMOTE_LIMITS,
-  type RemoteLimits,
-} from '../adapters/http-remote-files.js';
+import { HttpRemoteFiles, REMOTE_LIMITS, type RemoteLimits } from '../adapters/http-remote-files.js';
 import { PostgresFileStore } from '../adapters/postgres-file.store.js';
 import { ConversationFiles } from '../application/conversation-files.js';
 import { FileLinks } from '../application/file-links.js';
@@ -30,8 +22,7 @@ export const TEST_CONFIG = {
 /** The reader of remote files as the module makes it. */
 export function remoteFiles(limits: Partial<RemoteLimits> = {}, config: Partial<AppConfig> = {}): HttpRemoteFiles {
   const guard = new OutboundAddressGuard({ ...TEST_CONFIG, ...config });
-  const http = new HttpService(axios.create({ ...FILES_AXIOS_CONFIG, ...guard.agents() }));
-  return new HttpRemoteFiles(http, guard, { ...REMOTE_LIMITS, ...limits });
+  return new HttpRemoteFiles(guard.client(), guard, { ...REMOTE_LIMITS, ...limits });
 }
 
 /** The lib's parts over a real database, with a fake clock. */
@@ -46,25 +37,12 @@ export function filesOver(database: Database) {
 /** Stores a tenant, as far as conversations need one. */
 export async function storedTenant(database: Database, overrides: TenantOverrides = {}): Promise<Tenant> {
   const tenant = aTenant(overrides);
-  await database.acrossTenants(() =>
-    database.query(
-      `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-       VALUES ($1, $2, 'Acme', true, false, '{}', '{}', '{}', '{}', '{}', now(), now())`,
-      [tenant.id, `t-${tenant.id}`],
-    ),
-  );
+  await database.acrossTenants(() => insertTenant(database, { tenant_id: tenant.id }));
   return tenant;
 }
 
 /** Stores a conversation of the tenant. */
 export async function storedConversation(database: Database, { id: tenantId }: Tenant): Promise<FileOwner> {
-  const conversationId = newId<ConversationId>();
-  await database.inTenant(tenantId, () =>
-    database.query(
-      `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, created_at, updated_at)
-       VALUES ($1, $2, $3, 'user', '{}', 'bot', $4, now(), now())`,
-      [tenantId, conversationId, `s-${conversationId}`, newId()],
-    ),
-  );
+  const conversationId = await database.inTenant(tenantId, () => insertConversation(database, tenantId));
   return { tenantId, conversationId };
 }

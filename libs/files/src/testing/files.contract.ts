@@ -10,7 +10,7 @@ export interface FilesSubject {
   conversation(): Promise<{ readonly tenant: Tenant; readonly owner: FileOwner }>;
   /** One more conversation of the tenant. */
   another(tenant: Tenant): Promise<FileOwner>;
-  /** Puts a file on a host that everybody can read. @returns its address */
+  /** Puts a file on a host that everyone can read. @returns its address */
   host(path: string, content: Buffer): string;
 }
 
@@ -20,7 +20,7 @@ const MB = 1024 * 1024;
 /** What every `Files` does. */
 export function filesContract(name: string, subject: () => FilesSubject): void {
   describe(`${name} as Files`, () => {
-    it('keeps what came inline, under the name of what it is', async () => {
+    it('keeps inline bytes, under a name that fits their kind', async () => {
       const { files, conversation } = subject();
       const { tenant, owner } = await conversation();
       const kept = await files.keep(owner, { content: SAMPLES.png, filename: 'photo.exe' });
@@ -47,7 +47,7 @@ export function filesContract(name: string, subject: () => FilesSubject): void {
       });
     });
 
-    it('reads files from where they lie', async () => {
+    it('reads files from their address', async () => {
       const { files, conversation, host } = subject();
       const { tenant } = await conversation();
       const content = filledTo(300_000, SAMPLES.mp4);
@@ -68,7 +68,7 @@ export function filesContract(name: string, subject: () => FilesSubject): void {
       await expect(files.open(tenant, { url: page }, ALWAYS)).rejects.toMatchObject({ reason: 'kind' });
     });
 
-    it('hands out one link per file and conversation', async () => {
+    it('creates one link per file and conversation', async () => {
       const { files, conversation, another } = subject();
       const { tenant, owner } = await conversation();
       const photo = { url: 'https://files.example/photo.png' };
@@ -79,7 +79,7 @@ export function filesContract(name: string, subject: () => FilesSubject): void {
       expect(await files.link(tenant, await another(tenant), photo)).not.toBe(link);
     });
 
-    it('shows the bot side addresses that it can read', async () => {
+    it('gives the bot side addresses that it can read', async () => {
       const { files, conversation } = subject();
       const { tenant, owner } = await conversation();
       const open = { url: 'https://files.example/photo.png', type: 'image' };
@@ -104,7 +104,7 @@ export function filesContract(name: string, subject: () => FilesSubject): void {
       expect(await buffer(stream)).toEqual(SAMPLES.png);
     });
 
-    it('stops with its caller', async () => {
+    it('stops when its caller aborts', async () => {
       const { files, conversation, host } = subject();
       const { tenant } = await conversation();
       const url = host('/late.png', SAMPLES.png);

@@ -4,7 +4,7 @@ export const SAMPLES = {
   jpg: Buffer.from('ffd8ffe000104a46494600010101004800480000', 'hex'),
   gif: Buffer.from('GIF89a\x01\x00\x01\x00', 'latin1'),
   mp4: Buffer.concat([Buffer.from([0, 0, 0, 0x18]), Buffer.from('ftypmp42\0\0\0\0mp42isom', 'latin1')]),
-  /** With a cover of 1 MB before the first tone. */
+  /** With a cover picture of 1 MB before the sound. */
   mp3: Buffer.from('ID3\x03\x00\x00\x00\x40\x00\x00', 'latin1'),
   pdf: Buffer.from('%PDF-1.7\n'),
   rtf: Buffer.from('{\\rtf1\\ansi Hello}'),

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 
-/** A template with its placeholders replaced: `"{{name}}"` alone by the value itself, inside other text by its words. */
+/** A template with its placeholders replaced: `"{{name}}"` alone by the value itself, inside other text by its text. */
 export function fillTemplate(template: JsonObject, values: Readonly<Record<string, JsonValue>>): JsonObject {
   return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, filled(value, values)]));
 }

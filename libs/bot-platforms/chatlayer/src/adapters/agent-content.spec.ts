@@ -40,7 +40,7 @@ describe('what an agent offers, without a dialog for choices', () => {
     expect(bubbles('', buttons(call))).toEqual([buttonMessage('- Call: +3292000000', [nativeCall])]);
   });
 
-  it('shows cards side by side, and their choices below, numbered through', () => {
+  it('shows cards side by side, and their choices below, with one numbering', () => {
     const content: RichContent = {
       type: 'carousel',
       items: [
@@ -71,7 +71,7 @@ describe('what an agent offers, without a dialog for choices', () => {
     ]);
   });
 
-  it('shows a list only where each card has the one button that a list asks for', () => {
+  it('shows a list only if each card has the one button that a list needs', () => {
     const card = { title: 'Invoice', buttons: [page] };
     const row = { title: 'Invoice', button: nativePage };
     expect(bubbles('', { type: 'list', items: [card, card], button: call })).toEqual([
@@ -94,7 +94,7 @@ describe('what an agent offers, without a dialog for choices', () => {
     ]);
   });
 
-  it('tells a place in words', () => {
+  it('shows a place as text', () => {
     expect(bubbles('Here', { type: 'location', latitude: 51, longitude: 3, title: 'Shop' })).toEqual([
       textMessage('Here\nShop: 51, 3 (https://www.google.com/maps?q=51,3)'),
     ]);
@@ -122,7 +122,7 @@ describe('what an agent offers, with a dialog for choices', () => {
     ]);
   });
 
-  it('shows no choice as a button where Messenger would take only some of them', () => {
+  it('shows no choice as a button if Messenger would accept only some of them', () => {
     const content = buttons(yes, no, page, call);
     expect(bubbles('Sure?', content, 'messenger', DIALOG)).toEqual([
       buttonMessage('Sure?\n1. Yes\n2. No', [nativePage, nativeCall]),

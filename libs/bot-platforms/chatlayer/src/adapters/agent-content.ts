@@ -30,7 +30,7 @@ interface ShownCard {
   readonly lines: readonly OfferedButton[];
 }
 
-/** The bubbles of a text and what it offers. What cannot be a button is a line of text: nothing is lost. */
+/** The bubbles of a text and its content. What cannot be a button is a line of text, so that nothing is lost. */
 export function contentBubbles(text: string, content: RichContent, where: Shown): MessageTemplate[] {
   const shown = { ...where, choiceDialog: choiceDialogFor(content, where) };
   switch (content.type) {
@@ -60,7 +60,7 @@ function choiceBubble(text: string, content: QuickReplies, { choiceDialog }: Sho
   return quickReplyMessage(isBlank(text) ? richText(content) : text, replies);
 }
 
-/** Chatlayer's buttons stand below a text; without one, below their own lines. */
+/** Chatlayer shows buttons below a text; without a text, below their titles. */
 function buttonBubble(text: string, items: readonly OfferedButton[], shown: Shown): MessageTemplate {
   const { native, lines } = divided(items, shown);
   const words = textWithContent(text, { type: 'buttons', items: lines });
@@ -68,7 +68,7 @@ function buttonBubble(text: string, items: readonly OfferedButton[], shown: Show
   return buttonMessage(isBlank(words) ? richText({ type: 'buttons', items }) : words, native);
 }
 
-/** The text, the cards, and below them what could not be a button, by the titles of its cards. */
+/** The text, the cards, and below them what cannot be a button, under the titles of its cards. */
 function cardBubbles(text: string, content: Cards, shown: Shown): MessageTemplate[] {
   const cards = content.items.map((card) => ({ face: faceOf(card), ...divided(buttonsOf(card), shown) }));
   const below = content.type === 'list' && content.button ? divided([content.button], shown) : undefined;
@@ -82,7 +82,7 @@ function cardBubbles(text: string, content: Cards, shown: Shown): MessageTemplat
   ];
 }
 
-/** A list where each card has the one button that Chatlayer's lists ask for, else cards side by side. */
+/** A list if each card has the one button that Chatlayer's lists require, otherwise cards side by side. */
 function shownCards(type: Cards['type'], cards: readonly ShownCard[], below: Button | undefined): MessageTemplate[] {
   const rows = cards.flatMap(({ face, native: [button, ...more] }) =>
     button && more.length === 0 ? [{ ...face, button }] : [],

@@ -9,10 +9,10 @@ const VIDEO_CHANNELS = ['web', 'emulator', 'messenger', 'facebook'];
 /** The formats of videos that Chatlayer shows there. */
 const PLAYABLE = /(?:\.|^video\/)(?:mp4|ogv|ogg|webm)\b/i;
 
-/** What an agent said. */
+/** An agent's message. */
 type AgentSaid = Pick<Utterance, 'text' | 'attachments' | 'content'>;
 
-/** The bubbles of an agent's message: its text with what it offers, then its files. Chatlayer shows text without markup. */
+/** The bubbles of an agent's message: its text with its content, then its files. Chatlayer shows text without markup. */
 export function agentBubbles({ text, attachments, content }: AgentSaid, shown: Shown): MessageTemplate[] {
   const words = text.trim() === '' ? [] : [textMessage(text)];
   return [
@@ -21,16 +21,16 @@ export function agentBubbles({ text, attachments, content }: AgentSaid, shown: S
   ];
 }
 
-/** Images and videos are shown where the channel can; any other file is a button that opens it. */
-function fileBubble({ url, type, filename }: Attachment, channel = 'web'): MessageTemplate {
+/** Images and videos are shown if the channel can show them; any other file is a button that opens it. */
+function fileBubble(file: Attachment, channel = 'web'): MessageTemplate {
+  const { url, type, filename } = file;
   const media = mediaOf(type) ?? mediaTypeOf(filename ?? url);
   if (media === 'image') return attachmentMessage(url, 'image');
-  if (media === 'video' && VIDEO_CHANNELS.includes(channel) && isPlayable({ url, type, filename }))
-    return attachmentMessage(url, 'video');
+  if (media === 'video' && VIDEO_CHANNELS.includes(channel) && isPlayable(file)) return attachmentMessage(url, 'video');
   return buttonMessage(filename ?? nameIn(url), [{ title: 'Open file', url }]);
 }
 
-/** Of an unknown format it is assumed. */
+/** True for an unknown format. */
 function isPlayable({ url, type, filename }: Pick<Attachment, 'url' | 'type' | 'filename'>): boolean {
   if (type?.includes('/')) return PLAYABLE.test(type);
   const name = filename ?? nameIn(url);
@@ -51,6 +51,6 @@ function decoded(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {
-    return name; // not percent-encoded, so a name as it is
+    return name; // not percent-encoded: the name is used unchanged
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { BotHttpClient, BotPlatformChecks, type ProbeAnswer } from '#bot-platforms';
-import { isJsonObject, numberText, readJson } from '#kernel';
+import { readObjects, readScalar, tryReadJson } from '#kernel';
 import { type Check, type CheckFinding, checksOf, failed, passed, type Tenant, warned } from '#tenant-config';
 import { chatlayerBotOf } from '../application/chatlayer-bot.js';
 import { CHATLAYER_CHECKS } from '../application/chatlayer-checks.js';
 
 const REFUSED: readonly number[] = [401, 403];
 
-/** Looks at Chatlayer's API by the list of bots that the access token may see. */
+/** Checks Chatlayer's API by the list of bots that the access token may see. */
 @Injectable()
 export class ChatlayerBotChecks extends BotPlatformChecks {
   constructor(private readonly http: BotHttpClient) {
@@ -47,7 +47,7 @@ function tokenFinding({ status }: ProbeAnswer): CheckFinding {
   );
 }
 
-/** The answer's shape is known from third-party code only, so what cannot be read is no failure. */
+/** The answer's shape is known from third-party code only, so an answer that cannot be read is no failure. */
 function botFinding(botId: string | undefined, { text }: ProbeAnswer): CheckFinding {
   const ids = idsIn(text);
   if (!ids)
@@ -63,11 +63,6 @@ function botFinding(botId: string | undefined, { text }: ProbeAnswer): CheckFind
 }
 
 function idsIn(text: string): string[] | undefined {
-  try {
-    const list = readJson(text);
-    if (!Array.isArray(list)) return undefined;
-    return list.filter(isJsonObject).flatMap(({ id }) => numberText(id) ?? (typeof id === 'string' ? id : []));
-  } catch {
-    return undefined; // no JSON
-  }
+  const list = tryReadJson(text);
+  return Array.isArray(list) ? readObjects(list).flatMap(({ id }) => readScalar(id) ?? []) : undefined;
 }

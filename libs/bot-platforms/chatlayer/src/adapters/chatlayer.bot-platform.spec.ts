@@ -73,7 +73,7 @@ const deliver = (received: BotEvent, settings?: JsonObject, more?: TenantOverrid
 const actions = () => chatlayer.stub.actionsOf(SESSION);
 const said = (text: string) => ({ sendMessages: [{ textMessageTemplate: { textMessages: [{ text }] } }] });
 
-describe('what Chatlayer is sent', () => {
+describe('what is sent to Chatlayer', () => {
   const back = { nextDialogstateId: 'e07b5a63-1d4c-4f28-86e9-3b7f20d9c5a1' };
   const answer = (value: string) => ({ ...back, sessionDataToSet: [{ key: 'answer', value }] });
   const link = (title: string, page: string) => ({ title, url: `https://${page}` });
@@ -135,7 +135,7 @@ describe('what Chatlayer is sent', () => {
     ],
   };
 
-  it.each(Object.keys(BUILT))('%s is equal, and taken by Chatlayer', async (file) => {
+  it.each(Object.keys(BUILT))('%s is equal, and accepted by Chatlayer', async (file) => {
     const messages = BUILT[file] ?? [];
     expect({ sendMessages: messages }).toEqual(fixture(file));
     const bot = (await import('../application/chatlayer-bot.js')).chatlayerBotOf(tenant);
@@ -195,7 +195,7 @@ describe('an agent’s message', () => {
 
   const on = (channel: string | undefined) => ({ channel, choiceDialog: undefined });
 
-  it('shows files as a button where the channel cannot show them', () => {
+  it('shows files as a button if the channel cannot show them', () => {
     const video = { url: 'https://cdn.example.test/how%20to.mp4', type: 'video/mp4' };
     const asButton = [buttonMessage('how to.mp4', [{ title: 'Open file', url: video.url }])];
     expect(agentBubbles({ text: '', attachments: [video] }, on('whatsapp'))).toEqual(asButton);
@@ -229,7 +229,7 @@ describe('the handover’s progress', () => {
     expect(actions()).toEqual([fixture('actions.resume.unverified')]);
   });
 
-  it('is sent in the words and dialogs that the tenant wants', async () => {
+  it('is sent by the tenant’s texts and dialogs', async () => {
     const offloadSuccessDialogStateId = '7d1e4b90-a8c3-4f62-95d7-06b2c8e3f41a';
     const settings = {
       texts: {
@@ -252,7 +252,7 @@ describe('the handover’s progress', () => {
     ]);
   });
 
-  it('ends with last words, session data, the bot’s voice and a dialog, in this order', async () => {
+  it('ends with the goodbye text, session data, the resumed bot and a dialog, in this order', async () => {
     const view = { handover: { agentName: 'Noor' } };
     Object.assign(chatlayer.under.app.get(ConversationStatus), { run: async () => view });
     await deliver(status('completed'), {
@@ -278,14 +278,14 @@ describe('the handover’s progress', () => {
     expect(actions()).toEqual([said('Sorry, we could not reach a colleague.'), { pauseBot: false }]);
   });
 
-  it('says nothing of its own to a customer who has read the tenant’s reason', async () => {
+  it('sends no text of its own to a customer who has read the tenant’s reason', async () => {
     const settings = { texts: { failed: 'It failed.', goodbye: 'Bye.' } };
     for (const end of ['error', 'completed'] as const)
       await deliver({ ...status(end), customerTold: true } as BotEvent, settings);
     expect(actions()).toEqual([{ pauseBot: false }, { pauseBot: false }]);
   });
 
-  it('resumes in the way the tenant has chosen', async () => {
+  it('resumes the bot in the way that the tenant has chosen', async () => {
     await deliver(status('completed'), { resumeStrategy: 'delete-session' });
     expect(actions()).toEqual(['DELETE']);
     expect(chatlayer.stub.server.requests[0]?.url).toBe(
@@ -308,7 +308,7 @@ describe('the handover’s progress', () => {
     expect(fillText('{{data}} {{constructor}}', { data: { a: 1 } })).toBe('{"a":1} {{constructor}}');
   });
 
-  it('pauses the bot again where agents may reopen', async () => {
+  it('pauses the bot again if agents may reopen', async () => {
     await deliver(status('agentJoined'), {}, { handover: { onReopen: 'rejoin' } });
     expect(actions()).toEqual([fixture('actions.pause.unverified')]);
   });
@@ -318,7 +318,7 @@ describe('when Chatlayer fails', () => {
   const settings = { texts: { goodbye: 'Bye.' }, afterHandoverDialogStateId: AFTER };
   const END = [said('Bye.'), { pauseBot: false }, { nextDialogstateId: AFTER }];
 
-  it('a repeat goes on where it stopped', async () => {
+  it('a repeat continues where it stopped', async () => {
     const received = status('completed');
     chatlayer.stub.server.replyOnce({}, { status: 503 });
     await expect(deliver(received, settings)).rejects.toMatchObject({ kind: 'unavailable' });
@@ -326,7 +326,7 @@ describe('when Chatlayer fails', () => {
     expect(actions()).toEqual([END[0], END[1], END[1], END[2]]);
   });
 
-  it('last words that it refuses do not keep the bot silent', async () => {
+  it('a refused closing text does not keep the bot silent', async () => {
     chatlayer.stub.server.replyOnce({ status: 400 });
     await deliver(status('completed'), settings);
     expect(actions()).toEqual(END);
@@ -348,7 +348,7 @@ describe('when Chatlayer fails', () => {
     expect(error && error.retryAfterMs).toBeGreaterThan(28_000);
   });
 
-  it('repeats also what it may have taken: a double beats a loss', async () => {
+  it('also repeats a call that may have succeeded: a duplicate is better than a loss', async () => {
     const received = agentSays('Hi');
     chatlayer.stub.server.replyOnce({ status: 504 });
     await expect(deliver(received)).rejects.toMatchObject({ kind: 'unavailable' });

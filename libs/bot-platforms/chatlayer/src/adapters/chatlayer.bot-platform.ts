@@ -16,17 +16,17 @@ type StatusData = Extract<BotEvent, { type: 'handover.status' }>['data'];
 /** One call to Chatlayer. */
 type Step = (signal: AbortSignal) => Promise<void>;
 
-/** What is said at each end. */
+/** The text for each kind of end. */
 const LAST_WORDS = { completed: 'goodbye', cancelled: 'cancelled', error: 'failed' } as const;
 type End = keyof typeof LAST_WORDS;
 const REMEMBERED_EVENTS = 10_000;
 
-/** Speaks to customers and their bot by Chatlayer's conversation actions. */
+/** Sends messages to customers and resumes their bot by Chatlayer's conversation actions. */
 @Injectable()
 export class ChatlayerBotPlatform extends BotPlatform {
   override readonly name = CHATLAYER;
   private readonly log = new Logger(ChatlayerBotPlatform.name);
-  /** How many steps of an event were taken before one failed, so that a repeat does not say the first ones twice. */
+  /** Number of steps of an event that succeeded before one failed, so that a repeat does not send them twice. */
   private readonly taken = new LRUCache<string, number>({ max: REMEMBERED_EVENTS });
 
   constructor(
@@ -72,28 +72,25 @@ export class ChatlayerBotPlatform extends BotPlatform {
     }
   }
 
-  /** Last words, what the bot may know, the bot's voice, and where it goes on: in this order. */
+  /** Closing text, session data, resumption of the bot, and its next dialog, in this order. */
   private endSteps(tenant: Tenant, target: ActionTarget, event: BotEvent, status: End): Step[] {
     const { texts, dialogs, writesSessionData, resumeStrategy } = target.bot;
-    const wasTold = event.type === 'handover.status' && event.customerTold === true;
-    const lastWords = wasTold ? [] : this.saysText(target, texts[LAST_WORDS[status]]);
+    const wasInformed = event.type === 'handover.status' && event.customerTold === true;
+    const lastWords = wasInformed ? [] : this.saysText(target, texts[LAST_WORDS[status]]);
     const remember: Step = (signal) => this.remember(tenant, target, event, status, signal);
     return [
-      ...[...lastWords, ...(writesSessionData ? [remember] : [])].map((step) => this.courtesy(step)),
+      ...[...lastWords, ...(writesSessionData ? [remember] : [])].map((step) => this.bestEffort(step)),
       ...(resumeStrategy === 'none' ? [] : [(signal: AbortSignal) => this.actions.resume(target, signal)]),
       ...this.goesTo(target, dialogs.afterHandover),
     ];
   }
 
-  /** What Chatlayer refuses here must not keep the bot from being resumed. */
-  private courtesy(step: Step): Step {
+  /** A refusal by Chatlayer must not keep the bot from being resumed. */
+  private bestEffort(step: Step): Step {
     return (signal) =>
       step(signal).catch((error: unknown) => {
         if (!(error instanceof BotRejected)) throw error;
-        this.log.warn(
-          { err: error },
-          'Chatlayer refused a call at the end of a handover; the bot is resumed nevertheless.',
-        );
+        this.log.warn({ err: error }, 'Chatlayer refused a call at the end of a handover; the bot is still resumed.');
       });
   }
 
@@ -113,7 +110,7 @@ export class ChatlayerBotPlatform extends BotPlatform {
     await this.actions.setSession(target, data, signal);
   }
 
-  /** A conversation that an agent reopens was given back to the bot before. */
+  /** When an agent reopens a conversation, the bot has already been resumed. */
   private pauses({ handover }: Tenant, target: ActionTarget): Step[] {
     return handover.onReopen === 'rejoin' ? [(signal) => this.actions.pause(target, signal)] : [];
   }

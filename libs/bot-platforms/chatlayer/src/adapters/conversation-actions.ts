@@ -10,7 +10,7 @@ export interface ActionTarget {
   readonly tenantId: TenantId;
   readonly bot: ChatlayerBot;
   readonly botId: string;
-  /** As it came with the conversation's calls. */
+  /** As in the conversation's calls. */
   readonly version: string;
   readonly sessionId: string;
 }
@@ -40,7 +40,7 @@ export class ConversationActions {
     return this.act(target, fillTemplate(target.bot.templates.setSession, { data }), signal);
   }
 
-  /** Lets the bot speak again, in the way the tenant has chosen. */
+  /** Resumes the bot, in the way that the tenant has chosen. */
   async resume(target: ActionTarget, signal: AbortSignal): Promise<void> {
     const { resumeStrategy, templates } = target.bot;
     if (resumeStrategy === 'action') await this.act(target, templates.resume, signal);

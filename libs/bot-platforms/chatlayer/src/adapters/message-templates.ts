@@ -1,6 +1,6 @@
 import type { JsonObject } from '#kernel';
 
-/** What a button or quick reply makes the bot do. Both keys are always sent. */
+/** What the bot does for a button or quick reply. Both keys are always sent. */
 export interface Postback {
   readonly nextDialogstateId: string;
   readonly sessionDataToSet?: readonly { readonly key: string; readonly value: string }[];

@@ -1,7 +1,7 @@
 import { type Button as OfferedButton, type Card as OfferedCard, payloadOf, type RichContent } from '#rich-content';
 import type { Button, Card, Postback } from './message-templates.js';
 
-/** Channels of Messenger, which refuses a message with more buttons than this. */
+/** Channels of Messenger, which refuses messages with more buttons than `MESSENGER_BUTTONS`. */
 const MESSENGER = ['messenger', 'facebook'];
 const MESSENGER_BUTTONS = 3;
 /** The session variable that a choice writes. */
@@ -9,7 +9,7 @@ const CHOICE = 'ringcentral.choice';
 
 /** Where a message is shown. */
 export interface Shown {
-  /** As Chatlayer calls it; undefined when it did not say. */
+  /** Chatlayer's name of it; undefined if Chatlayer did not send one. */
   readonly channel: string | undefined;
   /** Dialog that a customer's choice starts; without one, choices are numbered lines and start none. */
   readonly choiceDialog: string | undefined;
@@ -21,7 +21,7 @@ interface Divided {
   readonly lines: readonly OfferedButton[];
 }
 
-/** Links and phone numbers are buttons, choices only where there is a dialog for them, and no more than the channel takes. */
+/** Links and phone numbers are buttons, choices only if there is a dialog for them, and no more than the channel accepts. */
 export function divided(buttons: readonly OfferedButton[], { channel, choiceDialog }: Shown): Divided {
   const isNative = ({ type }: OfferedButton): boolean => type !== 'reply' || choiceDialog !== undefined;
   const able = buttons.filter(isNative);
@@ -32,7 +32,7 @@ export function divided(buttons: readonly OfferedButton[], { channel, choiceDial
   };
 }
 
-/** Choices are all buttons or all lines: a number must mean the same choice wherever it is read. */
+/** Choices are all buttons or all lines: a number must mean the same choice everywhere. */
 export function choiceDialogFor(content: RichContent, { channel, choiceDialog }: Shown): string | undefined {
   const limit = limitOf(channel);
   return groupsOf(content).every(({ length }) => length <= limit) ? choiceDialog : undefined;
@@ -42,13 +42,13 @@ export function postbackOf(choiceDialog: string, choice: string): Postback {
   return { nextDialogstateId: choiceDialog, sessionDataToSet: [{ key: CHOICE, value: choice }] };
 }
 
-/** A card's buttons; where a click on it leads is the first, for Chatlayer's cards cannot be clicked. */
+/** A card's buttons. The link of the card is the first, because Chatlayer's cards cannot be clicked. */
 export function buttonsOf({ url, buttons = [] }: OfferedCard): readonly OfferedButton[] {
   if (url === undefined || buttons.some((button) => button.type === 'url' && button.url === url)) return buttons;
   return [{ type: 'url', title: new URL(url).host, url }, ...buttons];
 }
 
-/** A card without its buttons. Chatlayer wants a title. */
+/** A card without its buttons. Chatlayer requires a title. */
 export function faceOf({ title, subtitle = '', imageUrl }: OfferedCard): Card {
   const [name = '•', more] = [title, subtitle].filter((words) => words.trim() !== '');
   return { title: name, ...(more !== undefined && { subTitle: more }), ...(imageUrl !== undefined && { imageUrl }) };
@@ -65,7 +65,7 @@ function nativeButton(button: OfferedButton, choiceDialog: string): Button {
   return { title, postback: postbackOf(choiceDialog, payloadOf(button)) };
 }
 
-/** The buttons that stand together. */
+/** The buttons that are shown together. */
 function groupsOf(content: RichContent): (readonly OfferedButton[])[] {
   switch (content.type) {
     case 'buttons':

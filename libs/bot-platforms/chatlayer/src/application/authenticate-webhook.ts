@@ -11,7 +11,7 @@ export type Query = Readonly<Record<string, unknown>>;
 /** The parameter has a dot in its name; it does not mean nesting. The other forms are tolerated. */
 const TOKEN_PARAMETERS = ['challenge.verifyToken', 'challenge[verifyToken]', 'verifyToken'];
 
-/** Finds out whose Chatlayer calls, and whether it is Chatlayer. */
+/** Finds the tenant of a call, and checks that the call is Chatlayer's. */
 @Injectable()
 export class AuthenticateWebhook {
   constructor(private readonly directory: TenantDirectory) {}
@@ -36,8 +36,8 @@ export class AuthenticateWebhook {
   }
 
   /**
-   * A call carries the token in its query or its body. Chatlayer documents it for all but `offload`, which is accepted without
-   * one unless the tenant wants otherwise: the address is a secret of its own.
+   * A call has the token in its query or its body. Chatlayer documents it for all calls but `offload`, which is accepted
+   * without one unless the tenant requires it: the address is itself a secret.
    *
    * @throws WrongVerifyToken
    */

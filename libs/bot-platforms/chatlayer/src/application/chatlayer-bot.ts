@@ -21,7 +21,7 @@ const DEFAULT_TEMPLATES = {
   setSession: { sessionData: '{{data}}' },
 };
 
-/** A tenant's Chatlayer bot, with defaults for what was left out. */
+/** A tenant's Chatlayer bot, with defaults for omitted settings. */
 export interface ChatlayerBot {
   readonly botId: string | undefined;
   /** Without a slash at the end. */

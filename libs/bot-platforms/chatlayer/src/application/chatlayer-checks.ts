@@ -2,7 +2,7 @@ import type { CheckGroup } from '#tenant-config';
 
 export const CHATLAYER_CHECKS = {
   'chatlayer-api': {
-    title: 'Chatlayer’s API answers',
+    title: "Chatlayer's API answers",
     looksAt: '`bot.apiBaseUrl`, by the list of bots.',
     needs: [],
     hourly: true,

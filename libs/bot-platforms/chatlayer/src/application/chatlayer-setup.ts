@@ -1,7 +1,7 @@
 import { botStep, type BotSetup, type SetupFacts, type SetupStep, testStep } from '#setup-guide';
 import { CHATLAYER_CHECKS } from './chatlayer-checks.js';
 
-/** What the owner of a Chatlayer bot does, in order. No bot key: Chatlayer proves itself by its URL and token. */
+/** What the owner of a Chatlayer bot does, in order. No bot key: Chatlayer authenticates by its URL and token. */
 export const chatlayerSetup: BotSetup = {
   steps: (facts) => [
     firewallStep(),
@@ -10,7 +10,7 @@ export const chatlayerSetup: BotSetup = {
     actionStep(),
     dialogsStep(),
     actionsStep(),
-    tryStep(),
+    tryStep(facts),
   ],
 };
 
@@ -65,7 +65,7 @@ function providerStep({ slug, urls }: SetupFacts): SetupStep {
     id: 'chatlayer-provider',
     title: 'Register the offload webhook',
     instructions: [
-      'The last part of the URL and the token were shown when this tenant was created. If you do not have them any more, rotate them: the old ones stop working at once.',
+      'The last part of the URL and the token were shown when this tenant was created. If you no longer have them, rotate them: the old ones stop working at once.',
       'In the bot open Settings > Offloading and press "+" in the row "Webhook". Fill in both fields and press Save: Chatlayer then calls this service once, and saves only if that works. Add nothing to the URL, Chatlayer appends its token to it.',
       'Make sure that the slider in the column Status is on.',
     ],
@@ -129,13 +129,13 @@ function actionsStep(): SetupStep {
   });
 }
 
-function tryStep(): SetupStep {
-  return testStep({
+function tryStep(facts: SetupFacts): SetupStep {
+  return testStep(facts, {
     id: 'chatlayer-try',
     title: 'Hand over a first conversation',
     instructions: [
       'Open the test window of the bot (version DRAFT) and go to the dialog with the action.',
-      'Take the conversation in Engage and answer: the test window shows the answer. Complete it there: the bot must speak again.',
+      'Take the conversation in Engage and answer: the test window shows the answer. Complete it there: the bot must answer again.',
       'Publish the bot to LIVE afterwards; both versions use the same provider.',
     ],
   });

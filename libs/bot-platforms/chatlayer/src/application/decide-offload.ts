@@ -4,7 +4,7 @@ import { AppError } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import type { OffloadReplyDto } from '../http/webhook-answers.dto.js';
 import { offloadCommand } from './offload-command.js';
-import { TellRefusal } from './tell-refusal.js';
+import { SendRefusal } from './send-refusal.js';
 import type { WebhookCall } from './webhook-call.js';
 
 const ACCEPTED: OffloadReplyDto = { offloadSuccess: true, pauseBot: true };
@@ -18,13 +18,13 @@ type Decision = 'begun' | 'running' | Refusal;
 
 interface Refusal {
   readonly why: 'unavailable' | 'disabled';
-  /** The tenant's words for the customer. */
+  /** The tenant's text for the customer. */
   readonly text?: string | undefined;
 }
 
 const UNAVAILABLE: Refusal = { why: 'unavailable' };
 
-/** Decides at once whether agents take a conversation; bringing it to them is the lane's work. */
+/** Decides at once whether agents take a conversation; the lane then brings it to them. */
 @Injectable()
 export class DecideOffload {
   private readonly log = new Logger(DecideOffload.name);
@@ -33,7 +33,7 @@ export class DecideOffload {
     private readonly sessions: FindSession,
     private readonly start: StartHandover,
     private readonly end: EndHandover,
-    private readonly refusal: TellRefusal,
+    private readonly refusal: SendRefusal,
   ) {}
 
   async run(tenant: Tenant, call: WebhookCall): Promise<OffloadReplyDto> {
@@ -43,7 +43,7 @@ export class DecideOffload {
     return REFUSED;
   }
 
-  /** A repeated offload must not pause a bot whose handover is over: what counts is whether one runs now. */
+  /** A repeated offload must not pause a bot whose handover is over: it matters whether one runs now. */
   private async decide(tenant: Tenant, call: WebhookCall): Promise<Decision> {
     const isRunning = async (): Promise<boolean> =>
       ((await this.sessions.run(tenant, call.sessionId))?.state ?? 'bot') !== 'bot';
@@ -60,7 +60,7 @@ export class DecideOffload {
     }
   }
 
-  /** A decision that comes too late is taken back: Chatlayer was answered that no one is there. */
+  /** A handover that is decided too late is cancelled: Chatlayer was answered that no one is available. */
   private async inTime(tenant: Tenant, { sessionId }: WebhookCall, decision: Promise<Decision>): Promise<Decision> {
     const late = Promise.withResolvers<Decision>();
     const timer = setTimeout(() => {
@@ -70,7 +70,12 @@ export class DecideOffload {
           const request = { key: undefined, body: Buffer.alloc(0) };
           if (found === 'begun') await this.end.run(tenant, { sessionId, how: 'cancel', request, announced: true });
         })
-        .catch((error: unknown) => this.log.error({ err: error }, 'A late offload could not be taken back.'));
+        .catch((error: unknown) =>
+          this.log.error(
+            { err: error },
+            "A handover that started after Chatlayer's time limit could not be cancelled.",
+          ),
+        );
     }, DECISION_MS);
     return Promise.race([decision, late.promise]).finally(() => clearTimeout(timer));
   }

@@ -6,7 +6,7 @@ const TYPES: Readonly<Record<string, RegExp>> = {
   audio: /\.(mp3|ogg|wav|m4a)$/i,
 };
 
-/** @param type what the sender calls it, else its name tells */
+/** @param type the sender's type; otherwise the name decides */
 export function attachmentOf(url: string, type?: string): Attachment {
   const known = type !== undefined && Object.hasOwn(TYPES, type) ? type : mediaTypeOf(url);
   return { url, type: known ?? 'file' };

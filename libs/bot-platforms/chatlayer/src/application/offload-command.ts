@@ -1,23 +1,23 @@
 import type { StartHandoverCommand } from '#handover';
-import { cleanJson, isJsonObject, type JsonObject } from '#kernel';
+import { cleanJson, isJsonObject, type JsonObject, readTexts } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { type ChatlayerItem, lastMoment } from './chatlayer-item.js';
-import { textIn } from './foreign-json.js';
+import { wordsIn } from './read-words.js';
 import { sessionOf } from './session-address.js';
 import type { WebhookCall } from './webhook-call.js';
 
-/** Of the newest; no setting lets more turns reach an agent. */
+/** Maximum number of turns, the newest; no setting sends more to an agent. */
 const MOST_TURNS = 1_000;
 const MAX_CATEGORIES = 20;
 const CATEGORY_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * The handover that an offload asks for. Of the bot builder's payload, `profile`, `reason`, `summary` and `categoryIds` have a
+ * The handover that an offload requests. Of the bot builder's payload, `profile`, `reason`, `summary` and `categoryIds` have a
  * meaning here; everything else is shown to the agent as it is.
  */
 export function offloadCommand(tenant: Tenant, call: WebhookCall): StartHandoverCommand {
   const { profile, reason, summary, categoryIds, ...context } = cleanJson(call.payload);
-  const [why, story] = [textIn(reason), textIn(summary)];
+  const [why, story] = [wordsIn(reason), wordsIn(summary)];
   const { address, ...session } = sessionOf(call);
   const until = tenant.handover.forwardOnlyHandover ? lastMoment(call.items) : undefined;
   return {
@@ -38,10 +38,10 @@ export function offloadCommand(tenant: Tenant, call: WebhookCall): StartHandover
   };
 }
 
-/** What the channel tells of the customer ("Guest" is its word for an unknown one), and over it what the bot builder sends. */
+/** The customer's data from the channel ("Guest" means unknown), overwritten by what the bot builder sends. */
 function profileOf(items: readonly ChatlayerItem[], given: unknown): JsonObject {
   const { firstname, preferredLanguage } = items.findLast(({ actor }) => actor === 'user')?.sender ?? {};
-  const [name, language] = [textIn(firstname), textIn(preferredLanguage)];
+  const [name, language] = [wordsIn(firstname), wordsIn(preferredLanguage)];
   return {
     ...(name !== undefined && name !== 'Guest' && { firstname: name }),
     ...(language !== undefined && { preferredLanguage: language }),
@@ -50,6 +50,7 @@ function profileOf(items: readonly ChatlayerItem[], given: unknown): JsonObject 
 }
 
 function categoriesOf(ids: unknown): string[] {
-  if (!Array.isArray(ids)) return [];
-  return ids.filter((id): id is string => typeof id === 'string' && CATEGORY_ID.test(id)).slice(0, MAX_CATEGORIES);
+  return readTexts(ids)
+    .filter((id) => CATEGORY_ID.test(id))
+    .slice(0, MAX_CATEGORIES);
 }

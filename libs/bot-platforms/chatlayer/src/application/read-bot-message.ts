@@ -1,27 +1,27 @@
 import type { Utterance } from '#handover';
-import type { JsonObject } from '#kernel';
+import { type JsonObject, readObject, readText } from '#kernel';
 import type { RichContent } from '#rich-content';
-import { firstText, objectIn, textIn, urlIn } from './foreign-json.js';
 import { quickRepliesIn, templateContent } from './read-content.js';
 import { attachmentOf } from './media-type.js';
+import { firstWords, urlIn, wordsIn } from './read-words.js';
 
-/** What a bot's message says to an agent: text, a file, what it offers. Undefined for shapes without any of them. */
+/** What an agent sees of a bot's message: text, a file, content. Undefined for shapes without any of them. */
 export function readBotMessage(message: JsonObject): Utterance | undefined {
-  const attachment = objectIn(message['attachment']);
-  const payload = objectIn(attachment['payload']);
+  const attachment = readObject(message['attachment']);
+  const payload = readObject(attachment['payload']);
   const { type } = attachment;
   const replies = quickRepliesIn(message['quick_replies']);
   if (type === 'template')
-    return says(firstText(payload['text'], message['text']), templateContent(payload) ?? replies);
+    return says(firstWords(payload['text'], message['text']), templateContent(payload) ?? replies);
   if (type === undefined) return says(wordsOf(message), replies);
   const url = urlIn(payload['url']);
-  const file = url === undefined ? [] : [attachmentOf(url, typeof type === 'string' ? type : '')];
-  return says(textIn(message['text']), replies, file);
+  const file = url === undefined ? [] : [attachmentOf(url, readText(type) ?? '')];
+  return says(wordsIn(message['text']), replies, file);
 }
 
-/** Some channels' messages hold their text one level down. */
+/** Messages of some channels have their text one level deeper. */
 function wordsOf(message: JsonObject): string | undefined {
-  return firstText(message['text'], objectIn(message['message'])['body'], message['body'], message['title']);
+  return firstWords(message['text'], readObject(message['message'])['body'], message['body'], message['title']);
 }
 
 function says(

@@ -1,10 +1,10 @@
-import { cleanJson, type JsonObject, type JsonValue } from '#kernel';
+import { cleanJson, type JsonObject, type JsonValue, readObject, readObjects } from '#kernel';
 import { readRichContent, type RichContent } from '#rich-content';
-import { firstText, objectIn, objectsIn, textIn, urlIn } from './foreign-json.js';
+import { firstWords, urlIn, wordsIn } from './read-words.js';
 
 /** A bot's quick replies. Payloads are opaque and kept as they are. */
 export function quickRepliesIn(replies: JsonValue | undefined): RichContent | undefined {
-  const items = objectsIn(replies).map(({ title, payload = null, image_url: imageUrl = null }) => ({
+  const items = readObjects(replies).map(({ title, payload = null, image_url: imageUrl = null }) => ({
     title: title ?? null,
     payload,
     imageUrl,
@@ -12,9 +12,9 @@ export function quickRepliesIn(replies: JsonValue | undefined): RichContent | un
   return readRichContent(cleanJson({ type: 'quick_replies', items }));
 }
 
-/** What a bot's template offers: `button`, `generic` (cards side by side) or `list`, which has one button below it. */
+/** The content of a bot's template: `button`, `generic` (cards side by side) or `list`, which has one button below it. */
 export function templateContent(payload: JsonObject): RichContent | undefined {
-  const cards = objectsIn(payload['elements']).map(cardOf);
+  const cards = readObjects(payload['elements']).map(cardOf);
   const buttons = buttonsOf(payload['buttons']);
   if (cards.length === 0) return readRichContent({ type: 'buttons', items: buttons });
   const isList = payload['template_type'] === 'list' || buttons.length > 0;
@@ -26,7 +26,7 @@ export function locationIn({ lat = null, long = null }: JsonObject): RichContent
   return readRichContent({ type: 'location', latitude: lat, longitude: long });
 }
 
-/** Where a click leads stands in `default_action`, or in `item_url`. */
+/** The address of a click is in `default_action` or in `item_url`. */
 function cardOf({
   title,
   subtitle,
@@ -36,24 +36,24 @@ function cardOf({
   buttons,
 }: JsonObject): JsonObject {
   return {
-    title: textIn(title) ?? '',
-    subtitle: textIn(subtitle) ?? '',
+    title: wordsIn(title) ?? '',
+    subtitle: wordsIn(subtitle) ?? '',
     imageUrl: urlIn(image) ?? null,
-    url: urlIn(objectIn(action)['url']) ?? urlIn(item) ?? null,
+    url: urlIn(readObject(action)['url']) ?? urlIn(item) ?? null,
     buttons: buttonsOf(buttons),
   };
 }
 
 function buttonsOf(buttons: JsonValue | undefined): JsonObject[] {
-  return objectsIn(buttons).map(buttonOf);
+  return readObjects(buttons).map(buttonOf);
 }
 
-/** The payload of a phone button is its number. A button that leads nowhere still shows its title. */
+/** The payload of a phone button is its number. A button without a target still shows its title. */
 function buttonOf({ title, type, url, payload }: JsonObject): JsonObject {
-  const carried = textIn(payload) ?? null;
+  const carried = wordsIn(payload) ?? null;
   const target = urlIn(url);
-  if (type === 'web_url' && target) return { type: 'url', title: firstText(title, target) ?? '', url: target };
+  if (type === 'web_url' && target) return { type: 'url', title: firstWords(title, target) ?? '', url: target };
   if (type === 'phone_number' && carried)
-    return { type: 'phone', title: firstText(title, payload) ?? '', phoneNumber: carried };
-  return { type: 'reply', title: textIn(title) ?? '', payload: carried };
+    return { type: 'phone', title: firstWords(title, payload) ?? '', phoneNumber: carried };
+  return { type: 'reply', title: wordsIn(title) ?? '', payload: carried };
 }

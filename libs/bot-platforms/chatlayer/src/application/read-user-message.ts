@@ -1,10 +1,10 @@
 import type { Utterance } from '#handover';
-import { cleanJson, type JsonObject } from '#kernel';
+import { cleanJson, type JsonObject, readObject } from '#kernel';
 import { attachmentOf } from './media-type.js';
-import { firstText, objectIn, textIn, urlIn } from './foreign-json.js';
 import { locationIn } from './read-content.js';
+import { firstWords, urlIn, wordsIn } from './read-words.js';
 
-/** What a customer's message says to an agent; undefined for one that says nothing. */
+/** What an agent sees of a customer's message; undefined if there is nothing to see. */
 export function readUserMessage(message: JsonObject): Utterance | undefined {
   switch (message['messageType']) {
     case 'intro': // the widget was opened
@@ -17,7 +17,7 @@ export function readUserMessage(message: JsonObject): Utterance | undefined {
     case 'upload': // its name until 2021
       return upload(message);
     default:
-      return says(firstText(message['text'], message['title']) ?? '[unsupported message]');
+      return says(firstWords(message['text'], message['title']) ?? '[unsupported message]');
   }
 }
 
@@ -27,7 +27,7 @@ function says(text: string | undefined): Utterance | undefined {
 
 /** The customer chose: the title is what they said; the dialog it leads to and its parameters are the bot's own. */
 function postback({ title, text, nextDialogstateId, parameters }: JsonObject): Utterance | undefined {
-  const said = says(firstText(title, text));
+  const said = says(firstWords(title, text));
   const payload = {
     ...(nextDialogstateId !== undefined && { nextDialogstateId }),
     ...(parameters !== undefined && { parameters }),
@@ -36,12 +36,12 @@ function postback({ title, text, nextDialogstateId, parameters }: JsonObject): U
 }
 
 function upload({ urls, data, text }: JsonObject): Utterance {
-  const found = [...(Array.isArray(urls) ? urls : []), objectIn(data)['fileUrl']].flatMap((url) => urlIn(url) ?? []);
+  const found = [...(Array.isArray(urls) ? urls : []), readObject(data)['fileUrl']].flatMap((url) => urlIn(url) ?? []);
   if (found.length === 0) return { text: '[The customer’s file could not be uploaded]', attachments: [] };
-  return { text: textIn(text) ?? '', attachments: [...new Set(found)].map((url) => attachmentOf(url)) };
+  return { text: wordsIn(text) ?? '', attachments: [...new Set(found)].map((url) => attachmentOf(url)) };
 }
 
 function location({ coordinates, text }: JsonObject): Utterance | undefined {
-  const content = locationIn(objectIn(coordinates));
-  return content ? { text: textIn(text) ?? '', attachments: [], content } : says(textIn(text));
+  const content = locationIn(readObject(coordinates));
+  return content ? { text: wordsIn(text) ?? '', attachments: [], content } : says(wordsIn(text));
 }

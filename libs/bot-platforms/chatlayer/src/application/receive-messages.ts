@@ -6,8 +6,8 @@ import { addressIn, sessionOf } from './session-address.js';
 import type { WebhookCall } from './webhook-call.js';
 
 /**
- * Takes the messages of a conversation. Chatlayer reports all conversations, most of which are never handed over: where only
- * handovers are forwarded, nothing of those is stored, because an offload brings the whole transcript.
+ * Accepts the messages of a conversation. Chatlayer reports all conversations, most of which are never handed over. If only
+ * handovers are forwarded, nothing of these is stored, because an offload has the whole transcript.
  */
 @Injectable()
 export class ReceiveMessages {
@@ -24,7 +24,7 @@ export class ReceiveMessages {
     for (const item of wanted) await this.take(tenant, call, item);
   }
 
-  /** A repeat is known by the message's id, whatever else the call held. */
+  /** A repeat is recognised by the message's id, whatever else the call contains. */
   private async take(tenant: Tenant, call: WebhookCall, { actor, id, timestamp, said }: ChatlayerItem): Promise<void> {
     if (!said) return;
     await this.accept.run(tenant, {
@@ -38,7 +38,7 @@ export class ReceiveMessages {
   }
 }
 
-/** While a handover runs: the customer's words (a bot's may be the agent's own, come back), without what the transcript had. */
+/** While a handover runs: the customer's messages that were not in the transcript. A bot's may be the agent's own, reported back. */
 function isForAgent({ actor, timestamp }: ChatlayerItem, { state, address }: Conversation): boolean {
   if (state === 'bot' || actor === 'bot') return false;
   const { transcriptUntil } = addressIn(address);

@@ -7,7 +7,7 @@ import { ReceiveMessages } from './receive-messages.js';
 import { eventOf, readWebhookCall } from './webhook-call.js';
 import { UnknownChatlayerBot } from './webhook.errors.js';
 
-/** Answers a call of Chatlayer; `{}` to what this release does not know. */
+/** Answers a call of Chatlayer; `{}` to kinds that this release does not know. */
 @Injectable()
 export class ReceiveWebhook {
   constructor(

@@ -1,29 +1,26 @@
 import type { SessionAddress } from '#handover';
-import type { JsonObject, UserId } from '#kernel';
+import { type JsonObject, readText, type UserId } from '#kernel';
 import type { WebhookCall } from './webhook-call.js';
 
-/** What is kept with a conversation to reach it. */
+/** What is stored with a conversation to reach it. */
 export interface ChatlayerAddress {
   readonly botId?: string;
   /** `DRAFT` or `LIVE`; must be the same in every call about the conversation. */
   readonly version: string;
   /** Where the customer is, e.g. `web` or `whatsapp`. */
   readonly channel?: string;
-  /** Time of the last item of the running handover's transcript: what is not later, the agent has. */
+  /** Time of the last item of the running handover's transcript: the agent has everything up to it. */
   readonly transcriptUntil?: string;
 }
 
-/** A Chatlayer session is its customer too. */
+/** The id of a Chatlayer session is also the id of its customer. */
 export function sessionOf({ botId, version, sessionId, channel }: WebhookCall): SessionAddress {
   const address: JsonObject = { botId, version, ...(channel !== undefined && { channel }) };
   return { sessionId, userId: sessionId as string as UserId, address };
 }
 
 export function addressIn(stored: JsonObject): ChatlayerAddress {
-  const text = (name: string): string | undefined => {
-    const value = stored[name];
-    return typeof value === 'string' ? value : undefined;
-  };
+  const text = (name: string): string | undefined => readText(stored[name]);
   const [botId, channel, transcriptUntil] = [text('botId'), text('channel'), text('transcriptUntil')];
   return {
     version: text('version') ?? 'LIVE',

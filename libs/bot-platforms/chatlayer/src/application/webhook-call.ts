@@ -1,17 +1,25 @@
-import { cleanText, isJsonObject, type JsonObject, type JsonValue, readInstant, type SessionId } from '#kernel';
+import {
+  isJsonObject,
+  isStorable,
+  type JsonObject,
+  type JsonValue,
+  readInstant,
+  readObject,
+  type SessionId,
+} from '#kernel';
 import { type JsonLimits, parseJson } from '#web';
-import { objectIn, textIn } from './foreign-json.js';
 import { type ChatlayerItem, readItems } from './chatlayer-item.js';
+import { wordsIn } from './read-words.js';
 import { MalformedWebhook } from './webhook.errors.js';
 
 const MAX_ID_LENGTH = 256;
 const MAX_CHANNEL_LENGTH = 64;
-/** An id is part of an index, which takes no more. */
+/** Ids are part of an index, which accepts no longer values. */
 const MAX_ID_BYTES = 1024;
-/** Of what the bot builder sends along, as of a profile on other platforms. */
+/** Maximum for the payload of the bot builder, as for a profile on other platforms. */
 const MAX_PAYLOAD_KILOBYTES = 64;
 
-/** An offload may bring 5,000 messages. None is validated by a class, which is what costs most elsewhere. */
+/** An offload may bring 5,000 messages. None is validated by a class, which costs most on other routes. */
 const MOST_ITEMS = 5_000;
 const CALL_JSON: JsonLimits = { depth: 100, values: 100_000, containers: 30_000, longNumbers: 10_000 };
 
@@ -26,7 +34,7 @@ export interface WebhookCall {
   readonly timestamp: string;
   /** New messages, or the whole conversation so far. */
   readonly items: readonly ChatlayerItem[];
-  /** What the bot builder sends along with an offload. */
+  /** The payload that the bot builder sends with an offload. */
   readonly payload: JsonObject;
 }
 
@@ -51,7 +59,7 @@ export function readWebhookCall(event: WebhookCall['event'], call: JsonObject): 
     botId: idIn(call, 'botId'),
     version: call['version'] === 'DRAFT' ? 'DRAFT' : 'LIVE',
     sessionId: sessionId as SessionId,
-    channel: textIn(call['channel'])?.slice(0, MAX_CHANNEL_LENGTH),
+    channel: wordsIn(call['channel'])?.slice(0, MAX_CHANNEL_LENGTH),
     timestamp: readInstant(call['timestamp'])?.toISOString() ?? '',
     items: readItems(sessionId, event === 'messages' ? listIn(call, 'messages') : listIn(call, 'transcript', [])),
     payload: payloadIn(call),
@@ -59,7 +67,7 @@ export function readWebhookCall(event: WebhookCall['event'], call: JsonObject): 
 }
 
 function payloadIn(call: JsonObject): JsonObject {
-  const payload = objectIn(call['payload']);
+  const payload = readObject(call['payload']);
   if (Buffer.byteLength(JSON.stringify(payload)) > MAX_PAYLOAD_KILOBYTES * 1024)
     throw new MalformedWebhook(`must be at most ${MAX_PAYLOAD_KILOBYTES} KB`, '/payload');
   return payload;
@@ -73,11 +81,16 @@ function listIn(call: JsonObject, name: string, otherwise?: JsonValue[]): JsonVa
   return list;
 }
 
-/** Ids are opaque, but become parts of a URL: dots alone would climb in its path, however they are encoded. */
+/**
+ * Ids are opaque, but become parts of a URL: `.` and `..` would change its path, however they are encoded. Half of a
+ * surrogate pair cannot be part of a URL at all, and PostgreSQL stores no NUL: the bot could never be answered in such a
+ * session, and with a replaced character the answers would reach another one.
+ */
 function idIn(call: JsonObject, name: string): string {
   const id = call[name];
   const isSound = typeof id === 'string' && id !== '' && !/^\.{1,2}$/.test(id);
   if (!isSound || id.length > MAX_ID_LENGTH || Buffer.byteLength(id) > MAX_ID_BYTES)
     throw new MalformedWebhook(`must be a text of 1 to ${MAX_ID_LENGTH} characters`, `/${name}`);
-  return cleanText(id);
+  if (!isStorable(id)) throw new MalformedWebhook('must not contain NUL or half of a surrogate pair', `/${name}`);
+  return id;
 }

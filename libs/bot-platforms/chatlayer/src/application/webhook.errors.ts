@@ -1,6 +1,6 @@
 import { AppError } from '#kernel';
 
-/** Not what Chatlayer sends. */
+/** The body is not one that Chatlayer sends. */
 export class MalformedWebhook extends AppError {
   readonly code = 'chatlayer.malformed';
   readonly kind = 'invalid';
@@ -9,7 +9,7 @@ export class MalformedWebhook extends AppError {
   }
 }
 
-/** The caller does not hold the verify token. */
+/** The caller does not know the verify token. */
 export class WrongVerifyToken extends AppError {
   readonly code = 'chatlayer.verify-token-wrong';
   readonly kind = 'unauthenticated';
@@ -18,11 +18,11 @@ export class WrongVerifyToken extends AppError {
   }
 }
 
-/** No tenant is served under this address, or not this bot. */
+/** No tenant has this address, or its bot has another id. */
 export class UnknownChatlayerBot extends AppError {
   readonly code = 'chatlayer.unknown-bot';
   readonly kind = 'not-found';
   constructor() {
-    super('Unknown Chatlayer bot. Check the URL, and the bot id in the tenant’s settings.');
+    super("Unknown Chatlayer bot. Check the URL, and the bot id in the tenant's settings.");
   }
 }

@@ -4,7 +4,7 @@ import { IsOptional, ValidateBy } from 'class-validator';
 
 const MAX_KILOBYTES = 8;
 
-/** A template that is of no use without this placeholder. */
+/** A template that needs this placeholder. */
 function Mentions(placeholder: string): PropertyDecorator {
   return ValidateBy({
     name: 'mentions',
@@ -16,12 +16,12 @@ function Mentions(placeholder: string): PropertyDecorator {
 }
 
 /**
- * Bodies of the conversation actions whose keys Chatlayer does not document publicly. Look the true ones up in the API
- * reference of your account (operation `executeConversationAction`) and put them here if they differ.
+ * Bodies of the conversation actions whose keys Chatlayer does not document publicly. Compare them with the API
+ * reference of your account (operation `executeConversationAction`), and set them here if they differ.
  */
 export class ActionTemplatesDto {
   /**
-   * Lets the bot speak again.
+   * Resumes the bot.
    * @example { "pauseBot": false }
    */
   @IsOptional()
@@ -29,7 +29,7 @@ export class ActionTemplatesDto {
   readonly resume?: JsonObject;
 
   /**
-   * Silences the bot again when an agent reopens the conversation.
+   * Pauses the bot again when an agent reopens the conversation.
    * @example { "pauseBot": true }
    */
   @IsOptional()
@@ -37,7 +37,7 @@ export class ActionTemplatesDto {
   readonly pause?: JsonObject;
 
   /**
-   * Starts a bot dialog; `{{dialogStateId}}` stands for its id.
+   * Starts a bot dialog; `{{dialogStateId}}` is replaced by its id.
    * @example { "nextDialogstateId": "{{dialogStateId}}" }
    */
   @IsOptional()

@@ -3,7 +3,7 @@ import { FOREIGN_TOKEN, IsOutboundUrl, IsSecret, IsSettings, visibleAscii } from
 import { ActionTemplatesDto } from './action-templates.dto.js';
 import { ChatlayerTextsDto } from './chatlayer-texts.dto.js';
 
-/** Settings of a tenant whose bot lives on Chatlayer.ai. */
+/** Settings of a tenant whose bot is on Chatlayer.ai. */
 export class ChatlayerBotSettings {
   /**
    * The bot's id, as in the address of the Chatlayer app (`/bots/<id>/…`). When it is set, calls about other bots are refused.
@@ -32,7 +32,7 @@ export class ChatlayerBotSettings {
   readonly accessToken?: string;
 
   /**
-   * What Chatlayer proves itself with in every call; the field "Verify Token" of the offload provider. Generated when left out.
+   * The token that Chatlayer sends with every call; the field "Verify Token" of the offload provider. Generated if omitted.
    * @example "vt-7Qm2Zx9LpR4sW1"
    */
   @IsOptional()
@@ -40,8 +40,8 @@ export class ChatlayerBotSettings {
   readonly verifyToken?: string;
 
   /**
-   * Refuse an offload that carries no verify token. Chatlayer documents the token for its other calls only, so the default is to
-   * trust the unguessable address alone there.
+   * Refuse an offload without a verify token. Chatlayer documents the token only for its other calls. Default false: for an offload the
+   * secret part of the address is enough.
    * @example false
    */
   @IsOptional()
@@ -73,9 +73,9 @@ export class ChatlayerBotSettings {
   readonly afterHandoverDialogStateId?: string;
 
   /**
-   * Dialog to start when a customer presses a choice that an agent offers: an empty one, because the customer talks to the agent.
-   * Chatlayer's buttons must start one; while this is not set, choices are numbered lines of text. Links and phone numbers are
-   * buttons in any case.
+   * Dialog that starts when a customer presses a choice of an agent. Use an empty dialog, because the customer talks to the agent. Without
+   * this setting choices are numbered lines of text, because every button of Chatlayer must start a dialog. Links and phone numbers are
+   * always buttons.
    * @example "51c8a7f0-9e24-4b3d-a6f1-0d7e82b4c935"
    */
   @IsOptional()

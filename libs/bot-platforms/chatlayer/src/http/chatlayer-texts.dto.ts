@@ -1,6 +1,6 @@
 import { IsOptional, IsString, Length } from 'class-validator';
 
-/** What this service says to the customer by itself. Nothing but `failed` is said unless it is set here. */
+/** Texts that this service sends to the customer. Texts that are not set are not sent, except `failed`. */
 export class ChatlayerTextsDto {
   /**
    * The handover was accepted.
@@ -12,7 +12,7 @@ export class ChatlayerTextsDto {
   readonly accepted?: string;
 
   /**
-   * The place in the queue changed; `{{position}}` and `{{minutes}}` are filled in.
+   * The position in the queue has changed; `{{position}}` and `{{minutes}}` are replaced.
    * @example "You are number {{position}} in the queue, about {{minutes}} minutes."
    */
   @IsOptional()
@@ -30,7 +30,7 @@ export class ChatlayerTextsDto {
   readonly agentJoined?: string;
 
   /**
-   * The agent is done.
+   * The agent has completed the conversation.
    * @example "I am handing you back to our assistant."
    */
   @IsOptional()
@@ -39,7 +39,7 @@ export class ChatlayerTextsDto {
   readonly goodbye?: string;
 
   /**
-   * The handover ended without the agent's doing, e.g. by an operator.
+   * The handover was ended by someone other than the agent, e.g. an operator.
    * @example "Our assistant is here for you again."
    */
   @IsOptional()
@@ -66,7 +66,7 @@ export class ChatlayerTextsDto {
   readonly disabled?: string;
 
   /**
-   * The handover was accepted and failed later. Default: "Sorry, we could not reach a colleague."
+   * The handover was accepted, but failed later. Default: "Sorry, we could not reach a colleague."
    * @example "Sorry, we could not reach a colleague."
    */
   @IsOptional()

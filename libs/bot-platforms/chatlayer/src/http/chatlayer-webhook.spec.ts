@@ -40,7 +40,7 @@ describe('what Chatlayer sends', () => {
     expect((await chatlayer.health(`challenge.verifyToken=${VERIFY_TOKEN}`, 'key-of-nobody')).status).toBe(404);
   });
 
-  it('is taken only for the bot that is configured, and for any if none is', async () => {
+  it('is accepted only for the configured bot, and for any bot if none is configured', async () => {
     expect((await chatlayer.post(offload({ botId: 'another' }))).status).toBe(404);
     expect(effects()).toEqual([]);
     chatlayer.configure({ bot: { settings: { botId: null } } });
@@ -57,7 +57,7 @@ describe('what Chatlayer sends', () => {
 });
 
 describe('an offload', () => {
-  it('hands over the conversation, with what the bot builder sent along', async () => {
+  it('hands over the conversation, with the payload of the bot builder', async () => {
     expect(await chatlayer.post(offload())).toEqual({ status: 200, json: ACCEPTED });
     expect(inputOf('start')).toMatchObject({
       sessionId: '1773914402758',
@@ -136,22 +136,25 @@ describe('an offload', () => {
     ['unavailable', new HandoverUnavailable('No agent is available.'), 'No one is there.'],
     ['closed', new HandoverUnavailable('It is closed.', { text: 'Morgen wieder.' }), 'Morgen wieder.'],
     ['disabled', new HandoverDisabled(), 'Closed today.'],
-  ])('that is refused as %s is explained where the tenant wants that, after the reply', async (_, failure, text) => {
-    const offloadUnavailableDialogStateId = '29f60ac8-3e7b-4d91-8a50-c47d1be95f02';
-    const texts = { unavailable: 'No one is there.', disabled: 'Closed today.' };
-    chatlayer.configure({ bot: { settings: { texts, offloadUnavailableDialogStateId } } });
-    chatlayer.under.handover.startFailure = failure;
-    expect((await chatlayer.post(offload())).json).toEqual(REFUSED);
-    expect(chatlayer.stub.server.requests).toEqual([]);
-    await chatlayer.stub.server.received(2);
-    expect(chatlayer.stub.actionsOf('1773914402758')).toEqual([
-      { sendMessages: [{ textMessageTemplate: { textMessages: [{ text }] } }] },
-      { nextDialogstateId: offloadUnavailableDialogStateId },
-    ]);
-    expect(chatlayer.stub.server.requests[0]?.query.get('version')).toBe('LIVE');
-  });
+  ])(
+    'that is refused as %s is explained to the customer after the reply, if the tenant wants it',
+    async (_, failure, text) => {
+      const offloadUnavailableDialogStateId = '29f60ac8-3e7b-4d91-8a50-c47d1be95f02';
+      const texts = { unavailable: 'No one is there.', disabled: 'Closed today.' };
+      chatlayer.configure({ bot: { settings: { texts, offloadUnavailableDialogStateId } } });
+      chatlayer.under.handover.startFailure = failure;
+      expect((await chatlayer.post(offload())).json).toEqual(REFUSED);
+      expect(chatlayer.stub.server.requests).toEqual([]);
+      await chatlayer.stub.server.received(2);
+      expect(chatlayer.stub.actionsOf('1773914402758')).toEqual([
+        { sendMessages: [{ textMessageTemplate: { textMessages: [{ text }] } }] },
+        { nextDialogstateId: offloadUnavailableDialogStateId },
+      ]);
+      expect(chatlayer.stub.server.requests[0]?.query.get('version')).toBe('LIVE');
+    },
+  );
 
-  it('is refused when it cannot be decided within three seconds, and taken back when it comes true later', async () => {
+  it('is refused if it is not decided within three seconds, and a handover that starts later is cancelled', async () => {
     const start = Promise.withResolvers<void>();
     chatlayer.under.handover.hold = start.promise;
     const begun = performance.now();
@@ -216,7 +219,15 @@ describe('hostile input', () => {
     ).toEqual(ACCEPTED);
   });
 
-  it('answers 200 to events of another time', async () => {
+  it('is refused in a session whose id would have to be changed', async () => {
+    for (const sessionId of ['a\0', '\ud800'])
+      expect(await chatlayer.post(offload({ sessionId }))).toMatchObject({ status: 400 });
+    const inLatin1 = Buffer.from(JSON.stringify(offload({ sessionId: 'M\xfcller' })), 'latin1');
+    expect(await chatlayer.post(inLatin1)).toMatchObject({ status: 400, json: { code: 'request.malformed-json' } });
+    expect(effects()).toEqual([]);
+  });
+
+  it('answers 200 to events of older and newer versions', async () => {
     expect(await chatlayer.post({ event: 'surveys', stars: 5 })).toEqual({ status: 200, json: {} });
     expect(await chatlayer.post({ ...fixture<object>('messages.user-text'), event: null, type: 'messages' })).toEqual({
       status: 200,
@@ -238,7 +249,7 @@ describe('hostile input', () => {
     });
   });
 
-  it('stores no address that no one may open', async () => {
+  it('stores no address that must not be opened', async () => {
     chatlayer.configure({ handover: { forwardOnlyHandover: false } });
     const upload = fixture<{ messages: { message: object }[] }>('messages.user-upload');
     const message = { ...upload.messages[0]?.message, urls: ['javascript:alert(1)', 'file:///etc/passwd'], data: {} };

@@ -4,14 +4,15 @@ import { ApiProblems, BodyLimit, CurrentCaller, type IncomingBody, ReceivedBody,
 import { AuthenticateWebhook, type Query as WebhookQuery } from '../application/authenticate-webhook.js';
 import { ReceiveWebhook } from '../application/receive-webhook.js';
 import { readJsonObject } from '../application/webhook-call.js';
+import { CHATLAYER_TAG } from './chatlayer-tag.js';
 import { OFFLOAD_EXAMPLES } from './offload-examples.js';
-import { HealthAnswerDto, OffloadReplyDto } from './webhook-answers.dto.js';
+import { WebhookStatusDto, OffloadReplyDto } from './webhook-answers.dto.js';
 
 /** A transcript covers the whole conversation. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** The offload webhook of a tenant's Chatlayer bot; Chatlayer adds its token as a query parameter. */
-@ApiTags('Bots: Chatlayer')
+@ApiTags(CHATLAYER_TAG.name)
 @ApiParam({
   name: 'webhookKey',
   type: String,
@@ -21,7 +22,7 @@ const MAX_BODY_BYTES = 5 * 1024 * 1024;
   name: 'challenge.verifyToken',
   type: String,
   required: false,
-  description: '`bot.verifyToken`. May be missing on `offload` unless `requireTokenOnOffload`.',
+  description: '`bot.verifyToken`. Optional on `offload`, unless `requireTokenOnOffload` is true.',
 })
 @Controller('v1/chatlayer/:webhookKey')
 export class ChatlayerController {
@@ -30,16 +31,16 @@ export class ChatlayerController {
     private readonly webhook: ReceiveWebhook,
   ) {}
 
-  /** Chatlayer calls this when the provider is saved, and does not save it when the call fails. */
+  /** Chatlayer calls this when the provider is saved. If the call fails, Chatlayer does not save it. */
   @Get()
   @ApiOperation({ operationId: 'checkChatlayerWebhook', summary: 'Let Chatlayer check the webhook' })
-  @ApiOkResponse({ type: HealthAnswerDto })
+  @ApiOkResponse({ type: WebhookStatusDto })
   @ApiProblems(401, 403, 404)
   async health(
     @Param('webhookKey') webhookKey: string,
     @Query() query: WebhookQuery,
     @CurrentCaller() caller: RequestCaller,
-  ): Promise<HealthAnswerDto> {
+  ): Promise<WebhookStatusDto> {
     await this.authenticate.byAddress(caller, webhookKey, query);
     this.authenticate.healthCheck(query);
     return { status: 'ok' };
@@ -49,7 +50,7 @@ export class ChatlayerController {
   @Post()
   @BodyLimit(MAX_BODY_BYTES)
   @HttpCode(200)
-  @ApiOperation({ operationId: 'receiveChatlayerWebhook', summary: 'Take messages and offloads from Chatlayer' })
+  @ApiOperation({ operationId: 'receiveChatlayerWebhook', summary: 'Receive messages and offloads from Chatlayer' })
   @ApiBody({ schema: { type: 'object' }, examples: OFFLOAD_EXAMPLES })
   @ApiOkResponse({ type: OffloadReplyDto })
   @ApiProblems(400, 401, 403, 404, 413)

@@ -10,7 +10,7 @@ const item = {
   timestamp: '2026-03-19T10:00:40.305Z',
 };
 
-/** Bodies as Chatlayer sends them, to start from in Swagger UI. */
+/** Example bodies for Swagger UI, as Chatlayer sends them. */
 export const OFFLOAD_EXAMPLES = {
   offload: {
     summary: 'A customer wants an agent',

@@ -1,5 +1,5 @@
-/** Tells Chatlayer that the webhook works. */
-export class HealthAnswerDto {
+/** Confirms to Chatlayer that the webhook works. */
+export class WebhookStatusDto {
   /**
    * Always `ok`.
    * @example "ok"
@@ -7,10 +7,13 @@ export class HealthAnswerDto {
   readonly status!: 'ok';
 }
 
-/** The answer to `offload`: whether agents take the conversation; both members are equal. The answer to `messages` is an empty object. */
+/**
+ * The answer to `offload`: whether the handover starts; both members are equal. The answer to `messages` is an empty
+ * object.
+ */
 export class OffloadReplyDto {
   /**
-   * An agent takes the conversation.
+   * The handover starts.
    * @example true
    */
   readonly offloadSuccess?: boolean;

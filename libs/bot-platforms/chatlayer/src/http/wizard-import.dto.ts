@@ -2,7 +2,7 @@ import { Equals, IsObject, IsOptional, IsString, ValidateNested } from 'class-va
 import { Type } from 'class-transformer';
 import { TenantImportDto } from '#setup-guide';
 
-/** The values of Chatlayer's former RingCentral Engage Digital wizard. Each may be left out. */
+/** The values of Chatlayer's former RingCentral Engage Digital wizard. All are optional. */
 export class ChatlayerWizardValues {
   /**
    * "RingCentral Engage Digital API URL"
@@ -40,13 +40,13 @@ export class ChatlayerWizardValues {
 /** A tenant of Chatlayer's former RingCentral Engage Digital provider. */
 export class ChatlayerWizardImportDto extends TenantImportDto {
   /**
-   * Where the values come from.
+   * Source of the values.
    * @example "chatlayer-wizard"
    */
   @Equals('chatlayer-wizard')
   readonly from!: 'chatlayer-wizard';
 
-  /** As the wizard names them. */
+  /** The values, with the names of the wizard. */
   @IsObject()
   @ValidateNested()
   @Type(() => ChatlayerWizardValues)

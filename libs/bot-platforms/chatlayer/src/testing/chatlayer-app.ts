@@ -12,7 +12,7 @@ export const ACCESS_TOKEN = 'tok_id:tok_secret';
 export const ACCEPTED = { offloadSuccess: true, pauseBot: true };
 export const REFUSED = { offloadSuccess: false, pauseBot: false };
 
-/** A tenant whose bot lives on the stub; its webhook key is `key-of-<slug>`. */
+/** A tenant whose bot is the stub; its webhook key is `key-of-<slug>`. */
 export function aChatlayerTenant(
   apiBaseUrl: string,
   slug = 'acme',
@@ -52,7 +52,7 @@ export class ChatlayerApp {
     return new ChatlayerApp(stub, await startPlatform(chatlayerRegistration, aChatlayerTenant(stub.apiBaseUrl)));
   }
 
-  /** Puts `acme` with these differences in the place of the last one. */
+  /** Replaces the tenant `acme` by one with these differences. */
   configure(overrides: TenantOverrides): Tenant {
     const tenant = aChatlayerTenant(this.stub.apiBaseUrl, 'acme', overrides);
     this.under.directory.clear().put(tenant);
@@ -65,7 +65,7 @@ export class ChatlayerApp {
     return this.configure({});
   }
 
-  /** Posts what Chatlayer would; bytes and text as they are. */
+  /** Posts a body as Chatlayer does; bytes and text unchanged. */
   async post(body: unknown, query = `challenge.verifyToken=${VERIFY_TOKEN}`, key = 'key-of-acme'): Promise<Answer> {
     return this.call(
       'POST',

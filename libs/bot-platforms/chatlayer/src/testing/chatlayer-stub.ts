@@ -10,7 +10,7 @@ export interface ChatlayerStubOptions {
 
 const ACTIONS = ['pauseBot', 'nextDialogstateId', 'sessionData'];
 
-/** Answers as Chatlayer's V1 API would: 2xx only for what it is known to take. */
+/** Answers as Chatlayer's V1 API would: 2xx only for calls that it is known to accept. */
 export function chatlayerReply(options: ChatlayerStubOptions): (request: StubRequest) => StubReply {
   return (request) => {
     if (request.headers.authorization !== `Bearer ${options.accessToken}`)

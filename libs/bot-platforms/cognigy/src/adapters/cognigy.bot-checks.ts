@@ -18,7 +18,7 @@ interface Looked {
   readonly status: number;
 }
 
-/** Looks at Endpoints by notify calls that name no session, so that they reach no one. */
+/** Checks Endpoints by notify calls without a session, so that they reach no one. */
 @Injectable()
 export class CognigyBotChecks extends BotPlatformChecks {
   constructor(
@@ -65,7 +65,7 @@ export class CognigyBotChecks extends BotPlatformChecks {
       return skipped('The tenant has no source that Engage serves itself (engage.nativeSourceIds is empty).');
     if (nativeUrlToken === undefined)
       return failed(
-        'bot.nativeUrlToken is not set: flows do not receive messages of Engage’s own sources.',
+        "bot.nativeUrlToken is not set: flows do not receive messages of Engage's own sources.",
         'Create an Endpoint of type Webhook in Cognigy and set bot.nativeUrlToken to the last part of its Endpoint URL.',
       );
     const looked = await this.lookAt(tenant, settings, { urlToken: nativeUrlToken, isNative: true }, signal);
@@ -82,13 +82,13 @@ function endpointsFinding(looked: readonly Looked[]): CheckFinding {
   if (absent.length > 0)
     return failed(
       `Cognigy knows no Endpoint ${absent.map(shown).join(', ')}.`,
-      'Compare bot.endpointBaseUrl and bot.urlTokens with the Endpoint URL in Cognigy (Deploy > Endpoints), and see that the Endpoint is switched on.',
+      'Compare bot.endpointBaseUrl and bot.urlTokens with the Endpoint URL in Cognigy (Deploy > Endpoints), and check that the Endpoint is switched on.',
     );
   const broken = looked.filter(({ status }) => status >= 500 || (status >= 300 && status < 400));
   if (broken.length > 0)
     return failed(
       `Cognigy failed or redirected for the Endpoint ${broken.map(shown).join(', ')}.`,
-      'Check bot.endpointBaseUrl: it begins with https and has no path besides what the Endpoint URL has before its last part.',
+      'Check bot.endpointBaseUrl: it begins with https and equals the Endpoint URL without its last part.',
     );
   return passed(looked.length === 0 ? 'There is no Endpoint to look at.' : `${looked.length} Endpoint(s) answer.`);
 }
@@ -98,7 +98,7 @@ function signatureFinding(looked: readonly Looked[]): CheckFinding {
   if (refused.length === 0) return passed('No Endpoint refused our signature.');
   return failed(
     `Our signed call is refused by the Endpoint ${refused.map(shown).join(', ')}.`,
-    'Paste the transformer script of the setup guide again, with the current secret, and see that its Notify and Inject switches are on. With bot.legacyApi, check bot.legacyApi.apiKey.',
+    'Paste the transformer script of the setup guide again, with the current secret, and check that its Notify and Inject switches are on. With bot.legacyApi, check bot.legacyApi.apiKey.',
   );
 }
 

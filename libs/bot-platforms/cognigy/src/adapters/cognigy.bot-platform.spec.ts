@@ -94,7 +94,7 @@ describe('inject', () => {
     },
   );
 
-  it('tells the customer what the tenant says, as no agent’s words', async () => {
+  it('sends the customer the tenant’s text, not as an agent’s message', async () => {
     const said = {
       messageId: 'm',
       text: 'Sorry',
@@ -108,7 +108,7 @@ describe('inject', () => {
     expect(JSON.stringify(sent()[0])).not.toContain('"agent"');
   });
 
-  it('leaves out a number that Engage did not tell', async () => {
+  it('leaves out a number that Engage did not send', async () => {
     const data = { handoverId: 'h', status: 'queue', event: 'queueUpdate', position: 2 };
     await deliver(anEvent({ type: 'handover.status', data }));
     const received = sent()[0]?.['data'] as { handover: JsonObject; request: JsonObject };
@@ -122,7 +122,7 @@ describe('inject', () => {
     expect(sent()[0]?.['data']).not.toHaveProperty('handover.error');
   });
 
-  it('tells the customer the accepted message first', async () => {
+  it('sends the customer the accepted message first', async () => {
     const address = { urlToken: URL_TOKEN, acceptedMessage: 'One moment.' };
     await deliver(statusEventOf(fixture('inject.queue-accepted.request'), address));
     expect(cognigy.calls.map(({ service, body }) => [service, body.text])).toEqual([
@@ -132,7 +132,7 @@ describe('inject', () => {
     expect(cognigy.calls[0]?.body.data).toMatchObject({ handoverConnector: { origin: 'connector' } });
   });
 
-  it('feeds the queue display of Webchat where that is wanted', async () => {
+  it('updates the queue display of Webchat if the tenant wants it', async () => {
     const expected = fixture<CallFixture & JsonObject>('notify.queue-widget.request');
     const to = aTenant({ bot: cognigyBot(cognigy.server.url, SECRET, { settings: { queueWidget: true } }) });
     const event = { ...statusEventOf(fixture('inject.queue-update.request')), id: 'evt_01J9Z70D' };
@@ -145,7 +145,7 @@ describe('inject', () => {
 });
 
 describe('notify', () => {
-  it('sends an agent’s words', async () => {
+  it('sends an agent’s text', async () => {
     const expected = fixture<CallFixture & JsonObject>('notify.text.request');
     await deliver(agentEventOf(expected, {}));
     expect(sent()).toEqual([expected.body]);
@@ -173,7 +173,7 @@ describe('notify', () => {
     { id: 3, type: 'phone_number', title: 'Call', payload: '+441132000100' },
   ];
 
-  it('sends buttons with the words in their place', async () => {
+  it('sends the text as part of the buttons', async () => {
     const content = { type: 'buttons', items: buttons };
     await deliver(agentEventOf(fixture('notify.text.request'), { text: 'Which one?', content }));
     expect(sent()).toMatchObject([{ text: '', data: { type: 'buttons' } }]);
@@ -189,7 +189,7 @@ describe('notify', () => {
   const link = { type: 'web_url', title: 'shop.example', payload: '', url: card.url, target: '_blank' };
   const shownCard = { title: 'Jacket', subtitle: '£59.90', imageUrl: card.imageUrl, imageAltText: '' };
 
-  it('sends templates, carousels and links as a gallery, their words before it', async () => {
+  it('sends templates, carousels and links as a gallery, after their text', async () => {
     const renumbered = theirButtons.map((button) => ({ ...button, id: button.id + 1 }));
     for (const [content, theirs] of [
       [{ type: 'template', ...card, buttons }, renumbered],
@@ -218,13 +218,13 @@ describe('notify', () => {
     expect(sent().map(formatOf)).toEqual([{ _list: { type: 'list', items, button } }]);
   });
 
-  it('sends a place in words, with a map', async () => {
+  it('sends a place as text, with a link to a map', async () => {
     const content = { type: 'location', latitude: 52.52, longitude: 13.4, title: 'Our shop' };
     await deliver(agentEventOf(fixture('notify.text.request'), { text: 'Here:', content }));
     expect(sent()).toMatchObject([{ text: 'Here:\nOur shop: 52.52, 13.4 (https://www.google.com/maps?q=52.52,13.4)' }]);
   });
 
-  it('sends all of it in words to other channels, once', async () => {
+  it('sends everything as text to other channels, once', async () => {
     const content = { type: 'quick_replies', items: [{ title: 'Yes', payload: 'y' }, { title: 'No' }] };
     const attachments = [{ url: 'https://files.example.com/a.pdf' }];
     const event = agentEventOf(fixture('notify.text.request'), { text: 'Sure?', content, attachments });
@@ -233,7 +233,7 @@ describe('notify', () => {
     expect(formatOf(sent()[0]!)).toBeUndefined();
   });
 
-  it('sends files where Webchat and the API look for them', async () => {
+  it('sends files in the members that Webchat and the API read', async () => {
     const { body } = fixture<CallFixture & { body: JsonObject } & JsonObject>('notify.file.request');
     const url = 'https://files.example.com/labels/A-10441.pdf';
     const attachments = [{ url, type: 'file', filename: 'label-A-10441.pdf' }];
@@ -241,7 +241,7 @@ describe('notify', () => {
     expect(sent()).toEqual([body]);
   });
 
-  it('names files to other channels in words', async () => {
+  it('sends files to other channels as links in the text', async () => {
     const event = agentEventOf(fixture('notify.file.request'), {
       attachments: [{ url: 'https://files.example.com/a.pdf' }],
     });
@@ -249,7 +249,7 @@ describe('notify', () => {
     expect(sent()[0]).toMatchObject({ text: 'Here is the return label.\nhttps://files.example.com/a.pdf' });
   });
 
-  it('divides what is longer than Cognigy takes', async () => {
+  it('splits text that is too long for Cognigy', async () => {
     const text = `${'a'.repeat(9_999)}💶${'b'.repeat(10_000)}`;
     await deliver(agentEventOf(fixture('notify.text.request'), { text }));
     expect(cognigy.calls.map(({ body }) => body.text).join('')).toBe(text);
@@ -282,7 +282,7 @@ describe('what went wrong with agents’ messages on native handovers', () => {
     expect(JSON.stringify(sent())).not.toMatch(/Dana|avatar/i);
   });
 
-  it.each(CHANNELS)('2026.8: white space only is not notified (%s)', async (channel) => {
+  it.each(CHANNELS)('2026.8: a message of white space is not sent (%s)', async (channel) => {
     await deliver(message({ text: ' \n\t\u00a0' }, channel));
     await deliver(message({ text: '' }, channel));
     await deliver(
@@ -291,7 +291,7 @@ describe('what went wrong with agents’ messages on native handovers', () => {
     expect(cognigy.calls.map(({ service }) => service)).toEqual(['inject']);
   });
 
-  it.each(CHANNELS)('2026.10: what has no words still shows something (%s)', async (channel) => {
+  it.each(CHANNELS)('2026.10: content without text still shows something (%s)', async (channel) => {
     await deliver(message({ text: ' ', attachments: [file] }, channel));
     await deliver(message({ content: { type: 'quick_replies', items: [{ title: 'Yes' }] } }, channel));
     expect(sent()).toHaveLength(2);
@@ -302,7 +302,7 @@ describe('what went wrong with agents’ messages on native handovers', () => {
   });
 
   it.each(['webchat', 'webchat2', 'whatsapp', 'rest'])(
-    '2026.10: the queue display, which has no words, goes to Webchat v3 only (%s)',
+    '2026.10: the queue display, which has no text, goes to Webchat v3 only (%s)',
     async (channel) => {
       const to = aTenant({ bot: cognigyBot(cognigy.server.url, SECRET, { settings: { queueWidget: true } }) });
       await deliver(statusEventOf(fixture('inject.queue-update.request'), { urlToken: URL_TOKEN, channel }), to);
@@ -310,7 +310,7 @@ describe('what went wrong with agents’ messages on native handovers', () => {
     },
   );
 
-  it('2026.11: nothing that is sent says or changes a language', async () => {
+  it('2026.11: nothing that is sent contains or changes a language', async () => {
     for (const name of ['queue-accepted', 'queue-update', 'active', 'completed'])
       await deliver(statusEventOf(fixture(`inject.${name}.request`)));
     await deliver(message({ text: 'Guten Tag' }));
@@ -364,7 +364,7 @@ describe('customers of Engage’s own sources', () => {
     sentAt: '2026-05-04T09:30:00.000Z',
   };
 
-  it('are heard by the flow as on a channel of Cognigy’s', async () => {
+  it('reach the flow as on a channel of Cognigy', async () => {
     const { url, headers, body } = fixture<CallFixture & JsonObject>('webhook-endpoint.request');
     const { userId, sessionId, text, data } = body;
     await deliver({ ...said({ text }), userId, sessionId } as BotEvent, toNative());
@@ -376,7 +376,7 @@ describe('customers of Engage’s own sources', () => {
     expect(budget.admitted).toMatchObject([{ weight: 'status' }]);
   });
 
-  it('choose by payload, with what they read next to it', async () => {
+  it('choose by payload, with the title that they read', async () => {
     await deliver(said({ text: 'Track parcel', payload: 'track' }), toNative());
     expect(sent()[0]).toMatchObject({ text: 'track', data: { handoverConnector: { title: 'Track parcel' } } });
     cognigy.server.requests.length = 0;
@@ -394,12 +394,12 @@ describe('customers of Engage’s own sources', () => {
     });
   });
 
-  it('may write more than Cognigy takes', async () => {
+  it('may write more than Cognigy accepts', async () => {
     await deliver(said({ text: 'x'.repeat(10_001) }), toNative());
     expect(sent()[0]).toMatchObject({ text: 'x'.repeat(10_000), data: { handoverConnector: { cut: true } } });
   });
 
-  it('know both names of the Endpoint’s key, which may guard injects too', async () => {
+  it('reach an Endpoint with a key, which is sent under both names, with injects too', async () => {
     await deliver(statusEventOf(fixture('inject.active.request'), {}), toNative());
     expect(cognigy.server.requests[0]?.headers).toMatchObject({
       'x-cognigy-endpoint-key': 'webhook-key-for-tests',
@@ -439,7 +439,7 @@ describe('the deprecated API service', () => {
     expect(under.platform.destination(toLegacy(), {})).toBe(new URL(cognigy.server.url).host);
   });
 
-  it('is understood, whatever it answers', async () => {
+  it('is understood with any of its answers', async () => {
     const answered = (name: string) => {
       const { status, body } = fixture<{ status: number; body: unknown }>(name);
       cognigy.failNext({ status, body: JSON.stringify(body) });
@@ -450,7 +450,7 @@ describe('the deprecated API service', () => {
     expect(await failure(answered('api-error.400.response'))).toMatchObject({ kind: 'rejected', status: 400 });
   });
 
-  it('is missing its key until that is set', () => {
+  it('needs its key', () => {
     const bot = cognigyBot('https://endpoint.example', SECRET, {
       settings: { legacyApi: { baseUrl: 'https://api.example/new' } },
     });
@@ -460,7 +460,7 @@ describe('the deprecated API service', () => {
   });
 });
 
-describe('when no one is there', () => {
+describe('when no client is connected', () => {
   it.each([404, 410])('HTTP %i is tried again twice within half a minute, then discarded', async (status) => {
     const event = statusEventOf(fixture('inject.completed.request'));
     const outcomes = [];
@@ -504,13 +504,13 @@ describe('the budget', () => {
     ]);
   });
 
-  it('is what the tenant sets', async () => {
+  it('has the limit that the tenant sets', async () => {
     const to = aTenant({ bot: cognigyBot(cognigy.server.url, SECRET, { settings: { callBudget: 6_000 } }) });
     await deliver(statusEventOf(fixture('inject.active.request')), to);
     expect(budget.admitted).toMatchObject([{ callsAllowed: 6_000 }]);
   });
 
-  it('when short lets a status wait without blame, and leaves a queue update out', async () => {
+  it('if used up, delays a status without counting a failure, and drops a queue update', async () => {
     budget.refusals.status = budget.refusals.minor = spent;
     expect(await failure(deliver(statusEventOf(fixture('inject.active.request'))))).toMatchObject({
       kind: 'throttled',

@@ -9,7 +9,7 @@ import { requestOf } from '../application/cognigy-request.js';
 import { cognigySettings, type CognigySettings, endpointOf } from '../application/cognigy-settings.js';
 import { CallBudget } from '../ports/call-budget.js';
 
-/** There is no listener at the URLToken or the session: a browser that reconnects is back within half a minute. */
+/** No client is connected for the URLToken or the session: a browser that reconnects is back within half a minute. */
 const GONE: readonly (number | undefined)[] = [404, 410];
 const TRIES_WHEN_GONE = 3;
 const WHEN_GONE =
@@ -17,8 +17,8 @@ const WHEN_GONE =
 const BACK_WITHIN_MS = 30_000;
 
 /**
- * Tells the customer by notify and the flow by inject, at Cognigy's Endpoint service or, if set so, its API service. Customers of
- * Engage's own sources are heard by the flow on a Webhook Endpoint.
+ * Notifies the customer by notify and the flow by inject, at Cognigy's Endpoint service or, if configured, its API service. Messages of
+ * customers on Engage's own sources are sent to the flow at a Webhook Endpoint.
  */
 @Injectable()
 export class CognigyBotPlatform extends BotPlatform {
@@ -38,7 +38,7 @@ export class CognigyBotPlatform extends BotPlatform {
     return hostOf(cognigySettings(tenant));
   }
 
-  /** A repeat tells everything again: what the customer's client has seen already is known by its event id. */
+  /** A repeat sends everything again: the customer's client recognises what it has seen by the event id. */
   override async deliver(tenant: Tenant, event: BotEvent, signal: AbortSignal, failures = 0): Promise<void> {
     const settings = cognigySettings(tenant);
     const endpoint = endpointOf(settings, event.address);
@@ -53,14 +53,17 @@ export class CognigyBotPlatform extends BotPlatform {
     }
   }
 
-  /** @returns false for a queue update that the budget has no room for: the next one tells more, and nothing waits for it */
+  /** @returns false for a queue update beyond the budget: the next one is newer, and nothing waits for it */
   private async called(call: BotCall, signal: AbortSignal, isMinor: boolean, failures: number): Promise<boolean> {
     try {
       await this.http.post(call, signal);
       return true;
     } catch (error) {
       if (!isMinor || !(error instanceof CognigyBudgetSpent)) throw judged(error, failures);
-      this.logger.debug({ tenantId: call.tenantId }, 'A queue update was left out: the calls to Cognigy are used up.');
+      this.logger.debug(
+        { tenantId: call.tenantId },
+        'A queue update was dropped: the budget of calls to Cognigy is used up.',
+      );
       return false;
     }
   }

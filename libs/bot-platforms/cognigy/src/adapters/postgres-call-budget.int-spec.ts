@@ -46,7 +46,7 @@ async function called(calls: number, tenantId: TenantId, secondsAgo = 0): Promis
 }
 
 describe('PostgresCallBudget', () => {
-  it('holds 1,000 calls in five minutes across replicas, and refuses with a time to wait that counts for nothing', async () => {
+  it('admits 1,000 calls in five minutes across replicas, and a refusal has a time to wait and is no failure', async () => {
     const source = await createDataSource({ url: db.url, poolSize: 5 }).initialize();
     try {
       await called(950, ada, 10);
@@ -61,27 +61,27 @@ describe('PostgresCallBudget', () => {
     }
   });
 
-  it('holds what the tenant sets', async () => {
+  it('admits the number of calls that the tenant sets', async () => {
     await called(995, ada);
     const { admitted, refusal } = await use(20, ada, 'status', [budget], 1_010);
     expect(admitted).toBe(15);
     expect(refusal?.message).toContain('1010 calls');
   });
 
-  it('admits again as calls become five minutes old, and forgets those', async () => {
+  it('admits again when calls become five minutes old, and deletes those', async () => {
     await called(600, ada, 310);
     await called(995, ada, 60);
     expect((await use(10, ada)).admitted).toBe(5);
     expect(await db.dataSource.query('SELECT sum(calls)::int AS calls FROM cognigy_calls')).toEqual([{ calls: 1_000 }]);
   });
 
-  it('gives queue updates nothing of the last third', async () => {
+  it('keeps the last third free of queue updates', async () => {
     await called(667, ada);
     expect((await use(1, ada, 'minor')).admitted).toBe(0);
     expect((await use(1, ada)).admitted).toBe(1);
   });
 
-  it('leaves every active tenant its share once four fifths are used', async () => {
+  it('keeps a share for every active tenant when four fifths are used', async () => {
     await called(10, bob, 20);
     await called(780, ada, 20);
     expect((await use(20, ada)).admitted).toBe(10);

@@ -5,7 +5,7 @@ import { CognigyBudgetSpent } from '../application/cognigy.errors.js';
 import { CallBudget, type CallWeight } from '../ports/call-budget.js';
 
 /**
- * Counts in PostgreSQL, by its clock. A call is admitted by a statement of its own, outside of any transaction: it counts
+ * Counts in PostgreSQL, by its clock. A call is admitted by a separate statement, outside of any transaction: it counts
  * even if the caller's transaction is rolled back, and holds the host's lock for that statement only.
  */
 @Injectable()

@@ -6,7 +6,7 @@ import { AcceptFlowOutput } from './accept-flow-output.js';
 import type { ActionOutcome, TakeHandoverAction } from './handover-action.js';
 import type { TransformerMessage } from './transformer-message.js';
 
-/** The use case in a session that Engage owns, or Cognigy; what it passed on. */
+/** The use case in a session of Engage or of Cognigy, and what it passed on. */
 function inSession(nativeChannel: object | undefined, outcome?: ActionOutcome) {
   const said: BotSideMessage[] = [];
   const asked: TransformerMessage[] = [];
@@ -36,7 +36,7 @@ function inSession(nativeChannel: object | undefined, outcome?: ActionOutcome) {
 describe('an output in a session of Engage’s own sources', () => {
   const channel = { sourceId: 'source-1', replyTo: { contentId: 'c-1', private: false } };
 
-  it('goes to the customer with what it offers', async () => {
+  it('goes to the customer with its content', async () => {
     const { puts, said } = inSession(channel);
     const quickReplies = [{ title: 'Yes', payload: 'y' }];
     const data = { _cognigy: { _default: { _quickReplies: { text: 'Sure?', quickReplies } } } };
@@ -45,14 +45,14 @@ describe('an output in a session of Engage’s own sources', () => {
     expect(said).toMatchObject([{ author: 'bot', text: 'Sure?', content, attachments: [], messageId: 'o-1' }]);
   });
 
-  it('does not make the conversation remember an Endpoint of another channel', async () => {
+  it('does not store an Endpoint of another channel with the conversation', async () => {
     const { puts, said, asked } = inSession(channel);
     await puts('Let me see.', { handoverConnector: { action: 'start' } });
     expect(said).toMatchObject([{ address: {}, request: { key: 'said o-1' } }]);
     expect(asked).toMatchObject([{ address: {}, request: { key: 'o-1' } }]);
   });
 
-  it('tells the customer why no handover starts, where the tenant has words for that', async () => {
+  it('informs the customer why no handover starts, if the tenant has a text for it', async () => {
     const handover = { status: 'error', event: 'error', error: { reason: 'unavailable', message: 'Leider zu' } };
     const start = { handoverConnector: { action: 'start' } };
     const native = inSession(channel, { handover, refusal: 'Leider zu' });
@@ -65,7 +65,7 @@ describe('an output in a session of Engage’s own sources', () => {
     }
   });
 
-  it('reaches the customer by Engage also where it is for the customer alone', async () => {
+  it('reaches the customer by Engage even if it is only for the customer', async () => {
     const data = { handoverConnector: { destination: 'user' } };
     const [native, webchat] = [inSession(channel), inSession(undefined)];
     await native.puts('for you only', data);

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AcceptBotSideMessage, FindSession, type SessionAddress } from '#handover';
-import { cleanJson, type JsonObject } from '#kernel';
+import { cleanJson, type JsonObject, readObject } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { type HandoverAction, handoverActionOf, TakeHandoverAction } from './handover-action.js';
 import { readOutput } from './rich-output/rich-output.js';
-import { isNothing, objectOf } from './rich-output/shown.js';
+import { isNothing } from './rich-output/shown.js';
 import { isFromConnector } from './transcript.js';
 import type { TransformerAnswer, TransformerMessage } from './transformer-message.js';
 
-/** Takes what a flow put out: to Engage while the bot is heard, and acted on where it asks for that. */
+/** Accepts an output of a flow: sends it to Engage while the bot answers, and executes the action that it requests. */
 @Injectable()
 export class AcceptFlowOutput {
   constructor(
@@ -19,7 +19,7 @@ export class AcceptFlowOutput {
 
   /** @throws IdempotencyKeyReused, TenantIncomplete */
   async run(tenant: Tenant, given: TransformerMessage): Promise<TransformerAnswer> {
-    if (isFromConnector(given.data)) return this.asItStands(tenant, given); // an agent's words on their way to the customer
+    if (isFromConnector(given.data)) return this.asItStands(tenant, given); // an agent's message on its way to the customer
     const isNative = (await this.sessions.run(tenant, given.sessionId))?.nativeChannel !== undefined;
     const output = isNative ? { ...given, address: {} } : given; // the settings name the Endpoint
     const action = handoverActionOf(output.data);
@@ -38,7 +38,7 @@ export class AcceptFlowOutput {
     isNative: boolean,
   ): Promise<TransformerAnswer | undefined> {
     const shown = readOutput(output);
-    const { destination } = objectOf(output.data['handoverConnector']);
+    const { destination } = readObject(output.data['handoverConnector']);
     if (isNothing(shown) || (destination === 'user' && !isNative)) return undefined;
     const { data: _data, ...rest } = output;
     const request = output.request.key === undefined ? output.request : { ...output.request, key };

@@ -10,7 +10,7 @@ export interface PassedMessage {
   readonly message: TransformerMessage;
 }
 
-/** Takes what passed an Endpoint, and says what its transformer must do with the last of it. */
+/** Accepts what passed an Endpoint, and returns what its transformer must do with the last message. */
 @Injectable()
 export class AcceptPassedMessages {
   constructor(

@@ -13,7 +13,7 @@ import { isNothing } from './rich-output/shown.js';
 import { readInput } from './rich-output/user-input.js';
 import type { TransformerAnswer, TransformerMessage } from './transformer-message.js';
 
-/** Takes what a customer sent: to the agent while one is asked for, else on to the flow. */
+/** Accepts a message of a customer: for the agent while a handover runs, otherwise for the flow. */
 @Injectable()
 export class AcceptUserInput {
   constructor(
@@ -37,7 +37,7 @@ export class AcceptUserInput {
     return { route };
   }
 
-  /** The answer itself tells the flow, so no event follows. @returns undefined when nothing is running that could end */
+  /** The answer informs the flow, so no event follows. @returns undefined when nothing is running that could end */
   private async cancel(tenant: Tenant, message: TransformerMessage): Promise<TransformerAnswer | undefined> {
     const { sessionId, messageId } = message;
     const request = { ...message.request, key: `cancel ${messageId}` };

@@ -1,7 +1,7 @@
 import type { JsonObject } from '#kernel';
 import { type Button, type Card, type Choice, payloadOf, type RichContent } from '#rich-content';
 
-/** Kinds that have a place for the message's words. */
+/** Kinds that contain the message's text. */
 const HOLDS_TEXT: readonly RichContent['type'][] = ['quick_replies', 'select', 'buttons'];
 
 export function holdsText({ type }: RichContent): boolean {
@@ -9,9 +9,9 @@ export function holdsText({ type }: RichContent): boolean {
 }
 
 /**
- * What an agent offers, in Cognigy's channel-independent format and with the outer `type` that Webchat looks at.
+ * An agent's content in Cognigy's channel-independent format, with the outer `type` that Webchat reads.
  *
- * @param text for the kinds that hold it
+ * @param text for the kinds that contain it
  * @returns undefined for a place, for which the format has no kind
  */
 export function cognigyContent(content: RichContent, text: string): JsonObject | undefined {
@@ -56,7 +56,7 @@ function gallery(cards: readonly Card[]): JsonObject {
   return format('gallery', '_gallery', { type: 'carousel', items: cards.map(galleryItem) });
 }
 
-/** A gallery's cards cannot be clicked: where a card leads becomes its first button. */
+/** A gallery's cards cannot be clicked: the link of a card becomes its first button. */
 function galleryItem({ url, buttons = [], ...card }: Card, index: number): JsonObject {
   const link: Button[] = url === undefined ? [] : [{ type: 'url', title: new URL(url).host, url }];
   return { id: index + 1, ...cardOf(card), buttons: [...link, ...buttons].map(numberedButton) };

@@ -13,6 +13,6 @@ export function clientFile(file: Attachment): Record<string, string> {
 
 /** For `attachments`, as Cognigy's API describes them. */
 export function apiFile(file: Attachment): Record<string, string> {
-  const kind = file.type?.split('/')[0]; // of a media type too
+  const kind = file.type?.split('/')[0]; // also for a media type
   return { name: fileNameOf(file), url: file.url, type: kind !== undefined && KINDS.includes(kind) ? kind : 'file' };
 }

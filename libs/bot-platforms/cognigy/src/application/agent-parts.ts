@@ -3,22 +3,22 @@ import { type JsonObject, splitText } from '#kernel';
 import { textWithContent } from '#rich-content';
 import { cognigyContent, holdsText } from './agent-content.js';
 
-/** Cognigy takes no longer text. */
+/** Cognigy accepts no longer text. */
 export const MAX_TEXT = 10_000;
 
-/** What one call can carry of an agent's message. */
+/** The part of an agent's message that one call can carry. */
 export interface AgentPart {
   readonly text: string;
-  /** Besides the words, for `data`. */
+  /** Besides the text, for `data`. */
   readonly content?: JsonObject;
 }
 
 type AgentMessage = Extract<BotEvent, { type: 'agent.message' }>;
 
 /**
- * An agent's message as the customer's channel can show it: Webchat gets Cognigy's own kinds. Whether other channels convert
- * what a notify brings is not documented, so they get all of it in words, files and choices included. Nothing for a message of
- * white space: Endpoints have failed on calls with nothing to show.
+ * An agent's message as the customer's channel can show it: Webchat gets Cognigy's own kinds. It is not documented whether
+ * other channels convert them, so these get everything as text, files and choices included. For a message of white space
+ * there are no parts: Endpoints have failed on calls with nothing to show.
  */
 export function partsFor({ data, address }: AgentMessage): AgentPart[] {
   const said = data.text.trim() === '' ? { ...data, text: '' } : data;
@@ -33,12 +33,12 @@ export function isWebchat({ channel }: JsonObject): boolean {
   return typeof channel === 'string' && /^webchat/i.test(channel);
 }
 
-/** Webchat v3, the only client that knows the queue display; others would show an empty message. */
+/** Webchat v3, the only client that supports the queue display; others would show an empty message. */
 export function hasQueueDisplay({ channel }: JsonObject): boolean {
   return typeof channel === 'string' && /^webchat(?:3|-client)$/i.test(channel);
 }
 
-/** Words that have no place in the content go before it. */
+/** Text that the content cannot contain goes before it. */
 function webchatParts({ text, content }: AgentMessage['data']): AgentPart[] {
   const isInside = content !== undefined && holdsText(content) && text.length <= MAX_TEXT;
   const shown = content && cognigyContent(content, isInside ? text : '');

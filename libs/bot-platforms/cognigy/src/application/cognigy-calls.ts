@@ -8,11 +8,11 @@ import { handoverInput } from './handover-input.js';
 /** One call to Cognigy: to the customer (`notify`), into the flow (`inject`), or as a customer's channel (`input`). */
 export interface CognigyCall {
   readonly service: 'notify' | 'inject' | 'input';
-  /** Only an input may be without. */
+  /** Only an input may have none. */
   readonly text?: string;
   readonly data: JsonObject;
   readonly attachments?: JsonObject[];
-  /** Shows the words as a human agent's in Webchat. */
+  /** Webchat shows the text as a human agent's. */
   readonly source?: 'agent';
 }
 
@@ -65,7 +65,7 @@ function statusCalls(event: StatusEvent, { queueWidget, isNative }: CallOptions)
   return name === 'queueUpdate' && queueWidget && hasQueueDisplay(event.address) ? [inject, widget(event)] : [inject];
 }
 
-/** Consumed by Webchat v3 as an event; it must carry no words. */
+/** Consumed by Webchat v3 as an event; it must have no text. */
 function widget(event: StatusEvent): CognigyCall {
   const { handoverId, position, estimatedWaitTime } = event.data;
   const payload = {
@@ -76,7 +76,7 @@ function widget(event: StatusEvent): CognigyCall {
   return { service: 'notify', text: '', data };
 }
 
-/** Lets the transformer know our words again: it neither reports them back nor shows them twice. */
+/** Marks our messages, so that the transformer neither reports them back nor shows them twice. */
 function tag(origin: 'agent' | 'connector', { id }: BotEvent, handoverId?: string, part = 0): JsonObject {
   const eventId = part === 0 ? id : `${id}:${part + 1}`;
   return { handoverConnector: { origin, eventId, ...(handoverId !== undefined && { handoverId }) } };

@@ -16,7 +16,7 @@ export const COGNIGY_CHECKS = {
     hourly: true,
   },
   'cognigy-native-endpoint': {
-    title: 'The Webhook Endpoint for Engage’s own sources answers',
+    title: "The Webhook Endpoint for Engage's own sources answers",
     looksAt: '`bot.nativeUrlToken` and `bot.nativeApiKey`, where the tenant has `engage.nativeSourceIds`.',
     needs: [],
     hourly: true,

@@ -5,14 +5,14 @@ import type { CognigyEndpoint, CognigySettings } from './cognigy-settings.js';
 import { signature, SIGNATURE_HEADER, TIMESTAMP_HEADER } from './transformer-signature.js';
 
 /**
- * Cognigy's names for the key where "API Key Authentication" of a Webhook Endpoint is on: the first since 2026.16, the second before.
- * Whichever of them an installation knows it takes, so both are sent.
+ * Cognigy's headers for the key if "API Key Authentication" of a Webhook Endpoint is on: the first since 2026.16, the
+ * second before. An installation reads the one that it knows, so both are sent.
  */
 const ENDPOINT_KEY_HEADERS = ['x-cognigy-endpoint-key', 'X-Webhook-Key'];
 
 type Ids = Pick<BotEvent, 'userId' | 'sessionId'>;
 
-/** The HTTP request of a call: to the Endpoint service or, for notify and inject where so set, to the API service. */
+/** The HTTP request of a call: to the Endpoint service or, for notify and inject if so configured, to the API service. */
 export function requestOf(
   settings: CognigySettings,
   endpoint: CognigyEndpoint,
@@ -38,7 +38,7 @@ export function requestOf(
   };
 }
 
-/** Signed with the current secret and, while it is rotated, with the one before for a script that still has that. */
+/** Signed with the current secret and, while it is rotated, with the previous one for a script that still has it. */
 function headersOf(
   settings: CognigySettings,
   body: string,

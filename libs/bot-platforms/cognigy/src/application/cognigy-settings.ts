@@ -3,36 +3,36 @@ import { type EngageSettings, TenantIncomplete, type Tenant } from '#tenant-conf
 
 /** Secrets of the removed API service are sealed under this name. */
 export const LEGACY_API_KEY = 'legacyApi.apiKey';
-/** Of the Webhook Endpoint that customers of Engage's own sources reach. */
+/** The key of the Webhook Endpoint for customers of Engage's own sources is sealed under this name. */
 export const NATIVE_API_KEY = 'nativeApiKey';
 
-/** The last figure that Cognigy published for its shared installations, per caller and five minutes. */
+/** The last limit that Cognigy published for its shared installations, in calls per caller and five minutes. */
 export const DEFAULT_CALL_BUDGET = 1_000;
 
 type EngageSources = Pick<EngageSettings, 'sourceId' | 'nativeSourceIds'>;
 
-/** A tenant's Cognigy side, complete. */
+/** The complete Cognigy settings of a tenant. */
 export interface CognigySettings {
   /** Without a slash at the end. */
   readonly endpointBaseUrl: string;
   readonly urlTokens: readonly string[];
   readonly transformerSecret: Secret;
-  /** While it is rotated: what the script may still have. */
+  /** During a rotation: the previous secret, which the script may still have. */
   readonly formerTransformerSecret: Secret | undefined;
   /** Notify and inject go to the API service instead of the Endpoint service. */
   readonly legacyApi: { readonly baseUrl: string; readonly apiKey: Secret } | undefined;
-  /** Webchat's own queue display is fed besides the flow. */
+  /** Webchat's own queue display is updated, too. */
   readonly queueWidget: boolean;
   /** Whether the bot answers on sources that Engage serves itself. */
   readonly servesEngage: boolean;
-  /** The Webhook Endpoint by which it hears their customers. */
+  /** The Webhook Endpoint by which it receives messages of their customers. */
   readonly nativeUrlToken: string | undefined;
   readonly nativeApiKey: Secret | undefined;
   /** Calls in five minutes to the host, of all its tenants together. */
   readonly callBudget: number;
 }
 
-/** The Endpoint that a conversation runs over. */
+/** The Endpoint that a conversation uses. */
 export interface CognigyEndpoint {
   readonly urlToken: string;
   /** Engage is the customer's channel, and the Endpoint only the way into the flow. */
@@ -49,15 +49,15 @@ export function missingSettings(
   return [...missingForAll(bot, configuredSecrets, engage), ...(wantsNative ? ['bot.nativeUrlToken'] : [])];
 }
 
-/** Whether Engage has all customers, and Cognigy no channel of its own. */
-export function hasOnlyEngages({ nativeSourceIds, sourceId }: EngageSources): boolean {
+/** Whether all customers are on Engage's own sources, and none on a channel of Cognigy. */
+export function hasOnlyNativeSources({ nativeSourceIds, sourceId }: EngageSources): boolean {
   return nativeSourceIds.length > 0 && sourceId === undefined;
 }
 
-/** What no call can do without. */
+/** Missing settings that every call needs. */
 function missingForAll(bot: JsonObject, configuredSecrets: readonly string[], engage?: EngageSources): string[] {
   const { endpointBaseUrl, urlTokens, legacyApi } = bot;
-  const hasChannels = engage === undefined || !hasOnlyEngages(engage);
+  const hasChannels = engage === undefined || !hasOnlyNativeSources(engage);
   return [
     ...(endpointBaseUrl ? [] : ['bot.endpointBaseUrl']),
     ...(hasChannels && !(Array.isArray(urlTokens) && urlTokens.length > 0) ? ['bot.urlTokens'] : []),
@@ -90,8 +90,8 @@ export function cognigySettings({ bot, engage, previousSecrets }: Tenant): Cogni
 }
 
 /**
- * Conversations of Engage's own sources name no Endpoint; neither do some of a Webhook Endpoint's own, whose outputs do not say
- * where they come from.
+ * The Endpoint of a conversation. Those of Engage's own sources name none; neither do some of a Webhook Endpoint, whose
+ * outputs do not say which Endpoint they come from.
  *
  * @throws TenantIncomplete while the Endpoint for Engage's sources is not set
  */

@@ -13,7 +13,7 @@ export class UnknownEndpoint extends AppError {
   }
 }
 
-/** The conversation came over an Endpoint that cannot be given messages from outside. */
+/** The conversation uses an Endpoint that cannot receive messages from outside. */
 export class ChannelUnsupported extends AppError {
   readonly code = 'cognigy.channel-unsupported';
   readonly kind = 'unprocessable';
@@ -23,12 +23,12 @@ export class ChannelUnsupported extends AppError {
   }
 }
 
-/** Enough to know the Endpoint again. */
+/** Long enough to recognise the Endpoint. */
 function shortened(urlToken: string): string {
   return urlToken.length > 16 ? `${urlToken.slice(0, 8)}…` : urlToken;
 }
 
-/** The transformer's signature or time stamp is missing or wrong. Which of them is not said. */
+/** The transformer's signature or time stamp is missing or wrong. The error does not say which. */
 export class BadTransformerSignature extends AppError {
   readonly code = 'cognigy.signature-bad';
   readonly kind = 'unauthenticated';
@@ -46,7 +46,7 @@ export class CognigyBudgetSpent extends ServiceThrottled {
   constructor(host: string, callsAllowed: number, retryAfterMs: number) {
     super(
       { kind: 'cognigy', host },
-      `The ${callsAllowed} calls to ${host} in five minutes are used up; all conversations share them. bot.callBudget sets the number.`,
+      `The limit of ${callsAllowed} calls to ${host} in five minutes is reached; all conversations share it. bot.callBudget sets the limit.`,
       retryAfterMs,
     );
   }

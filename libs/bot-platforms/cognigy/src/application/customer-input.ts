@@ -5,15 +5,15 @@ import { MAX_TEXT } from './agent-parts.js';
 
 type CustomerMessage = Extract<BotEvent, { type: 'user.message' }>;
 
-/** What a flow is given as its input. */
+/** The input of a flow. */
 export interface CustomerInput {
   readonly text?: string;
   readonly data: JsonObject;
 }
 
 /**
- * What a customer of Engage's own sources said, as Cognigy's channels bring it: a choice arrives as its payload in the text,
- * files in `data.attachments`. What was chosen in words, and Engage's side of it, stand in `data.handoverConnector`.
+ * A message of a customer of Engage's own sources, as Cognigy's channels send it: a choice arrives as its payload in the text,
+ * files in `data.attachments`. The title of a choice and the ids of Engage are in `data.handoverConnector`.
  */
 export function customerInput({ id, data }: CustomerMessage): CustomerInput {
   const { messageId, text, payload, attachments, hasAttachment, sourceId, private: isPrivate, sentAt } = data;
@@ -40,7 +40,7 @@ export function customerInput({ id, data }: CustomerMessage): CustomerInput {
   };
 }
 
-/** As much as Cognigy takes, not through the middle of a character. */
+/** The text up to the length that Cognigy accepts, without half a character. */
 function upToLimit(text: string): string {
   if (text.length <= MAX_TEXT) return text;
   return text

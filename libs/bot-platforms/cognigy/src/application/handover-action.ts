@@ -6,15 +6,23 @@ import {
   StartHandover,
   type StartHandoverCommand,
 } from '#handover';
-import { AppError, cleanJson, cleanText, isJsonObject, type JsonObject } from '#kernel';
+import {
+  AppError,
+  cleanJson,
+  cleanText,
+  isJsonObject,
+  type JsonObject,
+  readObject,
+  readTexts,
+  readWords,
+} from '#kernel';
 import type { Tenant } from '#tenant-config';
-import { objectOf } from './rich-output/shown.js';
 import { turnsOf } from './transcript.js';
 import type { TransformerMessage } from './transformer-message.js';
 
 const ENGAGE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** What `data.handoverConnector` of an output asks for. Whatever of it is malformed is left out. */
+/** The request in `data.handoverConnector` of an output. Malformed members are ignored. */
 export interface HandoverAction {
   readonly action: 'start' | 'close' | 'cancel';
   readonly profile?: JsonObject;
@@ -27,15 +35,16 @@ export interface HandoverAction {
 }
 
 export function handoverActionOf(data: JsonObject): HandoverAction | undefined {
-  const asked = objectOf(data['handoverConnector']);
+  const asked = readObject(data['handoverConnector']);
   const { action, profile, categoryIds, transcript, reason, summary } = asked;
   if (action !== 'start' && action !== 'close' && action !== 'cancel') return undefined;
-  const ids = Array.isArray(categoryIds) ? categoryIds.filter((id) => typeof id === 'string') : [];
   return {
     action,
     ...(isJsonObject(profile) && { profile: cleanJson(profile) }),
     ...(Array.isArray(transcript) && { transcript: turnsOf(transcript) }),
-    categoryIds: ids.filter((id) => ENGAGE_ID.test(id)).slice(0, 20),
+    categoryIds: readTexts(categoryIds)
+      .filter((id) => ENGAGE_ID.test(id))
+      .slice(0, 20),
     ...(typeof reason === 'string' && { reason: cleanText(reason).slice(0, 1000) }),
     ...(typeof summary === 'string' && { summary: cleanText(summary).slice(0, 10_000) }),
     cancelPayload: wordsOf(asked['cancelPayload']),
@@ -44,13 +53,16 @@ export function handoverActionOf(data: JsonObject): HandoverAction | undefined {
 }
 
 export interface ActionOutcome {
-  /** As the flow would receive it. */
+  /** In the form that the flow receives. */
   readonly handover: JsonObject;
-  /** The tenant's words for a customer whose handover is refused. */
+  /** The tenant's text for a customer whose handover is refused. */
   readonly refusal?: string | undefined;
 }
 
-/** Does what an output asks for. A flow cannot read the answer to an output, so refusals become data it may read later. */
+/**
+ * Executes the request of an output. A flow cannot read the answer to an output, so refusals become data that it can
+ * read later.
+ */
 @Injectable()
 export class TakeHandoverAction {
   constructor(
@@ -58,7 +70,7 @@ export class TakeHandoverAction {
     private readonly endHandover: EndHandover,
   ) {}
 
-  /** @returns undefined when there is nothing to tell */
+  /** @returns undefined if there is nothing to report */
   async run(tenant: Tenant, action: HandoverAction, message: TransformerMessage): Promise<ActionOutcome | undefined> {
     return action.action === 'start' ? this.start(tenant, action, message) : this.end(tenant, action.action, message);
   }
@@ -94,11 +106,11 @@ export class TakeHandoverAction {
     try {
       await this.endHandover.run(tenant, { sessionId, how, request });
     } catch (error) {
-      if (!(error instanceof NoRunningHandover)) throw error; // it is over already, which is what was asked for
+      if (!(error instanceof NoRunningHandover)) throw error; // the handover is over already, as requested
     }
   }
 }
 
 function wordsOf(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? cleanText(value).trim().slice(0, 1000) : null;
+  return readWords(value)?.trim().slice(0, 1000) ?? null;
 }

@@ -6,8 +6,8 @@ type StatusEvent = Extract<BotEvent, { type: 'handover.status' }>;
 const TERMINAL: readonly string[] = ['completed', 'cancelled', 'error'];
 
 /**
- * What a flow finds in its input's data: `handover`, and on queue updates `request`, where Cognigy's own pages look for the
- * place and the time. A number that Engage did not give is left out rather than 0.
+ * The data of a flow's input: `handover`, and on queue updates also `request`, where Cognigy's own pages look for the
+ * position and the time. A number that Engage did not send is omitted, not 0.
  */
 export function handoverInput(event: StatusEvent): JsonObject {
   const queue = queueNumbers(event);

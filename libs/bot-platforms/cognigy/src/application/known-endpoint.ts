@@ -4,9 +4,9 @@ import { ChannelUnsupported, UnknownEndpoint } from './cognigy.errors.js';
 import { cognigySettings } from './cognigy-settings.js';
 
 /** Endpoints that Cognigy's notify and inject do not reach. */
-const DEAF_CHANNELS = ['rest'];
+const UNREACHABLE_CHANNELS = ['rest'];
 
-/** For what our transformer reports. @throws UnknownEndpoint, TenantIncomplete */
+/** For reports of our transformer. @throws UnknownEndpoint, TenantIncomplete */
 export function requireEndpoint(tenant: Tenant, urlToken: string): void {
   if (!cognigySettings(tenant).urlTokens.includes(urlToken)) throw new UnknownEndpoint(urlToken, tenant.slug);
 }
@@ -14,7 +14,7 @@ export function requireEndpoint(tenant: Tenant, urlToken: string): void {
 /**
  * For the calls of a flow's nodes, which also run on the Webhook Endpoint for Engage's own sources.
  *
- * @returns what a conversation remembers of its Endpoint: nothing of that one, which the settings name
+ * @returns what is stored of the Endpoint with a conversation: nothing for that one, which is in the settings
  * @throws UnknownEndpoint, TenantIncomplete
  */
 export function endpointAddress(tenant: Tenant, urlToken: string): JsonObject {
@@ -24,6 +24,6 @@ export function endpointAddress(tenant: Tenant, urlToken: string): JsonObject {
 }
 
 /** @throws ChannelUnsupported when an agent's answer could never arrive */
-export function requireHearingChannel(channel: string | null | undefined): void {
-  if (DEAF_CHANNELS.includes(channel?.toLowerCase() ?? '')) throw new ChannelUnsupported();
+export function requireReachableChannel(channel: string | null | undefined): void {
+  if (UNREACHABLE_CHANNELS.includes(channel?.toLowerCase() ?? '')) throw new ChannelUnsupported();
 }

@@ -1,7 +1,7 @@
 import type { IdempotentRequest, SessionAddress } from '#handover';
 import type { JsonObject } from '#kernel';
 
-/** Something that passed the Endpoint: what the customer sent, what the flow put out, or what happened to the client. */
+/** Something that passed the Endpoint: a message of the customer, an output of the flow, or an event of the client. */
 export interface TransformerMessage extends SessionAddress {
   readonly messageId: string;
   readonly text: string;

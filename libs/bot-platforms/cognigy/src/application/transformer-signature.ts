@@ -12,13 +12,13 @@ export function signature(secret: Secret, timestamp: string, body: Buffer | stri
   return `sha256=${hmac('sha256', secret, `${timestamp}.`, body)}`;
 }
 
-/** What a caller proves itself with. */
+/** The signature that authenticates a caller. */
 export interface CallSignature {
   readonly timestamp: string;
   readonly signature: string;
 }
 
-/** The headers, if they can be a signature of the last five minutes (or ahead of our clock); the body is not needed for that. */
+/** The headers, if they have the form of a signature and a time within five minutes of our clock; checked without the body. */
 export function recentSignature(timestamp: unknown, given: unknown, nowMs: number): CallSignature | undefined {
   if (typeof timestamp !== 'string' || typeof given !== 'string') return undefined;
   const hasForm = /^\d{1,12}$/.test(timestamp) && /^sha256=[\da-f]{64}$/.test(given);

@@ -6,12 +6,12 @@ import { FOREIGN_TOKEN, IsOutboundUrl, IsSecret, IsSettings, SIGNING_BITS, visib
 const URL_TOKEN = /^[A-Za-z0-9_-]{8,256}$/;
 
 /**
- * Cognigy's API service for notify and inject, which Cognigy has removed from its cloud: only for installations of your own from before
+ * Cognigy's API service for notify and inject, which Cognigy has removed from its cloud: only for self-hosted installations older than
  * 2026.6.
  */
 export class CognigyLegacyApi {
   /**
-   * Address of the API, the prefix `/new` included where your installation has it.
+   * Address of the API, including the prefix `/new` if your installation has it.
    * @example "https://api-trial.cognigy.ai/new"
    */
   @IsOutboundUrl()
@@ -49,7 +49,7 @@ export class CognigyBotSettings {
 
   /**
    * Key of the signatures between this service and the Endpoint Transformer, in both directions: 16 to 256 visible ASCII characters.
-   * Generated when left out.
+   * Generated if omitted.
    * @example "5vK0m1Yp0X3yqv8mJ0l8yQ7cVdJm2r9hEoTzXw4bNfA"
    */
   @IsOptional()
@@ -57,7 +57,7 @@ export class CognigyBotSettings {
   readonly transformerSecret?: string;
 
   /**
-   * Last part of the URL that a Webhook Endpoint sends its outputs to. Generated when left out.
+   * Last part of the URL that a Webhook Endpoint sends its outputs to. Generated if omitted.
    * @example "wh_4b7c0f0d2a"
    */
   @IsOptional()
@@ -65,7 +65,7 @@ export class CognigyBotSettings {
   readonly webhookKey?: string;
 
   /**
-   * Basic user name of a Webhook Endpoint's outputs. `cognigy` when left out.
+   * Basic user name of a Webhook Endpoint's outputs. Default `cognigy`.
    * @example "cognigy"
    */
   @IsOptional()
@@ -73,7 +73,7 @@ export class CognigyBotSettings {
   readonly outputsUser?: string;
 
   /**
-   * Basic password of a Webhook Endpoint's outputs. Without one no outputs are taken.
+   * Basic password of a Webhook Endpoint's outputs. Without it no outputs are accepted.
    * @example "qf0Yd0lJ0mN3"
    */
   @IsOptional()
@@ -81,7 +81,8 @@ export class CognigyBotSettings {
   readonly outputsPassword?: string;
 
   /**
-   * URLToken of the Webhook Endpoint by which the flow gets messages of customers of `engage.nativeSourceIds`: one that serves nothing else.
+   * URLToken of the Webhook Endpoint through which the flow receives messages from customers on `engage.nativeSourceIds`. Use this Endpoint
+   * for nothing else.
    * @example "b17c02d94e6f4a83a5d0c9e8f7162534b17c02d94e6f4a83a5d0c9e8f7162534"
    */
   @IsOptional()
@@ -89,7 +90,7 @@ export class CognigyBotSettings {
   readonly nativeUrlToken?: string;
 
   /**
-   * Key of that Endpoint where its "API Key Authentication" is on, sent as `x-cognigy-endpoint-key` and, for versions before
+   * API key of that Endpoint if its "API Key Authentication" is on; sent as `x-cognigy-endpoint-key` and, for versions before
    * 2026.16, as `X-Webhook-Key`.
    * @example "5d1e0f8c27a94b63"
    */
@@ -99,7 +100,7 @@ export class CognigyBotSettings {
 
   /**
    * Deprecated: use Cognigy's API service for notify and inject. Cognigy has removed it from its cloud (announced for September 2026); only
-   * installations of your own from before 2026.6 still have it. Left out: the Endpoint service.
+   * self-hosted installations older than 2026.6 still have it. Default: the Endpoint service.
    */
   @ApiProperty({ deprecated: true, required: false })
   @IsOptional()
@@ -107,7 +108,7 @@ export class CognigyBotSettings {
   readonly legacyApi?: CognigyLegacyApi;
 
   /**
-   * Also feed the queue display of Webchat v3: one more call per queue update. Default false.
+   * Also update the queue display of Webchat v3: one more call per queue update. Default false.
    * @example false
    */
   @IsOptional()
@@ -115,8 +116,8 @@ export class CognigyBotSettings {
   readonly queueWidget?: boolean;
 
   /**
-   * How many calls in five minutes go to the host of Cognigy, of all conversations and tenants on it together. Default 1000, the last
-   * figure that Cognigy published for its shared installations; raise it for an installation of your own, to the same number in all
+   * Maximum number of calls to Cognigy's host in five minutes, for all conversations and tenants on that host together. Default 1000, the
+   * last limit that Cognigy published for its shared installations. You can raise it for your own installation; use the same number in all
    * tenants on that host.
    * @example 1000
    */

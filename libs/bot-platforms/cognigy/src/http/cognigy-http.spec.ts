@@ -43,7 +43,7 @@ async function send(path: string, body: string | object, headers: Record<string,
   const text = await response.text();
   return { status: response.status, json: (text === '' ? {} : JSON.parse(text)) as Answer['json'] };
 }
-/** Sends a fixture as it is; only the API key is the test's own, and the body is compact as it was signed. */
+/** Sends a fixture unchanged, except that the API key is the test's own and the body is compact, as it was signed. */
 function replay(name: string, changes: JsonObject = {}): Promise<Answer> {
   const { url, headers, body } = fixture<RequestFixture & JsonObject>(name);
   const { 'X-API-Key': _key, ...others } = headers;
@@ -60,7 +60,7 @@ const faults = ({ json }: Answer) =>
   Object.fromEntries((json.errors ?? []).map(({ pointer, detail }) => [pointer, detail]));
 
 describe('handovers from HTTP Request nodes', () => {
-  it('takes the whole start and answers with id and status', async () => {
+  it('accepts the whole start and answers with id and status', async () => {
     const answer = await replay('handover-start.request');
     const { status, body } = fixture<{ status: number; body: JsonObject }>('handover-start.response');
     expect(answer).toEqual({ status, json: { ...body, handoverId: expect.any(String) } });
@@ -112,14 +112,14 @@ describe('handovers from HTTP Request nodes', () => {
   });
 
   it.each(['cancel', 'close', 'inactivity'])(
-    'takes a %s that names the channel together with the four ids',
+    'accepts a %s that names the channel together with the four ids',
     async (name) => {
       await replay('handover-start.request');
       expect((await replay(`handover-${name}.request`, { channel: 'webchat3' })).status).toBe(202);
     },
   );
 
-  it('keeps calls of one input apart, and repeats of one call together', async () => {
+  it('distinguishes calls of one input, and recognises repeats of one call', async () => {
     const inputId = 'one-input';
     for (const name of ['handover-start', 'handover-inactivity', 'handover-inactivity', 'handover-cancel'])
       expect((await replay(`${name}.request`, { inputId })).status).toBeLessThan(300);
@@ -141,7 +141,7 @@ describe('handovers from HTTP Request nodes', () => {
     expect(input()).toMatchObject({ minutes: 3 });
   });
 
-  it('4.97–4.99: tells the unknown Endpoint, the bad body, the deaf channel and the outage apart', async () => {
+  it('4.97–4.99: distinguishes the unknown Endpoint, the invalid body, the unsupported channel and the outage', async () => {
     expect(await replay('handover-start.request', { urlToken: 'f'.repeat(64) })).toMatchObject({
       status: 404,
       json: { code: 'cognigy.unknown-endpoint' },
@@ -158,7 +158,7 @@ describe('handovers from HTTP Request nodes', () => {
     expect(await replay('handover-start.request')).toMatchObject({ status: 503, json: body });
   });
 
-  it('2025.17: takes ids as texts only, however long', async () => {
+  it('2025.17: accepts ids only as text, however long', async () => {
     const long = '12345678901234567890123456789012345678901234567890';
     await replay('handover-start.request', { userId: long, sessionId: long });
     expect(input()).toMatchObject({ userId: long, sessionId: long });
@@ -169,7 +169,15 @@ describe('handovers from HTTP Request nodes', () => {
     expect(Object.keys(faults(refused))).toEqual(expect.arrayContaining(['/userId', '/sessionId', '/inputId']));
   });
 
-  it('2026.4: takes profile and transcript as JSON text too, and empty expressions as left out', async () => {
+  it('refuses ids that would have to be changed to be stored', async () => {
+    for (const id of ['a\0', '\ud800']) {
+      const ids = { urlToken: id, userId: id, sessionId: id, inputId: id };
+      const refused = faults(await send('/v1/cognigy/handovers', JSON.stringify(ids)));
+      expect(Object.keys(refused).toSorted()).toEqual(['/inputId', '/sessionId', '/urlToken', '/userId']);
+    }
+  });
+
+  it('2026.4: accepts profile and transcript also as JSON text, and treats empty expressions as omitted', async () => {
     await replay('handover-start.request', {
       profile: JSON.stringify(fixture('profile')),
       transcript: JSON.stringify(fixture('transcript')),
@@ -193,7 +201,7 @@ describe('handovers from HTTP Request nodes', () => {
     expect(input()).toMatchObject({ address: { cancelPayload: null, acceptedMessage: null } });
   });
 
-  it('takes what is complete of a transcript that was cut off, and says so', async () => {
+  it('accepts the complete turns of a transcript that was cut off, and warns', async () => {
     const transcript = JSON.stringify(fixture('transcript'));
     const answer = await replay('handover-start.request', { transcript: transcript.slice(0, -40) });
     expect(answer).toMatchObject({
@@ -213,7 +221,7 @@ describe('handovers from HTTP Request nodes', () => {
     expect(json['warnings']).toEqual([expect.stringMatching(/has 6\d{4} bytes.*above 65000/)]);
   });
 
-  it('takes a tool call of a model again with other words, and words of any length', async () => {
+  it('accepts a repeated tool call of a model with other words, and words of any length', async () => {
     const long = { reason: 'r'.repeat(3_000), summary: 's'.repeat(30_000) };
     const first = await replay('handover-start.request', long);
     expect(input()).toMatchObject({ reason: 'r'.repeat(1_000), summary: 's'.repeat(10_000) });
@@ -236,7 +244,7 @@ describe('handovers from HTTP Request nodes', () => {
     }
   });
 
-  it('2025.23, 2025.25: takes a profile with dotted names, nested and odd values as it is', async () => {
+  it('2025.23, 2025.25: accepts a profile with dotted names, nested and odd values unchanged', async () => {
     const profile = {
       'user.name': 'Lena',
       nested: { deep: { list: [{ a: 1 }, null, 'x'] } },
@@ -263,7 +271,7 @@ describe('handovers from HTTP Request nodes', () => {
     expect(Object.keys(faults(refused)).sort()).toEqual(['/profile', '/transcript']);
   });
 
-  it('leaves out of the transcript what no one said', async () => {
+  it('leaves out steps of the transcript that no one said', async () => {
     const step = (role: string, type: string, text: string, data: JsonObject = {}) => ({
       role,
       type,
@@ -297,7 +305,7 @@ describe('messages from the transformer', () => {
     expect((await send('/v1/cognigy/messages', `${rawBody!} `, headers)).status).toBe(401);
   });
 
-  it('takes the fixtures of all directions', async () => {
+  it('accepts the fixtures of all directions', async () => {
     expect(await replay('messages.user.request')).toMatchObject({ status: 200, json: { route: 'bot' } });
     expect(await replay('messages.bot.request')).toEqual({
       status: 200,
@@ -318,7 +326,7 @@ describe('messages from the transformer', () => {
     ]);
   });
 
-  it('refuses what is not signed, signed with another secret, old, or from the future', async () => {
+  it('refuses calls that are unsigned, signed with another secret, old, or from the future', async () => {
     const { body } = fixture<RequestFixture & JsonObject>('messages.user.request');
     const text = JSON.stringify(body);
     const now = bots.clock.millis();
@@ -342,7 +350,7 @@ describe('messages from the transformer', () => {
     expect((await send('/v1/cognigy/messages', text, { ...good, 'x-api-key': 'nobody' })).status).toBe(401);
   });
 
-  it('2025.10: cancels by the payload, tells so in the answer, and once', async () => {
+  it('2025.10: cancels by the payload, once, and says so in the answer', async () => {
     await replay('handover-start.request');
     const cancel = { messageId: 'm-c', text: ' HANDOVER_CANCEL ' };
     bots.handover.effects.length = 0;
@@ -365,14 +373,14 @@ describe('messages from the transformer', () => {
     expect(input()).toMatchObject({ how: 'cancel', announced: true });
   });
 
-  it('takes the cancel payload for words when nothing runs', async () => {
+  it('treats the cancel payload as text when no handover runs', async () => {
     await replay('handover-start.request');
     await replay('handover-close.request');
     expect((await report({ text: 'HANDOVER_CANCEL' })).json).toEqual({ route: 'bot' });
     expect(effects().at(-1)).toBe('message user: HANDOVER_CANCEL');
   });
 
-  it('shows agents nothing that no one said, and routes it all the same', async () => {
+  it('does not show agents what no one said, but routes it', async () => {
     await replay('handover-start.request');
     for (const [messageId, text] of Object.entries({
       a: 'GET_STARTED',
@@ -396,7 +404,7 @@ describe('messages from the transformer', () => {
     expect(effects()).toEqual(['message user: from the customer', 'message bot: from the flow']);
   });
 
-  it('4.51: takes a report that comes again once, also inside a later one', async () => {
+  it('4.51: applies a repeated report once, also inside a later one', async () => {
     const first = { messageId: 'm-1', direction: 'user', text: 'one', data: {}, sentAt: '2026-05-04T09:30:00.000Z' };
     await report(first);
     const again = await report({ messageId: 'm-2', text: 'two', earlier: [first] });
@@ -404,7 +412,7 @@ describe('messages from the transformer', () => {
     expect(effects()).toEqual(['message user: one', 'message user: two']);
   });
 
-  it('2026.17: takes every output of the queue once, however often it is reported', async () => {
+  it('2026.17: applies every output of the queue once, however often it is reported', async () => {
     await replay('handover-start.request');
     const said = { direction: 'bot', text: 'Please wait.', data: {} };
     const first = { messageId: 'o-1', ...said, sentAt: '2026-05-04T09:30:00.000Z' };
@@ -429,7 +437,7 @@ describe('messages from the transformer', () => {
     expect(effects()).toEqual(['start', 'message bot: Good bye', 'close']);
   });
 
-  it('tells a refused start of an output as data', async () => {
+  it('reports a refused start of an output as data', async () => {
     bots.handover.startFailure = new HandoverUnavailable('No agent is available.');
     const { data } = fixture<{ data: JsonObject }>('say-data.handover-start');
     expect((await report({ direction: 'bot', text: '', data })).json).toEqual({
@@ -444,7 +452,7 @@ describe('messages from the transformer', () => {
     });
   });
 
-  it('keeps what is meant for the customer alone from agents', async () => {
+  it('does not show agents what is only for the customer', async () => {
     await report({ direction: 'bot', text: 'for you only', data: { handoverConnector: { destination: 'user' } } });
     expect(effects()).toEqual([]);
   });
@@ -456,7 +464,7 @@ describe('outputs of a Webhook Endpoint', () => {
     return send('/v1/cognigy/outputs/demo', body, { ...own, 'x-api-key': '', ...headers });
   };
 
-  it('takes them with the Basic credentials, whatever else Cognigy adds', async () => {
+  it('accepts them with the Basic credentials, whatever else Cognigy adds', async () => {
     expect(await outputs('webhook-endpoint.callback.text.request')).toEqual({ status: 202, json: { route: 'bot' } });
     await outputs('webhook-endpoint.callback.text.request'); // the same words twice are two outputs
     expect((await outputs('webhook-endpoint.callback.handover.request')).status).toBe(202);
@@ -468,7 +476,7 @@ describe('outputs of a Webhook Endpoint', () => {
     expect(input()).toMatchObject({ profile: { firstname: 'Lena' }, address: { urlToken: URL_TOKEN } });
   });
 
-  it('knows a repeat by the id that an Output Transformer gave it', async () => {
+  it('recognises a repeat by the id that an Output Transformer gave it', async () => {
     const { body, headers } = fixture<RequestFixture & JsonObject>('webhook-endpoint.callback.text.request');
     const said = (messageId: string, text: string) => {
       const data = { handoverConnector: { messageId } };
@@ -479,7 +487,7 @@ describe('outputs of a Webhook Endpoint', () => {
     expect((await said('o-1', 'Something else')).status).toBe(422);
   });
 
-  it('lets no one else in', async () => {
+  it('rejects all other callers', async () => {
     const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
     for (const authorization of [
       '',
@@ -537,14 +545,14 @@ describe('hostile input', () => {
   const FINE = [200, 201, 202, 400, 404, 409, 422];
   const bodyOf = (name: string) => fixture<RequestFixture & JsonObject>(name).body;
 
-  it('gives no 5xx on handovers, whatever the types', async () => {
+  it('gives no 5xx on handovers, for any types', async () => {
     for (const mutation of mutations(bodyOf('handover-start.request')))
       expect(FINE, JSON.stringify(mutation)?.slice(0, 300)).toContain(
         (await send('/v1/cognigy/handovers', JSON.stringify(mutation))).status,
       );
   });
 
-  it('gives no 5xx on messages, whatever the types', async () => {
+  it('gives no 5xx on messages, for any types', async () => {
     const data = fixture<{ data: JsonObject }>('rich.gallery').data;
     for (const direction of ['user', 'bot', 'event'])
       for (const mutation of mutations({ ...bodyOf('messages.user.request'), direction, data, earlier: [] })) {
@@ -554,7 +562,7 @@ describe('hostile input', () => {
       }
   });
 
-  it('bounds what expressions may hold, in size and depth', async () => {
+  it('limits the size and depth of expressions', async () => {
     const deep = '['.repeat(200_000) + ']'.repeat(200_000);
     expect((await replay('handover-start.request', { transcript: deep })).status).toBe(400);
     expect((await replay('handover-start.request', { profile: `{"a":${deep.slice(0, 300)}` })).status).toBe(400);

@@ -4,7 +4,7 @@ import { ValidateBy } from 'class-validator';
 import { itemsOfCutList } from './cut-list.js';
 
 /**
- * A JSON object, or its text: a typed expression (`$cs`) of Cognigy's may arrive as either. Empty text counts as left out.
+ * A JSON object, or its text: a typed expression (`$cs`) of Cognigy may arrive as either. Empty text counts as omitted.
  * An expression that Cognigy did not evaluate is refused, because an agent would see it instead of a profile.
  */
 export function IsObjectOrJson(maxKilobytes: number): PropertyDecorator {
@@ -60,6 +60,6 @@ function parse(value: unknown): unknown {
   try {
     return parseJson(Buffer.from(value));
   } catch {
-    return undefined; // said by the decorator
+    return undefined; // the decorator reports it
   }
 }

@@ -4,7 +4,7 @@ import { itemsOfCutList } from './cut-list.js';
 const list = [{ text: 'a "quoted\\" ] }' }, ['x', { y: [1] }], { text: 'ü👋' }, 7];
 
 describe('itemsOfCutList', () => {
-  it('takes the complete items of every beginning of a list, but of no whole list', () => {
+  it('returns the complete items of every beginning of a list, but not of a whole list', () => {
     const text = JSON.stringify(list);
     for (let length = 1; length < text.length; length++) {
       const items = itemsOfCutList(text.slice(0, length));

@@ -12,7 +12,7 @@ export function itemsOfCutList(text: string): JsonValue[] | undefined {
   try {
     return parseJson(Buffer.from(`${end === 0 ? '[' : text.slice(0, end)}]`)) as JsonValue[];
   } catch {
-    return undefined; // wrong before its end, not cut
+    return undefined; // invalid before its end, not cut
   }
 }
 

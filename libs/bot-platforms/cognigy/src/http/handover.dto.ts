@@ -22,7 +22,7 @@ import { sizeWarnings } from '../application/node-limit.js';
 import { IsArrayOrJson, isCutList, IsObjectOrJson, jsonArray, jsonObject } from './cognigy-json.decorators.js';
 import { callOf, CognigyCallDto, sessionOf } from './session.dto.js';
 
-/** A language model may write it, and its length is no reason to refuse a handover. */
+/** A language model may write the text: its length is no reason to refuse a handover. */
 const FREE_TEXT = 100_000;
 const MAX_REASON = 1000;
 const MAX_SUMMARY = 10_000;
@@ -30,7 +30,7 @@ const MAX_SUMMARY = 10_000;
 /** Settings of the tenant that this handover overrides. */
 export class CognigyHandoverOptionsDto extends HandoverOptionsDto {
   /**
-   * Tell the agent when the customer joins; the same as `userConnectsMessage`.
+   * Notify the agent when the customer joins; the same as `userConnectsMessage`.
    * @example true
    */
   @IsOptional()
@@ -38,7 +38,7 @@ export class CognigyHandoverOptionsDto extends HandoverOptionsDto {
   readonly userConnects?: boolean;
 
   /**
-   * Tell the agent when the customer leaves; the same as `userDisconnectsMessage`.
+   * Notify the agent when the customer leaves; the same as `userDisconnectsMessage`.
    * @example true
    */
   @IsOptional()
@@ -46,10 +46,10 @@ export class CognigyHandoverOptionsDto extends HandoverOptionsDto {
   readonly userDisconnects?: boolean;
 }
 
-/** Asks for an agent, from an HTTP Request node. */
+/** Requests an agent, from an HTTP Request node. */
 export class StartCognigyHandoverDto extends CognigyCallDto {
   /**
-   * `{{input.language}}`; the agent reads it, and the tenant's texts for the customer are chosen by it.
+   * `{{input.language}}`: shown to the agent; the tenant's texts for the customer are sent in this language.
    * @example "en-GB"
    */
   @IsOptional()
@@ -68,7 +68,7 @@ export class StartCognigyHandoverDto extends CognigyCallDto {
 
   /**
    * What was said so far: `{"$cs":{"script":"input.transcript","type":"object"}}`. A list, or the same as JSON text; of text that was
-   * cut off, the complete turns are taken.
+   * cut off, the complete turns are used.
    * @example [{ "role": "user", "type": "input", "payload": { "text": "My parcel is late", "data": {} }, "id": "tr-1", "timestamp": 1777886990000 }]
    */
   @IsOptional()
@@ -96,7 +96,7 @@ export class StartCognigyHandoverDto extends CognigyCallDto {
   readonly acceptedMessage?: string;
 
   /**
-   * What the customer sends to stop waiting: the payload of your quick reply.
+   * The payload of the quick reply with which the customer stops waiting.
    * @example "HANDOVER_CANCEL"
    */
   @IsOptional()
@@ -138,7 +138,7 @@ export class StartCognigyHandoverDto extends CognigyCallDto {
   readonly options?: CognigyHandoverOptionsDto;
 }
 
-/** The handover that is under way now. */
+/** The running handover. */
 export class StartedCognigyHandoverDto {
   /**
    * Our id of the handover; every injected event carries it.
@@ -155,15 +155,15 @@ export class StartedCognigyHandoverDto {
   /**
    * Omitted if there are no warnings: the request comes close to the 65 kB that an HTTP Request node sends at most, or the
    * transcript was cut off.
-   * @example ["The transcript was cut off; agents see what is complete of it. Lower the limit of the Get Transcript node."]
+   * @example ["The transcript was cut off; agents see its complete turns. Lower the limit of the Get Transcript node."]
    */
   readonly warnings?: string[];
 }
 
-/** Restarts the watch over a silent customer. */
+/** Restarts the inactivity timer. */
 export class CognigyInactivityDto extends CognigyCallDto {
   /**
-   * Minutes without a message of the customer; left out: the tenant's setting.
+   * Minutes without a message from the customer. Omitted: the tenant's setting.
    * @example 3
    */
   @IsOptional()
@@ -173,7 +173,7 @@ export class CognigyInactivityDto extends CognigyCallDto {
   readonly minutes?: number;
 }
 
-/** @param endpoint what the conversation remembers of its Endpoint */
+/** @param endpoint what is stored of the Endpoint with the conversation */
 export function toStartHandover(
   dto: StartCognigyHandoverDto,
   endpoint: JsonObject,
@@ -205,12 +205,12 @@ export function toStartHandover(
   };
 }
 
-/** What the flow's builder should know about the size of the call. */
+/** Warnings for the flow's builder about the size of the call. */
 export function warningsFor({ transcript }: StartCognigyHandoverDto, { body }: IdempotentRequest): string[] {
   return sizeWarnings(body.byteLength, isCutList(transcript));
 }
 
-/** A model that calls the tool again for one input uses other words, and means the same handover. */
+/** A model that calls the tool again for one input uses other words, but requests the same handover. */
 function startCall(dto: StartCognigyHandoverDto, call: IdempotentRequest): IdempotentRequest {
   const { key, body } = callOf(dto, 'start', call);
   return { key, body: dto.inputId ? Buffer.from(JSON.stringify([dto.urlToken, dto.userId])) : body };

@@ -13,7 +13,8 @@ import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems, ApiProblemsAs, BodyLimit } from '#web';
 import type { FastifyReply } from 'fastify';
 import { ChannelUnsupported, UnknownEndpoint } from '../application/cognigy.errors.js';
-import { endpointAddress, requireHearingChannel } from '../application/known-endpoint.js';
+import { endpointAddress, requireReachableChannel } from '../application/known-endpoint.js';
+import { COGNIGY_TAG } from './cognigy-tag.js';
 import {
   CognigyInactivityDto,
   StartCognigyHandoverDto,
@@ -33,8 +34,8 @@ const START_REFUSALS = [
   new HandoverUnavailable('No agent is available.'),
 ];
 
-/** Called by a flow's HTTP Request nodes, which wait for eight seconds by default and repeat what failed. */
-@ApiTags('Bots: Cognigy.AI')
+/** Called by a flow's HTTP Request nodes, which wait for eight seconds by default and repeat failed calls. */
+@ApiTags(COGNIGY_TAG.name)
 @RequiresBotKey('cognigy')
 @Controller('v1/cognigy/handovers')
 export class CognigyHandoversController {
@@ -47,8 +48,8 @@ export class CognigyHandoversController {
   ) {}
 
   /**
-   * Ask for an agent. 201 starts a handover; 200 names the one that is running already; 503 says that no agent is available, with the tenant's
-   * text for the customer as `handover.error.message`, if configured.
+   * Requests an agent. 201: a handover starts. 200: a handover is already running. 503: no agent is available; `handover.error.message` is
+   * the tenant's text for the customer, if configured.
    */
   @Post()
   @BodyLimit(MAX_START_BYTES)
@@ -64,19 +65,19 @@ export class CognigyHandoversController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StartedCognigyHandoverDto> {
     const endpoint = endpointAddress(tenant, dto.urlToken);
-    requireHearingChannel(dto.channel);
+    requireReachableChannel(dto.channel);
     const { created, handoverId, status } = await this.startHandover.run(tenant, toStartHandover(dto, endpoint, call));
     reply.status(created ? 201 : 200);
     const warnings = warningsFor(dto, call);
     if (warnings.length === 0) return { handoverId, status };
     this.logger.warn(
       { tenantId: tenant.id, bytes: call.body.byteLength },
-      'A start comes close to what Cognigy can send.',
+      "A start is close to the maximum size of Cognigy's requests.",
     );
     return { handoverId, status, warnings };
   }
 
-  /** The customer no longer wants to wait or talk: the handover ends as `cancelled`. */
+  /** Call this when the customer no longer wants an agent: the handover ends as `cancelled`. */
   @Post('cancel')
   @HttpCode(202)
   @ApiOperation({ operationId: 'cancelCognigyHandover', summary: 'Cancel the handover' })
@@ -108,7 +109,7 @@ export class CognigyHandoversController {
     await this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
   }
 
-  /** Watch for a silent customer: the flow receives an event each time this number of minutes passes without a message, with about one second of delay at most. */
+  /** The flow receives an event each time this number of minutes passes without a message, about one second late at most. */
   @Post('inactivity')
   @HttpCode(202)
   @ApiOperation({ operationId: 'watchCognigyInactivity', summary: 'Watch for a silent customer' })

@@ -20,10 +20,10 @@ import { type CognigySessionDto, IsOpaqueId, sessionOf } from './session.dto.js'
 
 export type Direction = 'user' | 'bot' | 'event';
 
-/** One thing that passed the Endpoint. */
-export class PassedMessageDto {
+/** One message or event of the Endpoint. */
+export class EndpointMessageDto {
   /**
-   * The transformer's own id of it. The same id again in the session has no second effect.
+   * The transformer's id of the message. A repeated id in the same session has no second effect.
    * @example "5b8f6c2e-9a41-4c9b-8f0e-0f6c1f0b7e21"
    */
   @IsOpaqueId()
@@ -46,7 +46,7 @@ export class PassedMessageDto {
   readonly text?: string | null;
 
   /**
-   * Cognigy's `data`, as it is.
+   * Cognigy's `data`, unchanged.
    * @example {}
    */
   @IsOptional()
@@ -62,8 +62,8 @@ export class PassedMessageDto {
   readonly sentAt?: string;
 }
 
-/** What an Endpoint Transformer reports. */
-export class CognigyMessageDto extends PassedMessageDto implements CognigySessionDto {
+/** A message that an Endpoint Transformer reports. */
+export class CognigyMessageDto extends EndpointMessageDto implements CognigySessionDto {
   /**
    * `endpoint.URLToken`: the Endpoint that the customer uses.
    * @example "9c41d7e05b8a4f2396e1c0d2ab7f5e8830d96c4471fe02b5a8c3ed9071624fba"
@@ -108,8 +108,8 @@ export class CognigyMessageDto extends PassedMessageDto implements CognigySessio
   @ArrayMaxSize(20)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
-  @Type(() => PassedMessageDto)
-  readonly earlier?: PassedMessageDto[];
+  @Type(() => EndpointMessageDto)
+  readonly earlier?: EndpointMessageDto[];
 }
 
 /** What the transformer does with the message. */
@@ -121,35 +121,37 @@ export class CognigyRouteDto {
   readonly route!: 'bot' | 'agent';
 
   /**
-   * To be merged into the input's data, e.g. when the customer has cancelled.
+   * Data to merge into the input's data, e.g. when the customer has cancelled.
    * @example { "handover": { "status": "cancelled", "event": "cancelled", "handoverId": "5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10" } }
    */
   readonly data?: JsonObject;
 }
 
 /** The messages of a report, oldest first. */
-export function passedMessages(dto: CognigyMessageDto): { direction: Direction; message: TransformerMessage }[] {
-  const urlToken = cleanText(dto.urlToken);
-  const session = sessionOf(dto, { urlToken, ...(dto.channel && { channel: cleanText(dto.channel) }) });
+export function endpointMessages(dto: CognigyMessageDto): { direction: Direction; message: TransformerMessage }[] {
+  const session = sessionOf(dto, {
+    urlToken: dto.urlToken,
+    ...(dto.channel && { channel: cleanText(dto.channel) }),
+  });
   return [...(dto.earlier ?? []), dto].map((passed) => ({
     direction: passed.direction,
     message: { ...session, ...messageOf(passed) },
   }));
 }
 
-/** A repeat is known by what was said, not by the bytes: what could not be reported comes again inside another report. */
+/** A repeat is recognised by its content, not by the bytes: what could not be reported is sent again inside another report. */
 function messageOf({
   messageId,
   direction,
   text,
   data,
   sentAt,
-}: PassedMessageDto): Omit<TransformerMessage, keyof SessionAddress> {
+}: EndpointMessageDto): Omit<TransformerMessage, keyof SessionAddress> {
   return {
-    messageId: cleanText(messageId),
+    messageId,
     text: text ?? '',
     data: data ?? {},
     ...(sentAt && { sentAt: new Date(sentAt) }),
-    request: { key: cleanText(messageId), body: Buffer.from(JSON.stringify([direction, text, data, sentAt])) },
+    request: { key: messageId, body: Buffer.from(JSON.stringify([direction, text, data, sentAt])) },
   };
 }

@@ -4,16 +4,17 @@ import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems, BodyLimit } from '#web';
 import { AcceptPassedMessages } from '../application/accept-passed-messages.js';
 import { requireEndpoint } from '../application/known-endpoint.js';
-import { CognigyMessageDto, CognigyRouteDto, passedMessages } from './message.dto.js';
+import { COGNIGY_TAG } from './cognigy-tag.js';
+import { CognigyMessageDto, CognigyRouteDto, endpointMessages } from './message.dto.js';
 import { TransformerSignatureGuard } from './transformer-signature.guard.js';
 
-/** `data` may hold 900 KB. */
+/** `data` may have 900 KB. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-@ApiTags('Bots: Cognigy.AI')
+@ApiTags(COGNIGY_TAG.name)
 @ApiHeader({
   name: 'X-Connector-Timestamp',
-  description: 'Unix seconds; five minutes off at most.',
+  description: 'Unix time in seconds. It may differ by at most five minutes.',
   example: '1777887000',
 })
 @ApiHeader({
@@ -26,7 +27,10 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export class CognigyMessagesController {
   constructor(private readonly messages: AcceptPassedMessages) {}
 
-  /** The Endpoint Transformer calls this for every message; the answer says whether the flow or an agent answers. */
+  /**
+   * The Endpoint Transformer calls this for every message. The answer says whether the flow or an agent answers the
+   * customer.
+   */
   @Post()
   @BodyLimit(MAX_BODY_BYTES)
   @HttpCode(200)
@@ -35,6 +39,6 @@ export class CognigyMessagesController {
   @ApiProblems(400, 404, 409, 422)
   accept(@CurrentTenant() tenant: Tenant, @Body() dto: CognigyMessageDto): Promise<CognigyRouteDto> {
     requireEndpoint(tenant, dto.urlToken);
-    return this.messages.run(tenant, passedMessages(dto));
+    return this.messages.run(tenant, endpointMessages(dto));
   }
 }

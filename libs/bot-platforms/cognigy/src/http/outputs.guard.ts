@@ -9,7 +9,7 @@ interface OutputsRequest extends FastifyRequest<{ Params: { webhookKey?: string 
   tenant?: Tenant;
 }
 
-/** Lets in a Webhook Endpoint by the key in the path, which names the tenant, and by its Basic credentials. */
+/** Accepts a Webhook Endpoint by the key in the path, which identifies the tenant, and by its Basic credentials. */
 @Injectable()
 export class OutputsGuard implements CanActivate {
   constructor(private readonly directory: TenantDirectory) {}

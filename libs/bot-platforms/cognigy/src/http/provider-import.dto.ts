@@ -2,7 +2,7 @@ import { Equals, IsBoolean, IsObject, IsOptional, IsString, ValidateNested } fro
 import { Type } from 'class-transformer';
 import { TenantImportDto } from '#setup-guide';
 
-/** The values of Cognigy's RingCentral Engage handover provider. Each may be left out. */
+/** The values of Cognigy's RingCentral Engage handover provider. All are optional. */
 export class CognigyProviderValues {
   /**
    * "API Access Token"
@@ -88,13 +88,13 @@ export class CognigyProviderValues {
 /** A tenant of Cognigy's RingCentral Engage handover provider. */
 export class CognigyProviderImportDto extends TenantImportDto {
   /**
-   * Where the values come from.
+   * Source of the values.
    * @example "cognigy-provider"
    */
   @Equals('cognigy-provider')
   readonly from!: 'cognigy-provider';
 
-  /** As the form of the provider names them. */
+  /** The values, with the names of the provider's form. */
   @IsObject()
   @ValidateNested()
   @Type(() => CognigyProviderValues)

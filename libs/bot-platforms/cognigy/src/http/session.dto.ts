@@ -1,13 +1,15 @@
+import { IsIndexable } from '#bot-platforms';
 import type { IdempotentRequest, SessionAddress } from '#handover';
-import { cleanText, type SessionId, type UserId } from '#kernel';
+import type { SessionId, UserId } from '#kernel';
 import { applyDecorators } from '@nestjs/common';
 import { IsOptional, IsString, Length } from 'class-validator';
 
-/** An id of Cognigy's: text of 1 to 256 characters. A number is refused, since large ones lose digits on their way. */
+/** An id of Cognigy's: text of 1 to 256 characters. A number is refused, because large ones lose digits on the way. */
 export function IsOpaqueId(): PropertyDecorator {
   return applyDecorators(
     IsString({ message: '$property must be a JSON string: as a number, a long id would lose digits' }),
     Length(1, 256),
+    IsIndexable(),
   );
 }
 
@@ -35,7 +37,7 @@ export class CognigySessionDto {
   readonly sessionId!: string;
 }
 
-/** Names the session and the input of which a node calls. */
+/** The session and the input of the node that calls. */
 export class CognigyCallDto extends CognigySessionDto {
   /**
    * `{{input.inputId}}`: a repeat of the same call for the same input has no second effect.
@@ -56,14 +58,14 @@ export class CognigyCallDto extends CognigySessionDto {
 }
 
 export function sessionIdOf({ sessionId }: CognigySessionDto): SessionId {
-  return cleanText(sessionId) as SessionId;
+  return sessionId as SessionId;
 }
 
 export function sessionOf(dto: CognigySessionDto, address: SessionAddress['address']): SessionAddress {
-  return { sessionId: sessionIdOf(dto), userId: cleanText(dto.userId) as UserId, address };
+  return { sessionId: sessionIdOf(dto), userId: dto.userId as UserId, address };
 }
 
-/** One input may run several nodes, so the input's id is one call's only together with what is called. */
+/** One input may run several nodes, so the input's id identifies a call only together with the name of the call. */
 export function callOf({ inputId }: CognigyCallDto, name: string, call: IdempotentRequest): IdempotentRequest {
-  return inputId ? { ...call, key: `${name} ${cleanText(inputId)}` } : call;
+  return inputId ? { ...call, key: `${name} ${inputId}` } : call;
 }

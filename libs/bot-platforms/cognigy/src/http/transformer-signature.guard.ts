@@ -11,7 +11,7 @@ import {
   TIMESTAMP_HEADER,
 } from '../application/transformer-signature.js';
 
-/** After the bot key: lets in what the tenant's transformer signed, over the bytes as they came and before they are parsed. */
+/** After the bot key: accepts calls that the tenant's transformer signed, checked over the raw bytes before they are parsed. */
 @Injectable()
 export class TransformerSignatureGuard implements CanActivate {
   constructor(private readonly clock: Clock) {}

@@ -1,11 +1,10 @@
-import { cleanText, isJsonObject, type JsonObject, newId, type SessionId, type UserId } from '#kernel';
+import { type JsonObject, newId, readId, readObject, type SessionId, type UserId } from '#kernel';
 import { InvalidInput, inspectInput } from '#web';
 import { IsObject } from 'class-validator';
-import { objectOf } from '../application/rich-output/shown.js';
 import type { TransformerMessage } from '../application/transformer-message.js';
 import { IsOpaqueId } from './session.dto.js';
 
-/** What a Webhook Endpoint sends for every output of its flow. Members that are not named here are let through. */
+/** What a Webhook Endpoint sends for every output of its flow. Other members are accepted and ignored. */
 export class WebhookOutputDto {
   /**
    * Cognigy's id of the customer.
@@ -30,32 +29,31 @@ export class WebhookOutputDto {
 }
 
 /**
- * The output as the flow made it. Cognigy gives it no id, and a flow may say the same twice in one run: a repeat is known only
- * where an Output Transformer has put an id into `data.handoverConnector.messageId`.
+ * The output of the flow. Cognigy gives it no id, and a flow may send the same text twice in one run: a repeat is recognised
+ * only if an Output Transformer has put an id into `data.handoverConnector.messageId`.
  *
  * @param urlTokens the tenant's Endpoints; the output does not say which one it comes from
  * @throws InvalidInput
  */
 export function toFlowOutput(input: unknown, [urlToken, ...others]: readonly string[]): TransformerMessage {
-  const { userId, sessionId, AIOutput } = (isJsonObject(input) ? input : {}) as Partial<WebhookOutputDto>;
+  const { userId, sessionId, AIOutput } = readObject(input) as Partial<WebhookOutputDto>;
   const known = { userId, sessionId, AIOutput } as unknown as JsonObject;
   const faults = inspectInput(WebhookOutputDto, known);
   if (faults.length > 0) throw new InvalidInput(faults);
   const { text, data } = AIOutput ?? {};
   const key = idOf(data);
   return {
-    sessionId: cleanText(sessionId ?? '') as SessionId,
-    userId: cleanText(userId ?? '') as UserId,
+    sessionId: (sessionId ?? '') as SessionId,
+    userId: (userId ?? '') as UserId,
     address: urlToken !== undefined && others.length === 0 ? { urlToken } : {},
     messageId: key ?? newId(),
     text: typeof text === 'string' ? text : '',
-    data: objectOf(data),
+    data: readObject(data),
     request: { key, body: Buffer.from(JSON.stringify([text, data])) },
   };
 }
 
 function idOf(data: unknown): string | undefined {
-  const { messageId } = objectOf(objectOf(data)['handoverConnector']);
-  const isId = typeof messageId === 'string' && messageId !== '' && messageId.length <= 256;
-  return isId ? cleanText(messageId) : undefined;
+  const { messageId } = readObject(readObject(data)['handoverConnector']);
+  return readId(messageId);
 }

@@ -4,9 +4,9 @@ import type { TenantId } from '#kernel';
 export type CallWeight = 'status' | 'minor';
 
 /**
- * Keeps the calls of all replicas within what a Cognigy installation allows one caller in five minutes. Minor calls get nothing of the
- * last third. Once four fifths are used, a tenant that had its equal share (among the tenants active in that
- * time) waits, while the others may go on.
+ * Keeps the calls of all replicas within the number that a Cognigy installation allows one caller in five minutes. The last
+ * third is not for minor calls. When four fifths are used, a tenant that had its equal share (among the tenants active in
+ * that time) waits, while the others continue.
  */
 export abstract class CallBudget {
   /**

@@ -4,34 +4,34 @@ import { type StubReply, type StubRequest, StubServer } from '../../../../testin
 
 export interface CognigyStubOptions {
   readonly urlTokens: readonly string[];
-  /** What handleNotify and handleInject of the shipped transformer check. */
+  /** The secret that handleNotify and handleInject of the shipped transformer check. */
   readonly transformerSecret?: string;
   /** Serves the API service too; requests without this key are refused. */
   readonly apiKey?: string;
-  /** Key of the Endpoints where "API Key Authentication" is on, for inputs. */
+  /** Key of the Endpoints with "API Key Authentication", for inputs. */
   readonly webhookKey?: string;
 }
 
 export interface CognigyStubCall {
-  /** `input`: what a customer said, to the Endpoint itself. */
+  /** `input`: a customer's message, to the Endpoint itself. */
   readonly service: 'notify' | 'inject' | 'input';
   readonly api: 'endpoint' | 'legacy';
   readonly urlToken: string;
-  /** An input may be without text. */
+  /** An input may have no text. */
   readonly body: JsonObject & { userId: string; sessionId: string; text: string; data: JsonObject };
 }
 
 const MEMBERS = ['userId', 'sessionId', 'text', 'data'];
 const NOTIFY_MEMBERS = [...MEMBERS, 'attachments', 'source'];
 const MAX_BYTES = 60_000;
-/** Spelled so by Cognigy. */
+/** The spelling is Cognigy's. */
 const ANSWERS = {
   notify: 'Sucessfully sent message to user',
   inject: 'Message was sent to AI for Flow processing',
   input: '',
 } as const;
 
-/** Cognigy's Endpoint and API services, as strict as their documentation: what the real ones would not take is refused. */
+/** Cognigy's Endpoint and API services, as strict as their documentation: calls that the real ones would not accept are refused. */
 export class CognigyStub {
   /** Accepted calls, in the order of arrival. */
   readonly calls: CognigyStubCall[] = [];
@@ -48,7 +48,7 @@ export class CognigyStub {
     return new CognigyStub(await StubServer.start(), options);
   }
 
-  /** The next calls are answered so instead of being judged. */
+  /** The next calls get these replies instead of being checked. */
   failNext(...replies: StubReply[]): void {
     this.replies.push(...replies);
   }

@@ -46,7 +46,7 @@ export function registrationWith(budget: FakeCallBudget): BotPlatformRegistratio
   return { ...cognigyRegistration, module: TestModule };
 }
 
-/** What a transformer adds to a report. */
+/** The headers that a transformer adds to a report. */
 export function signedHeaders(secret: string, body: string, atMs: number): Record<string, string> {
   const timestamp = String(Math.floor(atMs / 1000));
   return {

@@ -1,7 +1,7 @@
 import type { TenantId } from '#kernel';
 import { CallBudget, type CallWeight } from '../ports/call-budget.js';
 
-/** Admits everything, or throws what it was given for a weight, and remembers who asked. */
+/** Admits every call, or throws the error that was set for its weight, and records the calls. */
 export class FakeCallBudget extends CallBudget {
   readonly admitted: { host: string; tenantId: TenantId; weight: CallWeight; callsAllowed: number }[] = [];
   readonly refusals: Partial<Record<CallWeight, Error>> = {};

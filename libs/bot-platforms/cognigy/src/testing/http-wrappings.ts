@@ -1,6 +1,6 @@
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
-/** Options of `httpRequest`, as the old library or as axios names them; which of them count depends on the wrapping. */
+/** Options of `httpRequest`, as the old library or as axios names them; the wrapping decides which of them are used. */
 export interface HttpRequestOptions {
   readonly uri?: string;
   readonly url?: string;
@@ -12,12 +12,12 @@ export interface HttpRequestOptions {
   readonly timeout?: number;
 }
 
-/** What stands behind `httpRequest`: which options it knows, and what it answers. */
+/** An implementation of `httpRequest`: which options it knows, and what it returns. */
 export type HttpWrapping = (options: HttpRequestOptions) => Promise<unknown>;
 
 /**
- * Cognigy documents neither what becomes of the options nor what `httpRequest` answers since it runs on axios, so these are all the
- * wrappings that fit its documentation, and the library that stood behind it until 2025.24.
+ * Since `httpRequest` runs on axios, Cognigy documents neither how the options are used nor what it returns. So these are all
+ * the wrappings that fit its documentation, and the library that was used until 2025.24.
  */
 export const HTTP_WRAPPINGS = {
   'axios as it is': (options) => axios(options),
@@ -41,7 +41,7 @@ function withBody(options: HttpRequestOptions): AxiosRequestConfig {
   return { ...translated(options), data: options.json ?? options.body };
 }
 
-/** request-promise 4: `json` is the body and asks for a parsed answer, `data` means nothing, and all but 2xx rejects. */
+/** request-promise 4: `json` is the body and asks for a parsed answer, `data` is ignored, and all but 2xx rejects. */
 async function requestPromise(options: HttpRequestOptions, wholeResponse = false): Promise<unknown> {
   const { uri, url, method, headers, body, json } = options;
   const target = uri ?? url;

@@ -14,7 +14,7 @@ export interface Transformer {
   readonly handleNotify: Handler;
 }
 
-/** Cognigy's session storage: it keeps what is assigned to it, and not what is changed inside of that. */
+/** Cognigy's session storage: it stores values that are assigned to it, but not later changes inside of them. */
 class SessionStorage {
   private readonly sessions = new Map<string, Map<string, string>>();
 
@@ -37,9 +37,9 @@ class SessionStorage {
 }
 
 export interface SandboxOptions {
-  /** What stands behind `httpRequest`. Default: axios as it is. */
+  /** The implementation of `httpRequest`. Default: axios as it is. */
   readonly wrapping?: HttpWrappingName;
-  /** In place of a real HTTP call. */
+  /** Instead of a real HTTP call. */
   readonly http?: HttpWrapping;
   /** Cognigy lists no timers among what a transformer may use; by default there are some. */
   readonly timers?: boolean;

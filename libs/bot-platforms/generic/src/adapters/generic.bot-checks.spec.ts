@@ -35,7 +35,7 @@ describe('the checks of a generic bot', () => {
     return notPassed(new GenericBotChecks(probingClient(), testClock).of(tenant));
   };
 
-  it('pass, by two calls that mean nothing to a bot', async () => {
+  it('pass, by two calls that have no effect on a bot', async () => {
     expect(await checked()).toEqual({});
     expect(bot.requests.map((request) => request.json<{ type: string; data: object }>())).toMatchObject([
       { type: 'ping', data: {} },
@@ -62,7 +62,7 @@ describe('the checks of a generic bot', () => {
     expect(await checked()).toEqual({ 'bot-callback': 'fail', 'bot-signature': 'skipped', 'bot-forgery': 'skipped' });
   });
 
-  it('warn of a bot that does not take unknown types of events', async () => {
+  it('warn of a bot that does not accept unknown types of events', async () => {
     bot.reply({ status: 422 });
     expect(await checked()).toEqual({ 'bot-callback': 'warn' });
   });

@@ -9,7 +9,7 @@ import { GENERIC_CHECKS } from '../application/generic-checks.js';
 const REFUSED: readonly number[] = [401, 403];
 const ABSENT: readonly number[] = [404, 405, 410];
 
-/** Looks at a bot's callback by events of type `ping`, which mean nothing. */
+/** Checks a bot's callback by events of type `ping`, which have no effect. */
 @Injectable()
 export class GenericBotChecks extends BotPlatformChecks {
   constructor(
@@ -54,7 +54,7 @@ function callbackFinding({ status }: ProbeAnswer): CheckFinding {
       'Compare bot.callbackUrl with the address at which your bot takes POST requests. A bot answers 2xx to types of events that it does not know.',
     );
   if (status >= 500)
-    return failed(`The bot failed at an event of type "ping" (HTTP ${status}).`, "Look into the bot's own logs.");
+    return failed(`The bot failed on an event of type "ping" (HTTP ${status}).`, "Look into the bot's own logs.");
   return warned(
     `The bot answers, but not with 2xx to an event of type "ping" (HTTP ${status}).`,
     'Let the bot answer 2xx to types of events that it does not know.',
@@ -70,7 +70,7 @@ function signatureFinding({ status }: ProbeAnswer): CheckFinding {
 }
 
 function forgeryFinding({ status }: ProbeAnswer): CheckFinding {
-  if (status >= 300) return passed(`The bot refuses what is signed by others (HTTP ${status}).`);
+  if (status >= 300) return passed(`The bot refuses events with a wrong signature (HTTP ${status}).`);
   return warned(
     'The bot accepts events with any signature: anyone who knows its address can write as an agent.',
     'Let the bot verify the headers webhook-id, webhook-timestamp and webhook-signature with bot.callbackSecret.',

@@ -5,7 +5,7 @@ import { Clock } from '#kernel';
 import type { Tenant } from '#tenant-config';
 import { callbackOf, signedHeaders } from '../application/callback.js';
 
-/** Tells a bot by a POST to its callback URL, signed as Standard Webhooks says. */
+/** Sends an event to a bot by a POST to its callback URL, signed by Standard Webhooks. */
 @Injectable()
 export class GenericBotPlatform extends BotPlatform {
   override readonly name = 'generic';

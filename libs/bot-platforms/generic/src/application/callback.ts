@@ -3,10 +3,10 @@ import { type Tenant, TenantIncomplete, validSecrets } from '#tenant-config';
 import { Webhook } from 'standardwebhooks';
 import { missingSettings } from './missing-settings.js';
 
-/** Where the tenant's bot takes events, and what they are signed with. */
+/** Where the tenant's bot receives events, and the secrets that sign them. */
 export interface Callback {
   readonly url: string;
-  /** Two while one is rotated. */
+  /** Two during a rotation. */
   readonly secrets: readonly Secret[];
 }
 
@@ -20,7 +20,7 @@ export function callbackOf(tenant: Tenant): Callback {
   throw new TenantIncomplete(missingSettings(bot.settings, callbackSecret ? ['callbackSecret'] : []));
 }
 
-/** The headers of Standard Webhooks; a receiver takes the call when one of the signatures is right. */
+/** The headers of Standard Webhooks; a receiver accepts the call if one of the signatures is valid. */
 export function signedHeaders(secrets: readonly Secret[], id: string, now: Date, body: string): Record<string, string> {
   return {
     'webhook-id': id,

@@ -1,7 +1,7 @@
 import { BOT_KEY_PLACEHOLDER, botStep, type BotSetup, newBotKeyCall, type SetupFacts, testStep } from '#setup-guide';
 import { GENERIC_CHECKS } from './generic-checks.js';
 
-/** What to do on the side of a bot that speaks our own API. */
+/** The setup steps of a bot that uses our own API. */
 export const genericSetup: BotSetup = {
   steps: (facts) => [callbackStep(facts), callsStep(facts), tryStep(facts)],
 };
@@ -9,10 +9,10 @@ export const genericSetup: BotSetup = {
 function callbackStep({ slug }: SetupFacts): ReturnType<typeof botStep> {
   return botStep({
     id: 'bot-callback',
-    title: 'Tell this service where your bot listens',
+    title: 'Enter the address of your bot',
     instructions: [
-      'Send the address at which your bot receives agents’ messages and the progress of handovers: one signed POST per event.',
-      'Let the bot check the signature (Standard Webhooks) with the callback secret, which was shown when this tenant was created. If you do not have it any more, rotate it: the old one stops working at once.',
+      "Send the address at which your bot receives agents' messages and the progress of handovers: one signed POST per event.",
+      'Let the bot check the signature (Standard Webhooks) with the callback secret, which was shown when this tenant was created. If you no longer have it, rotate it: the old secret stops working at once.',
     ],
     values: [{ field: 'Callback secret', value: '<callbackSecret: shown when it was made>' }],
     inputs: [{ setting: 'bot.callbackUrl', label: 'Address for events' }],
@@ -33,8 +33,8 @@ function callsStep(facts: SetupFacts): ReturnType<typeof botStep> {
     id: 'bot-calls',
     title: 'Let the bot call this service',
     instructions: [
-      'Configure the bot with the base URL and its key. If you do not have the key any more, create another one; the others stay valid.',
-      'The bot sends each message of the customer and of its own to `/messages`, and asks for an agent with `/handovers`. While the answer says `"route": "agent"`, it stays silent.',
+      'Configure the bot with the base URL and its key. If you no longer have the key, create another one; the others stay valid.',
+      'The bot sends each message of the customer, and each of its own messages, to `/messages`, and requests an agent with `/handovers`. While the answer contains `"route": "agent"`, the bot must stay silent.',
     ],
     values: [
       { field: 'Base URL', value: facts.botBaseUrl },
@@ -44,14 +44,14 @@ function callsStep(facts: SetupFacts): ReturnType<typeof botStep> {
   });
 }
 
-function tryStep({ botBaseUrl }: SetupFacts): ReturnType<typeof botStep> {
-  return testStep({
+function tryStep(facts: SetupFacts): ReturnType<typeof botStep> {
+  const { botBaseUrl } = facts;
+  return testStep(facts, {
     id: 'bot-test',
     title: 'Hand over a first conversation',
     instructions: [
       'Put the bot key into the commands below and run them: a customer writes, and the bot asks for an agent.',
-      'Take the conversation in Engage and answer: your bot receives `agent.message`. Complete it there: your bot receives `handover.status` with `completed`, and speaks again.',
-      'If something does not arrive, open `/admin/conversations`: the timeline of the conversation says why.',
+      'Take the conversation in Engage and answer: your bot receives `agent.message`. Complete it there: your bot receives `handover.status` with `completed` and answers again.',
     ],
     values: [
       { field: 'A customer writes', value: command(`${botBaseUrl}/messages`, MESSAGE) },

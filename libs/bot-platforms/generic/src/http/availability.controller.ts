@@ -4,14 +4,15 @@ import { CheckAvailability } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { AgentAvailabilityDto, AvailabilityQueryDto } from './availability.dto.js';
+import { GENERIC_TAG } from './generic-tag.js';
 
-@ApiTags('Bots: generic')
+@ApiTags(GENERIC_TAG.name)
 @RequiresBotKey('generic')
 @Controller('v1/availability')
 export class AvailabilityController {
   constructor(private readonly availability: CheckAvailability) {}
 
-  /** `reason` says why, or why not. Agents are counted at most every 15 seconds. */
+  /** `reason` explains the result. Agents are counted at most every 15 seconds. */
   @Get()
   @ApiOperation({ operationId: 'getAvailability', summary: 'Check whether a handover can start now' })
   @ApiOkResponse({ type: AgentAvailabilityDto })

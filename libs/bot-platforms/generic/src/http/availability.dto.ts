@@ -2,10 +2,10 @@ import { IsEngageId } from '#bot-platforms';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsOptional } from 'class-validator';
 
-/** Which agents are asked for. */
+/** Which agents are needed. */
 export class AvailabilityQueryDto {
   /**
-   * Engage ids of additional categories: the parameter once for each, or all in one, separated by commas.
+   * Engage ids of additional categories: repeat the parameter, or separate the ids by commas.
    * @example ["64b1f0a2c9e77d0008a1b013"]
    */
   @IsOptional()
@@ -17,7 +17,7 @@ export class AvailabilityQueryDto {
   readonly categoryIds?: string[];
 }
 
-/** Agents who have the tenant's agent category and those asked for, and may reply on the source. */
+/** Agents who have the tenant's agent category and the requested categories, and may reply on the source. */
 export class AgentCountsDto {
   /**
    * Connected on the source's channel.
@@ -41,9 +41,9 @@ export class AgentAvailabilityDto {
   readonly available!: boolean;
 
   /**
-   * Why a handover can start: `always` (at any time), `open` (within the opening hours), `agents-available`, `unknown` (Engage does not say
-   * who is there, which refuses no one). Why not: `closed` (outside the opening hours), `no-agents`, `disabled` (handovers are switched
-   * off), `incomplete` (settings are missing).
+   * Why a handover can start: `always` (at any time), `open` (within the opening hours), `agents-available`, `unknown` (Engage does not
+   * report the agents, so the handover is allowed). Why not: `closed` (outside the opening hours), `no-agents`, `disabled` (handovers are
+   * switched off), `incomplete` (settings are missing).
    * @example "agents-available"
    */
   readonly reason!:

@@ -5,8 +5,8 @@ import { SessionDto } from './session.dto.js';
 export type BotSideEventType =
   'user_connected' | 'user_disconnected' | 'typing_started' | 'typing_stopped' | 'message_read';
 
-/** Something that happened on the customer's side. */
-export class BotSideEventDto extends SessionDto {
+/** An event of the customer. */
+export class CustomerEventDto extends SessionDto {
   /**
    * What happened.
    * @example "user_connected"
@@ -15,18 +15,18 @@ export class BotSideEventDto extends SessionDto {
   readonly type!: BotSideEventType;
 
   /**
-   * Of `message_read`, and required there: the `messageId` of the `agent.message` that was read.
+   * Required with `message_read`: the `messageId` of the `agent.message` that was read.
    * @example "7d0d8b7e-07a5-4f0f-8b4a-3b1b8f6f2c55"
    */
-  @ValidateIf(({ type, messageId }: BotSideEventDto) => type === 'message_read' || messageId !== undefined)
+  @ValidateIf(({ type, messageId }: CustomerEventDto) => type === 'message_read' || messageId !== undefined)
   @IsString()
   @Length(1, 256)
   @IsIndexable()
   readonly messageId?: string;
 
   /**
-   * Of `typing_started`: what the customer has typed so far. Agents see it only while the tenant's `handover.typingPreview` is
-   * true; otherwise it is not even stored.
+   * Only with `typing_started`: what the customer has typed so far. Agents see it only while the tenant's `handover.typingPreview` is true;
+   * otherwise it is not stored.
    * @example "I was wonder"
    */
   @IsOptional()

@@ -1,13 +1,13 @@
 import {
   type ContentDto,
-  GivenFileDto,
+  MessageFileDto,
   HoldsFilesUpToLimit,
   IsFlatObject,
   IsIndexable,
   IsInstant,
   IsJsonUpTo,
   IsRichContent,
-  toGivenFile,
+  toMessageFile,
   toRichContent,
 } from '#bot-platforms';
 import type { BotSideMessage, IdempotentRequest } from '#handover';
@@ -28,10 +28,10 @@ import {
 } from 'class-validator';
 import { addressOf, UserSessionDto } from './session.dto.js';
 
-/** For the API's description, in which a type is a must. */
+/** For the API document, which requires a type. */
 const ANY_JSON = [...['string', 'number', 'boolean', 'object'].map((type) => ({ type })), { type: 'array', items: {} }];
 
-/** What the customer or the bot said. */
+/** A message of the customer or of the bot. */
 export class BotMessageDto extends UserSessionDto {
   /**
    * Your id of the message. The same id again in the session is the same message and has no second effect.
@@ -65,8 +65,8 @@ export class BotMessageDto extends UserSessionDto {
   @HoldsFilesUpToLimit()
   @IsObject({ each: true })
   @ValidateNested({ each: true })
-  @Type(() => GivenFileDto)
-  readonly attachments?: GivenFileDto[];
+  @Type(() => MessageFileDto)
+  readonly attachments?: MessageFileDto[];
 
   /** What the message offers in addition to its text and files: choices, buttons, cards, a link or a place. */
   @IsOptional()
@@ -100,7 +100,7 @@ export class BotMessageDto extends UserSessionDto {
   readonly context?: JsonObject;
 }
 
-/** What became of the message. */
+/** Result of the report. */
 export class AcceptedMessageDto {
   /**
    * Our id of the conversation.
@@ -109,20 +109,20 @@ export class AcceptedMessageDto {
   readonly conversationId!: string;
 
   /**
-   * Who holds the conversation: the bot, no one yet (`queue`), or an agent (`active`).
+   * Who answers the customer: the bot (`bot`), no one yet (`queue`), or an agent (`active`).
    * @example "bot"
    */
   readonly state!: 'bot' | 'queue' | 'active';
 
   /**
-   * `agent` tells your bot to stay silent.
+   * `agent`: your bot must stay silent. `bot`: your bot answers.
    * @example "bot"
    */
   readonly route!: 'bot' | 'agent';
 }
 
 /**
- * The message as the handover knows it.
+ * The message in the form that the use case accepts.
  *
  * @param request the call, whose key is the message's own id here
  * @throws InvalidInput for a message without anything in it: it would be acknowledged and reach no one
@@ -130,14 +130,14 @@ export class AcceptedMessageDto {
 export function toBotSideMessage(dto: BotMessageDto, request: IdempotentRequest): BotSideMessage {
   if (isEmpty(dto))
     throw new InvalidInput([{ pointer: '/text', detail: 'send text, attachments, content or payload' }]);
-  const messageId = cleanText(dto.messageId);
+  const { messageId } = dto;
   const content = dto.content && toRichContent(dto.content);
   return {
     ...addressOf(dto),
     messageId,
     author: dto.author,
     text: cleanText(dto.text ?? ''),
-    attachments: (dto.attachments ?? []).map(toGivenFile),
+    attachments: (dto.attachments ?? []).map(toMessageFile),
     ...(content && { content }),
     ...replyOf(dto),
     ...(dto.sentAt && { sentAt: new Date(dto.sentAt) }),

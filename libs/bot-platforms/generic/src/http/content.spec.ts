@@ -60,7 +60,7 @@ const CONTENTS = [
 ] as const;
 
 describe('content of a message', () => {
-  it.each(CONTENTS)('is taken as it is: $type', async (content) => {
+  it.each(CONTENTS)('is accepted unchanged: $type', async (content) => {
     expect(await say(content)).toMatchObject({ status: 202 });
     expect(taken().content).toEqual(content);
   });
@@ -72,7 +72,7 @@ describe('content of a message', () => {
     ['an unknown type', { type: 'constructor', items: 1 }, ['/content/type']],
     ['nothing to choose', { type: 'select', items: [] }, ['/content/items']],
     ['too many', { type: 'select', items: Array(51).fill(choice) }, ['/content/items']],
-    ['a choice that is none', { type: 'select', items: [null] }, ['/content/items', '/content/items/0']],
+    ['a choice that is no object', { type: 'select', items: [null] }, ['/content/items', '/content/items/0']],
     ['a blank title', { type: 'select', items: [{ title: ' ' }] }, ['/content/items/0/title']],
     ['a long title', { type: 'select', items: [{ title: 'x'.repeat(351) }] }, ['/content/items/0/title']],
     [
@@ -87,7 +87,7 @@ describe('content of a message', () => {
       { type: 'buttons', items: [reply, { ...url, payload: 'x' }] },
       ['/content/items/1/payload'],
     ],
-    ['a button that is none', { type: 'buttons', items: [null] }, ['/content/items', '/content/items/0']],
+    ['a button that is no object', { type: 'buttons', items: [null] }, ['/content/items', '/content/items/0']],
     [
       'a script for an address',
       { type: 'buttons', items: [{ ...url, url: 'javascript:1' }] },
@@ -109,14 +109,14 @@ describe('content of a message', () => {
     expect(await pointersOf(content)).toEqual(pointers);
   });
 
-  it('counts null as left out', async () => {
+  it('treats null as omitted', async () => {
     expect((await say(null)).status).toBe(202);
     expect(taken()).not.toHaveProperty('content');
     await say({ type: 'select', items: [{ title: 'Yes', payload: null, imageUrl: null }] });
     expect(taken().content).toEqual({ type: 'select', items: [{ title: 'Yes' }] });
   });
 
-  it('holds nothing that a database cannot', async () => {
+  it('contains nothing that a database cannot store', async () => {
     await say({ type: 'select', items: [{ title: 'a\0b', payload: 'c\ud800' }] });
     expect(taken().content).toEqual({ type: 'select', items: [{ title: 'a\uFFFDb', payload: 'c\uFFFD' }] });
   });

@@ -50,7 +50,7 @@ export class HandoverStatusDto {
   readonly error!: HandoverProblemDto | null;
 }
 
-/** A conversation as it stands. */
+/** The current state of a conversation. */
 export class ConversationStatusDto {
   /**
    * Our id of the conversation.
@@ -71,7 +71,7 @@ export class ConversationStatusDto {
   readonly userId!: string;
 
   /**
-   * Who holds it: the bot, no one yet (`queue`), or an agent (`active`).
+   * Who answers the customer: the bot (`bot`), no one yet (`queue`), or an agent (`active`).
    * @example "queue"
    */
   readonly state!: 'bot' | 'queue' | 'active';

@@ -4,15 +4,16 @@ import { ConversationStatus } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
 import { ConversationStatusDto } from './conversation-status.dto.js';
+import { GENERIC_TAG } from './generic-tag.js';
 import { SessionDto, sessionIdOf } from './session.dto.js';
 
-@ApiTags('Bots: generic')
+@ApiTags(GENERIC_TAG.name)
 @RequiresBotKey('generic')
 @Controller('v1/conversations')
 export class ConversationsController {
   constructor(private readonly status: ConversationStatus) {}
 
-  /** Answers who holds the conversation, the position in the queue, the agent's name, and the times. */
+  /** Shows who answers the customer, the position in the queue, the agent's name, and the times. */
   @Get(':sessionId')
   @ApiOperation({ operationId: 'getConversationStatus', summary: 'Get the status of a conversation' })
   @ApiOkResponse({ type: ConversationStatusDto })

@@ -5,15 +5,16 @@ import { AcceptPresence, AcceptReadReceipt, AcceptTyping, type IdempotentRequest
 import { cleanText, type ForeignId } from '#kernel';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems } from '#web';
-import { BotSideEventDto } from './bot-event.dto.js';
+import { CustomerEventDto } from './bot-event.dto.js';
 import { EVENT_EXAMPLES } from './generic-examples.js';
+import { GENERIC_TAG } from './generic-tag.js';
 import { sessionIdOf } from './session.dto.js';
 
-@ApiTags('Bots: generic')
+@ApiTags(GENERIC_TAG.name)
 @ApiHeader({
   name: 'Idempotency-Key',
   required: false,
-  description: 'Your id of this call; a repeat with the same id has no second effect.',
+  description: 'Your id of this call. A repeat with the same id has no second effect.',
 })
 @RequiresBotKey('generic')
 @Controller('v1/events')
@@ -34,19 +35,19 @@ export class EventsController {
     operationId: 'reportEvent',
     summary: 'Report that the customer joined or left, types, or has read a message',
   })
-  @ApiBody({ type: BotSideEventDto, examples: EVENT_EXAMPLES })
+  @ApiBody({ type: CustomerEventDto, examples: EVENT_EXAMPLES })
   @ApiAcceptedResponse({ description: 'Stored.' })
   @ApiProblems(400, 404, 422)
   async accept(
     @CurrentTenant() tenant: Tenant,
-    @Body() dto: BotSideEventDto,
+    @Body() dto: CustomerEventDto,
     @IdempotentCall() request: IdempotentRequest,
   ): Promise<void> {
     const { type, preview, messageId = '' } = dto;
     const call = { sessionId: sessionIdOf(dto), request };
     switch (type) {
       case 'message_read':
-        return this.receipts.run(tenant, { ...call, messageId: cleanText(messageId) as ForeignId });
+        return this.receipts.run(tenant, { ...call, messageId: messageId as ForeignId });
       case 'typing_started':
       case 'typing_stopped':
         return this.typing.run(tenant, { ...call, type, preview: preview && cleanText(preview) });

@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { IsOutboundUrl, IsSecret, SIGNING_BITS } from '#tenant-config';
 
-/** Settings of a tenant whose bot speaks our own API. */
+/** Settings of a tenant whose bot uses our own API. */
 export class GenericBotSettings {
   /**
    * Where your bot receives agents' messages and the progress of the handover: one POST per event.
@@ -12,7 +12,7 @@ export class GenericBotSettings {
   readonly callbackUrl?: string;
 
   /**
-   * Key of the signature on every event (Standard Webhooks): `whsec_` and 24 to 64 bytes in base64. Generated when left out.
+   * Key of the signature on every event (Standard Webhooks): `whsec_` and 24 to 64 bytes in base64. Generated if omitted.
    * @example "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
    */
   @IsOptional()

@@ -1,4 +1,4 @@
-/** Bodies to start from in Swagger UI. */
+/** Example bodies for Swagger UI. */
 export const MESSAGE_EXAMPLES = {
   customer: {
     summary: 'The customer writes',

@@ -29,7 +29,9 @@ async function request(
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body !== undefined && {
+      body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+    }),
   });
   const text = await response.text();
   return { status: response.status, json: (text === '' ? {} : JSON.parse(text)) as Answer['json'] };
@@ -75,7 +77,7 @@ const HANDOVER = {
 };
 
 describe('POST /v1/messages', () => {
-  it('passes everything on that was said', async () => {
+  it('passes on the whole message', async () => {
     const answer = await post('/v1/messages', MESSAGE);
     expect(answer).toEqual({ status: 202, json: { conversationId: expect.any(String), state: 'bot', route: 'bot' } });
     expect(effect()).toMatchObject({
@@ -111,7 +113,7 @@ describe('POST /v1/messages', () => {
     expect(answer.json.errors?.[0]?.pointer).toMatch(`/${name}`);
   });
 
-  it('needs no more than ids, author and text, and takes the key in X-API-Key', async () => {
+  it('needs no more than ids, author and text, and accepts the key in X-API-Key', async () => {
     const { sessionId, userId, messageId, author, text } = MESSAGE;
     const answer = await post(
       '/v1/messages',
@@ -153,14 +155,14 @@ describe('POST /v1/messages', () => {
     expect(Object.keys(faults(answer)).sort()).toEqual(pointers);
   });
 
-  it('bounds ids by what an index can hold, whatever counts as a character', async () => {
+  it('limits ids to the bytes that an index can hold, however characters are counted', async () => {
     expect((await post('/v1/messages', { ...MESSAGE, messageId: '💶'.repeat(256) })).status).toBe(202);
     expect(faults(await post('/v1/messages', { ...MESSAGE, messageId: '💶\ufe0f'.repeat(256) }))).toEqual({
       '/messageId': expect.stringContaining('1024'),
     });
   });
 
-  it('takes a press of a button that says nothing, and content alone', async () => {
+  it('accepts a pressed button without text, and content alone', async () => {
     const { text: _text, attachments: _attachments, content, payload, ...silent } = MESSAGE;
     expect((await post('/v1/messages', { ...silent, payload })).status).toBe(202);
     expect(effect()).toMatchObject({ text: '', attachments: [], reply: { payload } });
@@ -178,17 +180,49 @@ describe('POST /v1/messages', () => {
     }
   });
 
-  it('knows that bots press no buttons', async () => {
+  it('ignores a payload of a bot, which presses no buttons', async () => {
     await post('/v1/messages', { ...MESSAGE, author: 'bot' });
     expect(effect()).not.toHaveProperty('reply');
   });
 
-  it('replaces what a database cannot hold', async () => {
+  it('replaces what a database cannot store', async () => {
     await post(
       '/v1/messages',
-      '{"sessionId":"a\\u0000","userId":"u","messageId":"m\\ud800","author":"bot","text":"x\\u0000y"}',
+      '{"sessionId":"s","userId":"u","messageId":"m","author":"bot","text":"x\\u0000y\\ud800"}',
     );
-    expect(effect()).toMatchObject({ sessionId: 'a\uFFFD', messageId: 'm\uFFFD', text: 'x\uFFFDy' });
+    expect(effect()).toMatchObject({ sessionId: 's', text: 'x\uFFFDy\uFFFD' });
+  });
+
+  it('refuses ids that would have to be changed to be stored', async () => {
+    const detail = 'must not contain NUL or half of a surrogate pair';
+    const item = { author: 'user', text: 'Hello' };
+    for (const id of ['a\0', '\ud800', 'b\udc00']) {
+      const ids = { sessionId: id, userId: id, messageId: id };
+      expect(faults(await post('/v1/messages', { ...MESSAGE, ...ids }))).toEqual({
+        '/sessionId': `sessionId ${detail}`,
+        '/userId': `userId ${detail}`,
+        '/messageId': `messageId ${detail}`,
+      });
+      const start = { sessionId: 's', userId: 'u', transcript: [{ ...item, messageId: id }] };
+      expect(Object.keys(faults(await post('/v1/handovers', start)))).toEqual(['/transcript/0/messageId']);
+      const reference = { sessionId: id, userId: id };
+      for (const call of ['cancel', 'close', 'inactivity'])
+        expect(faults(await post(`/v1/handovers/${call}`, reference))).toEqual({
+          '/sessionId': `sessionId ${detail}`,
+          '/userId': `userId ${detail}`,
+        });
+      const read = { sessionId: 's', type: 'message_read', messageId: id };
+      expect(Object.keys(faults(await post('/v1/events', read)))).toEqual(['/messageId']);
+    }
+    expect((await request('GET', '/v1/conversations/%00')).status).toBe(400);
+    expect(bots.handover.effects).toEqual([]);
+  });
+
+  it('refuses a body that is not UTF-8, whose ids could become one', async () => {
+    const body = Buffer.from(JSON.stringify({ ...MESSAGE, sessionId: 'M\xfcller' }), 'latin1');
+    const answer = await post('/v1/messages', body);
+    expect(answer).toMatchObject({ status: 400, json: { code: 'request.malformed-json' } });
+    expect(answer.json).toMatchObject({ detail: expect.stringContaining('Send the body as UTF-8') });
   });
 });
 
@@ -197,7 +231,7 @@ describe('files of a message', () => {
   const ofBytes = (bytes: number) => ({ content: Buffer.alloc(bytes, 'x').toString('base64'), filename: 'x.txt' });
   const MEGABYTE = 1024 * 1024;
 
-  it('come by their address or as they are, never both', async () => {
+  it('have an address or content, never both', async () => {
     const url = 'https://files.example/a.png';
     const either = { '/attachments/0/url': expect.stringContaining('either url or content') };
     expect(await faultsOf({ filename: 'a.png' })).toEqual({ '/attachments/0/url': expect.any(String) });
@@ -222,7 +256,7 @@ describe('files of a message', () => {
     expect((await post('/v1/messages', { ...MESSAGE, attachments: [ofBytes(2 * MEGABYTE)] })).status).toBe(413);
   });
 
-  it('come by their address only in a transcript', async () => {
+  it('have only addresses in a transcript', async () => {
     const transcript = [{ author: 'user', attachments: [ofBytes(1)] }];
     expect(Object.keys(faults(await post('/v1/handovers', { ...HANDOVER, transcript })))).toContain(
       '/transcript/0/attachments/0/content',
@@ -249,7 +283,7 @@ describe('POST /v1/handovers', () => {
     });
   });
 
-  it('refuses options that are the tenant’s alone, and timers of nonsense', async () => {
+  it('refuses options that only the tenant can set, and impossible timers', async () => {
     const options = {
       enabled: true,
       availability: {},
@@ -281,7 +315,7 @@ describe('POST /v1/handovers', () => {
     },
   );
 
-  it('bounds what comes in', async () => {
+  it('limits the size of the input', async () => {
     const answer = await post('/v1/handovers', {
       ...HANDOVER,
       profile: { note: 'x'.repeat(65 * 1024) },
@@ -299,7 +333,7 @@ describe('POST /v1/handovers', () => {
     ]);
   });
 
-  it('refuses keys that no repeat could be known by', async () => {
+  it('refuses keys by which no repeat can be recognised', async () => {
     expect((await post('/v1/handovers', HANDOVER, { 'idempotency-key': 'x'.repeat(257) })).json['code']).toBe(
       'request.idempotency-key-bad',
     );
@@ -307,11 +341,14 @@ describe('POST /v1/handovers', () => {
 });
 
 describe('calls about a running handover', () => {
-  it.each(['cancel', 'close', 'inactivity'])('%s takes the customer and the channel with the session', async (name) => {
-    await post('/v1/handovers', HANDOVER);
-    const { sessionId, userId } = HANDOVER;
-    expect((await post(`/v1/handovers/${name}`, { sessionId, userId, channel: 'webchat' })).status).toBe(202);
-  });
+  it.each(['cancel', 'close', 'inactivity'])(
+    '%s accepts the customer and the channel with the session',
+    async (name) => {
+      await post('/v1/handovers', HANDOVER);
+      const { sessionId, userId } = HANDOVER;
+      expect((await post(`/v1/handovers/${name}`, { sessionId, userId, channel: 'webchat' })).status).toBe(202);
+    },
+  );
 });
 
 describe('POST /v1/handovers/inactivity', () => {
@@ -323,7 +360,7 @@ describe('POST /v1/handovers/inactivity', () => {
 });
 
 describe('the rest of /v1', () => {
-  it('takes presence', async () => {
+  it('accepts presence', async () => {
     await post('/v1/messages', MESSAGE);
     expect((await post('/v1/events', { sessionId: 'chat-1', type: 'user_disconnected' })).status).toBe(202);
     expect(effect()).toMatchObject({ sessionId: 'chat-1', type: 'user_disconnected' });
@@ -334,7 +371,7 @@ describe('the rest of /v1', () => {
     { type: 'typing_started', preview: 'I was' },
     { type: 'typing_stopped' },
     { type: 'message_read', messageId: 'm-of-the-agent' },
-  ])('takes $type', async (event) => {
+  ])('accepts $type', async (event) => {
     await post('/v1/messages', MESSAGE);
     expect((await post('/v1/events', { sessionId: 'chat-1', ...event })).status).toBe(202);
     expect(effect()).toMatchObject({ sessionId: 'chat-1', ...event });
@@ -347,7 +384,7 @@ describe('the rest of /v1', () => {
     expect(JSON.stringify(answer.json)).toContain('"/messageId"');
   });
 
-  it('shows a conversation, whatever its id looks like', async () => {
+  it('shows a conversation with any id', async () => {
     const sessionId = `a/ü?#%${'x'.repeat(240)}`;
     await post('/v1/messages', { ...MESSAGE, sessionId });
     const answer = await request('GET', `/v1/conversations/${encodeURIComponent(sessionId)}`);
@@ -359,7 +396,7 @@ describe('the rest of /v1', () => {
     expect((await request('GET', `/v1/conversations/${'x'.repeat(257)}`)).status).toBe(400);
   });
 
-  it('tells whether a handover can start', async () => {
+  it('says whether a handover can start', async () => {
     const answer = await request(
       'GET',
       '/v1/availability?categoryIds=64b1f0a2c9e77d0008a1b013,64b1f0a2c9e77d0008a1b014',
@@ -377,7 +414,7 @@ describe('the rest of /v1', () => {
     expect((await request('GET', '/v1/availability?categoryIds=%00')).status).toBe(400);
   });
 
-  it('is closed to disabled tenants', async () => {
+  it('rejects disabled tenants', async () => {
     expect(await post('/v1/messages', MESSAGE, { authorization: 'Bearer key-of-off' })).toMatchObject({
       status: 403,
       json: { code: 'tenant.disabled' },
@@ -425,7 +462,7 @@ describe('hostile input', () => {
     ['/v1/events', { sessionId: 'chat-1', type: 'user_connected', messageId: 'm', preview: 'p' }],
   ];
 
-  it.each(routes)('gives no 5xx on %s, whatever the types', async (path, valid) => {
+  it.each(routes)('gives no 5xx on %s, for any types', async (path, valid) => {
     for (const mutation of mutations(valid)) {
       const { status } = await post(path, JSON.stringify(mutation));
       expect([200, 201, 202, 400, 404, 409, 422], JSON.stringify(mutation)).toContain(status);

@@ -2,6 +2,7 @@ import {
   HandoverOptionsDto,
   IsEngageId,
   IsFlatObject,
+  IsIndexable,
   toHandoverOptions,
   toTranscriptTurn,
   TranscriptItemDto,
@@ -24,18 +25,18 @@ import {
 } from 'class-validator';
 import { addressOf, SessionDto, UserSessionDto } from './session.dto.js';
 
-/** Asks for an agent. */
+/** Requests an agent. */
 export class StartHandoverDto extends UserSessionDto {
   /**
-   * The profile of the customer. Names of Engage's own (`firstname`, `email`, …) become user fields, all else is shown as
-   * context; the tenant's profile mapping decides.
+   * The profile of the customer. Members with names of Engage user fields (`firstname`, `email`, …) become user fields; all others are
+   * shown as context. The tenant's profile mapping can change this.
    * @example { "firstname": "Ada", "lastname": "Okafor", "email": "ada.okafor@example.org", "customer": { "tier": "gold" } }
    */
   @IsOptional()
   @IsJsonObjectUpTo(64)
   readonly profile?: JsonObject;
 
-  /** Messages so far, oldest first; without it the agent gets the messages that you sent us. */
+  /** Messages so far, oldest first. Omitted: the agent gets the messages that you have reported. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1000)
@@ -88,7 +89,7 @@ export class StartHandoverDto extends UserSessionDto {
   readonly options?: HandoverOptionsDto;
 }
 
-/** The handover that is under way now. */
+/** The running handover. */
 export class StartedHandoverDto {
   /**
    * Our id of the handover; every `handover.status` event carries it.
@@ -109,8 +110,8 @@ export class StartedHandoverDto {
   readonly status!: 'queue';
 }
 
-/** Names the conversation whose handover a call is about. More may be sent along, as a start names it. */
-export class RunningHandoverDto extends SessionDto {
+/** The conversation that the call is about. `userId` and `channel` of the start may be repeated. */
+export class HandoverReferenceDto extends SessionDto {
   /**
    * The customer, as in the start. Optional: the session identifies the customer.
    * @example "customer-4821"
@@ -118,10 +119,11 @@ export class RunningHandoverDto extends SessionDto {
   @IsOptional()
   @IsString()
   @Length(1, 256)
+  @IsIndexable()
   readonly userId?: string;
 
   /**
-   * How the customer talks to your bot. Not needed.
+   * Channel on which the customer talks to your bot. Optional.
    * @example "webchat"
    */
   @IsOptional()
@@ -130,10 +132,10 @@ export class RunningHandoverDto extends SessionDto {
   readonly channel?: string;
 }
 
-/** Restarts the watch over a silent customer. */
-export class InactivityDto extends RunningHandoverDto {
+/** Restarts the inactivity timer. */
+export class InactivityDto extends HandoverReferenceDto {
   /**
-   * Minutes without a message of the customer.
+   * Minutes without a message from the customer.
    * @example 5
    */
   @IsOptional()

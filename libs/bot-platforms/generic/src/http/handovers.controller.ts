@@ -21,9 +21,10 @@ import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems, ApiProblemsAs, BodyLimit } from '#web';
 import type { FastifyReply } from 'fastify';
 import { HANDOVER_EXAMPLES } from './generic-examples.js';
+import { GENERIC_TAG } from './generic-tag.js';
 import {
   InactivityDto,
-  RunningHandoverDto,
+  HandoverReferenceDto,
   StartedHandoverDto,
   StartHandoverDto,
   toStartHandover,
@@ -33,11 +34,11 @@ import { sessionIdOf } from './session.dto.js';
 /** A start carries a transcript and a profile. */
 const MAX_START_BYTES = 1024 * 1024;
 
-@ApiTags('Bots: generic')
+@ApiTags(GENERIC_TAG.name)
 @ApiHeader({
   name: 'Idempotency-Key',
   required: false,
-  description: 'Your id of this call; a repeat with the same id has no second effect.',
+  description: 'Your id of this call. A repeat with the same id has no second effect.',
 })
 @RequiresBotKey('generic')
 @Controller('v1/handovers')
@@ -49,8 +50,8 @@ export class HandoversController {
   ) {}
 
   /**
-   * 201 starts a handover; 200 names the one that is running already. A start that fails has a member `handover`, too: 503 while no agent is
-   * available, with the tenant's text for the customer as `handover.error.message`, if configured.
+   * 201: a handover starts. 200: a handover is already running. The problem document of a refused start has the member `handover`, too: 503
+   * while no agent is available, with the tenant's text for the customer as `handover.error.message`, if configured.
    */
   @Post()
   @BodyLimit(MAX_START_BYTES)
@@ -79,7 +80,7 @@ export class HandoversController {
   @ApiProblems(400, 404, 422)
   cancel(
     @CurrentTenant() tenant: Tenant,
-    @Body() dto: RunningHandoverDto,
+    @Body() dto: HandoverReferenceDto,
     @IdempotentCall() request: IdempotentRequest,
   ): Promise<void> {
     return this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'cancel', request });
@@ -93,13 +94,16 @@ export class HandoversController {
   @ApiProblems(400, 404, 422)
   close(
     @CurrentTenant() tenant: Tenant,
-    @Body() dto: RunningHandoverDto,
+    @Body() dto: HandoverReferenceDto,
     @IdempotentCall() request: IdempotentRequest,
   ): Promise<void> {
     return this.endHandover.run(tenant, { sessionId: sessionIdOf(dto), how: 'close', request });
   }
 
-  /** You receive a `handover.status` event `inactivity`. Without minutes: as the tenant's settings say. */
+  /**
+   * You receive a `handover.status` event `inactivity` when the customer is silent for this time. Without `minutes` the tenant's setting
+   * applies.
+   */
   @Post('inactivity')
   @HttpCode(202)
   @ApiOperation({ operationId: 'watchInactivity', summary: 'Watch for a silent customer' })

@@ -6,18 +6,19 @@ import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import { ApiProblems, BodyLimit } from '#web';
 import { AcceptedMessageDto, BotMessageDto, toBotSideMessage } from './bot-message.dto.js';
 import { MESSAGE_EXAMPLES } from './generic-examples.js';
+import { GENERIC_TAG } from './generic-tag.js';
 
-/** 1 MB of files in base64, and the words around them. */
+/** 1 MB of files in base64, and the rest of the message. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
-@ApiTags('Bots: generic')
+@ApiTags(GENERIC_TAG.name)
 @RequiresBotKey('generic')
 @Controller('v1/messages')
 export class MessagesController {
   constructor(private readonly messages: AcceptBotSideMessage) {}
 
   /**
-   * Report every message, also while an agent holds the conversation: `route: "agent"` of the answer tells your bot to stay silent.
+   * Report every message, also while an agent has the conversation. If the answer has `route: "agent"`, your bot must stay silent.
    * 202 means stored, not yet delivered.
    */
   @Post()

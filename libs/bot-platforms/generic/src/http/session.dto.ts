@@ -1,6 +1,6 @@
 import { IsIndexable } from '#bot-platforms';
 import type { SessionAddress } from '#handover';
-import { cleanText, type SessionId, type UserId } from '#kernel';
+import type { SessionId, UserId } from '#kernel';
 import { IsString, Length } from 'class-validator';
 
 /** Names the conversation that a call is about. */
@@ -15,7 +15,7 @@ export class SessionDto {
   readonly sessionId!: string;
 }
 
-/** Names the conversation and whose it is. */
+/** Names the conversation and its customer. */
 export class UserSessionDto extends SessionDto {
   /**
    * Your id of the customer. We do not interpret it. A session belongs to one customer.
@@ -28,10 +28,10 @@ export class UserSessionDto extends SessionDto {
 }
 
 export function sessionIdOf({ sessionId }: SessionDto): SessionId {
-  return cleanText(sessionId) as SessionId;
+  return sessionId as SessionId;
 }
 
-/** The session's own id is all that a generic bot needs to be reached. */
+/** A generic bot is reached by the session's id alone. */
 export function addressOf(dto: UserSessionDto): SessionAddress {
-  return { sessionId: sessionIdOf(dto), userId: cleanText(dto.userId) as UserId, address: {} };
+  return { sessionId: sessionIdOf(dto), userId: dto.userId as UserId, address: {} };
 }

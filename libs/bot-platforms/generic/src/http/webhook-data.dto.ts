@@ -22,22 +22,22 @@ export class AgentMessageDataDto implements Omit<DataOf<'agent.message'>, 'conte
   readonly messageId!: string;
 
   /**
-   * The words; empty where only files or choices came.
+   * The text; empty if the message has only files or choices.
    * @example "Mara here, how can I help?"
    */
   readonly text!: string;
 
-  /** The files, by addresses that anyone who has them can read. */
+  /** The files, by public addresses: anyone who has the address can read the file. */
   @ApiProperty({ type: [AttachmentDto] })
   readonly attachments!: AttachmentDto[];
 
-  /** What the message offers besides its words and files. */
+  /** What the message offers in addition to its text and files. */
   @IsRichContent()
   @ApiPropertyOptional()
   readonly content?: ContentDto;
 
   /**
-   * Who wrote it, as the agent's messages are signed; null if Engage does not say it.
+   * Name of the agent; null if Engage does not send it, and for texts of the tenant.
    * @example "Mara from Acme"
    */
   readonly agentName!: string | null;
@@ -52,7 +52,7 @@ export class AgentMessageDataDto implements Omit<DataOf<'agent.message'>, 'conte
 /** Whether an agent is typing. */
 export class AgentTypingDataDto implements DataOf<'agent.typing'> {
   /**
-   * `true`: the agent types; `false`: not any more.
+   * `true`: the agent is typing; `false`: the agent has stopped.
    * @example true
    */
   readonly typing!: boolean;
@@ -67,7 +67,7 @@ export class UserMessageDataDto implements DataOf<'user.message'> {
   readonly messageId!: string;
 
   /**
-   * The words; empty where only files came.
+   * The text; empty if the message has only files.
    * @example "My parcel is late"
    */
   readonly text!: string;
@@ -79,7 +79,7 @@ export class UserMessageDataDto implements DataOf<'user.message'> {
   readonly sourceId!: string;
 
   /**
-   * Not shown publicly; neither will be the answer.
+   * `true`: the message is private, and your bot's answer will be private, too.
    * @example true
    */
   readonly private!: boolean;
@@ -89,13 +89,13 @@ export class UserMessageDataDto implements DataOf<'user.message'> {
   readonly attachments!: AttachmentDto[];
 
   /**
-   * Files came along, also if they could not be read.
+   * The message has files, even if they could not be read.
    * @example false
    */
   readonly hasAttachment!: boolean;
 
   /**
-   * What the customer chose in an earlier message of your bot: the payload that your bot gave the choice.
+   * The payload of the choice that the customer selected in an earlier message of your bot.
    * @example "show-invoice"
    */
   @ApiPropertyOptional({ oneOf: ANY_JSON })
@@ -108,16 +108,16 @@ export class UserMessageDataDto implements DataOf<'user.message'> {
   readonly sentAt!: string;
 }
 
-/** How a handover proceeds. */
+/** Progress of a handover. */
 export class HandoverStatusDataDto implements Omit<DataOf<'handover.status'>, 'handoverId'> {
   /**
-   * Our id of the handover, as its start answered.
+   * Our id of the handover, as in the answer to its start.
    * @example "5f6d1c1e-2f0b-4b6e-8a54-8f8f6f0f7a10"
    */
   readonly handoverId!: string;
 
   /**
-   * `queue` and `active` run; after `completed`, `cancelled` and `error` the bot speaks again.
+   * `queue` and `active` run; after `completed`, `cancelled` and `error` the bot answers again.
    * @example "queue"
    */
   readonly status!: HandoverStatus;
@@ -154,7 +154,7 @@ export class HandoverStatusDataDto implements Omit<DataOf<'handover.status'>, 'h
   readonly estimatedWaitTime?: number;
 
   /**
-   * How many `inactivity` events have come since the customer's last message.
+   * Number of `inactivity` events since the customer's last message.
    * @example 1
    */
   readonly inactivityCount?: number;

@@ -10,7 +10,7 @@ import {
 /** What every event has. */
 export class BotEventDto {
   /**
-   * Stable over repeats of the same event, and the header `webhook-id`: an event with an id that you have seen has no second effect.
+   * Id of the event, also in the header `webhook-id`. A repeat of the event has the same id: ignore it.
    * @example "0d9d1f6e-8f1b-4d39-9a53-9a4f7b6f3c10"
    */
   readonly id!: string;
@@ -52,9 +52,9 @@ export class BotEventDto {
   readonly sequence!: number;
 }
 
-/** An event that means nothing, sent by the connection checks. */
+/** A test event of the connection checks. */
 class PingEventDto extends PickType(BotEventDto, ['id', 'tenant', 'occurredAt']) {
-  @ApiProperty({ enum: ['ping'], example: 'ping', description: 'What kind of event this is.' })
+  @ApiProperty({ enum: ['ping'], example: 'ping', description: 'Kind of the event.' })
   readonly type!: 'ping';
 
   @ApiProperty({ type: Object, example: {}, description: 'Empty.' })
@@ -71,8 +71,8 @@ function eventOf<Data extends object>(
     readonly type!: string;
     readonly data!: Data;
   }
-  ApiProperty({ enum: [type], example: type, description: 'What kind of event this is.' })(Event.prototype, 'type');
-  ApiProperty({ type: data, description: 'What the event says.' })(Event.prototype, 'data');
+  ApiProperty({ enum: [type], example: type, description: 'Kind of the event.' })(Event.prototype, 'type');
+  ApiProperty({ type: data, description: 'Data of the event.' })(Event.prototype, 'data');
   ApiSchema({ description: `The event \`${type}\`.` })(Event);
   Object.defineProperty(Event, 'name', { value: name });
   return Event;
@@ -85,27 +85,27 @@ export const GENERIC_WEBHOOKS = [
     operationId: 'onAgentMessage',
     summary: 'An agent wrote to the customer',
     description:
-      'Show it to the customer. It may come in any state: a goodbye often arrives after the end of the handover.',
+      'Show it to the customer. It can arrive in any state: a goodbye often comes after the end of the handover.',
     body: eventOf('agent.message', 'AgentMessageEventDto', AgentMessageDataDto),
   },
   {
     name: 'agent.typing',
     operationId: 'onAgentTyping',
     summary: 'An agent started or stopped typing',
-    description: 'Sent once and not repeated if your bot does not take it.',
+    description: 'Sent once. It is not repeated if your bot does not accept it.',
     body: eventOf('agent.typing', 'AgentTypingEventDto', AgentTypingDataDto),
   },
   {
     name: 'handover.status',
     operationId: 'onHandoverStatus',
-    summary: 'A handover proceeds or ends',
+    summary: 'A handover made progress or ended',
     description: 'After the status `completed`, `cancelled` or `error` your bot answers the customer again.',
     body: eventOf('handover.status', 'HandoverStatusEventDto', HandoverStatusDataDto),
   },
   {
     name: 'ping',
     operationId: 'onPing',
-    summary: 'A connection check calls',
+    summary: 'A connection check tests your bot',
     description:
       'Once signed with `bot.callbackSecret`, and once with a wrong secret. Answer 2xx to the first and 401 to the second.',
     body: PingEventDto,

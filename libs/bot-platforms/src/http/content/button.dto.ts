@@ -68,7 +68,7 @@ export class PhoneButtonDto {
   readonly title!: string;
 
   /**
-   * With the country first, so that it can be called from anywhere.
+   * The phone number with its country code.
    * @example "+3292000000"
    */
   @IsString()

@@ -14,7 +14,7 @@ export class CardDto {
   readonly title!: string;
 
   /**
-   * Below the title.
+   * Text below the title.
    * @example "100% wind"
    */
   @IsOptional()
@@ -31,14 +31,14 @@ export class CardDto {
   readonly imageUrl?: string;
 
   /**
-   * Where a click on the card leads.
+   * Address that a click on the card opens.
    * @example "https://shop.example/plans/green"
    */
   @IsOptional()
   @IsWebAddress()
   readonly url?: string;
 
-  /** At the bottom of the card. */
+  /** Buttons at the bottom of the card. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MAX_ITEMS)

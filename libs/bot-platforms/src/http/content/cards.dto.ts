@@ -52,7 +52,7 @@ export class ListContentDto {
   @Type(() => CardDto)
   readonly items!: CardDto[];
 
-  /** Below them all. */
+  /** A button below all cards. */
   @IsOptional()
   @OneOfTypes(BUTTONS)
   readonly button?: ButtonDto;

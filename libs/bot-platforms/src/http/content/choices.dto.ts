@@ -5,7 +5,7 @@ import { BUTTONS, type ButtonDto } from './button.dto.js';
 import { IsPayload, IsTitle, IsWebAddress } from './content-text.decorators.js';
 import { OneOfTypes } from './one-of-types.decorator.js';
 
-/** What the customer may choose. */
+/** One choice of the customer. */
 export class ChoiceDto {
   /**
    * Text of the choice, and of the customer's answer when it is chosen.

@@ -5,12 +5,12 @@ import { buildMessage, IsString, Length, Matches, ValidateBy } from 'class-valid
 const MAX_TITLE = 350;
 const MAX_PAYLOAD_BYTES = 8 * 1024;
 
-/** Words to show: 1 to 350 characters, not all blank. */
+/** Text to show: 1 to 350 characters, not all blank. */
 export function IsTitle(): PropertyDecorator {
   return applyDecorators(IsString(), Length(1, MAX_TITLE), Matches(/\S/, { message: '$property must not be empty' }));
 }
 
-/** What a choice carries: any text of at most 8 KB in UTF-8, not all blank. */
+/** The payload of a choice: any text of at most 8 KB in UTF-8, not all blank. */
 export function IsPayload(): PropertyDecorator {
   return ValidateBy({
     name: 'isPayload',

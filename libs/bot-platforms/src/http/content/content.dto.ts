@@ -26,12 +26,12 @@ const CONTENTS: Readonly<Record<RichContent['type'], Type<ContentDto>>> = {
   location: LocationContentDto,
 };
 
-/** What a message offers besides its words and files. */
+/** The content of a message besides its text and files. */
 export function IsRichContent(): PropertyDecorator {
   return OneOfTypes(CONTENTS);
 }
 
-/** The content that was checked, in our model; null members count as left out. */
+/** The content that was checked, in our model; null members count as omitted. */
 export function toRichContent(dto: ContentDto): RichContent | undefined {
   return readRichContent(cleanJson({ ...dto }) as JsonObject);
 }

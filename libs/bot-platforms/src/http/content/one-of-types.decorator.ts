@@ -6,8 +6,8 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsObject, ValidateNested } from 'class-validator';
 
 /**
- * An object, or with `each` a list of objects, whose member `type` says by which class it is checked and documented. Of an
- * object of an unknown type only the type is complained about.
+ * An object, or with `each` a list of objects, whose member `type` decides the class that checks and documents it. If the
+ * type is unknown, only the type is reported.
  */
 export function OneOfTypes(classes: Readonly<Record<string, Type<object>>>, { each = false } = {}): PropertyDecorator {
   const instanceOf = instancesBy(classes);

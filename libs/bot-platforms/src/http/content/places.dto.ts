@@ -25,7 +25,7 @@ export class RichLinkContentDto {
   readonly url!: string;
 
   /**
-   * Below the title.
+   * Text below the title.
    * @example "In three steps"
    */
   @IsOptional()
@@ -70,7 +70,7 @@ export class LocationContentDto {
   readonly longitude!: number;
 
   /**
-   * What is there.
+   * Name of the place.
    * @example "Our shop"
    */
   @IsOptional()

@@ -8,7 +8,7 @@ export const EXAMPLE_CHECKS = {
   'example-answers': { title: 'The bot answers', looksAt: '`bot.eventsUrl`.', needs: [], hourly: true },
 } as const satisfies CheckGroup;
 
-/** Looks whether anything is there. */
+/** Checks whether the bot answers. */
 @Injectable()
 export class ExampleBotChecks extends BotPlatformChecks {
   constructor(private readonly http: BotHttpClient) {

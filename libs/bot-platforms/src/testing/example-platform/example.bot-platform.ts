@@ -3,7 +3,7 @@ import { type BotEvent, BotPlatform } from '#handover';
 import { type Tenant, TenantIncomplete } from '#tenant-config';
 import { BotHttpClient } from '../../adapters/bot-http-client.js';
 
-/** Tells a bot everything by a POST with its token. */
+/** Sends every event to a bot by a POST with its token. */
 @Injectable()
 export class ExampleBotPlatform extends BotPlatform {
   override readonly name = 'example';
@@ -23,7 +23,7 @@ export class ExampleBotPlatform extends BotPlatform {
   }
 }
 
-/** What a tenant lacks to be called, e.g. `bot.token`. */
+/** Settings that are missing before the bot can be called, e.g. `bot.token`. */
 export function missingOf(settings: object, secrets: readonly string[]): string[] {
   return [...('eventsUrl' in settings ? [] : ['bot.eventsUrl']), ...(secrets.includes('token') ? [] : ['bot.token'])];
 }

@@ -1,10 +1,12 @@
 import { Body, Controller, HttpCode, HttpStatus, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { AcceptBotSideMessage, EndHandover, StartHandover } from '#handover';
 import { CurrentTenant, RequiresBotKey, type Tenant } from '#tenant-config';
 import type { FastifyReply } from 'fastify';
 import { ExampleCallDto, ExampleMessageDto, requestOf, sessionOf } from './example-calls.dto.js';
 
-/** What an example bot calls. */
+/** The calls of an example bot. */
+@ApiTags('Bots: example')
 @RequiresBotKey()
 @Controller('v1/example')
 export class ExampleController {

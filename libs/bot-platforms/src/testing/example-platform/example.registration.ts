@@ -16,9 +16,10 @@ import { ExampleController } from './example.controller.js';
 })
 export class ExampleModule {}
 
-/** The smallest platform there can be. */
+/** The smallest possible platform. */
 export const exampleRegistration: BotPlatformRegistration = {
   description: { name: 'example', settingsClass: ExampleBotSettings, secrets: ['token'], missing: missingOf },
+  tag: { name: 'Bots: example', description: 'Called by example bots.' },
   setup: { steps: () => [] },
   platform: ExampleBotPlatform,
   checks: { group: EXAMPLE_CHECKS, credentials: 'example-answers', runner: ExampleBotChecks },

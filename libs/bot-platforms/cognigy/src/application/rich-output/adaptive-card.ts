@@ -1,11 +1,11 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
-import { objectsOf, type Shown, shownLines, wordsOf } from './shown.js';
+import { isJsonObject, type JsonObject, type JsonValue, readObjects, readText } from '#kernel';
+import { type Shown, shownLines, wordsOf } from './shown.js';
 
-/** Members of a card's element that hold further elements, in reading order. */
+/** Members of a card's element that contain further elements, in reading order. */
 const CHILDREN = ['body', 'items', 'columns', 'rows', 'cells', 'inlines', 'images', 'actions', 'card'];
 const MAX_DEPTH = 20;
 
-/** A Microsoft Adaptive Card as lines: texts, facts, what is asked for, and the buttons. */
+/** A Microsoft Adaptive Card as lines: texts, facts, inputs, and the buttons. */
 export function adaptiveCard(card: JsonObject): Shown {
   const shown = shownLines(linesOf(card, 0));
   return shown.text === '' ? shownLines(wordsOf(card['fallbackText']), wordsOf(card['speak'])) : shown;
@@ -24,11 +24,11 @@ function childLines(children: JsonValue | undefined, depth: number): string[] {
 }
 
 function ownLines(element: JsonObject): string[] {
-  const type = typeof element['type'] === 'string' ? element['type'] : '';
+  const type = readText(element['type']) ?? '';
   if (type.startsWith('Input.')) return inputLines(element);
   if (type.startsWith('Action.')) return actionLines(element);
   if (type === 'FactSet')
-    return objectsOf(element['facts']).map((fact) => `${wordsOf(fact['title'])}: ${wordsOf(fact['value'])}`);
+    return readObjects(element['facts']).map((fact) => `${wordsOf(fact['title'])}: ${wordsOf(fact['value'])}`);
   if (type === 'Image' || type === 'Media') return [wordsOf(element['altText'])];
   return [wordsOf(element['text'])];
 }
@@ -36,7 +36,7 @@ function ownLines(element: JsonObject): string[] {
 function inputLines(input: JsonObject): string[] {
   const asked =
     wordsOf(input['label']) || wordsOf(input['title']) || wordsOf(input['placeholder']) || wordsOf(input['id']);
-  const choices = objectsOf(input['choices'])
+  const choices = readObjects(input['choices'])
     .map(({ title }) => wordsOf(title))
     .filter(Boolean);
   return [choices.length > 0 ? `${asked}: ${choices.join(' / ')}` : asked && `${asked}: …`];

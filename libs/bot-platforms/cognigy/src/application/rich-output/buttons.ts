@@ -1,22 +1,22 @@
-import type { JsonObject, JsonValue } from '#kernel';
+import { type JsonObject, type JsonValue, readObjects, readText } from '#kernel';
 import { readRichContent, type RichContent } from '#rich-content';
-import { objectsOf, wordsOf } from './shown.js';
+import { wordsOf } from './shown.js';
 
-/** Quick replies; buttons as soon as one of them dials or leads somewhere, which a choice cannot do. */
+/** Quick replies; or buttons, if one of them dials a number or opens a link, which a choice cannot do. */
 export function quickRepliesOf(replies: JsonValue | undefined): RichContent | undefined {
   const buttons = buttonsOf(replies);
   if (buttons.some(({ type }) => type !== 'reply')) return readRichContent({ type: 'buttons', items: buttons });
-  const images = objectsOf(replies).map(({ imageUrl, image_url: messengers }) => imageUrl ?? messengers ?? null);
+  const images = readObjects(replies).map(({ imageUrl, image_url: messengers }) => imageUrl ?? messengers ?? null);
   const items = buttons.map((button, index) => ({ ...button, imageUrl: images[index] ?? null }));
   return readRichContent({ type: 'quick_replies', items });
 }
 
-/** Buttons in the shape that `readRichContent` checks: what has no title, or no usable address, it leaves out. */
+/** Buttons in the shape that `readRichContent` checks: it leaves out those without a title or a usable address. */
 export function buttonsOf(buttons: JsonValue | undefined): JsonObject[] {
-  return objectsOf(buttons).map(buttonOf);
+  return readObjects(buttons).map(buttonOf);
 }
 
-/** The default format says `type` or `contentType`, Messenger's `content_type`. What it does not know counts as a postback. */
+/** The default format has `type` or `contentType`, Messenger's `content_type`. Unknown kinds count as postbacks. */
 function buttonOf(button: JsonObject): JsonObject {
   const { url, payload } = button;
   const title = wordsOf(button['title']);
@@ -32,7 +32,8 @@ function buttonOf(button: JsonObject): JsonObject {
   }
 }
 
-/** As clients send it: text that starts so makes Cognigy take the intent. */
+/** As clients send it: for text with this prefix, Cognigy triggers the intent. */
 function intentOf({ intentName, payload }: JsonObject): JsonValue {
-  return typeof intentName === 'string' && intentName !== '' ? `cIntent:${intentName}` : (payload ?? null);
+  const intent = readText(intentName);
+  return intent ? `cIntent:${intent}` : (payload ?? null);
 }

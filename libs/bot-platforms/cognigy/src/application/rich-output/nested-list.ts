@@ -6,7 +6,7 @@ const MAX_DEPTH = 6;
 /** What a flow's nodes write into `data` for Cognigy's own use. */
 const INTERNAL = ['_cognigy', '_data', '_webchat', 'handoverConnector', 'handover', 'type', 'linear', 'loop'];
 
-/** Data of any shape as an indented list, as people would write it down; nothing of it for Cognigy's own members. */
+/** Data of any shape as an indented list, without Cognigy's own members. */
 export function nestedList(data: JsonValue): string[] {
   return linesOf(data, 0).slice(0, MAX_LINES);
 }

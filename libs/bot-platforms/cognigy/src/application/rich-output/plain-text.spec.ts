@@ -7,11 +7,11 @@ import { readOutput } from './rich-output.js';
 const LINK = '<p>See <a href="https://x.example/menu">the menu</a></p>';
 
 describe('plainText', () => {
-  it('takes HTML that is too deep to convert for its words', () => {
+  it('reads the words of HTML that is too deep to convert', () => {
     expect(plainText(`${'<div>'.repeat(20_000)}Hello${'</div>'.repeat(20_000)}`)).toBe('Hello');
   });
 
-  it('converts as much as one reading has time for; the rest loses its tags only', () => {
+  it('converts HTML within the budget of one reading, and only removes the tags of the rest', () => {
     const texts = Array.from({ length: 1_000 }, () => LINK);
     const shown = withinHtmlBudget(() => texts.map(plainText));
     expect(shown[0]).toBe('See the menu (https://x.example/menu)');
@@ -19,7 +19,7 @@ describe('plainText', () => {
     expect(withinHtmlBudget(() => plainText(LINK))).toBe(shown[0]);
   });
 
-  it('shares the time of a transcript among its steps', () => {
+  it('shares the budget of a transcript among its steps', () => {
     const items = Array.from({ length: 3 }, () => ({ title: LINK }));
     const output = { data: { _cognigy: { _default: { _gallery: { items } } } } };
     const steps = Array.from({ length: 1_000 }, () => ({ role: 'bot', payload: output }));

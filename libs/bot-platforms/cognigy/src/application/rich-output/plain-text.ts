@@ -13,15 +13,15 @@ const convert = compile({
   ],
 });
 
-/** Characters of HTML that one reading converts at most, and what a conversion counts besides them. */
+/** Maximum number of HTML characters that one reading converts; each conversion counts as `EACH` more. */
 const BUDGET = 50_000;
 const EACH = 10;
-/** What is left to the reading under way, if there is one. */
+/** The remaining budget of the current reading, if there is one. */
 let left: number | undefined;
 
 /**
- * Reads something of many texts, a transcript or a gallery, in bounded time: where they hold more HTML than is converted at
- * once, the rest only loses its tags. A reading within another one shares its budget.
+ * Reads something with many texts, a transcript or a gallery, in bounded time: HTML beyond the budget is not converted,
+ * only its tags are removed. A reading inside of another one shares its budget.
  */
 export function withinHtmlBudget<Read>(read: () => Read): Read {
   if (left !== undefined) return read();
@@ -33,7 +33,7 @@ export function withinHtmlBudget<Read>(read: () => Read): Read {
   }
 }
 
-/** Text that may hold HTML, as an agent can read it. Text without markup stays as it is, `a < b` included. */
+/** Text that may contain HTML, as an agent can read it. Text without markup stays as it is, `a < b` included. */
 export function plainText(text: string): string {
   return (MARKUP.test(text) ? textOf(text) : text).trim();
 }

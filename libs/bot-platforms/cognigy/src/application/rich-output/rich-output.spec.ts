@@ -10,7 +10,7 @@ describe('readOutput', () => {
   it.each([
     ['rich.text', 'Your parcel left the depot this morning.'],
     ['rich.adaptive-card', 'Return form\nOrder number: …\nreason: Too small / Damaged\n- Send'],
-  ])('reads %s as words alone', (name, text) => {
+  ])('reads %s as text alone', (name, text) => {
     expect(read(name)).toEqual({ text, attachments: [] });
   });
 
@@ -76,7 +76,7 @@ describe('readOutput', () => {
 
   const offered = (format: object) => readOutput({ text: null, data: { _cognigy: format } }).content;
 
-  it('keeps quick replies that only answer as such, pictures included', () => {
+  it('keeps quick replies if they are only choices, pictures included', () => {
     const imageUrl = 'https://cdn.example.com/yes.png';
     const quickReplies = [
       { contentType: 'postback', title: '<b>Yes</b>', payload: 'yes', imageUrl },
@@ -99,7 +99,7 @@ describe('readOutput', () => {
     });
   });
 
-  it('takes Messenger’s button templates for buttons, its lists and what has a button below for lists', () => {
+  it('reads Messenger’s button templates as buttons, and its lists and cards with a button below as lists', () => {
     const buttons = [{ type: 'postback', title: 'More', payload: 'more' }];
     const template = (payload: object) =>
       offered({ _facebook: { message: { attachment: { type: 'template', payload } } } });
@@ -111,7 +111,7 @@ describe('readOutput', () => {
     expect(template({ template_type: 'generic', elements, buttons })).toEqual(below);
   });
 
-  it('offers no address that no one could open', () => {
+  it('leaves out addresses that cannot be opened', () => {
     const buttons = [
       { type: 'web_url', title: 'Bad', url: 'javascript:alert(1)' },
       { type: 'phone_number', title: 'No one' },
@@ -122,7 +122,7 @@ describe('readOutput', () => {
     });
   });
 
-  it('says words of the output and of what is offered once', () => {
+  it('shows text once that the output and its content have in common', () => {
     const data = (text: string) => ({
       _cognigy: { _default: { _quickReplies: { text, quickReplies: [{ title: 'Yes' }] } } },
     });
@@ -138,7 +138,7 @@ describe('readOutput', () => {
     expect(read(name)).toEqual({ text, attachments });
   });
 
-  it('4.76: takes the channel-independent form before the forms of channels, wherever it is nested', () => {
+  it('4.76: prefers the channel-independent form to the forms of channels, wherever it is nested', () => {
     const form = (text: string) => ({ _quickReplies: { type: 'quick_replies', text, quickReplies: [] } });
     const data = {
       _cognigy: {
@@ -158,7 +158,7 @@ describe('readOutput', () => {
     expect(texts).toEqual(['default', 'nested', 'webchat', 'facebook', '']);
   });
 
-  it('4.88: writes data of an unknown kind down as a list, never as JSON', () => {
+  it('4.88: shows data of an unknown kind as a list, never as JSON', () => {
     const data = {
       _plugin: { type: 'seat-map', title: 'Seats', seats: [{ row: 12, free: true }, 'aisle'], none: null },
       _cognigy: {},
@@ -186,14 +186,14 @@ describe('readOutput', () => {
     expect(text('<script>alert(1)</script>ok')).toBe('ok');
   });
 
-  it('shows nothing of what is only for Cognigy', () => {
+  it('shows nothing that is only for Cognigy', () => {
     expect(readOutput(fixture<CognigyOutput>('say-data.handover-start')).text).toBe('');
     expect(
       readOutput({ text: null, data: { _cognigy: {}, type: 'x', linear: false, loop: false, text: [] } }).text,
     ).toBe('');
   });
 
-  it('survives whatever stands in the places of text and data', () => {
+  it('accepts any value as text and data', () => {
     const wrong: unknown[] = [
       null,
       undefined,
@@ -229,7 +229,7 @@ describe('readInput', () => {
     return readInput(text, data);
   };
 
-  it('takes a postback as it arrives: as text', () => {
+  it('reads a postback as text', () => {
     expect(input('user-input.postback')).toEqual({ text: 'track', attachments: [] });
   });
 

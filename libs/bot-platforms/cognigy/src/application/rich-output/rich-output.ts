@@ -1,21 +1,21 @@
-import { isJsonObject, type JsonValue } from '#kernel';
+import { isJsonObject, type JsonValue, readObject } from '#kernel';
 import { defaultFormat } from './default-format.js';
 import { messengerFormat } from './messenger-format.js';
 import { nestedList } from './nested-list.js';
 import { withinHtmlBudget } from './plain-text.js';
-import { isNothing, objectOf, type Shown, shownLines, wordsOf } from './shown.js';
+import { isNothing, type Shown, shownLines, wordsOf } from './shown.js';
 
-/** Something a flow put out: `text` and `data` as Cognigy passes them on. */
+/** An output of a flow: `text` and `data` as Cognigy passes them on. */
 export interface CognigyOutput {
   readonly text?: unknown;
   readonly data?: unknown;
-  /** What a transcript offers for outputs without text. */
+  /** What a transcript has for outputs without text. */
   readonly textAlternative?: unknown;
 }
 
 /**
- * What an agent sees of any output. Rich kinds are looked for in the order in which Cognigy's own clients do it; data of an
- * unknown kind is written down as a list, and only where there is no text.
+ * What an agent sees of any output. Rich kinds are searched in the same order as in Cognigy's own clients; data of an
+ * unknown kind is shown as a list, and only if there is no text.
  */
 export function readOutput(output: CognigyOutput): Shown {
   return withinHtmlBudget(() => shownOf(output));
@@ -23,7 +23,7 @@ export function readOutput(output: CognigyOutput): Shown {
 
 function shownOf({ text, data, textAlternative }: CognigyOutput): Shown {
   const words = wordsOf(text);
-  const rich = richOf(objectOf(data));
+  const rich = richOf(readObject(data));
   if (rich) return { ...rich, text: shownLines(words, rich.text === words ? '' : rich.text).text };
   if (words !== '') return shownLines(words);
   const alternative = wordsOf(textAlternative);
@@ -31,14 +31,14 @@ function shownOf({ text, data, textAlternative }: CognigyOutput): Shown {
 }
 
 function richOf(data: Readonly<Record<string, JsonValue>>): Shown | undefined {
-  const outer = objectOf(data['_cognigy']);
-  const inner = objectOf(objectOf(data['_data'])['_cognigy']);
+  const outer = readObject(data['_cognigy']);
+  const inner = readObject(readObject(data['_data'])['_cognigy']);
   const shown = [
-    defaultFormat(objectOf(outer['_default'])),
-    defaultFormat(objectOf(inner['_default'])),
-    messengerFormat(objectOf(outer['_webchat'])),
-    messengerFormat(objectOf(outer['_facebook'])),
-    defaultFormat(objectOf(outer['_defaultPreview'])),
+    defaultFormat(readObject(outer['_default'])),
+    defaultFormat(readObject(inner['_default'])),
+    messengerFormat(readObject(outer['_webchat'])),
+    messengerFormat(readObject(outer['_facebook'])),
+    defaultFormat(readObject(outer['_defaultPreview'])),
   ];
   return shown.find((one) => !isNothing(one));
 }

@@ -1,9 +1,9 @@
 import type { Utterance } from '#handover';
-import { isJsonObject, type JsonObject, type JsonValue, numberText } from '#kernel';
+import { numberText } from '#kernel';
 import { isWebAddress, type RichContent } from '#rich-content';
 import { plainText } from './plain-text.js';
 
-/** What a person sees of something that was said: words, files, and what can be chosen. */
+/** What a person sees of a message: text, files and content. */
 export type Shown = Pick<Utterance, 'text' | 'attachments' | 'content'>;
 
 export const NOTHING: Shown = { text: '', attachments: [] };
@@ -21,7 +21,7 @@ export function shownLines(...lines: readonly (string | readonly string[])[]): S
   return { text: joined(lines.flat()), attachments: [] };
 }
 
-/** A file with its words. Addresses that cannot be opened are left out. */
+/** A file with its text. Addresses that cannot be opened are left out. */
 export function shownFile(type: string, url: unknown, ...words: readonly unknown[]): Shown {
   const attachments = isWebAddress(url) ? [{ url, type }] : [];
   return { text: joined(words.map(wordsOf)), attachments };
@@ -33,15 +33,6 @@ export function wordsOf(value: unknown): string {
   if (number !== undefined) return number;
   if (typeof value !== 'string' || value.startsWith('UNSUPPORTED_')) return ''; // what Cognigy writes for kinds it cannot convert
   return plainText(value);
-}
-
-/** The objects of a foreign list; everything else counts as an empty one. */
-export function objectsOf(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
-}
-
-export function objectOf(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 function joined(lines: readonly string[]): string {

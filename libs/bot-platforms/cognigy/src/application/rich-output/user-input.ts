@@ -1,21 +1,22 @@
 import type { Attachment } from '#handover';
-import { isJsonObject, type JsonObject } from '#kernel';
+import { isJsonObject, type JsonObject, readObject, readObjects, readText } from '#kernel';
 import { isWebAddress } from '#rich-content';
 import { nestedList } from './nested-list.js';
-import { objectOf, objectsOf, type Shown } from './shown.js';
+import type { Shown } from './shown.js';
 
-/** What clients and Cognigy itself send as text without anybody having said it. */
+/** Texts that clients and Cognigy send by themselves, not the customer. */
 const NOT_SAID = /^(?:GET_STARTED$|cIntent:|DATA_ONLY_MESSAGE_)/;
 const TYPES = ['image', 'video', 'audio', 'file'];
 
 /**
- * What an agent sees of a customer's input: words, uploads, the values of a submitted adaptive card. Start payloads, intent
- * triggers and bare data are nothing that was said.
+ * What an agent sees of a customer's input: text, uploads, the values of a submitted adaptive card. Start payloads, intent
+ * triggers and data alone are not shown, because no one wrote them.
  */
 export function readInput(text: unknown, data: unknown): Shown {
-  const said = typeof text === 'string' && !NOT_SAID.test(text.trim()) ? text.trim() : '';
-  const members = objectOf(data);
-  const uploads = objectsOf(members['attachments']);
+  const given = readText(text)?.trim() ?? '';
+  const said = NOT_SAID.test(given) ? '' : given;
+  const members = readObject(data);
+  const uploads = readObjects(members['attachments']);
   const words = said === '' ? submitted(members).join('\n') : said;
   return {
     text: [words, ...captionsOf(uploads, said)].filter((line) => line !== '').join('\n'),
@@ -23,15 +24,15 @@ export function readInput(text: unknown, data: unknown): Shown {
   };
 }
 
-/** Of WhatsApp's files, unless they are what was said. */
+/** Captions of WhatsApp's files, unless the text is the same. */
 function captionsOf(uploads: readonly JsonObject[], said: string): string[] {
-  const captions = uploads.map(({ caption }) => (typeof caption === 'string' ? caption.trim() : ''));
+  const captions = uploads.map(({ caption }) => readText(caption)?.trim() ?? '');
   return [...new Set(captions)].filter((caption) => caption !== said);
 }
 
-/** Webchat puts a card's values into `adaptivecards`, and where that is missing they are in `request.value`. */
+/** Webchat puts a card's values into `adaptivecards`, and if that is missing, they are in `request.value`. */
 function submitted({ adaptivecards, request }: JsonObject): string[] {
-  const values = adaptivecards ?? objectOf(request)['value'];
+  const values = adaptivecards ?? readObject(request)['value'];
   return isJsonObject(values) ? nestedList(values) : [];
 }
 
@@ -46,7 +47,8 @@ function upload({ url, name, type, mimeType }: JsonObject): Attachment[] {
   ];
 }
 
-/** `image` of `image` and of `image/jpeg`. */
+/** `image` for both `image` and `image/jpeg`. */
 function kindOf(type: unknown): string | undefined {
-  return typeof type === 'string' ? TYPES.find((kind) => kind === type.split('/')[0]?.toLowerCase()) : undefined;
+  const name = readText(type)?.split('/')[0]?.toLowerCase();
+  return TYPES.find((kind) => kind === name);
 }

@@ -36,7 +36,7 @@ function endpointStep(): SetupStep {
     id: 'cognigy-endpoint',
     title: 'Name the Endpoint to this service',
     instructions: [
-      'In Cognigy open Deploy > Endpoints and the Endpoint that your customers use: Webchat, Socket.IO, Webhook, WhatsApp, Facebook, LINE, Slack, Azure Bot Services, Sunshine or Voice Gateway. REST, 8x8, Intercom, Microsoft Teams, Twilio and NiCE Endpoints cannot receive agents’ messages.',
+      "In Cognigy open Deploy > Endpoints and the Endpoint that your customers use: Webchat, Socket.IO, Webhook, WhatsApp, Facebook, LINE, Slack, Azure Bot Services, Sunshine or Voice Gateway. REST, 8x8, Intercom, Microsoft Teams, Twilio and NiCE Endpoints cannot receive agents' messages.",
       'Copy its Endpoint URL (on Webchat: the Config URL): `https://<host>/<URLToken>`. Send `https://<host>` as the address and the last part as the URLToken. All Endpoints share the host; send the URLToken of each.',
       'Switch on "Use Contact Profiles" in the Endpoint, so that agents see who the customer is.',
     ],

@@ -1,5 +1,5 @@
 import { BOT_KEY_PLACEHOLDER, type BotSetup, type SetupFacts, type SetupStep } from '#setup-guide';
-import { hasOnlyEngages } from '../cognigy-settings.js';
+import { hasOnlyNativeSources } from '../cognigy-settings.js';
 import { channelSteps, networkStep } from './channel-steps.js';
 import { flowSteps } from './flow-steps.js';
 import { nativeSteps } from './native-steps.js';
@@ -14,7 +14,9 @@ const TRANSFORMER_SECRET = '<transformerSecret: shown when it was made>';
 export const cognigySetup: BotSetup = { steps, script };
 
 function steps(facts: SetupFacts): SetupStep[] {
-  const ownChannels = hasOnlyEngages(facts.engage) ? [] : channelSteps(facts, script(facts, BOT_KEY_PLACEHOLDER).text);
+  const ownChannels = hasOnlyNativeSources(facts.engage)
+    ? []
+    : channelSteps(facts, script(facts, BOT_KEY_PLACEHOLDER).text);
   return [
     networkStep(facts),
     ...ownChannels,

@@ -22,7 +22,7 @@ function bodyOf(profile: object, transcript: unknown) {
 }
 
 describe('the Code node for the transcript', () => {
-  it('keeps what fits, all of it', () => {
+  it('keeps everything that fits', () => {
     const transcript = [step(1, 'Hello'), step(2, 'Grüße 👋')];
     expect(bodyOf(fixture('profile'), transcript).kept).toEqual(transcript);
   });

@@ -32,8 +32,8 @@ export const START_DATA = pretty({ handoverConnector: { action: 'start', categor
 export const CODE_NODE = 'if (input.data && input.data.handover) {\n  input.handover = input.data.handover;\n}';
 
 /**
- * Cognigy's HTTP Request node sends 65 kB at most, and does not say what happens above. Of the transcript the newest turns are kept that
- * fit together with the profile and the rest of the body.
+ * Cognigy's HTTP Request node sends at most 65 kB; what happens above is not documented. This code keeps the newest turns
+ * of the transcript that fit together with the profile and the rest of the body.
  */
 export const TRANSCRIPT_NODE = `const bytes = (value) => encodeURIComponent(JSON.stringify(value)).replace(/%../g, 'x').length;
 let left = 55000 - bytes(profile || {});

@@ -13,7 +13,7 @@ function waitingStep(): SetupStep {
     instructions: [
       'After a successful start add a Say node with your words, for example "One moment, I am finding a colleague."',
       'If you like, add a quick reply "Cancel" with the payload of `cancelPayload`.',
-      'Put the value below into its settings under Data: with it the transformer knows at once that an agent is asked for.',
+      'Put the value below into its settings under Data: with it the transformer detects the request at once.',
     ],
     values: [{ field: 'Data', value: WAITING_DATA }],
   });

@@ -1,7 +1,7 @@
 import { botStep, type SetupFacts, type SetupStep, type SetupStepPart } from '#setup-guide';
 import { END_BODY, INACTIVITY_BODY, START_DATA } from './flow-snippets.js';
 
-/** What a flow can do besides. */
+/** Optional parts of a flow. */
 export function optionalSteps(facts: SetupFacts): SetupStep[] {
   return [endStep(facts), sayStep(), outputsStep(facts)].map((part) => botStep({ ...part, optional: true }));
 }

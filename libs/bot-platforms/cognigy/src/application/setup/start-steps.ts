@@ -1,21 +1,21 @@
 import { BOT_KEY_PLACEHOLDER, botStep, newBotKeyCall, type SetupFacts, type SetupStep } from '#setup-guide';
 import { START_BODY, TRANSCRIPT_NODE } from './flow-snippets.js';
 
-/** Where the key is stored that nodes authenticate with. */
+/** Stores the key with which nodes authenticate. */
 export function connectionStep(facts: SetupFacts): SetupStep {
   return botStep({
     id: 'cognigy-connection',
     title: 'Store the bot key as a Connection',
     instructions: [
       'Open Build > Connections, create a Connection of the type "API Key (X-API-Key)" and name it "Engage Handover".',
-      'The HTTP Request nodes below use it as their authentication. If you do not have the key any more, create another one; the others stay valid.',
+      'The HTTP Request nodes below use it as their authentication. If you no longer have the key, create another one; the others stay valid.',
     ],
     values: [{ field: 'Key', value: BOT_KEY_PLACEHOLDER }],
     calls: [newBotKeyCall(facts)],
   });
 }
 
-/** The nodes that ask for an agent. */
+/** The nodes that request an agent. */
 export function startSteps({ botBaseUrl }: SetupFacts): SetupStep[] {
   return [transcriptStep(), requestStep(botBaseUrl)];
 }

@@ -25,7 +25,7 @@ export function transformerScript({ messagesUrl, botKey, transformerSecret, forw
   );
 }
 
-/** As it stands between single quotes in JavaScript. */
+/** Escapes text for single quotes in JavaScript. */
 function quoted(value: string): string {
   return JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'").replaceAll('\\"', '"');
 }

@@ -4,19 +4,19 @@ import { EXPLAINS_ABSENCE } from '#web';
 import { IsOptional, IsString, IsUrl, Length, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
 import { toAttachment } from './attachment.dto.js';
 
-/** Bytes of all the files that come with one message, decoded. */
+/** Maximum size of all inline files of a message, decoded, in bytes. */
 const MAX_INLINE_BYTES = 1024 * 1024;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** A file: by its address, or the bytes themselves. */
-export class GivenFileDto {
+export class MessageFileDto {
   /**
    * Where the file can be downloaded, http or https. Either this or `content`.
    * @example "https://files.example/invoice-4711.pdf"
    */
-  @ValidateIf(({ url, content }: GivenFileDto) => isGiven(url) || !isGiven(content))
+  @ValidateIf(({ url, content }: MessageFileDto) => isGiven(url) || !isGiven(content))
   @IsWithoutContent()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   @MaxLength(2048)
@@ -43,13 +43,13 @@ export class GivenFileDto {
    * The name to show; required with `content`.
    * @example "invoice-4711.pdf"
    */
-  @ValidateIf(({ content, filename }: GivenFileDto) => isGiven(content) || isGiven(filename))
+  @ValidateIf(({ content, filename }: MessageFileDto) => isGiven(content) || isGiven(filename))
   @IsString()
   @Length(1, 255)
   readonly filename?: string;
 }
 
-/** Bounds what the files of a message hold together. */
+/** Limits the total size of a message's inline files. */
 export function HoldsFilesUpToLimit(): PropertyDecorator {
   return ValidateBy({
     name: 'holdsFilesUpToLimit',
@@ -60,7 +60,7 @@ export function HoldsFilesUpToLimit(): PropertyDecorator {
   });
 }
 
-export function toGivenFile({ url, content, type, filename }: GivenFileDto): GivenFile {
+export function toMessageFile({ url, content, type, filename }: MessageFileDto): GivenFile {
   if (isGiven(url)) return toAttachment({ url: url!, ...(type && { type }), ...(filename && { filename }) });
   return { content: Buffer.from(content ?? '', 'base64'), filename: cleanText(filename ?? '') };
 }
@@ -70,7 +70,7 @@ function IsWithoutContent(): PropertyDecorator {
     {
       name: 'isWithoutContent',
       validator: {
-        validate: (url, args) => isGiven(url) !== isGiven((args?.object as GivenFileDto | undefined)?.content),
+        validate: (url, args) => isGiven(url) !== isGiven((args?.object as MessageFileDto | undefined)?.content),
         defaultMessage: () => 'either url or content must be given, and not both',
       },
     },
@@ -88,10 +88,10 @@ function IsBase64File(): PropertyDecorator {
   });
 }
 
-/** Decoded. */
+/** Total size, decoded. */
 function inlineBytes(files: readonly unknown[]): number {
   return files.reduce<number>((total, file) => {
-    const content = (file as GivenFileDto | null)?.content;
+    const content = (file as MessageFileDto | null)?.content;
     return total + (typeof content === 'string' ? Buffer.byteLength(content, 'base64') : 0);
   }, 0);
 }

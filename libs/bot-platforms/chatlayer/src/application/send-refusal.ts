@@ -5,30 +5,30 @@ import { textMessage } from '../adapters/message-templates.js';
 import { chatlayerBotOf } from './chatlayer-bot.js';
 import type { WebhookCall } from './webhook-call.js';
 
-/** Leaves Chatlayer the time to read our reply and let its bot speak again. */
+/** Gives Chatlayer time to read our reply and to resume its bot. */
 const AFTER_REPLY_MS = 500;
 const DEADLINE_MS = 15_000;
 
 /**
- * Notifies the customer that no agent comes, if the tenant wants that said. There is no handover and so no lane: this is a
- * courtesy, tried once.
+ * Notifies the customer that no agent comes, if the tenant has a text for it. There is no handover and so no lane: it is
+ * tried only once.
  */
 @Injectable()
-export class TellRefusal {
-  private readonly log = new Logger(TellRefusal.name);
+export class SendRefusal {
+  private readonly log = new Logger(SendRefusal.name);
 
   constructor(private readonly actions: ConversationActions) {}
 
-  /** Returns at once. @param text the tenant's words in the customer's language; left out: those of the Chatlayer settings */
+  /** Returns at once. @param text the tenant's text in the customer's language; default: the one of the Chatlayer settings */
   afterReply(tenant: Tenant, call: WebhookCall, why: 'unavailable' | 'disabled', text?: string): void {
     setTimeout(() => {
-      this.tell(tenant, call, why, text).catch((error: unknown) =>
-        this.log.warn({ err: error }, 'The customer could not be notified that no agent comes.'),
+      this.notify(tenant, call, why, text).catch((error: unknown) =>
+        this.log.warn({ err: error }, 'The customer could not be notified that no agent is available.'),
       );
     }, AFTER_REPLY_MS).unref();
   }
 
-  private async tell(
+  private async notify(
     tenant: Tenant,
     { botId, version, sessionId }: WebhookCall,
     why: 'unavailable' | 'disabled',
