@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type TenantId } from '#kernel';
 import { type CheckResult, failed, passed, tenantConfigEntities, warned } from '#tenant-config';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { insertTenant, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { PostgresTenantHealth } from '../../tenant-config/src/adapters/postgres-tenant-health.js';
 import { PostgresExaminations } from './adapters/postgres-examinations.js';
 import { PostgresTrafficMarks } from './adapters/postgres-traffic-marks.js';
@@ -19,15 +19,8 @@ beforeEach(async () => {
   [acme, globex] = [await aTenantRow('acme'), await aTenantRow('globex')];
 });
 
-async function aTenantRow(slug: string, enabled = true): Promise<TenantId> {
-  const id = newId<TenantId>();
-  await db.dataSource.query(
-    `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, revision, created_at, updated_at)
-     VALUES ($1, $2, $2, $3, false, '{}', '{"platform": "generic"}', '{}', '{}', '{}', 1, now(), now())`,
-    [id, slug, enabled],
-  );
-  return id;
-}
+const aTenantRow = (slug: string, enabled = true): Promise<TenantId> =>
+  insertTenant(db.dataSource, { slug, enabled, bot: { platform: 'generic' }, revision: 1 });
 
 const result = (id: string, finding: Omit<CheckResult, 'id' | 'title'>): CheckResult => ({
   id,
@@ -38,7 +31,7 @@ const result = (id: string, finding: Omit<CheckResult, 'id' | 'title'>): CheckRe
 describe('the health of a tenant', () => {
   const health = () => new PostgresTenantHealth(db.database);
 
-  it('is the last result of each check, and since when it is so', async () => {
+  it('is the last result of each check, and since when it has this status', async () => {
     const first = await health().record(acme, [result('b', failed('broken', 'repair')), result('a', passed('fine'))]);
     expect(first).toEqual(
       expect.arrayContaining([
@@ -62,7 +55,7 @@ describe('the health of a tenant', () => {
     expect(aLater?.changedSince.getTime()).toBeGreaterThan(a?.changedSince.getTime() ?? 0);
   });
 
-  it('keeps checks that a partial run leaves out, and drops those that a complete run no longer has', async () => {
+  it('keeps checks that a partial run omits, and drops those that a complete run no longer has', async () => {
     await health().record(acme, [result('a', passed('')), result('b', passed(''))]);
     await health().record(acme, [result('a', passed(''))]);
     expect((await health().of(acme)).map(({ id }) => id)).toEqual(['a', 'b']);
@@ -70,7 +63,7 @@ describe('the health of a tenant', () => {
     expect((await health().of(acme)).map(({ id }) => id)).toEqual(['a']);
   });
 
-  it('is summed up, with its problems only', async () => {
+  it('is summed up with its problems only', async () => {
     await health().record(acme, [
       result('a', warned('old', 'renew')),
       result('b', passed('')),
@@ -104,7 +97,7 @@ describe('the health of a tenant', () => {
     expect([await health().completedAt(acme), await health().completedAt(globex)]).toEqual([completedAt, undefined]);
   });
 
-  it('of one tenant is never another’s, and none is kept of a tenant that is gone', async () => {
+  it('of one tenant is never shown for another, and a deleted tenant has none', async () => {
     await health().record(acme, [result('a', failed('x', 'y'))]);
     expect(await health().of(globex)).toEqual([]);
     await db.dataSource.query('DELETE FROM tenants WHERE tenant_id = $1', [acme]);
@@ -116,7 +109,7 @@ describe('the health of a tenant', () => {
 describe('what traffic shows', () => {
   const marks = () => new PostgresTrafficMarks(db.database);
 
-  it('is when calls were accepted and refused last', async () => {
+  it('is when calls were last accepted and refused', async () => {
     await marks().note(acme, 'webhooks', 'wrong secret');
     expect(await marks().of(acme)).toEqual([
       { subject: 'webhooks', acceptedAgo: undefined, refusedAgo: expect.any(Number), reason: 'wrong secret' },
@@ -128,7 +121,7 @@ describe('what traffic shows', () => {
     expect(await marks().of(globex)).toEqual([]);
   });
 
-  it('is nothing for a tenant that is gone', async () => {
+  it('is nothing for a deleted tenant', async () => {
     await marks().note(newId<TenantId>(), 'webhooks');
   });
 });
@@ -143,7 +136,7 @@ describe('the turns of examinations', () => {
       [minutes, tenantId ?? null],
     );
 
-  it('come to every enabled tenant once it has settled, once, whichever process asks', async () => {
+  it('come to every enabled tenant once its settings have settled, only once, whichever process asks', async () => {
     await aTenantRow('off', false);
     expect(await take()).toEqual([]);
     await passes(4);

@@ -1,8 +1,7 @@
-import { HttpModule } from '@nestjs/axios';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '#database';
 import { TenantConfigModule } from '#tenant-config';
-import { HttpOwnAddress, OWN_ADDRESS_CONFIG } from './adapters/http-own-address.js';
+import { HttpOwnAddress } from './adapters/http-own-address.js';
 import { PostgresDatabaseClock } from './adapters/postgres-database-clock.js';
 import { PostgresExaminations } from './adapters/postgres-examinations.js';
 import { ExamineTenant } from './application/examine-tenant.js';
@@ -18,9 +17,9 @@ import { OwnAddress } from './ports/own-address.js';
 import { ExamineDueTenants } from './schedule/examine-due-tenants.js';
 import { TrafficModule } from './traffic/traffic.module.js';
 
-/** The doctor: says whether a tenant's connections work, and what to do where they do not. */
+/** The doctor: reports whether a tenant's connections work, and how to fix those that do not. */
 @Module({
-  imports: [TenantConfigModule, TrafficModule, HttpModule.register(OWN_ADDRESS_CONFIG)],
+  imports: [TenantConfigModule, TrafficModule],
   controllers: [ChecksController],
   providers: [
     ExamineDueTenants,

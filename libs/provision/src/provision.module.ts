@@ -1,11 +1,10 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry } from '#database';
+import { JobRegistry, Pauses } from '#database';
 import { TenantConfigModule } from '#tenant-config';
 import { PostgresProvisionRuns } from './adapters/postgres-provision-runs.js';
 import { PostgresProvisionedThings } from './adapters/postgres-provisioned-things.js';
 import { PostgresSuspendedWebhooks } from './adapters/postgres-suspended-webhooks.js';
 import { LiveRuns } from './application/live-runs.js';
-import { Pauses } from './application/pauses.js';
 import { ProvisionTenant } from './application/provision-tenant.js';
 import { ReadRun } from './application/read-run.js';
 import { ReenableWebhook } from './application/reenable-webhook.js';
@@ -17,7 +16,7 @@ import { ProvisionRuns } from './ports/provision-runs.js';
 import { ProvisionedThings } from './ports/provisioned-things.js';
 import { SuspendedWebhooks } from './ports/suspended-webhooks.js';
 
-/** Sets up tenants' Engage domains. The application provides `EngageAdministration`, `ContactCentre` and `RunningWork` globally. */
+/** Sets up tenants' Engage domains. The application provides `EngageAdministration`, `ContactCentre`, `RunningWork` and `ExpectLostContents` globally. */
 @Module({
   imports: [TenantConfigModule],
   controllers: [ProvisionController],

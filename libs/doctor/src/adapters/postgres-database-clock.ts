@@ -10,7 +10,7 @@ export class PostgresDatabaseClock extends DatabaseClock {
 
   async now(): Promise<Date> {
     const [row] = await this.database.separately<{ now: Date }>('SELECT clock_timestamp() AS now');
-    if (!row) throw new Error('PostgreSQL did not say what time it is.');
+    if (!row) throw new Error('PostgreSQL did not return its time.');
     return row.now;
   }
 }

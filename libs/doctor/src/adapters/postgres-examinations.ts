@@ -3,7 +3,7 @@ import { Database } from '#database';
 import type { TenantId } from '#kernel';
 import { Examinations } from '../ports/examinations.js';
 
-/** New and changed tenants come into line, as if they had been examined long ago, but not quite long enough. */
+/** Makes new and changed tenants due after `settleMs`, by an examination time in the past. */
 const LINE_UP = `
   INSERT INTO tenant_examinations (tenant_id, revision, examined_at)
   SELECT t.tenant_id, t.revision, clock_timestamp() - ($1::float8 - $2::float8) * interval '1 ms'
@@ -11,7 +11,7 @@ const LINE_UP = `
   WHERE t.enabled AND e.revision IS DISTINCT FROM t.revision ORDER BY t.tenant_id
   ON CONFLICT (tenant_id) DO UPDATE SET revision = excluded.revision, examined_at = excluded.examined_at`;
 
-/** What is locked is another replica's at this moment. */
+/** Locked rows are being taken by another replica. */
 const TAKE = `
   UPDATE tenant_examinations e SET examined_at = clock_timestamp()
   FROM (

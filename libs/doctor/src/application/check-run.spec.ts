@@ -28,7 +28,7 @@ class Refused extends AppError {
 }
 
 describe('a run of checks', () => {
-  it('answers in the given order, with titles', async () => {
+  it('returns results in the given order, with titles', async () => {
     const results = await runOf([aCheck('b', () => warned('seen', 'do')), aCheck('a', () => passed('fine'))]).run();
     expect(results).toEqual([
       { id: 'b', title: 'Title of b', status: 'warn', detail: 'seen', fix: 'do' },
@@ -36,7 +36,7 @@ describe('a run of checks', () => {
     ]);
   });
 
-  it('skips what needs a failed check, and what needs that, whatever the order', async () => {
+  it('skips checks that need a failed check, directly or not, whatever the order', async () => {
     const never = vi.fn<() => never>();
     const run = runOf([
       aCheck('leaf', never, ['middle']),
@@ -57,7 +57,7 @@ describe('a run of checks', () => {
     expect(never).not.toHaveBeenCalled();
   });
 
-  it('runs each check once, however many need it', async () => {
+  it('runs each check once, however many others need it', async () => {
     const root = vi.fn(() => passed('fine'));
     await runOf([
       aCheck('root', root),
@@ -70,7 +70,7 @@ describe('a run of checks', () => {
   it.each([
     new DestinationOutage('bot.example cannot be reached (ENOTFOUND).'),
     new ServicePaused({ kind: 'engage-send-api', host: 'bot.example' }, 'bot.example has been away for 9 s.'),
-  ])('says where to look when a host cannot be reached: %s', async (error) => {
+  ])('names the settings to check when a host cannot be reached: %s', async (error) => {
     const run = runOf([
       aCheck('bot', () => {
         throw error;
@@ -81,7 +81,7 @@ describe('a run of checks', () => {
     ]);
   });
 
-  it('postpones what must not be asked now, and what needs it', async () => {
+  it('postpones a check whose call must wait, and the checks that need it', async () => {
     const run = runOf([
       aCheck('leaf', () => passed(''), ['root']),
       aCheck('root', () => {
@@ -98,7 +98,7 @@ describe('a run of checks', () => {
     expect(await statuses(runOf([aCheck('a', () => passed('fine'), ['left-out'])]))).toEqual({ a: 'pass' });
   });
 
-  it('ends a check at its deadline, and all at the deadline of the run', async () => {
+  it('ends a check at its deadline, and all checks at the deadline of the run', async () => {
     const signals: AbortSignal[] = [];
     const hangs: Check['run'] = (signal) => {
       signals.push(signal);

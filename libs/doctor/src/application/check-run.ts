@@ -3,15 +3,15 @@ import { CHECK_MS } from '../domain/run-limits.js';
 import { findingOf } from './finding-of.js';
 
 /**
- * Runs checks side by side. A check waits for those that it needs, and is skipped unless all of them have passed or warned. None
- * outlives its own deadline or the run's; no failure of one check touches another.
+ * Runs checks in parallel. A check waits for those that it needs, and is skipped unless all of them have passed or
+ * warned. Each ends at its own deadline or the run's; a failure of one check does not affect the others.
  */
 export class CheckRun {
   private readonly byId: ReadonlyMap<string, Check>;
   private readonly results = new Map<string, Promise<CheckResult>>();
   constructor(
     private readonly checks: readonly Check[],
-    /** Aborted when the time of the run is over. */
+    /** Aborted at the deadline of the run. */
     private readonly end: AbortSignal,
     private readonly checkMs = CHECK_MS,
   ) {
@@ -33,14 +33,14 @@ export class CheckRun {
   }
 
   private async findingOf(check: Check): Promise<CheckFinding> {
-    const needed = check.needs.flatMap((id) => this.byId.get(id) ?? []); // a run may leave checks out
+    const needed = check.needs.flatMap((id) => this.byId.get(id) ?? []); // a run may omit checks
     const before = await Promise.all(needed.map((need) => this.resultOf(need)));
     const missing = before.find(({ status }) => status === 'fail' || status === 'skipped');
     if (missing) {
       const skip = missing.postponed ? postponed : skipped;
       return skip(`Not checked, because this check must pass first: "${missing.title}" (${missing.id}).`);
     }
-    if (this.end.aborted) return skipped('Not checked: the checks before it took all the time. Run the checks again.');
+    if (this.end.aborted) return skipped('Not checked: the earlier checks used all the time. Run the checks again.');
     return this.inTime(check);
   }
 

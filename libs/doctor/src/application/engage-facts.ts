@@ -14,9 +14,9 @@ import type {
 import { type EngageSettings, type Tenant, TenantIncomplete } from '#tenant-config';
 import { once } from './once.js';
 
-/** More agents are not asked about one by one. */
+/** Maximum number of agents whose permissions are requested, one call each. */
 export const MOST_PERMISSIONS = 4;
-/** More native sources are not asked about one by one. */
+/** Maximum number of native sources that are requested, one call each. */
 export const MOST_NATIVE_SOURCES = 5;
 
 type OptionalSetting = 'botCategoryId' | 'agentCategoryId' | 'sourceId';
@@ -28,11 +28,11 @@ export interface AgentPermissions {
 }
 
 /**
- * What Engage says of a tenant's domain, read when a check first asks for it and shared by all checks of a run. Everything together takes
- * 22 REST calls at most: nothing is read page by page.
+ * The data of a tenant's Engage domain, read when a check first needs it and shared by all checks of a run. All
+ * together takes at most 22 REST calls: only first pages are read.
  */
 export class EngageFacts {
-  /** The settings, with what answers at the base URL. */
+  /** What answers at the base URL. */
   readonly domain = once((): Promise<DomainAnswer> => this.probe.look(this.context));
   readonly botCategory = once(() => this.category('botCategoryId'));
   readonly agentCategory = once(() => this.category('agentCategoryId'));

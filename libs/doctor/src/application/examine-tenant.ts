@@ -15,7 +15,7 @@ import { CheckRun } from './check-run.js';
 import { KeepHealth } from './keep-health.js';
 import { TenantChecks } from './tenant-checks.js';
 
-/** Runs the checks of a tenant and keeps their results. Nothing in Engage, at the bot or for a customer changes by it. */
+/** Runs the checks of a tenant and keeps their results. It changes nothing in Engage, at the bot or for a customer. */
 @Injectable()
 export class ExamineTenant {
   constructor(
@@ -37,7 +37,10 @@ export class ExamineTenant {
     return results;
   }
 
-  /** For a tenant whose turn it is: all checks until they have run once, then the cheap ones. The others keep their last results. */
+  /**
+   * For a tenant that is due: all checks until they have run once, then only the cheap ones. The other checks keep
+   * their last results.
+   */
   async hourly(tenantId: TenantId): Promise<void> {
     const tenant = await this.directory.byId(tenantId);
     if (!tenant) return;

@@ -6,16 +6,13 @@ import { type CheckFinding, failed, postponed, skipped, TenantIncomplete } from 
 
 const logger = new Logger('Doctor');
 
-/** What a failure of a check means. Our own errors are safe to show; of others only the logs tell. */
+/** The finding for an error of a check. Our own errors are safe to show; other errors appear only in the logs. */
 export function findingOf(id: string, error: unknown): CheckFinding {
   if (error instanceof TenantIncomplete) return skipped(error.message, 'Set it with PATCH /admin/tenants/{slug}.');
   if (error instanceof AppError && error.kind === 'throttled')
     return postponed(error.message, 'Wait for a minute, then run the checks again.');
   if (error instanceof EngageRefused && error.status === 403)
-    return skipped(
-      'The user of engage.apiAccessToken may not read this.',
-      'See the checks of the rights of the token.',
-    );
+    return skipped('The user of engage.apiAccessToken may not read this.', "Look at the checks of the token's rights.");
   if (error instanceof DestinationOutage || error instanceof ServicePaused)
     return failed(
       error.message,

@@ -4,7 +4,7 @@ import { TenantHealth } from '#tenant-config';
 
 const GAUGE = 'tenant_check_problems';
 
-/** How many tenants have which problem. */
+/** The number of tenants with each problem. */
 @Injectable()
 export class HealthMetrics {
   constructor(health: TenantHealth, gauges: StateGauges) {

@@ -10,7 +10,7 @@ describe('keeping the health', () => {
   const fine: CheckResult = { id: 'a', title: '', ...passed('') };
   const later: CheckResult = { id: 'b', title: '', ...postponed('later') };
 
-  it('keeps the last result of what was postponed', async () => {
+  it('keeps the last result of a postponed check', async () => {
     await keep.record(tenantId, [fine, later], true);
     expect(record).toHaveBeenLastCalledWith(tenantId, [fine], false);
     await keep.record(tenantId, [fine], true);

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { TenantId } from '#kernel';
 import { type CheckResult, TenantHealth } from '#tenant-config';
 
-/** Stores results of checks, and logs what has changed: alerts can be built on the log as on the metrics. */
+/** Stores results of checks, and logs changes: alerts can use the log or the metrics. */
 @Injectable()
 export class KeepHealth {
   private readonly logger = new Logger('Health');

@@ -1,4 +1,4 @@
-/** Asks at most once, when the answer is first needed; everybody gets the same answer, or the same failure. */
+/** Asks at most once, when the answer is first needed; all callers get the same answer or the same error. */
 export function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
   let answer: Promise<Answer> | undefined;
   return () => (answer ??= ask());

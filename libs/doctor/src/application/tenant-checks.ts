@@ -9,7 +9,7 @@ import { trafficChecks } from '../checks/traffic-checks.js';
 import { TrafficMarks } from '../ports/traffic-marks.js';
 import { once } from './once.js';
 
-/** Puts together the checks of one run for one tenant; they share what they read. */
+/** Creates the checks of one run for one tenant; they share the data that they read. */
 @Injectable()
 export class TenantChecks {
   constructor(

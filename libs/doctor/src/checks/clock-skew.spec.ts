@@ -10,7 +10,7 @@ describe('the difference between two clocks', () => {
     [12, 'warn', '8 s ahead of'],
     [-20, 'warn', '20 s behind'],
     [-200, 'fail', '200 s behind'],
-  ])('between 0 and 4 s of ours, theirs shows %i s: %s', (theirs, status, words) => {
+  ])('between 0 and 4 s of this clock, the other clock shows %i s: %s', (theirs, status, words) => {
     expect(clockFinding('Engage', { theirs: at(theirs), askedAt: at(0), answeredAt: at(4) })).toMatchObject({
       status,
       detail: expect.stringContaining(words),

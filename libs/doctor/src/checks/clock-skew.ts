@@ -1,19 +1,18 @@
 import { type CheckFinding, failed, passed, warned } from '#tenant-config';
 
-/** Differences in milliseconds. Signed calls are good for five minutes on most platforms. */
+/** Differences in milliseconds. Signed calls are valid for five minutes on most platforms. */
 const WARN_MS = 5_000;
 const FAIL_MS = 60_000;
-const FIX =
-  'Let the machines of this service, of the database and of the bot take their time from the same NTP servers.';
+const FIX = 'Synchronise the machines of this service, of the database and of the bot with the same NTP servers.';
 
-/** A moment that another clock showed between two moments of ours. */
+/** A time of another clock, read between two times of this one. */
 export interface ClockReading {
   readonly theirs: Date;
   readonly askedAt: Date;
   readonly answeredAt: Date;
 }
 
-/** What may be said of the difference: the time that the question took is not counted. */
+/** The finding about the difference; the duration of the request does not count as a difference. */
 export function clockFinding(name: string, { theirs, askedAt, answeredAt }: ClockReading): CheckFinding {
   const ahead = Math.max(0, theirs.getTime() - answeredAt.getTime());
   const behind = Math.max(0, askedAt.getTime() - theirs.getTime());

@@ -46,7 +46,7 @@ describe('the verification of the webhook', () => {
       never,
     );
 
-  it('passes where the challenge comes back, and a wrong token is refused', async () => {
+  it('passes if the challenge comes back, and a wrong token is refused', async () => {
     const finding = await asked((isRight, challenge) =>
       isRight ? { status: 200, text: challenge } : { status: 403, text: '' },
     );
@@ -54,9 +54,9 @@ describe('the verification of the webhook', () => {
   });
 
   it.each<[string, (isRight: boolean, challenge: string) => OwnAnswer, string]>([
-    ['nothing takes the call', () => ({ status: 404, text: '' }), 'fail'],
+    ['nothing accepts the call', () => ({ status: 404, text: '' }), 'fail'],
     ['a proxy answers for all', () => ({ status: 200, text: 'hello' }), 'fail'],
-    ['every token is taken', (_, challenge) => ({ status: 200, text: challenge }), 'warn'],
+    ['every token is accepted', (_, challenge) => ({ status: 200, text: challenge }), 'warn'],
   ])('finds where %s', async (_, answer, status) => {
     expect((await asked(answer)).status).toBe(status);
   });

@@ -4,16 +4,16 @@ import { OwnAddressUnreachable } from '../domain/own-address-unreachable.error.j
 import type { OwnAddress } from '../ports/own-address.js';
 
 const REACH =
-  'See that the name of PUBLIC_URL leads to this service, that the reverse proxy passes calls on, and that its certificate is valid. If only calls from inside your network fail, this is correct: Engage calls from the internet.';
+  'Check that the host name of PUBLIC_URL resolves to this service, that the reverse proxy forwards calls, and that its certificate is valid. If only calls from inside your network fail, this is correct: Engage calls from the internet.';
 
-/** Engage calls from elsewhere, so that what is not reached from here is no proof. */
+/** Engage calls from elsewhere, so a failure from here proves nothing. */
 export async function reachability(address: OwnAddress, publicUrl: string, signal: AbortSignal): Promise<CheckFinding> {
   try {
     const { status } = await address.get(`${publicUrl}/health/live`, signal);
     if (status === 200) return passed(`This service answers at ${publicUrl}.`);
     return failed(
       `Another service answers at ${publicUrl} (HTTP ${status}).`,
-      'Correct PUBLIC_URL, or let the reverse proxy pass all paths of it on to this service.',
+      'Correct PUBLIC_URL, or let the reverse proxy forward all its paths to this service.',
     );
   } catch (error) {
     if (error instanceof OwnAddressUnreachable) return failed(error.message, REACH);
@@ -22,7 +22,7 @@ export async function reachability(address: OwnAddress, publicUrl: string, signa
 }
 
 /**
- * Without the webhook's secret, which only Engage's own calls are to show.
+ * Calls without the webhook's secret: only Engage's own calls may prove that secret.
  *
  * @param engageUrl where Engage verifies the tenant's webhook
  */
@@ -41,7 +41,7 @@ export async function verification(
   if (right.status !== 200 || right.text !== challenge)
     return failed(
       `${engageUrl} does not pass Engage's verification (HTTP ${right.status}).`,
-      'A disabled tenant answers 404. Otherwise let the reverse proxy pass path and query on unchanged.',
+      'A disabled tenant answers 404. Otherwise let the reverse proxy forward path and query unchanged.',
     );
   if (wrong.status === 403) return passed('It answers the challenge, and refuses a wrong verification token.');
   return warned(

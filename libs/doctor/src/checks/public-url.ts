@@ -5,7 +5,7 @@ const FIX =
   'Set the environment variable PUBLIC_URL to the https address under which the internet reaches this service, restart it, and save the new Base URI in the source and the webhook of Engage.';
 
 /**
- * Whether Engage could call this address. An Engage on a private network itself, such as the simulator, needs no public one.
+ * Whether Engage could call this address. An Engage on a private network, such as the simulator, needs no public one.
  *
  * @param engageUrl the tenant's; undefined: not set yet
  */
@@ -18,6 +18,6 @@ export function publicUrlFinding(publicUrl: string, engageUrl: string | undefine
   if (faults.length === 0) return passed(`${publicUrl} is a public https address.`);
   const detail = `PUBLIC_URL (${publicUrl}) ${faults.join(' and ')}.`;
   if (engageUrl !== undefined && isLocalHost(new URL(engageUrl).hostname))
-    return warned(`${detail} That is enough for the Engage on this network, not for RingCentral's.`, FIX);
+    return warned(`${detail} This works only for an Engage on this network, not for RingCentral's.`, FIX);
   return failed(`${detail} Engage cannot call it.`, FIX);
 }

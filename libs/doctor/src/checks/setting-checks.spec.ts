@@ -25,7 +25,7 @@ const healthy = withEngage({
 });
 
 describe('the checks of settings', () => {
-  it('pass for good settings', async () => {
+  it('pass for correct settings', async () => {
     expect(await statuses(healthy)).toEqual({});
   });
 
@@ -71,7 +71,7 @@ describe('the checks of settings', () => {
   });
 });
 
-it('what Engage refuses in ordinary traffic is a failure, until it is cleared', async () => {
+it('a refusal of Engage in ordinary traffic is a failure, until it is cleared', async () => {
   const fault = { sourceId: 's1', message: 'The source is switched off.', since: new Date('2026-03-02T09:00:00Z') };
   const statusOf = async (sourceFaults: (typeof fault)[]) =>
     sourceFaultsCheck({ readiness: { complete: true, missing: [], sourceFaults } } as unknown as TenantView).run(

@@ -13,9 +13,9 @@ import {
 } from '#tenant-config';
 import { SETTING_CHECKS } from '../domain/catalogue.js';
 
-/** Printed in Cognigy's and our documentation. */
+/** Appears in Cognigy's documentation and in ours. */
 const WELL_KNOWN_TOKEN = 'cognigy123';
-/** What a secret should have that we would generate longer ourselves. */
+/** Minimum length of a secret that someone else has chosen; generated ones are longer. */
 const STRONG = 16;
 
 export function settingChecks(tenant: Tenant, view: TenantView): Check[] {
@@ -29,7 +29,7 @@ export function settingChecks(tenant: Tenant, view: TenantView): Check[] {
   });
 }
 
-/** What Engage has refused in ordinary traffic; a success clears it. */
+/** A refusal of Engage in ordinary traffic; a success clears it. */
 export function sourceFaultsCheck({ readiness }: TenantView): Check {
   const [fault] = readiness.sourceFaults;
   const fix = 'Follow what the message says. The next success clears it.';
@@ -38,7 +38,7 @@ export function sourceFaultsCheck({ readiness }: TenantView): Check {
 
 function completeness({ readiness }: TenantView): CheckFinding {
   const { missing } = readiness;
-  if (missing.length === 0) return passed('Everything that is needed is set.');
+  if (missing.length === 0) return passed('All required settings are set.');
   return failed(
     `Still missing: ${missing.join(', ')}.`,
     'The setup guide (GET /admin/tenants/{slug}/setup) says where each value is found. Set them with PATCH /admin/tenants/{slug}.',
@@ -49,8 +49,8 @@ function takesHandovers({ enabled, handover }: Tenant): CheckFinding {
   if (!enabled) return failed('The tenant is switched off: all calls for it are rejected.', 'Set `enabled: true`.');
   if (handover.enabled) return passed('The tenant is switched on and takes handovers.');
   return warned(
-    'Handovers are paused: running ones go on, new ones are rejected.',
-    'Set handover.enabled to true when new handovers shall start again.',
+    'Handovers are paused: running ones continue, new ones are rejected.',
+    'Set handover.enabled to true to allow new handovers again.',
   );
 }
 
@@ -75,11 +75,11 @@ function secretsStrength({ engage, bot }: Tenant): CheckFinding {
   if (weak.length === 0) return passed('No secret is short or a pattern.');
   return warned(
     `Easy to guess: ${weak.join('; ')}.`,
-    'Make a new one with POST /admin/tenants/{slug}/secrets/{name}/rotate and put it in on the other side, too.',
+    'Generate a new one with POST /admin/tenants/{slug}/secrets/{name}/rotate and set it on the other side, too.',
   );
 }
 
-/** Hosts are compared without `.api.`, which only the REST API's has. */
+/** Hosts are compared without `.api.`, which only the host of the REST API contains. */
 function oneDomain({ engage: { baseApiUrl, realtimeEndpointUrl } }: Tenant): CheckFinding {
   if (!baseApiUrl || !realtimeEndpointUrl)
     return skipped('engage.baseApiUrl or engage.realtimeEndpointUrl is not set yet.');

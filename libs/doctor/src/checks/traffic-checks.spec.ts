@@ -16,7 +16,7 @@ describe('the credentials of calls', () => {
     ['there was no call', mark(), 'skipped'],
     ['the last was accepted', mark(10, 20), 'pass'],
     ['none was ever accepted', mark(undefined, 20), 'fail'],
-    ['none was accepted for long', mark(3_600, 20), 'fail'],
+    ['none was accepted for a long time', mark(3_600, 20), 'fail'],
     ['a stranger may be calling', mark(60, 20), 'warn'],
   ])('when %s', (_, given, status) => {
     expect(credentialsFinding('webhooks', given)).toMatchObject({ status });
@@ -28,7 +28,7 @@ describe('the times of calls', () => {
     [undefined, { 'call-times': 'pass' }],
     [60, { 'call-times': 'warn' }],
     [25 * 3_600, { 'call-times': 'pass' }],
-  ])('when one of another time came %s s ago', (refusedAgo, expected) => {
+  ])('when a call with a wrong time came %s s ago', (refusedAgo, expected) => {
     const { status } = callTimesFinding({ subject: 'call-times', refusedAgo, reason: 'Old.' });
     expect({ 'call-times': status }).toEqual(expected);
   });
@@ -44,11 +44,11 @@ describe('the check whether Engage asks for capabilities', () => {
     [60, 'pass'],
     [3_600, 'warn'],
     [undefined, 'fail'],
-  ])('which it did %s s ago', async (ago, status) => {
+  ])('when it did so %s s ago', async (ago, status) => {
     expect(await statusOf(ago)).toBe(status);
   });
 
-  it('is skipped where there is no Channel SDK source', async () => {
+  it('is skipped without a Channel SDK source', async () => {
     const tenant = aTenant({ engage: { sourceId: undefined, nativeSourceIds: ['n1'] } });
     expect(await statusOf(undefined, tenant)).toBe('skipped');
   });

@@ -13,14 +13,16 @@ import {
 import { TRAFFIC_CHECKS } from '../domain/catalogue.js';
 import { isRefusing, type TrafficMark } from '../domain/traffic-mark.js';
 
-/** Engage asks for capabilities at each synchronisation, every one to three minutes; a mark is up to five minutes old. */
+/**
+ * Engage reads the capabilities at each synchronisation, every one to three minutes; a mark is up to five minutes old.
+ */
 const ASKS_WITHIN_S = 15 * 60;
-/** A stranger can call a public address: while Engage itself is accepted, a refusal need not be Engage's. */
+/** Anyone can call a public address: while Engage's calls are accepted, a refused call may come from someone else. */
 const STRANGER_WITHIN_S = 15 * 60;
 
 const SOURCES = engageMenu('sources');
 
-/** A call of another time is worth a look for this long. */
+/** A call with a wrong time is reported for this long. */
 const NOTED_WITHIN_S = 24 * 3_600;
 
 type Judged = Exclude<InboundTraffic, 'capabilities' | 'call-times'>;
@@ -30,7 +32,7 @@ const FIXES: Readonly<Record<Judged, string>> = {
   webhooks: `Put the value of engage.webhookSecret into the field "Secret" of the webhook, in ${engageMenu('webhooks')}, or set engage.webhookSecret to the one that is there.`,
 };
 
-/** @param marks what was seen of the tenant; asked for once */
+/** @param marks the marks of the tenant; read once */
 export function trafficChecks({ engage }: Tenant, marks: () => Promise<readonly TrafficMark[]>): Check[] {
   const markOf = async (subject: InboundTraffic): Promise<TrafficMark> =>
     (await marks()).find((mark) => mark.subject === subject) ?? { subject };
@@ -44,17 +46,17 @@ export function trafficChecks({ engage }: Tenant, marks: () => Promise<readonly 
   });
 }
 
-/** What a mark says of the credentials that calls came with. */
+/** What a mark says about the credentials in calls. */
 export function credentialsFinding(subject: Judged, mark: TrafficMark): CheckFinding {
   const { acceptedAgo, refusedAgo, reason = 'The credentials were refused.' } = mark;
   if (acceptedAgo === undefined && refusedAgo === undefined) return skipped('There was no such call yet.');
   if (!isRefusing(mark)) return passed(`The last call was accepted, ${ago(acceptedAgo)}.`);
   const detail = `${reason} (${ago(refusedAgo)})`;
   if (acceptedAgo === undefined || acceptedAgo > STRANGER_WITHIN_S) return failed(detail, FIXES[subject]);
-  return warned(`${detail} Calls before it were accepted, so that it may be someone else who calls.`, FIXES[subject]);
+  return warned(`${detail} Earlier calls were accepted, so the caller may be someone else.`, FIXES[subject]);
 }
 
-/** What a mark says of the times in Engage's calls. */
+/** What a mark says about the times in Engage's calls. */
 export function callTimesFinding({
   refusedAgo,
   reason = 'A call with a wrong time was received.',

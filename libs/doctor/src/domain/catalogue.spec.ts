@@ -9,7 +9,7 @@ describe('the catalogue of checks', () => {
     expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
   });
 
-  it('lets a check need only what stands before it, so that none waits for itself', () => {
+  it('lets a check need only earlier checks, so no check waits for itself', () => {
     for (const [index, { id, needs }] of CATALOGUE.entries())
       expect([id, needs.filter((need) => !ids.slice(0, index).includes(need))]).toEqual([id, []]);
   });

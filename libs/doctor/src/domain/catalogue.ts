@@ -12,7 +12,7 @@ import { SERVICE_CHECKS, SETTING_CHECKS, TRAFFIC_CHECKS } from './catalogue/own-
 export * from './catalogue/engage-checks.js';
 export * from './catalogue/own-checks.js';
 
-/** What a result says of its check. */
+/** The part of a result that describes its check. */
 export type CheckIn = Pick<CheckDescription, 'id' | 'title'>;
 
 /** Every check that is not a bot platform's own. */

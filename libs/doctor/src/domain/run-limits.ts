@@ -1,5 +1,5 @@
-/** An administrator waits ten seconds at most; half a second of it is for what is not a check. */
+/** An administrator waits at most ten seconds; half a second of it is for everything except the checks. */
 export const TOTAL_MS = 9_500;
 
-/** For one check, from the end of those that it needs. */
+/** For one check, after the checks that it needs have ended. */
 export const CHECK_MS = 6_000;

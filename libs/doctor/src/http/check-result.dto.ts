@@ -29,14 +29,14 @@ export class CheckResultDto {
    * @example "Set engage.verifyToken to a random text of your own, and the same text in Engage: Admin > Dev tools > Webhooks."
    */
   readonly fix!: string | null;
-  /** Skipped only for now, because Engage limits the number of calls: the last result still counts. Omitted otherwise. */
+  /** Skipped for now, because Engage limits the number of calls: the last result stays valid. Omitted otherwise. */
   readonly postponed?: true;
 }
 
 /** The last result of a connection check. */
 export class StoredCheckDto extends CheckResultDto {
   /**
-   * Since when the check has this status.
+   * Time since which the check has this status.
    * @example "2026-03-02T09:00:00.000Z"
    */
   readonly changedSince!: Date;

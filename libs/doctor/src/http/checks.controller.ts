@@ -31,8 +31,8 @@ export class ChecksController {
   }
 
   /**
-   * Shows the last result of each check, and since when it has its status. The cheap checks run every hour and after changes of settings; what
-   * ordinary traffic shows, such as a refused signature, is here at once.
+   * Shows the last result of each check, and since when it has its status. The cheap checks run every hour and after changes of settings.
+   * Results from ordinary traffic, such as a refused signature, appear at once.
    */
   @Get()
   @Requires('viewer')

@@ -1,10 +1,10 @@
-/** What was answered at one of our own addresses. */
+/** The answer of one of this service's own addresses. */
 export interface OwnAnswer {
   readonly status: number;
   readonly text: string;
 }
 
-/** This service as the outside sees it: at `PUBLIC_URL`, through whatever proxies stand before it. */
+/** This service as seen from outside: at `PUBLIC_URL`, through all proxies in front of it. */
 export abstract class OwnAddress {
   /**
    * @param url below `PUBLIC_URL`

@@ -19,7 +19,7 @@ class FakeExaminations extends Examinations {
 }
 
 describe('the hourly examination', () => {
-  it('examines each tenant whose turn it is, a few at a time, and none fails for another', async () => {
+  it('examines each tenant that is due, a few at a time, and one failure does not affect the others', async () => {
     const due = Array.from({ length: 9 }, () => newId<TenantId>());
     let [running, most] = [0, 0];
     const hourly = vi.fn(async (id: TenantId) => {

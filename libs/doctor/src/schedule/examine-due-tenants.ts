@@ -7,12 +7,12 @@ import { Examinations } from '../ports/examinations.js';
 const EVERY_MS = 3_600_000;
 /** A tenant that is being set up changes often, and its administrator runs the checks by hand. */
 const SETTLE_MS = 300_000;
-/** In one turn, a minute: 3,600 tenants an hour. */
+/** Maximum per run; with one run per minute, 3,600 tenants per hour. */
 const MOST = 60;
 /** At the same time. */
 const SIDE_BY_SIDE = 4;
 
-/** Examines every tenant once an hour, and five minutes after its settings have changed, by the cheap checks. */
+/** Examines every tenant with the cheap checks once an hour, and five minutes after its settings have changed. */
 @Injectable()
 export class ExamineDueTenants extends FrequentJob {
   readonly name = 'examine-tenants';
@@ -38,7 +38,7 @@ export class ExamineDueTenants extends FrequentJob {
     try {
       await this.examine.hourly(tenantId);
     } catch (error) {
-      this.logger.warn({ err: error, tenantId }, 'A tenant could not be examined; its next turn is in an hour.');
+      this.logger.warn({ err: error, tenantId }, 'A tenant could not be checked; the next check is in an hour.');
     }
   }
 }

@@ -20,7 +20,7 @@ import { TrafficMarks } from '../ports/traffic-marks.js';
 
 const RERUN = 'Run POST /admin/tenants/{slug}/checks: it says what to do.';
 
-/** What one moment of ordinary traffic says about a check. */
+/** The result of a check that follows from one call of ordinary traffic. */
 @Injectable()
 export class JudgeTraffic {
   constructor(
@@ -30,8 +30,8 @@ export class JudgeTraffic {
   ) {}
 
   /**
-   * @param refusal left out: it was accepted
-   * @returns nothing where one moment decides nothing, or the tenant has been deleted
+   * @param refusal absent: the call was accepted
+   * @returns undefined if one call decides nothing, or the tenant has been deleted
    */
   async run(tenantId: TenantId, subject: TrafficSubject, refusal?: string): Promise<CheckResult | undefined> {
     if (isInbound(subject)) return this.inbound(tenantId, subject, refusal);
@@ -41,7 +41,7 @@ export class JudgeTraffic {
     return check && forTenant(tenant.slug, { ...check, ...finding });
   }
 
-  /** Engage's silence is judged by examinations, not by calls. */
+  /** Missing calls of Engage are found by examinations, not by calls. */
   private async inbound(
     tenantId: TenantId,
     subject: InboundTraffic,
@@ -59,7 +59,7 @@ export class JudgeTraffic {
   private outboundCheck(tenant: Tenant, subject: OutboundTraffic): CheckIn | undefined {
     if (subject === 'engage-token') return { id: subject, title: DOMAIN_CHECKS[subject].title };
     if (subject !== 'bot-credentials') return { id: subject, title: SOURCE_CHECKS[subject].title };
-    // asked for when it is needed: the platforms' own calls are among the traffic
+    // resolved late: the platforms' own calls are part of the traffic
     return this.modules.get(BotPlatformRegistry, { strict: false }).credentialsCheckOf(tenant);
   }
 }

@@ -23,7 +23,7 @@ describe('the recorder of traffic', () => {
     return run.mock.calls.map(([, subject, refusal]) => [subject, refusal]);
   };
 
-  it('writes a first call, and is quiet while nothing changes', async () => {
+  it('writes a first call, and nothing more while nothing changes', async () => {
     for (let calls = 0; calls < 100; calls += 1) traffic.accepted(acme, 'webhooks', 'sdk-calls');
     expect(await written()).toEqual([
       ['webhooks', undefined],
@@ -32,7 +32,7 @@ describe('the recorder of traffic', () => {
     expect(record).toHaveBeenCalledTimes(2);
   });
 
-  it('writes a refusal and the end of it at once', async () => {
+  it('writes a refusal and the next success at once', async () => {
     traffic.accepted(acme, 'engage-token');
     await written();
     traffic.refused(acme, 'engage-token', 'HTTP 401');
@@ -41,7 +41,7 @@ describe('the recorder of traffic', () => {
     expect((await written()).map(([, refusal]) => refusal)).toEqual([undefined, 'HTTP 401', undefined]);
   });
 
-  it('writes repeated refusals every ten seconds at most, however many strangers call', async () => {
+  it('writes repeated refusals at most every ten seconds, however many strangers call', async () => {
     for (let second = 0; second < 25; second += 1) {
       for (let calls = 0; calls < 50; calls += 1) traffic.refused(acme, 'sdk-calls', 'forged');
       await written();
@@ -50,7 +50,7 @@ describe('the recorder of traffic', () => {
     expect(run).toHaveBeenCalledTimes(3);
   });
 
-  it('says every five minutes that Engage calls, and never again that our calls are accepted', async () => {
+  it('writes every five minutes that Engage calls, but only once that our calls are accepted', async () => {
     for (let minute = 0; minute < 11; minute += 1) {
       traffic.accepted(acme, 'capabilities', 'engage-token');
       await written();
@@ -60,7 +60,7 @@ describe('the recorder of traffic', () => {
     expect(run.mock.calls.filter(([, subject]) => subject === 'engage-token')).toHaveLength(1);
   });
 
-  it('tries again with the next call after the database failed, and the caller does not notice', async () => {
+  it('retries with the next call after the database failed, and the caller does not notice', async () => {
     run.mockRejectedValueOnce(new Error('away'));
     traffic.accepted(acme, 'webhooks');
     await written();

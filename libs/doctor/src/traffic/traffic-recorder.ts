@@ -13,13 +13,13 @@ const REMEMBERED = 50_000;
 interface Note {
   readonly tenantId: TenantId;
   readonly subject: TrafficSubject;
-  /** Left out: accepted. */
+  /** Absent: accepted. */
   readonly refusal?: string;
 }
 
 /**
- * Writes down what ordinary traffic shows, after the call that showed it, one note after the other. What this process has noted it
- * knows; what another replica has noted does not matter, for the last note counts.
+ * Stores what ordinary traffic shows, after the call, one note after the other. A process remembers its own notes;
+ * those of other replicas do not matter, because the last note counts.
  */
 @Injectable()
 export class TrafficRecorder extends Traffic implements OnApplicationShutdown {
@@ -65,7 +65,7 @@ export class TrafficRecorder extends Traffic implements OnApplicationShutdown {
     for (const [key, note] of this.pending) {
       this.pending.delete(key);
       await this.writeOne(note).catch((error: unknown) => {
-        this.noted.delete(key); // the next call tries again
+        this.noted.delete(key); // the next call retries
         this.logger.debug(
           { err: error, tenantId: note.tenantId },
           'The results of ordinary traffic could not be stored.',
@@ -80,7 +80,7 @@ export class TrafficRecorder extends Traffic implements OnApplicationShutdown {
   }
 }
 
-/** When Engage called last is of interest; that our own calls go on being accepted is not. */
+/** The time of Engage's last call is needed; repeated acceptance of our own calls is not. */
 function quietMs({ subject, refusal }: Note): number {
   if (refusal !== undefined) return REFUSED_QUIET_MS;
   return INBOUND_TRAFFIC.some((one) => one === subject) ? ACCEPTED_QUIET_MS : Number.POSITIVE_INFINITY;

@@ -6,7 +6,10 @@ import { TrafficMarks } from '../ports/traffic-marks.js';
 import { JudgeTraffic } from './judge-traffic.js';
 import { TrafficRecorder } from './traffic-recorder.js';
 
-/** Looks at ordinary traffic. The application imports it globally, so that every sender and receiver of calls can report what it saw. */
+/**
+ * Observes ordinary traffic. The application imports it globally, so that every sender and receiver of calls can report
+ * results.
+ */
 @Module({
   imports: [TenantConfigModule],
   providers: [

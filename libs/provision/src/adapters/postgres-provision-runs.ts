@@ -20,9 +20,9 @@ interface Row {
   readonly isLost: boolean;
 }
 
-/** Of each tenant, this many runs are kept. */
+/** Runs that are kept for each tenant. */
 const KEPT = 20;
-/** A process that says nothing for so long is gone; its run changes nothing more. */
+/** A process that has not reported for this time has stopped; its run changes nothing more. */
 const IS_LOST = "(status = 'running' AND beat_at < clock_timestamp() - interval '60 s')";
 const LOST: RunError = {
   code: 'provision.interrupted',
@@ -37,7 +37,7 @@ export class PostgresProvisionRuns extends ProvisionRuns {
 
   begin(tenantId: TenantId, { id, mode, actor, wish }: NewRun): Promise<void> {
     return this.database.inTenant(tenantId, async () => {
-      // the tenant's row is the lock: of two calls, the second one sees the first one's run
+      // the tenant's row is the lock: of two calls, the second one sees the run of the first one
       const [tenant] = await this.database.query<{ slug: string }>(
         'SELECT slug FROM tenants WHERE tenant_id = $1 FOR NO KEY UPDATE',
         [tenantId],
@@ -98,7 +98,7 @@ export class PostgresProvisionRuns extends ProvisionRuns {
     return row?.wish ?? {};
   }
 
-  /** Only a run that is still going on: one that was declared lost is not revived. */
+  /** Changes only a run that is still running: a lost one is not continued. */
   private async change(tenantId: TenantId, id: string, set: string, values: readonly unknown[]): Promise<void> {
     await this.database.inTenant(tenantId, () =>
       this.database.query(`UPDATE provision_runs SET ${set} WHERE tenant_id = $1 AND id = $2 AND status = 'running'`, [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, type TenantId } from '#kernel';
-import { FakeClock, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { FakeClock, insertTenant, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { RunGoingOn } from '../domain/provision.errors.js';
 import { WISH_DEFAULTS } from '../domain/wish.js';
 import { owns } from '../testing/a-domain.js';
@@ -19,23 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-let tenants = 0;
-async function aTenant(engage: object = {}): Promise<TenantId> {
-  const id = newId<TenantId>();
-  await db.dataSource.query(
-    `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, engage_host, created_at, updated_at)
-     VALUES ($1, $2, 'x', true, false, $3, '{"platform":"generic"}', '{}', '{}', '{}', $4, now(), now())`,
-    [id, `tenant-${++tenants}`, JSON.stringify(engage), DOMAIN],
-  );
-  return id;
-}
+const aTenant = (engage: object = {}): Promise<TenantId> =>
+  insertTenant(db.dataSource, { engage, engage_host: DOMAIN });
 const begin = (tenantId: TenantId, mode: 'plan' | 'apply' = 'apply', wish = WISH_DEFAULTS): Promise<string> => {
   const id = newId();
   return runs.begin(tenantId, { id, mode, actor: 'tester', wish }).then(() => id);
 };
 
 describe('PostgresProvisionedThings', () => {
-  it('keeps what was noted last, for each tenant and domain apart', async () => {
+  it('keeps the last note, for each tenant and domain separately', async () => {
     const [ours, theirs] = [await aTenant(), await aTenant()];
     await things.save(ours, DOMAIN, owns('webhook', null));
     await things.save(ours, DOMAIN, owns('webhook', 'w1', { detail: { secretMark: 'm' } }));
@@ -46,7 +38,7 @@ describe('PostgresProvisionedThings', () => {
     expect(await things.list(ours, DOMAIN)).toEqual([]);
   });
 
-  it('knows what other tenants of the domain use, by their settings and by their runs', async () => {
+  it('finds what other tenants of the domain use, by their settings and by their runs', async () => {
     const ours = await aTenant({ botCategoryId: 'own' });
     await aTenant({ botCategoryId: 'by-settings' });
     const theirs = await aTenant();
@@ -58,7 +50,7 @@ describe('PostgresProvisionedThings', () => {
 });
 
 describe('PostgresProvisionRuns', () => {
-  it('lets one run of a tenant go on at a time', async () => {
+  it('allows one run of a tenant at a time', async () => {
     const [ours, theirs] = [await aTenant(), await aTenant()];
     const first = await begin(ours);
     await expect(begin(ours)).rejects.toThrow(RunGoingOn);
@@ -68,7 +60,7 @@ describe('PostgresProvisionRuns', () => {
     expect(await runs.find(theirs, first)).toBeUndefined();
   });
 
-  it('of two calls at the same time lets one begin', async () => {
+  it('starts only one of two simultaneous calls', async () => {
     const ours = await aTenant();
     const outcomes = await Promise.allSettled([begin(ours), begin(ours), begin(ours)]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -94,7 +86,7 @@ describe('PostgresProvisionRuns', () => {
     expect(await runs.find(ours, id)).toMatchObject({ status: 'failed' });
   });
 
-  it('ends a run whose process is silent, and lets the next one begin', async () => {
+  it('ends a run whose process does not report, and starts the next one', async () => {
     const ours = await aTenant();
     const id = await begin(ours);
     await db.dataSource.query("UPDATE provision_runs SET beat_at = now() - interval '61 s' WHERE id = $1", [id]);
@@ -102,7 +94,7 @@ describe('PostgresProvisionRuns', () => {
     await begin(ours);
   });
 
-  it('remembers what was applied last, and 20 runs', async () => {
+  it('remembers the last applied request, and 20 runs', async () => {
     const ours = await aTenant();
     expect(await runs.lastWish(ours)).toEqual({});
     const first = await begin(ours, 'apply', { ...WISH_DEFAULTS, teams: ['Service desk'] });

@@ -8,16 +8,16 @@ import type { PlannedStep, Step } from '../domain/step.js';
 import { applyEffect } from './effects/apply-effect.js';
 import type { RunContext } from './effects/run-context.js';
 
-/** What one step ended as, and the domain after it. */
+/** The result of one step, and the domain after it. */
 export interface Outcome<State extends DomainState> {
   readonly step: Step;
   readonly state: State;
 }
 
 /**
- * Does one step. What Engage refuses is an outcome of the step, and the run goes on.
+ * Executes one step. A refusal of Engage is a result of the step, and the run continues.
  *
- * @throws whatever keeps Engage from answering: the run cannot go on
+ * @throws if Engage does not answer: the run cannot continue
  */
 export async function carryOut<State extends DomainState>(
   run: RunContext,
@@ -37,7 +37,7 @@ export async function carryOut<State extends DomainState>(
   }
 }
 
-/** What was tried for a person is done, and its instructions with it. */
+/** An attempt of a manual step has succeeded: its instructions are no longer needed. */
 function finished(planned: PlannedStep): Step {
   const isTried = planned.action === 'manual' && planned.effects.length > 0;
   if (!isTried) return shown(planned);
@@ -63,7 +63,7 @@ function forbidden(planned: PlannedStep, said: string): PlannedStep {
   return { ...planned, action: 'forbidden', after: planned.before, detail };
 }
 
-/** As an administrator sees it. */
+/** The step as an administrator sees it. */
 export function shown({ effects: _effects, right: _right, ...step }: PlannedStep): Step {
   return step;
 }

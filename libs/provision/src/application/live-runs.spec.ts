@@ -34,7 +34,7 @@ describe('LiveRuns', () => {
     expect(end).toHaveBeenCalledWith(tenant.id, 'run-1', [STEP]);
   });
 
-  it('lets the caller go after the time, and ends the run nevertheless', async () => {
+  it('answers the caller after the time, and still finishes the run', async () => {
     let finish = (_steps: Step[]): void => undefined;
     run.mockImplementation((_request, tell) => {
       void tell({ steps: [STEP], done: 1, total: 9 });
@@ -48,7 +48,7 @@ describe('LiveRuns', () => {
     expect(end).toHaveBeenCalledWith(tenant.id, 'run-1', [STEP, STEP]);
   });
 
-  it('stores why a run broke off, with what it had done', async () => {
+  it('stores why a run stopped early, with the finished steps', async () => {
     run.mockImplementation(async (_request, tell) => {
       await tell({ steps: [STEP], done: 1, total: 9 });
       throw new TypeError('secret detail');
@@ -59,7 +59,7 @@ describe('LiveRuns', () => {
     expect(JSON.stringify(end.mock.calls)).not.toContain('secret detail');
   });
 
-  it('breaks off when the process stops', async () => {
+  it('stops early when the process stops', async () => {
     run.mockImplementation((_request, _tell, signal) => {
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
     });

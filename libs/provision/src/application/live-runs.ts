@@ -6,14 +6,14 @@ import type { Step } from '../domain/step.js';
 import { ProvisionRuns } from '../ports/provision-runs.js';
 import { ProvisionTenant, type RunRequest } from './provision-tenant.js';
 
-/** How often a run that waits says that it lives. */
+/** How often a run reports that it is alive, in milliseconds. */
 const BEAT_MS = 10_000;
 const INTERRUPTED: RunError = {
   code: 'provision.interrupted',
   detail: 'The process stopped during the run. Repeat the call to continue.',
 };
 
-/** The runs that go on in this process, whether or not a caller still waits for them. */
+/** The runs in this process, whether or not a caller still waits for them. */
 @Injectable()
 export class LiveRuns implements OnModuleDestroy, OnApplicationShutdown {
   private readonly log = new Logger('Provision');
@@ -25,7 +25,7 @@ export class LiveRuns implements OnModuleDestroy, OnApplicationShutdown {
     private readonly provision: ProvisionTenant,
   ) {}
 
-  /** Starts it, and resolves when it has ended or the time is over. */
+  /** Starts a run, and resolves when it has ended or the time is over. */
   async start(id: string, request: RunRequest, withinMs: number): Promise<void> {
     const run = this.go(id, request).finally(() => this.live.delete(run));
     this.live.add(run);
@@ -47,7 +47,7 @@ export class LiveRuns implements OnModuleDestroy, OnApplicationShutdown {
     const { tenant } = request;
     let last: RunReport = { steps: [], done: 0, total: 0 };
     const report = (): Promise<void> => this.runs.report(tenant.id, id, last);
-    const beat = setInterval(() => void report().catch(() => undefined), BEAT_MS); // the next one, or the end, says more
+    const beat = setInterval(() => void report().catch(() => undefined), BEAT_MS); // the next report replaces it
     try {
       const tell = (received: RunReport): Promise<void> => {
         last = received;
@@ -71,7 +71,7 @@ export class LiveRuns implements OnModuleDestroy, OnApplicationShutdown {
     } catch (cause) {
       this.log.warn(
         { err: cause, run: id },
-        'How a provisioning run ended cannot be stored; it is shown as interrupted.',
+        'The end of a provisioning run could not be stored; the run is shown as interrupted.',
       );
     }
   }

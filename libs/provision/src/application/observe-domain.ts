@@ -7,17 +7,17 @@ import { settled } from '../domain/removal/settle.js';
 import type { Site, Wish } from '../domain/wish.js';
 import type { PatientEngage } from './patient-engage.js';
 
-/** From this number of chosen agents on, their calls run in the background. */
+/** With at least this number of chosen agents, their calls have background priority. */
 export const MANY_AGENTS = 25;
 
 /** Receives how many of the chosen agents were read. */
 export type OnAgent = (read: number, total: number) => Promise<void>;
 
 /**
- * Reads how the domain is set up, with some ten calls and one for each chosen agent.
+ * Reads the set-up of the domain, with about ten calls and one for each chosen agent.
  *
  * @param onAgent called for each agent that was read
- * @throws whatever keeps Engage from answering; what the token's user may not read is part of the answer
+ * @throws if Engage does not answer; refused reads are part of the result
  */
 export async function observeDomain(
   engage: PatientEngage,
@@ -47,7 +47,7 @@ export async function observeDomain(
   return { site, wish, owned, ...read, permissions };
 }
 
-/** The same before something is taken back: all agents with notes are read, and what else may use the categories. */
+/** The same before a removal: also reads all agents with notes, and everything that may use the categories. */
 export async function observeRemoval(
   engage: PatientEngage,
   { site, wish, owned }: { readonly site: Site; readonly wish: Wish; readonly owned: Ownership },

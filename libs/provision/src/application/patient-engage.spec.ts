@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngageBudgetSpent, EngageUnavailable, type EngageAdministration } from '#engage-outbound';
+import type { Pauses } from '#database';
 import { aTenant } from '../../../tenant-config/src/testing/a-tenant.js';
 import { PatientEngage } from './patient-engage.js';
-import type { Pauses } from './pauses.js';
 
 const { signal } = new AbortController();
 const wait = vi.fn<Pauses['wait']>(async () => undefined);
@@ -22,7 +22,7 @@ describe('PatientEngage', () => {
     expect(wait.mock.calls).toEqual([[4_000, signal]]);
   });
 
-  it('waits some minutes at most', async () => {
+  it('waits at most some minutes', async () => {
     const call = async (): Promise<string> => {
       throw new EngageBudgetSpent('acme', 5_000);
     };
@@ -30,7 +30,7 @@ describe('PatientEngage', () => {
     expect(wait).toHaveBeenCalledTimes(30);
   });
 
-  it('does not repeat what failed for another reason', async () => {
+  it('does not repeat a call that failed for another reason', async () => {
     let tries = 0;
     const call = async (): Promise<string> => {
       tries += 1;

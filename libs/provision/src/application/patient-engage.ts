@@ -1,15 +1,15 @@
 import { EngageAdministration, type RestContext } from '#engage-outbound';
+import type { Pauses } from '#database';
 import { AppError } from '#kernel';
 import type { Tenant } from '#tenant-config';
-import type { Pauses } from './pauses.js';
 
-/** A domain that is used up may take its minute twice. */
+/** If the calls of a domain are used up, waiting may take two of its minutes. */
 const PATIENCE_MS = 150_000;
 const SHORTEST_PAUSE_MS = 250;
 
 type Call<Result> = (engage: EngageAdministration, context: RestContext) => Promise<Result>;
 
-/** Engage's administration for one run: what must wait for the rate limit waits, everything else fails at once. */
+/** Engage's administration for one run: calls wait for the rate limit; every other error fails at once. */
 export class PatientEngage {
   constructor(
     private readonly engage: EngageAdministration,
@@ -19,9 +19,9 @@ export class PatientEngage {
   ) {}
 
   /**
-   * Long lists are for the background, so that they leave conversations their calls.
+   * Use the background priority for long lists, so that calls are left for conversations.
    *
-   * @throws whatever the call throws, but EngageBudgetSpent and EngageThrottled only after minutes
+   * @throws the errors of the call, but EngageBudgetSpent and EngageThrottled only after minutes
    */
   async call<Result>(call: Call<Result>, priority: RestContext['priority'] = 'agent-facing'): Promise<Result> {
     const context = { tenant: this.tenant, signal: this.signal, priority };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EngageAdministration } from '#engage-outbound';
 import { ContactCentre } from '#handover';
+import { Pauses } from '#database';
 import { type Admin, type Tenant, UpdateTenant } from '#tenant-config';
 import { chosenIn } from '../domain/chosen.js';
 import type { DomainState } from '../domain/domain-state.js';
@@ -15,11 +16,10 @@ import { carryOut, shown } from './carry-out.js';
 import type { RunContext } from './effects/run-context.js';
 import { MANY_AGENTS, observeDomain, observeRemoval, type OnAgent } from './observe-domain.js';
 import { PatientEngage } from './patient-engage.js';
-import { Pauses } from './pauses.js';
 import { RunNotes } from './run-notes.js';
 import { domainOf } from './site-of.js';
 
-/** One run as it was asked for. */
+/** The request for a run. */
 export interface RunRequest {
   readonly admin: Admin;
   readonly tenant: Tenant;
@@ -28,10 +28,10 @@ export interface RunRequest {
   readonly wish: Wish;
 }
 
-/** Receives how far a run is. */
+/** Receives the progress of a run. */
 export type Progress = (report: RunReport) => Promise<void>;
 
-/** Plans, applies or takes back the set-up of a tenant's Engage domain. */
+/** Plans, applies or removes the set-up of a tenant's Engage domain. */
 @Injectable()
 export class ProvisionTenant {
   constructor(
@@ -42,7 +42,7 @@ export class ProvisionTenant {
     private readonly pauses: Pauses,
   ) {}
 
-  /** @throws whatever keeps Engage from answering; the steps reported before have happened */
+  /** @throws if Engage does not answer; the steps reported before are done */
   async run(request: RunRequest, tell: Progress, signal: AbortSignal): Promise<Step[]> {
     const { tenant, site, wish, mode } = request;
     const notes = await RunNotes.read(this.things, tenant.id, domainOf(site));
@@ -86,7 +86,7 @@ interface Walk<State> {
   readonly tell: Progress;
 }
 
-/** Does all stages one after the other, each as the domain is by then. */
+/** Executes all stages in order, each with the state of the domain at that time. */
 async function walk<State extends DomainState>(
   run: RunContext,
   stages: readonly ((state: State) => PlannedStep[])[],

@@ -5,7 +5,7 @@ import { UnknownRun } from '../domain/provision.errors.js';
 import type { ProvisionRun } from '../domain/run.js';
 import { ProvisionRuns } from '../ports/provision-runs.js';
 
-/** Runs of a tenant, and the tenant as a run needs it. */
+/** Reads runs of a tenant, and the tenant data that a run needs. */
 @Injectable()
 export class ReadRun {
   constructor(

@@ -4,10 +4,10 @@ import type { TenantId } from '#kernel';
 import { SuspendedWebhooks } from '../ports/suspended-webhooks.js';
 import { ReenableWebhook } from './reenable-webhook.js';
 
-/** In one turn, a minute. */
+/** Maximum per run, once a minute. */
 const MOST = 10;
 
-/** Activates webhooks again that Engage has suspended, as the hourly checks find them. */
+/** Activates suspended webhooks again that the hourly checks have found. */
 @Injectable()
 export class ReenableWebhooks extends FrequentJob {
   readonly name = 'reenable-webhooks';
@@ -32,7 +32,7 @@ export class ReenableWebhooks extends FrequentJob {
     } catch (error) {
       this.logger.error(
         { err: error, tenantId },
-        'A suspended webhook could not be activated again; the next try is in an hour.',
+        "A suspended webhook could not be activated again. The tenant's health shows what to do, and when the next attempt is.",
       );
     }
   }

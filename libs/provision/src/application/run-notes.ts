@@ -2,7 +2,7 @@ import type { JsonObject, TenantId } from '#kernel';
 import { type Owned, Ownership } from '../domain/owned.js';
 import type { ProvisionedThings } from '../ports/provisioned-things.js';
 
-/** What a run has left in Engage, noted before and after each call, so that a run that breaks off loses nothing. */
+/** Records what a run changes in Engage, before and after each call, so that nothing is lost if the run stops early. */
 export class RunNotes {
   private constructor(
     private readonly things: ProvisionedThings,
@@ -29,7 +29,7 @@ export class RunNotes {
     this.noted = this.noted.without(key);
   }
 
-  /** Notes the id of something that is there; it stays ours if an earlier run tried to create it, or has. */
+  /** Notes the id of an existing object; it stays ours if an earlier run created it or tried to. */
   async adopt(key: string, id: string, detail: JsonObject = {}): Promise<void> {
     const before = this.noted.find(key);
     const isOurs = before !== undefined && before.created && (before.id === null || before.id === id);

@@ -3,7 +3,7 @@ import { hmac } from '#web';
 import { NEEDED_EVENT_TYPES } from '#webhook-ingress';
 import type { Site } from '../domain/wish.js';
 
-/** What the tenant's settings say about Engage. @throws TenantIncomplete without the address or the token of the REST API */
+/** The tenant's settings for Engage. @throws TenantIncomplete without the address or the token of the REST API */
 export function siteOf({ slug, engage }: Tenant, engageUrl: string): Site {
   const { baseApiUrl, apiAccessToken, realtimeEndpointUrl, realtimeAccessToken, webhookSecret } = engage;
   if (baseApiUrl === undefined || apiAccessToken === undefined)
@@ -12,7 +12,7 @@ export function siteOf({ slug, engage }: Tenant, engageUrl: string): Site {
       ...(apiAccessToken === undefined ? ['engage.apiAccessToken'] : []),
     ]);
   const { sourceId, nativeSourceIds, botCategoryId, agentCategoryId, verifyToken, botIdentity, agentIdentity } = engage;
-  // keyed, so that the mark of a short secret cannot be guessed from the database
+  // keyed, so that a short secret cannot be guessed from the mark in the database
   const mark = webhookSecret && hmac('sha256', apiAccessToken, webhookSecret.reveal());
   return {
     slug,

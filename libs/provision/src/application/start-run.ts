@@ -17,19 +17,19 @@ import { LiveRuns } from './live-runs.js';
 import { ReadRun } from './read-run.js';
 import { siteOf } from './site-of.js';
 
-/** A caller waits so long for the result; a longer run is looked at by its address. */
+/** How long a caller waits for the result, in milliseconds; a longer run is polled at its address. */
 const ANSWER_WITHIN_MS = 20_000;
 
 export interface ProvisionCall {
   readonly slug: string;
   readonly mode: ProvisionMode;
-  /** What is left out is as in the last run that was applied. */
+  /** Missing members are taken from the last applied run. */
   readonly wish: Partial<Wish>;
   /** Whether the revision of the tenant is the one that the caller read. */
   readonly isCurrent: Precondition;
 }
 
-/** Begins a run, and waits for it as long as a caller likes to. */
+/** Starts a run, and waits for it for a limited time. */
 @Injectable()
 export class StartRun {
   constructor(
@@ -55,7 +55,7 @@ export class StartRun {
     return this.read.one(slug, id);
   }
 
-  /** A conversation that agents hold needs the categories and the webhook. */
+  /** A conversation with agents needs the categories and the webhook. */
   private async mustBeAtRest({ id }: Tenant): Promise<void> {
     const unfinished = await this.database.inTenant(id, () => this.work.unfinished(id, { side: 'engage' }));
     if (unfinished > 0) throw new HandoversRunning(unfinished, []);

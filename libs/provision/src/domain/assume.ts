@@ -2,7 +2,7 @@ import type { EngageUser } from '#engage-outbound';
 import type { DomainState, Seen } from './domain-state.js';
 import type { Effect } from './effect.js';
 
-/** Stands for the id of something that is still to be created. */
+/** Placeholder for the id of an object that does not exist yet. */
 const NEW = 'new';
 
 type Assumption<Type extends Effect['type']> = (
@@ -11,7 +11,7 @@ type Assumption<Type extends Effect['type']> = (
   id: string,
 ) => DomainState;
 
-/** Of the effects that a later step looks at. */
+/** Only for effects that a later step depends on. */
 const ASSUMPTIONS: { readonly [Type in Effect['type']]?: Assumption<Type> } = {
   'create-category': (state, { name, parentId }, id) => {
     const created = { id: id === NEW ? `${NEW}:${name}` : id, name, parentId };
@@ -40,7 +40,7 @@ const ASSUMPTIONS: { readonly [Type in Effect['type']]?: Assumption<Type> } = {
   'delete-category': (state, { id }) => ({ ...state, categories: without(state.categories, id) }),
 };
 
-/** The domain after an effect. @param id what Engage called the thing that was created */
+/** The domain after an effect. @param id Engage's id of the created object */
 export function assume(state: DomainState, effect: Effect, id = NEW): DomainState {
   const assumption = ASSUMPTIONS[effect.type] as Assumption<Effect['type']> | undefined;
   return assumption ? assumption(state, effect, id) : state;

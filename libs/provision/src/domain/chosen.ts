@@ -2,14 +2,14 @@ import type { EngageTeam, EngageUser } from '#engage-outbound';
 import { type DomainState, valueOf } from './domain-state.js';
 import type { Wish } from './wish.js';
 
-/** Agents and teams that were asked for. */
+/** The requested agents and teams. */
 export interface Chosen {
   readonly users: readonly EngageUser[];
-  /** Asked for, but not in Engage. */
+  /** Requested, but not in Engage. */
   readonly unknown: readonly string[];
 }
 
-/** Agents by id or e-mail address, teams by id or name, ignoring case. Disabled users and repeats are left out. */
+/** Agents by id or e-mail address, teams by id or name, ignoring case. Disabled users and duplicates are omitted. */
 export function chosenAmong(wish: Wish, users: readonly EngageUser[], teams: readonly EngageTeam[]): Chosen {
   const chosen = new Map<string, EngageUser>();
   const unknown: string[] = [];

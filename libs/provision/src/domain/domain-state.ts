@@ -11,16 +11,16 @@ import type {
 import type { Ownership } from './owned.js';
 import type { Site, Wish } from './wish.js';
 
-/** What was read, or why Engage did not let us read it. */
+/** A value that was read, or why Engage refused to show it. */
 export type Seen<Value> = { readonly value: Value } | { readonly refused: string };
 
-/** How the domain is set up, as far as a run can see it. Every effect makes another one. */
+/** The set-up of the domain, as far as a run can see it. Every effect results in a new state. */
 export interface DomainState {
   readonly site: Site;
   readonly wish: Wish;
   readonly owned: Ownership;
   readonly categories: Seen<readonly EngageCategory[]>;
-  /** undefined: none, or none that may be read. */
+  /** undefined: it does not exist, or may not be read. */
   readonly source: Seen<EngageSource | undefined>;
   readonly channels: Seen<readonly EngageChannel[]>;
   readonly webhooks: Seen<readonly EngageWebhook[]>;

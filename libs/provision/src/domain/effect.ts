@@ -1,11 +1,13 @@
-/** The two categories below one root between which conversations move. */
+/** Conversations move between two categories below one root. */
 export const CATEGORY_ROLES = ['root', 'bot', 'agent'] as const;
 export type CategoryRole = (typeof CATEGORY_ROLES)[number];
 
-/** Whom we write as in Engage. */
+/** The identities that messages are written as in Engage. */
 export type IdentityRole = 'bot' | 'agent';
 
-/** What of the webhook is set; undefined stays. `secret`: the tenant's, which only the one who sends it reads. */
+/**
+ * The changed settings of the webhook; undefined stays unchanged. `secret`: the tenant's, read only when it is sent.
+ */
 export interface WebhookChange {
   readonly url: string;
   readonly events: readonly string[];
@@ -54,7 +56,7 @@ export type Effect =
     }
   | RemovalEffect;
 
-/** Takes something back. The note of it is removed with it. */
+/** Undoes a change. Its note is also removed. */
 export type RemovalEffect =
   | {
       readonly type: 'clear-categories';
@@ -65,7 +67,7 @@ export type RemovalEffect =
       readonly type: 'restore-agent';
       readonly userId: string;
       readonly sourceId: string | undefined;
-      /** undefined stays. */
+      /** undefined stays unchanged. */
       readonly permissions: readonly string[] | undefined;
       readonly categoryIds: readonly string[] | undefined;
       readonly identityIds: readonly string[] | undefined;

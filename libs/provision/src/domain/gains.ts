@@ -1,6 +1,6 @@
-import type { JsonObject } from '#kernel';
+import { type JsonObject, readTexts } from '#kernel';
 
-/** What runs have given to an agent, and taken. */
+/** What runs have added to an agent, and removed. */
 export interface Gains {
   readonly permissions: readonly string[];
   readonly skills: readonly string[];
@@ -9,10 +9,7 @@ export interface Gains {
 }
 
 export function gainsIn(detail: JsonObject | undefined): Gains {
-  const list = (name: keyof Gains): string[] => {
-    const value = detail?.[name];
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-  };
+  const list = (name: keyof Gains): string[] => readTexts(detail?.[name]);
   return {
     permissions: list('permissions'),
     skills: list('skills'),

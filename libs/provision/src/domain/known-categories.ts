@@ -8,7 +8,7 @@ export interface KnownCategories {
   readonly agent: EngageCategory | undefined;
 }
 
-/** By the tenant's settings, by what earlier runs noted, else by name. Categories that stand alone have no root. */
+/** By the tenant's settings, by the notes of earlier runs, else by name. Categories without a parent have no root. */
 export function knownCategories(state: DomainState): KnownCategories {
   const all = valueOf(state.categories) ?? [];
   const bot = byIds(state, all, 'bot');
@@ -25,7 +25,7 @@ function byIds({ site, owned }: DomainState, all: Categories, role: 'bot' | 'age
   return ids.map((id) => all.find((category) => category.id === id)).find((found) => found !== undefined);
 }
 
-/** The parent of what is known; without a child, by what was noted or by name. */
+/** The parent of a known child; without one, by the notes or by name. */
 function rootOf({ owned, wish }: DomainState, all: Categories, child?: EngageCategory): EngageCategory | undefined {
   if (child) return all.find(({ id }) => id === child.parentId);
   return all.find(({ id }) => id === owned.idOf('category.root')) ?? named(all, wish.rootCategory, undefined);

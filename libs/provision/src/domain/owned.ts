@@ -3,18 +3,20 @@ import type { JsonObject } from '#kernel';
 /** `category.<role>`, `webhook`, `folder`, `default-category`; of an agent `agent:<user id>`. */
 export type OwnedKey = string;
 
-/** Something in Engage that a run has created, changed or adopted, so that it is known again and can be taken back. */
+/**
+ * Something in Engage that a run has created, changed or adopted, so that it is recognised later and can be removed.
+ */
 export interface Owned {
   readonly key: OwnedKey;
   /** Engage's id; null while it is not known whether Engage has created it. */
   readonly id: string | null;
-  /** False for what was there before. */
+  /** False for what existed before. */
   readonly created: boolean;
-  /** What it was like, to restore it. */
+  /** Its previous state, to restore it. */
   readonly detail: JsonObject;
 }
 
-/** What one tenant's runs have left in its domain. */
+/** What one tenant's runs have created or changed in its domain. */
 export class Ownership {
   private readonly byKey: ReadonlyMap<string, Owned>;
 
@@ -30,7 +32,7 @@ export class Ownership {
     return this.byKey.get(key)?.id ?? undefined;
   }
 
-  /** Whether a run has created it, or has tried to and does not know. */
+  /** Whether a run has created it, or has tried to without knowing the result. */
   isOurs(key: OwnedKey): boolean {
     return this.byKey.get(key)?.created ?? false;
   }

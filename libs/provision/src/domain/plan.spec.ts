@@ -18,7 +18,7 @@ const MARA = aUser('mara', { categoryIds: ['agent'], identityIds: ['i-agent'] })
 const mayReply = { value: new Map([['mara', ['read', 'reply']]]) };
 
 describe('plan', () => {
-  it('creates all that is missing, children below the root that comes before', () => {
+  it('creates everything that is missing, children below the root that was created first', () => {
     const state = aDomain();
     expect(actionsOf(state)).toEqual({
       source: 'keep',
@@ -48,7 +48,7 @@ describe('plan', () => {
     expect(stepOf(state, 'identities.controlled')).not.toHaveProperty('detail');
   });
 
-  it('begins with instructions where there is no source, and names what waits for it', () => {
+  it('starts with instructions if there is no source, and names the blocked steps', () => {
     const state = aDomain({ site: { sourceId: undefined, canSend: false }, source: { value: undefined } });
     expect(actionsOf(state)).toMatchObject({
       source: 'manual',
@@ -61,7 +61,7 @@ describe('plan', () => {
     expect(stepOf(state, 'source').detail).toContain('https://handover.example/handover/rce/acme');
   });
 
-  it('sets up a tenant without a source of ours, and leaves the others to a person', () => {
+  it('sets up a tenant without a Channel SDK source, and leaves the other sources to a person', () => {
     const site = { sourceId: undefined, canSend: false, nativeSourceIds: ['whatsapp-1'] };
     const users = { value: [aUser('mara')] };
     const state = aDomain({ site, source: { value: undefined }, users, wish: { agents: ['mara'] } });
@@ -79,7 +79,7 @@ describe('plan', () => {
     expect(stepOf(state, 'agent.mara').effects.map(({ type }) => type)).toEqual(['set-skills']);
   });
 
-  it('says what a source lacks', () => {
+  it('reports what a source lacks', () => {
     const detailOf = (own: Parameters<typeof aDomain>[0]): string | undefined => stepOf(aDomain(own), 'source').detail;
     expect(detailOf({ source: { value: undefined } })).toContain('"read" and "reply"');
     expect(detailOf({ source: { value: aSource({ active: false }) } })).toContain('switched off');
@@ -99,18 +99,18 @@ describe('plan', () => {
       expect(stepOf(state, 'tenant.categories').after).toMatchObject({ botCategoryId: 'b' });
     });
 
-    it('prefers those of the settings, whatever they are called', () => {
+    it('prefers those of the settings, whatever their names are', () => {
       const categories = { value: [root, aCategory('x', 'Robot', 'r'), aCategory('b', 'Bot', 'r')] };
       const state = aDomain({ categories, site: { botCategoryId: 'x' } });
       expect(stepOf(state, 'category.bot')).toMatchObject({ action: 'keep', before: { id: 'x', name: 'Robot' } });
     });
 
-    it('takes one of the same name elsewhere for another', () => {
+    it('does not adopt one of the same name below another parent', () => {
       const state = aDomain({ categories: { value: [aCategory('o', 'Other'), aCategory('b', 'Bot', 'o')] } });
       expect(actionsOf(state)).toMatchObject({ 'category.root': 'create', 'category.bot': 'create' });
     });
 
-    it('knows for its own what a run before asked for without an answer', () => {
+    it('recognises as its own what an earlier run requested without an answer', () => {
       const state = aDomain({ categories: { value: [root] }, owned: [owns('category.root', null)] });
       expect(stepOf(state, 'category.root')).toMatchObject({
         action: 'adopt',
@@ -118,14 +118,14 @@ describe('plan', () => {
       });
     });
 
-    it('leaves to a person two roots, and one category for both', () => {
+    it('leaves two roots, and one category for both, to a person', () => {
       const apart = aDomain({ categories: { value: [aCategory('b', 'Bot')] }, site: { botCategoryId: 'b' } });
       expect(actionsOf(apart)).toMatchObject({ 'category.root': 'manual', 'category.agent': 'create' });
       const one = aReadyDomain({ site: { botCategoryId: 'bot', agentCategoryId: 'bot' } });
       expect(actionsOf(one)).toMatchObject({ 'category.bot': 'manual', 'tenant.categories': 'blocked' });
     });
 
-    it('says which right is missing, and goes on with the rest', () => {
+    it('reports which right is missing, and continues with the rest', () => {
       const state = aDomain({ categories: { refused: 'HTTP 403: Not allowed.' } });
       expect(stepOf(state, 'category.bot')).toMatchObject({ action: 'blocked' });
       expect(stepOf(state, 'category.root')).toMatchObject({ action: 'forbidden', right: 'manage_categories' });
@@ -160,7 +160,7 @@ describe('plan', () => {
       expect(withWebhook({ status: 'suspended' })).toMatchObject({ action: 'update', effects: [{ restart: true }] });
     });
 
-    it('leaves statuses alone that nothing is known about', () => {
+    it('ignores unknown statuses', () => {
       expect(withWebhook({ status: 'pending' }).action).toBe('keep');
     });
 
@@ -204,7 +204,7 @@ describe('plan', () => {
       expect(actions).not.toHaveProperty('agent.gone');
     });
 
-    it('names teams to choose from, and who is not there', () => {
+    it('lists teams to choose from, and unknown names', () => {
       const teams = { value: [{ id: 't', name: 'Service desk', leaderIds: [], userIds: [] }] };
       expect(stepOf(aReadyDomain({ teams }), 'agents').detail).toContain('"Service desk"');
       expect(actionsOf(aReadyDomain({ wish: { agents: ['nobody'] } }))).toMatchObject({ 'agent.nobody': 'manual' });
@@ -215,7 +215,7 @@ describe('plan', () => {
       expect(actionsOf(state)).toMatchObject({ agents: 'forbidden', 'agents.without-bot': 'forbidden' });
     });
 
-    it('leaves others with the bot’s category to a person', () => {
+    it('leaves other users with the bot’s category to a person', () => {
       const state = aReadyDomain({ users: { value: [aUser('zoe', { categoryIds: ['bot'] })] } });
       expect(stepOf(state, 'agents.without-bot')).toMatchObject({ action: 'manual', before: [{ id: 'zoe' }] });
     });
@@ -225,14 +225,14 @@ describe('plan', () => {
     const agentIdentity = { value: { id: 'i-agent', foreignId: 'agent', displayName: 'Agent', userIds: [] } };
     const chosen = { users: { value: [aUser('mara')] }, wish: { agents: ['mara'] } };
 
-    it('tries to give the agents theirs, which only works once a person has marked it', () => {
+    it('tries to assign the agents’ identity, which only works once a person has marked it', () => {
       expect(stepOf(aReadyDomain({ agentIdentity, ...chosen }), 'identities.controlled')).toMatchObject({
         action: 'manual',
         effects: [{ type: 'assign-identity', userId: 'mara', identityIds: ['i-agent'] }],
       });
     });
 
-    it('gives it to further agents once it is known to be controlled', () => {
+    it('assigns it to more agents once it is known to be controlled', () => {
       const { action, detail } = stepOf(aReadyDomain(chosen), 'identities.controlled');
       expect([action, detail]).toEqual(['update', undefined]);
     });

@@ -8,12 +8,13 @@ import { defaultCategory, nativeSources, routing, source } from './stages/source
 import { webhook } from './stages/webhook.js';
 import type { PlannedStep } from './step.js';
 
-/** Reads the domain as it is then, and says what there is to do about one part of it. */
+/** Compares the current state of the domain with the settings, and returns the steps for one part of it. */
 export type Stage = (state: DomainState) => PlannedStep[];
 
 /**
- * In this order: what a stage needs, an earlier one has created. Each is asked only after the effects of those before it, so that ids
- * are known. The second run finds nothing to do, because every stage compares and none remembers that it was done.
+ * In this order, because later stages need what earlier ones create. Each runs after the effects of the earlier ones,
+ * so that ids are known. A second run finds nothing to do, because every stage compares and does not rely on a record
+ * of earlier runs.
  */
 export const STAGES: readonly Stage[] = [
   source,
@@ -33,7 +34,7 @@ export const STAGES: readonly Stage[] = [
   routing,
 ];
 
-/** All steps of a run, without doing anything: every effect is taken for granted. */
+/** All steps of a run, without doing anything: every effect is assumed to succeed. */
 export function plan(observed: DomainState): PlannedStep[] {
   const steps: PlannedStep[] = [];
   let state = observed;

@@ -1,12 +1,12 @@
 import { AppError } from '#kernel';
 
-/** One run at a time changes a tenant's domain. */
+/** Only one run at a time may change a tenant's domain. */
 export class RunGoingOn extends AppError {
   readonly code = 'provision.running';
   readonly kind = 'conflict';
   constructor(slug: string, runId: string) {
     super(
-      `Another run of this tenant is going on. Look at GET /admin/tenants/${slug}/provision/${runId}, and repeat the call when it has ended.`,
+      `Another run of this tenant is running. Look at GET /admin/tenants/${slug}/provision/${runId}, and repeat the call when it has ended.`,
       { members: { runId } },
     );
   }
@@ -20,7 +20,7 @@ export class UnknownRun extends AppError {
   }
 }
 
-/** Engage asked the webhook's URL for its challenge and was not satisfied. */
+/** Engage sent its challenge to the webhook's URL, and the answer was not correct. */
 export class WebhookNotVerified extends AppError {
   readonly code = 'provision.webhook-not-verified';
   readonly kind = 'rejected';

@@ -1,19 +1,19 @@
 import type { Step } from './step.js';
 
-/** `plan` changes nothing, `apply` sets up, `destroy` takes back what runs have set up. */
+/** `plan` changes nothing, `apply` sets up, `destroy` removes what runs have set up. */
 export const PROVISION_MODES = ['plan', 'apply', 'destroy'] as const;
 export type ProvisionMode = (typeof PROVISION_MODES)[number];
 
 export const RUN_STATUSES = ['running', 'done', 'failed'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
-/** Why a run ended before its end. */
+/** Why a run ended early. */
 export interface RunError {
   readonly code: string;
   readonly detail: string;
 }
 
-/** How far a run is. */
+/** Progress of a run. */
 export interface RunReport {
   /** Empty while the domain is being read. */
   readonly steps: readonly Step[];
@@ -25,7 +25,7 @@ export interface RunReport {
 export interface ProvisionRun {
   readonly id: string;
   readonly mode: ProvisionMode;
-  /** `failed`: it ended early; `error` says why. A step that could not be done fails no run. */
+  /** `failed`: it ended early; `error` says why. A step that could not be done does not fail the run. */
   readonly status: RunStatus;
   readonly progress: { readonly done: number; readonly total: number };
   readonly steps: readonly Step[];

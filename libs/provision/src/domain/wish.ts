@@ -1,6 +1,6 @@
 import type { PuppetIdentity } from '#tenant-config';
 
-/** What an administrator asks for. What is left out is as in the last run that was applied. */
+/** The request of an administrator. Omitted members are taken from the last applied run. */
 export interface Wish {
   readonly rootCategory: string;
   readonly botCategory: string;
@@ -21,7 +21,7 @@ export const WISH_DEFAULTS: Wish = {
   teams: [],
 };
 
-/** What the tenant's settings say, as far as Engage is set up by them. */
+/** The tenant's settings that the set-up of Engage depends on. */
 export interface Site {
   readonly slug: string;
   readonly baseApiUrl: string;
@@ -36,12 +36,14 @@ export interface Site {
   readonly verifyToken: string;
   readonly botIdentity: PuppetIdentity;
   readonly agentIdentity: PuppetIdentity;
-  /** Changes with the webhook's secret and tells nothing about it; undefined without one. */
+  /** A hash of the webhook's secret; undefined without a secret. */
   readonly secretMark: string | undefined;
   /** Events that the webhook must report, in alphabetical order. */
   readonly events: readonly string[];
 }
 
-/** False where all customers come by sources that Engage serves itself: then there is no source of ours to set up. */
+/**
+ * False if all customers are on sources that Engage serves itself: then there is no Channel SDK source to set up.
+ */
 export const needsOwnSource = ({ sourceId, nativeSourceIds }: Site): boolean =>
   sourceId !== undefined || nativeSourceIds.length === 0;

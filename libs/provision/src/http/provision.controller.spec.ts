@@ -8,7 +8,7 @@ import { ProvisionController } from './provision.controller.js';
 
 const ADMIN = new Admin('tester', 'admin', null, { requestId: 'r-1', keyId: null, address: null });
 
-/** What a caller gets for a run that is in this state when the answer is due. */
+/** The answer for a run that is in this state when the caller is answered. */
 async function answerOf(status: ProvisionRun['status']): Promise<{ code: number; location: string | undefined }> {
   const progress = { done: 1, total: 14 };
   const times = { startedAt: new Date(0), endedAt: null };
@@ -25,7 +25,7 @@ async function answerOf(status: ProvisionRun['status']): Promise<{ code: number;
 }
 
 describe('ProvisionController', () => {
-  it('answers 202 while the run goes on, and says where to look', async () => {
+  it('answers 202 with a Location while the run continues', async () => {
     const location = '/admin/tenants/acme/provision/run-1';
     expect(await answerOf('running')).toEqual({ code: 202, location });
     expect(await answerOf('done')).toEqual({ code: 200, location });

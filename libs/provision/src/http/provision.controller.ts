@@ -13,7 +13,7 @@ import { Admin, ApiTenantSlug, CurrentAdmin, precondition, Requires, TENANTS_TAG
 import { ApiProblems } from '#web';
 import { ReadRun } from '../application/read-run.js';
 import { StartRun } from '../application/start-run.js';
-import { ProvisionQueryDto, ProvisionRunDto, ProvisionWishDto } from './provision.dto.js';
+import { ProvisionQueryDto, ProvisionRunDto, ProvisionOptionsDto } from './provision.dto.js';
 
 @ApiTags(TENANTS_TAG)
 @ApiTenantSlug()
@@ -26,13 +26,14 @@ export class ProvisionController {
   ) {}
 
   /**
-   * Creates or adopts in Engage what its API allows: the categories of the bot and of the agents below one root, the default category of
-   * the source, the webhook, the folder, both identities, and what the chosen agents need. A second `apply` changes nothing. Work that
-   * only a person can do is a step `manual`, with instructions. The ids of the categories are stored with the tenant.
+   * Creates or adopts in Engage: the categories of the bot and of the agents below one root, the default category of the source, the
+   * webhook, the folder, both identities, and what the chosen agents need. A second `apply` changes nothing. Work that only a person can do
+   * is listed as a step `manual`, with instructions. The ids of the categories are stored with the tenant.
    *
-   * It needs `engage.baseApiUrl` and `engage.apiAccessToken`. If the token lacks rights, it does what is allowed and names the missing rights. It makes
-   * about 20 calls of Engage's 500 a minute, and up to 4 for each chosen agent; with more than 25 agents these get 50 a minute, so that 300
-   * agents take some 20 minutes. A run that takes longer than 20 s is answered 202: look at its `Location` until `status` is not `running`.
+   * The call needs `engage.baseApiUrl` and `engage.apiAccessToken`. If the token lacks rights, it does what is allowed and names the
+   * missing rights. It makes about 20 calls of Engage's 500 a minute, and up to 4 for each chosen agent; with more than 25 agents these get
+   * 50 a minute, so that 300 agents take some 20 minutes. A run that takes longer than 20 s is answered with 202: poll its `Location` while
+   * `status` is `running`.
    *
    * `destroy` is rejected while handovers are running (409). It removes what earlier runs have created, assigned and set, and keeps what
    * existed before and what others use; identities cannot be removed by the API. Call it before the tenant is deleted.
@@ -46,7 +47,7 @@ export class ProvisionController {
     description: '`ETag` of the tenant from your last read; 412 if the tenant has changed since.',
   })
   @ApiBody({
-    type: ProvisionWishDto,
+    type: ProvisionOptionsDto,
     required: false,
     examples: {
       team: { value: { teams: ['Service desk'] } },
@@ -61,7 +62,7 @@ export class ProvisionController {
     @CurrentAdmin() admin: Admin,
     @Param('slug') slug: string,
     @Query() { mode }: ProvisionQueryDto,
-    @Body() wish: ProvisionWishDto,
+    @Body() wish: ProvisionOptionsDto,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProvisionRunDto> {

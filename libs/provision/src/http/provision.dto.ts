@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsVisible } from '#web';
 import type { JsonValue } from '#kernel';
 import { PROVISION_MODES, type ProvisionMode, RUN_STATUSES, type RunStatus } from '../domain/run.js';
 import { STEP_ACTIONS, type StepAction } from '../domain/step.js';
@@ -24,8 +25,8 @@ export class ProvisionQueryDto {
   readonly mode!: ProvisionMode;
 }
 
-/** All of it may be left out; then it is as in the last run that was applied. */
-export class ProvisionWishDto {
+/** Options of a run. Omitted members are taken from the last applied run. */
+export class ProvisionOptionsDto {
   /**
    * Agents by e-mail address or by Engage's id. They get `read` and `reply` on the source, the category of the agents as a skill, and the
    * identity that agents write as.
@@ -39,7 +40,7 @@ export class ProvisionWishDto {
   readonly agents?: string[];
 
   /**
-   * Teams by name or id: all their members.
+   * Teams by name or id; all members of a team are included.
    * @example ["Service desk"]
    */
   @IsOptional()
@@ -50,30 +51,33 @@ export class ProvisionWishDto {
   readonly teams?: string[];
 
   /**
-   * Name of the category above the two. One of this name is adopted. Default: Handover.
+   * Name of the parent of both categories. An existing category with this name is adopted. Default: Handover.
    * @example "Handover"
    */
   @IsOptional()
   @IsString()
   @Length(1, 100)
+  @IsVisible()
   readonly rootCategory?: string;
 
   /**
-   * Default: Bot.
+   * Name of the bot's category. Default: Bot.
    * @example "Bot"
    */
   @IsOptional()
   @IsString()
   @Length(1, 100)
+  @IsVisible()
   readonly botCategory?: string;
 
   /**
-   * Default: Agent.
+   * Name of the agents' category. Default: Agent.
    * @example "Agent"
    */
   @IsOptional()
   @IsString()
   @Length(1, 100)
+  @IsVisible()
   readonly agentCategory?: string;
 
   /**
@@ -83,6 +87,7 @@ export class ProvisionWishDto {
   @IsOptional()
   @IsString()
   @Length(1, 100)
+  @IsVisible()
   readonly folder?: string;
 }
 
@@ -99,9 +104,9 @@ export class ProvisionStepDto {
    */
   readonly title!: string;
   /**
-   * What was done, or in a plan what would be done: `keep` it is correct; `adopt` an existing object is used; `manual` the API cannot, `detail` says
-   * what a person does; `forbidden` the user of the API access token lacks a right; `blocked` another step comes first; `failed` Engage
-   * refused it.
+   * What was done, or in a plan what would be done. `keep`: it is already correct. `adopt`: an existing object is used. `manual`: a person
+   * must do it, `detail` says how. `forbidden`: the user of the API access token lacks a right. `blocked`: another step must be done first.
+   * `failed`: Engage refused it.
    * @example "create"
    */
   @ApiProperty({ enum: STEP_ACTIONS, enumName: 'ProvisionAction' })
@@ -126,11 +131,11 @@ export class ProvisionStepDto {
   readonly check?: string;
 }
 
-/** How far a run is. */
+/** Progress of a run. */
 export class ProvisionProgressDto {
-  /** While `steps` is empty, the chosen agents that were read; then the steps that are done. */
+  /** While `steps` is empty: number of chosen agents that were read. Afterwards: number of finished steps. */
   readonly done!: number;
-  /** While `steps` is empty, the chosen agents; then the steps. 0 before the agents are read. */
+  /** While `steps` is empty: number of chosen agents, 0 before they are read. Afterwards: number of steps. */
   readonly total!: number;
 }
 
@@ -155,7 +160,7 @@ export class ProvisionRunDto {
   /** `failed`: the run stopped early, `error` says why. Finished steps stay; repeat the call to continue. */
   @ApiProperty({ enum: RUN_STATUSES, enumName: 'ProvisionStatus' })
   readonly status!: RunStatus;
-  /** How far the run is. */
+  /** Progress of the run. */
   readonly progress!: ProvisionProgressDto;
   /** The steps, in the order in which they are done. */
   readonly steps!: ProvisionStepDto[];

@@ -14,10 +14,10 @@ export interface NewRun {
 export abstract class ProvisionRuns {
   /** @throws RunGoingOn while another one of the tenant is running */
   abstract begin(tenantId: TenantId, run: NewRun): Promise<void>;
-  /** How far it is; also says that its process lives. */
+  /** Stores the progress; also reports that the process is alive. */
   abstract report(tenantId: TenantId, id: string, report: RunReport): Promise<void>;
   abstract end(tenantId: TenantId, id: string, steps: readonly Step[], error?: RunError): Promise<void>;
   abstract find(tenantId: TenantId, id: string): Promise<ProvisionRun | undefined>;
-  /** What the last run that was applied was asked for. */
+  /** The request of the last applied run. */
   abstract lastWish(tenantId: TenantId): Promise<Partial<Wish>>;
 }

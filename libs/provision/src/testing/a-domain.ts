@@ -64,7 +64,7 @@ type Overrides = Partial<Omit<DomainState, 'site' | 'wish' | 'owned'>> & {
   readonly owned?: readonly Owned[];
 };
 
-/** A domain with a source and nothing else, and the given differences. */
+/** A domain with only a source, and the given differences. */
 export function aDomain({ site, wish, owned = [], ...own }: Overrides = {}): DomainState {
   return {
     site: { ...SITE, ...site },
@@ -84,7 +84,7 @@ export function aDomain({ site, wish, owned = [], ...own }: Overrides = {}): Dom
   };
 }
 
-/** What the runs have created, and where it is now. */
+/** An object that runs have created, and its current id. */
 export const owns = (key: string, id: string | null, own: Partial<Owned> = {}): Owned => ({
   key,
   id,

@@ -29,7 +29,7 @@ function existence(
 async function parents(facts: EngageFacts): Promise<CheckFinding> {
   const [bot, agent] = [await facts.botCategory(), await facts.agentCategory()];
   if (bot?.parentId !== undefined && bot.parentId === agent?.parentId)
-    return passed('Both are under the same category, so that reports can tell them apart.');
+    return passed('Both are under the same category, so that reports can separate them.');
   return warned(
     `"${bot?.name}" and "${agent?.name}" are not under one common category: routing works, but reports and folders mix them with others.`,
     `Create a category for both in ${engageMenu('categories')} and choose it as the parent of each.`,
@@ -40,15 +40,15 @@ async function botCategoryFree(facts: EngageFacts): Promise<CheckFinding> {
   const users = await facts.usersWithBotCategory();
   if (users.length === 0) return passed('No one has the category Bot as a skill.');
   return warned(
-    `${named(users)} ${users.length === 1 ? 'has' : 'have'} the category Bot: Engage offers them conversations that the bot still holds.`,
-    `Take the category away from them in ${engageMenu('agents')}.`,
+    `${named(users)} ${users.length === 1 ? 'has' : 'have'} the category Bot: Engage offers them conversations of the bot.`,
+    `Remove the category from them in ${engageMenu('agents')}.`,
   );
 }
 
 async function agentFolder(facts: EngageFacts): Promise<CheckFinding> {
   const domain = await facts.domain();
   if (domain.kind === 'engage' && domain.routesTasks)
-    return skipped('The domain routes tasks to agents, so that no folder is needed.');
+    return skipped('The domain routes tasks to agents, so no folder is needed.');
   const id = facts.setting('agentCategoryId');
   const folder = (await facts.folders()).find(({ query }) => query.includes(id));
   if (folder) return passed(`Agents find handovers in the folder "${folder.label}".`);

@@ -1,12 +1,12 @@
 import { DestinationOutage, ServicePaused } from '#delivery';
-import { EngageUnavailable, type RateUsage } from '#engage-outbound';
+import { EngageUnavailable, EngageUnreadable, type RateUsage } from '#engage-outbound';
 import { AppError, type Clock } from '#kernel';
 import { type Check, type CheckFinding, checksOf, engageMenu, failed, passed, skipped, warned } from '#tenant-config';
 import type { EngageFacts } from '../../application/engage-facts.js';
 import { DOMAIN_CHECKS } from '../../domain/catalogue.js';
 import { clockFinding } from '../clock-skew.js';
 
-/** Of the allowance; from here on, tenants wait for their share. */
+/** Part of the allowance above which tenants wait for their share. */
 const BUSY = 0.8;
 
 /** @param usage of the domain's REST calls */
@@ -27,10 +27,15 @@ async function reachability(facts: EngageFacts): Promise<CheckFinding> {
     await facts.domain();
     return passed(`${baseApiUrl} answers.`);
   } catch (error) {
-    if (error instanceof DestinationOutage || error instanceof ServicePaused || error instanceof EngageUnavailable)
+    if (error instanceof EngageUnavailable && !(error instanceof EngageUnreadable))
       return failed(
         error.message,
-        'Compare engage.baseApiUrl with the address in your browser when you work in Engage, and see that this service may call the internet.',
+        'Engage has a fault: run the checks again in a few minutes. If it stays, report it to the support of RingCentral.',
+      );
+    if (error instanceof DestinationOutage || error instanceof ServicePaused || error instanceof EngageUnreadable)
+      return failed(
+        error.message,
+        'Compare engage.baseApiUrl with the address in your browser when you work in Engage, and check that this service can call the internet.',
       );
     if (error instanceof AppError && error.code === 'outbound.forbidden-address')
       return failed(
@@ -45,7 +50,7 @@ async function hostKind(facts: EngageFacts): Promise<CheckFinding> {
   const domain = await facts.domain();
   if (domain.kind !== 'not-engage') return passed('It answers as the REST API of Engage.');
   return failed(
-    `engage.baseApiUrl does not lead to the REST API of Engage. ${domain.reason}`,
+    `engage.baseApiUrl is not the address of Engage's REST API. ${domain.reason}`,
     'Set engage.baseApiUrl to the address of your domain, e.g. acme.engagement.dimelo.com or acme.digital.ringcentral.com.',
   );
 }
@@ -59,10 +64,10 @@ async function token(facts: EngageFacts): Promise<CheckFinding> {
   );
 }
 
-/** The header has no fraction of a second, so a second is allowed for. */
+/** The header has no fraction of a second, so one second of difference is allowed. */
 async function engageClock(facts: EngageFacts, askedAt: Date, clock: Clock): Promise<CheckFinding> {
   const domain = await facts.domain();
-  if (domain.kind !== 'engage' || !domain.date) return skipped('Engage did not say what time it is.');
+  if (domain.kind !== 'engage' || !domain.date) return skipped("Engage's answer has no Date header.");
   const earliest = new Date(Math.floor(askedAt.getTime() / 1_000) * 1_000);
   return clockFinding('Engage', { theirs: domain.date, askedAt: earliest, answeredAt: clock.now() });
 }
@@ -78,6 +83,6 @@ async function rateBudget(
   if (!blocked && calls < allowed * BUSY) return passed(detail);
   return warned(
     blocked ? `${detail} Engage has asked us to wait (HTTP 429).` : detail,
-    'See which other programs use API access tokens of this domain, and ask RingCentral for a higher limit if handovers are many.',
+    'Check which other programs use API access tokens of this domain. If you have many handovers, ask RingCentral for a higher limit.',
   );
 }

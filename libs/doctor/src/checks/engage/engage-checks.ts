@@ -17,7 +17,7 @@ import { rightChecks } from './right-checks.js';
 import { sourceChecks } from './source-checks.js';
 import { webhookChecks } from './webhook-checks.js';
 
-/** Checks of the Engage side. Those of one call share what they read, see `EngageFacts`. */
+/** Checks of the Engage side. The checks of one call share the data that they read, see `EngageFacts`. */
 @Injectable()
 export class EngageChecks {
   constructor(

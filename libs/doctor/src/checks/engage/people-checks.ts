@@ -17,7 +17,7 @@ import { named } from '../named.js';
 const AGENTS = engageMenu('agents');
 const IDENTITIES = engageMenu('identities');
 
-/** @param faults what Engage has refused on the tenant's sources */
+/** @param faults refusals of Engage on the tenant's sources */
 export function peopleChecks(facts: EngageFacts, faults: readonly SourceFault[]): Check[] {
   return checksOf(PEOPLE_CHECKS, {
     'bot-identity': async () => botIdentity(facts, await facts.botIdentity()),
@@ -38,7 +38,7 @@ function botIdentity({ tenant }: EngageFacts, identity: EngageIdentity | undefin
     );
   if (identity.userIds.length > 0) return passed(`"${identity.displayName ?? id}" is a controlled identity.`);
   return warned(
-    `"${identity.displayName ?? id}" is not a controlled identity, so that what the bot says is shown as a customer's words, without buttons.`,
+    `"${identity.displayName ?? id}" is not a controlled identity, so the bot's messages are shown as the customer's, without buttons.`,
     `Open the identity in ${IDENTITIES}, tick "controlled" and give it to an agent.`,
   );
 }
@@ -53,7 +53,7 @@ function agentIdentity({ tenant }: EngageFacts, identity: EngageIdentity | undef
   if (identity.userIds.length > 0)
     return passed(`${identity.userIds.length} users may write as "${identity.displayName ?? id}".`);
   return failed(
-    `No agent may write as "${identity.displayName ?? id}", so that no agent can reply.`,
+    `No agent may write as "${identity.displayName ?? id}", so no agent can reply.`,
     `Open the identity in ${IDENTITIES}, tick "controlled" and give it to the agents.`,
   );
 }
@@ -95,7 +95,7 @@ function isFree({ status, busyness }: AgentOnChannel): boolean {
   return status === 'available' && busyness !== 'full';
 }
 
-/** Whether the token's user may reply is shown by replies only: Engage names no user of a token. */
+/** Only replies show whether the token's user may reply: Engage does not name the user of a token. */
 async function nativeSources(facts: EngageFacts, faults: readonly SourceFault[]): Promise<CheckFinding> {
   const { nativeSourceIds } = facts.tenant.engage;
   if (nativeSourceIds.length === 0) return skipped('The tenant has no source that Engage serves itself.');

@@ -15,13 +15,13 @@ import { RIGHT_CHECKS } from '../../domain/catalogue.js';
 /** A right of a role in Engage. */
 interface Right {
   readonly name: string;
-  /** What does not work without it, as the end of a sentence. */
+  /** What does not work without the right, as the end of a sentence. */
   readonly lost: string;
   /** Whether handovers work without it. */
   readonly optional: boolean;
 }
 
-/** Engage has no call that lists what the owner of a token may do: each right shows in a call that needs it. */
+/** Engage has no call that lists the rights of a token's owner: each right is tested by a call that needs it. */
 export function rightChecks(facts: EngageFacts): Check[] {
   return checksOf(RIGHT_CHECKS, {
     'right-webhooks': () =>

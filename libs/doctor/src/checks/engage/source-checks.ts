@@ -24,7 +24,7 @@ export function sourceChecks(facts: EngageFacts, realtime: () => Promise<Realtim
   });
 }
 
-/** A tenant whose customers are all on sources of Engage's own needs no Channel SDK source. */
+/** A tenant whose customers are all on native sources needs no Channel SDK source. */
 function hasNone({ tenant: { engage } }: EngageFacts): boolean {
   return engage.sourceId === undefined && engage.nativeSourceIds.length > 0;
 }
@@ -50,17 +50,17 @@ function activity({ name, active, status, errorMessage }: EngageSource): CheckFi
   if (status === undefined || status === 'ok') return passed('The source is active.');
   return failed(
     `Engage reports the status "${status}" for the source "${name}"${errorMessage ? `: ${errorMessage}` : '.'}`,
-    `Open the source in ${PAGE}, follow what it says and save it again.`,
+    `Open the source in ${PAGE}, follow the message there and save it again.`,
   );
 }
 
-/** The value for Channel SDK sources is not documented: it has been seen as `sdk` and as a longer name that ends so. */
+/** The value for Channel SDK sources is not documented: seen so far are `sdk` and a longer name with this ending. */
 function type({ name, type: kind }: EngageSource): CheckFinding {
-  if (kind === undefined) return skipped('Engage does not say of which type the source is.');
+  if (kind === undefined) return skipped('Engage does not return the type of the source.');
   if (/sdk/i.test(kind)) return passed('It is a Channel SDK source.');
   return failed(
     `The source "${name}" is of type "${kind}", not Channel SDK.`,
-    `Create a source of type "RingCX Digital channel SDK" (older: "Engage Digital Source SDK") in ${PAGE}, and set engage.sourceId, engage.realtimeEndpointUrl and engage.realtimeAccessToken from its page. A source of this type belongs into engage.nativeSourceIds.`,
+    `Create a source of type "RingCX Digital channel SDK" (older: "Engage Digital Source SDK") in ${PAGE}, and set engage.sourceId, engage.realtimeEndpointUrl and engage.realtimeAccessToken from its page. Put a source of this type into engage.nativeSourceIds.`,
   );
 }
 
@@ -88,12 +88,12 @@ async function realtimeSource(facts: EngageFacts, realtime: () => Promise<Realti
   if (hasNone(facts)) return NO_SOURCE;
   const answer = await realtime();
   if (answer.kind !== 'elsewhere') return passed('The endpoint answers for this source.');
-  const source = await facts.source().catch(() => 'unknown' as const); // without REST, nothing is known of it
+  const source = await facts.source().catch(() => 'unknown' as const); // without REST, nothing is known about it
   if (source !== 'unknown' && !source?.active)
-    return skipped('The source is missing or switched off, so that its endpoint does not answer.');
+    return skipped('The source is missing or switched off, so its endpoint does not answer.');
   return failed(
-    `${facts.tenant.engage.realtimeEndpointUrl} does not take calls for this source. ${answer.reason}`,
-    `Copy "Realtime endpoint URL" from the page of the source, in ${PAGE}, to engage.realtimeEndpointUrl, and see that the source is active.`,
+    `${facts.tenant.engage.realtimeEndpointUrl} does not accept calls for this source. ${answer.reason}`,
+    `Copy "Realtime endpoint URL" from the page of the source, in ${PAGE}, to engage.realtimeEndpointUrl, and check that the source is active.`,
   );
 }
 
@@ -101,7 +101,7 @@ function realtimeToken(answer: RealtimeAnswer): CheckFinding {
   if (answer.kind !== 'signature-refused')
     return passed('Engage accepts what is signed with engage.realtimeAccessToken.');
   return failed(
-    'Engage does not accept our signature, so that no message reaches agents, and we cannot trust what Engage sends.',
+    'Engage does not accept our signature, so no message reaches agents, and calls from Engage cannot be verified.',
     `Copy the access token from the page of the source, in ${PAGE}, to engage.realtimeAccessToken. It is not the API access token.`,
   );
 }

@@ -22,7 +22,7 @@ export function webhookChecks(facts: EngageFacts, engageUrl: string): Check[] {
   });
 }
 
-/** Of two to the same URL, the one that works. */
+/** Of two webhooks with the same URL, the one that works. */
 function ownOf(webhooks: readonly EngageWebhook[], engageUrl: string): EngageWebhook | undefined {
   const here = webhooks.filter(({ url }) => url === engageUrl);
   return here.find(({ active, status }) => active && !isBad(status)) ?? here[0];
@@ -48,12 +48,12 @@ async function activity(
   const entry = (await journal().catch(() => [])).find(({ name }) => name.startsWith('webhook.'));
   const since = entry ? ` The journal of Engage has ${entry.name} of ${entry.at.toISOString()}.` : '';
   return failed(
-    `Engage does not send events: the webhook is ${active ? String(status) : 'switched off'}. It does that when too many calls failed or were slow.${since}`,
-    `See that ${url} is reachable from the internet, then activate the webhook again in ${PAGE}. ${PROVISION}`,
+    `Engage does not send events: the webhook is ${active ? String(status) : 'switched off'}. Engage does this when too many calls failed or were slow.${since}`,
+    `Check that ${url} is reachable from the internet, then activate the webhook again in ${PAGE}. ${PROVISION}`,
   );
 }
 
-/** The values are not documented, so only those that are known to be bad count. */
+/** The values are not documented, so only the known bad ones count. */
 function isBad(status: string | undefined): boolean {
   return status === 'disabled' || status === 'suspended';
 }
@@ -64,12 +64,12 @@ function events({ events: registered }: EngageWebhook): CheckFinding {
   return failed(`The webhook does not report ${missing.join(', ')}.`, `Tick these events in ${PAGE}. ${PROVISION}`);
 }
 
-/** Engage shows it to those who may read the webhook; where it does not, nothing can be said. */
+/** Engage shows the token to users who may read the webhook; if it does not, there is no result. */
 function verifyToken({ tenant }: EngageFacts, { verifyToken: token }: EngageWebhook): CheckFinding {
   if (token === undefined || token === tenant.engage.verifyToken)
     return passed('Engage has no other verification token.');
   return failed(
-    'The verification token in Engage is not engage.verifyToken: Engage cannot enable the webhook again once it is off.',
+    'The verification token in Engage is not engage.verifyToken: Engage cannot activate the webhook again after a suspension.',
     `Put the same text into engage.verifyToken and into the webhook, in ${PAGE}. ${PROVISION}`,
   );
 }

@@ -10,7 +10,7 @@ export const DOMAIN_CHECKS = {
   },
   'engage-host': {
     title: 'The base address is an Engage domain',
-    looksAt: 'Whether the answer is that of Engage’s REST API.',
+    looksAt: "Whether the answer is that of Engage's REST API.",
     needs: ['engage-reachable'],
     hourly: true,
   },
@@ -22,7 +22,7 @@ export const DOMAIN_CHECKS = {
   },
   'engage-clock': {
     title: 'The clock agrees with Engage',
-    looksAt: 'The `Date` header of Engage’s answer. Engage’s clock decides what belongs to which handover.',
+    looksAt: "The `Date` header of Engage's answer. Engage's clock decides what belongs to which handover.",
     needs: ['engage-token'],
     hourly: true,
   },
@@ -34,7 +34,7 @@ export const DOMAIN_CHECKS = {
   },
 } as const satisfies CheckGroup;
 
-/** What the token's user may do, one right by one call. */
+/** The rights of the token's user; one call tests one right. */
 export const RIGHT_CHECKS = {
   'right-webhooks': {
     title: 'The token may read webhooks',
@@ -143,7 +143,7 @@ export const SOURCE_CHECKS = {
   },
   'realtime-action': {
     title: 'The source has read what we implement',
-    looksAt: 'Whether Engage takes the action of the same call: it knows our actions only after it has asked for them.',
+    looksAt: 'Whether Engage accepts the action of the same call: it knows our actions only after it has read them.',
     needs: ['realtime-token'],
     hourly: true,
   },

@@ -1,6 +1,6 @@
 import type { CheckGroup } from '#tenant-config';
 
-/** What is stored with the tenant: no network is needed. */
+/** Checks of stored settings: no network is needed. */
 export const SETTING_CHECKS = {
   'settings-complete': {
     title: 'All required settings are present',
@@ -70,17 +70,17 @@ export const SERVICE_CHECKS = {
   },
 } as const satisfies CheckGroup;
 
-/** What ordinary traffic shows. These change at once, also between examinations. */
+/** Checks of ordinary traffic. Their results change at once, also between examinations. */
 export const TRAFFIC_CHECKS = {
   'capabilities-read': {
     title: 'Engage asks what this service implements',
-    looksAt: 'When `implementation.info` came last: Engage asks at each synchronisation of the source.',
+    looksAt: 'The time of the last `implementation.info`: Engage calls it at each synchronisation of the source.',
     needs: [],
     hourly: true,
   },
   'sdk-signature': {
     title: 'What Engage sends is signed with our token',
-    looksAt: 'Whether the last call of Engage’s Channel SDK had a valid signature.',
+    looksAt: "Whether the last call of Engage's Channel SDK had a valid signature.",
     needs: [],
     hourly: true,
   },
@@ -93,7 +93,7 @@ export const TRAFFIC_CHECKS = {
   'call-times': {
     title: 'Calls from Engage have the current time',
     looksAt:
-      'Whether a signed call or an event came in the last day that says a time more than 24 hours ago or 15 minutes ahead.',
+      'Whether a signed call or an event was received in the last day with a time more than 24 hours ago or 15 minutes ahead.',
     needs: [],
     hourly: true,
   },

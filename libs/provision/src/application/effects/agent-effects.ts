@@ -29,7 +29,7 @@ export async function assignIdentity(
   await note(run, userId, { identities: added(before, identityIds) });
 }
 
-/** What the agent gets is added to what earlier runs have noted. */
+/** The agent's new rights are added to the notes of earlier runs. */
 async function note({ notes }: RunContext, userId: string, gains: Partial<Gains>): Promise<void> {
   const key = agentKey(userId);
   const before = gainsIn(notes.ownership.find(key)?.detail);

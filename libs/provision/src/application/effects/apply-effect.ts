@@ -44,7 +44,7 @@ const APPLIERS: Appliers = {
   forget: ({ notes }, { key }) => notes.forget(key),
 };
 
-/** Does it. @returns the id of what was created, if Engage has said it */
+/** Executes the effect. @returns the id of the created object, if Engage has returned it */
 export async function applyEffect(run: RunContext, effect: Effect): Promise<string | undefined> {
   const apply = APPLIERS[effect.type] as (run: RunContext, effect: Effect) => Promise<string | undefined | void>;
   return (await apply(run, effect)) ?? undefined;

@@ -3,8 +3,8 @@ import type { JsonObject } from '#kernel';
 import type { RunNotes } from '../run-notes.js';
 
 /**
- * Creates something so that it is never forgotten: the intention is noted before, the id after. Without an answer the intention stays,
- * and the next run knows what it then finds for its own.
+ * Creates an object and records it: the intention before, the id afterwards. Without an answer the intention stays, and
+ * the next run recognises the object as its own.
  *
  * @returns Engage's id
  */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Effect } from '../../domain/effect.js';
 import type { RunContext } from './run-context.js';
 
-/** Engage imports an identity after it has answered. Each look is a call. */
+/** Engage imports an identity after it has answered. Each attempt is a call. */
 const LOOKS_AFTER_MS = [200, 400, 800, 1_600];
 
 /** @returns the id of the identity; undefined while Engage does not show it */

@@ -5,7 +5,7 @@ import type { Site } from '../../domain/wish.js';
 import type { PatientEngage } from '../patient-engage.js';
 import type { RunNotes } from '../run-notes.js';
 
-/** What effects work with. */
+/** What effects use. */
 export interface RunContext {
   readonly tenant: Tenant;
   readonly site: Site;

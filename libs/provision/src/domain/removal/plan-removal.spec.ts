@@ -20,7 +20,7 @@ const stepOf = (state: RemovalState, id: string): PlannedStep | undefined =>
   planRemoval(state).find((step) => step.id === id);
 
 describe('planRemoval', () => {
-  it('takes back all that runs have created, the root last', () => {
+  it('removes everything that runs have created, the root last', () => {
     expect(planRemoval(ready()).map(({ id, action }) => `${action} ${id}`)).toEqual([
       'update tenant.categories',
       'update source.default-category',
@@ -34,7 +34,7 @@ describe('planRemoval', () => {
     ]);
   });
 
-  it('keeps what was there before, and forgets it', () => {
+  it('keeps what existed before, and deletes its note', () => {
     const adopted = ['webhook', 'folder', 'category.bot'].map((key) => ({
       ...owns(key, key === 'webhook' ? 'webhook-1' : key === 'folder' ? 'folder-1' : 'bot'),
       created: false,
@@ -70,7 +70,7 @@ describe('planRemoval', () => {
     expect(stepOf(state, 'category.bot')?.detail).toContain(named);
   });
 
-  it('gives agents back what they had', () => {
+  it('restores what agents had', () => {
     const gains = { permissions: ['reply'], skills: ['agent'], lostSkills: ['bot'], identities: ['i-agent'] };
     const state = ready({
       owned: [
@@ -86,17 +86,17 @@ describe('planRemoval', () => {
     });
   });
 
-  it('leaves what someone changed since', () => {
+  it('keeps what someone has changed since', () => {
     const state = ready({ source: { value: aSource({ defaultCategoryIds: ['bot', 'vip'] }) } });
     expect(stepOf(state, 'source.default-category')?.after).toEqual(['vip']);
   });
 
-  it('forgets what is gone', () => {
+  it('deletes the notes of deleted objects', () => {
     const state = ready({ webhooks: { value: [] }, folders: { value: [] }, users: { value: [] } });
     expect(actionsOf(state)).toMatchObject({ webhook: 'keep', folder: 'keep' });
   });
 
-  it('finds what was created without an answer', () => {
+  it('finds objects that were created without an answer', () => {
     const owned = settled(aReadyDomain({ site: { botCategoryId: undefined }, owned: [owns('category.bot', null)] }));
     expect(owned.idOf('category.bot')).toBe('bot');
   });

@@ -7,7 +7,7 @@ import { restoreAgents } from './restore-agents.js';
 
 export type RemovalStage = (state: RemovalState) => PlannedStep[];
 
-/** Categories come last: by then nothing of ours uses them any more. */
+/** Categories come last: by then none of our objects uses them any more. */
 export const REMOVAL_STAGES: readonly RemovalStage[] = [
   clearCategories,
   restoreAgents,
@@ -18,7 +18,7 @@ export const REMOVAL_STAGES: readonly RemovalStage[] = [
   remainingIdentities,
 ];
 
-/** All steps of a removal, every effect taken for granted. */
+/** All steps of a removal, every effect is assumed to succeed. */
 export function planRemoval(observed: RemovalState): PlannedStep[] {
   const steps: PlannedStep[] = [];
   let state = observed;

@@ -6,7 +6,7 @@ import type { RemovalState } from './removal-state.js';
 /** Children before their root. */
 const ORDER: readonly CategoryRole[] = ['agent', 'bot', 'root'];
 
-/** The ids of categories that go leave the tenant's settings first, so that no handover begins with them. */
+/** The ids of removed categories are removed from the tenant's settings first, so that no handover starts with them. */
 export function clearCategories(state: RemovalState): PlannedStep[] {
   const { site } = state;
   const before = { botCategoryId: site.botCategoryId ?? null, agentCategoryId: site.agentCategoryId ?? null };
@@ -46,7 +46,7 @@ function removeCategory(state: RemovalState, role: CategoryRole): PlannedStep[] 
   return [{ ...shown, action: 'remove', right: 'manage_categories', effects }];
 }
 
-/** What else would lose it. Conversations that are in it are ours. */
+/** Other uses of the category. Conversations in it are our own. */
 function usesOf(state: RemovalState, id: string): string[] {
   const children = (valueOf(state.categories) ?? []).filter(({ parentId }) => parentId === id);
   const sources = (valueOf(state.sources) ?? []).filter(({ defaultCategoryIds }) => defaultCategoryIds.includes(id));

@@ -1,10 +1,10 @@
-import type { JsonObject, JsonValue } from '#kernel';
+import { type JsonObject, readTexts } from '#kernel';
 import { type DomainState, valueOf } from '../domain-state.js';
 import type { Effect } from '../effect.js';
 import type { Owned } from '../owned.js';
 import { idle, type PlannedStep, type Step } from '../step.js';
 
-/** New threads of the source belong to what they belonged to. */
+/** New threads of the source get their previous category again. */
 export function restoreDefaultCategory(state: DomainState): PlannedStep[] {
   const owned = state.owned.find('default-category');
   if (!owned) return [];
@@ -21,16 +21,13 @@ export function restoreDefaultCategory(state: DomainState): PlannedStep[] {
   return [{ ...compared, action: 'update', right: 'update_content_source', effects: [effect] }];
 }
 
-/** As it was, as far as these categories are still there; what was changed since then stays, except for ours. */
+/** The previous categories, as far as they still exist; later changes stay, except for our categories. */
 function restored(state: DomainState, { detail }: Owned, now: readonly string[]): string[] {
   const exists = (id: string): boolean => (valueOf(state.categories) ?? []).some((category) => category.id === id);
-  if (now.join() === texts(detail['after']).join()) return texts(detail['before']).filter(exists);
+  if (now.join() === readTexts(detail['after']).join()) return readTexts(detail['before']).filter(exists);
   const ours = state.owned.isOurs('category.bot') ? state.owned.idOf('category.bot') : undefined;
   return now.filter((id) => id !== ours);
 }
-
-const texts = (value: JsonValue | undefined): string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 export function removeWebhook(state: DomainState): PlannedStep[] {
   const found = (valueOf(state.webhooks) ?? []).find(({ id }) => id === state.owned.idOf('webhook'));
@@ -68,7 +65,7 @@ function remove(state: DomainState, key: string, { step, shown, removal, uses }:
   return [{ ...step, before: shown, after: null, action: 'remove', effects: [removal(shown.id)] }];
 }
 
-/** What no call of the API removes. */
+/** Objects that the API cannot remove. */
 export function remainingIdentities(state: DomainState): PlannedStep[] {
   return (['bot', 'agent'] as const).flatMap((role): PlannedStep[] => {
     const known = valueOf(state[`${role}Identity`]);

@@ -4,7 +4,7 @@ import { type Gains, gainsIn } from '../gains.js';
 import { isAgentKey, type Owned } from '../owned.js';
 import { idle, type PlannedStep } from '../step.js';
 
-/** Agents lose what runs have given them, and get back what was taken. */
+/** Agents lose what runs have added, and get back what runs have removed. */
 export function restoreAgents(state: DomainState): PlannedStep[] {
   return state.owned.all().flatMap((owned) => (isAgentKey(owned.key) ? [restore(state, owned)] : []));
 }
@@ -48,7 +48,7 @@ function listsOf(state: DomainState, { id, categoryIds, identityIds }: EngageUse
   return { permissions: [...permissions], categoryIds: [...categoryIds], identityIds: [...identityIds] };
 }
 
-/** A skill that was taken comes back unless its category is ours, and goes. */
+/** A removed skill is restored, unless its category is our own and is being removed. */
 function without(state: DomainState, now: Lists, gains: Gains): Lists {
   const isOurs = (categoryId: string): boolean =>
     state.owned.isOurs('category.bot') && state.owned.idOf('category.bot') === categoryId;

@@ -4,7 +4,10 @@ import { knownCategories } from '../known-categories.js';
 import { Ownership } from '../owned.js';
 import { knownWebhook } from '../stages/webhook.js';
 
-/** What a run has asked Engage to create without hearing its id is found by what it is, as the next run would find it. */
+/**
+ * An object that Engage was asked to create, but whose id is unknown, is found by its properties, as the next run would
+ * find it.
+ */
 export function settled(state: DomainState): Ownership {
   const categories = knownCategories(state);
   const folder = (valueOf(state.folders) ?? []).find(({ label }) => label === state.wish.folder);

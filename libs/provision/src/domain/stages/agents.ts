@@ -26,7 +26,7 @@ export function agents(state: DomainState): PlannedStep[] {
   return [...none, ...unknown.map(missing), ...users.map((user) => prepare(state, user))];
 }
 
-/** No one was chosen, now or in a run before. */
+/** The step if no one was chosen, now or in an earlier run. */
 function choose(state: DomainState): PlannedStep {
   const teams = (valueOf(state.teams) ?? []).slice(0, SHOWN).map(({ name }) => `"${name}"`);
   const known = teams.length > 0 ? ` Teams in Engage: ${teams.join(', ')}.` : '';
@@ -97,7 +97,10 @@ function skillEffects(userId: string, before: string[], after: string[]): Effect
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((item) => other.includes(item));
 
-/** An agent who has the category Bot as a skill is offered what the bot does. Those who were not chosen are left to a person. */
+/**
+ * An agent who has the category Bot as a skill is offered the bot's conversations. For agents who were not chosen, a
+ * person decides.
+ */
 export function botSkill(state: DomainState): PlannedStep[] {
   const { bot } = knownCategories(state);
   const chosen = new Set(chosenIn(state).users.map(({ id }) => id));
@@ -118,7 +121,7 @@ export function botSkill(state: DomainState): PlannedStep[] {
     idle({
       ...step,
       action: 'manual',
-      detail: `${others.length} who were not chosen have the category of the bot as a skill and are offered its conversations. Take it away from them, or choose them as agents.`,
+      detail: `${others.length} who were not chosen have the category of the bot as a skill and are offered its conversations. Remove it from them, or choose them as agents.`,
     }),
   ];
 }

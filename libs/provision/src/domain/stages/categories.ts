@@ -55,7 +55,7 @@ function category(
   };
 }
 
-/** An earlier run may have created it without hearing so: then it is ours. */
+/** An earlier run may have created it without getting an answer: then it is ours. */
 function found(state: DomainState, role: CategoryRole, known: EngageCategory): PlannedStep {
   const key = `category.${role}`;
   const isUnsettled = state.owned.find(key)?.id === null;
@@ -64,7 +64,7 @@ function found(state: DomainState, role: CategoryRole, known: EngageCategory): P
   return { ...described(state, role, known), action, effects };
 }
 
-/** A root is known by its children. */
+/** A root is recognised by its children. */
 function isKept({ site, owned }: DomainState, role: CategoryRole, { id }: EngageCategory): boolean {
   if (owned.idOf(`category.${role}`) === id) return true;
   if (role === 'root') return site.botCategoryId !== undefined || site.agentCategoryId !== undefined;

@@ -11,7 +11,7 @@ const TITLES: Readonly<Record<IdentityRole, string>> = {
   agent: 'Identity that agents write as',
 };
 
-/** Engage knows an identity once it was pushed by the Send API. */
+/** An identity exists in Engage once the Send API has pushed it. */
 export function botIdentity(state: DomainState): PlannedStep[] {
   return needsOwnSource(state.site) ? [identity(state, 'bot')] : [];
 }
@@ -44,8 +44,8 @@ function identity(state: DomainState, role: IdentityRole): PlannedStep {
 }
 
 /**
- * Agents may write as their identity once an administrator marked it as controlled. The API neither marks nor shows it, so a run
- * tries to give it to the agents: Engage refuses that before.
+ * Agents may write as their identity once an administrator marked it as controlled. The API can neither set nor read
+ * this mark, so a run tries to assign the identity to the agents: Engage refuses that until it is marked.
  */
 export function controlledIdentities(state: DomainState): PlannedStep[] {
   const { site } = state;

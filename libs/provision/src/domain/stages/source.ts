@@ -4,7 +4,7 @@ import { knownCategories } from '../known-categories.js';
 import { idle, type PlannedStep } from '../step.js';
 import { needsOwnSource } from '../wish.js';
 
-/** The source itself, which Engage lets only a person create. */
+/** The source itself, which only a person can create in Engage. */
 export function source(state: DomainState): PlannedStep[] {
   const { site } = state;
   if (!needsOwnSource(site)) return [];

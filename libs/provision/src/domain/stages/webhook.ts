@@ -12,7 +12,7 @@ const STOPPED: readonly (string | undefined)[] = ['disabled', 'suspended'];
 const FILTER =
   'The API cannot set which sources a webhook reports. Events of other sources are ignored here; to spare them, choose "No channels except" and this source in the page of the webhook.';
 
-/** Engage's events, on our URL. */
+/** The webhook that sends Engage's events to our URL. */
 export function webhook(state: DomainState): PlannedStep[] {
   const { site } = state;
   const wanted = wantedWebhook(site);
@@ -38,7 +38,7 @@ function obstacleOf({ site, webhooks }: DomainState): Pick<Step, 'action' | 'det
   if (refused !== undefined) return { action: 'forbidden', detail: refused };
   if (site.secretMark !== undefined) return undefined;
   const rotate = `POST /admin/tenants/${site.slug}/secrets/webhookSecret/rotate`;
-  return { action: 'blocked', detail: `The tenant has no webhook secret. Make one: ${rotate}.` };
+  return { action: 'blocked', detail: `The tenant has no webhook secret. Generate one: ${rotate}.` };
 }
 
 function compared(
@@ -66,17 +66,17 @@ export function knownWebhook({ site, owned, webhooks }: DomainState): EngageWebh
   return webhookOf(valueOf(webhooks) ?? [], site, owned);
 }
 
-/** What the tenant's settings want of it. */
+/** The webhook as the tenant's settings require it. */
 export function wantedWebhook({ engageUrl: url, events, verifyToken }: Site): WebhookChange {
   return { url, events, verifyToken };
 }
 
-/** Whether Engage sends it nothing. */
+/** Whether Engage sends it no events. */
 export function isStopped({ status }: EngageWebhook): boolean {
   return STOPPED.includes(status);
 }
 
-/** The one of an earlier run, even if our address changed since, else the one on our address. */
+/** The webhook of an earlier run, even if our address has changed since, else the one with our address. */
 export function webhookOf(all: readonly EngageWebhook[], site: Site, owned: Ownership): EngageWebhook | undefined {
   return all.find(({ id }) => id === owned.idOf('webhook')) ?? all.find(({ url }) => url === site.engageUrl);
 }
