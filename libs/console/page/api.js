@@ -1,19 +1,12 @@
-/** Answers that are kept to be compared: more than a page asks for. */
+import { call, jsonOf } from '../../web/page/call.js';
+
+/** Number of answers that are kept for comparison: more than a page requests. */
 const MOST_KEPT = 20;
 
-/** A call that failed, in the words of the service. */
-export class Problem extends Error {
-  /**
-   * @param {string} message
-   * @param {number} [status] undefined: there was no answer
-   */
-  constructor(message, status) {
-    super(message);
-    this.status = status;
-  }
-}
-
-/** The admin API with a key. What was answered before is asked for by its ETag, so that a poll without news is small. */
+/**
+ * The admin API with a key. Repeated requests have the ETag of the last answer, so that a poll without changes is
+ * small.
+ */
 export class Api {
   #key;
   /** @type {Map<string, { etag: string, body: unknown }>} */
@@ -28,11 +21,11 @@ export class Api {
    * @template Body
    * @param {string} path
    * @returns {Promise<{ body: Body, isNews: boolean }>}
-   * @throws {Problem}
+   * @throws {import('../../web/page/call.js').Problem}
    */
   async get(path) {
     const known = this.#known.get(path);
-    const response = await this.#call(path, known ? { headers: { 'if-none-match': known.etag } } : {});
+    const response = await call(this.#key, path, known ? { headers: { 'if-none-match': known.etag } } : {});
     if (response.status === 304 && known) return { body: /** @type {Body} */ (known.body), isNews: false };
     const body = /** @type {Body} */ (await jsonOf(response));
     const etag = response.headers.get('etag');
@@ -47,40 +40,10 @@ export class Api {
    * @param {string} path
    * @param {Readonly<Record<string, unknown>>} body
    * @returns {Promise<void>}
-   * @throws {Problem}
+   * @throws {import('../../web/page/call.js').Problem}
    */
   async post(path, body) {
     const headers = { 'content-type': 'application/json' };
-    await this.#call(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    await call(this.#key, path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
-
-  /**
-   * @param {string} path
-   * @param {RequestInit} request
-   */
-  async #call(path, request) {
-    const headers = { accept: 'application/json', authorization: `Bearer ${this.#key}`, ...request.headers };
-    const response = await fetch(path, { ...request, cache: 'no-store', headers }).catch(() => undefined);
-    if (!response)
-      throw new Problem('The service cannot be reached. Check the network; the page tries again by itself.');
-    if (response.ok || response.status === 304) return response;
-    throw new Problem(await wordsOf(response), response.status);
-  }
-}
-
-/** @param {Response} response */
-async function wordsOf(response) {
-  const problem = /** @type {{ detail?: string, errors?: { pointer: string, detail: string }[] }} */ (
-    await jsonOf(response).catch(() => ({}))
-  );
-  const errors = (problem.errors ?? []).map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}.`);
-  return [problem.detail ?? `The call failed with status ${response.status}.`, ...errors].join(' ');
-}
-
-/**
- * @param {Response} response
- * @returns {Promise<unknown>}
- */
-function jsonOf(response) {
-  return response.json();
 }

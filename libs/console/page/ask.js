@@ -1,15 +1,15 @@
-import { element } from './dom.js';
+import { element } from '../../web/page/dom.js';
 
 /**
  * @typedef {object} Question
  * @property {string} title what will be done
- * @property {string} text what it means
- * @property {string} confirm words of the button that does it
+ * @property {string} text the consequences
+ * @property {string} confirm text of the button that does it
  * @property {(reason: string) => Promise<unknown>} work
  */
 
 /**
- * Asks for a confirmation with a reason, and does the work; what fails is shown in the dialog, which stays open.
+ * Asks for a confirmation with a reason, and does the work. An error is shown in the dialog, which stays open.
  *
  * @param {Question} question
  * @returns {Promise<boolean>} whether it was done
@@ -51,7 +51,7 @@ const DONE = 'done';
 
 /**
  * @param {HTMLFormElement} form
- * @param {HTMLElement} first what has the focus
+ * @param {HTMLElement} first the element that gets the focus
  */
 function opened(form, first) {
   const before = document.activeElement?.id ?? '';

@@ -1,16 +1,19 @@
 /** @import { Caller } from '../src/wire.ts' */
 /** @import { Context, View } from './view.js' */
-import { Api, Problem } from './api.js';
+import { forgetKey, keptKey, signIn } from '../../web/page/admin-key.js';
+import { Problem } from '../../web/page/call.js';
+import { element, found, present } from '../../web/page/dom.js';
+import { Api } from './api.js';
 import { conversation } from './conversation.js';
 import { conversations } from './conversations.js';
 import { deliveries } from './deliveries.js';
-import { element, found, present, redraw } from './dom.js';
 import { Live } from './live.js';
 import { overview } from './overview.js';
-import { forgetKey, keptKey, signIn } from './sign-in.js';
+import { redraw } from './redraw.js';
 
 const SAID_MS = 6_000;
 const MINUTE_MS = 60_000;
+const SIGN_IN = { title: 'Console', submit: 'Open the console' };
 const main = found('main');
 const status = found('status');
 
@@ -50,7 +53,7 @@ function leave(fault) {
   session = undefined;
   found('nav').hidden = true;
   found('caller').hidden = true;
-  main.replaceChildren(signIn(fault, enter));
+  main.replaceChildren(signIn(SIGN_IN, fault, enter));
 }
 
 /** Shows the view of the page's address. */
@@ -67,7 +70,7 @@ async function open() {
   mine.start();
 }
 
-/** A view on the page: loaded again and again, drawn when there is news, and once a minute because durations grow. */
+/** A view on the page: loaded regularly, drawn when there is news, and once a minute because durations grow. */
 class Shown {
   #place = element('div', { id: 'shown' });
   #fault = element('p', { class: 'fault', role: 'alert' });
@@ -147,7 +150,7 @@ function wordsOf(error) {
 }
 
 /**
- * Goes to another view without loading the page again, which would forget the key.
+ * Goes to another view without reloading the page, which would lose the key.
  *
  * @param {string} address
  */
@@ -171,7 +174,7 @@ function staysHere({ origin, pathname, hash }) {
   return origin === location.origin && pathname.startsWith('/console') && hash === '';
 }
 
-/** Whether the link is to be opened here, not in another tab. @param {MouseEvent} event */
+/** Whether the link should open here, not in another tab. @param {MouseEvent} event */
 function isPlain({ button, ctrlKey, metaKey, shiftKey }) {
   return button === 0 && !ctrlKey && !metaKey && !shiftKey;
 }

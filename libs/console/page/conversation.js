@@ -1,11 +1,12 @@
 /** @import { Conversation, Delivery } from '../src/wire.ts' */
 /** @import { Context, View } from './view.js' */
+import { element } from '../../web/page/dom.js';
+import { moment } from '../../web/page/moment.js';
 import { deliveryItem } from './delivery-item.js';
-import { element } from './dom.js';
 import { GrowingList } from './more.js';
 import { conversationButtons } from './operations.js';
 import { storyOf } from './story.js';
-import { badge, mayOperate, moment, since } from './view.js';
+import { badge, mayOperate, since } from './view.js';
 import { reasonWords, STATES, troubleWords } from './words.js';
 
 /**
@@ -54,7 +55,7 @@ export function conversation(context, id) {
 function head(context, conversation) {
   const { sessionId, tenant, userId, state, trouble, handover, engageThreadId, createdAt, id } = conversation;
   return [
-    element('h1', {}, `Conversation ${sessionId}`),
+    element('h1', {}, `Session ${sessionId}`),
     element(
       'p',
       {},
@@ -69,7 +70,7 @@ function head(context, conversation) {
       fact('Handover', handover ? handoverWords(handover) : 'None so far'),
       fact('Engage thread', engageThreadId ?? 'Not known yet'),
       fact('Began', moment(createdAt)),
-      fact('Id', element('code', {}, id)),
+      fact('Conversation id', element('code', {}, id)),
     ),
     mayOperate(context.me) && element('p', { class: 'buttons' }, ...conversationButtons(context, conversation)),
   ];
@@ -135,7 +136,7 @@ function timeline({ timeline: entries }, everything) {
     'p',
     { class: 'choice' },
     everything,
-    element('label', { for: 'everything' }, 'Show what went as it should, too'),
+    element('label', { for: 'everything' }, 'Also show successful entries'),
   );
   const empty = element('p', { class: 'fine' }, 'Nothing has happened yet.');
   return [

@@ -1,6 +1,6 @@
 /** @import { ListedConversation } from '../src/wire.ts' */
 /** @import { Context, View } from './view.js' */
-import { element } from './dom.js';
+import { element } from '../../web/page/dom.js';
 import { choiceField, filterForm, queried, queryOf, tenantField, textField } from './fields.js';
 import { GrowingList } from './more.js';
 import { conversationItem } from './troubled.js';
@@ -27,7 +27,7 @@ export function conversations({ api, redraw }) {
     frame: [
       element('h1', {}, 'Conversations'),
       filterForm('Conversations', [
-        textField('q', 'Session, user, message or thread', {
+        textField('q', 'Search by id', {
           type: 'search',
           maxlength: '256',
           'aria-describedby': 'hint-q',
@@ -39,7 +39,7 @@ export function conversations({ api, redraw }) {
       element(
         'p',
         { id: 'hint-q', class: 'facts' },
-        'The beginning of a session or user id, or a whole id of a message or an Engage thread. Texts are not searched.',
+        'The beginning of a session or user id, or the complete id of a conversation, a message or an Engage thread. Texts are not searched.',
       ),
     ],
     load: (isForced) => list.load(isForced),

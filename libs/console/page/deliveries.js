@@ -1,7 +1,7 @@
 /** @import { Delivery } from '../src/wire.ts' */
 /** @import { Context, View } from './view.js' */
+import { element } from '../../web/page/dom.js';
 import { deliveryItem } from './delivery-item.js';
-import { element } from './dom.js';
 import { choiceField, filterForm, queried, queryOf, tenantField, textField } from './fields.js';
 import { GrowingList } from './more.js';
 import { retryAllButton } from './operations.js';
@@ -16,7 +16,7 @@ const STATUSES = {
 };
 
 /**
- * Deliveries of all conversations, those that are parked first of all.
+ * Deliveries of all conversations; by default the parked ones.
  *
  * @param {Context} context
  * @returns {View}

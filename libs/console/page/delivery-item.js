@@ -1,6 +1,6 @@
 /** @import { Delivery } from '../src/wire.ts' */
 /** @import { Context } from './view.js' */
-import { element } from './dom.js';
+import { element } from '../../web/page/dom.js';
 import { deliveryButtons } from './operations.js';
 import { badge, mayOperate, since } from './view.js';
 import { counted, deliveryWords } from './words.js';

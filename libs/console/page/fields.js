@@ -1,6 +1,6 @@
 /** @import { TenantPage } from '../src/wire.ts' */
 /** @import { Api } from './api.js' */
-import { element } from './dom.js';
+import { element } from '../../web/page/dom.js';
 
 /**
  * @param {string} name of the parameter in the page's address
@@ -16,8 +16,8 @@ export function textField(name, label, attributes = {}) {
 /**
  * @param {string} name
  * @param {string} label
- * @param {Readonly<Record<string, string>>} options words by value; an empty value leaves the parameter out
- * @param {string} [preset] what is chosen when the address says nothing
+ * @param {Readonly<Record<string, string>>} options labels by value; an empty value omits the parameter
+ * @param {string} [preset] the choice if the address has no parameter
  */
 export function choiceField(name, label, options, preset = '') {
   const choices = Object.entries(options).map(([value, words]) => element('option', { value }, words));
@@ -43,7 +43,8 @@ export function tenantField(api) {
 }
 
 /**
- * A form whose values are the query of the page's address, so that a list can be linked, and comes back with Back.
+ * A form whose values are the query of the page's address, so that a list can be linked and the Back button restores
+ * it.
  *
  * @param {string} label
  * @param {readonly HTMLElement[]} fields

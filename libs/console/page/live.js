@@ -2,8 +2,8 @@ const EVERY_MS = 5_000;
 const AT_MOST_MS = 60_000;
 
 /**
- * Repeats work while the page is looked at: every five seconds, one at a time, and less often while it fails. Nothing runs in a tab that is
- * hidden.
+ * Repeats work while the page is visible: every five seconds, one at a time, and less often while it fails. Nothing
+ * runs in a hidden tab.
  */
 export class Live {
   #work;
@@ -12,7 +12,7 @@ export class Live {
   #waitMs = EVERY_MS;
   #stopped = false;
 
-  /** @param {() => Promise<boolean>} work answers whether it succeeded */
+  /** @param {() => Promise<boolean>} work resolves with whether it succeeded */
   constructor(work) {
     this.#work = work;
     document.addEventListener('visibilitychange', this.#seen);

@@ -1,8 +1,8 @@
 /** @import { Api } from './api.js' */
-import { button } from './dom.js';
+import { button } from './redraw.js';
 
 /**
- * A list that grows page by page. What is loaded again is the first page; while more is shown, it stays as it is.
+ * A list that grows page by page. Only the first page is reloaded; while more pages are shown, nothing is.
  *
  * @template Item
  */
@@ -25,7 +25,7 @@ export class GrowingList {
   }
 
   /**
-   * @param {boolean} isForced whether to begin again with the first page
+   * @param {boolean} isForced whether to restart with the first page
    * @returns {Promise<boolean>} whether there is news
    */
   async load(isForced) {

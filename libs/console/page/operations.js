@@ -1,18 +1,18 @@
 /** @import { Conversation, Delivery } from '../src/wire.ts' */
 /** @import { Context } from './view.js' */
 import { ask } from './ask.js';
-import { button } from './dom.js';
+import { button } from './redraw.js';
 import { deliveryWords } from './words.js';
 
 /** @typedef {import('./ask.js').Question} Question */
 
 /**
- * Asks, acts, and shows what came of it.
+ * Asks for confirmation, calls the API, and shows the result.
  *
  * @param {Context} context
  * @param {string} path of the call
  * @param {Omit<Question, 'work'>} question
- * @param {string} done what is said afterwards
+ * @param {string} done the message afterwards
  * @param {Readonly<Record<string, string>>} [body]
  */
 async function operate({ api, say, refresh }, path, question, done, body = {}) {
@@ -53,7 +53,7 @@ export function conversationButtons(context, { id, state }) {
 function resumeButton(context, path) {
   const question = {
     title: 'Return this conversation to the bot?',
-    text: 'The handover ends as cancelled and the bot answers again. The agents’ case in Engage stays open.',
+    text: "The handover ends as cancelled and the bot answers again. The agents' case in Engage stays open.",
     confirm: 'Return to the bot',
   };
   return button('resume', 'Return to the bot', () =>
@@ -68,7 +68,7 @@ function resumeButton(context, path) {
 function closeButton(context, path) {
   const question = {
     title: 'Close this conversation on both sides?',
-    text: 'The handover ends as completed, the bot answers again, and the agents’ case in Engage is closed.',
+    text: "The handover ends as completed, the bot answers again, and the agents' case in Engage is closed.",
     confirm: 'Close',
   };
   return button('close', 'Close on both sides', () =>
@@ -90,7 +90,7 @@ export function deliveryButtons(context, { id, kind, status }) {
   };
   const discard = {
     title: `Discard: ${name}?`,
-    text: 'It will never be delivered, and its queue continues with the next one. This cannot be undone.',
+    text: 'The delivery is not sent, and its queue continues with the next one. This cannot be undone.',
     confirm: 'Discard',
   };
   const buttons = [
@@ -115,7 +115,7 @@ export function deliveryButtons(context, { id, kind, status }) {
 export function retryAllButton(context, filter) {
   const question = {
     title: 'Retry all parked deliveries of this list?',
-    text: 'Also those that are not shown here. Each goes back to its place in its queue. Repair the cause first.',
+    text: 'Also those that are not shown here. Each goes back to its place in its queue. Fix the cause first.',
     confirm: 'Retry all',
   };
   const work = () => operate(context, '/admin/deliveries/retry', question, 'The deliveries are tried again.', filter);

@@ -1,9 +1,10 @@
 /** @import { ListedConversation, OutagePage, Tenant } from '../src/wire.ts' */
 /** @import { Context, View } from './view.js' */
-import { element } from './dom.js';
+import { element } from '../../web/page/dom.js';
+import { moment } from '../../web/page/moment.js';
 import { GrowingList } from './more.js';
 import { conversationItem } from './troubled.js';
-import { badge, moment, since } from './view.js';
+import { badge, since } from './view.js';
 import { counted, HEALTH, serviceWords } from './words.js';
 
 const ORDER = ['fail', 'warn', 'unknown', 'pass'];
@@ -11,7 +12,7 @@ const ORDER = ['fail', 'warn', 'unknown', 'pass'];
 const TONES = { fail: 'bad', warn: 'caution', pass: 'good', unknown: 'quiet' };
 
 /**
- * What needs an operator now, and how the tenants are.
+ * What needs an operator now, and the health of the tenants.
  *
  * @param {Context} context
  * @returns {View}

@@ -7,13 +7,13 @@ import { deliveryWords, operationWords, reasonWords } from './words.js';
  * @typedef {object} Sentence
  * @property {string} at when, ISO 8601
  * @property {string} who who did or said it
- * @property {string} text what; of a message, its words
- * @property {'message' | 'event' | 'trouble' | 'technical'} kind `technical` is what went as it should
+ * @property {string} text what happened, or the text of a message
+ * @property {'message' | 'event' | 'trouble' | 'technical'} kind `technical`: worked as expected
  * @property {string[]} [more] details, one line each
  */
 
 /**
- * The timeline as sentences, oldest first. Failed tries of one delivery that follow each other are one sentence.
+ * The timeline as sentences, oldest first. Consecutive failed attempts of one delivery are one sentence.
  *
  * @param {readonly Entry[]} entries oldest first
  * @returns {Sentence[]}
@@ -85,19 +85,25 @@ function contentsOf({ attachments, content }) {
   return content && content.choices.length > 0 ? [...files, `Choices: ${content.choices.join(' · ')}`] : files;
 }
 
+/** What a state means for the customer. @type {Readonly<Record<string, string>>} */
+const NOW = {
+  bot: 'The conversation is now with the bot.',
+  queue: 'The customer now waits for an agent.',
+  active: 'The conversation is now with the agent.',
+};
+
 /**
  * @param {Entry} entry
  * @returns {Omit<Sentence, 'at'>}
  */
 function stateSentence({ detail }) {
   const why = textIn(detail, 'why');
-  const now = { bot: 'the bot answers', queue: 'the customer waits for an agent', active: 'an agent answers' };
-  const to = /** @type {keyof typeof now} */ (textIn(detail, 'to'));
+  const to = textIn(detail, 'to');
   const isTrouble = ['failure', 'no-pickup', 'max-duration'].includes(why);
-  return { who: 'Service', text: `${reasonWords(why)}: ${now[to] ?? to}`, kind: isTrouble ? 'trouble' : 'event' };
+  return { who: 'Service', text: `${reasonWords(why)}. ${NOW[to] ?? to}`, kind: isTrouble ? 'trouble' : 'event' };
 }
 
-/** What became of a try. @type {Readonly<Record<string, { words: string, kind: Sentence['kind'] }>>} */
+/** The result of an attempt. @type {Readonly<Record<string, { words: string, kind: Sentence['kind'] }>>} */
 const RESULTS = {
   delivered: { words: 'delivered', kind: 'technical' },
   superseded: { words: 'no longer needed', kind: 'technical' },
@@ -149,7 +155,7 @@ function profileSentence({ detail }) {
     };
   const lost = /** @type {{ path: string, reason: string }[]} */ (detail['dropped'] ?? []);
   const more = lost.map(({ path, reason }) => `Left out ${path}: ${reason}`);
-  return { who: 'Bot', text: 'gave the customer’s profile', kind: lost.length > 0 ? 'event' : 'technical', more };
+  return { who: 'Bot', text: "gave the customer's profile", kind: lost.length > 0 ? 'event' : 'technical', more };
 }
 
 /**

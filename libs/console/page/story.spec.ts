@@ -26,7 +26,7 @@ const message = (author: string, text: string, more: object = {}): Entry =>
 const received = (...entries: Entry[]): string[] => storyOf(entries).map(({ who, text }) => `${who}: ${text}`);
 
 describe('the story of a conversation', () => {
-  it('says who said what', () => {
+  it('shows who wrote what', () => {
     expect(received(message('user', 'Hello'), message('agent', 'Dana here'), message('system', 'Closed'))).toEqual([
       'Customer: Hello',
       'Agent Dana: Dana here',
@@ -37,18 +37,18 @@ describe('the story of a conversation', () => {
     ]);
   });
 
-  it('says what changed and why, and marks trouble', () => {
+  it('shows what changed and why, and marks trouble', () => {
     const story = storyOf([
       entry('state', { from: 'bot', to: 'queue', why: 'started' }),
       entry('state', { from: 'queue', to: 'bot', why: 'no-pickup' }),
     ]);
     expect(story.map(({ text, kind }) => [text, kind])).toEqual([
-      ['A handover was requested: the customer waits for an agent', 'event'],
-      ['No agent joined in time: the bot answers', 'trouble'],
+      ['A handover was requested. The customer now waits for an agent.', 'event'],
+      ['No agent joined in time. The conversation is now with the bot.', 'trouble'],
     ]);
   });
 
-  it('tells failed tries of one delivery once, with the last error', () => {
+  it('shows failed attempts of one delivery once, with the last error', () => {
     const error = { code: 'bot.unavailable', message: 'HTTP 500' };
     const story = storyOf([
       delivery('retrying', { error: { code: 'x', message: 'first' } }),
@@ -64,7 +64,7 @@ describe('the story of a conversation', () => {
     expect(story[0]?.more).toEqual(['HTTP 500 (bot.unavailable)']);
   });
 
-  it('says which operator did what and why', () => {
+  it('shows which operator did what and why', () => {
     const by = { by: 'grace', reason: 'Repaired' };
     const story = storyOf([
       delivery('replayed', by),

@@ -1,10 +1,11 @@
 /** @import { ListedConversation } from '../src/wire.ts' */
-import { element } from './dom.js';
-import { badge, moment, since } from './view.js';
+import { element } from '../../web/page/dom.js';
+import { moment } from '../../web/page/moment.js';
+import { badge, since } from './view.js';
 import { deliveryWords, STATES, troubleWords } from './words.js';
 
 /**
- * A conversation in a list: what is wrong with it comes first.
+ * A conversation in a list; its problems come first.
  *
  * @param {ListedConversation} conversation
  */

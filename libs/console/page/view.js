@@ -1,11 +1,12 @@
 /** @import { Caller } from '../src/wire.ts' */
 /** @import { Api } from './api.js' */
-/** @import { Child } from './dom.js' */
-import { element } from './dom.js';
+/** @import { Child } from '../../web/page/dom.js' */
+import { element } from '../../web/page/dom.js';
+import { moment } from '../../web/page/moment.js';
 import { durationWords } from './words.js';
 
 /**
- * What every view of the console is given.
+ * What every view of the console receives.
  *
  * @typedef {object} Context
  * @property {Api} api
@@ -16,22 +17,14 @@ import { durationWords } from './words.js';
  */
 
 /**
- * One view: a frame that is drawn once, and what is loaded again and again below it.
+ * One view: a frame that is drawn once, and below it content that is reloaded regularly.
  *
  * @typedef {object} View
  * @property {string} title
  * @property {readonly Child[]} frame
- * @property {(isForced: boolean) => Promise<boolean>} load answers whether there is news
+ * @property {(isForced: boolean) => Promise<boolean>} load resolves with whether there is news
  * @property {() => readonly Child[]} show
  */
-
-/** @param {string} iso */
-export function moment(iso) {
-  const at = new Date(iso);
-  const isToday = at.toDateString() === new Date().toDateString();
-  const text = isToday ? at.toLocaleTimeString() : at.toLocaleString();
-  return element('time', { datetime: iso, title: at.toLocaleString() }, text);
-}
 
 /**
  * Since when and for how long.

@@ -7,7 +7,7 @@ const DELIVERIES = new Map([
   ['engage.identity', 'Profile to Engage'],
   ['engage.start', 'Start of the handover in Engage'],
   ['engage.note', 'Note for the agents'],
-  ['engage.prepare', 'Release of the bot’s case in Engage'],
+  ['engage.prepare', "Release of the bot's case in Engage"],
   ['engage.check', 'Question to Engage about a task'],
   ['engage.return', 'Return of the conversation from the agents'],
   ['engage.typing', 'Typing signal to Engage'],

@@ -2,7 +2,7 @@ import type { DeliveryDto, DeliveryPageDto, OutagePageDto } from '#delivery';
 import type { ConversationDto, ConversationPageDto, ListedConversationDto, TimelineEntry } from '#handover';
 import type { CallerDto, TenantAnswerDto, TenantPageDto } from '#tenant-config';
 
-/** What is left of a value after its way as JSON: moments are text. The page's scripts are checked against it. */
+/** The type of a value after it was sent as JSON: dates become text. The page's scripts are checked against it. */
 type Wire<Value> = Value extends Date
   ? string
   : Value extends readonly (infer Item)[]

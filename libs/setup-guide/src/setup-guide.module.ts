@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TenantConfigModule } from '#tenant-config';
+import { PagesModule } from '#web';
 import { KeptChecks } from './adapters/kept-checks.js';
 import { ImportTenant } from './application/import-tenant.js';
 import { ReadSetupGuide } from './application/read-setup-guide.js';
@@ -13,7 +14,7 @@ import { TenantImports } from './ports/tenant-imports.js';
 
 /** The setup guide, and the import of tenants. The application provides `BotSetups`, `TenantImports` and `WebhookEvents` globally. */
 @Module({
-  imports: [TenantConfigModule],
+  imports: [TenantConfigModule, PagesModule],
   controllers: [ImportController, SetupController, SetupPageController],
   providers: [ImportTenant, ReadSetupGuide, WriteScript, { provide: LastChecks, useClass: KeptChecks }],
 })

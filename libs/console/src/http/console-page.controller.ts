@@ -1,12 +1,17 @@
+import { join } from 'node:path';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { PAGE_HEADERS } from '#web';
-import { NoSuchPageFile } from './no-such-page-file.error.js';
-import { PAGE_FILES } from './page-files.js';
+import { PAGE_HEADERS, PageFolder } from '#web';
 import { CONSOLE_HTML } from './shell-html.js';
 
-/** The console's page and files. They hold no tenant's data, so everyone may load them; the page asks for an admin key. */
+/** The same path in the sources and in the build. */
+const FILES = new PageFolder(join(import.meta.dirname, '../../page'));
+
+/**
+ * The console's page and files. They contain no data of tenants, so everyone may load them; the page asks for an admin
+ * key.
+ */
 @ApiExcludeController()
 @Controller('console')
 export class ConsolePageController {
@@ -18,9 +23,6 @@ export class ConsolePageController {
 
   @Get('files/:name')
   file(@Param('name') name: string, @Res({ passthrough: true }) reply: FastifyReply): string {
-    const file = PAGE_FILES.get(name);
-    if (!file) throw new NoSuchPageFile();
-    void reply.headers({ 'content-type': file.type, 'cache-control': 'no-cache' });
-    return file.text;
+    return FILES.file(name, reply);
   }
 }

@@ -15,7 +15,7 @@ export class HomePageController {
     return HOME_HTML;
   }
 
-  /** Browsers ask for it wherever they are, e.g. at `/docs-json`. */
+  /** Browsers request it on every page, e.g. on `/docs-json`. */
   @Get('favicon.ico')
   @Header('content-type', 'image/svg+xml')
   @Header('cache-control', 'public, max-age=86400')

@@ -1,4 +1,6 @@
-/** @param head what the page loads besides the styles @param body written by us, without anything from outside */
+/**
+ * @param head what the page loads in addition to the styles @param body written by us, without foreign data
+ */
 export function shellHtml(title: string, head: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -8,6 +10,7 @@ export function shellHtml(title: string, head: string, body: string): string {
 <meta name="robots" content="noindex">
 <title>${title}</title>
 <link rel="icon" href="/favicon.ico" type="image/svg+xml">
+<link rel="stylesheet" href="/web/page/page.css">
 <link rel="stylesheet" href="/console/files/console.css">
 ${head}
 </head>
@@ -38,14 +41,14 @@ export const CONSOLE_HTML = shellHtml(
 <p id="status" role="status"></p>`,
 );
 
-/** What a browser finds at the address of the service. */
+/** The page at the address of the service. */
 export const HOME_HTML = shellHtml(
   'Engage Handover',
   '',
   `<header class="top"><p>Engage Handover</p></header>
 <main id="main">
 <h1>Engage Handover is running</h1>
-<p>This service hands conversations between chatbots and human agents in RingCentral Engage Digital.</p>
+<p>This service hands conversations over from chatbots to human agents in RingCentral Engage Digital (RingCX Digital), and back.</p>
 <ul class="doors">
 <li><a href="/console">Console</a><p>What needs an operator now, conversations and their history. Needs an admin key.</p></li>
 <li><a href="/setup">Setup guide</a><p>Connect a tenant, step by step. Needs an admin key.</p></li>

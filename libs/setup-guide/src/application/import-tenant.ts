@@ -6,7 +6,7 @@ import { ImportRefused } from '../domain/import.errors.js';
 import { importedTenant, inForeignWords, type TenantImport } from '../domain/tenant-import.js';
 import { TenantImports } from '../ports/tenant-imports.js';
 
-/** Creates a tenant from the values of another product's form. What is missing may follow. */
+/** Creates a tenant from the values of another product's form. Missing values can be added later. */
 @Injectable()
 export class ImportTenant {
   constructor(
@@ -14,7 +14,7 @@ export class ImportTenant {
     private readonly createTenant: CreateTenant,
   ) {}
 
-  /** @throws Forbidden, InvalidInput, ImportRefused with the code of what `CreateTenant` throws */
+  /** @throws Forbidden, InvalidInput, ImportRefused with the code of the error of `CreateTenant` */
   async run(admin: Admin, body: JsonObject): Promise<CreatedTenant> {
     admin.mustBeUnbound();
     const form = this.formOf(body.from);

@@ -12,7 +12,7 @@ import { WebhookEvents } from '../ports/webhook-events.js';
 /** The token of the documentation of Cognigy's own provider. */
 const PUBLIC_VERIFY_TOKEN = 'cognigy123';
 
-/** Writes the guide for one tenant, as its settings and the last checks are now. */
+/** Writes the guide for one tenant, from its current settings and last checks. */
 @Injectable()
 export class ReadSetupGuide {
   constructor(
@@ -40,7 +40,7 @@ export class ReadSetupGuide {
     };
   }
 
-  /** The platform's script with this key in it; undefined where the platform has none. @throws UnknownTenant */
+  /** The platform's script with this key in it; undefined if the platform has none. @throws UnknownTenant */
   async script(slug: string, botKey: string): Promise<SetupScript | undefined> {
     const tenant = await this.tenants.one(slug);
     return this.bots.setupOf(tenant.document.bot.platform).script?.(this.facts(tenant), botKey);

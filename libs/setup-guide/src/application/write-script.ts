@@ -14,7 +14,7 @@ export class WriteScript {
 
   /**
    * @param freshKey create a bot key and fill it in: the audit log records it as `bot-key.created`
-   * @throws UnknownTenant, NoScript, Forbidden when a key is asked for by an administrator who may not create one
+   * @throws UnknownTenant, NoScript, Forbidden if a key is requested by an administrator who may not create one
    */
   async run(admin: Admin, slug: string, freshKey: boolean): Promise<SetupScript> {
     if (freshKey) admin.mustBe('admin');

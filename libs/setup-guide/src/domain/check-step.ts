@@ -1,7 +1,7 @@
 import type { SetupFacts } from './setup-facts.js';
 import { setupStep, type SetupStep } from './setup-step.js';
 
-/** Everything is checked before a person tries it. */
+/** The checks run before a person tests the connection. */
 export function checkStep({ slug }: SetupFacts): SetupStep {
   return setupStep({
     id: 'check',
@@ -9,8 +9,8 @@ export function checkStep({ slug }: SetupFacts): SetupStep {
     section: 'test',
     title: 'Check everything',
     instructions: [
-      'Run the checks. Each one that fails says why, and what to do. They send nothing to customers.',
-      'This guide then ticks what is done, and shows at each step what is wrong there.',
+      'Run the checks. A failed check says why it failed and what to do. Checks send nothing to customers.',
+      'This guide then marks the steps that are done, and shows problems at the step where you can fix them.',
     ],
     checks: [
       'settings-complete',

@@ -8,7 +8,7 @@ import { checkStep } from './check-step.js';
 import type { SetupFacts } from './setup-facts.js';
 import { SETUP_SECTIONS, type SetupStep } from './setup-step.js';
 
-/** All steps for this tenant, in order: what shows problems early comes first. */
+/** All steps for this tenant, in order: steps that show problems early come first. */
 export function guideSteps(facts: SetupFacts, bot: BotSetup): SetupStep[] {
   const steps = [
     ...reachSteps(facts),

@@ -1,6 +1,6 @@
 import { AppError, type ErrorKind, type InputFault } from '#kernel';
 
-/** The tenant was refused; the faults are named as the caller sent them. */
+/** The tenant was refused; the errors use the field names that the caller sent. */
 export class ImportRefused extends AppError {
   readonly code: string;
   readonly kind: ErrorKind;

@@ -1,12 +1,10 @@
 import { AppError } from '#kernel';
 
-/** The tenant's bot platform takes no script. */
+/** The tenant's bot platform has no script. */
 export class NoScript extends AppError {
   readonly code = 'setup.no-script';
   readonly kind = 'not-found';
   constructor() {
-    super(
-      'Only tenants with the platform cognigy have a transformer script. The setup guide lists what this platform needs.',
-    );
+    super('The bot platform of this tenant needs no script. GET /admin/tenants/{slug}/setup shows what it needs.');
   }
 }

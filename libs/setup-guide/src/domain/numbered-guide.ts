@@ -1,3 +1,4 @@
+import type { CheckResult } from '#tenant-config';
 import { SECTION_WORDS, type SectionWords } from './section-words.js';
 import type { GuideStep, SetupGuide } from './setup-guide.js';
 import { SETUP_SECTIONS, type SetupSection } from './setup-step.js';
@@ -14,11 +15,11 @@ export interface GuideSection extends SectionWords {
   readonly steps: readonly NumberedStep[];
 }
 
-/** The guide as people read it: in sections, the steps numbered through, and how far it is done. */
+/** The guide for readers: in sections, with numbered steps and its progress. */
 export interface NumberedGuide extends Omit<SetupGuide, 'steps'> {
   readonly sections: readonly GuideSection[];
   readonly done: number;
-  /** Without optional steps, and those that nothing here can show to be done. */
+  /** Number of steps, without optional ones and those whose state is unknown. */
   readonly total: number;
 }
 
@@ -41,9 +42,23 @@ export function numberedSections(steps: readonly GuideStep[]): GuideSection[] {
     number: step.optional ? undefined : needed.indexOf(step) + 1,
     byHand: step.manual ? `by hand, ${manual.indexOf(step) + 1} of ${manual.length}` : undefined,
   }));
+  const stepsToDo = placed.flatMap(({ number, missing }) => (number && missing.length > 0 ? [number] : []));
+  const here = placed.map((step) => ({ ...step, findings: step.findings.map((one) => inGuide(one, stepsToDo)) }));
   return SETUP_SECTIONS.map((id) => ({
     id,
     ...SECTION_WORDS[id],
-    steps: placed.filter(({ section }) => section === id),
+    steps: here.filter(({ section }) => section === id),
   })).filter((section) => section.steps.length > 0);
+}
+
+/** Missing settings are a matter of steps here; the result of the check names calls. */
+function inGuide(finding: CheckResult, stepsToDo: readonly number[]): CheckResult {
+  if (finding.id !== 'settings-complete') return finding;
+  if (stepsToDo.length === 0) return { ...finding, fix: 'They are set now. Run the checks again.' };
+  return { ...finding, fix: `Do ${stepsToDo.length === 1 ? 'step' : 'steps'} ${listed(stepsToDo)}.` };
+}
+
+/** `2`, `2 and 3`, `2, 3 and 5` */
+function listed(numbers: readonly number[]): string {
+  return numbers.join(', ').replace(/, (\d+)$/, ' and $1');
 }

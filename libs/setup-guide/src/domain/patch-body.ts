@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '#kernel';
 import type { SetupInput } from './setup-step.js';
 
-/** The merge patch that sends these back, with words in the place of the values; undefined without any. */
+/** The merge patch that sends these values back, with placeholders for the values; undefined without inputs. */
 export function patchBody(inputs: readonly SetupInput[]): JsonObject | undefined {
   if (inputs.length === 0) return undefined;
   return inputs.reduce<JsonObject>((body, { setting, label, list }) => {

@@ -1,6 +1,6 @@
 import type { SetupSection } from './setup-step.js';
 
-/** The heading of a section, and what it is for. */
+/** The heading and purpose of a section. */
 export interface SectionWords {
   readonly title: string;
   readonly intro: string;
@@ -14,12 +14,15 @@ export const SECTION_WORDS: Readonly<Record<SetupSection, SectionWords>> = {
   engage: {
     title: 'Engage',
     intro:
-      'The steps marked "by hand" are the only ones that the API of Engage cannot do. This service does the rest in one call.',
+      'The steps marked "by hand" are the only ones that cannot be done through Engage\'s API. This service does the rest in one call.',
   },
   'by-hand': {
     title: 'Engage by hand instead',
     intro: 'What the setup call does. You need this only for parts that the user of the API access token may not do.',
   },
-  bot: { title: 'Your bot', intro: 'What to do on the side of the bot.' },
-  test: { title: 'Test', intro: 'First the checks, then a conversation from the customer’s first word to the return.' },
+  bot: { title: 'Your bot', intro: 'The steps on the side of the bot.' },
+  test: {
+    title: 'Test',
+    intro: "First the checks, then a conversation from the customer's first message to the return to the bot.",
+  },
 };

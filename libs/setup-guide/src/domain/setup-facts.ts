@@ -8,7 +8,7 @@ export interface SetupFacts {
   /** `bot` of the tenant, secrets as hints. */
   readonly bot: object;
   readonly engage: Omit<EngageSettings, (typeof ENGAGE_SECRETS)[number]>;
-  /** The verification token is the one of the documentation, which everyone knows. */
+  /** Whether the verification token is the public one of the documentation. */
   readonly verifyTokenIsPublic: boolean;
   /** Engage gets a conversation only when it is handed over. */
   readonly forwardOnlyHandover: boolean;
@@ -16,7 +16,7 @@ export interface SetupFacts {
   readonly engageUrl: string;
   /** Base URL of the bot's calls. */
   readonly botBaseUrl: string;
-  /** Addresses of the bot platform's own, by name. */
+  /** Addresses that belong to the bot platform, by name. */
   readonly urls: Readonly<Record<string, string>>;
   /** Events of Engage that this service understands. */
   readonly events: readonly string[];

@@ -18,13 +18,13 @@ const INPUTS = [{ setting: 'bot.callbackUrl', label: 'Address' }];
 const CHECKS = ['one', 'two'];
 
 describe('a step', () => {
-  it('is open while a setting is missing, whatever the checks say', () => {
+  it('is open while a setting is missing, whatever the results of checks are', () => {
     expect(stateOf({ inputs: INPUTS }, ['bot.callbackUrl'])).toBe('open');
     const passed = CHECKS.map((id) => result(id, 'pass'));
     expect(stateOf({ inputs: INPUTS, checks: CHECKS }, ['bot.callbackUrl'], passed)).toBe('open');
   });
 
-  it('is done once its settings are sent back, if nothing checks it', () => {
+  it('is done once its settings are sent back, if it has no checks', () => {
     expect(stateOf({ inputs: INPUTS })).toBe('done');
   });
 
@@ -40,7 +40,7 @@ describe('a step', () => {
     ['skipped', 'skipped', 'open'],
     ['fail', 'pass', 'failing'],
     ['fail', 'skipped', 'failing'],
-  ] as const)('with a check that says %s and one that says %s is %s', (one, two, state) => {
+  ] as const)('with a check with the result %s and one with %s is %s', (one, two, state) => {
     expect(stateOf({ checks: CHECKS }, [], [result('one', one), result('two', two)])).toBe(state);
   });
 
@@ -48,7 +48,18 @@ describe('a step', () => {
     expect(stateOf({ checks: CHECKS }, [], [result('one', 'pass')])).toBe('open');
   });
 
-  it('shows what its checks found, the worst first', () => {
+  it('is checked once all its checks have run', () => {
+    const checked = (...results: CheckResult[]) =>
+      judged(
+        setupStep({ id: 's', title: 'S', instructions: [], checks: CHECKS }),
+        [],
+        new Map(results.map((one) => [one.id, one])),
+      ).isChecked;
+    expect(checked(result('one', 'pass'))).toBe(false);
+    expect(checked(result('one', 'skipped'), result('two', 'skipped'))).toBe(true);
+  });
+
+  it('shows the results of its checks, the worst first', () => {
     const step = setupStep({ id: 's', title: 'S', instructions: [], checks: CHECKS });
     const results = [result('one', 'warn'), result('two', 'fail'), result('other', 'fail')];
     const { findings } = judged(step, [], new Map(results.map((found) => [found.id, found])));

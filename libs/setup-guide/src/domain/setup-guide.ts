@@ -1,15 +1,20 @@
 import type { CheckResult, Readiness } from '#tenant-config';
 import type { SetupStep } from './setup-step.js';
 
-/** `failing`: a check of the step fails. `open`: something is missing or not checked. `unknown`: nothing here can show it. */
+/**
+ * `failing`: a check of the step fails. `open`: something is missing or not checked. `unknown`: this service cannot
+ * find out.
+ */
 export type StepState = 'done' | 'failing' | 'open' | 'unknown';
 
-/** A step with what is known about it. */
+/** A step with its state. */
 export interface GuideStep extends SetupStep {
   readonly state: StepState;
+  /** Whether all its checks have run, even if some were skipped. */
+  readonly isChecked: boolean;
   /** Settings of the step that are still missing. */
   readonly missing: readonly string[];
-  /** Results of its checks that need someone, the worst first. */
+  /** Results of its checks that need a person, the worst first. */
   readonly findings: readonly CheckResult[];
 }
 
@@ -26,7 +31,7 @@ export interface SetupGuide {
 /** The last results of the checks, by id. */
 export type CheckResults = ReadonlyMap<string, CheckResult>;
 
-/** The step with its state, as settings and checks show it. */
+/** The step with its state, which settings and checks determine. */
 export function judged(step: SetupStep, missingSettings: readonly string[], results: CheckResults): GuideStep {
   const missing = step.settings.filter((setting) => missingSettings.includes(setting));
   const found = step.checks.flatMap((id) => results.get(id) ?? []);
@@ -34,7 +39,8 @@ export function judged(step: SetupStep, missingSettings: readonly string[], resu
     ...found.filter(({ status }) => status === 'fail'),
     ...found.filter(({ status }) => status === 'warn'),
   ];
-  return { ...step, missing, findings, state: stateOf(step, missing, found) };
+  const isChecked = found.length === step.checks.length;
+  return { ...step, missing, findings, isChecked, state: stateOf(step, missing, found) };
 }
 
 function stateOf(step: SetupStep, missing: readonly string[], found: readonly CheckResult[]): StepState {
@@ -44,12 +50,15 @@ function stateOf(step: SetupStep, missing: readonly string[], found: readonly Ch
   return givesSettings(step) ? 'done' : 'unknown';
 }
 
-/** Every check ran, and not all of them were skipped. */
+/** Whether every check ran, and not all of them were skipped. */
 function isProven({ checks }: SetupStep, found: readonly CheckResult[]): boolean {
   return found.length === checks.length && found.some(({ status }) => status !== 'skipped');
 }
 
-/** Whether someone sends settings back in this step. What this service generates itself does not show that someone pasted it. */
+/**
+ * Whether a person sends settings back in this step. A value that this service generates itself does not prove that
+ * someone pasted it.
+ */
 export function givesSettings({ inputs, settings }: SetupStep): boolean {
   return inputs.some(({ setting }) => settings.includes(setting));
 }

@@ -1,18 +1,18 @@
 /** Something to copy from the guide and paste elsewhere. Secrets are placeholders. */
 export interface SetupValue {
-  /** What the field is called where it is pasted. */
+  /** The name of the field into which it is pasted. */
   readonly field: string;
   readonly value: string;
 }
 
-/** Something that the step brings to light, and that must be sent back to this service. */
+/** A value that the step reveals, and that must be sent back to this service. */
 export interface SetupInput {
   /** Path in the tenant: `engage.apiAccessToken`. */
   readonly setting: string;
-  /** What it is called where it is found. */
+  /** The name of the value where it is found. */
   readonly label: string;
   readonly secret: boolean;
-  /** Several values, each of them a member of a list. */
+  /** Whether it is a list of several values. */
   readonly list: boolean;
 }
 
@@ -23,13 +23,13 @@ export interface SetupLink {
   readonly url: string;
 }
 
-/** A call of this service's own API that does the step or a part of it. */
+/** A call of this service's API that does the step or a part of it. */
 export interface SetupCall {
   readonly label: string;
   readonly method: 'GET' | 'POST';
   /** Below the public address: `/admin/tenants/acme/provision?mode=apply`. */
   readonly path: string;
-  /** The answer is a file. */
+  /** Whether the answer is a file. */
   readonly download: boolean;
 }
 
@@ -47,25 +47,25 @@ export interface SetupStep {
   readonly instructions: readonly string[];
   /** Current settings that are dangerous. */
   readonly warnings: readonly string[];
-  /** Pages of the tenant's own Engage domain; none while the domain is unknown. */
+  /** Pages of the tenant's own Engage domain, none while the domain is unknown; in the last step pages of the console. */
   readonly links: readonly SetupLink[];
   readonly values: readonly SetupValue[];
   readonly inputs: readonly SetupInput[];
   readonly calls: readonly SetupCall[];
-  /** What the calls may have in their body: `setting` is the name of the member. */
+  /** Optional members of the calls' body: `setting` is the name of the member. */
   readonly choices: readonly SetupInput[];
-  /** Settings that the step makes known; while one is missing, the step is open. */
+  /** Settings whose values the step reveals; while one is missing, the step is open. */
   readonly settings: readonly string[];
   /** Ids of the checks that show whether the step is done. */
   readonly checks: readonly string[];
-  /** A person must do it in Engage: no API can. */
+  /** Whether a person must do it in Engage, because no API can. */
   readonly manual: boolean;
   readonly optional: boolean;
 }
 
 type SetupInputPart = Pick<SetupInput, 'setting' | 'label'> & Partial<SetupInput>;
 
-/** A step as it is written down; the rest has defaults. */
+/** The parts of a step that must be given; the others have defaults. */
 export type SetupStepPart = Pick<SetupStep, 'id' | 'title' | 'instructions'> &
   Partial<Omit<SetupStep, 'inputs' | 'calls' | 'choices'>> & {
     readonly inputs?: readonly SetupInputPart[];
@@ -73,7 +73,7 @@ export type SetupStepPart = Pick<SetupStep, 'id' | 'title' | 'instructions'> &
     readonly calls?: readonly (Omit<SetupCall, 'download'> & Partial<SetupCall>)[];
   };
 
-/** The whole step. What its inputs send back counts as made known by it. */
+/** The whole step. The settings of its inputs count as its settings. */
 export function setupStep(part: SetupStepPart): SetupStep {
   const inputs = (part.inputs ?? []).map(completed);
   return {

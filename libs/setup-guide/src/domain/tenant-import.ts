@@ -1,17 +1,17 @@
 import type { InputFault, JsonObject, JsonValue } from '#kernel';
 import { withSetting } from './patch-body.js';
 
-/** A value of another product's form, and the setting of ours that it becomes. */
+/** A value of another product's form, and the setting that it becomes. */
 export interface ImportedField {
   /** Member of `values`: `realtimeEndpointUrl`. */
   readonly name: string;
-  /** What the form calls it: "Realtime Endpoint URL". */
+  /** Label in the form: "Realtime Endpoint URL". */
   readonly label: string;
   /** Path in the tenant: `engage.realtimeEndpointUrl`. */
   readonly setting: string;
 }
 
-/** A form of another product whose values make a tenant. */
+/** A form of another product from whose values a tenant is created. */
 export interface TenantImport {
   /** Value of `from`. */
   readonly from: string;
@@ -24,7 +24,7 @@ export interface TenantImport {
   readonly example: { readonly summary: string; readonly values: JsonObject };
 }
 
-/** The tenant that these values make. */
+/** The tenant with these values. */
 export function importedTenant({ platform, fields }: TenantImport, { slug, name, values }: JsonObject): JsonObject {
   const given = (values ?? {}) as JsonObject;
   const named: [string, JsonValue | undefined][] = [
@@ -39,7 +39,7 @@ export function importedTenant({ platform, fields }: TenantImport, { slug, name,
   );
 }
 
-/** The same faults at the values that were sent, by the names of their form. */
+/** The same errors with pointers to the values that were sent, and the labels of their form. */
 export function inForeignWords(faults: readonly InputFault[], { fields }: TenantImport): InputFault[] {
   return faults.map(({ pointer, detail }) => {
     const field = fields.find(({ setting }) => isAt(pointer, setting));

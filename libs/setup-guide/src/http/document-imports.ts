@@ -2,7 +2,7 @@ import { ApiBody, ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
 import type { TenantImports } from '../ports/tenant-imports.js';
 import { ImportController } from './import.controller.js';
 
-/** Shows the body of an import as one of the forms of this build, which are known only when the app starts. */
+/** Documents the body of an import as one of the forms of this build, which are known only when the app starts. */
 export function documentImports(imports: TenantImports): void {
   const forms = imports.imports();
   const mapping = Object.fromEntries(forms.map(({ from, requestClass }) => [from, getSchemaPath(requestClass)]));

@@ -25,9 +25,9 @@ export class ImportController {
   ) {}
 
   /**
-   * Takes the seven values of Cognigy's RingCentral Engage provider, or the four of Chatlayer's former RingCentral wizard. Omit values that you
-   * do not have: `readiness.missing` of the answer says what is still needed, and `setupUrl` leads through it. Errors name the fields as
-   * the form does. Bot key and generated secrets are shown in this answer only.
+   * Creates a tenant from the values of another product's form; `from` names the form. Omit values that you do not have:
+   * `readiness.missing` of the answer says what is still needed, and `setupUrl` shows the steps. Errors use the field names of the form.
+   * Bot key and generated secrets are shown in this answer only.
    */
   @Post()
   @Header('cache-control', 'no-store')

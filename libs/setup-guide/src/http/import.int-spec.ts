@@ -14,7 +14,7 @@ const importing = (body: object, key?: string) =>
   api.call('POST', '/tenants/import', { from: 'form', slug: 'acme', name: 'Acme', ...body }, { ...(key && { key }) });
 
 describe('importing a tenant', () => {
-  it('creates it from the values of the form, and says what is missing and where to go on', async () => {
+  it('creates it from the values of the form, and returns what is missing and where to continue', async () => {
     const values = { address: 'acme.engagement.dimelo.com', endpoint: REALTIME };
     const { status, headers, body, text } = await importing({ values });
     expect(status, text).toBe(201);
@@ -32,7 +32,7 @@ describe('importing a tenant', () => {
     expect(log.body.items.map(({ action }: { action: string }) => action)).toContain('tenant.created');
   });
 
-  it('names what is wrong as the form does, all of it at once', async () => {
+  it('reports all errors at once, with the labels of the form', async () => {
     const { status, body } = await importing({
       slug: 'two',
       values: { endpoint: 'https://acme.example', callback: 'x' },
@@ -48,7 +48,7 @@ describe('importing a tenant', () => {
     });
   });
 
-  it('names the field that names a source of another tenant', async () => {
+  it('reports the field that contains a source of another tenant', async () => {
     await importing({ slug: 'three', values: { endpoint: `${REALTIME}-3` } });
     const { status, body } = await importing({ slug: 'four', values: { endpoint: `${REALTIME}-3` } });
     expect([status, body.code]).toEqual([409, 'tenant.source-taken']);

@@ -3,7 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 /** What is filled into a script. */
 export class ScriptQueryDto {
   /**
-   * `true` creates a bot key and fills it in.
+   * `true` creates a bot key and writes it into the script.
    * @example "false"
    */
   @IsOptional()

@@ -59,7 +59,7 @@ describe('the setup guide', () => {
     expect(body.pageUrl).toBe(`https://handover.example.com/setup/${slug}`);
   });
 
-  it('says with which call a value is sent back', async () => {
+  it('shows the call that sends a value back', async () => {
     const source = (await stepsOf(await create())).find(({ id }) => id === 'source');
     expect(source?.patch).toEqual({
       method: 'PATCH',
@@ -73,7 +73,7 @@ describe('the setup guide', () => {
     });
   });
 
-  it('begins with what shows problems early, has at most four steps by hand, and ends with a test', async () => {
+  it('starts with steps that show problems early, has at most four steps by hand, and ends with a test', async () => {
     const steps = await stepsOf(await create());
     expect(steps[0]?.id).toBe('reach');
     expect(steps.filter(({ manual }) => manual).map(({ id }) => id)).toEqual([
@@ -85,7 +85,7 @@ describe('the setup guide', () => {
     expect(steps.slice(-2).map(({ id }) => id)).toEqual(['check', 'bot-test']);
   });
 
-  it('names products and menus as today’s release and older ones do', async () => {
+  it('names products and menus as the current and older releases do', async () => {
     const steps = await stepsOf(await create());
     const text = steps.flatMap(({ title, instructions }) => [title, ...instructions]).join('\n');
     for (const name of [
@@ -110,14 +110,14 @@ describe('the setup guide', () => {
     expect(text).not.toMatch(/\([^()]*\(/); // parentheses in parentheses
   });
 
-  it('warns while the verification token is the one of the documentation', async () => {
+  it('warns while the verification token is the public one', async () => {
     const warnings = async (engage: object) =>
       (await stepsOf(await create({ engage }))).flatMap((step) => step.warnings);
     expect((await warnings({})).join()).toContain('cognigy123');
     expect(await warnings({ verifyToken: 'a-token-of-our-own' })).toEqual([]);
   });
 
-  it('has the permissions that native sources need, and no channel of our own without one', async () => {
+  it('has the permissions that native sources need, and no steps of a Channel SDK source without one', async () => {
     const nativeSourceIds = ['n1', 'n2'];
     const steps = await stepsOf(await create({ engage: { nativeSourceIds } }));
     expect(steps.find(({ id }) => id === 'native-sources')?.values.map(({ value }) => value)).toEqual(nativeSourceIds);
@@ -139,8 +139,18 @@ describe('the setup guide', () => {
     expect((await as('text/plain', slug)).text).toContain(`- Category Bot: <${category}>`);
   });
 
-  it('has no links while the domain is unknown', async () => {
-    expect((await stepsOf(await create())).flatMap(({ links }) => links)).toEqual([]);
+  it('has no links to Engage while the domain is unknown', async () => {
+    const steps = (await stepsOf(await create())).filter(({ side }) => side === 'engage');
+    expect(steps.flatMap(({ links }) => links)).toEqual([]);
+  });
+
+  it('links its last step to the console, where the timeline of the conversation is', async () => {
+    const slug = await create();
+    const last = (await stepsOf(slug)).at(-1);
+    expect(last?.instructions.at(-1)).toContain('`/console/conversations`');
+    expect(last?.links.map(({ url }) => url)).toEqual([
+      `https://handover.example.com/console/conversations?tenant=${slug}`,
+    ]);
   });
 
   it('is a text that can be read without a browser', async () => {
@@ -152,7 +162,7 @@ describe('the setup guide', () => {
     expect(text).toContain('### [ ] 2. Create an API access token (by hand, 1 of 4)');
   });
 
-  it('has a time of the checks once all have run, not when traffic shows the result of one', async () => {
+  it('has a time of the checks once all have run, not after traffic has shown the result of one', async () => {
     const slug = await create();
     const tenant = await api.app.get(TenantDirectory).bySlug(slug);
     const health = api.app.get(TenantHealth);
@@ -165,7 +175,7 @@ describe('the setup guide', () => {
     expect(await shown()).toMatch(/All checks ran last at \d{4}-\d\d-\d\d \d\d:\d\d UTC\./);
   });
 
-  it('is a page for browsers, which shows what administrators wrote as text only', async () => {
+  it('is a page for browsers, which shows texts of administrators without HTML', async () => {
     const { headers, text } = await as(BROWSER, await create());
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
@@ -204,8 +214,9 @@ describe('the page around it', () => {
   });
 
   it.each([
-    ['/setup/guide.js', 'text/javascript; charset=utf-8'],
-    ['/setup/guide.css', 'text/css; charset=utf-8'],
+    ['/setup/files/guide.js', 'text/javascript; charset=utf-8'],
+    ['/setup/files/guide.css', 'text/css; charset=utf-8'],
+    ['/web/page/page.css', 'text/css; charset=utf-8'],
   ])('loads %s', async (url, type) => {
     const { statusCode, headers } = await api.app.inject({ url });
     expect([statusCode, headers['content-type']]).toEqual([200, type]);
@@ -230,7 +241,7 @@ describe('the script', () => {
     expect(await keysOf(slug)).toHaveLength(1);
   });
 
-  it('holds a new key on request, which is recorded and can be deleted', async () => {
+  it('contains a new key on request, which is recorded and can be deleted', async () => {
     const slug = await create({ bot: { platform: 'other' } });
     const { text } = await script(slug, '?freshKey=true');
     const [, key = ''] = /KEY = '(ehb_[\w-]{43})'/.exec(text) ?? [];
@@ -241,7 +252,7 @@ describe('the script', () => {
     expect(body.items[0]).toMatchObject({ action: 'bot-key.created', detail: { name: 'transformer script' } });
   });
 
-  it('creates no key for those who may not, for other platforms or for anything else than true', async () => {
+  it('creates no key without the right, for other platforms or for a value other than true', async () => {
     const slug = await create({ bot: { platform: 'other' } });
     const { body } = await api.call('POST', '/keys', { name: 'script-viewer', role: 'viewer' });
     expect((await script(slug, '?freshKey=true', body.key)).body).toMatchObject({ status: 403 });

@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { PageFolder } from '#web';
 import { PAGE_HEADERS, pageHtml } from './render/page-html.js';
 
-/** In the sources and in the build alike. */
-const PUBLIC = join(import.meta.dirname, '../../public');
-const SCRIPT = readFileSync(join(PUBLIC, 'guide.js'), 'utf8');
-const STYLES = readFileSync(join(PUBLIC, 'guide.css'), 'utf8');
+/** The same path in the sources and in the build. */
+const FILES = new PageFolder(join(import.meta.dirname, '../../page'));
 
-/** The page that asks for an admin key and shows guides with it. It holds no tenant's data, so everyone may load it. */
+/**
+ * The page that asks for an admin key and shows guides with it. It contains no data of tenants, so everyone may load
+ * it.
+ */
 @ApiExcludeController()
 @Controller('setup')
 export class SetupPageController {
@@ -20,17 +21,8 @@ export class SetupPageController {
     return pageHtml('Setup guide', '');
   }
 
-  @Get('guide.js')
-  @Header('content-type', 'text/javascript; charset=utf-8')
-  @Header('cache-control', 'no-cache')
-  script(): string {
-    return SCRIPT;
-  }
-
-  @Get('guide.css')
-  @Header('content-type', 'text/css; charset=utf-8')
-  @Header('cache-control', 'no-cache')
-  styles(): string {
-    return STYLES;
+  @Get('files/:name')
+  file(@Param('name') name: string, @Res({ passthrough: true }) reply: FastifyReply): string {
+    return FILES.file(name, reply);
   }
 }

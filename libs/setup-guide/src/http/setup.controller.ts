@@ -61,8 +61,9 @@ export class SetupController {
   }
 
   /**
-   * The script that is pasted into each Endpoint of Cognigy, as a file. With `freshKey=true` it holds a new bot key, which is shown nowhere
-   * else; that needs a key with the role admin. The transformer secret is a placeholder.
+   * The script of the tenant's bot platform, as a file; 404 if the platform needs none. For Cognigy.AI, paste it into each Endpoint. With
+   * `freshKey=true` it contains a new bot key, which is shown nowhere else; this needs a key with the role admin. The transformer secret is
+   * a placeholder.
    */
   @Get('transformer.js')
   @Header('content-type', 'text/javascript; charset=utf-8')

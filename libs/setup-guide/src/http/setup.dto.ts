@@ -29,7 +29,7 @@ export class SetupLinkDto {
   readonly url!: string;
 }
 
-/** A value that is needed here. */
+/** A value to enter in this step. */
 export class SetupInputDto {
   /**
    * Dotted name of the setting.
@@ -124,12 +124,12 @@ export class SetupStepDto {
    */
   readonly id!: string;
   /**
-   * Where it is done: in Engage, on the bot side, or in this service.
+   * Where you do it: in Engage, on the bot side, or in this service.
    * @example "engage"
    */
   readonly side!: 'engage' | 'bot' | 'service';
   /**
-   * Steps of `by-hand` are needed only where the setup call cannot do them.
+   * Steps of `by-hand` are needed only if the setup call cannot do them.
    * @example "engage"
    */
   readonly section!: 'reach' | 'engage' | 'by-hand' | 'bot' | 'test';
@@ -139,7 +139,7 @@ export class SetupStepDto {
    */
   readonly title!: string;
   /**
-   * What to do, one action each. Names are in backticks.
+   * Instructions, one action each. Names are in backticks.
    * @example ["Choose the community profile, paste the Base URI below and save."]
    */
   @ApiProperty({ type: [String] })
@@ -147,13 +147,16 @@ export class SetupStepDto {
   /** Current settings that are dangerous. */
   @ApiProperty({ type: [String] })
   readonly warnings!: readonly string[];
-  /** Pages of this tenant's Engage domain, to open in a browser. Empty until `engage.baseApiUrl` is set. */
+  /**
+   * Pages to open in a browser: of this tenant's Engage domain, once `engage.baseApiUrl` is set, and in the last step of
+   * the console.
+   */
   @ApiProperty({ type: [SetupLinkDto] })
   readonly links!: readonly SetupLinkDto[];
-  /** Exact values to paste. Secrets are placeholders. */
+  /** Values to paste. Secrets are placeholders. */
   @ApiProperty({ type: [SetupValueDto] })
   readonly values!: readonly SetupValueDto[];
-  /** Values that the step yields. */
+  /** Values that this step provides and that you send to this service. */
   @ApiProperty({ type: [SetupInputDto] })
   readonly inputs!: readonly SetupInputDto[];
   /** How the values are sent to this service. */
@@ -169,13 +172,13 @@ export class SetupStepDto {
   /** The tenant works without it. */
   readonly optional!: boolean;
   /**
-   * `done`, as settings and the last checks show; `failing`: a check of the step fails; `open`: something is missing or not checked;
-   * `unknown`: only a person can tell.
+   * `done`: settings and the last checks are fine; `failing`: a check of the step fails; `open`: something is missing or not checked;
+   * `unknown`: only a person can check it.
    * @example "open"
    */
   readonly state!: 'done' | 'failing' | 'open' | 'unknown';
   /**
-   * Settings of this tenant that the step makes known and that are still missing.
+   * Missing settings of this tenant that this step provides.
    * @example ["engage.realtimeAccessToken"]
    */
   @ApiProperty({ type: [String] })
@@ -186,12 +189,12 @@ export class SetupStepDto {
    */
   @ApiProperty({ type: [String] })
   readonly checks!: readonly string[];
-  /** Those of them that warn or fail. */
+  /** The checks of this step that warn or fail. */
   @ApiProperty({ type: [SetupFindingDto] })
   readonly findings!: readonly SetupFindingDto[];
 }
 
-/** What to do until the tenant works. */
+/** The steps to connect a tenant. */
 export class SetupGuideDto {
   /**
    * Slug of the tenant.

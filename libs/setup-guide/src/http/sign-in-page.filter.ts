@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Unauthenticated } from '#tenant-config';
-import { sendProblem } from '#web';
+import { noteRefusal, sendProblem } from '#web';
 import { PAGE_HEADERS, pageHtml } from './render/page-html.js';
 import { preferredFormat } from './render/preferred-format.js';
 
@@ -13,6 +13,7 @@ export class SignInPageFilter implements ExceptionFilter<Unauthenticated> {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { accept = '', authorization } = request.headers;
     if (authorization !== undefined || preferredFormat(accept) !== 'html') return sendProblem(error, request, reply);
+    noteRefusal(request, { code: error.code });
     const headers = { ...PAGE_HEADERS, vary: 'accept', 'www-authenticate': 'Bearer' };
     void reply.code(401).headers(headers).send(pageHtml('Setup guide', ''));
   }

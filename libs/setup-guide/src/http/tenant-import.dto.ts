@@ -1,5 +1,6 @@
 import { IsString, Length, Matches } from 'class-validator';
 import { SLUG } from '#tenant-config';
+import { IsVisible } from '#web';
 
 /** What every import names. */
 export class TenantImportDto {
@@ -16,5 +17,6 @@ export class TenantImportDto {
    */
   @IsString()
   @Length(1, 200)
+  @IsVisible()
   readonly name!: string;
 }

@@ -7,7 +7,7 @@ export interface KeptResults {
   readonly results: readonly CheckResult[];
 }
 
-/** What the checks of a tenant found last. */
+/** The last results of a tenant's checks. */
 export abstract class LastChecks {
   abstract of(tenantId: TenantId): Promise<KeptResults>;
 }

@@ -8,18 +8,18 @@ import { BotSetups } from '../ports/bot-setups.js';
 import { TenantImports } from '../ports/tenant-imports.js';
 import { WebhookEvents } from '../ports/webhook-events.js';
 
-/** A platform without a script, and with one for `other`. */
+/** A platform without a script; the one for `other` has a script. */
 const plain: BotSetup = {
-  steps: ({ botBaseUrl }) => [
+  steps: (facts) => [
     botStep({
       id: 'bot-calls',
       title: 'Let the bot call',
       instructions: ['Configure `the bot`.'],
-      values: [{ field: 'Base URL', value: botBaseUrl }],
+      values: [{ field: 'Base URL', value: facts.botBaseUrl }],
       inputs: [{ setting: 'bot.callbackUrl', label: 'Address for events' }],
       settings: ['bot.callbackUrl', 'bot.callbackSecret'],
     }),
-    testStep({ id: 'bot-test', title: 'Try it', instructions: ['Write.'] }),
+    testStep(facts, { id: 'bot-test', title: 'Try it', instructions: ['Write.'] }),
   ],
 };
 const scripted: BotSetup = {
@@ -63,7 +63,7 @@ const form: TenantImport = {
   example: { summary: 'A form', values: { address: 'acme.engagement.dimelo.com' } },
 };
 
-/** What the application binds: bot platforms as in `FakeBotPlatformCatalogue`, a form to import and two events. */
+/** The bindings of the application: bot platforms as in `FakeBotPlatformCatalogue`, a form to import and two events. */
 @Global()
 @Module({
   providers: [

@@ -1,4 +1,4 @@
-/** Checks of what the setup call does, by the step that does the same by hand. */
+/** Checks of the result of the setup call, by the step that does the same by hand. */
 export const BY_HAND_CHECKS = {
   categories: ['bot-category', 'agent-category', 'categories-differ', 'category-parents', 'source-default-category'],
   folder: ['agent-folder'],

@@ -6,7 +6,7 @@ import { administrationLinks, categoryLinks } from './page-links.js';
 
 type ByHandPart = SetupStepPart & { readonly id: keyof typeof BY_HAND_CHECKS };
 
-/** What `provision` does, for those who want or have to do it themselves. */
+/** The steps that `provision` does, for administrators who want or have to do them themselves. */
 export function byHandSteps(facts: SetupFacts): SetupStep[] {
   return [categoriesStep(facts), folderStep(facts), agentsStep(), webhookStep(facts)].map((part) =>
     setupStep({

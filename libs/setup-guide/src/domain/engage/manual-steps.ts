@@ -3,13 +3,13 @@ import { setupStep, type SetupStep } from '../setup-step.js';
 import { engageMenu } from '#tenant-config';
 import { administrationLinks } from './page-links.js';
 
-/** What the API of Engage cannot do, before this service can do the rest. */
+/** Steps that the API of Engage cannot do; afterwards this service can do the rest. */
 export function manualSteps(facts: SetupFacts): SetupStep[] {
   const ownSource = hasOnlyNativeSources(facts) ? [] : [sourceStep(facts), saveAgainStep(facts)];
   return [apiTokenStep(facts), ...ownSource];
 }
 
-/** Whether all customers come by sources that Engage serves itself. */
+/** Whether all customers are on sources that Engage serves itself. */
 export function hasOnlyNativeSources({ engage: { nativeSourceIds, sourceId } }: SetupFacts): boolean {
   return nativeSourceIds.length > 0 && sourceId === undefined;
 }
@@ -21,9 +21,9 @@ function apiTokenStep(facts: SetupFacts): SetupStep {
     manual: true,
     links: administrationLinks(facts),
     instructions: [
-      `In Engage Digital, now called RingCX Digital, open ${engageMenu('apiTokens')} and create a token. Choose a user account of its own for it: what this account does counts as done by the bot.`,
+      `In Engage Digital, now called RingCX Digital, open ${engageMenu('apiTokens')} and create a token. Use a separate user account for it: everything that this account does counts as the bot's.`,
       'The user needs the rights to read the source, to edit threads and interventions and to comment on them. To let this service set up the rest, it also needs the rights to manage categories, sources, folders, webhooks and users; this service names every right that is missing.',
-      'Send the token to this service, together with the address of your Engage domain. That is what the browser shows while you are in Engage, for example `acme.digital.ringcentral.com`; this service turns it into `baseApiUrl`, the address of the REST API: `https://acme.api.digital.ringcentral.com`.',
+      'Send the token to this service, together with the address of your Engage domain. The browser shows this address while you are in Engage, for example `acme.digital.ringcentral.com`; this service turns it into `baseApiUrl`, the address of the REST API: `https://acme.api.digital.ringcentral.com`.',
     ],
     inputs: [
       { setting: 'engage.baseApiUrl', label: 'Address of your Engage domain' },
@@ -50,10 +50,10 @@ function sourceStep(facts: SetupFacts): SetupStep {
     links: administrationLinks(facts),
     instructions: [
       `Open ${engageMenu('communities')} and add a community profile of the type "SDK", unless you have one for this bot.`,
-      `Open ${engageMenu('sources')} and add a source, which today’s pages call a channel, of the type "RingCX Digital channel SDK" (older: "Engage Digital channel SDK" or "Engage Digital Source SDK").`,
+      `Open ${engageMenu('sources')} and add a source (newer pages: channel) of the type "RingCX Digital channel SDK" (older: "Engage Digital channel SDK" or "Engage Digital Source SDK").`,
       'Choose the community profile, paste the Base URI below and save.',
-      `Open ${engageMenu('channelGroups')} and add the source to the group whose agents shall answer. In its routing strategy, keep the delay of a step "anyone" at 0: else agents are offered conversations with the bot.`,
-      'Engage now shows the realtime endpoint URL (in some editions under "Implementation Details") and the access token of the source. Send both to this service. This token signs messages; it is not the API access token of the step before.',
+      `Open ${engageMenu('channelGroups')} and add the source to the group whose agents should answer. In its routing strategy, keep the delay of a step "anyone" at 0: otherwise agents are offered conversations with the bot.`,
+      'Engage now shows the realtime endpoint URL (in some editions under "Implementation Details") and the access token of the source. Send both to this service. This token signs messages. It is not the API access token of the previous step.',
     ],
     values: [{ field: 'Base URI', value: facts.engageUrl }],
     inputs: [
@@ -78,8 +78,8 @@ function saveAgainStep(facts: SetupFacts): SetupStep {
     manual: true,
     links: administrationLinks(facts),
     instructions: [
-      'Open the source once more and save it without a change. Engage now asks this service what the source can do, which it could not answer before it had the token.',
-      'Repeat this after an update of this service that says so in its changelog.',
+      'Open the source once more and save it without a change. Engage now asks this service what the source can do. Before, this service could not answer, because it did not have the token.',
+      'Repeat this after an update of this service if the changelog says so.',
     ],
     checks: ['realtime-action', 'capabilities-read', 'sdk-signature'],
   });
@@ -95,9 +95,9 @@ export function identityStep(facts: SetupFacts): SetupStep {
     links: administrationLinks(facts),
     instructions: [
       `Open ${engageMenu('identities')} and find the two identities below. The setup call creates them; otherwise they exist once a first message has arrived.`,
-      'Mark both as controlled. Messages of the bot then stand on the side of your company, not of the customer, and agents can write as the second one.',
-      'Set up Engage once more (the step before) with the agents chosen: this service then assigns the second identity to them.',
-      `Or assign it yourself: open ${engageMenu('agents')}, choose the agent and the community profile, and select the identity.`,
+      'Mark both as controlled. Messages of the bot then appear on the side of your company, not of the customer, and agents can write as the second identity.',
+      'Run the setup of the previous step again with the chosen agents: this service then assigns the second identity to them.',
+      `Or assign the identity yourself: open ${engageMenu('agents')}, choose the agent and the community profile, and select the identity.`,
     ],
     values: [
       { field: 'Identity of the bot', value: botIdentity.screenname },

@@ -2,7 +2,7 @@ import type { SetupFacts } from '../setup-facts.js';
 import { setupStep, type SetupStep } from '../setup-step.js';
 import { administrationLinks } from './page-links.js';
 
-/** Only where the bot answers on sources that Engage serves itself. */
+/** Only if the bot answers on sources that Engage serves itself. */
 export function nativeSteps(facts: SetupFacts): SetupStep[] {
   const { nativeSourceIds } = facts.engage;
   if (nativeSourceIds.length === 0) return [];

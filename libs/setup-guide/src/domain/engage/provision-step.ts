@@ -13,14 +13,14 @@ export function provisionStep({ slug, engage, verifyTokenIsPublic }: SetupFacts)
     title: 'Let this service set up the rest of Engage',
     warnings: verifyTokenIsPublic
       ? [
-          `The verification token of the webhook is \`${engage.verifyToken}\`, which is in public documentation. Send one of your own first, at least 8 characters that no one can guess.`,
+          `The verification token of the webhook is \`${engage.verifyToken}\`, which is in public documentation. Send your own token first: at least 8 characters that are hard to guess.`,
         ]
       : [],
     instructions: [
-      'Choose the agents who take conversations over, by team or by e-mail address. They may be chosen later: set up again with them then.',
-      'Look at the plan first, if you like: it changes nothing.',
+      'Choose the agents who take conversations over, by team or by e-mail address. You can also choose them later and run the setup again.',
+      'You can look at the plan first: it changes nothing.',
       'Set up Engage. This service creates or adopts the categories "Bot" and "Agent" below one root, makes "Bot" the default category of the source, registers the webhook with exactly the events it needs, creates the folder of the agents and both identities, and gives the chosen agents the category "Agent" and the rights "read" and "reply". Nothing is created twice: you can repeat the call at any time.',
-      'The answer says for each part what was done, and what the user of the API access token may not do. Do that by hand, as the section "Engage by hand instead" shows, or give the user the right and set up again.',
+      'The answer shows for each part what was done, and what the user of the API access token may not do. Do these parts by hand (section "Engage by hand instead"), or give the user the right and run the setup again.',
     ],
     calls: [
       { label: 'Show the plan', method: 'POST', path: `${path}?mode=plan` },

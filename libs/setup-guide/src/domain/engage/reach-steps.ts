@@ -10,7 +10,7 @@ export function reachSteps({ publicUrl }: SetupFacts): SetupStep[] {
       section: 'reach',
       title: 'Check that this service can be reached',
       instructions: [
-        'Open the address below from another network, for example from a phone without Wi-Fi. It must answer `"status":"ok"`.',
+        'Open the address below from another network, for example from a phone without Wi-Fi. The answer must contain `"status":"ok"`.',
         'The address must begin with `https://`, with a certificate of a public authority: Engage, your bot and, for files, your customers call it.',
         'If it is wrong, set `PUBLIC_URL`, restart this service and open this guide again: its values contain the address.',
       ],

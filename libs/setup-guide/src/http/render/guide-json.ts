@@ -8,7 +8,7 @@ export function guideJson(guide: SetupGuide, pageUrl: string): SetupGuideDto {
   return { tenant, pageUrl, readiness, checkedAt, steps: steps.map((step) => stepJson(step, tenant)) };
 }
 
-function stepJson({ settings: _, ...step }: GuideStep, tenant: string): SetupStepDto {
+function stepJson({ settings: _, isChecked: __, ...step }: GuideStep, tenant: string): SetupStepDto {
   const body = patchBody(step.inputs);
   const patch = body && { method: 'PATCH' as const, path: `/admin/tenants/${tenant}`, body };
   return { ...step, ...(patch && { patch }) };

@@ -6,7 +6,7 @@ import { judged } from '../../domain/setup-guide.js';
 import { sectionText } from './guide-text.js';
 
 /**
- * The guide of an example for documentation: without states, and without what the setup call does.
+ * The guide of an example tenant for the documentation: without states, and without the steps of the setup call.
  *
  * @param level of the sections' headings
  */

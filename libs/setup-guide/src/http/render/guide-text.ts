@@ -7,24 +7,28 @@ import type { SetupLink, SetupValue } from '../../domain/setup-step.js';
 export function guideText(guide: SetupGuide): string {
   const all = numbered(guide);
   const sections = all.sections.map((section) => sectionText(section, guide.tenant, { level: 2, states: true }));
-  return `# Set up ${guide.name} (${guide.tenant})\n\n${progressWords(all)}\n\n${sections.join('\n\n')}\n`;
+  return `# Set up ${guide.name} (${guide.tenant})\n\n${progressWords(all, minuteOf)}\n\n${sections.join('\n\n')}\n`;
 }
 
-/** How far the guide is done, in words. */
-export function progressWords({ done, total, checkedAt }: NumberedGuide): string {
-  const checked = checkedAt ? `All checks ran last at ${minuteOf(checkedAt)}.` : 'Not all checks have run yet.';
+/**
+ * The progress of the guide as a text.
+ *
+ * @param shown the time as this format shows it
+ */
+export function progressWords({ done, total, checkedAt }: NumberedGuide, shown: (time: Date) => string): string {
+  const checked = checkedAt ? `All checks ran last at ${shown(checkedAt)}.` : 'Not all checks have run yet.';
   return `${done} of ${total} steps that can be checked are done. ${checked}`;
 }
 
-/** As people read it: `2026-05-04 09:30 UTC`. */
-function minuteOf(time: Date): string {
+/** A time for readers: `2026-05-04 09:30 UTC`. */
+export function minuteOf(time: Date): string {
   return `${time.toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ')} UTC`;
 }
 
 export interface TextOptions {
   /** Level of the section's heading; steps are one below. */
   readonly level: number;
-  /** Whether the text says what is done; else it is true of every tenant. */
+  /** Whether the text shows what is done; else it is the same for every tenant. */
   readonly states: boolean;
 }
 

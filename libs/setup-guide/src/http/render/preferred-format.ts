@@ -1,4 +1,4 @@
-/** What the guide can be answered as. The first one is the answer when the caller does not care. */
+/** Formats of the guide. The first one is the default. */
 const FORMATS = {
   json: ['application/json'],
   html: ['text/html'],

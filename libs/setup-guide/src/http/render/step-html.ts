@@ -7,7 +7,7 @@ import { escaped, words } from './html.js';
 
 const STATES = { done: 'Done', failing: 'Needs attention', unknown: '' } as const;
 
-/** One step; what is done or optional is closed. The script of the page adds what buttons do. */
+/** One step; closed if it is done or optional. The script of the page adds the work of the buttons. */
 export function stepHtml(step: NumberedStep, tenant: string): string {
   const { id, number, title, state, optional } = step;
   const isOpen = state !== 'done' && !optional;
@@ -24,7 +24,8 @@ ${linksHtml(step.links)}${step.values.map((value, index) => valueHtml(value, `${
 
 function stateWords(step: NumberedStep): string {
   if (step.state !== 'open') return STATES[step.state];
-  return step.missing.length === 0 && givesSettings(step) ? 'Not checked yet' : 'To do';
+  if (step.missing.length > 0) return 'To do';
+  return !step.isChecked || givesSettings(step) ? 'Not checked yet' : 'To do';
 }
 
 function tagsHtml({ byHand, optional, section }: NumberedStep): string {
@@ -32,13 +33,13 @@ function tagsHtml({ byHand, optional, section }: NumberedStep): string {
   return optional && section === 'bot' ? '<span class="tag">optional</span>' : '';
 }
 
-/** Without the title of the check, which says how it should be. */
-function findingHtml({ status, detail, fix }: CheckResult): string {
+/** Without the title of the check, which describes the correct state. */
+function findingHtml({ id, status, detail, fix }: CheckResult): string {
   const advice = fix ? ` <strong>${words(fix)}</strong>` : '';
-  return `<p class="${status === 'fail' ? 'fault' : 'warning'}">${words(detail)}${advice}</p>`;
+  return `<p class="${status === 'fail' ? 'fault' : 'warning'}" data-check="${escaped(id)}">${words(detail)}${advice}</p>`;
 }
 
-/** Opens in addition to the guide, which stays open. */
+/** Links that open next to the guide, in other tabs. */
 function linksHtml(links: readonly SetupLink[]): string {
   if (links.length === 0) return '';
   const items = links.map(

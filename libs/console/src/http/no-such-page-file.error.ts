@@ -1,9 +1,0 @@
-import { AppError } from '#kernel';
-
-export class NoSuchPageFile extends AppError {
-  readonly code = 'page.unknown-file';
-  readonly kind = 'not-found';
-  constructor() {
-    super('The console has no such file. Open /console.');
-  }
-}
