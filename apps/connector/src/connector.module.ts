@@ -1,9 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { registerBotPlatforms } from '#bot-platforms';
-import { chatlayerRegistration } from '#bot-platforms/chatlayer';
-import { cognigyRegistration } from '#bot-platforms/cognigy';
-import { genericRegistration } from '#bot-platforms/generic';
 import { ConsoleModule } from '#console';
 import { type AppConfig, ConfigModule } from '#config';
 import { DatabaseModule, type DatabaseSettings, JobsModule } from '#database';
@@ -19,6 +16,7 @@ import { TelemetryModule, type Logger } from '#telemetry';
 import { tenantConfigEntities, TenantConfigModule } from '#tenant-config';
 import { UserDataModule } from '#user-data';
 import { EngageEventsModule, WebhookIngressModule } from '#webhook-ingress';
+import { BOT_PLATFORMS } from './bot-platforms.js';
 import { ClockModule } from './clock.module.js';
 import { WorkerServesNoApi } from './worker-serves-no-api.guard.js';
 
@@ -28,7 +26,7 @@ export interface ConnectorSettings {
   readonly logger: Logger;
 }
 
-/** The service: all libs, put together as the process's role needs them. */
+/** The service: the libs that the role of the process needs. */
 @Module({})
 export class ConnectorModule {
   static forRoot({ config, database, logger }: ConnectorSettings): DynamicModule {
@@ -48,12 +46,12 @@ export class ConnectorModule {
         FilesModule,
         HandoverModule,
         DeliveryAdminModule,
-        // what the handover needs of Engage and of bots
+        // the calls to Engage and to bots that the handover needs
         { module: EngageOutboundModule, global: true },
         { module: EngageEventsModule, global: true },
-        // what ordinary traffic shows of credentials
+        // what ordinary traffic reveals about credentials
         { module: TrafficModule, global: true },
-        registerBotPlatforms([genericRegistration, cognigyRegistration, chatlayerRegistration]),
+        registerBotPlatforms(BOT_PLATFORMS),
         WebhookIngressModule,
         DoctorModule,
         ProvisionModule,

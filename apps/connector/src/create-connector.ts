@@ -13,25 +13,25 @@ import { stopConnector } from './stop-connector.js';
 
 /** A running connector. */
 export interface Connector {
-  /** Where it listens, without a slash at the end. */
+  /** The URL at which it listens, without a slash at the end. */
   readonly url: string;
   readonly app: NestFastifyApplication;
   /**
    * Resolves once the database can be used, however long that takes; until then calls are answered with 503.
    *
-   * @throws Error when the embedded database does not start, or when the connector is closed before
+   * @throws Error when the embedded database does not start, or when the connector is closed first
    */
   ready(): Promise<void>;
-  /** Finishes what is under way and stops everything it started. */
+  /** Finishes the work in progress and stops everything that it started. */
   close(): Promise<void>;
 }
 
 export interface ConnectorOptions {
-  /** Default: as configured, to standard output. */
+  /** By default as configured, to standard output. */
   readonly log?: Partial<LogSettings>;
 }
 
-/** Starts the service in this process: it listens at once. Nothing is left running when it fails. */
+/** Starts the service in this process: it listens at once. If it fails, nothing keeps running. */
 export async function createConnector(config: AppConfig, { log }: ConnectorOptions = {}): Promise<Connector> {
   const cleanUp: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
@@ -40,28 +40,30 @@ export async function createConnector(config: AppConfig, { log }: ConnectorOptio
   try {
     const logger = await createLogger({ level: config.logLevel, format: config.logFormat, ...log });
     if (config.otlpEndpoint) cleanUp.push(await startTracing(config.otlpEndpoint));
-    const server = await databaseFor(config);
-    cleanUp.push(() => server.stop());
-    const started = server.start();
+    const database = await databaseFor(config);
+    cleanUp.push(() => database.stop());
+    const started = database.start();
     const prepare = async (): Promise<void> => {
       await started;
-      if (!config.production) await migrateUp(server);
+      if (!config.production) await migrateUp(database);
     };
-    const module = ConnectorModule.forRoot({ config, database: { url: server.url, prepare }, logger });
+    const module = ConnectorModule.forRoot({ config, database: { url: database.url, prepare }, logger });
     const app = await createHttpApp(module, {
       logger: new NestLogger(logger),
       limits: config.httpLimits,
       trustedProxies: config.trustedProxies,
       isHttps: config.publicUrl.startsWith('https:'),
     });
-    const requests = new RequestsInFlight(app.getHttpAdapter().getInstance());
-    const drain = new Drain(app.getHttpAdapter().getInstance(), config.drainMs);
+    const server = app.getHttpAdapter().getInstance();
+    const requests = new RequestsInFlight(server);
+    const drain = new Drain(server, config.drainMs);
     cleanUp.push(() => stopConnector(app, requests, drain));
     if (config.role !== 'worker') setUpOpenApi(app, openApiOptions(config.publicUrl));
-    await app.listen(config.port, config.host);
+    await app.init();
+    const url = await server.listen({ port: config.port, host: config.host }); // Nest's `listen` logs its failure
     const ready = started.then(() => app.get(DatabaseConnection).whenOpen());
-    ready.catch(() => undefined); // for those who ask
-    return { url: (await app.getUrl()).replace('[::1]', 'localhost'), app, ready: () => ready, close };
+    ready.catch(() => undefined); // callers of ready() get the error
+    return { url: url.replace('[::1]', 'localhost'), app, ready: () => ready, close };
   } catch (error) {
     await close();
     throw error;

@@ -23,7 +23,7 @@ describe('Drain', () => {
     await server.close();
   });
 
-  it('takes new connections until its time is over, each for one call', async () => {
+  it('accepts new connections until its time is over, each for one call', async () => {
     drain.begin();
     const closed = server.close();
     for (let call = 0; call < 3; call++) {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Keeps the listener open for a while after the stop began. A listener that closes resets the connections that no one has
- * accepted yet, and those on which a call is just arriving; load balancers need a moment to see that this process is not ready.
+ * Keeps the listener open for a while after the stop has begun. Closing it resets connections that are not accepted
+ * yet, and those on which a call is just arriving; load balancers need a moment to see that this process is not ready.
  */
 export class Drain {
   private over: Promise<void> = Promise.resolve();
@@ -15,7 +15,7 @@ export class Drain {
     fastify.addHook('preClose', () => this.over);
   }
 
-  /** Whatever else stops may do so meanwhile. */
+  /** Starts the time; other parts may stop during it. */
   begin(): void {
     if (!this.fastify.server.listening || this.durationMs === 0) return;
     this.over = new Promise((resolve) => setTimeout(resolve, this.durationMs));

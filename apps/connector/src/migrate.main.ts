@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { ConfigFaults, loadConfig } from '#config';
 import { databaseFor, migrateDown, migrateUp } from './database-for.js';
 
-/** `migrate.main.js run` brings the schema up to date; `migrate.main.js revert` takes the newest migration back. */
+/** `migrate.main.js run` brings the schema up to date; `migrate.main.js revert` reverts the newest migration. */
 async function main(command: string | undefined): Promise<string> {
   if (command !== 'run' && command !== 'revert') throw new Error('Use "run" or "revert".');
   const database = await databaseFor(loadConfig());

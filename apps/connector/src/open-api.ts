@@ -1,14 +1,19 @@
 import { VERSION } from '#config';
-import { GENERIC_WEBHOOKS } from '#bot-platforms/generic';
 import { TENANT_CONFIG_TAGS } from '#tenant-config';
 import type { OpenApiOptions } from '#web';
+import { BOT_PLATFORMS } from './bot-platforms.js';
 
-/** What the OpenAPI document and Swagger UI say before the routes. */
+const [tenants, keys, ...records] = TENANT_CONFIG_TAGS;
+
+/** The parts of the OpenAPI document that are not routes. Its groups of routes are in the order of the tags. */
 export function openApiOptions(publicUrl: string): OpenApiOptions {
   return {
     title: 'Engage Handover',
     version: VERSION,
-    webhooks: { tag: 'Bots: generic', events: GENERIC_WEBHOOKS },
+    webhooks: Object.fromEntries(BOT_PLATFORMS.map(({ tag, webhooks = [] }) => [tag.name, webhooks])),
+    securitySchemes: Object.fromEntries(
+      BOT_PLATFORMS.flatMap((platform) => Object.entries(platform.securitySchemes ?? {})),
+    ),
     publicUrl,
     description: [
       'Hands conversations over from chatbots to human agents in RingCentral Engage Digital (RingCX Digital), and back.',
@@ -21,22 +26,19 @@ export function openApiOptions(publicUrl: string): OpenApiOptions {
       'Failures are problem documents (RFC 9457) with a stable `code`; `requestId` finds the call in the logs.',
     ].join('\n'),
     tags: [
-      ...TENANT_CONFIG_TAGS,
+      tenants,
+      keys,
       {
-        name: '3 Conversations',
+        name: 'Conversations',
         description: 'Find out why a conversation is stuck, and return it to the bot.',
       },
       {
-        name: '4 Deliveries',
+        name: 'Deliveries',
         description: 'List pending and parked deliveries with their errors; retry or discard them.',
       },
-      { name: 'Bots: Chatlayer', description: 'Called by Chatlayer, at the address that the setup guide shows.' },
-      {
-        name: 'Bots: Cognigy.AI',
-        description: 'Called by flows and endpoints of Cognigy.AI, as the setup guide shows.',
-      },
-      { name: 'Bots: generic', description: 'Called by bots, with the bot key of their tenant.' },
+      ...records,
+      ...BOT_PLATFORMS.map(({ tag }) => tag).sort((one, other) => one.name.localeCompare(other.name)),
       { name: 'Health', description: 'For monitoring. No authentication; contains no tenant data.' },
-    ].sort((one, other) => one.name.localeCompare(other.name)),
+    ],
   };
 }

@@ -35,7 +35,7 @@ export const exampleFacts: SetupFacts = {
   missing: [],
 };
 
-/** The README with the guide's own text in its place. @throws Error when the place is not marked */
+/** The README with the guide's own text in its place. @throws Error when the markers are missing */
 export function withGuide(readme: string): string {
   const [before, after] = [readme.indexOf(BEGIN), readme.indexOf(END)];
   if (before < 0 || after < before) throw new Error(`The README must hold "${BEGIN}" and, below it, "${END}".`);

@@ -9,7 +9,7 @@ describe('RequestsInFlight', () => {
   let server: FastifyInstance;
   let requests: RequestsInFlight;
   let agent: Agent;
-  /** Lets the calls of `/slow` go on. */
+  /** Lets the calls of `/slow` finish. */
   let release: () => void;
   let arrived: Promise<void>;
 
@@ -39,7 +39,7 @@ describe('RequestsInFlight', () => {
     return answer.resume();
   }
 
-  it('lets connections be used again as long as the process stays', async () => {
+  it('lets connections be reused while the process is not stopping', async () => {
     expect((await call('/')).headers.connection).toBe('keep-alive');
   });
 
@@ -50,7 +50,7 @@ describe('RequestsInFlight', () => {
     const closed = server.close();
     release();
     expect((await slow).headers.connection).toBe('close');
-    await closed; // without it, this would take until the caller gives its connection up
+    await closed; // otherwise this would wait until the caller closes its connection
   });
 
   it('ends the connections of calls that arrive while the process stops', async () => {

@@ -26,15 +26,15 @@ export class RequestsInFlight {
   }
 
   /**
-   * From now on each answer is the last one of its connection. A server that closes ends idle connections only once, at the
-   * beginning: those with a call in flight would stand open afterwards, and the stop would wait for them.
+   * From now on each answer is the last one on its connection. A server that closes ends idle connections only once, at
+   * the beginning: those with a call in flight would stay open afterwards, and the stop would wait for them.
    */
   leave(): void {
     this.leaving = true;
     for (const reply of this.replies) if (!reply.raw.headersSent) reply.header('connection', 'close');
   }
 
-  /** Answers 503 to all of them. What their work still brings comes too late. */
+  /** Answers all of them with 503. Later results of their work are dropped. */
   refuse(): void {
     for (const reply of this.replies) if (!reply.sent) sendProblem(new Stopping(), reply.request, reply);
   }

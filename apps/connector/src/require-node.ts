@@ -1,4 +1,11 @@
+import { basename } from 'node:path';
 import { requireNode } from '#kernel';
 
-// The first import of the program: those after it need a Node that has what they use.
-requireNode();
+/** How npm starts the programs of this folder. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  'migrate.main.js': 'npm run migration:run',
+  'reseal.main.js': 'npm run secrets:reseal',
+};
+
+// The first import of the program: the imports after it need a recent version of Node.
+requireNode(COMMANDS[basename(process.argv[1] ?? '')] ?? 'npm run start:connector');

@@ -23,7 +23,7 @@ async function main(): Promise<ResealSummary> {
 
 function summaryOf({ resealed, changed, unreadable }: ResealSummary): string {
   const lines = [
-    `Resealed: ${resealed}. Changed by others meanwhile: ${changed}. Cannot be opened: ${unreadable.length}.`,
+    `Resealed: ${resealed}. Changed by others in the meantime: ${changed}. Cannot be opened: ${unreadable.length}.`,
   ];
   if (unreadable.length > 0)
     lines.push(

@@ -16,7 +16,7 @@ const NAMES: Record<string, string> = { timestamptz: 'timestamp with time zone',
 
 const LIBS = resolve(import.meta.dirname, '../../../libs');
 
-/** What the files with this ending in all adapters export. */
+/** The exports of all files with this ending in all adapters. */
 async function exportsOf(ending: string): Promise<(readonly [name: string, exported: unknown])[]> {
   const files = readdirSync(LIBS, { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.includes('/adapters/') && path.endsWith(ending),
@@ -45,7 +45,7 @@ describe('the schema', () => {
       [table],
     );
 
-  it('has an entity for what is configured and listed, and a map for what is written by hand', () => {
+  it('has an entity for each configured or listed table, and a map for each with hand-written SQL', () => {
     expect(exportedEntities.map(([, entity]) => db.dataSource.getMetadata(entity).tableName).sort()).toEqual([
       'admin_keys',
       'audit_log',

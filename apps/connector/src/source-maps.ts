@@ -1,4 +1,7 @@
 import { setSourceMapsSupport } from 'node:module';
 
-/** Stacks name lines of our sources. Those of libraries, which `--enable-source-maps` would load too, take 10 MB. Imported before all else. */
+/**
+ * Makes stack traces name lines of our sources. `--enable-source-maps` would also load the maps of libraries, which
+ * take 10 MB. Must be the first import.
+ */
 setSourceMapsSupport(true, { nodeModules: false });

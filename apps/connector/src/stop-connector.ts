@@ -6,15 +6,15 @@ import type { Drain } from './drain.js';
 import type { RequestsInFlight } from './requests-in-flight.js';
 
 /**
- * A stop takes ten seconds at most: container platforms kill after that or later. While callers go elsewhere, workers finish their
- * calls, for which they need up to five; whatever still waits for the database then fails, so that its callers are answered; who waits for something else is
- * refused; connections that only stand open are closed in the end.
+ * A stop takes at most ten seconds: container platforms kill after that or later. While callers move to other
+ * processes, workers finish their calls within five seconds. Then work that still waits for the database fails, so that
+ * its callers are answered; callers who wait for something else are refused. At the end idle connections are closed.
  */
 const DATABASE_MS = 5_500;
 const REQUESTS_MS = 7_500;
 const CONNECTIONS_MS = 8_000;
 
-/** Stops the application in order, and answers what is in flight. */
+/** Stops the application in order, and answers the requests in flight. */
 export async function stopConnector(
   app: NestFastifyApplication,
   requests: RequestsInFlight,

@@ -1,6 +1,9 @@
 import type { AppConfig } from '#config';
 
-/** What a person who starts the service at a terminal wants to know. The admin key is shown by the start that made it, only. */
+/**
+ * The text for a person who starts the service at a terminal. The admin key is shown only by the start that generated
+ * it.
+ */
 export function welcome({ role, publicUrl, generated, adminApiKey, dataDir }: AppConfig, url: string): string {
   const lines = [`Engage Handover listens on ${url}`];
   if (role !== 'worker')
