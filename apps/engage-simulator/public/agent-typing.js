@@ -3,13 +3,13 @@ import { typeIn } from './api.js';
 const REPEAT_MS = 3000;
 const IDLE_MS = 5000;
 
-/** Tells the source that the agent types: again every few seconds, and once that it is over. */
+/** Notifies the source that the agent types: every few seconds, and once at the end. */
 export class AgentTyping {
   #thread;
   #toldAt = 0;
   #timer;
 
-  /** Call at every change of what is written. */
+  /** Call at every change of the text. */
   writes(thread, text) {
     if (!thread?.tellsTyping || text.trim() === '') return this.stop();
     if (this.#thread !== thread.id) this.stop();

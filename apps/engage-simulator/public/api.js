@@ -1,4 +1,4 @@
-/** Calls the domain's control routes. A refusal becomes an Error with the domain's own words. */
+/** Calls the domain's control routes. A refusal becomes an Error with the domain's message. */
 async function call(method, path, body) {
   const response = await fetch(`/_sim${path}`, {
     method,
@@ -25,7 +25,7 @@ export const sendFromPhone = (source, customer, message) =>
   call('POST', `${phone(source, customer)}/messages`, message);
 export const readOnPhone = (source, customer) => call('POST', `${phone(source, customer)}/read`);
 
-/** Keeps a file for a message; its id comes back. */
+/** Uploads a file for a message. @returns its id */
 export async function upload(file) {
   const response = await fetch(`/_sim/files?filename=${encodeURIComponent(file.name)}`, {
     method: 'POST',
@@ -38,8 +38,8 @@ export async function upload(file) {
 }
 
 /**
- * Calls back whenever something changed in the domain, and after the connection was lost and found again. `onLost` gets words
- * for the person at the page, with every try that fails.
+ * Calls `onChange` after every change in the domain, and after the connection is restored. `onLost` gets a text for the
+ * reader after every failed attempt.
  */
 export function watch(onChange, onLost) {
   const source = new EventSource('/_sim/desk/stream');

@@ -3,7 +3,7 @@ import { element, followEnd, renderList, setText, shortTime } from './dom.js';
 import { phaseText } from './lists.js';
 import { repeatsTitle, structuredContent } from './structured.js';
 
-/** An element of this page; its id tells its kind. @type {(id: string) => any} */
+/** An element of this page; its id shows its kind. @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
 const toEnd = followEnd(byId('messages'));
 
@@ -101,13 +101,16 @@ function createMessage(content) {
   return item;
 }
 
-/** The context of a message, without what its text already says in a line `name: value`, as the note of a handover does. */
+/**
+ * The context of a message, without fields that its text already contains as a line `name: value`, such as the note of
+ * a handover.
+ */
 function contextBeside({ body, context }) {
   const said = new Set((body ?? '').split('\n').map(plain));
   return Object.entries(context).filter(([key, value]) => !said.has(plain(`${key}: ${[value].flat().join(', ')}`)));
 }
 
-/** Names are written in several ways: `orderNumber`, `order-number`. */
+/** Names have several forms: `orderNumber`, `order-number`. */
 function plain(line) {
   return line.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

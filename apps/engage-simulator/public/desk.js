@@ -6,11 +6,11 @@ import { renderFolders, renderThreads } from './lists.js';
 import { offerOf, prepareOffer } from './offer.js';
 import { refresher } from './refresher.js';
 
-/** An element of this page; its id tells its kind. @type {(id: string) => any} */
+/** An element of this page; its id shows its kind. @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
 const hash = new URLSearchParams(location.hash.slice(1));
 
-/** What the page looks at; kept in the address, so that a reload and a second window find it. */
+/** What the page shows; stored in the address, so that a reload and a second window show the same. */
 const view = { folder: hash.get('folder'), thread: hash.get('thread'), agent: hash.get('agent') };
 const typing = new AgentTyping();
 let shown = null;
@@ -86,7 +86,7 @@ function notify(text) {
   noticeTimer = setTimeout(() => (notice.hidden = true), 6000);
 }
 
-/** Whether the domain accepted it; its words are shown when not. */
+/** Resolves with whether the domain accepted it; a refusal is shown. */
 async function perform(action, body) {
   try {
     await act(view.agent, action, body);
@@ -98,7 +98,7 @@ async function perform(action, body) {
   }
 }
 
-/** The dialog's form once it is confirmed; undefined when it is left. */
+/** The dialog's form once it is confirmed; undefined if it is cancelled. */
 function ask(dialog) {
   dialog.returnValue = '';
   dialog.showModal();
@@ -153,14 +153,14 @@ byId('reply').addEventListener('submit', async (event) => {
   field.focus();
 });
 
-/** Whether it was accepted; what was said just now is shown, however far up the agent was reading. */
+/** Resolves with whether it was accepted; then scrolls to the new message, even if the agent was reading older ones. */
 async function reply(message) {
   const isAccepted = await perform('reply', { thread: view.thread, ...message });
   if (isAccepted) byId('messages').scrollTop = byId('messages').scrollHeight;
   return isAccepted;
 }
 
-/** Whether words and file were accepted. */
+/** Resolves with whether text and file were accepted. */
 async function send(body, file) {
   try {
     const attachmentIds = file ? [await upload(file)] : [];

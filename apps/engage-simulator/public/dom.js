@@ -11,7 +11,7 @@ export function element(name, properties = {}, ...children) {
 
 /**
  * Makes a list show the items: elements are kept by key and moved only when the order changed, so that focus and scroll
- * position stay and screen readers hear only what is new.
+ * position stay and screen readers announce only what is new.
  */
 export function renderList(list, items, keyOf, create, update) {
   const present = new Map([...list.children].map((child) => [child.dataset.key, child]));
@@ -36,15 +36,15 @@ export function setText(node, text) {
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 
-/** The time today, the date before. */
+/** The time for today, the date for earlier days. */
 export function shortTime(iso) {
   const date = new Date(iso);
   return date.toDateString() === new Date().toDateString() ? clock.format(date) : day.format(date);
 }
 
 /**
- * Keeps a list at its end while it grows, also when its pictures load later, until the reader scrolls up. The returned function
- * is to be called after each change.
+ * Keeps a list scrolled to its end while it grows, also when its pictures load later, until the reader scrolls up. Call
+ * the returned function after each change.
  */
 export function followEnd(list) {
   let atEnd = true;

@@ -1,13 +1,13 @@
 import { element } from './dom.js';
 
-/** An element of this page; its id tells its kind. @type {(id: string) => any} */
+/** An element of this page; its id shows its kind. @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
 
-/** Types an agent can compose here, with the most choices each takes. */
+/** Types that an agent can compose here, with the maximum number of choices. */
 const TYPES = { select: { label: 'List to choose from', most: 13 }, template: { label: 'Card with buttons', most: 4 } };
 const FIRST_CHOICES = 2;
 
-/** Makes the dialog ready for what the source shows. */
+/** Prepares the dialog for the types that the source supports. */
 export function prepareOffer(kinds) {
   const types = Object.entries(TYPES).filter(([type]) => kinds.includes(type));
   byId('offer-type').replaceChildren(
@@ -19,7 +19,7 @@ export function prepareOffer(kinds) {
   limit();
 }
 
-/** What the confirmed form says, as the domain takes it. */
+/** The content of the confirmed form in the domain's format. */
 export function offerOf(form) {
   const payloads = form.getAll('payload');
   const choices = form
@@ -44,7 +44,7 @@ function addItem() {
   return title;
 }
 
-/** No more choices than the type takes; those above are gone. */
+/** Removes choices beyond the maximum of the type. */
 function limit() {
   const { most } = TYPES[byId('offer-type').value] ?? { most: 0 };
   const items = byId('offer-items');

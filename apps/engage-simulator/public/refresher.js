@@ -1,4 +1,4 @@
-/** Loads one at a time; calls that come while one runs share the next one. */
+/** Runs one load at a time; calls during a load share the next one. */
 export function refresher(load) {
   let loading = Promise.resolve();
   let next;

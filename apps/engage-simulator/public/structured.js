@@ -22,8 +22,8 @@ const BUILDERS = {
 };
 
 /**
- * What a message offers in addition to its text, or null. `choose` gets `{ title, payload }` of what is taken; without it nothing can
- * be chosen, only looked at.
+ * The structured content of a message, or null. `choose` gets `{ title, payload }` of the chosen option; without it the
+ * content is only shown.
  */
 export function structuredContent(content, choose) {
   const build = content && BUILDERS[content.type];
@@ -35,7 +35,7 @@ export function structuredContent(content, choose) {
   );
 }
 
-/** Whether a message's words only repeat the title under which its content stands: Engage requires words of every message. */
+/** Whether a message's text only repeats the title of its content: Engage requires a text in every message. */
 export function repeatsTitle(body, content) {
   const [first] = content?.type === 'carousel' ? listOf(content.items) : [content];
   return Boolean(body) && body === first?.title;
@@ -91,7 +91,7 @@ function card(content, choose) {
   return element('article', { className: 'rich' }, ...parts);
 }
 
-/** A picture that only decorates: it goes when it cannot be shown. */
+/** A decorative picture: it is removed if it cannot be loaded. */
 function decoration(src) {
   const image = element('img', { src, alt: '' });
   image.addEventListener('error', () => image.remove(), { once: true });

@@ -20,7 +20,7 @@ import { SimulatorModule } from './simulator.module.js';
 import { SnapshotFile } from './snapshot-file.js';
 import { addTrafficHooks } from './traffic-hooks.js';
 
-/** Largest request Engage takes. */
+/** Largest request that Engage accepts. */
 const MAX_REQUEST_BYTES = 20_971_520;
 const PUBLIC_FOLDER = fileURLToPath(new URL('../public/', import.meta.url));
 
@@ -29,9 +29,9 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** Default 127.0.0.1. */
   readonly host?: string;
-  /** What the outside calls the domain; default: host and port. */
+  /** The public URL of the domain; default: host and port. */
   readonly publicUrl?: string;
-  /** JSON file that carries the state over a restart. */
+  /** JSON file that stores the state across restarts. */
   readonly dataFile?: string;
   /** Ids, names and secrets that differ from `DEFAULT_SEED`. */
   readonly seed?: Partial<Seed>;
@@ -52,7 +52,7 @@ export interface Simulator {
   readonly desk: AgentDesk;
   readonly lookup: Lookup;
   readonly life: SimulatorLife;
-  /** Imports what waits, writes the snapshot, stops listening. */
+  /** Imports pending contents, writes the snapshot, stops listening. */
   close(): Promise<void>;
 }
 
@@ -73,7 +73,11 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   app.get(SimulatorLife).begin(seed, options.switches ?? {}, snapshot);
   file?.watch(app.get(DomainEvents));
   const host = options.host ?? '127.0.0.1';
-  await app.listen(options.port ?? 0, host);
+  await app.init();
+  await app
+    .getHttpAdapter()
+    .getInstance()
+    .listen({ port: options.port ?? 0, host }); // Nest's `listen` logs its failure
   const url = (options.publicUrl ?? listeningUrl(app, host)).replace(/\/$/, '');
   await app.get(SimulatorLife).open(url);
   const close = async (): Promise<void> => {
@@ -86,7 +90,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   return describe(app, url, seed, close);
 }
 
-/** Next to the data file. Older versions kept files in it. */
+/** Opens the folder of files next to the data file. Older versions stored files in the data file. */
 async function openFiles(files: StoredFiles, dataFile: string | undefined, snapshot?: Snapshot): Promise<void> {
   await files.open(dataFile === undefined ? undefined : `${dataFile}.files`);
   for (const [id, base64] of Object.entries(snapshot?.files ?? {}))
@@ -110,7 +114,7 @@ function describe(app: NestFastifyApplication, url: string, seed: Seed, close: (
   };
 }
 
-/** Bodies stay raw bytes: signatures are over them, and REST merges forms, queries and JSON itself. */
+/** Bodies stay raw bytes: signatures are computed over them, and REST itself merges forms, queries and JSON. */
 async function prepareServer(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   server.removeAllContentTypeParsers();

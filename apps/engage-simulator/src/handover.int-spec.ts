@@ -51,7 +51,7 @@ describe('a handover', () => {
     });
   });
 
-  it('writes as the identity no bot speaks with', async () => {
+  it('writes as the identity that no bot uses', async () => {
     await domain.send('users.create', BOT);
     await domain.say('conv-1', 'bot-1', 'I am a bot.', BOT);
     const thread = await domain.handover();

@@ -1,8 +1,9 @@
 import './require-node.js';
-import { createSimulator } from './create-simulator.js';
+import { CannotListen, CannotStart, listenFault } from '#config';
+import { createSimulator, type Simulator } from './create-simulator.js';
 import { readEnvironment } from './simulator.environment.js';
 
-const simulator = await createSimulator(readEnvironment());
+const simulator = await start();
 const { url, seed, realtimeEndpointUrl } = simulator;
 
 process.stdout.write(
@@ -25,3 +26,15 @@ const stop = (): void => {
 };
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
+
+async function start(): Promise<Simulator> {
+  try {
+    return await createSimulator(readEnvironment());
+  } catch (error) {
+    const fault = listenFault(error);
+    const reason = fault ? new CannotListen('simulator', [fault]) : error;
+    if (!(reason instanceof CannotStart)) throw reason;
+    process.stderr.write(`${reason.message}\n`);
+    process.exit(reason.exitCode);
+  }
+}

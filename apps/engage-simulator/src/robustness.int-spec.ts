@@ -40,7 +40,7 @@ const ODD_QUERIES = [
   '?%E0%A4%A=1',
 ];
 
-describe('bad input never gives a 5xx', () => {
+describe('bad input never causes a 5xx', () => {
   let domain: Harness;
   const failures: string[] = [];
   beforeAll(async () => {

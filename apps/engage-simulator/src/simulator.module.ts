@@ -84,7 +84,7 @@ const domain = [
 const outbound = [OutboundHttp, SdkClient, SdkSync, SdkReplyExporter, QueueUpdates, WebhookHealth, WebhookSender];
 const control = [Ledger, Faults, Lookup, SimulatorLife, BackgroundWork, Traces, DeskViews, NativeCustomers, PhoneViews];
 
-/** One Engage domain: REST, Send API, what it calls, its agent desk, and the control routes. */
+/** One Engage domain: REST, Send API, outgoing calls, agent desk, and control routes. */
 @Module({
   controllers: [
     ...REST_CONTROLLERS,

@@ -5,7 +5,7 @@ import type { EngageState, Snapshot } from './domain/state/engage-state.js';
 
 const WRITE_GAP_MS = 500;
 
-/** Keeps the domain in a JSON file, so that it survives a restart. */
+/** Stores the domain in a JSON file, so that it survives a restart. */
 export class SnapshotFile {
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
@@ -15,7 +15,7 @@ export class SnapshotFile {
     private readonly state: EngageState,
   ) {}
 
-  /** undefined when there is no file yet. @throws when the file is damaged: better to stop than to lose it silently. */
+  /** undefined if there is no file yet. @throws if the file is damaged: stopping is better than losing it silently. */
   static async read(path: string): Promise<Snapshot | undefined> {
     try {
       return JSON.parse(await readFile(path, 'utf8')) as Snapshot;
@@ -34,7 +34,7 @@ export class SnapshotFile {
     });
   }
 
-  /** One write at a time; a new file takes the old one's place only when it is complete. */
+  /** One write at a time; the new file replaces the old one only when it is complete. */
   async write(): Promise<void> {
     this.writing = this.writing.then(async () => {
       await mkdir(dirname(this.path), { recursive: true });

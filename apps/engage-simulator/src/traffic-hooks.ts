@@ -26,7 +26,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
 };
 
-/** Around every request: the domain's date, security headers, the faults a test asked for, and the ledger. */
+/** Around every request: the domain's date, security headers, the faults that a test has set, and the ledger. */
 export function addTrafficHooks(server: FastifyInstance, parts: TrafficParts): void {
   server.addHook('onRequest', async (request) => {
     if (request.url.startsWith('/_sim') && request.headers['sec-fetch-site'] === 'cross-site')
@@ -57,12 +57,12 @@ function nameOf(request: FastifyRequest, kind: 'rest' | 'send'): string {
   return typeof action === 'string' ? action : '(no action)';
 }
 
-/** Also of requests that are too big for the ledger. */
+/** Also for requests that are too large for the ledger. */
 function actionOf({ body }: FastifyRequest): unknown {
   try {
     return (JSON.parse(String(body)) as { action?: unknown } | null)?.action;
   } catch {
-    return undefined; // no JSON: the Send API refuses it
+    return undefined; // not JSON: the Send API refuses it
   }
 }
 
@@ -83,14 +83,14 @@ async function applyFault(request: Inbound, reply: FastifyReply, parts: TrafficP
       .send(bodyOf(fault));
 }
 
-/** The caller loses its connection now; the call goes on when its time comes. */
+/** The caller loses its connection now; the call is executed later. */
 function executeLater(request: Inbound, { delayMs }: Fault, { clock, ledger }: TrafficParts): Promise<void> {
   ledger.note(`${request.method} ${request.url} is carried out later`);
   request.raw.socket.destroy();
   return new Promise((resolve) => void clock.after(delayMs, resolve));
 }
 
-/** The call took effect, its answer does not arrive or is another. */
+/** The call had its effect; its answer is lost or replaced. */
 function loseAnswer(request: Inbound, reply: FastifyReply, payload: unknown): unknown {
   const { fault } = request;
   if (fault?.when !== 'after') return payload;

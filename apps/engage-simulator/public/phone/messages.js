@@ -2,7 +2,7 @@ import { attachmentList } from '../attachments.js';
 import { element, setText, shortTime } from '../dom.js';
 import { repeatsTitle, structuredContent } from '../structured.js';
 
-/** One message as the customer sees it. `choose` gets the message's id and what was taken. */
+/** One message as the customer sees it. `choose` gets the message's id and the chosen option. */
 export function createMessage(message, choose) {
   const item = element('li', {
     className: 'message',
@@ -27,13 +27,17 @@ function metaOf({ author, private: isPrivate, at, mine }) {
   return meta;
 }
 
-/** Ticks, and which choice was taken: one is enough. */
-export function updateMessage(item, { mine, read }, chosen) {
+/**
+ * Updates the read ticks and the chosen option; only one can be chosen. A menu below a text disappears once the customer
+ * has written something after it.
+ */
+export function updateMessage(item, { mine, read }, chosen, isAnswered) {
   if (mine) {
     const ticks = item.querySelector('.ticks');
     ticks.dataset.read = String(read);
     setText(ticks, read ? 'Read ✓✓' : 'Delivered ✓');
   }
+  if (isAnswered) item.querySelector('[data-type="select"]')?.remove();
   const buttons = [...item.querySelectorAll('button.option')];
   const taken = buttons.find((button) => button.firstElementChild.textContent === chosen);
   if (!taken) return;

@@ -5,16 +5,16 @@ import { createMessage, updateMessage } from './messages.js';
 
 const CHANNEL_NAMES = { whatsapp: 'WhatsApp', apple_messages_for_business: 'Apple Messages for Business' };
 
-/** An element of this page; its id tells its kind. @type {(id: string) => any} */
+/** An element of this page; its id shows its kind. @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
 const hash = new URLSearchParams(location.hash.slice(1));
 
-/** Whose phone it is; kept in the address, so that a reload and a second window find it. */
+/** The customer of the phone; stored in the address, so that a reload and a second window show the same. */
 const view = { source: hash.get('source'), name: hash.get('name') ?? 'Lea Brandt' };
 const toEnd = followEnd(byId('messages'));
 let sources = [];
 
-/** As people call it. */
+/** The name of the channel for people. */
 const channelName = (type) => CHANNEL_NAMES[type] ?? type.replaceAll('_', ' ');
 
 /** The same name is the same customer. */
@@ -59,12 +59,13 @@ function render({ source, messages, typing }) {
   setText(byId('avatar'), source.name.slice(0, 1));
   const list = byId('messages');
   const chosen = new Map(messages.filter(({ mine }) => mine).map((item) => [item.inReplyTo, item.body]));
+  const answered = messages.slice(0, messages.findLastIndex(({ mine }) => mine) + 1).map(({ id }) => id);
   renderList(
     list,
     messages,
     ({ id }) => `${customerId()}/${id}`,
     (message) => createMessage(message, choose),
-    (item, message) => updateMessage(item, message, chosen.get(message.id)),
+    (item, message) => updateMessage(item, message, chosen.get(message.id), answered.includes(message.id)),
   );
   toEnd();
   byId('hint').hidden = messages.length > 0;
@@ -78,7 +79,7 @@ function renderTyping(typing) {
   line.replaceChildren(...(typing ? [...dots, element('span', { textContent: ' typing' })] : []));
 }
 
-/** Whether it was accepted; the domain's words are shown when not. */
+/** Resolves with whether it was accepted; a refusal is shown. */
 async function send(message) {
   try {
     await sendFromPhone(view.source, customerId(), { name: view.name.trim(), ...message });
@@ -91,7 +92,10 @@ async function send(message) {
   }
 }
 
-const choose = (inReplyTo, { title, payload }) => send({ text: title, inReplyTo, ...(payload ? { payload } : {}) });
+/** The chosen button may disappear, so the messages get its focus. */
+async function choose(inReplyTo, { title, payload }) {
+  if (await send({ text: title, inReplyTo, ...(payload ? { payload } : {}) })) byId('messages').focus();
+}
 
 let noticeTimer;
 

@@ -6,21 +6,21 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text that stands in HTML, also between quotes. */
+/** Escapes text for HTML, also between quotes. */
 export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
-/** What Engage has of one kind, in the order of its menu. */
+/** All objects of one kind, in the order of Engage's menu. */
 export interface AdminList {
   readonly title: string;
-  /** Where it is in the menu of a real domain. */
+  /** The path in the menu of a real domain. */
   readonly menu: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Address of a row's own page; left out where rows have none. */
+  /** Address of a row's own page; omitted if rows have none. */
   readonly pageOf?: (row: readonly string[]) => string;
-  /** How it is changed here, where a real domain has a form. */
+  /** How to change it here; a real domain has a form for it. */
   readonly change?: string;
 }
 
@@ -58,7 +58,7 @@ ${change === undefined ? '' : `<p>${code(change)}</p>`}
 </section>`;
 }
 
-/** A term and what it says, for the page of one thing. */
+/** A term and its value, for the page of one object. */
 export function factsHtml(facts: readonly (readonly [string, string])[]): string {
   const items = facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`);
   return `<dl>${items.join('')}</dl>`;
@@ -70,7 +70,7 @@ function rowHtml(row: readonly string[], { pageOf }: AdminList): string {
   return `<tr><th scope="row">${name}</th>${others.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
-/** Words with calls in backticks. */
+/** Text with calls in backticks. */
 function code(text: string): string {
   return escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }

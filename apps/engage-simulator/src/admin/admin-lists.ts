@@ -125,7 +125,7 @@ export class AdminLists {
     ];
   }
 
-  /** Customers' identities would fill the page. */
+  /** Without customers' identities, which would fill the page. */
   private identities(): AdminList {
     const own = this.state.identities.filter(({ puppetizable, controlled }) => puppetizable || controlled);
     return {

@@ -5,7 +5,7 @@ import { AdminLists } from './admin-lists.js';
 
 const HTML = 'text/html; charset=utf-8';
 
-/** The pages of the administration that guides link to. They show what there is; it is changed by REST and by `/_sim`. */
+/** The pages of the administration that guides link to. They are read-only; changes are made by REST and by `/_sim`. */
 @Controller('admin')
 export class AdminController {
   constructor(

@@ -13,7 +13,7 @@ describe('the pages of the administration', () => {
     return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
   };
 
-  it('list what the domain has, where a real domain has it in its menu', async () => {
+  it('list the objects of the domain under the menu entries of a real domain', async () => {
     await domain.subscribe(['intervention.closed']);
     const { status, type, text } = await page('/admin');
     expect([status, type]).toEqual([200, 'text/html; charset=utf-8']);
@@ -39,7 +39,7 @@ describe('the pages of the administration', () => {
     expect((await page('/admin/categories/unknown/edit')).status).toBe(404);
   });
 
-  it('show names as text only, and load styles that exist', async () => {
+  it('show names only as text, and load styles that exist', async () => {
     const { maraId } = domain.seed;
     domain.simulator.state.users.require(maraId).firstname = '<b>Mara</b>';
     const { text } = await page('/admin');

@@ -12,7 +12,7 @@ import { ControlBody, JsonBody } from './json-body.js';
 
 const WEBHOOK_STATUSES = ['pending', 'enabled', 'disabled', 'suspended'] as const;
 
-/** What only the pages of the administration can do, or Engage itself. */
+/** Actions that only the pages of the administration, or Engage itself, can do. */
 @Controller('_sim')
 export class AdministrationController {
   constructor(
@@ -32,14 +32,14 @@ export class AdministrationController {
     this.identities.control(identity);
   }
 
-  /** An agent adds data to an identity by hand, so that it gets a group. */
+  /** An agent adds data to an identity by hand, so it gets a group. */
   @Post('identities/:foreignId/group')
   @HttpCode(200)
   group(@Param('foreignId') foreignId: string): unknown {
     return presentIdentityGroup(this.state, this.groups.groupOf(this.identity(foreignId)));
   }
 
-  /** From now on the user has exactly these rights, by a role of its own. */
+  /** From now on the user has exactly these rights, by a separate role. */
   @Put('users/:id/rights')
   setRights(@Param('id') id: string, @JsonBody() body: ControlBody): unknown {
     const user = this.state.users.require(id);
@@ -51,7 +51,10 @@ export class AdministrationController {
     return presentUser(user);
   }
 
-  /** As it becomes by itself: suspended after too many failures, disabled by an administrator. */
+  /**
+   * Sets a status that a webhook can also get by itself: suspended after too many failures, disabled by an
+   * administrator.
+   */
   @Put('webhooks/:id/status')
   setStatus(@Param('id') id: string, @JsonBody() body: ControlBody): unknown {
     const webhook = this.state.webhooks.require(id);

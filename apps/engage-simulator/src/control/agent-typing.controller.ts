@@ -17,7 +17,10 @@ export class AgentTypingController {
     private readonly agents: AgentsTyping,
   ) {}
 
-  /** On native sources the customer sees it. Whether Engage tells a Channel SDK source is not documented: only by the switch `sdk.typing`. */
+  /**
+   * On native sources the customer sees it. It is not documented whether Engage notifies a Channel SDK source: only
+   * with the switch `sdk.typing`.
+   */
   @Post()
   @HttpCode(204)
   async typing(@Param('thread') id: string, @JsonBody() body: ControlBody): Promise<void> {

@@ -7,7 +7,7 @@ import { SdkReplyExporter } from '../outbound/sdk-reply-exporter.js';
 import { SdkSync } from '../outbound/sdk-sync.js';
 import { WebhookSender } from '../outbound/webhook-sender.js';
 
-/** What repeats or listens while the domain lives. */
+/** Timers and listeners that run as long as the domain. */
 @Injectable()
 export class BackgroundWork {
   constructor(
@@ -24,7 +24,7 @@ export class BackgroundWork {
     this.queue.listen();
   }
 
-  /** Timers; also what a restart or a reset interrupted. */
+  /** Starts the timers, and continues work that a restart or a reset interrupted. */
   start(state: EngageState): void {
     this.sync.start();
     this.queue.start();

@@ -8,7 +8,7 @@ import { ControlBody, JsonBody } from './json-body.js';
 import { Ledger, type LedgerEntry } from './ledger.js';
 import { SimulatorLife } from './simulator-life.js';
 
-/** Switches, faults, clock, ledger: how tests bend the domain and see what it did. */
+/** Switches, faults, clock, ledger: tests change the behaviour of the domain with them and read what it did. */
 @Controller('_sim')
 export class ControlController {
   constructor(
@@ -25,7 +25,7 @@ export class ControlController {
     return this.life.describe();
   }
 
-  /** All records but credentials. */
+  /** All records, without credentials. */
   @Get('state')
   all(): unknown {
     return this.life.publicState();
@@ -93,7 +93,10 @@ export class ControlController {
     return { now: this.clock.iso() };
   }
 
-  /** Sets by how many milliseconds the domain's clock differs from the machine's; below zero it lags behind. */
+  /**
+   * Sets the difference between the domain's clock and the machine's, in milliseconds; negative: the domain's clock is
+   * behind.
+   */
   @Put('clock')
   differ(@JsonBody() body: ControlBody): { now: string } {
     const offsetMs = body.value('offsetMs');

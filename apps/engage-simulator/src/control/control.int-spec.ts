@@ -14,7 +14,7 @@ afterEach(() => domain.stop());
 const fault = (rule: object): Promise<unknown> => domain.control('POST', '/faults', rule);
 
 describe('faults', () => {
-  it('answer instead of the domain, as often as asked', async () => {
+  it('answer instead of the domain, the requested number of times', async () => {
     await fault({ on: 'rest', match: 'GET /1.0/categories', status: 503, headers: { 'retry-after': '7' }, count: 2 });
     const first = await domain.rest('GET', '/categories');
     expect([first.status, first.headers.get('retry-after')]).toEqual([503, '7']);
@@ -39,7 +39,7 @@ describe('faults', () => {
     );
   });
 
-  it('carry a call out long after its connection was cut', async () => {
+  it('execute a call long after its connection was cut', async () => {
     await domain.handover();
     const [thread] = domain.simulator.state.threads.all();
     await fault({ on: 'rest', match: 'update_categories', when: 'later', delayMs: 13_000 });
@@ -54,7 +54,7 @@ describe('faults', () => {
     await eventually(() => expect(thread?.thread_category_ids).toEqual([botCategoryId]));
   });
 
-  it('hold an answer back after the effect', async () => {
+  it('delay an answer after the effect', async () => {
     await fault({ on: 'send', match: 'messages.create', answerDelayMs: 300 });
     const said = domain.say('conv-1', 'm-1', 'Hi').then(({ status }) => status);
     const imported = eventually(() => expect(domain.simulator.state.contents.all()).toHaveLength(1));
@@ -62,7 +62,7 @@ describe('faults', () => {
     expect(await said).toBe(200);
   });
 
-  it('stay until removed when asked', async () => {
+  it('can stay until they are removed', async () => {
     await fault({ on: 'rest', status: 500, count: 0 });
     for (let call = 0; call < 3; call += 1) expect((await domain.rest('GET', '/settings')).status).toBe(500);
     await domain.control('DELETE', '/faults');
@@ -84,7 +84,7 @@ describe('the control routes', () => {
     expect((await domain.control('GET', '/state')).text).not.toContain('hook-secret');
   });
 
-  it('let an agent send files and tell the source that someone types', async () => {
+  it('let an agent send files and notify the source of typing', async () => {
     const thread = await domain.handover();
     const form = new FormData();
     form.set('file', new File(['%PDF'], 'invoice.pdf'));
@@ -107,7 +107,7 @@ describe('the control routes', () => {
     expect(await (await fetch(url)).text()).toBe('%PDF');
   });
 
-  it('let the clock lag behind the machine’s', async () => {
+  it('let the clock be behind the machine’s', async () => {
     const { body } = await domain.control('PUT', '/clock', { offsetMs: -3_600_000 });
     expect(Date.now() - Date.parse(body.now)).toBeGreaterThanOrEqual(3_600_000);
     await domain.handover();
@@ -155,7 +155,7 @@ describe('the control routes', () => {
 });
 
 describe('a data file', () => {
-  it('carries the domain over a restart', async () => {
+  it('keeps the domain across a restart', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'engage-simulator-'));
     const dataFile = join(folder, 'domain.json');
     const before = await Harness.start({ dataFile });

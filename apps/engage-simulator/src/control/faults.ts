@@ -4,27 +4,30 @@ import { badRequest } from '../domain/engage.errors.js';
 
 export type FaultTarget = 'rest' | 'send' | 'sdk' | 'webhook';
 
-/** A rule that bends the next calls that match it. */
+/** A rule that changes the result of the next matching calls. */
 export interface Fault {
   readonly id: string;
   /** `rest` and `send`: calls the domain receives; `sdk` and `webhook`: calls it makes. */
   readonly on: FaultTarget;
-  /** Substring of what the ledger would call it: `PUT /1.0/content_threads`, `messages.create`, `intervention.closed`; default all. */
+  /**
+   * Substring of the call's name in the ledger: `PUT /1.0/content_threads`, `messages.create`, `intervention.closed`;
+   * default all.
+   */
   readonly match: string;
-  /** Answer this instead (for calls made: pretend that this was answered). */
+  /** Answers with this status instead (for outgoing calls: as if it had been received). */
   readonly status?: number;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   /** `reset` cuts the connection, `hang` never answers. */
   readonly network?: 'reset' | 'hang';
   /**
-   * `before` (default): the call has no effect. `after`: it has, only the answer is lost or replaced. `later` (calls received):
-   * its connection is cut at once, and it has its effect `delayMs` later on the domain's clock.
+   * `before` (default): the call has no effect. `after`: it has its effect, but the answer is lost or replaced. `later`
+   * (incoming calls): its connection is cut at once, and it has its effect `delayMs` later on the domain's clock.
    */
   readonly when: 'before' | 'after' | 'later';
-  /** Waits so long first; alone it only slows the call down. */
+  /** Waits for this time first; without other options it only slows the call down. */
   readonly delayMs: number;
-  /** Calls received: holds the answer back for this long after the effect. */
+  /** For incoming calls: delays the answer by this time after the effect. */
   readonly answerDelayMs?: number;
   /** How many calls; 0 for all until removed. */
   remaining: number;
@@ -58,7 +61,7 @@ export class Faults {
     return fault;
   }
 
-  /** The first rule for this call, which it uses up by one. */
+  /** The first rule for this call; reduces its remaining count by one. */
   take(on: FaultTarget, name: string): Fault | undefined {
     const fault = this.rules.find((rule) => rule.on === on && name.includes(rule.match));
     if (!fault || fault.unlimited) return fault;

@@ -3,7 +3,10 @@ import { SimClock } from '../domain/sim-clock.js';
 
 export type LedgerKind = 'rest' | 'send' | 'sdk' | 'webhook' | 'verification' | 'event' | 'note';
 
-/** One thing the domain saw (`rest`, `send`), sent (`sdk`, `webhook`, `verification`), emitted (`event`) or noticed (`note`). */
+/**
+ * An entry for what the domain received (`rest`, `send`), sent (`sdk`, `webhook`, `verification`), emitted (`event`) or
+ * noticed (`note`).
+ */
 export interface LedgerEntry {
   readonly seq: number;
   readonly at: string;
@@ -14,10 +17,10 @@ export interface LedgerEntry {
   readonly status?: number;
   readonly request?: unknown;
   readonly response?: unknown;
-  /** Try number of SDK calls and webhook deliveries, from 1. */
+  /** Attempt number of SDK calls and webhook deliveries, starting at 1. */
   readonly attempt?: number;
   readonly error?: string;
-  /** Id of the fault rule that bent this call. */
+  /** Id of the fault rule that changed this call. */
   readonly fault?: string;
 }
 
@@ -34,7 +37,7 @@ export interface LedgerFilter {
 
 const CAPACITY = 20_000;
 
-/** Remembers the traffic, so that tests can assert on it. Credentials are never recorded. */
+/** Records the traffic, so that tests can check it. Credentials are never recorded. */
 @Injectable()
 export class Ledger {
   private entries: LedgerEntry[] = [];

@@ -3,7 +3,7 @@ import { notFound } from '../domain/engage.errors.js';
 import { EngageState } from '../domain/state/engage-state.js';
 import type { Thread, User } from '../domain/state/model.js';
 
-/** Finds records the way people name them. */
+/** Finds records by the names that people use. */
 @Injectable()
 export class Lookup {
   constructor(private readonly state: EngageState) {}

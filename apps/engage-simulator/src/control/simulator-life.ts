@@ -25,7 +25,7 @@ const EMPTY: Snapshot = {
   collections: {},
 };
 
-/** Birth, reset and description of the domain. */
+/** Start, reset and description of the domain. */
 @Injectable()
 export class SimulatorLife {
   private seed: Seed | undefined;
@@ -40,7 +40,7 @@ export class SimulatorLife {
     private readonly traces: Traces,
   ) {}
 
-  /** Seeds the domain, or takes what a snapshot kept. */
+  /** Fills the domain from the seed, or from a snapshot. */
   begin(seed: Seed, switches: DeepPartial<Switches>, snapshot?: Snapshot): void {
     this.seed = seed;
     this.switches = switches;
@@ -56,7 +56,7 @@ export class SimulatorLife {
     await this.start();
   }
 
-  /** As freshly seeded; ledger, faults and plans are gone. */
+  /** Returns to the seed; ledger, faults and planned work are deleted. */
   async reset(): Promise<void> {
     this.clock.stop();
     await this.traces.clear();
@@ -95,7 +95,7 @@ export class SimulatorLife {
     return { domainId, domainName, switches, capabilities, ...rest, webhooks: shown };
   }
 
-  /** Files of older versions know no roles: there, the owner of the token had every right that was checked. */
+  /** Files of older versions have no roles: in them, the owner of the token had every right that was checked. */
   private restore(snapshot: Snapshot, seed: Seed): void {
     this.state.restore(snapshot);
     if (this.state.roles.all().length > 0) return;

@@ -8,13 +8,13 @@ import { ControlBody, JsonBody } from './json-body.js';
 
 const SECURITY_LEVELS = ['strict', 'relaxed', 'permissive'];
 
-/** What an administrator, or the channel behind it, makes of a source. */
+/** Changes of a source by an administrator or by its channel. */
 @Controller('_sim/sources/:id')
 export class SourceControlController {
   constructor(private readonly state: EngageState) {}
 
   /**
-   * Changes what is named: `type`; `capabilities` of a native source, the structured contents it supports;
+   * Changes the given members: `type`; `capabilities` of a native source, the structured contents it supports;
    * `permissions`, user id → rights on the source; `attachmentsSecurityLevel`.
    */
   @Put()

@@ -7,7 +7,7 @@ import { Threads } from '../domain/threads.js';
 import { ControlBody, JsonBody } from './json-body.js';
 import { Lookup } from './lookup.js';
 
-/** What supervisors, time and the routing do to a thread. */
+/** Actions of supervisors, time and the routing on a thread. */
 @Controller('_sim/threads/:thread')
 export class ThreadControlController {
   constructor(

@@ -4,7 +4,7 @@ import { StoredFiles } from '../domain/files/stored-files.js';
 import { Faults } from './faults.js';
 import { Ledger } from './ledger.js';
 
-/** What tests left behind. */
+/** Ledger, faults and other data of earlier tests. */
 @Injectable()
 export class Traces {
   constructor(

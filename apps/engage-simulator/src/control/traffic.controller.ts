@@ -10,7 +10,7 @@ import { presentContent, presentWebhook } from '../rest/presenters.js';
 import { REGISTRABLE_EVENTS } from '../rest/administration/registrable-events.js';
 import { ControlBody, JsonBody } from './json-body.js';
 
-/** What comes from elsewhere: customers of native sources, foreign events, webhooks registered in the user interface. */
+/** Input from elsewhere: customers of native sources, foreign events, webhooks registered in the user interface. */
 @Controller('_sim')
 export class TrafficController {
   constructor(
@@ -40,7 +40,7 @@ export class TrafficController {
     return content ? presentContent(this.state, content) : {};
   }
 
-  /** Emits an event as it is, e.g. one of another source or of an unknown type. */
+  /** Emits an event unchanged, e.g. one of another source or of an unknown type. */
   @Post('events')
   @HttpCode(204)
   emit(@JsonBody() body: ControlBody): void {

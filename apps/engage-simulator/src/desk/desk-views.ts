@@ -9,7 +9,7 @@ export type ThreadPhase = 'quiet' | 'waiting' | 'ringing' | 'held' | 'bot' | 'un
 
 const MAX_THREADS = 200;
 
-/** The desk page's pictures of the domain. */
+/** The views of the domain for the desk page. */
 @Injectable()
 export class DeskViews {
   constructor(private readonly state: EngageState) {}
@@ -60,7 +60,7 @@ export class DeskViews {
     };
   }
 
-  /** Whether the source hears of agents who type. */
+  /** Whether the source is notified when agents type. */
   private tellsTyping({ source_id }: Thread): boolean {
     const settings = this.state.sdk[source_id];
     if (!settings) return true;
@@ -68,14 +68,14 @@ export class DeskViews {
     return this.state.switches.sdk.typing && options.includes('messaging.typing_indicator');
   }
 
-  /** What people and bots noted on the thread's cases. */
+  /** Comments of people and bots on the thread's cases. */
   private comments(thread: Thread): unknown[] {
     return this.state.comments
       .filter((comment) => comment['thread_id'] === thread.id)
       .map(({ id, body, user_id: userId, created_at: at }) => ({ id, body, author: this.nameOf(String(userId)), at }));
   }
 
-  /** What an agent may offer here. */
+  /** The types of structured contents that an agent may send here. */
   private structuredKinds({ source_id }: Thread): readonly string[] {
     const settings = this.state.sdk[source_id];
     const shown = !settings || settings.capabilities?.options.includes('view.messaging') === true;
@@ -111,7 +111,9 @@ export class DeskViews {
     };
   }
 
-  /** New conversations get the default categories of the source: in those, the bot answers and no agent is skilled. */
+  /**
+   * New conversations get the default categories of the source: in those the bot answers, and no agent has the skill.
+   */
   private isBots({ source_id: sourceId, thread_category_ids: categories }: Thread): boolean {
     const defaults = this.state.sources.get(sourceId)?.default_category_ids ?? [];
     return categories.length > 0 && categories.every((id) => defaults.includes(id));
@@ -206,12 +208,12 @@ function card(identity: Identity): unknown {
   };
 }
 
-/** Words, or else what the files are called. */
+/** The text, or else the names of the files. */
 function previewOf(content: Content | undefined): string {
   return content?.body || (content?.attachments ?? []).map(({ filename }) => filename).join(', ');
 }
 
-/** Of the choice that the content is; null when it is none. */
+/** The payload of the choice; null if the content is not a choice. */
 function payloadOf(structuredReply: unknown): string | null {
   const payload = (structuredReply as { payload?: unknown } | null)?.payload;
   return typeof payload === 'string' ? payload : null;

@@ -25,7 +25,7 @@ export class DeskController {
     return this.views.thread(this.lookup.thread(id), agent ? this.lookup.agent(agent) : undefined);
   }
 
-  /** Says `changed` whenever the page should look again. */
+  /** Sends `changed` whenever the page should reload its data. */
   @Sse('stream')
   stream(): Observable<MessageEvent> {
     return new Observable<MessageEvent>((subscriber) =>

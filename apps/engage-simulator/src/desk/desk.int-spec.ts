@@ -56,7 +56,7 @@ describe.skipIf(!browserPath)('the agent desk page (needs Chromium)', () => {
     expect(domain.simulator.state.openIntervention(thread)).toBeUndefined();
   });
 
-  it('shows what is in the category of the bot as being with the bot, what no agent can take as undelivered', async () => {
+  it('shows conversations in the bot’s category as with the bot, and unroutable ones as undelivered', async () => {
     await page.goto(domain.simulator.url);
     const thread = await domain.handover();
     const { botCategoryId, rootCategoryId } = domain.seed;
@@ -75,7 +75,7 @@ describe.skipIf(!browserPath)('the agent desk page (needs Chromium)', () => {
     await eventually(async () => expect(await tags.allTextContents()).toEqual(['Handover', 'Undelivered']));
   });
 
-  it('shows that the customer types and has read, and tells that the agent types', async () => {
+  it('shows when the customer types and has read, and reports when the agent types', async () => {
     await domain.control('PATCH', '/switches', { sdk: { typing: true } });
     const thread = await domain.handover();
     await domain.control('POST', '/agents/mara/take', { thread });
@@ -118,7 +118,7 @@ describe.skipIf(!browserPath)('the agent desk page (needs Chromium)', () => {
     );
   });
 
-  it('offers choices and files, and marks what was chosen', async () => {
+  it('offers choices and files, and marks the chosen option', async () => {
     const thread = await domain.handover();
     await domain.control('POST', '/agents/mara/take', { thread });
     await page.goto(`${domain.simulator.url}/#thread=${thread}&agent=${domain.seed.maraId}`);
@@ -149,7 +149,7 @@ describe.skipIf(!browserPath)('the agent desk page (needs Chromium)', () => {
     await page.getByText('chose: inv-3').waitFor();
   });
 
-  it('shows what was noted on the case', async () => {
+  it('shows the comments on the case', async () => {
     const thread = await domain.handover();
     await domain.control('POST', '/agents/mara/take', { thread });
     await domain.control('POST', '/agents/mara/reply', { thread, body: 'Hi' });

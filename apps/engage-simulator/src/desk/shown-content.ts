@@ -1,7 +1,7 @@
 import type { Content } from '../domain/state/model.js';
 import { asFields, withPictureUrls } from '../domain/structured/structured-content.js';
 
-/** Where the pages find a file: without a token, unlike the URLs that the domain hands out. */
+/** The path of a file for the pages: without a token, unlike the URLs in the domain's API. */
 const pathOf = (attachmentId: string): string => `/_sim/files/${encodeURIComponent(attachmentId)}`;
 
 export interface ShownAttachment {

@@ -11,7 +11,7 @@ afterEach(() => domain.stop());
 const act = (name: string, action: string, body: object): Promise<{ status: number; body: { message: string } }> =>
   domain.control('POST', `/agents/${name}/${action}`, body);
 
-/** What was emitted since the last look. */
+/** The events since the last call. */
 function news(): string[] {
   const events = domain.emitted();
   domain.simulator.ledger.clear();
@@ -34,7 +34,7 @@ async function answered(): Promise<string> {
 }
 
 describe('task mode', () => {
-  it('adds further messages to the live task', async () => {
+  it('adds more messages to the live task', async () => {
     const thread = await held();
     await domain.say('conv-1', 'm-2', 'More');
     expect(news()).toEqual(['content.imported']);
@@ -48,7 +48,7 @@ describe('task mode', () => {
     });
   });
 
-  it('lets an agent accept in the moment of the offer', async () => {
+  it('lets an agent accept immediately', async () => {
     await domain.control('PATCH', '/switches', { routing: { takesAtOnce: 'Mara' } });
     await domain.handover();
     expect(news()).toEqual(expect.arrayContaining(['task.assigned', 'task.taken']));
@@ -90,7 +90,7 @@ describe('task mode', () => {
     expect(news()).toEqual(['content.imported', 'intervention.reopened', 'task.created', 'task.assigned']);
   });
 
-  it('makes only a task when the close is too long ago', async () => {
+  it('creates only a task if the close was too long ago', async () => {
     await act('mara', 'complete', { thread: await answered() });
     await domain.control('POST', '/clock/advance', { seconds: 432_001 });
     news();
@@ -98,17 +98,17 @@ describe('task mode', () => {
     expect(news()).toEqual(['content.imported', 'task.created', 'task.assigned']);
   });
 
-  it('completes without a reply: the task alone', async () => {
+  it('completes only the task if there is no reply', async () => {
     await act('mara', 'complete', { thread: await held() });
     expect(news()).toEqual(['task.completed']);
   });
 
-  it('cancels before a reply: contents are ignored, the task goes', async () => {
+  it('cancels before a reply: contents are ignored, the task is destroyed', async () => {
     await act('mara', 'cancel', { thread: await held() });
     expect(news()).toEqual(['task.destroyed']);
   });
 
-  it('takes the task back when the thread leaves the agent skills before any intervention', async () => {
+  it('withdraws the task when the thread leaves the agent’s skills before any intervention', async () => {
     const thread = await held();
     await domain.control('POST', '/clock/advance', { seconds: 1 });
     await domain.rest('PUT', `/content_threads/${thread}/update_categories`, {
@@ -117,7 +117,7 @@ describe('task mode', () => {
     expect(news()).toEqual(['task.recategorized', 'task.undelivered']);
   });
 
-  it('recategorises an open intervention and leaves the task where it is', async () => {
+  it('recategorises an open intervention and does not move the task', async () => {
     const thread = await answered();
     await domain.control('POST', '/clock/advance', { seconds: 1 });
     await domain.rest('PUT', `/content_threads/${thread}/update_categories`, {
@@ -127,7 +127,7 @@ describe('task mode', () => {
     expect(domain.simulator.state.liveTask(thread)?.queue).toContain('workbin_');
   });
 
-  it('offers to whom has every skill, and to the next when it rings too long', async () => {
+  it('offers to an agent with every skill, and to the next one when it rings too long', async () => {
     await domain.control('PATCH', '/switches', { routing: { ringSeconds: 20 } });
     const thread = await domain.handover();
     expect(domain.simulator.state.liveTask(thread)?.agent_ids).toEqual([domain.seed.maraId]);
@@ -142,7 +142,7 @@ describe('task mode', () => {
     expect((await act('mara', 'take', { thread })).body.message).toBe('Agent lacks the skills of this task');
   });
 
-  it('waits for someone to become available, then goes on', async () => {
+  it('waits for an agent to become available, then continues', async () => {
     for (const name of ['mara', 'jonas']) await act(name, 'status', { status: 'disconnected' });
     await domain.handover();
     news();
@@ -181,7 +181,7 @@ describe('task mode', () => {
     await eventually(() => expect(domain.emitted()).toContain('content.exported'));
   });
 
-  it('lets no one reply before a controlled identity exists', async () => {
+  it('allows no reply before a controlled identity exists', async () => {
     await domain.control('PATCH', '/switches', { autoControlIdentities: false });
     const thread = await held();
     expect((await act('mara', 'reply', { thread, body: 'Hi' })).body.message).toBe(

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { IdSource } from './ids.js';
 import { SimClock } from './sim-clock.js';
 
-/** One event as webhooks carry it. */
+/** One event as sent by webhooks. */
 export interface EngageEvent {
   readonly type: string;
   readonly id: string;
@@ -33,7 +33,7 @@ export class DomainEvents {
     this.emitter.setMaxListeners(0);
   }
 
-  /** Says that something happened; metadata is copied as it is now. */
+  /** Reports an event; its metadata is copied. */
   emit(draft: EventDraft): void {
     const event: EngageEvent = {
       type: draft.type,
@@ -47,7 +47,7 @@ export class DomainEvents {
     this.changed();
   }
 
-  /** Says that the state changed in a way webhooks do not tell. */
+  /** Reports a change of the state that webhooks do not report. */
   changed(): void {
     this.emitter.emit('change');
   }
@@ -56,7 +56,7 @@ export class DomainEvents {
     this.emitter.on('event', listener);
   }
 
-  /** The returned function stops listening. */
+  /** @returns a function that stops listening */
   onChange(listener: () => void): () => void {
     this.emitter.on('change', listener);
     return () => this.emitter.off('change', listener);

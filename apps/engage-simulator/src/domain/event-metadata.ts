@@ -5,12 +5,12 @@ import type { EngageEvent } from './domain-events.js';
 
 type Resource = EngageEvent['resource'];
 
-/** Types of structured contents a Channel SDK source supports. */
+/** Types of structured contents that a Channel SDK source supports. */
 export const SDK_KINDS: readonly string[] = ['select', 'rich_link', 'template', 'carousel'];
 
 const seconds = (iso: string | null): string | null => (iso === null ? null : iso.replace(/\.\d+Z$/, 'Z'));
 
-/** Types of structured contents a source supports. */
+/** Types of structured contents that a source supports. */
 export const kindsOf = (state: EngageState, sourceId: string): readonly string[] =>
   Object.hasOwn(state.sdk, sourceId) ? SDK_KINDS : (state.nativeKinds[sourceId] ?? []);
 

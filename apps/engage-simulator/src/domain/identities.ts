@@ -17,7 +17,7 @@ const PROFILE_FIELDS = [
   'avatar_url',
 ] as const;
 
-/** Authors of a community: customers, bots, and the puppets agents write as. */
+/** Authors of a community: customers, bots, and the identities that agents write as. */
 @Injectable()
 export class Identities {
   constructor(
@@ -32,7 +32,10 @@ export class Identities {
     );
   }
 
-  /** Creates or refreshes: the same foreign id is the same identity, and later values overwrite where they are not empty. */
+  /**
+   * Creates or updates: the same foreign id is the same identity, and later values overwrite earlier ones unless they
+   * are empty.
+   */
   upsert(source: Source, user: IncomingUser): Identity {
     const identity = this.byForeignId(source.id, user.id) ?? this.create(source, user);
     for (const field of PROFILE_FIELDS) if (user[field] !== undefined) identity[field] = user[field];
@@ -53,7 +56,9 @@ export class Identities {
     for (const user of writers) if (!user.identity_ids.includes(identity.id)) user.identity_ids.push(identity.id);
   }
 
-  /** Whom an agent writes as on a source: the first own controlled identity that is not one a bot speaks with, else any. */
+  /**
+   * The identity that an agent writes as on a source: the agent's first controlled one that no bot uses, otherwise any.
+   */
   puppetOf(user: User, sourceId: string): Identity | undefined {
     const mine = this.state.identities.filter(
       (item) => item.source_id === sourceId && item.controlled && item.user_ids.includes(user.id),

@@ -6,8 +6,8 @@ import { SimClock } from './sim-clock.js';
 const NUMERIC = /^9\d{18}$/;
 
 /**
- * Makes ids as Engage does: 24 lower-case hex digits, of which the first eight are the time. With the switch
- * `shapes.numericIds`, 19 decimal digits: the time in milliseconds and a counter.
+ * Creates ids like Engage: 24 lower-case hex digits; the first eight are the time. With the switch `shapes.numericIds`,
+ * 19 decimal digits: the time in milliseconds and a counter.
  */
 @Injectable()
 export class IdSource {

@@ -22,7 +22,7 @@ export class Interventions {
     private readonly summaries: Summaries,
   ) {}
 
-  /** @throws EngageRefusal 422 when the thread has an open one already or nothing a customer wrote. */
+  /** @throws EngageRefusal 422 when the thread already has an open one, or no content of a customer. */
   open(thread: Thread, user: User): Intervention {
     if (this.state.openIntervention(thread.id)) throw unprocessable('Intervention is already opened');
     const contents = this.state.contentsOf(thread.id).filter((content) => content.author_id === thread.identity_id);
@@ -43,7 +43,7 @@ export class Interventions {
     return intervention;
   }
 
-  /** A customer's content or an agent opens a closed one again. Only an agent is an actor. */
+  /** A customer's content or an agent reopens a closed intervention. Only an agent is an actor. */
   reopen(intervention: Intervention, content: Content | undefined, actor?: User): void {
     if (!intervention.closed) throw unprocessable('Intervention is already opened');
     if (this.state.openIntervention(intervention.thread_id)) throw unprocessable('Intervention is already opened');
@@ -64,7 +64,7 @@ export class Interventions {
     return last?.closed && Date.parse(last.updated_at) >= since ? last : undefined;
   }
 
-  /** Puts aside until `until`; the agent's task is done until then. */
+  /** Defers until `until`; the agent's task is completed for now. */
   defer(intervention: Intervention, until: number, actor: User): void {
     if (intervention.closed) throw forbidden('Intervention is closed');
     this.change(intervention, { status: 'Deferred', deferred_at: new Date(until).toISOString() });
@@ -73,7 +73,7 @@ export class Interventions {
     this.awaitDeferral(intervention);
   }
 
-  /** Ends the deferral when its time comes; also called for what a restart found. */
+  /** Ends the deferral at its time; also called for deferred ones after a restart. */
   awaitDeferral(intervention: Intervention): void {
     const until = intervention.deferred_at;
     if (until === null) return;
@@ -153,7 +153,7 @@ export class Interventions {
     if (task) this.tasks.complete(task, action, actorId);
   }
 
-  /** Contents not yet answered belong to the case from now on. */
+  /** Unanswered contents belong to the case from now on. */
   private adopt(intervention: Intervention, contents: Content[]): void {
     for (const content of contents.filter(({ status }) => status === 'new'))
       Object.assign(content, { status: 'assigned', intervention_id: intervention.id });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SimClock } from './sim-clock.js';
 
 describe('the clock', () => {
-  it('runs what falls due while it is moved, in order, each at its own time', () => {
+  it('runs work that becomes due while it is moved, in order, each at its own time', () => {
     const clock = new SimClock();
     const start = clock.millis();
     const seen: [string, number][] = [];
@@ -23,7 +23,7 @@ describe('the clock', () => {
     clock.stop();
   });
 
-  it('takes a plan back', () => {
+  it('cancels planned work', () => {
     const clock = new SimClock();
     let ran = false;
     clock.after(10, () => (ran = true))();

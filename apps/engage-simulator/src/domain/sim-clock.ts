@@ -27,7 +27,7 @@ export class SimClock {
     return new Date(this.millis()).toISOString();
   }
 
-  /** Runs something once, `ms` from now by this clock. The returned function takes it back. */
+  /** Runs something once, `ms` from now by this clock. @returns a function that cancels it */
   after(ms: number, run: () => void): () => void {
     const alarm: Alarm = { at: this.millis() + ms, order: (this.orders += 1), run };
     this.alarms.push(alarm);
@@ -38,7 +38,7 @@ export class SimClock {
     };
   }
 
-  /** Moves the clock forward and runs everything that fell due on the way, each at its own time, in order. */
+  /** Moves the clock forward and runs everything that becomes due, each at its own time, in order. */
   advance(ms: number): void {
     const target = this.offset + ms;
     const end = this.millis() + ms;
@@ -51,13 +51,16 @@ export class SimClock {
     this.arm();
   }
 
-  /** Lets the clock differ from the machine's by `ms`, below zero to lag behind it. What is planned keeps its time on this clock. */
+  /**
+   * Sets the difference from the machine's clock to `ms`; negative: behind it. Planned work keeps its time on this
+   * clock.
+   */
   differ(ms: number): void {
     this.offset = ms;
     this.arm();
   }
 
-  /** Forgets everything planned. */
+  /** Cancels all planned work. */
   stop(): void {
     clearTimeout(this.timer);
     this.alarms = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SWITCHES, mergeSwitches } from './switches.js';
 
 describe('switches', () => {
-  it('change deeply and leave the rest', () => {
+  it('can be changed at any depth, and the rest stays', () => {
     const switches = structuredClone(DEFAULT_SWITCHES);
     mergeSwitches(switches, { sdk: { tries: 1 }, webhooks: { drop: ['task.*'] } });
     expect(switches.sdk).toEqual({ ...DEFAULT_SWITCHES.sdk, tries: 1 });

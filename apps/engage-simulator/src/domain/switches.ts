@@ -1,6 +1,9 @@
 import { badRequest } from './engage.errors.js';
 
-/** Everything about the domain that Engage's documents leave open or that a test wants to bend. All may change at run time. */
+/**
+ * Behaviour of the domain that Engage's documents leave open or that a test wants to change. All can be changed at run
+ * time.
+ */
 export interface Switches {
   /** `true`: task mode (routing). `false`: folder (pull) mode. Shown as `push_enabled` in the settings. */
   taskMode: boolean;
@@ -37,33 +40,33 @@ export interface Switches {
     match: 'all' | 'any';
     /** How long an offer rings before it goes to the next agent; 0: no limit. */
     ringSeconds: number;
-    /** First name of an agent who accepts every offer in the moment in which it is made; empty: none does. */
+    /** First name of an agent who accepts every offer immediately; empty: none does. */
     takesAtOnce: string;
     /** How long a task waits for an available agent before it is undelivered; 0: no limit. */
     stepSeconds: number;
   };
   attachments: {
-    /** Downloads need `?access_token=`, also of public files; pictures of structured contents do not. */
+    /** Downloads, even of public files, need `?access_token=`; pictures of structured contents do not. */
     requireToken: boolean;
-    /** For each file that a source points to. */
+    /** Time limit for each file that a source points to. */
     fetchTimeoutMs: number;
   };
   /** AI summaries of closed cases: `on` writes one and an agent's version, `fail` none. */
   summaries: 'off' | 'on' | 'fail';
   /** Other forms that Engage's documents show or leave open. */
   shapes: {
-    /** `messages.create` without `content_id` and `retry`, as the quick start prints it. */
+    /** `messages.create` without `content_id` and `retry`, as in the quick start. */
     omitContentId: boolean;
-    /** Events of contents have their id in `resource.id` alone. */
+    /** Events of contents have their id only in `resource.id`. */
     omitMetadataId: boolean;
     /** New records get ids beyond 2^53, written as JSON numbers. */
     numericIds: boolean;
     /** Addresses of agents' files in `messages.create`. */
     fileUrls: 'absolute' | 'path' | 'none';
   };
-  /** Puppetizable identities become controlled and are given to every agent as soon as they are known. */
+  /** Puppetizable identities become controlled and are assigned to every agent as soon as they exist. */
   autoControlIdentities: boolean;
-  /** Foreign id of the identity agents write as; empty: the first controlled one that no bot speaks with. */
+  /** Foreign id of the identity that agents write as; empty: the first controlled one that no bot uses. */
   agentIdentity: string;
   /** How long `update_categories` keeps the thread busy (409 to others). */
   categorizingMs: number;
@@ -75,12 +78,12 @@ export interface Switches {
   closedAtInEvent: boolean;
   webhooks: {
     timeoutMs: number;
-    /** Seconds from one try to the next. */
+    /** Seconds from one attempt to the next. */
     retrySeconds: number[];
     delayMs: number;
-    /** Collects events so long and sends them in one request; 0 sends each by itself. */
+    /** Collects events for this time and sends them in one request; 0 sends each alone. */
     batchMs: number;
-    /** Sends in random order whatever was emitted within 50 ms (or the batch). */
+    /** Sends the events of 50 ms (or of the batch) in random order. */
     shuffle: boolean;
     /** `request` repeats the same request, `event` repeats the events in a new request. */
     duplicate: 'off' | 'request' | 'event';

@@ -19,7 +19,10 @@ export class Tasks {
     private readonly ids: IdSource,
   ) {}
 
-  /** A customer's content needs an answer: joins the live task of its thread or makes one. Nothing happens in folder mode. */
+  /**
+   * A customer's content needs an answer: joins the live task of its thread or creates one. Does nothing in folder
+   * mode.
+   */
   demand(thread: Thread, content: Content, intervention?: Intervention): void {
     if (!this.state.switches.taskMode) return;
     const live = this.state.liveTask(thread.id);
@@ -46,7 +49,10 @@ export class Tasks {
     return task;
   }
 
-  /** Offers a task to the least loaded skilled agent; without one it waits; without any skilled agent it is undelivered. */
+  /**
+   * Offers a task to the least loaded available agent with the skills. Without one it waits; if no agent has the skills
+   * it is undelivered.
+   */
   route(task: Task, except: string[] = []): void {
     const categories = this.categoriesOf(task);
     const allowed = (agent: User): boolean => task.targets.length === 0 || task.targets.includes(agent.id);
@@ -65,7 +71,7 @@ export class Tasks {
     }
   }
 
-  /** Offers again what waits for an available agent. */
+  /** Offers waiting tasks again. */
   rerouteWaiting(): void {
     for (const task of this.state.tasks.filter((item) => isWaiting(item) && item.agent_ids.length === 0)) {
       const before = ringableAgents(this.state, task, this.categoriesOf(task)).length;
@@ -73,7 +79,7 @@ export class Tasks {
     }
   }
 
-  /** Withdraws the offers an agent can no longer accept. */
+  /** Withdraws offers that the agent can no longer accept. */
   withdrawOffers(agent: User): void {
     const offered = this.state.tasks.filter(
       (task) => isWaiting(task) && task.agent_ids.includes(agent.id) && !isAvailable(agent, task.channel_id),
@@ -82,8 +88,8 @@ export class Tasks {
   }
 
   /**
-   * An agent accepts: by the offer (`ring`) or on request. @throws EngageRefusal 403 without the skills or when away, 409 when
-   * another agent has it already.
+   * An agent accepts: by the offer (`ring`) or on request. @throws EngageRefusal 403 without the skills or when away,
+   * 409 when another agent already has it.
    */
   take(task: Task, agent: User): void {
     if (!isLive(task)) throw conflict('Task is already completed');
@@ -140,7 +146,7 @@ export class Tasks {
     this.emit('task.recategorized', task);
   }
 
-  /** Offers by the new skills. What an agent holds stays if the agent has them, or while an intervention is open. */
+  /** Offers by the new skills. A task of an agent stays if the agent has them, or while an intervention is open. */
   reroute(task: Task): void {
     const holder = task.queue.startsWith('workbin_') ? this.state.users.get(task.agent_ids[0]) : undefined;
     if (holder && (task.intervention_id || hasSkills(this.state, holder, this.categoriesOf(task)))) return;
@@ -199,7 +205,7 @@ export class Tasks {
     return this.state.threads.require(task.thread_id).thread_category_ids;
   }
 
-  /** Segments of an intervention grow with every task it had. */
+  /** The number of the next segment of an intervention, which grows with every task. */
   private nextSegment(intervention?: Intervention): number {
     return intervention ? 1 + this.state.tasks.filter((task) => task.intervention_id === intervention.id).length : 1;
   }

@@ -58,13 +58,15 @@ export class Threads {
     this.events.changed();
   }
 
-  /** As the thread's menu does at the desk. Its task waits on: whether routing withdraws it is not documented. */
+  /**
+   * Closes like the thread's menu at the desk. Its task keeps waiting: whether routing withdraws it is not documented.
+   */
   close(thread: Thread): void {
     Object.assign(thread, { closed: true, updated_at: this.clock.iso() });
     this.events.changed();
   }
 
-  /** With its contents, cases and tasks, as if it had never been there; no event tells it. */
+  /** Deletes a thread with its contents, cases and tasks; no event reports it. */
   delete(thread: Thread): void {
     for (const records of [this.state.contents, this.state.interventions, this.state.tasks])
       for (const { id } of records.filter(({ thread_id }) => thread_id === thread.id)) records.remove(id);
@@ -72,7 +74,7 @@ export class Threads {
     this.events.changed();
   }
 
-  /** Archives all contents; the task goes. */
+  /** Archives all contents; the task is destroyed. */
   ignore(thread: Thread, actorId: string | null): void {
     for (const content of this.state.contentsOf(thread.id))
       if (['new', 'assigned'].includes(content.status)) content.status = 'ignored';

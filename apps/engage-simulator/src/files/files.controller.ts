@@ -33,7 +33,9 @@ export class FilesController {
       .send(bytes);
   }
 
-  /** The body is the file. Only as a stream of bytes, so that no foreign web page can post a form here. */
+  /**
+   * The body is the file. Its content type must be a stream of bytes, so that no foreign web page can post a form here.
+   */
   @Post()
   @HttpCode(200)
   async upload(@Query('filename') filename: string | undefined, @Req() request: FastifyRequest): Promise<unknown> {

@@ -4,7 +4,7 @@ import { Faults, type Fault, type FaultTarget } from '../control/faults.js';
 
 export interface OutboundCall {
   readonly on?: FaultTarget;
-  /** What fault rules match. */
+  /** The name that fault rules match. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
   readonly url: string;
@@ -14,7 +14,7 @@ export interface OutboundCall {
 }
 
 export interface OutboundAnswer {
-  /** 0 when no answer came. */
+  /** 0 without an answer. */
   readonly status: number;
   readonly headers: Headers;
   readonly body: Buffer;
@@ -30,7 +30,7 @@ const noAnswer = (error: string, fault?: string): OutboundAnswer => ({
   ...(fault ? { fault } : {}),
 });
 
-/** The one way out: timeouts, no redirects, and the faults a test asked for. Never throws. */
+/** All outbound calls: timeouts, no redirects, and the faults that a test has set. Never throws. */
 @Injectable()
 export class OutboundHttp {
   constructor(private readonly faults: Faults) {}

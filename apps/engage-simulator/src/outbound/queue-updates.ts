@@ -5,7 +5,7 @@ import type { Task } from '../domain/state/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { SdkClient } from './sdk-client.js';
 
-/** Tells waiting threads their place in the queue: on each change, and again while nothing changes. */
+/** Sends waiting threads their position in the queue: on each change, and repeatedly while nothing changes. */
 @Injectable()
 export class QueueUpdates {
   private readonly received = new Map<string, { position: number; at: number }>();
@@ -29,7 +29,7 @@ export class QueueUpdates {
     });
   }
 
-  /** Several changes of one moment make one update. */
+  /** Several changes at the same time cause one update. */
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;

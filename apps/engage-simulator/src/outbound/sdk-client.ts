@@ -8,7 +8,7 @@ import { isSignedBy, sign, SIGNATURE_HEADER } from './signature.js';
 
 export type SdkOutcome =
   | { readonly ok: true; readonly value: unknown }
-  /** `fatal`: the connector said that repeating is pointless. */
+  /** `fatal`: the connector answered that a repeat would not help. */
   | { readonly ok: false; readonly fatal: boolean; readonly reason: string };
 
 const failed = (reason: string, fatal = false): SdkOutcome => ({ ok: false, fatal, reason });

@@ -11,7 +11,10 @@ import { SdkClient, type SdkOutcome } from './sdk-client.js';
 
 const seconds = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
 
-/** Sends replies to the connector: up to three tries, then a failed synchronisation. First tries of one thread keep their order. */
+/**
+ * Sends replies to the connector: up to three attempts, then a failed synchronisation. First attempts of one thread
+ * keep their order.
+ */
 @Injectable()
 export class SdkReplyExporter extends ReplyExporter {
   private readonly lanes = new Map<string, Promise<void>>();
@@ -34,7 +37,7 @@ export class SdkReplyExporter extends ReplyExporter {
     );
   }
 
-  /** Exports that a restart interrupted are tried again. */
+  /** Retries exports that a restart interrupted. */
   resume(): void {
     for (const content of this.state.contents.filter((item) => item.synchronization_status === 'export_pending')) {
       const actor = this.state.users.get(content.creator_id);
@@ -57,7 +60,7 @@ export class SdkReplyExporter extends ReplyExporter {
     else this.clock.after(retryGapMs, () => void this.attempt(content, actor, attempt + 1));
   }
 
-  /** A reset may have come while the connector was asked. */
+  /** A reset may have happened during the call to the connector. */
   private exists(content: Content): boolean {
     return this.state.contents.get(content.id) === content;
   }
@@ -119,14 +122,14 @@ export class SdkReplyExporter extends ReplyExporter {
     return { structured_content: withPictureUrls(asFields(content), urlOf) };
   }
 
-  /** The source's template over the agent's names. */
+  /** The source's template, filled with the agent's names. */
   private senderName(sourceId: string, actor: User): string {
     const template = this.state.sources.require(sourceId).from_name;
     return template.replaceAll('{{firstname}}', actor.firstname).replaceAll('{{lastname}}', actor.lastname).trim();
   }
 }
 
-/** An answer without an id is a failed try. */
+/** An answer without an id is a failed attempt. */
 function withId(outcome: SdkOutcome): SdkOutcome {
   if (!outcome.ok) return outcome;
   const id = (outcome.value as { id?: unknown } | null | undefined)?.id;

@@ -14,7 +14,10 @@ const POLLED: readonly (readonly [string, ContentKind])[] = [
   ['private_messages', 'private_message'],
 ];
 
-/** The sync run: reads the source's capabilities, then polls what it declares. On each save, on a timer, and on demand. */
+/**
+ * The sync run: reads the source's capabilities, then polls the declared lists. Runs on each save, on a timer, and on
+ * demand.
+ */
 @Injectable()
 export class SdkSync {
   private runs = 0;
@@ -36,7 +39,10 @@ export class SdkSync {
     });
   }
 
-  /** Whether `implementation.info` succeeded. If it fails, nothing else is asked and the last capabilities stay. */
+  /**
+   * Resolves with whether `implementation.info` succeeded. If it fails, nothing else is requested and the last
+   * capabilities stay.
+   */
   async run(sourceId: string): Promise<boolean> {
     const source = this.state.sources.require(sourceId);
     const settings = this.state.sdk[sourceId];
@@ -62,14 +68,14 @@ export class SdkSync {
 
   private async poll(source: Source, settings: SdkSettings, object: string, kind: ContentKind): Promise<void> {
     const sinceId = settings.since_ids[object];
-    const first = this.runs % 2 === 0 ? undefined : {}; // what a first poll has is not documented
+    const first = this.runs % 2 === 0 ? undefined : {}; // the params of a first poll are not documented
     const params = sinceId === undefined ? first : { since_id: sinceId };
     const answer = await this.sdk.call(source.id, `${object}.list`, params);
     if (!answer.ok || !Array.isArray(answer.value)) return;
     this.importItems(source, settings, object, kind, answer.value.toReversed());
   }
 
-  /** Oldest first, as they came into being. */
+  /** Oldest first, in the order of their creation. */
   private importItems(
     source: Source,
     settings: SdkSettings,
@@ -85,7 +91,7 @@ export class SdkSync {
     }
   }
 
-  /** What lacks a required field is silently ignored when polled. */
+  /** A polled item without a required field is silently ignored. */
   private importItem(source: Source, kind: ContentKind, item: unknown, options: string[]): void {
     try {
       const rules = { strict: false, options, warn: (text: string): void => this.ledger.note(text) };

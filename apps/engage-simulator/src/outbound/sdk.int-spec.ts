@@ -20,7 +20,7 @@ async function reply(): Promise<void> {
 }
 
 describe('an export', () => {
-  it('is tried three times, the later ones marked as retries, then reported as failed', async () => {
+  it('is attempted three times, the later ones marked as retries, then reported as failed', async () => {
     domain.stub.answers = [
       { status: 503, body: 'down' },
       { body: { error: { fatal: false, message: 'later' } } },
@@ -42,7 +42,7 @@ describe('an export', () => {
     expect(domain.emitted().at(-1)).toBe('content.exported');
   });
 
-  it('leaves content_id out as the quick start does, when configured', async () => {
+  it('omits content_id like the quick start, when configured', async () => {
     await domain.control('PATCH', '/switches', { shapes: { omitContentId: true } });
     await reply();
     await eventually(() => expect(creates()).toHaveLength(1));
@@ -150,14 +150,14 @@ describe('a sync run', () => {
     expect((await domain.rest('GET', `/content_sources/${domain.seed.sourceId}`)).body.status).toBe('error');
   });
 
-  it('comes by itself', async () => {
+  it('runs on its timer', async () => {
     const polling = await Harness.start({ switches: { sdk: { pollSeconds: 60 } } });
     await polling.control('POST', '/clock/advance', { seconds: 61 });
     await eventually(() => expect(polling.stub.callsOf('implementation.info')).toHaveLength(2));
     await polling.stop();
   });
 
-  it('is fired when the source is saved', async () => {
+  it('runs when the source is saved', async () => {
     const saved = await domain.control('PUT', '/source', { baseUri: `${domain.stub.url}/other` });
     expect(saved.body.synced).toBe(true);
     expect(domain.stub.calls.at(-1)?.url).toBe('/engage/other');
@@ -165,7 +165,7 @@ describe('a sync run', () => {
 });
 
 describe('queue updates', () => {
-  it('tell every waiting thread its place whenever it changes', async () => {
+  it('send every waiting thread its position whenever it changes', async () => {
     for (const agent of ['mara', 'jonas']) await domain.control('POST', `/agents/${agent}/status`, { status: 'away' });
     await domain.handover('conv-1');
     const second = await domain.handover('conv-2');
@@ -181,7 +181,7 @@ describe('queue updates', () => {
     expect(domain.simulator.state.liveTask(second)?.queue).toBe('global');
   });
 
-  it('are not sent to a source that does not want them', async () => {
+  it('are not sent to a source that has not declared them', async () => {
     domain.stub.info = { ...RECOMMENDED_INFO, options: ['view.messaging'] };
     await domain.control('POST', '/sync');
     await domain.handover();

@@ -1,6 +1,6 @@
 const SEED = 20_260_203;
 
-/** Puts things out of order, in every run of the process the same way (mulberry32). */
+/** Shuffles, in the same way in every run of the process (mulberry32). */
 export class SeededShuffle {
   private state = SEED;
 

@@ -44,7 +44,10 @@ export class WebhookHealth {
     if (outcomes.length >= window && failures / window >= failureRatio) this.suspend(webhook);
   }
 
-  /** Asks the URL to echo a challenge; 200 and nothing but the challenge enables the webhook, all else disables it. */
+  /**
+   * Asks the URL to echo a challenge; only a 200 with exactly the challenge enables the webhook, everything else
+   * disables it.
+   */
   async verify(webhook: WebhookRecord): Promise<void> {
     webhook.webhook_status = 'pending';
     const challenge = randomBytes(12).toString('hex');

@@ -18,7 +18,9 @@ interface Delivery {
 
 const SHUFFLE_WINDOW_MS = 50;
 
-/** Sends events to the registered webhooks: one after the other in order, failures again later, as the switches bend it. */
+/**
+ * Sends events to the registered webhooks: one after the other in order, failures again later, changed by the switches.
+ */
 @Injectable()
 export class WebhookSender {
   private readonly lanes = new Map<string, Promise<void>>();
@@ -71,7 +73,7 @@ export class WebhookSender {
     else go();
   }
 
-  /** First tries of a webhook go one at a time, so that an undisturbed test sees events in order. */
+  /** First attempts of a webhook are sent one at a time, so that a test without faults gets events in order. */
   private queue(delivery: Delivery): void {
     const lane = this.lanes.get(delivery.webhookId) ?? Promise.resolve();
     this.lanes.set(

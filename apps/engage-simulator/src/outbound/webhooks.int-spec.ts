@@ -99,7 +99,7 @@ describe('a webhook', () => {
     expect(JSON.stringify(domain.stub.hooks)).not.toContain('lost');
   });
 
-  it('gets only what it registered, and nothing that is dropped', async () => {
+  it('gets only registered events, and no dropped ones', async () => {
     await domain.control('PATCH', '/switches', { webhooks: { drop: ['task.*'] } });
     await domain.subscribe(['content.imported', 'task.created']);
     await enabled();
@@ -151,7 +151,7 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('gets events of other sources and unknown types as a test makes them', async () => {
+  it('gets events of other sources and unknown types that a test emits', async () => {
     await domain.control('POST', '/webhooks', {
       url: domain.stub.url,
       verify: false,

@@ -9,7 +9,7 @@ import { NATIVE_ACCOUNT } from '../domain/state/seed.js';
 import { AttachmentImport } from '../send-api/attachment-import.js';
 import { InvalidResource, parseContent } from '../send-api/resource-format.js';
 
-/** What a customer writes on a source that Engage itself serves. */
+/** A message of a customer on a source that Engage itself serves. */
 export interface CustomerMessage {
   readonly userId: string;
   readonly name?: string | undefined;
@@ -21,14 +21,14 @@ export interface CustomerMessage {
   /** A content by Engage's id or the source's. */
   readonly inReplyTo?: string | undefined;
   readonly attachments?: unknown;
-  /** Of the choice taken. */
+  /** The payload of the chosen option. */
   readonly payload?: string | undefined;
 }
 
 const SINCE = '2026-01-10T08:00:00Z';
 const RULES = { strict: false, options: [], warn: () => undefined };
 
-/** The other end of native sources. */
+/** Customers of native sources. */
 @Injectable()
 export class NativeCustomers {
   constructor(
@@ -42,7 +42,7 @@ export class NativeCustomers {
     return this.state.sources.filter(({ id }) => !Object.hasOwn(this.state.sdk, id));
   }
 
-  /** undefined when the id was known already. @throws EngageRefusal 400 */
+  /** undefined if the id is already known. @throws EngageRefusal 400 */
   async write(source: Source, message: CustomerMessage): Promise<Content | undefined> {
     const kind = message.private ? 'private_message' : 'message';
     const incoming = readMessage(kind, this.asSent(message));

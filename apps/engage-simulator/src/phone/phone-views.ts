@@ -14,7 +14,7 @@ export class PhoneViews {
     private readonly typing: AgentsTyping,
   ) {}
 
-  /** The channels there are, with who writes on them. */
+  /** The channels, with their customers. */
   overview(): unknown {
     const sources = this.customers.sources().map(({ id, name, type }) => ({
       id,
@@ -41,7 +41,7 @@ export class PhoneViews {
     };
   }
 
-  /** What the customer was sent and has not read yet. */
+  /** Messages to the customer that are not read yet. */
   unread(source: Source, customerId: string): Content[] {
     const identity = this.identityOf(source, customerId);
     if (!identity) return [];
@@ -88,7 +88,7 @@ export class PhoneViews {
     };
   }
 
-  /** People are named; what comes by the API speaks for the account. */
+  /** People are shown by name; messages by the API are shown as the account's. */
   private senderOf(content: Content): string {
     const agent = content.created_from === 'interface' ? this.state.users.get(content.creator_id) : undefined;
     return agent?.firstname ?? this.state.identities.get(content.author_id)?.screenname ?? '';

@@ -30,7 +30,7 @@ export class PhoneController {
     return this.views.conversation(this.native(source), customer);
   }
 
-  /** Words, files as `{ filename, content }` (base64), or a choice: the message answered and the payload it had. */
+  /** Text, files as `{ filename, content }` (base64), or a choice: the answered message and the payload. */
   @Post(':source/:customer/messages')
   @HttpCode(200)
   async write(
@@ -50,7 +50,7 @@ export class PhoneController {
     return content ? presentContent(this.state, content) : {};
   }
 
-  /** Everything delivered so far was seen. */
+  /** The customer has seen everything that was delivered so far. */
   @Post(':source/:customer/read')
   @HttpCode(204)
   read(@Param('source') source: string, @Param('customer') customer: string): void {

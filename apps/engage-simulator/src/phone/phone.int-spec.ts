@@ -17,7 +17,7 @@ const texts = async (customer: string): Promise<string[]> => {
   const { body } = await domain.control('GET', path(customer));
   return body.messages.map((message: { body: string }) => message.body);
 };
-/** Takes the case of the content and writes. */
+/** Takes the case of the content and replies. */
 const answer = async (contentId: string, message: object): Promise<Answer> => {
   await domain.rest('POST', '/interventions', { content_id: contentId });
   return domain.restJson('POST', '/contents', { in_reply_to_id: contentId, ...message });
@@ -25,7 +25,7 @@ const answer = async (contentId: string, message: object): Promise<Answer> => {
 const CHOICES = { type: 'select', items: [{ title: 'March', payload: 'inv-3' }, { title: 'April' }] };
 
 describe('the phone routes', () => {
-  it('know native sources and their customers only', async () => {
+  it('show only native sources and their customers', async () => {
     await write('lea', { name: 'Lea Brandt', text: 'Hello' });
     const { body } = await domain.control('GET', '/phone');
     expect(body.sources).toMatchObject([
@@ -35,7 +35,7 @@ describe('the phone routes', () => {
     expect((await domain.control('GET', `/phone/${domain.seed.sourceId}/lea`)).status).toBe(400);
   });
 
-  it('show a customer nothing of others, nor what is not delivered or private to others', async () => {
+  it('show a customer no messages of others, no undelivered ones and none that are private to others', async () => {
     const { body: asked } = await write('lea', { text: 'Hello' });
     await write('tom', { text: 'Not for Lea' });
     await answer(asked.id, { body: 'Hi Lea' });
@@ -47,7 +47,7 @@ describe('the phone routes', () => {
     expect(await texts('nobody')).toEqual([]);
   });
 
-  it('mark what was read, and tell that an agent types', async () => {
+  it('mark read messages, and report when an agent types', async () => {
     const { body: asked } = await write('lea', { text: 'Hello' });
     await answer(asked.id, { body: 'Hi Lea' });
     await eventually(async () => expect((await domain.control('GET', path('lea'))).body.hasUnread).toBe(true));
@@ -60,7 +60,7 @@ describe('the phone routes', () => {
     expect((await domain.control('GET', path('lea'))).body.typing).toBe(false);
   });
 
-  it('keep files for pages, and no forms of other pages', async () => {
+  it('store files of the pages, but no forms of other pages', async () => {
     const url = `${domain.simulator.url}/_sim/files`;
     const headers = { 'content-type': 'application/octet-stream' };
     const stored = await fetch(`${url}?filename=me.png`, { method: 'POST', headers, body: 'png' });
@@ -121,21 +121,36 @@ describe.skipIf(!browserPath)('the phone page (needs Chromium)', () => {
       in_reply_to_id: offer.id,
       structured_reply: { payload: 'inv-3' },
     });
-    await page.getByTestId('choice').and(page.locator(':disabled')).first().waitFor();
+    await page.getByTestId('choice').first().waitFor({ state: 'detached' });
     await eventually(() => expect(domain.simulator.state.contents.get(offer.id)?.read_at).toBeTruthy());
     await mine.getByText('Read ✓✓').first().waitFor();
   });
 
-  it('marks the choice that was taken, also one that carries nothing', async () => {
+  it('marks the chosen option of a card, also one without a payload', async () => {
     const { body: asked } = await write('lea-brandt', { name: 'Lea Brandt', text: 'My bill' });
-    await answer(asked.id, { body: 'Which one?', structured_content: CHOICES });
+    const items = CHOICES.items.map((item) => ({ type: 'reply', ...item }));
+    await answer(asked.id, {
+      body: 'Which one?',
+      structured_content: { type: 'template', title: 'Which one?', items },
+    });
     await page.goto(`${domain.simulator.url}/phone/`);
     await page.getByTestId('choice').filter({ hasText: 'April' }).click();
     await page.locator('[data-chosen=true]').getByText('April').waitFor();
     expect(await page.getByTestId('choice').and(page.locator(':disabled')).count()).toBe(2);
   });
 
-  it('says when it lost the domain', async () => {
+  it('shows a menu until the customer writes, not only until a choice', async () => {
+    const { body: asked } = await write('lea-brandt', { name: 'Lea Brandt', text: 'My bill' });
+    await answer(asked.id, { body: 'Which one?', structured_content: CHOICES });
+    await page.goto(`${domain.simulator.url}/phone/`);
+    await page.getByTestId('choice').filter({ hasText: 'April' }).waitFor();
+    await page.getByTestId('message').fill('Neither');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('choice').first().waitFor({ state: 'detached' });
+    await page.getByText('Which one?').waitFor();
+  });
+
+  it('shows when the domain cannot be reached', async () => {
     const broken = { contentType: 'text/event-stream', body: '' };
     await page.route('**/_sim/desk/stream', (route) => route.fulfill(broken));
     await page.goto(`${domain.simulator.url}/phone/`);

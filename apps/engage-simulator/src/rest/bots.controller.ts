@@ -55,7 +55,7 @@ export class BotsController {
     this.threads.updateCategories(thread, [...thread.thread_category_ids, ...categoryIds], actor.id);
   }
 
-  /** Only a virtual agent's own case is a bot's to complete. */
+  /** A bot can only complete cases of the virtual agent. */
   private end(intervention: Intervention, actor: User): void {
     if (intervention.user_id !== this.virtualAgent().id) throw forbidden('Not a case of the virtual agent');
     this.interventions.close(intervention, actor);

@@ -7,10 +7,10 @@ import type { Token, User } from '../domain/state/model.js';
 import { SimClock } from '../domain/sim-clock.js';
 import { Params } from './params.js';
 
-/** Who calls, as whom, with what. */
+/** The caller and the parameters of a call. */
 export interface Call {
   readonly params: Params;
-  /** The token's owner, or whom it impersonates. */
+  /** The token's owner, or the user that it impersonates. */
   readonly user: User;
   readonly token: Token;
 }

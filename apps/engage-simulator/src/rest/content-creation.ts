@@ -9,7 +9,7 @@ import { StructuredReplies } from '../domain/structured/structured-replies.js';
 import { Tasks } from '../domain/tasks.js';
 import type { Call } from './caller.js';
 
-/** `POST /contents`: what the token's user may write, and where. */
+/** `POST /contents`: checks what the token's user may write, and where. */
 @Injectable()
 export class ContentCreation {
   constructor(
@@ -20,7 +20,7 @@ export class ContentCreation {
     private readonly structured: StructuredReplies,
   ) {}
 
-  /** @throws EngageRefusal 422 or 403 as §6 of the REST documents has it. */
+  /** @throws EngageRefusal 422 or 403 as documented (REST documents, §6). */
   run(call: Call): Content {
     const attachments = this.attachmentsOf(call);
     const body = call.params.text('body');
@@ -29,7 +29,7 @@ export class ContentCreation {
     return inReplyTo === undefined ? this.initiate(call) : this.reply(call, inReplyTo, body, attachments);
   }
 
-  /** Archives one content; without an open one left the task goes. */
+  /** Archives one content; the task is destroyed if no open one is left. */
   ignore(content: Content, actorId: string): void {
     content.status = 'ignored';
     const task = this.state.liveTask(content.thread_id);
@@ -70,7 +70,7 @@ export class ContentCreation {
     return { answered, thread };
   }
 
-  /** New discussions need a source that takes them; the simulated sources do not. */
+  /** New discussions need a source that supports them; the simulated sources do not. */
   private initiate({ params, user }: Call): Content {
     const sourceId = params.text('source_id');
     if (sourceId === undefined) throw unprocessable("Source can't be blank");

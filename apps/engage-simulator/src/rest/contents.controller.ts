@@ -25,8 +25,9 @@ export class ContentsController {
     const readable = this.state.contents.filter((content) => canRead(user, content.source_id));
     const { items, unknown } = search(readable, query, MATCHERS);
     if (unknown) this.ledger.note(`Search keyword ${unknown} is unknown: nothing is found`);
-    const oldestFirst = query.order?.direction === 'asc';
-    return page(oldestFirst ? items : items.toReversed(), params, (content) => presentContent(this.state, content));
+    const oldestFirst = inOrder(items);
+    const ordered = query.order?.direction === 'asc' ? oldestFirst : oldestFirst.toReversed();
+    return page(ordered, params, (content) => presentContent(this.state, content));
   }
 
   @Get(':id')
@@ -62,6 +63,12 @@ export class ContentsController {
     if (!canRead(user, content.source_id)) throw notFound();
     return content;
   }
+}
+
+/** By the time at which they were written, on the clock of their author: not in the order of arrival. */
+function inOrder(contents: readonly Content[]): Content[] {
+  const dated = contents.map((content) => ({ content, at: Date.parse(content.created_at) }));
+  return dated.sort((one, other) => one.at - other.at).map(({ content }) => content);
 }
 
 const MATCHERS: Matchers<Content> = {

@@ -6,7 +6,7 @@ import { AccessTokenGuard, Caller, type Call } from './caller.js';
 import { page, type Page } from './pages.js';
 import { presentPlain } from './presenters.js';
 
-/** What the domain only shows: settings, communities; and comments on interventions. */
+/** Read-only data of the domain: settings, communities; and comments on interventions. */
 @Controller('1.0')
 @UseGuards(AccessTokenGuard)
 export class DomainController {

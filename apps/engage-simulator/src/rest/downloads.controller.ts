@@ -5,7 +5,7 @@ import { EngageState } from '../domain/state/engage-state.js';
 import type { PlainRecord } from '../domain/state/model.js';
 import { StoredFiles } from '../domain/files/stored-files.js';
 
-/** Downloads: public files for everybody, private ones (by a switch: all) with a token in the URL. */
+/** Downloads: public files for everyone, private ones (by a switch: all) with a token in the URL. */
 @Controller('attachments')
 export class DownloadsController {
   constructor(
@@ -31,7 +31,10 @@ export class DownloadsController {
       .send(bytes);
   }
 
-  /** Public, as far as files may be; what a structured content shows always is. */
+  /**
+   * Whether a file needs no token: a public one, unless the switch requires it; pictures of structured contents never
+   * do.
+   */
   private isOpen(record: PlainRecord): boolean {
     if (record['embed'] === true) return true;
     return record['public?'] === true && !this.state.switches.attachments.requireToken;

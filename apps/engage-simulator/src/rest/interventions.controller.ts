@@ -37,7 +37,7 @@ export class InterventionsController {
     return presentIntervention(this.readable(call, id));
   }
 
-  /** Creates or reopens, in charge: the token's user. */
+  /** Creates or reopens an intervention, assigned to the token's user. */
   @Post()
   @HttpCode(200)
   create(@Caller() { params, user }: Call): unknown {
@@ -99,7 +99,7 @@ export class InterventionsController {
     return intervention;
   }
 
-  /** Own ones, or any with the right to edit interventions. */
+  /** The user's own intervention, or any with the right to edit interventions. */
   private editable(call: Call, id: string): Intervention {
     const intervention = this.readable(call, id);
     if (intervention.user_id !== call.user.id) mustBeAllowed(this.state, call.user, 'update_intervention');

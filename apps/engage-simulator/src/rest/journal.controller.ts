@@ -9,7 +9,7 @@ import { page, type Page } from './pages.js';
 import { presentPlain } from './presenters.js';
 import { parseSearch, search, type Matchers } from './search-query.js';
 
-/** The journal, surveys and their responses: what the domain remembers of what happened. */
+/** The journal, surveys and their responses. */
 @Controller('1.0')
 @UseGuards(AccessTokenGuard)
 export class JournalController {

@@ -21,7 +21,7 @@ async function closedCase(): Promise<string> {
 }
 
 describe('the journal', () => {
-  it('holds events, found by name, thread and content, newest first', async () => {
+  it('contains events, found by name, thread and content, newest first', async () => {
     const thread = await closedCase();
     const [closed] = await find('name_in:"intervention.closed"');
     expect(closed).toMatchObject({
@@ -41,7 +41,7 @@ describe('the journal', () => {
     expect(await find('colour:red')).toEqual([]);
   });
 
-  it('holds what no webhook can subscribe to', async () => {
+  it('contains events that no webhook can subscribe to', async () => {
     await domain.control('PATCH', '/switches', { imports: { failNext: 1 } });
     await domain.say('conv-1', 'm-1', 'lost');
     await eventually(async () =>
@@ -87,7 +87,7 @@ describe('summaries', () => {
 });
 
 describe('a survey', () => {
-  it('is answered after the case, and kept', async () => {
+  it('is answered after the case, and stored', async () => {
     const open = await domain.handover();
     expect((await domain.control('POST', `/threads/${open}/survey`, {})).status).toBe(409);
     await agent('take', { thread: open });
@@ -107,7 +107,7 @@ describe('a survey', () => {
   });
 });
 
-it('asks a list for the first time with and without params', async () => {
+it('polls a list for the first time with and without params', async () => {
   await domain.control('POST', '/sync');
   const asked = domain.simulator.ledger.find({ kind: 'sdk', name: 'messages.list' }).map(({ request }) => request);
   expect(asked.map((request) => Object.hasOwn(request as object, 'params')).toSorted()).toEqual([false, true]);

@@ -18,7 +18,7 @@ describe('parameters', () => {
     expect(params.hash('values')).toEqual({ key: 'v' });
   });
 
-  it('tell an empty array from none', () => {
+  it('distinguish an empty array from none', () => {
     expect(form('ids[]=').list('ids')).toEqual([]);
     expect(form('').list('ids')).toBeUndefined();
   });
@@ -29,14 +29,14 @@ describe('parameters', () => {
     ['an array for a text', () => json({ name: ['x'] }).text('name')],
     ['an array for a hash', () => form('only[]=x').hash('only')],
     ['a negative count', () => form('limit=-1').count('limit')],
-    ['a flag that is neither', () => form('active=maybe').flag('active')],
-    ['a body that is no JSON', () => Params.of('', 'application/json', Buffer.from('{'))],
+    ['a flag that is neither true nor false', () => form('active=maybe').flag('active')],
+    ['a body that is not JSON', () => Params.of('', 'application/json', Buffer.from('{'))],
     ['a JSON array', () => json([])],
   ])('refuse %s', (_name, read) => {
     expect(read).toThrow(expect.objectContaining({ status: 400 }));
   });
 
-  it('survive names that reach for prototypes', () => {
+  it('survive names of prototype members', () => {
     const params = form('__proto__[polluted]=1&constructor[prototype][polluted]=1');
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     expect(params.text('toString')).toBeUndefined();

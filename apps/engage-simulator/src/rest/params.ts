@@ -1,6 +1,6 @@
 import { badRequest } from '../domain/engage.errors.js';
 
-/** A parameter: text, or what brackets (form, query) or JSON make of it. */
+/** A parameter: text, or a structure from brackets (form, query) or JSON. */
 export type ParamValue = string | number | boolean | null | ParamValue[] | { [name: string]: ParamValue };
 
 const MAX_DEPTH = 8;
@@ -13,7 +13,7 @@ export class Params {
     this.values = values;
   }
 
-  /** @throws EngageRefusal 400 for a body that is not what its content type says. */
+  /** @throws EngageRefusal 400 for a body that does not match its content type. */
   static of(queryString: string, contentType: string, body: Buffer): Params {
     const values = Object.create(null) as Record<string, ParamValue>;
     for (const [name, value] of new URLSearchParams(queryString)) assign(values, name, value);
@@ -42,7 +42,7 @@ export class Params {
     return String(value);
   }
 
-  /** @throws EngageRefusal 400 for anything but `name[]=…` or a JSON array of scalars. */
+  /** @throws EngageRefusal 400 for anything except `name[]=…` or a JSON array of scalars. */
   list(name: string): string[] | undefined {
     const value = this.values[name];
     if (value === undefined) return undefined;
@@ -65,7 +65,7 @@ export class Params {
     throw badRequest(`${name} must be true or false`);
   }
 
-  /** @throws EngageRefusal 400 for anything but a whole number that is not negative. */
+  /** @throws EngageRefusal 400 for anything except a whole number that is not negative. */
   count(name: string): number | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;

@@ -56,7 +56,7 @@ describe('every REST call', () => {
     expect((await domain.rest('GET', '/categories?limit=-1')).status).toBe(400);
   });
 
-  it('acts as another user only with the right to', async () => {
+  it('acts as another user only with the right to impersonate', async () => {
     const { thread, intervention } = await answered();
     expect(
       await domain.rest('PUT', `/interventions/${intervention}/close`, { impersonated_user_id: '0' }),
@@ -68,7 +68,7 @@ describe('every REST call', () => {
     ]);
   });
 
-  it('tells the time of the domain in its Date header', async () => {
+  it('sends the time of the domain in its Date header', async () => {
     await domain.control('POST', '/clock/advance', { seconds: 86_400 });
     const { headers } = await domain.rest('GET', '/categories');
     expect(Date.parse(headers.get('date') ?? '') - Date.now()).toBeGreaterThan(86_000_000);
@@ -123,7 +123,7 @@ describe('threads', () => {
     expect(await list(`categorized_in:${domain.seed.agentCategoryId} -opened_and_assigned:true`)).toBe(1);
   });
 
-  it('hide from a user without read permission on the source', async () => {
+  it('are hidden from a user without read permission on the source', async () => {
     const thread = await domain.handover();
     await domain.rest('PUT', `/users/${domain.seed.tokenUserId}/sources_permissions`, { [domain.seed.sourceId]: '' });
     expect((await domain.rest('GET', `/content_threads/${thread}`)).status).toBe(404);
@@ -131,7 +131,7 @@ describe('threads', () => {
     expect((await domain.rest('GET', '/contents')).body.count).toBe(0);
   });
 
-  it('take a new complete set of categories, one change at a time', async () => {
+  it('get a new complete set of categories, one change at a time', async () => {
     const thread = await domain.handover();
     const update = (...ids: string[]): Promise<unknown> =>
       domain.rest('PUT', `/content_threads/${thread}/update_categories`, { 'thread_category_ids[]': ids });
@@ -195,7 +195,7 @@ describe('interventions', () => {
     expect(domain.emitted().slice(-2)).toEqual(['intervention.opened', 'intervention.canceled']);
   });
 
-  it('refuse who neither owns nor may edit them', async () => {
+  it('refuse a user who neither owns nor may edit them', async () => {
     const { intervention } = await answered();
     const jonas = { impersonated_user_id: domain.seed.jonasId };
     expect(await domain.rest('PUT', `/interventions/${intervention}/close`, jonas)).toMatchObject(
@@ -247,7 +247,23 @@ describe('contents', () => {
     );
   });
 
-  it('go out on a native source without any call to the connector', async () => {
+  it('are listed by when they were written, on the clocks of their authors', async () => {
+    const thread = await domain.handover();
+    const [first] = domain.simulator.state.contentsOf(thread);
+    await domain.rest('POST', '/interventions', { content_id: first?.id ?? '' });
+    for (const body of ['One', 'Two'])
+      await domain.rest('POST', '/contents', { in_reply_to_id: first?.id ?? '', body });
+    const early = domain.simulator.state.contentsOf(thread).at(-1);
+    Object.assign(early ?? {}, { created_at: '2026-01-01T00:00:00Z' });
+    const listed = async (order: string): Promise<unknown> => {
+      const { body } = await domain.rest('GET', `/contents?q=${encodeURIComponent(`thread:${thread} ${order}`)}`);
+      return (body.records as { body: string }[]).map((content) => content.body);
+    };
+    expect(await listed('order:created_at.desc')).toEqual(['One', first?.body, 'Two']);
+    expect(await listed('order:created_at.asc')).toEqual(['Two', first?.body, 'One']);
+  });
+
+  it('are sent on a native source without any call to the connector', async () => {
     await domain.control('POST', '/customer/messages', { userId: 'wa-1', name: 'Lea', text: 'Hello' });
     expect(domain.emitted()).toEqual(['content.imported', 'task.created', 'task.undelivered']);
     const [thread] = domain.simulator.state.threads.all();
@@ -302,7 +318,7 @@ describe('configuration', () => {
     expect((await domain.rest('GET', `/categories/${body.id}`)).status).toBe(404);
   });
 
-  it('creates folders and refuses restrictions that are no hash', async () => {
+  it('creates folders and refuses restrictions that are not a hash', async () => {
     expect(await domain.rest('POST', '/folders', { label: 'x', role_restriction: 'r' })).toMatchObject(
       refusal(400, 'bad_request', 'role_restriction must be a hash'),
     );
@@ -324,7 +340,7 @@ describe('configuration', () => {
     expect((await domain.rest('GET', '/settings')).body.push_enabled).toBe(true);
   });
 
-  it('keeps attachments and serves private ones only with a token', async () => {
+  it('stores attachments and serves private ones only with a token', async () => {
     const upload = new FormData();
     upload.set('file', new File(['hello'], 'note.txt'));
     upload.set('private', 'true');

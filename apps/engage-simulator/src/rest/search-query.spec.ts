@@ -24,21 +24,21 @@ describe('the search grammar', () => {
     expect(ids('tag:y -source:s2')).toEqual(['b']);
   });
 
-  it('takes values in double quotes, escaped quotes included', () => {
+  it('reads values in double quotes, with escaped quotes', () => {
     expect(parseSearch('foreign:"conv 1 \\"x\\"" source:s').terms).toEqual([
       { keyword: 'foreign', value: 'conv 1 "x"', negated: false },
       { keyword: 'source', value: 's', negated: false },
     ]);
   });
 
-  it('reads bare words as text and order apart', () => {
+  it('reads bare words as text, and order separately', () => {
     expect(parseSearch('hello order:created_at.asc')).toEqual({
       terms: [{ keyword: 'text', value: 'hello', negated: false }],
       order: { field: 'created_at', direction: 'asc' },
     });
   });
 
-  it('finds nothing by a keyword no one knows', () => {
+  it('finds nothing by an unknown keyword', () => {
     expect(search(records, parseSearch('foreign_id:a'), matchers)).toEqual({ items: [], unknown: 'foreign_id' });
   });
 });

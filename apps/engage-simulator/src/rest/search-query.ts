@@ -32,12 +32,12 @@ function parseOrder(value: string): SearchQuery['order'] {
   return { field, direction: direction === 'asc' ? 'asc' : 'desc' };
 }
 
-/** How one kind of record answers each keyword. */
+/** How each keyword is matched for one kind of record. */
 export type Matchers<Item> = Readonly<Record<string, (item: Item, value: string) => boolean>>;
 
 export interface SearchResult<Item> {
   readonly items: Item[];
-  /** An unknown keyword: Engage finds nothing then. */
+  /** An unknown keyword: then Engage finds nothing. */
   readonly unknown?: string;
 }
 

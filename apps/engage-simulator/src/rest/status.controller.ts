@@ -7,7 +7,7 @@ import { EngageState } from '../domain/state/engage-state.js';
 import type { User } from '../domain/state/model.js';
 import { AccessTokenGuard, Caller, type Call } from './caller.js';
 
-/** Who is at the desk: a bare array, connected agents only. */
+/** Connected agents, as an array without an envelope. */
 @Controller('1.0/status')
 @UseGuards(AccessTokenGuard)
 export class StatusController {
@@ -50,7 +50,7 @@ export class StatusController {
     return this.present(agent);
   }
 
-  /** The own status, or any with the right to monitor tasks. */
+  /** The user's own status, or any with the right to monitor tasks. */
   private checkRight(user: User, id: string): void {
     if (user.id !== id) mustBeAllowed(this.state, user, 'monitor_tasks');
   }

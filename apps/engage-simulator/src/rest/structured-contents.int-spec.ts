@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => domain.stop());
 
-/** A customer wrote on the native source and the API's user took the case. Answers the content's id. */
+/** A customer writes on the native source and the API's user takes the case. @returns the content's id */
 async function asked(source = domain.seed.nativeSourceId): Promise<string> {
   const message = { userId: 'lea', name: 'Lea', text: 'Hello', sourceId: source };
   const { body } = await domain.control('POST', '/customer/messages', message);
@@ -52,12 +52,12 @@ describe('a reply on a native source', () => {
       'structured_content: "type" must not be empty',
     ],
     [
-      'a button to nowhere',
+      'a button without an address',
       { type: 'template', title: 'x', items: [{ type: 'url', title: 'y' }] },
       'structured_content: "url" must not be empty',
     ],
     [
-      'a link that is none',
+      'an invalid link',
       { type: 'rich_link', title: 'x', url: 'mailto:x@example.org' },
       'structured_content: "url" must be an http or https URL',
     ],
@@ -79,7 +79,7 @@ describe('a reply on a native source', () => {
     expect(await write(await asked(), SELECT, { body: '' })).toMatchObject({ status: 422 });
   });
 
-  it('is cut to what fits, or refused in strict mode', async () => {
+  it('is cut to the limits, or refused in strict mode', async () => {
     const content = await asked();
     const items = Array.from({ length: 14 }, (_, index) => ({ title: String(index).repeat(81) }));
     const { body } = await write(content, { type: 'select', items });
@@ -89,13 +89,13 @@ describe('a reply on a native source', () => {
     expect(await write(content, { type: 'select', items })).toMatchObject({ status: 422 });
   });
 
-  it('carries files that were uploaded', async () => {
+  it('has files that were uploaded', async () => {
     const { id } = await domain.upload('invoice.pdf', '%PDF');
     const answer = await write(await asked(), null, { attachment_ids: [id] });
     expect(answer.body).toMatchObject({ attachments_count: 1, attachments: [{ id, filename: 'invoice.pdf' }] });
   });
 
-  it('supports what its source does', async () => {
+  it('supports only the types of its source', async () => {
     const content = await asked(domain.seed.appleSourceId);
     const slots = [{ duration: 1800, start_time: '2026-04-26T08:00+0200', identifier: 'a' }];
     const times = { type: 'time_select', title: 'When?', timeslots: slots };
@@ -115,7 +115,7 @@ describe('a reply on a native source', () => {
 });
 
 describe("a customer's choice", () => {
-  it('is sent with its payload and what it answers', async () => {
+  it('is sent with its payload and the answered message', async () => {
     const { body: offered } = await write(await asked(), SELECT);
     await eventually(() => expect(domain.emitted()).toContain('content.exported'));
     const choice = { userId: 'lea', text: 'Billing', inReplyTo: offered.id, payload: 'billing' };
@@ -159,7 +159,7 @@ describe('the virtual agent', () => {
     expect((await engage(content)).body).toMatchObject({ id: opened.id, status: 'Reopened' });
   });
 
-  it("leaves an agent's case alone", async () => {
+  it("cannot complete an agent's case", async () => {
     await asked();
     const [intervention] = domain.simulator.state.interventions.all();
     expect(await complete(intervention?.id ?? '')).toMatchObject({ status: 422 });

@@ -59,7 +59,7 @@ export class ThreadsController {
     return presentThread(this.state, thread);
   }
 
-  /** A job elsewhere, refused for Channel SDK sources; the answer shows the old state. */
+  /** An asynchronous job for other types, refused for Channel SDK sources; the answer shows the old state. */
   @Put(':id/close')
   close(@Caller() call: Call, @Param('id') id: string): unknown {
     return this.setClosed(this.readable(call, id), true);

@@ -7,7 +7,7 @@ import { EngageState } from '../domain/state/engage-state.js';
 import type { IncomingAttachment, IncomingContent } from '../domain/exchange/incoming.js';
 import type { AttachmentRef, Source } from '../domain/state/model.js';
 
-/** Keeps the files that come with a content: decodes what it carries, fetches what it points to. */
+/** Stores the files of a content: decodes inline files, fetches linked ones. */
 @Injectable()
 export class AttachmentImport {
   private readonly stopping = new AbortController();
@@ -18,7 +18,7 @@ export class AttachmentImport {
     private readonly ledger: Ledger,
   ) {}
 
-  /** In the order given, less those that cannot be had. */
+  /** In the given order, without files that cannot be loaded. */
   async take(source: Source, content: IncomingContent): Promise<AttachmentRef[]> {
     const taken = await Promise.all(content.attachments.map((item) => this.takeOne(source, content, item)));
     return taken.filter((reference) => reference !== undefined);
@@ -62,5 +62,5 @@ export class AttachmentImport {
   }
 }
 
-/** What a URL's path calls the file. */
+/** The name of the file in a URL's path. */
 export const filenameOf = (url: string): string => unescape(new URL(url).pathname.split('/').pop() ?? '') || 'file';

@@ -36,7 +36,7 @@ const shown = async (count: number): Promise<{ attachments: { filename: string; 
 const notes = (): string[] => domain.simulator.ledger.find({ kind: 'note' }).map(({ name }) => name);
 
 describe('files sent with a message', () => {
-  it('are kept by the domain, whether they came as bytes or as an address', async () => {
+  it('are stored by the domain, whether they are sent as bytes or as an address', async () => {
     const bytes = { content: Buffer.from('%PDF').toString('base64'), filename: 'invoice.pdf' };
     await send('m-1', [{ url: `${base}/photo` }, bytes, { url: `${base}/voice.mp4`, type: 'audio' }]);
     const [content] = await shown(1);
@@ -64,7 +64,7 @@ describe('files sent with a message', () => {
     expect(domain.simulator.ledger.find({ kind: 'send', name: 'messages.create' })).toHaveLength(1);
   });
 
-  it('that cannot be fetched are left out, and said in the ledger', async () => {
+  it('that cannot be fetched are omitted, with a note in the ledger', async () => {
     await send('m-1', [{ url: `${base}/gone.png` }, { url: `${base}/big.png` }], { body: 'Look' });
     const [content] = await shown(1);
     expect(content?.attachments).toEqual([]);
@@ -74,13 +74,13 @@ describe('files sent with a message', () => {
     ]);
   });
 
-  it('take the whole message along when it says nothing else', async () => {
+  it('that fail drop the whole message if it has no other content', async () => {
     await send('m-1', [{ url: `${base}/gone.png` }]);
     await eventually(() => expect(notes()).toContain('content.api_submission_failed: m-1'));
     expect(domain.simulator.state.contents.all()).toEqual([]);
   });
 
-  it('keep their place among the messages of the thread', async () => {
+  it('keep the order of the messages of the thread', async () => {
     await domain.control('PATCH', '/switches', { attachments: { fetchTimeoutMs: 200 } });
     await send('m-1', [{ url: `${base}/never.png` }], { body: 'first' });
     await domain.say('conv-1', 'm-2', 'second');
@@ -89,7 +89,7 @@ describe('files sent with a message', () => {
     expect(domain.simulator.state.contents.all().map(({ body }) => body)).toEqual(['elsewhere', 'first', 'second']);
   });
 
-  it('are refused where the source is strict, unless their kind is known', async () => {
+  it('are refused by a strict source, unless their kind is known', async () => {
     const path = `/sources/${domain.seed.sourceId}`;
     await domain.control('PUT', path, { attachmentsSecurityLevel: 'strict' });
     const program = { content: 'eA==', filename: 'run.exe' };
@@ -102,7 +102,7 @@ describe('files sent with a message', () => {
 });
 
 describe('downloads', () => {
-  it('need a token where the switch says so, but not what customers are shown as cards', async () => {
+  it('need a token if the switch is on, except pictures of cards', async () => {
     const { url } = await domain.upload('note.txt', 'hello');
     const { id, url: picture } = await domain.upload('blue.png', 'png');
     await domain.control('PATCH', '/switches', { attachments: { requireToken: true } });
@@ -118,7 +118,7 @@ describe('downloads', () => {
 });
 
 describe('a customer of a native source', () => {
-  it('sends files, also without words', async () => {
+  it('sends files, also without text', async () => {
     const attachments = [{ content: Buffer.from('jpg').toString('base64'), filename: 'me.jpg' }];
     const { body } = await domain.control('POST', '/customer/messages', { userId: 'lea', attachments });
     expect(body).toMatchObject({ body: null, attachments: [{ filename: 'me.jpg', content_type: 'image/jpeg' }] });

@@ -14,12 +14,12 @@ interface Pending {
   started: boolean;
 }
 
-/** What was answered `ok` and is imported a little later, in the order of arrival within a thread. */
+/** Contents that were answered `ok` and are imported a little later, in the order of arrival within a thread. */
 @Injectable()
 export class ImportQueue {
   private pending: Pending[] = [];
   private lastDue = 0;
-  /** Thread → the end of what is under way there. */
+  /** Thread → the end of its running imports. */
   private readonly lanes = new Map<string, Promise<void>>();
 
   constructor(
@@ -38,7 +38,7 @@ export class ImportQueue {
     this.clock.after(this.lastDue - this.clock.millis(), () => this.start(item));
   }
 
-  /** Without delay, e.g. what was polled. */
+  /** Imports without delay, e.g. polled items. */
   importNow(source: Source, incoming: IncomingContent): void {
     const item = { source, incoming, started: false };
     this.pending.push(item);
@@ -53,14 +53,14 @@ export class ImportQueue {
     return this.pending.some(({ source, incoming }) => source.id === sourceId && incoming.id === foreignId);
   }
 
-  /** Imports everything at once, e.g. before the domain stops. What is still being fetched is left out. */
+  /** Imports everything at once, e.g. before the domain stops. Files that are still being fetched are omitted. */
   async flush(): Promise<void> {
     this.files.stop();
     for (const item of [...this.pending]) this.start(item);
     await Promise.all(this.lanes.values());
   }
 
-  /** At once, unless something must be asked first or is under way in the thread. */
+  /** Starts at once, unless something must be requested first or another import of the thread is running. */
   private start(item: Pending): void {
     if (item.started) return;
     item.started = true;

@@ -5,11 +5,11 @@ export interface FormatRules {
   /** Missing `updated_at`, `dd/mm/yyyy` dates and bad `context_data` keys are refused instead of tolerated. */
   readonly strict: boolean;
   readonly options: readonly string[];
-  /** Receives what was tolerated. */
+  /** Receives a note about each tolerated error. */
   readonly warn: (text: string) => void;
 }
 
-/** The object is not of the shape the Channel SDK documents. */
+/** The object does not have the form that the Channel SDK documents. */
 export class InvalidResource extends Error {}
 
 type Fields = Record<string, unknown>;
@@ -41,13 +41,13 @@ export function parseContent(kind: ContentKind, value: unknown, rules: FormatRul
   };
 }
 
-/** Messages name their thread, unless the source chains them by the message answered. */
+/** Messages name their thread, unless the source links them by the answered message. */
 function threadOf(kind: ContentKind, fields: Fields, rules: FormatRules): { thread_id?: string } {
   if (kind !== 'message' || rules.options.includes('messages.unthreaded')) return {};
   return { thread_id: required(fields, 'thread_id') };
 }
 
-/** What the customer chose: the payload that the choice had. */
+/** The payload of the customer's choice. */
 function structuredReply(value: unknown): { structured_reply?: { payload: string } } {
   if (value === undefined || value === null) return {};
   const payload = text(hash(value), 'payload', MAX_PAYLOAD);
@@ -55,7 +55,7 @@ function structuredReply(value: unknown): { structured_reply?: { payload: string
   return { structured_reply: { payload } };
 }
 
-/** A body or attachments, unless threads carry nothing. */
+/** A body or attachments, unless threads have no content. */
 function substance(
   kind: ContentKind,
   fields: Fields,
@@ -156,7 +156,7 @@ function list(value: unknown): string[] {
   return value;
 }
 
-/** Keys may hold letters and hyphens only; values are strings or arrays of strings. */
+/** Keys may only contain letters and hyphens; values are strings or arrays of strings. */
 function contextData(value: unknown, rules: FormatRules): ContextData {
   if (value === undefined || value === null) return {};
   const kept: ContextData = {};

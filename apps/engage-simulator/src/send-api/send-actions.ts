@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<string, ContentKind>> = {
   private_messages: 'private_message',
   threads: 'thread',
 };
-/** All the Send API can do. */
+/** All actions of the Send API, by object. */
 const VERBS: Readonly<Record<string, readonly string[]>> = {
   messages: ['create'],
   private_messages: ['create'],
@@ -31,7 +31,7 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   typing: ['start', 'stop'],
 };
 const TYPING_OPTIONS = ['view.messaging', 'messaging.typing_indicator'];
-/** Options under which threads carry nothing. */
+/** Options under which threads have no content. */
 const CONTENTLESS = ['threads.no_content', 'messages.unthreaded'];
 const invalidAction = (): EngageRefusal => unprocessable('Invalid action');
 const invalidResource = (): EngageRefusal => unprocessable('Invalid resource format');
@@ -48,7 +48,7 @@ export class SendActions {
     private readonly events: DomainEvents,
   ) {}
 
-  /** @throws EngageRefusal with the status and text Engage documents. */
+  /** @throws EngageRefusal with the status and text that Engage documents. */
   run(source: Source, action: string, params: Params): void {
     const capabilities = this.state.sdk[source.id]?.capabilities ?? { objects: {}, options: [] };
     const [object = '', operation = ''] = action.split('.');
@@ -90,7 +90,7 @@ export class SendActions {
     this.imports.push(source, content);
   }
 
-  /** As far as names tell; the rest turns out when files are fetched. */
+  /** Checks the names; other properties are known only when files are fetched. */
   private requireAllowed(source: Source, { attachments }: IncomingContent): void {
     const names = attachments.map((item) => ('url' in item ? filenameOf(item.url) : item.filename));
     const refused = names.find((name) => extensionOf(name) !== '' && !isAllowed(source, name));
@@ -119,7 +119,7 @@ export class SendActions {
     );
   }
 
-  /** `id` is the one the connector answered to `messages.create`. */
+  /** `id` is the one that the connector returned for `messages.create`. */
   private markAsRead(source: Source, params: Params): void {
     const content = this.state.contents.find(
       (item) =>
@@ -134,7 +134,7 @@ export class SendActions {
   }
 }
 
-/** Users need no declaration; typing goes by its options; everything else must be listed under its object. */
+/** Users need no declaration; typing depends on its options; everything else must be listed under its object. */
 function isDeclared({ objects, options }: Capabilities, object: string, operation: string): boolean {
   const has = (option: string): boolean => options.includes(option);
   if (!verbsOf(VERBS, object).includes(operation)) return false;

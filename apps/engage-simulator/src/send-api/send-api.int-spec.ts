@@ -44,7 +44,7 @@ describe('the Send API refuses', () => {
     },
   );
 
-  it('bodies above 20 MB, before it looks at anything else', async () => {
+  it('bodies above 20 MB, before any other check', async () => {
     const answer = await domain.raw('x'.repeat(20_971_521), 'none');
     expect([answer.status, answer.text]).toEqual([413, 'Invalid request size (max: 20971520 bytes)']);
   });
@@ -73,11 +73,11 @@ describe('the Send API refuses', () => {
     'typing.pause',
     '__proto__.create',
     'constructor.create',
-  ])('what is not declared: %s', async (action) => {
+  ])('an undeclared action: %s', async (action) => {
     expect(await domain.send(action, message())).toMatchObject({ status: 422, text: 'Invalid action' });
   });
 
-  it('everything but users before the source was saved', async () => {
+  it('everything except users before the source was saved', async () => {
     const fresh = await Harness.start({ seed: { baseUri: null } });
     expect((await fresh.send('messages.create', message())).text).toBe('Invalid action');
     expect((await fresh.send('users.create', AGENT_PUPPET)).text).toBe('ok');
@@ -159,14 +159,14 @@ describe('typing and read marks', () => {
     expect(await start()).toBe('ok');
   });
 
-  it('need a preview and something known', async () => {
+  it('need a preview and a known thread or message', async () => {
     await domain.say('conv-1', 'm-1', 'Hi');
     expect((await domain.send('typing.start', { thread_id: 'conv-1', preview: ' ' })).status).toBe(422);
     expect((await domain.send('typing.start', { thread_id: 'other', preview: 'x' })).status).toBe(422);
     expect((await domain.send('status.mark_as_read', { id: 'm-1' })).status).toBe(422);
   });
 
-  it('mark what an agent wrote', async () => {
+  it('mark messages of an agent', async () => {
     const thread = await domain.handover();
     await domain.control('POST', '/agents/mara/take', { thread });
     await domain.control('POST', '/agents/mara/reply', { thread, body: 'Hi' });
@@ -182,9 +182,9 @@ describe('structured messages of a bot', () => {
 
   it.each([
     ['a type of native sources', { type: 'list', title: 'x', items: [{ title: 'y' }] }],
-    ['a picture that is no address', { type: 'template', title: 'x', attachment_url: 'blue.png' }],
+    ['a picture that is not an address', { type: 'template', title: 'x', attachment_url: 'blue.png' }],
     ['a payload that is too long', { type: 'select', items: [{ title: 'x', payload: 'y'.repeat(1001) }] }],
-    ['items that are no list', { type: 'select', items: 'x' }],
+    ['items that are not a list', { type: 'select', items: 'x' }],
     [
       'a picture on one card of two',
       { type: 'carousel', items: [{ title: 'x', attachment_url: 'https://x.example/a.png' }, { title: 'y' }] },

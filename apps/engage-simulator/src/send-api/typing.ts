@@ -42,7 +42,10 @@ export class Typing {
     this.show(thread, preview);
   }
 
-  /** The thread wins over the message answered; unknown ones are refused, those still being imported are not. */
+  /**
+   * The thread has priority over the answered message. Unknown ones are refused, except those that are still being
+   * imported.
+   */
   private target(source: Source, params: Record<string, unknown>): { key: string; thread?: Thread } {
     const { thread_id: threadId, in_reply_to_id: answeredId } = params;
     if (typeof threadId === 'string' && threadId !== '') {

@@ -12,7 +12,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** undefined where there is no Chromium: tests of pages are skipped then. */
+/** undefined without Chromium: then tests of pages are skipped. */
 export const browserPath = BROWSERS.find((path) => existsSync(path));
 
 if (!browserPath) process.stdout.write('Tests of pages skipped: no Chromium found.\n');

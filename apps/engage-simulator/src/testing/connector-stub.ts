@@ -32,12 +32,12 @@ export const RECOMMENDED_INFO = {
   ],
 };
 
-/** The other side: answers SDK calls and takes webhooks as a connector would. */
+/** Answers SDK calls and receives webhooks like a connector. */
 export class ConnectorStub {
   readonly calls: SdkCall[] = [];
   readonly hooks: WebhookRequest[] = [];
   info: unknown = RECOMMENDED_INFO;
-  /** Answers to `messages.create`, first to last; then ids are made up. */
+  /** Answers to `messages.create`, in order; afterwards ids are generated. */
   answers: { status?: number; body: unknown; unsigned?: boolean }[] = [];
   hookStatus = 200;
   verifyToken = 'verify-me';
@@ -116,7 +116,7 @@ export class ConnectorStub {
   }
 }
 
-/** Waits until something holds; fails after two seconds. */
+/** Waits until the check passes; fails after two seconds. */
 export async function eventually(check: () => void | Promise<void>): Promise<void> {
   for (let round = 0; ; round += 1) {
     try {

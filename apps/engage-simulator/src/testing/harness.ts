@@ -26,7 +26,7 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** A domain with a connector stub wired to it. */
+/** A domain that is connected with a connector stub. */
 export class Harness {
   private constructor(
     readonly simulator: Simulator,
@@ -113,7 +113,7 @@ export class Harness {
     });
   }
 
-  /** Plays a conversation up to the agent category: the customer wrote once. Answers the thread's id. */
+  /** Plays a conversation up to the agent category: the customer has written once. @returns the thread's id */
   async handover(thread = 'conv-1'): Promise<string> {
     await this.send('users.create', AGENT_PUPPET);
     await this.say(thread, `${thread}-in-1`, 'Hello, my invoice looks wrong.');

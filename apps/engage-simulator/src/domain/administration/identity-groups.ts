@@ -4,7 +4,7 @@ import { EngageState } from '../state/engage-state.js';
 import { IdSource } from '../ids.js';
 import type { Identity, PlainRecord } from '../state/model.js';
 
-/** The merged records of persons. One exists only after a merge or once a user adds data by hand. */
+/** The merged records of persons. A group exists only after a merge, or once a user adds data by hand. */
 @Injectable()
 export class IdentityGroups {
   constructor(
@@ -13,7 +13,7 @@ export class IdentityGroups {
     private readonly events: DomainEvents,
   ) {}
 
-  /** As the page of an identity does when a user adds data: creates the group that the identity lacks. */
+  /** Creates the group of an identity if it has none, like the page of an identity when a user adds data. */
   groupOf(identity: Identity): PlainRecord {
     const known = this.state.identityGroups.get(identity.identity_group_id);
     if (known) return known;
@@ -36,7 +36,7 @@ export class IdentityGroups {
     return this.state.identityGroups.add(group);
   }
 
-  /** In a conflict the group's values stay; lists grow. A group that lost its last identity goes. */
+  /** In a conflict the group's values stay; lists are merged. A group without identities is deleted. */
   merge(group: PlainRecord, identity: Identity, actorId: string): void {
     const before = identity.identity_group_id ?? null;
     identity.identity_group_id = group.id;

@@ -2,7 +2,7 @@ import type { EngageState } from '../state/engage-state.js';
 import { forbidden } from '../engage.errors.js';
 import type { PlainRecord, User } from '../state/model.js';
 
-/** What a role may grant, by the documented names of a role's members. */
+/** The rights that a role can grant, by the documented names of a role's members. */
 export const RIGHTS = [
   'access_help_center',
   'access_previous_messages',
@@ -75,7 +75,7 @@ export const RIGHTS = [
 
 export type Right = (typeof RIGHTS)[number];
 
-/** Of a leader, who sees and edits the people of the own teams only: a limit, nothing that is granted on top. */
+/** For leaders, who only see and edit people of their own teams: a limit, not an additional right. */
 const LIMITS: readonly Right[] = ['manage_users_of_my_teams'];
 
 export const EVERY_RIGHT: readonly Right[] = RIGHTS.filter((right) => !LIMITS.includes(right));

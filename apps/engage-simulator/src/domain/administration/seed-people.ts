@@ -4,7 +4,7 @@ import type { User } from '../state/model.js';
 import { type Seed, sourceIdsOf, stamp } from '../state/seed.js';
 import { EVERY_RIGHT, granting } from './rights.js';
 
-/** What agents usually may: their own work, and nothing of the administration. */
+/** The usual rights of agents: their own work, no administration. */
 const AGENT_RIGHTS = [
   'access_pull_mode',
   'read_content_source',

@@ -11,13 +11,13 @@ import { Threads } from '../threads.js';
 const DEFAULT_DEFERRAL_SECONDS = 3600;
 
 export interface ReplyOptions {
-  /** Skips the rule that the agent must hold the task: a goodbye after closing. */
+  /** Skips the rule that the agent must hold the task, e.g. for a goodbye after closing. */
   readonly force?: boolean;
   readonly structuredContent?: unknown;
   readonly attachments?: AttachmentRef[];
 }
 
-/** What an agent can do at the desk, with the rules of task mode and folder mode. */
+/** The actions of an agent at the desk, with the rules of task mode and folder mode. */
 @Injectable()
 export class AgentDesk {
   constructor(
@@ -29,7 +29,7 @@ export class AgentDesk {
     private readonly clock: SimClock,
   ) {}
 
-  /** Accepts the thread's task; an open intervention comes along. In folder mode: engages. */
+  /** Accepts the thread's task together with an open intervention. In folder mode: engages. */
   take(agent: User, thread: Thread): void {
     if (!this.state.switches.taskMode) return void this.engage(agent, thread);
     const task = this.state.liveTask(thread.id);
@@ -64,7 +64,7 @@ export class AgentDesk {
     this.interventions.defer(open, this.clock.millis() + seconds * 1000, agent);
   }
 
-  /** Ends a deferral before its time. */
+  /** Ends a deferral early. */
   reactivate(thread: Thread): void {
     const open = this.state.openIntervention(thread.id);
     if (!open) throw notFound();
@@ -78,7 +78,7 @@ export class AgentDesk {
     this.tasks.transfer(task, targets, agent.id);
   }
 
-  /** Solves: closes the intervention; without one (nothing was answered) only the task is done. */
+  /** Closes the intervention; without one (no reply yet) only the task is completed. */
   complete(agent: User, thread: Thread): void {
     this.requireHold(agent, thread);
     const open = this.state.openIntervention(thread.id);
@@ -88,7 +88,7 @@ export class AgentDesk {
     this.tasks.complete(task, 'closed', agent.id);
   }
 
-  /** Cancels the intervention before any reply; without one, the contents are ignored and the task goes. */
+  /** Cancels the intervention before any reply; without one, the contents are ignored and the task is destroyed. */
   cancel(agent: User, thread: Thread): void {
     const open = this.state.openIntervention(thread.id);
     if (open) return this.interventions.cancel(open, agent);

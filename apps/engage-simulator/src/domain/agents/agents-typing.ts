@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../domain-events.js';
 import { SimClock } from '../sim-clock.js';
 
-/** How long a sign of typing is valid; continued typing sends another one. */
+/** How long a typing signal is valid; continued typing sends another one. */
 const HOLDS_MS = 6000;
 
-/** In which threads an agent types just now. Of the moment, so no snapshot keeps it. */
+/** The threads in which an agent is typing now. Short-lived, so not part of snapshots. */
 @Injectable()
 export class AgentsTyping {
   private readonly until = new Map<string, number>();

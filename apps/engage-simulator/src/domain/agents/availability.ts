@@ -35,7 +35,10 @@ export function channelStatuses(state: EngageState, agent: User): ChannelStatus[
   }));
 }
 
-/** Has the skills: every (or any) category of the thread, as the routing switch says. A thread without categories suits everybody. */
+/**
+ * Whether the agent has the skills: every (or any) category of the thread, depending on the routing switch. A thread
+ * without categories matches every agent.
+ */
 export function hasSkills(state: EngageState, agent: User, categoryIds: string[]): boolean {
   if (categoryIds.length === 0) return true;
   const has = (id: string): boolean => agent.category_ids.includes(id);
@@ -47,7 +50,7 @@ export const canReply = (user: User, sourceId: string): boolean =>
 export const canRead = (user: User, sourceId: string): boolean =>
   user.sources_permissions[sourceId]?.includes('read') ?? false;
 
-/** Skilled people of the source, connected or not. */
+/** Agents of the source with the skills, connected or not. */
 export function skilledAgents(state: EngageState, sourceId: string, categoryIds: string[]): User[] {
   return state
     .agents()
@@ -57,7 +60,7 @@ export function skilledAgents(state: EngageState, sourceId: string, categoryIds:
 export const isAvailable = (agent: User, channelId: string): boolean =>
   agent.connected && agent.availability[channelId] === 'available';
 
-/** Skilled, connected, available on the channel and not full; the least loaded first. */
+/** Agents with the skills who are connected, available on the channel and not full; the least loaded first. */
 export function ringableAgents(state: EngageState, task: Task, categoryIds: string[]): User[] {
   const channel = state.channels.require(task.channel_id);
   return skilledAgents(state, task.source_id, categoryIds)

@@ -8,7 +8,7 @@ import { Interventions } from '../interventions.js';
 import type { AttachmentRef, Content, Source, Thread } from '../state/model.js';
 import { Tasks } from '../tasks.js';
 
-/** Turns what a source delivered into identity, thread and content, and starts the work on it. */
+/** Turns a content of a source into identity, thread and content, and starts the work on it. */
 @Injectable()
 export class Importer {
   constructor(
@@ -19,7 +19,7 @@ export class Importer {
     private readonly events: DomainEvents,
   ) {}
 
-  /** The same foreign id again has no effect. The attachments are those of the content, kept already. */
+  /** A repeated foreign id has no effect. The attachments are those of the content, already stored. */
   import(
     source: Source,
     incoming: IncomingContent,
@@ -36,7 +36,7 @@ export class Importer {
     return content;
   }
 
-  /** A customer's content wants an answer: it wakes or demands work. */
+  /** A customer's content needs an answer: it continues existing work or creates new work. */
   private fromCustomer(thread: Thread, content: Content): void {
     thread.identity_id ??= content.author_id;
     thread.typing_preview = null;
@@ -49,7 +49,7 @@ export class Importer {
     else this.tasks.demand(thread, content, open ?? closed);
   }
 
-  /** A bot or an agent wrote elsewhere: nothing to do but to show it. */
+  /** A bot or an agent wrote elsewhere: the content is only shown. */
   private fromPuppet(content: Content): void {
     content.status = 'user_reply';
     this.announce(content);

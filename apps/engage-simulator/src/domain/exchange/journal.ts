@@ -4,12 +4,12 @@ import { DomainEvents, type EngageEvent } from '../domain-events.js';
 import { EngageState } from '../state/engage-state.js';
 import { IdSource } from '../ids.js';
 
-/** Older entries are forgotten. */
+/** Number of entries; older ones are deleted. */
 const CAPACITY = 1_000;
 
 type Infos = Readonly<Record<string, unknown>>;
 
-/** What happened in the domain, as `GET /events` shows it: every event, and names that no webhook can subscribe to. */
+/** The entries of `GET /events`: every event of the domain, and others that no webhook can subscribe to. */
 @Injectable()
 export class Journal implements OnModuleInit {
   constructor(
@@ -37,7 +37,7 @@ export class Journal implements OnModuleInit {
   }
 }
 
-/** The names under which the journal tells what an event is about. */
+/** The names under which the journal stores the subject of an event. */
 function infosOf({ type, resource: { id, metadata } }: EngageEvent): Infos {
   const object = type.split('.')[0];
   const infos = {

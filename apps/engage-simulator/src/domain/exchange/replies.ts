@@ -16,14 +16,14 @@ export interface ReplyDraft {
   readonly author: User;
   readonly body: string;
   readonly from: 'interface' | 'api';
-  /** Written as this identity; default is the author's own puppet. */
+  /** The identity to write as; default: the author's own one. */
   readonly identity?: Identity;
   readonly inReplyTo?: Content;
   readonly attachments?: AttachmentRef[];
   /** As `StructuredReplies` read it. */
   readonly structuredContent?: unknown;
   readonly autoSubmitted?: boolean;
-  /** Default: as the content it answers. */
+  /** Default: the same as for the answered content. */
   readonly private?: boolean;
 }
 
@@ -41,7 +41,7 @@ export class Replies {
 
   /**
    * Writes a reply under an intervention and sends it to the source.
-   * @throws EngageRefusal 422 when the source takes no replies or the author has no controlled identity on it.
+   * @throws EngageRefusal 422 when the source accepts no replies or the author has no controlled identity on it.
    */
   write(draft: ReplyDraft, intervention: Intervention | undefined): Content {
     const identity = this.identityFor(draft);
@@ -68,14 +68,14 @@ export class Replies {
     return chosen;
   }
 
-  /** By the source's security level. */
+  /** Checks the source's security level. */
   private requireAllowed({ thread, attachments = [] }: ReplyDraft): void {
     const source = this.state.sources.require(thread.source_id);
     if (!attachments.every(({ filename }) => isAllowed(source, filename)))
       throw unprocessable('Attachment type is not allowed');
   }
 
-  /** A Channel SDK source takes what it declared; native sources take everything. */
+  /** A Channel SDK source accepts what it has declared; native sources accept everything. */
   private requireSupport({ thread, attachments = [], structuredContent }: ReplyDraft): void {
     const settings = this.state.sdk[thread.source_id];
     if (!settings) return;

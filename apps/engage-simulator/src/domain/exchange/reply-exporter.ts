@@ -1,6 +1,6 @@
 import type { Content, User } from '../state/model.js';
 
-/** Brings agents' contents to the source. */
+/** Sends agents' contents to the source. */
 export abstract class ReplyExporter {
   /** Starts the export; `content.exported` reports its end. */
   abstract export(content: Content, actor: User): void;

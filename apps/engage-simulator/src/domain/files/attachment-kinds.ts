@@ -1,7 +1,7 @@
 import mime from 'mime';
 import type { Source } from '../state/model.js';
 
-/** Kind → the file name extensions Engage counts to it. */
+/** Kind → its file name extensions in Engage. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   audio: 'aac mp3 ogg m4a',
   excel: 'xls xlsm xlsx xlc xlt xltm xltx',
@@ -26,16 +26,16 @@ const KINDS = new Map(
 
 export const extensionOf = (filename: string): string => /\.([A-Za-z0-9]+)$/.exec(filename)?.[1]?.toLowerCase() ?? '';
 
-/** What Engage shows in `attachments[].type`. */
+/** The kind of a file, which Engage shows in `attachments[].type`. */
 export const kindOf = (filename: string): string => KINDS.get(extensionOf(filename)) ?? 'other';
 
-/** A source of the security level `strict` takes listed kinds only. */
+/** A source of the security level `strict` accepts only listed kinds. */
 export const isAllowed = (source: Source, filename: string): boolean =>
   source['attachments_security_level'] !== 'strict' || KINDS.has(extensionOf(filename));
 
 export const contentTypeOf = (filename: string): string => mime.getType(filename) ?? 'application/octet-stream';
 
-/** The name with the extension its content type asks for, where it has none. */
+/** The name, with the extension of its content type if it has none. */
 export function namedAs(filename: string, contentType: string): string {
   const extension = extensionOf(filename) === '' ? mime.getExtension(contentType) : null;
   return extension ? `${filename}.${extension}` : filename;

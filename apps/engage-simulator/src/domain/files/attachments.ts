@@ -5,7 +5,7 @@ import { IdSource } from '../ids.js';
 import type { AttachmentRef, PlainRecord } from '../state/model.js';
 import { StoredFiles } from './stored-files.js';
 
-/** Most bytes of one file. */
+/** Maximum size of one file, in bytes. */
 export const MAX_FILE_BYTES = 20_971_520;
 
 export interface GivenFile {
@@ -18,7 +18,7 @@ export interface GivenFile {
 /** Files: sent by the source with a message, or uploaded for a reply. */
 @Injectable()
 export class Attachments {
-  /** What URLs handed out begin with. */
+  /** The beginning of all file URLs. */
   publicUrl = '';
 
   constructor(
@@ -45,7 +45,7 @@ export class Attachments {
     });
   }
 
-  /** @param type the kind, where the file's name does not tell it */
+  /** @param type the kind, if the file's name does not show it */
   reference(record: PlainRecord, type?: string): AttachmentRef {
     const filename = String(record['filename']);
     return { id: record.id, url: String(record['url']), filename, type: type ?? kindOf(filename) };

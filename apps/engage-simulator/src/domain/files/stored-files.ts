@@ -6,16 +6,16 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 
-/** More bytes came than a file may have. */
+/** The file is larger than allowed. */
 export class FileTooBig extends Error {}
 
-/** The bytes of attachments by id. They stay on disk, since files may be big. */
+/** The bytes of attachments by id. They are stored on disk, because files may be large. */
 @Injectable()
 export class StoredFiles {
   private folder = '';
   private isTemporary = false;
 
-  /** Keeps files in the folder; without one in a temporary folder, for as long as the domain lives. */
+  /** Stores files in the folder; without one in a temporary folder, until the domain stops. */
   async open(folder?: string): Promise<void> {
     this.isTemporary = folder === undefined;
     this.folder = folder ?? (await mkdtemp(join(tmpdir(), 'engage-simulator-')));
@@ -26,7 +26,7 @@ export class StoredFiles {
     await writeFile(this.pathOf(id), bytes);
   }
 
-  /** How many bytes came. Nothing is kept of what fails. @throws FileTooBig */
+  /** @returns the number of bytes. After a failure nothing is stored. @throws FileTooBig */
   async save(id: string, bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<number> {
     try {
       await pipeline(limited(bytes, maxBytes), createWriteStream(this.pathOf(id)));
@@ -37,7 +37,7 @@ export class StoredFiles {
     }
   }
 
-  /** undefined when there are no bytes of it. */
+  /** undefined if nothing is stored. */
   read(id: string): Readable | undefined {
     return existsSync(this.pathOf(id)) ? createReadStream(this.pathOf(id)) : undefined;
   }

@@ -2,7 +2,7 @@ import type { Content, Identity, Intervention, Task, Thread, User } from './mode
 
 type Later<Record, Known extends keyof Record> = Omit<Record, Known | 'id' | 'created_at' | 'updated_at'>;
 
-/** What a content holds unless its maker says otherwise. */
+/** Default values of a content. */
 export const blankContent = (): Later<
   Content,
   'type' | 'source_id' | 'thread_id' | 'author_id' | 'created_from' | 'status' | 'body'
@@ -89,7 +89,7 @@ export const blankIdentity = (): Later<
   user_ids: [],
 });
 
-/** Someone who may do nothing yet. */
+/** A user without rights. */
 export const blankUser = (): Later<User, never> => ({
   firstname: '',
   lastname: '',

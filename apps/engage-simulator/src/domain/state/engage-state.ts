@@ -55,7 +55,7 @@ export class Collection<Item extends Stamped> {
     return undefined;
   }
 
-  /** The newest that passes. */
+  /** The newest item that passes the test. */
   findLast(test: (item: Item) => boolean): Item | undefined {
     return this.all().findLast(test);
   }
@@ -65,7 +65,7 @@ export class Collection<Item extends Stamped> {
   }
 }
 
-/** All that one Engage domain knows. Held in memory; `snapshot` and `restore` carry it over a restart. */
+/** All data of one Engage domain, in memory; `snapshot` and `restore` keep it across a restart. */
 @Injectable()
 export class EngageState {
   domainId = '';

@@ -8,7 +8,7 @@ import type { AttachmentRef, Content, Identity, Source, Thread } from './model.j
 import { SimClock } from '../sim-clock.js';
 import { Threads } from '../threads.js';
 
-/** The records an import makes. */
+/** Creates the records of an import. */
 @Injectable()
 export class ImportRecords {
   constructor(
@@ -73,7 +73,7 @@ export class ImportRecords {
   }
 }
 
-/** What is taken over as the source says it. */
+/** The values that are copied from the source. */
 function described(incoming: IncomingContent): Pick<Content, 'body' | 'title'> & Partial<Content> {
   return {
     foreign_id: incoming.id,

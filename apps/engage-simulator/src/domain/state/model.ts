@@ -1,6 +1,6 @@
 /**
- * The records of one Engage domain. They carry the names of the wire (REST and webhooks), so that what is stored is what is shown.
- * Times are ISO 8601 with milliseconds; REST shows them without.
+ * The records of one Engage domain. They use the names of REST and webhooks, so that records are shown as they are
+ * stored. Times are ISO 8601 with milliseconds; REST shows them without.
  */
 export interface Stamped {
   readonly id: string;
@@ -125,7 +125,7 @@ export interface Task extends Stamped {
   completed_at: string | null;
   expire_at: string | null;
   transfered_at: string | null;
-  /** Agents a transfer named; routing offers it to these only. */
+  /** Agents that a transfer has named; routing offers it only to these. */
   targets: string[];
   destroyed: boolean;
 }
@@ -136,16 +136,16 @@ export interface User extends Stamped {
   email: string;
   gender: string | null;
   enabled: boolean;
-  /** Whose rights the user has. */
+  /** The role whose rights the user has. */
   role_id: string;
-  /** Has the cases that a bot opens. */
+  /** Owns the cases that a bot opens. */
   virtual_agent: boolean;
   category_ids: string[];
   team_ids: string[];
   identity_ids: string[];
   spoken_languages: string[];
   sources_permissions: Record<string, string[]>;
-  /** A person who works at the desk, as opposed to a technical token owner. */
+  /** A person who works at the desk, not a technical owner of a token. */
   readonly agent: boolean;
   connected: boolean;
   /** Channel id → availability. */
@@ -197,7 +197,10 @@ export interface WebhookRecord extends Stamped {
   readonly token_id: string;
 }
 
-/** A record of a kind the simulator only stores and shows (communities, folders, teams, custom fields, comments, attachments). */
+/**
+ * A record of a kind that the simulator only stores and shows (communities, folders, teams, custom fields, comments,
+ * attachments).
+ */
 export interface PlainRecord extends Stamped {
   [field: string]: unknown;
 }
@@ -208,7 +211,7 @@ export interface Capabilities {
   options: string[];
 }
 
-/** The Channel SDK side of a source: never visible by REST. */
+/** The Channel SDK settings of a source: never visible by REST. */
 export interface SdkSettings {
   base_uri: string | null;
   access_token: string;

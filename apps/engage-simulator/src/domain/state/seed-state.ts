@@ -109,7 +109,7 @@ function seedCategories(state: EngageState, seed: Seed): void {
   state.categories.add(category(seed.billingCategoryId, 'Billing', seed.rootCategoryId));
 }
 
-/** A native source brings its own account along, which everybody may write as. */
+/** A native source has its own account; all agents may write as this identity. */
 function seedAccount(state: EngageState, identityId: string, sourceId: string): void {
   const users = state.users.all();
   state.identities.add({

@@ -1,6 +1,6 @@
 const id = (last: string): string => `65a1c0de0000000000000${last.padStart(3, '0')}`;
 
-/** Ids, names and secrets of a fresh domain. Tests and the playground read them from here; every one can be overridden. */
+/** Ids, names and secrets of a new domain. Tests and the playground read them from here; each can be overridden. */
 export const DEFAULT_SEED = {
   domain: 'demo',
   domainId: id('001'),
@@ -14,7 +14,7 @@ export const DEFAULT_SEED = {
   nativeSourceType: 'whatsapp',
   /** Types of structured contents it supports. */
   nativeKinds: ['select', 'template', 'list', 'carousel', 'rich_link'],
-  /** Whom customers of the native source write to, and the identity that replies go out as. */
+  /** The identity that customers of the native source write to, and that replies are sent as. */
   nativeIdentityId: id('016'),
   /** A second native source, which supports other types. */
   appleSourceId: id('017'),
@@ -46,7 +46,7 @@ export const DEFAULT_SEED = {
   maraId: id('042'),
   /** Agent with the skills Agent and Billing. */
   jonasId: id('043'),
-  /** Who has the cases that a bot opens by `/bots/engage`. */
+  /** The owner of cases that a bot opens by `/bots/engage`. */
   virtualAgentId: id('044'),
   rootFolderId: id('050'),
   agentFolderId: id('051'),

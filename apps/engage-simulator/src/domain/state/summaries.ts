@@ -4,7 +4,7 @@ import { EngageState } from './engage-state.js';
 import { IdSource } from '../ids.js';
 import type { Intervention, User } from './model.js';
 
-/** AI summaries of closed cases, where the switch `summaries` has them: a machine's text, then the agent's. */
+/** AI summaries of closed cases, if the switch `summaries` is on: a generated text, then the agent's version. */
 @Injectable()
 export class Summaries {
   constructor(

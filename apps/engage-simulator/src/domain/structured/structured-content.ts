@@ -1,17 +1,17 @@
 import { unprocessable, type EngageRefusal } from '../engage.errors.js';
 import { shapeOf, type Fields, type Shape } from './structured-shapes.js';
 
-/** What a structured content is judged by. */
+/** The rules for a structured content. */
 export interface StructuredRules {
   /** Types the source supports. */
   readonly kinds: readonly string[];
-  /** Over-long texts and surplus items are refused instead of cut. */
+  /** Whether texts that are too long and items beyond the limit are refused instead of cut. */
   readonly strict: boolean;
-  /** Receives what was cut. */
+  /** Receives a note about each cut. */
   readonly warn: (text: string) => void;
-  /** How pictures are named here: by REST as attachments, by the Send API as addresses. */
+  /** How pictures are referenced: attachments by REST, addresses by the Send API. */
   readonly picture: 'attachment_id' | 'attachment_url';
-  /** Whether the picture may be shown; undefined where only its address is looked at. */
+  /** Whether the picture may be shown; undefined if only its address is checked. */
   readonly isPicture?: (id: string) => boolean;
 }
 
@@ -19,8 +19,8 @@ const MAX_URL = 2048;
 const ASCII = /^\p{ASCII}*$/u;
 
 /**
- * Reads a structured content. Over-long texts end in an ellipsis and surplus items are dropped, as Engage adapts them.
- * @throws EngageRefusal 422 for the first fault in the order Engage documents them
+ * Reads a structured content. Texts that are too long end in an ellipsis and items beyond the limit are dropped, like
+ * in Engage. @throws EngageRefusal 422 for the first error in the order that Engage documents
  */
 export function readStructured(value: unknown, rules: StructuredRules): Fields {
   const content = asFields(value);
@@ -34,7 +34,7 @@ export function readStructured(value: unknown, rules: StructuredRules): Fields {
   return read;
 }
 
-/** As a Channel SDK source gets it: pictures have addresses instead of ids. */
+/** The content for a Channel SDK source: pictures have addresses instead of ids. */
 export function withPictureUrls(content: Fields, urlOf: (attachmentId: string) => string | undefined): Fields {
   const { attachment_id: id, ...fields } = content;
   const url = typeof id === 'string' ? urlOf(id) : undefined;
@@ -56,7 +56,7 @@ const partsOf = (fields: Fields, name: string): Fields[] =>
 
 const refuse = (name: string, fault: string): EngageRefusal => unprocessable(`structured_content: "${name}" ${fault}`);
 
-/** Whatever is mandatory, all the way down, before anything else is looked at. */
+/** Checks all mandatory attributes at every level, before anything else is checked. */
 function requireAttributes(fields: Fields, shape: Shape): void {
   const missing = shape.required(fields).find((name) => isEmpty(fields[name]));
   if (missing !== undefined) throw refuse(missing, 'must not be empty');
@@ -96,7 +96,7 @@ function within(parts: Fields[], max: number, name: string, rules: StructuredRul
   return parts.slice(0, max);
 }
 
-/** A payload is never cut: it would come back as another one. */
+/** A payload is never cut: it would be returned as another one. */
 function checkPayload(fields: Fields, max: number): void {
   const payload = fields['payload'];
   if (isEmpty(payload)) return;
@@ -119,7 +119,7 @@ function checkPicture(fields: Fields, rules: StructuredRules): void {
     throw refuse(rules.picture, 'must be a jpg or png below 5 MB');
 }
 
-/** Cards side by side all have a picture, or none has. */
+/** Either all cards of a carousel have a picture, or none has. */
 function requireEveryPicture(content: Fields, rules: StructuredRules): void {
   if (content['type'] !== 'carousel') return;
   const pictures = partsOf(content, 'items').map((card) => !isEmpty(card[rules.picture]));

@@ -16,7 +16,7 @@ export class StructuredReplies {
     private readonly ledger: Ledger,
   ) {}
 
-  /** undefined for nothing. @throws EngageRefusal 422 for what the source does not show */
+  /** undefined without a content. @throws EngageRefusal 422 for a content that the source does not support */
   read(sourceId: string, value: unknown): Fields | undefined {
     if (value === undefined || value === null || value === '') return undefined;
     return readStructured(value, {

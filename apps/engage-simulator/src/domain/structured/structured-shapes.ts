@@ -1,13 +1,13 @@
 export type Fields = Record<string, unknown>;
 
-/** How one object of a structured content must look. */
+/** The rules for one object of a structured content. */
 export interface Shape {
   readonly required: (fields: Fields) => readonly string[];
-  /** Attribute → most characters. */
+  /** Attribute → maximum characters. */
   readonly texts: Readonly<Record<string, number>>;
-  /** Most characters of the payload, where there may be one. */
+  /** Maximum characters of the payload, if one is allowed. */
   readonly payload?: number;
-  /** Attribute → its most items and their shape. */
+  /** Attribute → maximum number of items, and their shape. */
   readonly lists?: Readonly<Record<string, { readonly max: number; readonly of: Shape }>>;
 }
 

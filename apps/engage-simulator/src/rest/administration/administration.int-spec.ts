@@ -46,7 +46,7 @@ describe('rights of the token', () => {
     expect(await shown()).toBe(0);
   });
 
-  it('cannot grant by a role what the token itself may not', async () => {
+  it('cannot grant a right by a role that the token itself does not have', async () => {
     await setRights('manage_roles');
     const { body } = await domain.rest('POST', '/roles', { label: 'Mine', manage_roles: 'true', manage_tags: 'true' });
     expect(body).toMatchObject({ manage_roles: true, manage_tags: false });
@@ -71,7 +71,7 @@ describe('users and teams', () => {
 });
 
 describe('identity groups', () => {
-  it('exist once someone adds data, take tags, and win over what is merged into them', async () => {
+  it('exist once a user adds data, accept tags, and keep their values in a merge', async () => {
     await domain.send('users.create', { ...CUSTOMER, firstname: 'Ada', email: 'ada@example.org' });
     await domain.send('users.create', { ...AGENT_PUPPET, id: 'other', firstname: 'Adele', email: 'adele@example.org' });
     expect((await domain.rest('GET', '/identity_groups')).body.count).toBe(0);
@@ -101,7 +101,7 @@ describe('text input', () => {
   });
 });
 
-it('can begin as a domain that no one has set up', async () => {
+it('can start as a domain without set-up', async () => {
   const empty = await Harness.start({ seed: { prepared: false } });
   const { body } = await empty.rest('GET', '/categories');
   const users = await empty.rest('GET', '/users');

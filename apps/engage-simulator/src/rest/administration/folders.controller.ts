@@ -64,7 +64,7 @@ export class FoldersController {
     return presentPlain(folder);
   }
 
-  /** @throws EngageRefusal 400 for a restriction that is no hash, 422 for a blank label or an unknown parent. */
+  /** @throws EngageRefusal 400 for a restriction that is not a hash, 422 for a blank label or an unknown parent. */
   private apply(folder: PlainRecord, params: Params): void {
     const restrictions = RESTRICTIONS.map((name) => [name, params.hash(name) ?? folder[name]]);
     const label = params.has('label') ? params.text('label') : folder['label'];

@@ -8,13 +8,13 @@ import { page, type Page } from '../pages.js';
 import type { Params } from '../params.js';
 import { presentPlain } from '../presenters.js';
 
-/** Records that have a name and nothing else. Names are unique [guess]. */
+/** Records that only have a name. Names are unique [guess]. */
 export class NamedRecords {
   constructor(
     private readonly state: EngageState,
     private readonly ids: IdSource,
     private readonly records: Collection<PlainRecord>,
-    /** What writing needs. */
+    /** The right that writing needs. */
     private readonly right: Right,
   ) {}
 

@@ -9,7 +9,7 @@ const BY_RESOURCE: Readonly<Record<string, string>> = {
   task: 'assigned completed created destroyed expired_from_step expired_from_workbin recategorized resume supervisor_assigned taken transferred undelivered',
 };
 
-/** What the REST API lets a webhook register. The user interface knows a few more. */
+/** Events that a webhook can register by the REST API. The user interface has a few more. */
 export const REGISTRABLE_EVENTS: readonly string[] = Object.entries(BY_RESOURCE).flatMap(([resource, verbs]) =>
   verbs.split(' ').map((verb) => `${resource}.${verb}`),
 );

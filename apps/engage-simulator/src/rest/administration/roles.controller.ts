@@ -9,7 +9,7 @@ import { page, type Page } from '../pages.js';
 import type { Params } from '../params.js';
 import { presentPlain } from '../presenters.js';
 
-/** What users may do: one flag for each right. */
+/** The rights of users: one flag for each right. */
 @Controller('1.0/roles')
 @UseGuards(AccessTokenGuard)
 export class RolesController {
@@ -39,7 +39,7 @@ export class RolesController {
     return presentPlain(this.state.roles.add(role));
   }
 
-  /** No one updates a role with rights beyond the own ones. */
+  /** A user cannot update a role that has more rights than the user. */
   @Put(':id')
   update(@Caller() { params, user }: Call, @Param('id') id: string): unknown {
     mustBeAllowed(this.state, user, 'manage_roles');

@@ -39,7 +39,7 @@ export class TagsController {
     return this.tags.update(call, id);
   }
 
-  /** The groups lose it, too. */
+  /** It is also removed from the groups. */
   @Delete(':id')
   remove(@Caller() call: Call, @Param('id') id: string): unknown {
     const removed = this.tags.remove(call, id);

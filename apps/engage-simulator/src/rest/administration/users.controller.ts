@@ -69,7 +69,7 @@ export class UsersController {
     return presentUser(changed);
   }
 
-  /** Only by someone with at least all the rights of the user who goes. */
+  /** Only a user with all rights of the deleted user may do this. */
   @Delete(':id')
   remove(@Caller() { user }: Call, @Param('id') id: string): unknown {
     mustBeAllowed(this.state, user, 'update_user');
@@ -87,7 +87,10 @@ export class UsersController {
     return this.state.users.require(id).sources_permissions;
   }
 
-  /** The parameter's name is the source's id, its value a comma list. The documentation asks for the right to view users only. */
+  /**
+   * The parameter's name is the source's id, its value a comma list. The documentation requires only the right to view
+   * users.
+   */
   @Put(':id/sources_permissions')
   setPermissions(@Caller() { params, user }: Call, @Param('id') id: string): Record<string, string[]> {
     mustBeAllowed(this.state, user, 'update_user');

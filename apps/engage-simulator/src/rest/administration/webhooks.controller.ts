@@ -59,7 +59,7 @@ export class WebhooksController {
     return presentWebhook(this.state, webhook);
   }
 
-  /** Enabling it, a new secret or a new URL has it verified again. */
+  /** It is verified again after it is enabled, or gets a new secret or URL. */
   @Put(':id')
   update(@Caller() call: Call, @Param('id') id: string): unknown {
     const webhook = this.own(call, id);
