@@ -4,8 +4,8 @@ const KEY = 'northwind-chat';
 const RETRY_MS = 2_000;
 
 /**
- * The page's memory of one chat: which it is, what was said, and what the bot has not confirmed yet. The latter is kept in
- * the browser until it is confirmed, so that closing the page or a bot that is away never costs the customer's words.
+ * The page's memory of one chat: its id, its messages, and what the bot has not confirmed yet. The latter is stored in
+ * the browser until it is confirmed, so that no message gets lost when the page is closed or the bot cannot be reached.
  */
 export class ChatSession {
   #storage;
@@ -15,7 +15,7 @@ export class ChatSession {
   #isSending = false;
   #mode = 'bot';
   #typing = new CustomerTyping((text) => this.#tell('typing', { text }));
-  /** Agents' messages that were reported to the bot as seen. */
+  /** Ids of agents' messages that were reported to the bot as seen. */
   #seen = new Set();
   /** Counts conversations, so that an answer to an earlier one is ignored. */
   #generation = 0;
@@ -39,19 +39,21 @@ export class ChatSession {
     }
   }
 
-  /** Begins a new conversation of the same customer. */
+  /** Starts a new conversation of the same customer. */
   async restart() {
     this.#typing.stop();
     const { userId } = this.#saved;
     await this.#begin({ userId, pending: [] });
   }
 
-  /** The customer changes the text that is not sent yet; only an agent, or the queue for one, is notified. */
+  /**
+   * To be called when the customer changes the unsent text; it is reported only while an agent answers or is awaited.
+   */
   types(text) {
     if (this.#mode !== 'bot') this.#typing.writes(text);
   }
 
-  /** The customer may see the chat now: agents learn that their messages were read. */
+  /** To be called when the customer may see the chat: agents' messages are reported as read. */
   looks() {
     if (document.visibilityState !== 'visible' || !this.#view.isOpen) return;
     for (const { id, author, isRead } of this.#entries.values()) {
@@ -61,7 +63,7 @@ export class ChatSession {
     }
   }
 
-  /** @param message its text; of a chosen option what it carries (`payload`); `files` as `upload` gave them */
+  /** @param message its text; the `payload` of a chosen option; `files` as `upload` returned them */
   send(message) {
     this.#typing.stop();
     const { pending = [], ...rest } = this.#saved;
@@ -70,7 +72,10 @@ export class ChatSession {
     void this.#flush();
   }
 
-  /** Leaves a file with the bot. @returns what can be sent of it; an `Error` with the bot's status as cause if it is refused */
+  /**
+   * Uploads a file to the bot.
+   * @returns what `send` needs; rejects with an `Error` with the bot's status as cause if it is refused
+   */
   async upload(file) {
     const { chatId } = this.#saved;
     const path = `/api/chats/${chatId}/files?filename=${encodeURIComponent(file.name)}`;
@@ -100,7 +105,7 @@ export class ChatSession {
     const response = await post('/api/chats', userId ? { userId } : {});
     if (!response.ok) throw new Error('No chat was opened.');
     const opened = await response.json();
-    const { pending = [] } = this.#saved; // the customer may have written meanwhile
+    const { pending = [] } = this.#saved; // the customer may have written in the meantime
     this.#save({ ...opened, pending });
   }
 
@@ -112,13 +117,16 @@ export class ChatSession {
     stream.onmessage = ({ data }) => this.#merge(JSON.parse(data));
     stream.onerror = () => {
       this.#view.showOffline();
-      // Otherwise the browser tries again by itself.
+      // Otherwise the browser reconnects by itself.
       if (stream.readyState === EventSource.CLOSED) void this.#followAgain(stream);
     };
     this.#draw();
   }
 
-  /** Closed for good: leaving the page, a proxy's error, or a bot that lost this chat. What it never got goes into a new one. */
+  /**
+   * The stream is closed permanently: the page was left, a proxy failed, or the bot lost this chat. Then unconfirmed
+   * messages go to a new chat.
+   */
   async #followAgain(stream) {
     const isLost = await fetch(`/api/chats/${this.#saved.chatId}`).then(
       ({ status }) => status === 404,
@@ -138,7 +146,7 @@ export class ChatSession {
     this.looks();
   }
 
-  /** Whether the bot took it. */
+  /** Resolves with whether the bot accepted it. */
   #tell(what, body) {
     return post(`/api/chats/${this.#saved.chatId}/${what}`, body).then(
       ({ ok }) => ok,
@@ -160,7 +168,7 @@ export class ChatSession {
     ]);
   }
 
-  /** Hands over what waits, one at a time and in order. */
+  /** Sends what waits, one at a time and in order. */
   async #flush() {
     const { chatId, pending = [] } = this.#saved;
     if (this.#isSending || !chatId || pending.length === 0) return;

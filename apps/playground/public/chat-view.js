@@ -12,14 +12,14 @@ const DELIVERY = {
 };
 const DOTS_MS = 10_000;
 
-/** What the customer sees and does; knows nothing of the network. */
+/** What the customer sees and does; independent of the network. */
 export class ChatView {
   #document;
   #lines = new Map();
   #looks;
   #dots;
   #follow;
-  /** What the customer does when she takes an option. */
+  /** Called when the customer chooses an option. */
   #choose;
 
   constructor(document, { send, upload, restart, types, looks }) {
@@ -123,7 +123,7 @@ export class ChatView {
     setText(this.#part('status'), 'Reconnecting…');
   }
 
-  /** An agent may stop without a sign: the dots disappear after a while. */
+  /** An agent may stop without a signal: the dots disappear after a while. */
   #showTyping({ typing, mode }) {
     const dots = this.#part('typing');
     clearTimeout(this.#dots);
@@ -191,7 +191,7 @@ function statusText({ mode, position, estimatedWait, agentName }) {
   return [place || 'Waiting for a colleague', wait].filter(Boolean).join(' · ');
 }
 
-/** A live region speaks up when it is touched, so it is touched only when something changed. */
+/** Screen readers announce a live region when it is updated, so it is updated only when something changed. */
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

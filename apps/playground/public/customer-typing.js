@@ -1,18 +1,18 @@
 const REPEAT_MS = 3_000;
 const IDLE_MS = 5_000;
 
-/** Tells that the customer types: again every few seconds while they do, and once that it is over. */
+/** Reports that the customer types: every few seconds, and once at the end. */
 export class CustomerTyping {
   #tell;
   #toldAt;
   #timer;
 
-  /** @param tell called with what is typed so far, and with nothing when it is over */
+  /** @param tell called with the text so far, and with an empty text at the end */
   constructor(tell) {
     this.#tell = tell;
   }
 
-  /** Call at every change of what is typed. */
+  /** Call at every change of the text. */
   writes(text) {
     if (text.trim() === '') return this.stop();
     clearTimeout(this.#timer);

@@ -9,12 +9,12 @@ export function isWebAddress(url) {
   return /^https?:\/\//i.test(url ?? '');
 }
 
-/** A link to somewhere else, which learns nothing about this page. */
+/** A link to another site, which gets no information about this page. */
 export function outsideLink(href, properties, ...children) {
   return element('a', { href, target: '_blank', rel: 'noopener noreferrer', ...properties }, ...children);
 }
 
-/** A picture that only decorates: it goes when it cannot be shown. */
+/** A decorative picture: it is removed if it cannot be loaded. */
 export function decoration(src, className) {
   if (!isWebAddress(src)) return undefined;
   const image = element('img', { src, alt: '', className });

@@ -5,15 +5,15 @@ const FAILURES = {
   415: 'is of a kind that cannot be sent.',
 };
 
-/** Takes the customer's files: by the button, dropped onto the chat, or pasted. Says what happens to them. */
+/** Accepts the customer's files: by the button, dropped onto the chat, or pasted. Shows what happens to them. */
 export class FilePicker {
   #notice;
   #upload;
   #sent;
 
   /**
-   * @param upload sends one file; resolves with what the bot made of it, rejects with an `Error` whose `cause` is the status
-   * @param sent called with what was uploaded
+   * @param upload sends one file; resolves with the bot's answer, rejects with an `Error` whose `cause` is the status
+   * @param sent called with the uploaded files
    */
   constructor({ button, input, dropZone, notice }, { upload, sent }) {
     this.#notice = notice;
@@ -65,7 +65,7 @@ export class FilePicker {
   }
 }
 
-/** Why the file need not even be tried, if so. */
+/** Why the file is not sent at all, if so. */
 function unfit({ size }) {
   if (size === 0) return EMPTY;
   return size > MAX_BYTES ? FAILURES[413] : undefined;

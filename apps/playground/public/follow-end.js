@@ -7,7 +7,7 @@ const NEAR_THE_END_PX = 80;
  * @returns a function to call after each change; with `true` it goes to the end in any case
  */
 export function followEnd(log) {
-  // as it was laid out before the change; scroll events would come too late to tell
+  // the height before the change; scroll events would come too late
   let height = 0;
   let room = 0;
   const isAtEnd = () => Math.min(height, log.scrollHeight) - log.scrollTop - room < NEAR_THE_END_PX;

@@ -1,11 +1,11 @@
 import { decoration, element, isWebAddress, outsideLink } from './dom.js';
 
 /**
- * What a message offers besides its words. Quick replies are not part of it: they stand above the text field while they can
- * be chosen.
+ * The content of a message in addition to its text. Quick replies are not part of it: they are shown above the text
+ * field while they can be chosen.
  *
- * @param choose called with the option that the customer takes: its title, and what it carries
- * @returns undefined for nothing that stays in the chat
+ * @param choose called with the option that the customer chooses: its title and payload
+ * @returns undefined if nothing of it stays in the chat
  */
 export function richElement(content, choose) {
   const draw = DRAWN[content?.type];
@@ -14,7 +14,7 @@ export function richElement(content, choose) {
   return drawn;
 }
 
-/** Whether a message's words only repeat the title under which its content stands. */
+/** Whether a message's text only repeats the title of its content. */
 export function repeatsTitle(text, content) {
   const [first] = content?.type === 'carousel' || content?.type === 'list' ? content.items : [content];
   return Boolean(text) && text === first?.title;

@@ -1,13 +1,13 @@
-/** A stored tenant, as far as the playground looks at it. */
+/** The part of a stored tenant that the playground reads. */
 export type StoredTenant = Readonly<Record<string, unknown>>;
 
-/** What a new tenant's answer shows this once. */
+/** The secrets that only the answer for a new tenant shows. */
 export interface CreatedTenant {
   readonly botKey: { readonly key: string };
   readonly generatedSecrets: Readonly<Record<string, string>>;
 }
 
-/** The connector refused what the playground asked of it. */
+/** The connector refused a call of the playground. */
 export class AdminApiError extends Error {
   constructor(
     method: string,
@@ -28,7 +28,7 @@ export const isHandoversRunning = isAnswer(409, 'tenant.handovers-running');
 
 const TIMEOUT_MS = 10_000;
 
-/** What the playground needs of the connector's admin API. Calls throw `AdminApiError`. */
+/** The calls of the connector's admin API that the playground needs. They throw `AdminApiError`. */
 export class AdminApi {
   constructor(
     private readonly baseUrl: string,
@@ -50,7 +50,15 @@ export class AdminApi {
     await this.call('PATCH', `/admin/tenants/${slug}`, patch);
   }
 
-  /** Closes the tenant's conversations in a handover and discards what waits for Engage: for a domain that is gone. */
+  /** Runs the connection checks of the tenant; the connector keeps their results. */
+  async check(slug: string): Promise<void> {
+    await this.call('POST', `/admin/tenants/${slug}/checks`);
+  }
+
+  /**
+   * Closes the tenant's conversations in a handover and discards deliveries to Engage: for a domain that no longer
+   * exists.
+   */
   async abandonHandovers(slug: string): Promise<void> {
     for (const state of ['queue', 'active'])
       for (const id of await this.ids(`/admin/conversations?tenant=${slug}&state=${state}&limit=200`))
@@ -83,7 +91,7 @@ export class AdminApi {
     return items.filter((item) => direction === undefined || item.direction === direction).map(({ id }) => id);
   }
 
-  /** What a worker or an agent ended in the meantime is answered 404 or 409. */
+  /** A 404 or 409 means that a worker or an agent ended it in the meantime. */
   private async unlessOver(path: string): Promise<void> {
     await this.call('POST', path).catch((error: unknown) => {
       if (!isAnswer(404)(error) && !isAnswer(409)(error)) throw error;
@@ -94,7 +102,7 @@ export class AdminApi {
     const response = await fetch(new URL(path, this.baseUrl), {
       method,
       headers: { authorization: `Bearer ${this.adminKey}`, ...(body && { 'content-type': 'application/json' }) },
-      body: body && JSON.stringify(body),
+      body: body ? JSON.stringify(body) : null,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();

@@ -1,22 +1,27 @@
 export interface Addresses {
-  /** Whose dialect the bot speaks. */
+  /** The platform that the bot imitates. */
   readonly platform: string;
   readonly chatPage: string;
-  /** Where customers write on a channel that Engage serves itself; undefined where the platform cannot answer there. */
+  /**
+   * The page where customers write on a channel that Engage serves itself; undefined if the platform cannot answer
+   * there.
+   */
   readonly phone?: string;
   readonly agentDesk: string;
-  /** Where operators look at conversations and repair them. */
+  /** The page where operators find and repair conversations. */
   readonly console: string;
   /** The setup guide of the demo tenant. */
   readonly setupGuide: string;
   readonly apiDocs: string;
+  /** The slug of the demo tenant. */
+  readonly tenant: string;
   readonly adminKey: string;
   readonly dataDir: string;
 }
 
-/** What is printed once everything runs. */
+/** The text that is printed once everything runs. */
 export function announcement(addresses: Addresses): string {
-  const { platform, chatPage, phone, agentDesk, console, setupGuide, apiDocs, adminKey, dataDir } = addresses;
+  const { platform, chatPage, phone, agentDesk, console, setupGuide, apiDocs, tenant, adminKey, dataDir } = addresses;
   const rows = [
     ['Customer chat', chatPage],
     ...(phone ? [["Customer's phone", phone]] : []),
@@ -26,6 +31,7 @@ export function announcement(addresses: Addresses): string {
     ['Setup guide', setupGuide],
     ['Admin API', apiDocs],
     ['Admin key', adminKey],
+    ['Demo tenant', tenant],
     ['Data', dataDir],
   ];
   return [

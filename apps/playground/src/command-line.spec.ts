@@ -6,7 +6,7 @@ describe('the command line', () => {
     expect(parseCommandLine([])).toEqual({ platform: 'generic', help: false });
   });
 
-  it.each(['generic', 'cognigy', 'chatlayer'])('takes the platform %s', (platform) => {
+  it.each(['generic', 'cognigy', 'chatlayer'])('accepts the platform %s', (platform) => {
     expect(parseCommandLine(['--platform', platform])).toEqual({ platform, help: false });
   });
 

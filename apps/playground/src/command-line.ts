@@ -1,16 +1,17 @@
 import { parseArgs } from 'node:util';
+import { CannotStart } from '#config';
 import { type Platform, PLATFORMS } from './platform.js';
 
 export const USAGE = `Usage: npm start -- [--platform ${PLATFORMS.join('|')}]`;
 
-/** The command was typed wrong. */
-export class UsageError extends Error {
+/** The command line is invalid. */
+export class UsageError extends CannotStart {
   /** EX_USAGE of sysexits.h */
   readonly exitCode = 64;
 }
 
 export interface CommandLine {
-  /** Whose dialect the demo bot speaks. */
+  /** The platform that the demo bot imitates. */
   readonly platform: Platform;
   readonly help: boolean;
 }

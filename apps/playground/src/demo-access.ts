@@ -5,7 +5,7 @@ import { DEMO_NATIVE_URL_TOKEN, DEMO_URL_TOKEN } from './bot/dialects/cognigy.di
 import type { DemoSecrets } from './demo-secrets.js';
 import type { Platform } from './platform.js';
 
-/** How a bot of a platform gets into the connector: by a key that the connector makes. */
+/** How a bot of a platform gets access to the connector: by a key that the connector creates. */
 interface Access {
   keyIn(created: CreatedTenant): string;
   isAccepted(api: AdminApi, secrets: DemoSecrets): Promise<boolean>;
@@ -19,7 +19,7 @@ const BY_BOT_KEY: Access = {
   renew: (api, slug) => api.createBotKey(slug),
 };
 
-/** Checked as Chatlayer does when the provider is saved. */
+/** Checked by the same call that Chatlayer makes when the provider is saved. */
 const BY_WEBHOOK_KEY: Access = {
   keyIn: ({ generatedSecrets }) => generatedSecrets['webhookKey'] ?? '',
   isAccepted: async (api, { botKey = '', verifyToken }) =>
@@ -31,7 +31,7 @@ export function demoAccess(platform: Platform): Access {
   return platform === 'chatlayer' ? BY_WEBHOOK_KEY : BY_BOT_KEY;
 }
 
-/** `bot` of the tenant. @param botUrl where the demo bot listens */
+/** `bot` of the tenant. @param botUrl address of the demo bot */
 export function botSettings(platform: Platform, botUrl: string, secrets: DemoSecrets): object {
   const { callbackSecret, verifyToken, webhookEndpoint } = secrets;
   switch (platform) {

@@ -28,7 +28,7 @@ const EVENTS = [
     (verb) => `task.${verb}`,
   ),
 ];
-/** As a tenant has them by default. */
+/** The default identities of a tenant. */
 const IDENTITIES = [
   ['agent', 'Agent'],
   ['bot', 'Bot'],
@@ -42,7 +42,9 @@ const SOURCE_IDS = {
   chatlayer: '65a1c0de00000000000d0010',
 } as const;
 
-/** A source serves one tenant, so each platform's domain has another one; its tokens keep the others' late calls out. */
+/**
+ * A source serves one tenant, so each platform's domain has its own source; its tokens reject late calls of the others.
+ */
 export function demoDomain(platform: Platform): Partial<Seed> {
   if (platform === 'generic') return {};
   return {
@@ -54,7 +56,7 @@ export function demoDomain(platform: Platform): Partial<Seed> {
 
 /**
  * Does in the simulated domain what an administrator does in a real one: saves the connector's URL in the source, and
- * registers or repairs the webhook. The connector must be listening, since Engage asks it at once.
+ * registers or repairs the webhook. The connector must be listening, because Engage calls it at once.
  */
 export async function provideDemoEngage(wiring: EngageWiring): Promise<void> {
   const { simulatorUrl, apiAccessToken, engageUrl: url, webhookSecret: secret, verifyToken } = wiring;
@@ -63,7 +65,8 @@ export async function provideDemoEngage(wiring: EngageWiring): Promise<void> {
   const query = `?access_token=${apiAccessToken}`;
   const { records } = (await call(webhooks + query, 'GET')) as { records: Webhook[] };
   const known = records.find(({ name }) => name === NAME);
-  // only what is switched off is verified again: the last run may have ended while it was suspended or verified
+  // only a webhook that is switched off is verified again: the last run may have ended while it was suspended or being
+  // verified
   if (known && known.webhook_status !== 'enabled')
     await call(`${webhooks}/${known.id}${query}`, 'PUT', { active: false });
   const settings = { name: NAME, active: true, url, secret, verify_token: verifyToken, registered_events: EVENTS };
@@ -73,7 +76,10 @@ export async function provideDemoEngage(wiring: EngageWiring): Promise<void> {
   await verified(`${webhooks}/${saved.id}${query}`);
 }
 
-/** Creates the identities that agents and the bot write as, by the Send API; agents may use the first one at once. */
+/**
+ * Creates the identities that agents and the bot write as, by the Send API; the first one is assigned to agents at
+ * once.
+ */
 export async function provideDemoIdentities(realtimeEndpointUrl: string, sourceAccessToken: string): Promise<void> {
   for (const [id, screenname] of IDENTITIES) {
     const params = { id, screenname, puppetizable: true, created_at: CREATED_AT, updated_at: CREATED_AT };

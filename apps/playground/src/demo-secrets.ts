@@ -3,22 +3,27 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WebhookEndpointSecrets } from './bot/dialects/dialect.js';
 
-/** What the parts of the playground know each other by; kept, so that the next start fits the stored tenant. */
+/**
+ * The secrets by which the parts of the playground recognise each other; stored, so that the next start matches the
+ * stored tenant.
+ */
 export interface DemoSecrets {
   readonly webhookSecret: string;
-  /** What the simulator verifies the webhook's address with: the doctor warns about the well-known default. */
+  /**
+   * The token with which the simulator verifies the webhook's address: the doctor warns about the well-known default.
+   */
   readonly engageVerifyToken: string;
   readonly callbackSecret: string;
-  /** What a Chatlayer bot proves itself with. */
+  /** The credential of a Chatlayer bot. */
   readonly verifyToken: string;
   readonly webhookEndpoint: WebhookEndpointSecrets;
-  /** What the connector knows the bot by (on Chatlayer its webhook key); undefined until the connector made one. */
+  /** The bot's key at the connector (on Chatlayer its webhook key); undefined until the connector has created one. */
   readonly botKey?: string;
 }
 
 const FILE = 'demo-secrets.json';
 
-/** Reads the secrets of an earlier start, or makes new ones. */
+/** Reads the secrets of an earlier start, or creates new ones. */
 export async function loadDemoSecrets(directory: string): Promise<DemoSecrets> {
   const kept = await readFile(join(directory, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '{}';

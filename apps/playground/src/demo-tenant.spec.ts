@@ -64,7 +64,7 @@ it('creates the tenant the first time', async () => {
   expect(connector.requests[1]?.headers.authorization).toBe('Bearer admin');
 });
 
-it('leaves a tenant alone that fits', async () => {
+it('does not change a tenant that matches', async () => {
   connector.route('GET', '/admin/tenants/demo', { body: stored });
   expect(await provide()).toBe('old-key');
   expect(called()).toEqual(['GET /admin/tenants/demo', 'GET /v1/conversations/playground']);
@@ -76,7 +76,7 @@ it.each([
   ['a secret', { ...stored, engage: { ...stored.engage, webhookSecret: secret('9999') } }],
   ['a pause, while another platform was tried', { ...stored, enabled: false }],
   ['a missing secret', { ...stored, engage: { ...stored.engage, webhookSecret: { configured: false } } }],
-])('repairs %s, and only the wiring', async (_what, tenant) => {
+])('repairs %s, but nothing except the wiring', async (_what, tenant) => {
   connector.route('GET', '/admin/tenants/demo', { body: tenant });
   await provide();
   expect(called()).toContain('PATCH /admin/tenants/demo');
@@ -84,7 +84,7 @@ it.each([
   expect(Object.keys(patch).sort()).toEqual(['bot', 'enabled', 'engage']);
 });
 
-it('ends handovers of an earlier run that are in the way', async () => {
+it('ends handovers of an earlier run', async () => {
   const moved = { ...stored, engage: { ...stored.engage, baseApiUrl: 'http://127.0.0.1:9' } };
   let refusals = 1;
   connector.route('GET', '/admin/tenants/demo', { body: moved });
@@ -109,14 +109,14 @@ it('ends handovers of an earlier run that are in the way', async () => {
   ]);
 });
 
-it('makes a new bot key when the kept one is refused', async () => {
+it('creates a new bot key if the stored one is refused', async () => {
   connector.route('GET', '/admin/tenants/demo', { body: stored });
   connector.route('GET', '/v1/conversations/playground', { status: 401 });
   connector.route('POST', '/admin/tenants/demo/bot-keys', { status: 201, body: { id: 'k2', key: 'new-key' } });
   expect(await provide()).toBe('new-key');
 });
 
-it('pauses the tenants of other platforms, whose domains do not run', async () => {
+it('pauses the tenants of other platforms, whose domains are not running', async () => {
   connector.route('GET', '/admin/tenants/demo', { body: stored });
   connector.route('PATCH', '/admin/tenants/demo', { body: stored });
   connector.route('GET', '/admin/tenants/demo-chatlayer', { body: { ...stored, enabled: false } });
@@ -125,7 +125,7 @@ it('pauses the tenants of other platforms, whose domains do not run', async () =
   expect(changes.map(({ path, json }) => [path, json()])).toEqual([['/admin/tenants/demo', { enabled: false }]]);
 });
 
-it('tells what the connector refused', async () => {
+it('reports what the connector refused', async () => {
   connector.route('GET', '/admin/tenants/demo', { status: 403, body: { detail: 'No.' } });
   await expect(provide()).rejects.toThrow(/403.*No\./);
 });
@@ -136,7 +136,7 @@ describe('on Chatlayer', () => {
   const start = (): Promise<string> =>
     provideDemoTenant(new AdminApi(connector.url, 'admin'), { ...wiring, platform: 'chatlayer', bot });
 
-  it('takes the key of the webhook from a new tenant', async () => {
+  it('uses the webhook key of a new tenant', async () => {
     connector.route('GET', `/admin/tenants/${slug}`, { status: 404 });
     const created = { botKey: { id: 'k1', key: 'k' }, generatedSecrets: { webhookKey: 'new-key' } };
     connector.route('POST', '/admin/tenants', { status: 201, body: created });
@@ -147,7 +147,7 @@ describe('on Chatlayer', () => {
   it.each([
     [200, 'old-key'],
     [404, 'rotated-key'],
-  ])('checks the webhook, and makes a new key unless it is healthy (%i)', async (status, key) => {
+  ])('checks the webhook, and creates a new key unless it is healthy (%i)', async (status, key) => {
     connector.route('GET', `/admin/tenants/${slug}`, { body: { ...stored, slug, bot } });
     connector.route('GET', '/v1/chatlayer/old-key', { status, body: {} });
     connector.route('POST', `/admin/tenants/${slug}/secrets/webhookKey/rotate`, { body: { value: 'rotated-key' } });

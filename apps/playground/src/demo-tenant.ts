@@ -14,7 +14,7 @@ export interface DemoWiring {
     readonly agentCategoryId: string;
     readonly apiAccessToken: string;
     readonly realtimeAccessToken: string;
-    /** Sources that Engage serves itself; left out where the platform cannot answer there. */
+    /** Sources that Engage serves itself; omitted if the platform cannot answer there. */
     readonly nativeSourceIds?: readonly string[];
   };
   /** `bot` of the tenant. */
@@ -28,10 +28,10 @@ export function demoSlug(platform: Platform): string {
 }
 
 /**
- * Makes the demo tenant fit to where the simulator and the bot are today: creates it, or repairs what differs. What an
- * administrator changed besides is left alone.
+ * Connects the demo tenant with the current simulator and bot: creates it, or repairs what differs. Other changes of an
+ * administrator stay.
  *
- * @returns a key with which the connector lets the bot in
+ * @returns a key that the connector accepts from the bot
  */
 export async function provideDemoTenant(api: AdminApi, wiring: DemoWiring): Promise<string> {
   const { platform, secrets } = wiring;
@@ -44,13 +44,16 @@ export async function provideDemoTenant(api: AdminApi, wiring: DemoWiring): Prom
   return secrets.botKey && (await access.isAccepted(api, secrets)) ? secrets.botKey : access.renew(api, slug);
 }
 
-/** Switches off the demo tenants of other platforms: their simulated domains are not there, so every call to one would fail. */
+/**
+ * Switches off the demo tenants of other platforms: their simulated domains are not running, so every call to one would
+ * fail.
+ */
 export async function pauseOtherDemoTenants(api: AdminApi, platform: Platform): Promise<void> {
   for (const slug of PLATFORMS.filter((other) => other !== platform).map(demoSlug))
     if ((await api.find(slug))?.['enabled'] === true) await api.update(slug, { enabled: false });
 }
 
-/** The simulator forgets its threads when it stops, so handovers of an earlier run are only in the way. */
+/** The simulator loses its threads when it stops, so handovers of an earlier run cannot continue. */
 async function repair(api: AdminApi, slug: string, wanted: object): Promise<void> {
   try {
     await api.update(slug, wanted);
@@ -65,7 +68,7 @@ function wiringOf({ engage, bot, secrets: { webhookSecret, engageVerifyToken } }
   return { enabled: true, engage: { ...engage, webhookSecret, verifyToken: engageVerifyToken }, bot };
 }
 
-/** Whether the stored settings lack something wanted. Of a stored secret only the last characters can be compared. */
+/** Whether a wanted setting is missing or different. Of a stored secret only the last characters can be compared. */
 function differs(wanted: unknown, stored: unknown): boolean {
   if (isSecret(stored)) return !stored.configured || !String(wanted).endsWith(stored.last4 ?? '');
   if (!isObject(wanted) || !isObject(stored)) return wanted !== stored;

@@ -1,29 +1,31 @@
 import { createServer } from 'node:net';
-import { type ConfigFault, ConfigFaults } from '#config';
+import { CannotListen, type ConfigFault, listenFault } from '#config';
 
 /**
  * Makes sure that no other process listens on our ports.
  *
- * @throws ConfigFaults naming every port that is taken, and the variable that changes it
+ * @throws CannotListen with every port that is taken, and the variable that changes it
  */
 export async function requireFreePorts(ports: Readonly<Record<string, number>>, host: string): Promise<void> {
   const faults: ConfigFault[] = [];
   for (const [variable, port] of Object.entries(ports)) {
-    const problem = await tryToListen(port, host);
-    if (problem) faults.push({ variable, detail: `port ${port} ${problem}; set ${variable} to another one.` });
+    const fault = await tryToListen(variable, port, host);
+    if (fault) faults.push(fault);
   }
   for (const [variable, port] of Object.entries(ports)) {
     const other = Object.entries(ports).find(([name, number]) => name > variable && number === port && port !== 0);
     if (other) faults.push({ variable, detail: `port ${port} is also ${other[0]}; set one of them to another port.` });
   }
-  if (faults.length > 0) throw new ConfigFaults(faults);
+  if (faults.length > 0) throw new CannotListen('playground', faults);
 }
 
-function tryToListen(port: number, host: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
+function tryToListen(variable: string, port: number, host: string): Promise<ConfigFault | undefined> {
+  return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.code})`);
+    probe.once('error', (error) => {
+      const fault = listenFault(error, variable);
+      if (fault) resolve(fault);
+      else reject(error);
     });
     probe.listen(port, host, () => probe.close(() => resolve(undefined)));
   });

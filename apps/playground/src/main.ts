@@ -1,13 +1,13 @@
 import './require-node.js';
 import 'reflect-metadata';
-import { ConfigFaults, loadConfig, loadPorts } from '#config';
+import { CannotStart, loadConfig, loadPorts } from '#config';
 import { announcement } from './announcement.js';
-import { parseCommandLine, USAGE, UsageError } from './command-line.js';
+import { parseCommandLine, USAGE } from './command-line.js';
 import type { Platform } from './platform.js';
 import { startPlayground } from './playground.js';
 
 const LONGEST_STOP_MS = 15_000;
-/** One Ctrl-C comes twice under npm: from the terminal, and passed on by npm. */
+/** Under npm one Ctrl-C comes twice: from the terminal and from npm. */
 const SAME_SIGNAL_MS = 1_000;
 
 try {
@@ -15,7 +15,7 @@ try {
   if (help) print(`${USAGE}\n`);
   else await run(platform);
 } catch (error) {
-  const isExpected = error instanceof UsageError || error instanceof ConfigFaults;
+  const isExpected = error instanceof CannotStart;
   process.stderr.write(`${isExpected ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
   process.exit(isExpected ? error.exitCode : 1);
 }
@@ -29,7 +29,7 @@ async function run(platform: Platform): Promise<void> {
   print(announcement((await starting).addresses));
 }
 
-/** The first signal stops everything in order, a second one at once: PostgreSQL ends with this process in any case. */
+/** The first signal stops everything in order, a second one at once: PostgreSQL always ends with this process. */
 function stopOnSignals(close: () => Promise<void>): void {
   let stoppingSince: number | undefined;
   const stop = (): void => {

@@ -1,9 +1,9 @@
-/** The bot platforms that the demo bot can stand in for. */
+/** The bot platforms that the demo bot can replace. */
 export const PLATFORMS = ['generic', 'cognigy', 'chatlayer'] as const;
 
 export type Platform = (typeof PLATFORMS)[number];
 
-/** As people call them. */
+/** Their names for people. */
 export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   generic: 'the generic API',
   cognigy: 'Cognigy.AI',

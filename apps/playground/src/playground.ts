@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import type { AppConfig } from '#config';
 import { createLogger } from '#telemetry';
 import { createConnector } from '../../connector/src/index.js';
@@ -17,21 +18,21 @@ export interface PlaygroundConfig {
   readonly connector: AppConfig;
   readonly simulatorPort: number;
   readonly botPort: number;
-  /** Whose dialect the demo bot speaks, default `generic`. */
+  /** The platform that the demo bot imitates, default `generic`. */
   readonly platform?: Platform;
 }
 
 export interface Playground {
   readonly addresses: Addresses;
-  /** Stops everything, the last started first. */
+  /** Stops everything in reverse order. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the connector, a simulated Engage domain and a demo bot in this process, and wires them by a demo tenant. Nothing
- * is left running when it fails.
+ * Starts the connector, a simulated Engage domain and a demo bot in this process, and connects them with a demo tenant.
+ * If it fails, nothing keeps running.
  *
- * @throws ConfigFaults when a port is taken
+ * @throws CannotListen when a port is taken
  */
 export async function startPlayground(config: PlaygroundConfig): Promise<Playground> {
   const { connector: settings, simulatorPort, botPort, platform = 'generic' } = config;
@@ -43,29 +44,26 @@ export async function startPlayground(config: PlaygroundConfig): Promise<Playgro
   try {
     const directory = directoryOf(settings.dataDir, platform);
     const secrets = await loadDemoSecrets(directory);
-    const simulator = await createSimulator({
-      port: simulatorPort,
-      dataFile: join(directory, 'engage.json'),
-      seed: demoDomain(platform),
-      switches: { sdk: { typing: true } },
-    });
+    const simulator = await startDomain(platform, simulatorPort, directory);
     running.push(simulator);
     const connector = await createConnector(settings);
     running.push(connector);
     await connector.ready();
-    const urls = { connector: connector.url, bot: `http://127.0.0.1:${botPort}` };
-    const botKey = await wire({ ...config, platform, urls, simulator, secrets, directory });
+    const api = new AdminApi(connector.url, settings.adminApiKey.reveal());
+    const botKey = await wire({ ...config, platform, api, simulator, secrets, directory });
+    const log = await createLogger({ level: settings.logLevel, format: settings.logFormat });
     const bot = await createDemoBot({
       ...secrets,
       platform,
       connectorUrl: connector.url,
       botKey,
       directory: join(directory, 'chats'),
-      log: (await createLogger({ level: settings.logLevel, format: settings.logFormat })).child({ context: 'DemoBot' }),
+      log: log.child({ context: 'DemoBot' }),
       links: linksOf(platform, simulator.url, connector.url),
     });
     running.push(bot);
     const chatPage = await bot.listen(botPort);
+    running.push(firstChecks(api, platform, log.child({ context: 'Playground' })));
     return { addresses: addresses(settings, platform, chatPage, simulator.url, connector.url), close };
   } catch (error) {
     await close();
@@ -73,16 +71,21 @@ export async function startPlayground(config: PlaygroundConfig): Promise<Playgro
   }
 }
 
+function startDomain(platform: Platform, port: number, directory: string): Promise<Simulator> {
+  const dataFile = join(directory, 'engage.json');
+  return createSimulator({ port, dataFile, seed: demoDomain(platform), switches: { sdk: { typing: true } } });
+}
+
 interface Parts extends PlaygroundConfig {
   readonly platform: Platform;
-  readonly urls: { readonly connector: string; readonly bot: string };
+  readonly api: AdminApi;
   readonly simulator: Simulator;
   readonly secrets: DemoSecrets;
   readonly directory: string;
 }
 
-/** @returns the key that the bot calls the connector with */
-async function wire({ connector, platform, urls, simulator, secrets, directory }: Parts): Promise<string> {
+/** @returns the key with which the bot calls the connector */
+async function wire({ connector, botPort, platform, api, simulator, secrets, directory }: Parts): Promise<string> {
   const { seed, baseApiUrl, realtimeEndpointUrl } = simulator;
   const { sourceId, botCategoryId, agentCategoryId } = seed;
   const tokens = { apiAccessToken: seed.restAccessToken, realtimeAccessToken: seed.sourceAccessToken };
@@ -95,13 +98,12 @@ async function wire({ connector, platform, urls, simulator, secrets, directory }
     ...tokens,
     ...(answersOnNativeChannels(platform) && { nativeSourceIds: nativeSources(simulator) }),
   };
-  const api = new AdminApi(urls.connector, connector.adminApiKey.reveal());
   await pauseOtherDemoTenants(api, platform);
   const botKey = await provideDemoTenant(api, {
     platform,
     engage,
     secrets,
-    bot: botSettings(platform, urls.bot, secrets),
+    bot: botSettings(platform, `http://127.0.0.1:${botPort}`, secrets),
   });
   await saveDemoSecrets(directory, { ...secrets, botKey });
   await provideDemoEngage({
@@ -115,7 +117,15 @@ async function wire({ connector, platform, urls, simulator, secrets, directory }
   return botKey;
 }
 
-/** Sources that Engage serves itself: those that are no Channel SDK sources. */
+/** Checks the demo tenant in the background, so that its setup guide shows what is connected. */
+function firstChecks(api: AdminApi, platform: Platform, log: Logger): { close(): Promise<void> } {
+  const checked = api
+    .check(demoSlug(platform))
+    .catch((error: unknown) => log.warn({ err: error }, 'The demo tenant could not be checked.'));
+  return { close: () => checked };
+}
+
+/** Sources that Engage serves itself: those that are not Channel SDK sources. */
 function nativeSources({ state }: Simulator): string[] {
   return state.sources.filter(({ id }) => !Object.hasOwn(state.sdk, id)).map(({ id }) => id);
 }
@@ -140,12 +150,13 @@ function addresses(
     console: readable(`${connectorUrl}/console`),
     setupGuide: readable(`${connectorUrl}/setup/${demoSlug(platform)}`),
     apiDocs: readable(`${connectorUrl}/docs`),
+    tenant: demoSlug(platform),
     adminKey: settings.adminApiKey.reveal(),
     dataDir: settings.dataDir,
   };
 }
 
-/** On the chat page. */
+/** Links on the chat page. */
 function linksOf(platform: Platform, simulatorUrl: string, connectorUrl: string): Record<string, string> {
   return {
     'Agent desk': readable(simulatorUrl),
@@ -159,7 +170,7 @@ function phoneAt(simulatorUrl: string): string {
   return readable(new URL('/phone/', simulatorUrl).href);
 }
 
-/** The address as people write it. */
+/** The address without details, for people. */
 function readable(url: string): string {
   return url.replace('//127.0.0.1', '//localhost');
 }

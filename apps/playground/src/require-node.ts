@@ -1,4 +1,4 @@
 import { requireNode } from '#kernel';
 
-// The first import of the program: those after it need a Node that has what they use.
-requireNode();
+// The first import of the program: the imports after it need a recent version of Node.
+requireNode('npm start');

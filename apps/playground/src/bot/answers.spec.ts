@@ -6,7 +6,7 @@ import type { Words } from './chat.types.js';
 import { ShopAddress } from './shop-address.js';
 
 const address = new ShopAddress();
-address.settle('http://127.0.0.1:4100');
+address.settle('http://127.0.0.1:4100', 'http://localhost:4100');
 
 const answer = (asked: Partial<Words>, misses = 0): Answer =>
   answerTo({ text: '', ...asked, misses, name: 'Maya' }, address);
@@ -24,7 +24,7 @@ describe('the bot', () => {
     ['How do I brew Antigua?', /French press/],
     ['Where are you?', /find us/],
     ['thank you!', /welcome/],
-  ])('knows an answer to %j', (text, words) => {
+  ])('has an answer to %j', (text, words) => {
     expect(said(text)).toMatch(words);
   });
 
@@ -43,13 +43,13 @@ describe('the bot', () => {
     ]);
   });
 
-  it('offers a person for a file, but not when words came along', () => {
+  it('offers a person for a file without a text', () => {
     const attachments = [{ url: 'https://files.example/a.png' }];
     expect(answer({ attachments }).messages).toMatchObject([{ content: { items: [{ title: 'Talk to a person' }] } }]);
     expect(answer({ attachments, text: 'opening hours' }).messages[0]?.text).toMatch(/Monday/);
   });
 
-  it('names no one whom it does not know', () => {
+  it('uses no name if it does not know one', () => {
     expect(answerTo({ text: 'Hello', misses: 0 }, address).messages[0]?.text).toMatch(/^Hi, I'm/);
   });
 });
@@ -68,7 +68,7 @@ describe('what the bot offers', () => {
     expect(readRichContent(content as unknown as JsonValue)).toEqual(content);
   });
 
-  it('is answered by what it carries, else by its title', () => {
+  it('is answered by its payload, else by its title', () => {
     expect(answer({ text: 'Nonsense', payload: 'NW-1042' }).messages[0]?.text).toMatch(/roasted this morning/);
     expect(answer({ text: 'Opening hours', payload: '7f1c' }).messages[0]?.text).toMatch(/Monday/);
   });
@@ -79,6 +79,6 @@ it.each([
   ['please cancel it', true],
   ['never mind', true],
   ['I want to cancel my order', false],
-])('takes %j for the end of the waiting: %s', (text, expected) => {
+])('treats %j as the end of the waiting: %s', (text, expected) => {
   expect(isCancellation(text)).toBe(expected);
 });

@@ -4,21 +4,21 @@ import { coffees, hours, MENU, orderList, place, returns } from './offers.js';
 import { BOT_NAME, COFFEES, ORDERS } from './shop.js';
 import type { ShopAddress } from './shop-address.js';
 
-/** What the bot does about a customer's message. */
+/** The bot's reaction to a customer's message. */
 export interface Answer {
   readonly messages: readonly Words[];
-  /** Why a person should take over, if one should. */
+  /** Why a person should take over, if needed. */
   readonly handOver?: string;
-  /** False when the bot had nothing to say to it. */
+  /** False if the bot has no answer. */
   readonly understood: boolean;
 }
 
-/** What the bot looks at. */
+/** The input of the bot. */
 export interface Question extends Words {
   /** Questions in a row before this one that the bot did not understand. */
   readonly misses: number;
   /** The customer's name, if the bot knows it. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 const TO_A_PERSON: Choice = { title: 'Talk to a person', payload: 'talk-to-a-person' };
@@ -29,13 +29,13 @@ export function greeting(name?: string): Answer {
   return known(`${hello}, I'm ${BOT_NAME}, the Northwind assistant. What can I do for you?`);
 }
 
-/** Said when the customer is the bot's again after a handover. */
+/** Sent when the bot answers again after a handover. */
 export const WELCOME_BACK: Answer = known("I'm back! Is there anything else I can do for you?");
 
-/** Said when the customer no longer wants to wait for a colleague. */
+/** Sent when the customer no longer wants to wait for a colleague. */
 export const WAITING_ENDED: Answer = known("All right, I'm back. What else can I do for you?");
 
-/** Said when no agent could be reached. */
+/** Sent when no agent could be reached. */
 export const NOBODY_THERE: Answer = known(
   "I'm sorry, no one of the team can be reached right now. I'm still here, and you can ask again later.",
 );
@@ -45,7 +45,7 @@ interface Topic {
   readonly answer: (asked: string, address: ShopAddress, name?: string) => Answer;
 }
 
-/** The first topic whose words occur wins. Payloads of the bot's own options are made of the same words. */
+/** The first topic whose words occur wins. Payloads of the bot's own options contain the same words. */
 const TOPICS: readonly Topic[] = [
   { words: /\b(agent|human|person|representative)\b/i, answer: handOver },
   { words: /\b(?:nw-?)?\d{4}\b/i, answer: orderStatus },
@@ -80,7 +80,7 @@ const TOPICS: readonly Topic[] = [
   { words: /\b(hi|hello|hey|good (morning|afternoon|evening))\b/i, answer: (_asked, _address, name) => greeting(name) },
 ];
 
-/** The bot's whole wit. An option that was chosen is answered by what it carries. */
+/** All that the bot can answer. A chosen option is answered by its payload. */
 export function answerTo(question: Question, address: ShopAddress): Answer {
   const { text, payload, attachments = [], misses, name } = question;
   for (const asked of [payload ?? text, text]) {

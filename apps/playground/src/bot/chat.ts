@@ -3,7 +3,7 @@ import type { ChatRecord, Changes, Delivery, Entry, Errand, Status, Words } from
 
 const REMEMBERED_EVENTS = 200;
 
-/** One customer's chat: what was said, who answers, and what must still be sent to the connector. */
+/** One customer's chat: its messages, who answers, and what must still be sent to the connector. */
 export class Chat {
   constructor(readonly record: ChatRecord) {}
 
@@ -52,7 +52,7 @@ export class Chat {
     return this.record.entries.find((entry) => entry.id === id);
   }
 
-  /** Takes a customer's message; the same id again changes nothing. */
+  /** Adds a customer's message; a repeated id changes nothing. */
   hear(id: string, words: Words, sentAt: string): void {
     if (this.entry(id)) return;
     this.add({ id, author: 'user', ...words, sentAt, delivery: 'sending' });
@@ -60,7 +60,7 @@ export class Chat {
     this.plan({ kind: 'pass-on', entryId: id });
   }
 
-  /** Adds what the bot or an agent says; quick replies are for the latest message only. */
+  /** Adds a message of the bot or an agent; only the latest message has quick replies. */
   say(line: Omit<Entry, 'order' | 'revision'>): void {
     this.add(line);
     this.offer(line.content?.type === 'quick_replies' ? line.content.items : []);
@@ -97,13 +97,13 @@ export class Chat {
     this.statusChanged();
   }
 
-  /** Strikes the next errand off the list. */
+  /** Removes the next errand from the list. */
   done(): void {
     this.record.errands.shift();
     this.statusChanged();
   }
 
-  /** Lets the customer choose of these from now on. */
+  /** Offers these choices to the customer from now on. */
   offer(choices: readonly Choice[]): void {
     this.record.choices = choices;
     this.statusChanged();
@@ -114,7 +114,7 @@ export class Chat {
     this.statusChanged();
   }
 
-  /** Whether an event is seen for the first time; from then on it is known. */
+  /** Whether an event is new; from then on it is known. */
   isNews(eventId: string): boolean {
     const { eventIds } = this.record;
     if (eventIds.includes(eventId)) return false;
@@ -123,7 +123,7 @@ export class Chat {
     return true;
   }
 
-  /** Whether an event is newer than all before it; another conversation starts to count from the beginning. */
+  /** Whether an event is newer than all earlier ones; a new conversation starts counting again. */
   advances(conversationId: string, sequence: number): boolean {
     const { record } = this;
     if (record.conversationId === conversationId && sequence <= record.sequence) return false;

@@ -7,32 +7,32 @@ export interface Attachment {
   readonly filename?: string;
 }
 
-/** What a person said in one message. */
+/** The content of one message. */
 export interface Words {
   readonly text: string;
-  readonly attachments?: readonly Attachment[];
-  /** What the message offers besides. */
+  readonly attachments?: readonly Attachment[] | undefined;
+  /** Cards, choices and other content of the message. */
   readonly content?: RichContent;
-  /** Of a customer's message: what the chosen option carries. */
+  /** In a customer's message: the payload of the chosen option. */
   readonly payload?: string;
 }
 
-/** How far a customer's message got. */
+/** The delivery state of a customer's message. */
 export type Delivery = 'sending' | 'retrying' | 'stored' | 'refused';
 
 /** One line of the chat, as the page shows it. */
 export interface Entry extends Words {
   readonly id: string;
   readonly author: 'user' | 'bot' | 'agent' | 'note';
-  /** Who wrote it, when that is a person of the shop. */
-  readonly name?: string;
+  /** The name of the author, if it is a person of the shop. */
+  readonly name?: string | undefined;
   readonly sentAt: string;
-  /** Position in the chat; not an index, since a late message may be put between two others. */
+  /** Position in the chat; not an index, because a late message may be inserted between two others. */
   readonly order: number;
-  /** Place among the connector's events, for agent messages. */
+  /** Number of the connector's event, for agent messages. */
   readonly sequence?: number;
   delivery?: Delivery;
-  /** The customer has seen it; only of agents' messages. */
+  /** Whether the customer has seen it; only for agents' messages. */
   isRead?: boolean;
   /** The chat's revision when this entry changed last. */
   revision: number;
@@ -41,18 +41,18 @@ export interface Entry extends Words {
 /** Who answers the customer. */
 export type Mode = 'bot' | 'queue' | 'agent';
 
-/** What the page's status line tells. */
+/** What the page's status line shows. */
 export interface Status {
   readonly mode: Mode;
   /** Place in the queue, 1 is next. */
-  readonly position?: number;
+  readonly position?: number | undefined;
   /** Milliseconds. */
-  readonly estimatedWait?: number;
-  readonly agentName?: string;
+  readonly estimatedWait?: number | undefined;
+  readonly agentName?: string | undefined;
   readonly agentTyping?: boolean;
 }
 
-/** Something to send to the connector, strictly in order per chat, until it has it. */
+/** A call to the connector, strictly in order per chat, repeated until it is accepted. */
 export type Errand =
   | { readonly kind: 'pass-on'; readonly entryId: string }
   | ({ readonly kind: 'say'; readonly id: string } & Words)
@@ -65,13 +65,15 @@ export interface ChatRecord {
   /** The `sessionId` of the connector. */
   readonly id: string;
   readonly userId: string;
-  /** On a channel that Engage serves: Engage shows it to the customer, and tells us what she writes. */
+  /**
+   * On a channel that Engage serves: Engage shows the messages to the customer, and sends us the customer's messages.
+   */
   readonly isNative?: boolean;
   revision: number;
   status: Status;
-  /** What the customer may choose of the latest message. */
+  /** The choices of the latest message. */
   choices?: readonly Choice[];
-  /** Questions in a row that the bot had no answer to. */
+  /** Questions in a row without an answer of the bot. */
   misses: number;
   entries: Entry[];
   errands: Errand[];
@@ -82,7 +84,7 @@ export interface ChatRecord {
   sequence: number;
 }
 
-/** What changed since a revision: what the page merges into what it shows. */
+/** The changes since a revision, which the page merges into its view. */
 export interface Changes {
   readonly revision: number;
   readonly entries: readonly Entry[];

@@ -8,7 +8,7 @@ import type { ChatRecord } from './chat.types.js';
 export class Chats {
   private readonly chats = new Map<string, Chat>();
   private readonly changes = new EventEmitter().setMaxListeners(0);
-  /** The write that runs or waits, per chat: two writes to one file never overlap. */
+  /** The running or waiting write of each chat: two writes to one file never overlap. */
   private readonly writes = new Map<string, Promise<void>>();
 
   private constructor(private readonly directory: string) {}
@@ -37,7 +37,7 @@ export class Chats {
     await this.save(chat);
   }
 
-  /** Resolves once the chat as it is now is on disk; its watchers are notified. */
+  /** Resolves once the current state of the chat is on disk; its watchers are notified. */
   async save(chat: Chat): Promise<void> {
     const running = this.writes.get(chat.id) ?? Promise.resolve();
     const write = running.then(() => this.write(chat));
@@ -49,7 +49,7 @@ export class Chats {
     this.changes.emit(chat.id);
   }
 
-  /** Calls `then` after every change of the chat. @returns how to stop that */
+  /** Calls `then` after every change of the chat. @returns a function that ends the watch */
   watch(id: string, then: () => void): () => void {
     this.changes.on(id, then);
     return () => this.changes.off(id, then);

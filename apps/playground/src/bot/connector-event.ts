@@ -37,7 +37,7 @@ export interface AgentTyping extends Envelope {
   readonly data: { readonly typing: boolean };
 }
 
-/** A customer wrote on a channel that Engage serves, and the bot is to answer. */
+/** A customer wrote on a channel that Engage serves, and the bot should answer. */
 export interface UserMessage extends Envelope {
   readonly type: 'user.message';
   readonly userId: string;
@@ -45,13 +45,13 @@ export interface UserMessage extends Envelope {
     readonly messageId: string;
     readonly text?: string;
     readonly attachments?: readonly Attachment[];
-    /** Files came along, though perhaps they could not be had. */
-    readonly hasAttachment?: boolean;
-    /** What the chosen option carries. */
+    /** Whether the message had files, even if they could not be loaded. */
+    readonly hasAttachment?: boolean | undefined;
+    /** The payload of the chosen option. */
     readonly payload?: unknown;
     readonly sentAt: string;
   };
 }
 
-/** What the connector tells a bot of the generic platform. */
+/** What the connector sends to a bot of the generic platform. */
 export type ConnectorEvent = AgentMessage | UserMessage | HandoverStatus | AgentTyping;

@@ -15,7 +15,7 @@ describe('a customer on a channel that Engage serves', () => {
   const SESSION = '65a1c0de0000000000000101:65a1c0de0000000000000102';
   const answers = () => connector.messages().map(({ sessionId, author, text }) => [sessionId, author, text]);
 
-  it('is answered with the same wit, and by no name that is not hers', async () => {
+  it('gets the same answers, without another customer’s name', async () => {
     expect(await connector.customerSays(SESSION, 'Hello')).toBe(204);
     await connector.received('/v1/messages', 1);
     await connector.customerSays(SESSION, 'Which?', { payload: 'NW-1043' });
@@ -26,7 +26,7 @@ describe('a customer on a channel that Engage serves', () => {
     ]);
   });
 
-  it('is handed over with nothing that Engage knows better, and heard by the agent alone', async () => {
+  it('is handed over without data that Engage already has, and then only the agent gets the messages', async () => {
     await connector.customerSays(SESSION, 'I need a person');
     const [request] = await connector.received('/v1/handovers', 1);
     expect(request?.json()).toEqual({
@@ -47,7 +47,7 @@ describe('a customer on a channel that Engage serves', () => {
     ]);
   });
 
-  it('is remembered over a restart', async () => {
+  it('is remembered after a restart', async () => {
     await connector.customerSays(SESSION, 'xyzzy');
     await connector.received('/v1/messages', 1);
     await stage.stopBot();

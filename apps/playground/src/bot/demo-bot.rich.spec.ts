@@ -15,7 +15,7 @@ afterEach(() => stage.close());
 const openPage = (chatId?: string): Promise<PageStub> => stage.openPage(chatId);
 
 describe('what the bot offers', () => {
-  it('reaches the page and the connector, and is answered by what it carries', async () => {
+  it('reaches the page and the connector, and is answered by its payload', async () => {
     const page = await openPage();
     await page.sees(({ status }) => status?.choices[1]?.payload === 'order-status');
     await page.send('Where is my order?', crypto.randomUUID(), { payload: 'order-status' });
@@ -43,13 +43,25 @@ describe('what the bot offers', () => {
   });
 });
 
+it('links the shop at the address of the chat page, where the browser has the chat', async () => {
+  const page = await openPage();
+  await page.send('recommend');
+  await page.sees(({ entries }) => [...entries.values()].some(({ content }) => content?.type === 'carousel'));
+  await page.send('When are you open?');
+  await page.sees(({ entries }) => [...entries.values()].some(({ content }) => content?.type === 'rich_link'));
+  const contents = [...page.entries.values()].flatMap(({ content }) => content ?? []);
+  const links = JSON.stringify(contents).match(/https?:[^"]+#\w+/g);
+  const { port } = new URL(stage.connector.botUrl);
+  expect([...new Set(links)]).toEqual([`http://localhost:${port}/#beans`, `http://localhost:${port}/#visit`]);
+});
+
 describe('files', () => {
   const PNG = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',
     'base64',
   );
 
-  it('can be read at their address, as nothing but what they are', async () => {
+  it('can be read at their address, only as their own type', async () => {
     const page = await openPage();
     const { status, file } = await page.upload('../évil name?.png', PNG);
     expect([status, file]).toMatchObject([201, { type: 'image', filename: '_évil name_.png' }]);
@@ -73,7 +85,7 @@ describe('files', () => {
     expect((await page.upload('file', bytes)).status).toBe(status);
   });
 
-  it('go to the connector: small ones along with the message, others by their address', async () => {
+  it('go to the connector: small ones with the message, others by their address', async () => {
     const page = await openPage();
     const small = await page.upload('small.png', PNG);
     const large = await page.upload('large.txt', 'a'.repeat(300_000));

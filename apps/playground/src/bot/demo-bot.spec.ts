@@ -14,8 +14,8 @@ afterEach(() => stage.close());
 
 const openPage = (chatId?: string): Promise<PageStub> => stage.openPage(chatId);
 
-describe('while the bot is in charge', () => {
-  it('keeps typing to itself', async () => {
+describe('while the bot answers', () => {
+  it('does not report typing', async () => {
     const page = await openPage();
     await page.send('hello');
     await page.sees((seen) => seen.lines.length === 3);
@@ -23,7 +23,7 @@ describe('while the bot is in charge', () => {
     expect(connector.calls('/v1/events')).toEqual([]);
   });
 
-  it('tells the connector what the customer says, then answers and tells that too', async () => {
+  it('reports to the connector what the customer says, then answers and reports the answer', async () => {
     const page = await openPage();
     await page.send('What are your opening hours?');
     await page.sees(shows('bot: We are open'));
@@ -35,7 +35,7 @@ describe('while the bot is in charge', () => {
     expect([...page.entries.values()].find(({ author }) => author === 'user')?.delivery).toBe('stored');
   });
 
-  it('takes a repeated message once', async () => {
+  it('accepts a repeated message once', async () => {
     const page = await openPage();
     const id = crypto.randomUUID();
     expect([await page.send('hello', id), await page.send('hello', id)]).toEqual([202, 202]);
@@ -43,7 +43,7 @@ describe('while the bot is in charge', () => {
     expect(connector.messages().filter(({ author }) => author === 'user')).toHaveLength(1);
   });
 
-  it('keeps quiet when the connector routes to an agent', async () => {
+  it('does not answer when the connector routes to an agent', async () => {
     connector.state = 'active';
     const page = await openPage();
     await page.send('hello');
@@ -52,7 +52,7 @@ describe('while the bot is in charge', () => {
     expect(connector.messages().map(({ author }) => author)).toEqual(['user']);
   });
 
-  it('refuses what is no message', async () => {
+  it('refuses invalid messages', async () => {
     const page = await openPage();
     expect(await page.send('')).toBe(400);
     expect(await page.send('hello', '../../etc/passwd')).toBe(400);
@@ -60,8 +60,8 @@ describe('while the bot is in charge', () => {
   });
 });
 
-describe('while the connector is away', () => {
-  it('says so and delivers with the same id once it is back', async () => {
+describe('while the connector cannot be reached', () => {
+  it('shows this, and delivers with the same id once it is back', async () => {
     connector.server.replyOnce('reset');
     const page = await openPage();
     await page.send('Where is NW-1042?');
@@ -84,7 +84,7 @@ describe('while the connector is away', () => {
     expect(again.lines.slice(1)).toEqual(['user: hello', expect.stringMatching(/^bot: Hi Maya/)]);
   });
 
-  it('marks what the connector refuses for good', async () => {
+  it('marks messages that the connector refuses permanently', async () => {
     connector.answer('/v1/messages', { status: 422, body: { detail: 'No.' } });
     const page = await openPage();
     await page.send('hello');
@@ -115,12 +115,12 @@ describe('a handover', () => {
     });
   });
 
-  it('shows an agent who has joined and said nothing yet, and no longer one who transferred the chat', async () => {
+  it('shows an agent who has joined and not written yet, but not one who transferred the chat', async () => {
     const page = await handedOver();
     await connector.status(page.chatId, 'queue', { event: 'accepted' });
     await connector.status(page.chatId, 'queue', { event: 'agentJoined' });
     await page.sees(({ status }) => status?.mode === 'agent');
-    await page.sees(shows('A colleague joined'));
+    await page.sees(shows('An agent joined'));
     await connector.status(page.chatId, 'active');
     await connector.agentSays(page.chatId, 'Hello Maya');
     await page.sees(({ status }) => status?.agentName === 'Dana');
@@ -145,16 +145,16 @@ describe('a handover', () => {
     expect(page.status?.mode).toBe('bot');
     expect(page.lines.slice(3)).toEqual([
       'note: Looking for a colleague who can help you.',
-      'note: A colleague joined the chat.',
+      'note: An agent joined the chat.',
       'agent: Hello Maya',
-      'note: Your colleague left the chat.',
+      'note: Dana left the chat.',
       expect.stringContaining("bot: I'm back") as string,
     ]);
     await page.send('When are you open?');
     await page.sees(shows('bot: We are open'));
   });
 
-  it('tells what the customer types and has seen, and shows that the agent types', async () => {
+  it('reports what the customer types and has seen, and shows when the agent types', async () => {
     const page = await handedOver();
     await connector.status(page.chatId, 'active');
     await page.tell('typing', { text: 'It was' });
@@ -174,7 +174,7 @@ describe('a handover', () => {
     ]);
   });
 
-  it('shows what the agent offers, until the customer has chosen', async () => {
+  it('shows the agent’s choices until the customer has chosen', async () => {
     const page = await handedOver();
     await connector.status(page.chatId, 'active');
     const items = [{ title: 'Friday', payload: 'fri' }, { title: 'Saturday' }];
@@ -198,7 +198,7 @@ describe('a handover', () => {
     await page.sees(shows('What else can I do'));
   });
 
-  it('is apologised for when no one is there', async () => {
+  it('ends with an apology if no agent is available', async () => {
     const handover = { status: 'error', error: { reason: 'unavailable', message: 'No one there.' } };
     connector.answer('/v1/handovers', { status: 503, body: { detail: 'No one there.', handover } });
     const page = await openPage();
@@ -226,7 +226,7 @@ describe('events', () => {
     expect(page.lines).toHaveLength(2);
   });
 
-  it('never turns back for a late status, and puts a late message in its place', async () => {
+  it('never restores an older state for a late status, and inserts a late message in its place', async () => {
     const page = await openPage();
     const message = (messageId: string, sequence: number): Promise<number> =>
       connector.tell(page.chatId, {
@@ -253,7 +253,7 @@ describe('events', () => {
 });
 
 describe('the page', () => {
-  it('gets what it missed when it comes back, and nothing twice', async () => {
+  it('gets what it missed when it reconnects, and nothing twice', async () => {
     const page = await openPage();
     await page.send('hello');
     await page.sees((seen) => seen.lines.length === 3);
@@ -265,7 +265,7 @@ describe('the page', () => {
     expect(page.lines).toEqual(['agent: Are you there?']);
   });
 
-  it('is reported as left after a while, and as back', async () => {
+  it('is reported as left after a while, and as returned', async () => {
     const page = await openPage();
     await page.send('hello');
     await page.sees((seen) => seen.lines.length === 3);
@@ -279,7 +279,7 @@ describe('the page', () => {
     ]);
   });
 
-  it('runs no code but its own', async () => {
+  it('runs only its own code', async () => {
     const response = await fetch(connector.botUrl);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");

@@ -19,28 +19,28 @@ import { addUploadRoutes } from './upload-routes.js';
 import { Uploads } from './uploads.js';
 
 export interface DemoBotConfig extends DialectSettings {
-  /** Whose dialect the bot speaks, default `generic`. */
+  /** The platform that the bot imitates, default `generic`. */
   readonly platform?: Platform;
-  /** Where chats are kept. */
+  /** Directory of the stored chats. */
   readonly directory: string;
   readonly log: Logger;
-  /** Shown on the chat page, by name. */
+  /** Links on the chat page, by name. */
   readonly links?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
-  /** How long the bot seems to type, default 600. */
+  /** How long the bot seems to type, in milliseconds, default 600. */
   readonly typingMs?: number;
-  /** How long a closed page still counts as open, default 3000. */
+  /** How long a closed page still counts as open, in milliseconds, default 3000. */
   readonly graceMs?: number;
 }
 
 export interface DemoBot {
-  /** Starts to listen and takes up what an earlier run left undone. @returns the URL of the chat page */
+  /** Starts to listen, and continues the unfinished errands of an earlier run. @returns the URL of the chat page */
   listen(port: number, host?: string): Promise<string>;
   close(): Promise<void>;
 }
 
 const PUBLIC = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'public');
-/** Pictures and recordings may be anywhere: agents send what they like. */
+/** Pictures and recordings may come from any host: agents can send any address. */
 const SECURITY_HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' http: https:; media-src http: https:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -48,7 +48,7 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** A small bot that speaks as its platform does, with a chat page for its customers. */
+/** A small bot that behaves like its platform, with a chat page for its customers. */
 export async function createDemoBot(config: DemoBotConfig): Promise<DemoBot> {
   const { log, clock = new SystemClock(), platform = 'generic', links = {} } = config;
   const chats = await Chats.load(config.directory);
@@ -70,9 +70,10 @@ export async function createDemoBot(config: DemoBotConfig): Promise<DemoBot> {
   return {
     async listen(port, host = '127.0.0.1') {
       const listening = await app.listen({ port, host });
-      address.settle(listening);
+      const page = `http://localhost:${new URL(listening).port}`;
+      address.settle(listening, page);
       for (const chat of chats.all()) errands.run(chat);
-      return `http://localhost:${new URL(listening).port}`;
+      return page;
     },
     async close() {
       updates.stop();

@@ -15,8 +15,8 @@ const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 5_000;
 
 /**
- * Tells the connector everything that happens in a chat: one errand at a time, in order, until it has it. What a crash
- * interrupts is repeated with the same ids after the next start.
+ * Reports to the connector everything that happens in a chat: one errand at a time, in order, until it is accepted. An
+ * errand that a crash interrupts is repeated with the same ids after the next start.
  */
 export class ErrandRunner {
   private readonly running = new Map<string, Promise<void>>();
@@ -37,7 +37,7 @@ export class ErrandRunner {
     const finished = this.runAll(chat).then(
       () => {
         this.running.delete(chat.id);
-        this.run(chat); // what was planned in this very moment
+        this.run(chat); // for errands that were planned at this moment
       },
       (error: unknown) => {
         this.running.delete(chat.id);
@@ -47,7 +47,7 @@ export class ErrandRunner {
     this.running.set(chat.id, finished);
   }
 
-  /** Lets calls that are under way finish; what is left is done after the next start. */
+  /** Lets running calls finish; the remaining errands are done after the next start. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await Promise.all(this.running.values());
@@ -97,13 +97,13 @@ export class ErrandRunner {
     await this.chats.save(chat);
   }
 
-  /** Plans what the bot says to a customer's words. */
+  /** Plans the bot's answer to a customer's message. */
   answer(chat: Chat, words: Words): void {
     const name = chat.isNative ? undefined : CUSTOMER.firstname;
     reply(chat, answerTo({ ...words, name, misses: chat.record.misses }, this.address));
   }
 
-  /** Shows the bot's words only if the connector lets the bot speak. */
+  /** Shows the bot's message only if the connector lets the bot answer. */
   private async say(chat: Chat, { id, ...errand }: Errand & { kind: 'say' }): Promise<void> {
     await sleep(this.typingMs);
     const line = { ...wordsOf(errand), sentAt: this.clock.now().toISOString() };
@@ -138,7 +138,7 @@ export class ErrandRunner {
   }
 }
 
-/** Puts the bot's answer, and the handover it may lead to, on the list. */
+/** Adds the bot's answer, and the handover that it may start, to the list. */
 export function reply(chat: Chat, answer: Answer): void {
   chat.record.misses = answer.understood ? 0 : chat.record.misses + 1;
   chat.offer([]);

@@ -6,7 +6,9 @@ import type { Chats } from './chats.js';
 import type { AgentMessage, ConnectorEvent, HandoverStatus, UserMessage } from './connector-event.js';
 import { type ErrandRunner, reply } from './errand-runner.js';
 
-/** Follows what the connector tells about a chat. Repeated events change nothing; late ones never turn the state back. */
+/**
+ * Handles the connector's events about a chat. Repeated events change nothing; late ones never restore an older state.
+ */
 export class HandoverListener {
   constructor(
     private readonly chats: Chats,
@@ -16,7 +18,7 @@ export class HandoverListener {
     private readonly canCancel: boolean,
   ) {}
 
-  /** Answers once the event is stored. @returns false for a chat that we do not know */
+  /** Resolves once the event is stored. @returns false for an unknown chat */
   async hear(event: ConnectorEvent): Promise<boolean> {
     const chat = await this.chatOf(event);
     if (!chat) return false;
@@ -31,7 +33,7 @@ export class HandoverListener {
     return true;
   }
 
-  /** A customer on a channel that Engage serves has a chat with her first words. */
+  /** A customer on a channel that Engage serves gets a chat with the first message. */
   private async chatOf(event: ConnectorEvent): Promise<Chat | undefined> {
     const known = this.chats.find(event.sessionId);
     if (known || event.type !== 'user.message') return known;
@@ -59,11 +61,11 @@ export class HandoverListener {
       chat.offer(this.canCancel ? [{ title: 'Cancel' }] : []);
       chat.become({ mode: 'queue', position, estimatedWait: estimatedWaitTime });
     } else if (status === 'active' || status === 'queue') {
-      if (before.mode !== 'agent') this.note(chat, 'A colleague joined the chat.');
+      if (before.mode !== 'agent') this.note(chat, 'An agent joined the chat.');
       if (before.mode !== 'agent') chat.offer([]);
       chat.become({ mode: 'agent', agentName: event === 'agentTransferred' ? undefined : before.agentName });
     } else if (before.mode !== 'bot') {
-      this.note(chat, ENDINGS[status]);
+      this.note(chat, ENDINGS[status](before.agentName));
       chat.become({ mode: 'bot' });
       reply(chat, NEXT_WORDS[status]);
     }
@@ -75,14 +77,14 @@ export class HandoverListener {
 }
 
 const ENDINGS = {
-  completed: 'Your colleague left the chat.',
-  cancelled: 'You are no longer waiting.',
-  error: 'No colleague could be reached.',
+  completed: (agentName = 'The agent') => `${agentName} left the chat.`,
+  cancelled: () => 'You are no longer waiting.',
+  error: () => 'No agent could be reached.',
 } as const;
 
 const NEXT_WORDS = { completed: WELCOME_BACK, cancelled: WAITING_ENDED, error: NOBODY_THERE } as const;
 
-/** Where `active` comes with the agent's first words, the status of one who has joined is still `queue`. */
+/** If `active` comes with the agent's first message, the status after an agent has joined is still `queue`. */
 function isWaiting({ status, event }: HandoverStatus['data']): boolean {
   return status === 'queue' && event !== 'agentJoined';
 }

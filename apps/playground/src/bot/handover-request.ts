@@ -6,8 +6,8 @@ import { CUSTOMER } from './shop.js';
 const QUOTED_QUESTIONS = 3;
 
 /**
- * What an agent is given: who the customer is, what was said, and why a person is needed. Of customers on its own channels
- * Engage knows more than the bot does.
+ * The data for an agent: who the customer is, the messages so far, and why a person is needed. Engage knows more than
+ * the bot about customers on its own channels.
  */
 export function handoverRequest(chat: Chat, reason: string): HandoverRequest {
   const said = chat.record.entries.flatMap(({ author, delivery, ...entry }) =>

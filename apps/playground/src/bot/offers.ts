@@ -2,7 +2,7 @@ import type { Choice, RichContent } from '#rich-content';
 import { COFFEES, ORDERS, SHOP_PLACE } from './shop.js';
 import type { ShopAddress } from './shop-address.js';
 
-/** What the bot knows about. */
+/** The topics of the bot. */
 export const MENU: readonly Choice[] = [
   { title: 'Opening hours', payload: 'opening-hours' },
   { title: 'Where is my order?', payload: 'order-status' },
@@ -20,7 +20,7 @@ export function coffees(address: ShopAddress): RichContent {
       imageUrl: picture(name, address),
       buttons: [
         { type: 'reply', title: `How to brew ${name}`, payload: `brew ${name}` },
-        { type: 'url', title: 'See the beans', url: address.of('/#beans') },
+        { type: 'url', title: 'See the beans', url: address.ofPage('/#beans') },
       ],
     })),
   };
@@ -39,13 +39,13 @@ export function orderList(address: ShopAddress): RichContent {
   };
 }
 
-/** Where the opening hours stand. */
+/** Address of the page with the opening hours. */
 export function hours(address: ShopAddress): RichContent {
   return {
     type: 'rich_link',
     title: 'Visit us',
     subtitle: 'The way to our roastery',
-    url: address.of('/#visit'),
+    url: address.ofPage('/#visit'),
     imageUrl: picture('roastery', address),
   };
 }
@@ -54,7 +54,7 @@ export function place(): RichContent {
   return { type: 'location', ...SHOP_PLACE };
 }
 
-/** What a customer can do who wants to return something. */
+/** The choices of a customer who wants to return something. */
 export function returns(person: Choice): RichContent {
   return {
     type: 'buttons',
@@ -66,5 +66,5 @@ export function returns(person: Choice): RichContent {
 }
 
 function picture(name: string, address: ShopAddress): string {
-  return address.of(`/images/${name.toLowerCase()}.png`);
+  return address.ofFile(`/images/${name.toLowerCase()}.png`);
 }

@@ -4,23 +4,23 @@ import type { CustomerEvent, Dialect } from './dialects/dialect.js';
 
 interface Visitor {
   pages: number;
-  /** What the connector believes. */
+  /** What was last reported to the connector. */
   reported: 'here' | 'gone';
   leaving?: NodeJS.Timeout;
 }
 
-/** Tells the connector when a customer leaves the page, when she comes back, and that she types. */
+/** Notifies the connector when a customer leaves the page, comes back, or types. */
 export class Presence {
   private readonly visitors = new Map<string, Visitor>();
 
   constructor(
     private readonly connector: Dialect,
     private readonly log: Logger,
-    /** A page that comes back within this time was never away: a reload, a short loss of the network. */
+    /** A page that returns within this time counts as never closed: a reload, a short loss of the network. */
     private readonly graceMs: number,
   ) {}
 
-  /** A page with this chat was opened. @returns what to call when it is closed */
+  /** A page with this chat was opened. @returns a function to call when it is closed */
   arrive(chat: Chat): () => void {
     const visitor = this.visitors.get(chat.id) ?? { pages: 0, reported: 'here' };
     this.visitors.set(chat.id, visitor);
@@ -38,7 +38,7 @@ export class Presence {
     this.visitors.clear();
   }
 
-  /** Sent only while an agent is there or expected: the bot does not look. */
+  /** Sent only while an agent answers or is awaited: the bot does not need it. */
   type(chat: Chat, event: CustomerEvent): void {
     if (chat.status.mode !== 'bot') this.post(chat, event);
   }
@@ -49,7 +49,7 @@ export class Presence {
     this.post(chat, { type: now === 'here' ? 'user_connected' : 'user_disconnected' });
   }
 
-  /** All of this is of the moment: it is not repeated when the connector is away. */
+  /** These events matter only now: they are not repeated if the connector cannot be reached. */
   private post(chat: Chat, event: CustomerEvent): void {
     this.connector
       .postEvent(chat.id, event)

@@ -23,14 +23,14 @@ export interface PageRoutes {
   readonly clock: Clock;
   /** Shown on the page. */
   readonly about: {
-    /** Whose dialect the bot speaks. */
+    /** The platform that the bot imitates. */
     readonly platform: string;
     /** By name. */
     readonly links: Readonly<Record<string, string>>;
   };
 }
 
-/** What the chat page calls. */
+/** The routes that the chat page calls. */
 export function addPageRoutes(
   app: FastifyInstance,
   { chats, errands, updates, uploads, clock, about }: PageRoutes,
@@ -75,7 +75,7 @@ const MESSAGE = {
 interface PageMessage {
   readonly id: string;
   readonly text: string;
-  /** Of the option that was chosen. */
+  /** The payload of the chosen option. */
   readonly payload?: string;
   /** Ids of uploads. */
   readonly files?: readonly string[];
@@ -103,7 +103,7 @@ function addMessageRoute(
   );
 }
 
-/** The greeting stays between page and bot: no question has been asked yet. */
+/** The greeting is not reported to the connector: no question has been asked yet. */
 function welcome(userId: string, clock: Clock): Chat {
   const chat = Chat.open(newId(), userId);
   for (const words of greeting(CUSTOMER.firstname).messages) {

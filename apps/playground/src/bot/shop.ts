@@ -2,12 +2,12 @@ export const BOT_NAME = 'Pip';
 
 interface Order {
   readonly coffee: string;
-  /** In three words, and as the end of a sentence. */
+  /** The state in three words; `status` is the end of a sentence. */
   readonly brief: string;
   readonly status: string;
 }
 
-/** What the bot may tell about the shop's orders. */
+/** What the bot may say about the shop's orders. */
 export const ORDERS: Readonly<Record<string, Order>> = {
   '1042': {
     coffee: 'Yirgacheffe',
@@ -47,7 +47,7 @@ export const COFFEES = [
 
 export const SHOP_PLACE = { title: 'Northwind Coffee, Gothenburg', latitude: 57.6996, longitude: 11.9546 } as const;
 
-/** The customer who is signed in on the shop page; what an agent gets to see of her. */
+/** The customer who is signed in on the shop page, with the data that an agent sees. */
 export const CUSTOMER = {
   firstname: 'Maya',
   lastname: 'Okafor',

@@ -4,7 +4,7 @@ import type { ErrandRunner } from './errand-runner.js';
 import type { Presence } from './presence.js';
 import { type ChatParams, unknownChat, WITH_CHAT } from './routes.js';
 
-/** The connector takes no longer preview. */
+/** The connector accepts no longer preview. */
 const PREVIEW_LENGTH = 1_000;
 
 const SEEN = {
@@ -22,7 +22,10 @@ export interface SignalRoutes {
   readonly presence: Presence;
 }
 
-/** What the chat page tells besides messages: what the customer has seen, and that she types (without text: no longer). */
+/**
+ * What the chat page reports in addition to messages: what the customer has seen, and when the customer types (an empty
+ * text: stopped).
+ */
 export function addSignalRoutes(app: FastifyInstance, { chats, errands, presence }: SignalRoutes): void {
   app.post<ChatParams & { Body: { messageId: string } }>(
     '/api/chats/:chatId/seen',

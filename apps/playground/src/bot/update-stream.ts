@@ -6,8 +6,8 @@ import type { Presence } from './presence.js';
 const HEARTBEAT_MS = 15_000;
 
 /**
- * Live updates by server-sent events. An event's id is the chat's revision, and the browser names the last one it saw when
- * it comes back: it gets whatever changed since, so nothing is missed.
+ * Live updates by server-sent events. An event's id is the chat's revision. When the browser reconnects, it sends the
+ * last id and gets all changes since then, so that nothing is missed.
  */
 export class UpdateStream {
   private readonly streams = new Set<() => void>();
@@ -19,7 +19,7 @@ export class UpdateStream {
 
   open(chat: Chat, request: FastifyRequest, reply: FastifyReply): void {
     let seen = Number(request.headers['last-event-id'] ?? 0) || 0;
-    if (seen > chat.record.revision) seen = 0; // of another life of this chat
+    if (seen > chat.record.revision) seen = 0; // from before this chat was lost
     reply.hijack();
     const stream = reply.raw;
     stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });

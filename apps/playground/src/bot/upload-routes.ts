@@ -19,13 +19,13 @@ const READING = {
   },
 } as const;
 
-/** The bytes are a stranger's: shown as what they were found to be, and allowed nothing. */
+/** The bytes are untrusted: they are shown as their detected type, and may not run anything. */
 const UNTRUSTED = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
   'cache-control': 'private, max-age=3600, immutable',
 };
 
-/** Where customers' files go, and where agents and the connector read them. */
+/** The routes to upload customers' files, and to read them for agents and the connector. */
 export function addUploadRoutes(app: FastifyInstance, uploads: Uploads, chats: Chats): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();

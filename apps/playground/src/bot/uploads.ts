@@ -8,7 +8,7 @@ import type { ShopAddress } from './shop-address.js';
 
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
-/** By media type, as the bytes show it; what its bytes do not show must be text. */
+/** By media type, as detected from the bytes; a file without a detected type must be text. */
 const KINDS: Readonly<Record<string, 'image' | 'video' | 'audio' | 'file'>> = {
   'image/png': 'image',
   'image/jpeg': 'image',
@@ -29,14 +29,14 @@ export interface Upload {
   readonly mediaType: string;
 }
 
-/** What customers send, each file in two of ours: the bytes, and what is known about them. */
+/** Files of customers, each stored as two files: the bytes and their metadata. */
 export class Uploads {
   constructor(
     private readonly directory: string,
     private readonly address: ShopAddress,
   ) {}
 
-  /** @returns undefined for a kind of file that the shop does not take */
+  /** @returns undefined for a kind of file that the shop does not accept */
   async keep(filename: string, bytes: Buffer): Promise<Upload | undefined> {
     const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? (isText(bytes) ? 'text/plain' : '');
     if (!Object.hasOwn(KINDS, mediaType)) return undefined;
@@ -56,15 +56,15 @@ export class Uploads {
     return this.read(id, 'bin');
   }
 
-  /** As messages carry it: anybody can read the file at its address. */
+  /** The file as an attachment of a message: anyone can read it at its address. */
   attachment({ id, filename, mediaType }: Upload): Attachment {
-    const url = this.address.of(`/uploads/${id}/${encodeURIComponent(filename)}`);
+    const url = this.address.ofFile(`/uploads/${id}/${encodeURIComponent(filename)}`);
     return { url, type: KINDS[mediaType] ?? 'file', filename };
   }
 
-  /** The bytes behind an attachment, if it is one of ours. */
+  /** The bytes of an attachment, if it is an upload. */
   async bytesOf({ url }: Attachment): Promise<Buffer | undefined> {
-    if (!url.startsWith(this.address.of('/uploads/'))) return undefined;
+    if (!url.startsWith(this.address.ofFile('/uploads/'))) return undefined;
     return this.bytes(new URL(url).pathname.split('/')[2] ?? '');
   }
 
@@ -83,7 +83,7 @@ export class Uploads {
 /** UTF-8 without control characters other than line breaks and tabs. */
 function isText(bytes: Buffer): boolean {
   try {
-    // eslint-disable-next-line no-control-regex -- these are what tells text from anything else
+    // eslint-disable-next-line no-control-regex -- these characters show that a file is not text
     return !/[\0-\x08\x0E-\x1F]/.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     if (error instanceof TypeError) return false;
@@ -91,13 +91,13 @@ function isText(bytes: Buffer): boolean {
   }
 }
 
-/** A name that reads well in an address and hides nothing. */
+/** A name that is readable in an address and has no hidden characters. */
 function safeName(name: string): string {
   const readable = name.replace(/[^\p{L}\p{N}._ -]+/gu, '_').replace(/^[. ]+/, '');
   return readable.slice(-NAME_LENGTH) || 'file';
 }
 
-/** A name that tells what the file is, too: others read a text named `orders.json` as something else than text. */
+/** A name that matches the kind of the file: other programs would not treat `orders.json` as text. */
 function telling(name: string, mediaType: string): string {
   return mime.getType(name) === mediaType ? name : `${name}.${mime.getExtension(mediaType) ?? 'bin'}`;
 }

@@ -1,4 +1,4 @@
-import '../require-node.js';
+import './require-node.js';
 import 'reflect-metadata';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The connector has to know its own address before it listens. */
+/** The connector must know its own address before it listens. */
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');

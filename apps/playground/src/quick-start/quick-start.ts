@@ -1,9 +1,9 @@
-/** Where everything is that a new tenant is connected with. */
+/** The addresses of everything that a new tenant is connected with. */
 export interface Sides {
-  /** Without a slash at the end, as all addresses here. */
+  /** Like all addresses here, without a slash at the end. */
   readonly connectorUrl: string;
   readonly adminKey: string;
-  /** An Engage domain that no one has set up: a Channel SDK source, an API access token, agents, and nothing else. */
+  /** An Engage domain without set-up: only a Channel SDK source, an API access token and agents. */
   readonly engage: {
     readonly url: string;
     readonly baseApiUrl: string;
@@ -11,7 +11,7 @@ export interface Sides {
     readonly apiAccessToken: string;
     readonly realtimeAccessToken: string;
   };
-  /** Where the bot receives events. */
+  /** The address where the bot receives events. */
   readonly callbackUrl: string;
 }
 
@@ -21,7 +21,7 @@ export type Actor = 'admin' | 'engage' | 'bot';
 export interface DoneStep {
   readonly by: Actor;
   readonly title: string;
-  /** Since the start. */
+  /** Milliseconds since the start. */
   readonly ms: number;
 }
 
@@ -43,7 +43,7 @@ const POLL_MS = 50;
 const LONGEST_WAIT_MS = 20_000;
 
 /**
- * From nothing to the first conversation that an agent sees: one tenant, one setup call, and a bot that asks for an agent.
+ * From an empty domain to the first conversation that an agent sees: one tenant, one setup call, and a bot that requests an agent.
  *
  * @param done is called after each step
  * @throws Error when a call is refused, or when the conversation does not reach the agents

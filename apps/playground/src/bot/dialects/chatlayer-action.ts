@@ -3,23 +3,24 @@ import type { Mode } from '../chat.types.js';
 import type { AgentMessage, HandoverStatus } from '../connector-event.js';
 import { wordsOf } from './chatlayer-bubbles.js';
 
-/** A conversation action: one a call. */
+/** A conversation action: one per call. */
 export interface Action {
-  /** One bubble each. */
+  /** Each is one bubble. */
   readonly sendMessages?: readonly JsonObject[];
   readonly pauseBot?: boolean;
 }
 
-/** An event of the generic platform, less its envelope. */
+/** An event of the generic platform, without its envelope. */
 export type Received = Pick<AgentMessage, 'type' | 'data'> | Pick<HandoverStatus, 'type' | 'data'>;
 
-/** `texts.failed` of the demo tenant: only by these words the bot knows that no agent comes. */
+/** `texts.failed` of the demo tenant: only this text shows the bot that no agent comes. */
 export const FAILED = 'Sorry, we could not reach a colleague.';
-/** `texts.agentJoined`: by these words the bot knows of an agent who has said nothing yet. */
+/** `texts.agentJoined`: this text shows the bot that an agent has joined who has not written yet. */
 export const JOINED = 'A colleague is here for you now.';
 
 /**
- * What an action means to a chat: the first bubble is an agent's arrival, and an agent who resumes the bot has left.
+ * The meaning of an action for a chat: with the first bubble an agent joins, and when the bot is resumed the agent has
+ * left.
  *
  * @returns undefined for an action that Chatlayer does not know
  */

@@ -7,14 +7,14 @@ const CARD = { title: 'Huila', subtitle: 'Cherry', imageUrl: 'https://example.co
 const POSTBACK = { nextDialogstateId: 'd1', sessionDataToSet: [{ key: 'answer', value: 'yes' }] };
 const textMessages = [{ text: 'Which?' }];
 
-describe('what a bot says', () => {
-  it('is quick replies with the words', () => {
+describe('a message of the bot', () => {
+  it('is sent as quick replies with the text', () => {
     expect(botMessages({ text: 'Which?', content: { type: 'quick_replies', items: [{ title: 'Yes' }] } })).toEqual([
       { text: 'Which?', quick_replies: [{ title: 'Yes', payload: 'Yes', content_type: 'text' }] },
     ]);
   });
 
-  it('is a template, after words that do not fit in', () => {
+  it('is sent as a template, after text that does not fit in', () => {
     const element = {
       title: 'Huila',
       subtitle: 'Cherry',
@@ -44,7 +44,7 @@ describe('what a bot says', () => {
     ]);
   });
 
-  it('is words where there is no template', () => {
+  it('is sent as text if there is no template', () => {
     const place = { type: 'location', latitude: 57.7, longitude: 11.9 } as const;
     expect(botMessages({ text: 'Here', content: place })).toMatchObject([
       { text: expect.stringContaining('57.7') as string },
@@ -55,7 +55,7 @@ describe('what a bot says', () => {
   });
 });
 
-describe('what a customer says', () => {
+describe('a message of a customer', () => {
   it.each([
     [{ text: 'Hi' }, { messageType: 'text', text: 'Hi' }],
     [
@@ -79,7 +79,7 @@ describe('what a customer says', () => {
   });
 });
 
-describe('what an action sends', () => {
+describe('the messages of an action', () => {
   const button = { postBackButton: { title: 'Yes', payload: POSTBACK } };
   const reply = { type: 'reply', title: 'Yes', payload: JSON.stringify(POSTBACK) };
   const element = { title: 'Huila', subTitle: 'Cherry', imageUrl: CARD.imageUrl };

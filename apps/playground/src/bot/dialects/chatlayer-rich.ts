@@ -6,13 +6,13 @@ import type { Words } from '../chat.types.js';
 const SHORTEST_LIST = 2;
 const LONGEST_LIST = 4;
 
-/** A bot's words as Chatlayer reports them. */
+/** A bot's message in the form in which Chatlayer reports it. */
 export function botMessages({ text, content, attachments = [] }: Words): JsonObject[] {
   const files = attachments.map(({ url, type = 'file' }) => ({ attachment: { type, payload: { url } } }));
   return [...(content ? richMessages(text, content) : textMessages(text)), ...files];
 }
 
-/** Cards have no words of their own, so these come first; places, and lists that are too long, are words. */
+/** Cards have no text of their own, so the text comes first; places, and lists that are too long, become text. */
 function richMessages(text: string, content: RichContent): JsonObject[] {
   switch (content.type) {
     case 'location':
@@ -46,7 +46,7 @@ function listMessage(list: List): JsonObject {
   return template({ template_type: 'list', elements: items.map(element), buttons });
 }
 
-/** A customer's words, by their kind; what a file upload says besides is a message of its own. */
+/** A customer's message, by its kind; the text of a file upload is a separate message. */
 export function userMessage({ text, payload, attachments = [] }: Words): JsonObject {
   if (attachments.length > 0) {
     const urls = attachments.map(({ url }) => url);
@@ -58,7 +58,7 @@ export function userMessage({ text, payload, attachments = [] }: Words): JsonObj
     : { messageType: 'postback', title: text, ...postback(payload) };
 }
 
-/** Of an agent's option it is what the action carried; of the bot's own, all there is. */
+/** For an agent's option the payload of the action; for the bot's own options, the payload alone. */
 function postback(payload: string): JsonObject {
   try {
     const { nextDialogstateId = '', sessionDataToSet = [] } = JSON.parse(payload) as JsonObject;

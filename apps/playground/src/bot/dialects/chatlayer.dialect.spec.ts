@@ -65,8 +65,8 @@ async function act(action: object, more: { botId?: string; token?: string } = {}
 }
 const received = (): unknown[] => heard.map(({ type, data }) => ('status' in data ? data.status : { type, ...data }));
 
-describe('what Chatlayer calls', () => {
-  it('reports what is said, with its token', async () => {
+describe('the calls of Chatlayer', () => {
+  it('reports messages, with its token', async () => {
     expect(await post('user')).toEqual({ state: 'bot', route: 'bot' });
     const [request] = connector.requests;
     expect([request?.path, request?.query.get('challenge.verifyToken')]).toEqual([WEBHOOK, 'verify token']);
@@ -82,7 +82,7 @@ describe('what Chatlayer calls', () => {
   it.each([
     ['queue', { state: 'queue', route: 'agent' }],
     ['agent', { state: 'active', route: 'agent' }],
-  ] as const)('reports customers but no paused bot (%s)', async (mode, receipt) => {
+  ] as const)('reports messages of customers but none of a paused bot (%s)', async (mode, receipt) => {
     isIn(mode);
     expect(await post('bot')).toEqual(receipt);
     expect(connector.requests).toEqual([]);
@@ -90,7 +90,7 @@ describe('what Chatlayer calls', () => {
     expect(connector.requests).toHaveLength(1);
   });
 
-  it('offloads with transcript and payload, and pauses the bot when agents take it', async () => {
+  it('offloads with transcript and payload, and pauses the bot when agents accept it', async () => {
     connector.reply({ body: { offloadSuccess: true, pauseBot: true } });
     await offload();
     expect(connector.requests[0]?.json()).toMatchObject({
@@ -101,7 +101,7 @@ describe('what Chatlayer calls', () => {
     expect(received()).toEqual(['queue']);
   });
 
-  it('is refused when no one takes it', async () => {
+  it('is refused when no agent accepts it', async () => {
     connector.reply({ body: { offloadSuccess: false, pauseBot: false } });
     await expect(offload()).rejects.toThrow(/no agent/);
     expect(received()).toEqual([]);
@@ -109,7 +109,7 @@ describe('what Chatlayer calls', () => {
 });
 
 describe('conversation actions', () => {
-  it('shows bubbles; the first is the agent’s arrival', async () => {
+  it('shows bubbles; with the first one the agent joins', async () => {
     isIn('queue');
     const file = { url: 'https://cdn.example.com/a.png', type: 'image' };
     const sheet = { title: 'Open file', url: 'https://cdn.example.com/a.pdf' };

@@ -16,9 +16,9 @@ import type {
   TranscriptItem,
 } from './dialect.js';
 
-/** What stands for the id of the demo's bot. */
+/** Placeholder for the id of the demo's bot. */
 export const DEMO_BOT_ID = 'demo-bot';
-/** What agents' choices start; the demo bot has no dialogs, and only reports what was pressed. */
+/** The dialog that agents' choices start; the demo bot has no dialogs, and only reports the chosen option. */
 export const AGENT_CHOICE_DIALOG = '6f0c1d7e-3b52-4f7a-9d18-2a5c8e4b7d10';
 
 const ACTIONS = '/v1/bots/:botId/conversations/:sessionId/actions';
@@ -39,8 +39,8 @@ interface OffloadReply {
 }
 
 /**
- * Stands in for Chatlayer.ai: reports messages and offloads to the webhook, and serves the conversation actions. An accepted
- * offload pauses the bot until an action resumes it. Chatlayer knows no queue, and nothing that ends the waiting.
+ * Replaces Chatlayer.ai: reports messages and offloads to the webhook, and serves the conversation actions. An accepted
+ * offload pauses the bot until an action resumes it. Chatlayer has no queue, and no way to stop waiting.
  */
 export class ChatlayerDialect implements Dialect {
   readonly canCancel = false;
@@ -59,7 +59,7 @@ export class ChatlayerDialect implements Dialect {
     this.accessToken = callbackSecret;
   }
 
-  /** Only Chatlayer knows who is to answer: a paused bot says nothing, and everything the customer says is reported. */
+  /** Only Chatlayer knows who should answer: a paused bot is silent, and all messages of the customer are reported. */
   async postMessage(message: BotMessage): Promise<MessageReceipt> {
     const mode = this.chats.find(message.sessionId)?.status.mode ?? 'bot';
     if (message.author === 'user' || mode === 'bot')
@@ -67,7 +67,7 @@ export class ChatlayerDialect implements Dialect {
     return RECEIPTS[mode];
   }
 
-  /** @throws ConnectorRefused when no agent takes the conversation */
+  /** @throws ConnectorRefused when no agent accepts the conversation */
   async startHandover(_id: string, request: HandoverRequest): Promise<void> {
     const { sessionId, transcript = [], profile, reason, summary, context } = request;
     const items = transcript.flatMap((item) => itemsOf(sessionId, item));
@@ -105,7 +105,7 @@ export class ChatlayerDialect implements Dialect {
     });
   }
 
-  /** Chatlayer numbers nothing: what comes later is newer. */
+  /** Chatlayer has no numbers: a later event is newer. */
   private async tell({ id: sessionId, record }: Chat, received: Received): Promise<void> {
     const event = { id: newId(), sessionId, conversationId: sessionId, sequence: record.sequence + 1, ...received };
     await this.hear(event satisfies ConnectorEvent);
@@ -123,7 +123,7 @@ export function chatlayerWebhook(webhookKey: string, verifyToken: string): strin
   return `/v1/chatlayer/${webhookKey}?challenge.verifyToken=${encodeURIComponent(verifyToken)}`;
 }
 
-/** Only customers' messages have ids; for Chatlayer, an agent's words are the bot's. */
+/** Only customers' messages have ids; for Chatlayer, an agent's messages are the bot's. */
 function itemsOf(sessionId: string, { messageId: id, author, sentAt: timestamp, ...words }: TranscriptItem): object[] {
   if (author !== 'user') return botMessages(words).map((message) => ({ actor: 'bot', message, timestamp }));
   const sender = { id: sessionId, botId: DEMO_BOT_ID };

@@ -14,7 +14,7 @@ export interface CognigyCall {
   };
 }
 
-/** What a customer on a channel of Engage's said, as the flow's input. */
+/** The message of a customer on a channel that Engage serves, as the flow's input. */
 export interface CognigyInput {
   readonly sessionId: string;
   readonly userId: string;
@@ -25,7 +25,7 @@ export interface CognigyInput {
       readonly messageId: string;
       readonly hasAttachment?: boolean;
       readonly sentAt?: string;
-      /** Of a chosen option; the text is what it carries. */
+      /** The title of a chosen option; the text is its payload. */
       readonly title?: string;
     };
     readonly attachments?: readonly { readonly url: string; readonly name?: string; readonly type?: string }[];
@@ -33,9 +33,10 @@ export interface CognigyInput {
 }
 
 /**
- * A call from outside the flow in the words of the generic platform, which the rest of the bot speaks.
+ * Converts a call from outside the flow into an event of the generic platform, which the rest of the bot uses.
  *
- * @param latest number of the session's newest event: a message has none of its own, and comes after all before it
+ * @param latest number of the session's newest event: a message has no number of its own, and comes after all earlier
+ * ones
  */
 export function outsideWords({ sessionId, text, data }: CognigyCall, latest: number, clock: Clock): ConnectorEvent {
   const { handover, handoverConnector, attachments = [] } = data;
@@ -50,7 +51,7 @@ export function outsideWords({ sessionId, text, data }: CognigyCall, latest: num
   return { type: 'agent.message', id, sessionId, conversationId: sessionId, sequence: latest, data: said };
 }
 
-/** A customer's words in those of the generic platform. @param latest as above */
+/** A customer's message as an event of the generic platform. @param latest as above */
 export function customersWords(input: CognigyInput, latest: number, clock: Clock): UserMessage {
   const { sessionId, userId, text = '', data } = input;
   const { eventId: id, messageId, hasAttachment, title, sentAt = clock.now().toISOString() } = data.handoverConnector;

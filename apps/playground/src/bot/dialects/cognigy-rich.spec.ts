@@ -31,12 +31,15 @@ const there: RichContent[] = [
 ];
 
 describe('contents on Cognigy', () => {
-  it.each(there.map((content) => [content.type, content] as const))('go there and back: %s', (_type, content) => {
-    const { text, data } = cognigyOutput({ text: 'Which?', content });
-    expect(wordsOfNotify(text, data)).toEqual({ text: 'Which?', content });
-  });
+  it.each(there.map((content) => [content.type, content] as const))(
+    'convert in both directions: %s',
+    (_type, content) => {
+      const { text, data } = cognigyOutput({ text: 'Which?', content });
+      expect(wordsOfNotify(text, data)).toEqual({ text: 'Which?', content });
+    },
+  );
 
-  it('lead to the address of a link by a button', () => {
+  it('have a button for the address of a link', () => {
     const content = { type: 'rich_link', title: 'Visit us', url: 'https://example.com/' } as const;
     const { text, data } = cognigyOutput({ text: 'Here', content });
     expect(wordsOfNotify(text, data).content).toEqual({
@@ -45,7 +48,7 @@ describe('contents on Cognigy', () => {
     });
   });
 
-  it('are words where the format has no kind', () => {
+  it('become text where the format has no kind', () => {
     const content = { type: 'location', title: 'Shop', latitude: 57.7, longitude: 11.9 } as const;
     expect(cognigyOutput({ text: 'Here:', content })).toEqual({
       text: expect.stringMatching(/^Here:\nShop: 57.7, 11.9/) as string,
@@ -54,7 +57,7 @@ describe('contents on Cognigy', () => {
   });
 });
 
-it('recognises what was chosen by what it carries, and files next to the text', () => {
+it('recognises a chosen option by its payload, and files next to the text', () => {
   expect(cognigyInput({ text: 'Yes', payload: 'y' })).toEqual({ text: 'y', data: {} });
   const file = { url: 'https://example.com/a.png', type: 'image', filename: 'a.png' };
   expect(cognigyInput({ text: '', attachments: [file] })).toEqual({

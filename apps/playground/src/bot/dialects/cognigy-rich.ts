@@ -1,7 +1,6 @@
-import type { JsonObject } from '#kernel';
+import { type JsonObject, readObject, readObjects } from '#kernel';
 import { type Button, type Card, type Choice, type RichContent, readRichContent, textWithContent } from '#rich-content';
 import type { Words } from '../chat.types.js';
-import { objectIn, objectsIn } from './foreign-json.js';
 
 /** `text` and `data` of an input or output. */
 export interface CognigyMessage {
@@ -9,7 +8,10 @@ export interface CognigyMessage {
   readonly data: JsonObject;
 }
 
-/** A bot's words as a Say node puts them out: in Cognigy's channel-independent format. It has no places, so these are text. */
+/**
+ * A bot's message as a Say node sends it: in Cognigy's channel-independent format. It has no places, so these become
+ * text.
+ */
 export function cognigyOutput({ text, content }: Words): CognigyMessage {
   if (!content) return { text, data: {} };
   switch (content.type) {
@@ -29,27 +31,27 @@ export function cognigyOutput({ text, content }: Words): CognigyMessage {
   }
 }
 
-/** A customer's words: a chosen option is its payload, in place of what she saw. */
+/** A customer's message: for a chosen option the payload, in place of its title. */
 export function cognigyInput({ text, payload, attachments = [] }: Words): CognigyMessage {
   const files = attachments.map(({ url, type = 'file', filename = 'file' }) => ({ name: filename, url, type }));
   return { text: payload ?? text, data: files.length > 0 ? { attachments: files } : {} };
 }
 
-/** The words in an agent's message. */
+/** The content of an agent's message. */
 export function wordsOfNotify(text: string, data: JsonObject): { text: string; content?: RichContent } {
-  const rich = objectIn(objectIn(data['_cognigy'])['_default']);
+  const rich = readObject(readObject(data['_cognigy'])['_default']);
   const [kind = ''] = Object.keys(rich);
-  const shown = objectIn(rich[kind]);
+  const shown = readObject(rich[kind]);
   const content = Object.hasOwn(READERS, kind) ? READERS[kind]?.(shown) : undefined;
   return { text: text || (typeof shown['text'] === 'string' ? shown['text'] : ''), ...(content && { content }) };
 }
 
 const READERS: Readonly<Record<string, (shown: JsonObject) => RichContent | undefined>> = {
   _quickReplies: ({ quickReplies = [] }) => readRichContent({ type: 'quick_replies', items: quickReplies }),
-  _buttons: ({ buttons }) => readRichContent({ type: 'buttons', items: objectsIn(buttons).map(buttonOf) }),
-  _gallery: ({ items }) => readRichContent({ type: 'carousel', items: objectsIn(items).map(cardOf) }),
+  _buttons: ({ buttons }) => readRichContent({ type: 'buttons', items: readObjects(buttons).map(buttonOf) }),
+  _gallery: ({ items }) => readRichContent({ type: 'carousel', items: readObjects(items).map(cardOf) }),
   _list: ({ items, button }) =>
-    readRichContent({ type: 'list', items: objectsIn(items).map(cardOf), button: buttonOf(objectIn(button)) }),
+    readRichContent({ type: 'list', items: readObjects(items).map(cardOf), button: buttonOf(readObject(button)) }),
 };
 
 function output(kind: string, rich: JsonObject): JsonObject {
@@ -76,7 +78,7 @@ function galleryItem({ title, subtitle = '', imageUrl = '', buttons = [] }: Card
   return { title, subtitle, imageUrl, imageAltText: '', buttons: numbered(buttons) };
 }
 
-/** A gallery's cards lead nowhere but by their buttons. */
+/** Cards of a gallery have links only in their buttons. */
 function linkCard({ url, buttons = [], ...card }: Card): Card {
   const link = url === undefined ? [] : [{ type: 'url', title: 'Open', url } as const];
   return { ...card, buttons: [...buttons, ...link] };
@@ -105,5 +107,5 @@ function cardOf({
   defaultActionUrl = '',
   buttons = [],
 }: JsonObject): JsonObject {
-  return { title, subtitle, imageUrl, url: defaultActionUrl, buttons: objectsIn(buttons).map(buttonOf) };
+  return { title, subtitle, imageUrl, url: defaultActionUrl, buttons: readObjects(buttons).map(buttonOf) };
 }

@@ -11,7 +11,7 @@ const MAX_AGE_S = 300;
 
 export interface CognigyRoutes {
   readonly transformerSecret: string;
-  /** The Webhook Endpoint that Engage's customers come in by. */
+  /** The Webhook Endpoint for customers on Engage's own channels. */
   readonly webhookEndpoint: { readonly urlToken: string; readonly apiKey: string };
   readonly hear: Hear;
   readonly chats: Chats;
@@ -20,7 +20,10 @@ export interface CognigyRoutes {
 
 type Calling = FastifyRequest<{ Params: { urlToken: string } }>;
 
-/** What the connector calls of Cognigy.AI's Endpoints: words for the customer, events for the flow, and Engage's customers. */
+/**
+ * The routes of Cognigy.AI's Endpoints that the connector calls: messages for the customer, events for the flow, and
+ * messages of customers on Engage's own channels.
+ */
 export function addCognigyRoutes(app: FastifyInstance, routes: CognigyRoutes): void {
   const { transformerSecret, webhookEndpoint, hear, chats, clock } = routes;
   const answer = async (event: ConnectorEvent, reply: FastifyReply): Promise<FastifyReply> =>

@@ -61,7 +61,7 @@ async function calls(service: string, content: object, secret = SECRET, timestam
   return (await app.inject({ method: 'POST', url: `/${service}/${DEMO_URL_TOKEN}`, headers, payload })).statusCode;
 }
 
-it('reports what passes the Endpoint, signed', async () => {
+it('reports messages that pass the Endpoint, signed', async () => {
   connector.reply({ body: { route: 'agent' } });
   const message = { ...SESSION, messageId: 'm1', text: 'Hello', sentAt: clock.now().toISOString() };
   expect(await dialect.postMessage({ ...message, author: 'user' })).toEqual({ state: 'queue', route: 'agent' });
@@ -93,7 +93,7 @@ it('starts and cancels as a flow does', async () => {
   expect(cancel).toEqual({ ...IDS, inputId: 'c1' });
 });
 
-it('hears words by notify and events by inject', async () => {
+it('receives messages by notify and events by inject', async () => {
   const queue = { status: 'queue', event: 'queueUpdate', position: 2, estimatedWaitTime: 90_000 };
   expect(await calls('inject', { data: { handover: { ...queue, eventId: 'e1', sequence: 7 } } })).toBe(200);
   const said = { text: 'Hello', data: { handoverConnector: { origin: 'agent', eventId: 'e2' } } };
@@ -104,7 +104,7 @@ it('hears words by notify and events by inject', async () => {
   ]);
 });
 
-it('hears what an agent offers, and files', async () => {
+it('receives choices and files of an agent', async () => {
   const quickReplies = [{ id: 1, contentType: 'postback', title: 'Friday', payload: 'fri' }];
   const rich = { _quickReplies: { type: 'quick_replies', text: 'Which day?', quickReplies } };
   const attachments = [
@@ -127,7 +127,7 @@ describe('the Webhook Endpoint for channels that Engage serves', () => {
   };
   const data = { handoverConnector: { eventId: 'e1', messageId: 'm1', hasAttachment: false } };
 
-  it('hears customers, and what they chose', async () => {
+  it('receives messages and choices of customers', async () => {
     expect(await input({ text: 'Hello', data })).toBe(200);
     const chosen = { ...data.handoverConnector, eventId: 'e2', title: 'Opening hours' };
     expect(await input({ text: 'opening-hours', data: { handoverConnector: chosen } })).toBe(200);
@@ -143,7 +143,7 @@ describe('the Webhook Endpoint for channels that Engage serves', () => {
     expect(heard).toEqual([]);
   });
 
-  it('puts out what the bot says, with an id that a repeat is known by', async () => {
+  it('sends the bot’s output with an id by which a repeat is recognised', async () => {
     connector.reply({ status: 202, body: { route: 'bot' } });
     const message = {
       ...NATIVE,
@@ -162,13 +162,13 @@ describe('the Webhook Endpoint for channels that Engage serves', () => {
     });
   });
 
-  it('hands over in its own name', async () => {
+  it('hands over with its own name', async () => {
     await dialect.startHandover('h1', { ...NATIVE, reason: 'asked', summary: 'In short' });
     expect(connector.requests[0]?.json()).toMatchObject({ ...NATIVE, urlToken: DEMO_NATIVE_URL_TOKEN, inputId: 'h1' });
   });
 });
 
-it('refuses what the connector did not sign within five minutes', async () => {
+it('refuses calls that the connector did not sign within five minutes', async () => {
   expect(await calls('notify', { data: {} }, 'other-secret')).toBe(401);
   expect(await calls('notify', { data: {} }, SECRET, String(Number(now()) - 301))).toBe(401);
   expect(heard).toEqual([]);

@@ -16,19 +16,19 @@ import type {
   WebhookEndpointSecrets,
 } from './dialect.js';
 
-/** What stands for the Endpoint of the demo. */
+/** Placeholder for the Endpoint of the demo. */
 export const DEMO_URL_TOKEN = 'demo0000demo0000demo0000demo0000';
 
 /** The Webhook Endpoint by which customers on Engage's own channels reach the flow. */
 export const DEMO_NATIVE_URL_TOKEN = 'demo1111demo1111demo1111demo1111';
-/** Who the connector takes outputs from, unless a tenant says otherwise. */
+/** The user name with which the connector accepts outputs, unless a tenant sets another one. */
 const OUTPUTS_USER = 'cognigy';
 
 const ROLES = { user: 'user', bot: 'assistant', agent: 'agent' } as const;
 const CHANNEL = 'webchat3';
 const NO_SECRETS: WebhookEndpointSecrets = { apiKey: '', outputsKey: '', outputsPassword: '' };
 
-/** Stands in for Cognigy.AI: calls as a flow and its Endpoint Transformer would, and serves notify and inject. */
+/** Replaces Cognigy.AI: calls as a flow and its Endpoint Transformer would, and serves notify and inject. */
 export class CognigyDialect implements Dialect {
   readonly canCancel = true;
   private readonly calls: ConnectorCalls;
@@ -79,7 +79,7 @@ export class CognigyDialect implements Dialect {
     await this.calls.post('/v1/cognigy/handovers/cancel', call).catch(unlessUnknown);
   }
 
-  /** A transformer sees that the customer comes and goes, not that she types or reads. */
+  /** A transformer sees when the customer comes and goes, but not when the customer types or reads. */
   async postEvent(sessionId: string, { type }: CustomerEvent): Promise<void> {
     if (type !== 'user_connected' && type !== 'user_disconnected') return;
     const data = { _cognigy: { event: { type: type.replace('_', '-') } } };
@@ -102,7 +102,7 @@ export class CognigyDialect implements Dialect {
     return this.chats.find(sessionId)?.isNative ? DEMO_NATIVE_URL_TOKEN : DEMO_URL_TOKEN;
   }
 
-  /** As a Webhook Endpoint does; its Output Transformer adds an id, by which a repeat is known. */
+  /** Like a Webhook Endpoint; its Output Transformer adds an id, by which a repeat is recognised. */
   private putOut(
     address: object,
     messageId: string,

@@ -1,4 +1,4 @@
-/** The connector understood, and said no: a repeat would not help. */
+/** The connector refused the call: a repeat would not help. */
 export class ConnectorRefused extends Error {
   constructor(
     readonly status: number,
@@ -39,12 +39,12 @@ export class ConnectorCalls {
   }
 }
 
-/** Lets "there is nothing to end" pass. */
+/** Ignores the error that there is nothing to end. */
 export function unlessUnknown(error: unknown): void {
   if (!(error instanceof ConnectorRefused && error.status === 404)) throw error;
 }
 
-/** An unavailable handover is an answer; every other 5xx, a timeout and a limit may pass. */
+/** An unavailable handover is a final answer; every other 5xx, a timeout and a limit are temporary. */
 function isFinal(status: number, isHandoverAnswer: boolean): boolean {
   return isHandoverAnswer || (status < 500 && status !== 408 && status !== 429);
 }

@@ -7,7 +7,7 @@ import { CognigyDialect } from './cognigy.dialect.js';
 import type { Dialect, DialectSettings } from './dialect.js';
 import { GenericDialect } from './generic.dialect.js';
 
-/** What a platform remembers of its chats. */
+/** What a platform remembers about its chats. */
 export interface DialectMemory {
   readonly chats: Chats;
   readonly uploads: Uploads;

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Words } from '../chat.types.js';
 import type { ConnectorEvent } from '../connector-event.js';
 
-/** Where the customer's message belongs to. */
+/** Where the customer's message is routed. */
 export interface MessageReceipt {
   readonly state: 'bot' | 'queue' | 'active';
   readonly route: 'bot' | 'agent';
@@ -27,39 +27,39 @@ export interface HandoverRequest {
   readonly userId: string;
   readonly reason: string;
   readonly summary: string;
-  /** What follows is left out of chats on channels that Engage serves. */
+  /** The following members are omitted for chats on channels that Engage serves. */
   readonly profile?: object;
   readonly transcript?: readonly TranscriptItem[];
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** What happens on the customer's side besides messages. */
+/** What happens on the customer's side, in addition to messages. */
 export type CustomerEvent =
   | { readonly type: 'user_connected' | 'user_disconnected' | 'typing_stopped' }
   | { readonly type: 'typing_started'; readonly preview?: string }
   | { readonly type: 'message_read'; readonly messageId: string };
 
-/** Takes an event; resolves once it is stored. @returns false for a session that the bot does not know */
+/** Receives an event; resolves once it is stored. @returns false for a session that the bot does not know */
 export type Hear = (event: ConnectorEvent) => Promise<boolean>;
 
 /**
- * How the bot and the connector talk: as a bot platform does. What carries an id can be repeated safely with the same one.
- * Calls throw `ConnectorRefused`, or any other error when a repeat may help.
+ * How the bot and the connector communicate, like a bot platform. Calls with an id can be repeated safely with the same
+ * one. Calls throw `ConnectorRefused`, or any other error when a repeat may help.
  */
 export interface Dialect {
   /** Whether a customer can stop waiting. */
   readonly canCancel: boolean;
   postMessage(message: BotMessage): Promise<MessageReceipt>;
   startHandover(id: string, request: HandoverRequest): Promise<void>;
-  /** Ends the waiting; nothing to end is fine. */
+  /** Ends the waiting; succeeds if there is nothing to end. */
   cancelHandover(id: string, sessionId: string): Promise<void>;
-  /** What the platform does not report is left out. */
+  /** Does nothing for events that the platform does not report. */
   postEvent(sessionId: string, event: CustomerEvent): Promise<void>;
-  /** Adds what the connector calls, and passes on what it tells there. */
+  /** Adds the routes that the connector calls, and passes its events on. */
   serve(app: FastifyInstance, hear: Hear): void;
 }
 
-/** By which a Cognigy.AI Webhook Endpoint and the connector know each other. */
+/** Secrets by which a Cognigy.AI Webhook Endpoint and the connector recognise each other. */
 export interface WebhookEndpointSecrets {
   /** Key of the Endpoint, sent with every input. */
   readonly apiKey: string;
@@ -68,14 +68,17 @@ export interface WebhookEndpointSecrets {
   readonly outputsPassword: string;
 }
 
-/** What bot and connector know of each other. */
+/** Addresses and secrets that bot and connector share. */
 export interface DialectSettings {
   readonly connectorUrl: string;
-  /** What the connector knows the bot by: a bot key; on Chatlayer the last part of the webhook's address. */
+  /** The credential of the bot at the connector: a bot key; on Chatlayer the last part of the webhook's address. */
   readonly botKey: string;
-  /** What the bot knows the connector by: key of its signatures (on generic `whsec_…`); on Chatlayer its access token. */
+  /**
+   * The credential of the connector at the bot: key of its signatures (on generic `whsec_…`); on Chatlayer its access
+   * token.
+   */
   readonly callbackSecret: string;
-  /** What a Chatlayer bot proves itself with besides. */
+  /** The second credential of a Chatlayer bot. */
   readonly verifyToken?: string;
   /** For customers of a Cognigy.AI bot on Engage's own channels. */
   readonly webhookEndpoint?: WebhookEndpointSecrets;

@@ -17,12 +17,12 @@ import type {
 /** Smaller files travel with the message, larger ones by their address: the API takes both. */
 const INLINE_BYTES = 200 * 1024;
 
-/** A check of the connection: it means nothing. */
+/** A check of the connection, without further meaning. */
 interface Ping {
   readonly type: 'ping';
 }
 
-/** Speaks the connector's own `/v1`, and hears events signed as Standard Webhooks prescribe. */
+/** Uses the connector's own `/v1`, and receives events signed by Standard Webhooks. */
 export class GenericDialect implements Dialect {
   readonly canCancel = true;
   private readonly calls: ConnectorCalls;

@@ -6,7 +6,7 @@ import { createDemoBot, type DemoBot } from '../demo-bot.js';
 import { PageStub } from './page-stub.js';
 import { StubConnector } from './stub-connector.js';
 
-/** A demo bot between a stub of the connector and stubs of its pages. */
+/** A demo bot with a stub of the connector and stubs of its pages. */
 export class DemoBotStage {
   private bot: DemoBot | undefined;
 

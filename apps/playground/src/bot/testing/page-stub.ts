@@ -1,6 +1,6 @@
 import type { Changes, Entry } from '../chat.types.js';
 
-/** What a chat page does, without a browser: it opens a chat, follows it, and merges what it receives. */
+/** A chat page without a browser: it opens a chat, follows it, and merges the changes. */
 export class PageStub {
   readonly entries = new Map<string, Entry>();
   status: Changes['status'] | undefined;
@@ -39,7 +39,7 @@ export class PageStub {
 
   async upload(
     filename: string,
-    body: RequestInit['body'],
+    body: NonNullable<RequestInit['body']>,
   ): Promise<{ status: number; file: { id: string; url: string } }> {
     const url = `${this.url}/api/chats/${this.chatId}/files?filename=${encodeURIComponent(filename)}`;
     const response = await fetch(url, { method: 'POST', body });
@@ -61,7 +61,7 @@ export class PageStub {
     return sorted.map(({ author, text }) => `${author}: ${text}`);
   }
 
-  /** Resolves once the page shows what is asked for. */
+  /** Resolves once the page meets the condition. */
   async sees(condition: (page: PageStub) => boolean): Promise<void> {
     const deadline = AbortSignal.timeout(5_000);
     while (!condition(this)) {

@@ -12,7 +12,7 @@ interface Posted {
   readonly content?: { readonly type: string };
 }
 
-/** A connector with one conversation, whose agent is the test. */
+/** A connector with one conversation; the test plays its agent. */
 export class StubConnector {
   static readonly secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
   state: 'bot' | 'queue' | 'active' = 'bot';
@@ -57,11 +57,12 @@ export class StubConnector {
   ): Promise<number> {
     const { id = newId(), sequence = ++this.sequence, ...rest } = event;
     const body = JSON.stringify({ id, ...rest, sessionId, conversationId: this.conversationId, sequence });
-    return this.deliver(id, body, new Webhook(StubConnector.secret).sign(id, new Date(), body));
+    const now = new Date(); // read once: the header and the signature must name the same second
+    return this.deliver(id, body, new Webhook(StubConnector.secret).sign(id, now, body), now);
   }
 
-  async deliver(id: string, body: string, signature: string): Promise<number> {
-    const timestamp = String(Math.floor(Date.now() / 1000));
+  async deliver(id: string, body: string, signature: string, now = new Date()): Promise<number> {
+    const timestamp = String(Math.floor(now.getTime() / 1000));
     const headers = { 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': timestamp };
     const response = await fetch(`${this.botUrl}/events`, {
       method: 'POST',

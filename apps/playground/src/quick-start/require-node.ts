@@ -1,0 +1,4 @@
+import { requireNode } from '#kernel';
+
+// The first import of the program: the imports after it need a recent version of Node.
+requireNode('npm run quick-start');
