@@ -8,6 +8,8 @@ const foundations = '^libs/(config|web|database|telemetry|traces)/';
 /** Folders of `libs/handover` by what the service does. */
 const capabilities =
   'bot|end|engage-inbound|engage-outbound|intake|messages|native|operators|presence|reconcile|retention|sessions|start|timers';
+/** Folders of `libs/tenant-config` by what administrators do. */
+const administration = 'access|audit|keys|profile-mapping|secrets|settings|tenants';
 const tests = '(\\.(spec|int-spec|e2e-spec|contract)\\.ts$|/testing/)';
 
 module.exports = {
@@ -52,17 +54,23 @@ module.exports = {
     {
       name: 'platforms-never-know-each-other',
       severity: 'error',
-      from: { path: '^libs/bot-platforms/(generic|cognigy|chatlayer)/', pathNot: tests },
-      to: { path: '^libs/bot-platforms/(generic|cognigy|chatlayer)/', pathNot: '^libs/bot-platforms/$1/' },
+      from: { path: '^libs/bot-platforms/(?!src/)([^/]+)/', pathNot: tests },
+      to: { path: '^libs/bot-platforms/(?!src/)[^/]+/', pathNot: '^libs/bot-platforms/$1/' },
     },
     {
       name: 'libs-only-through-their-index',
       severity: 'error',
-      from: { path: '^(libs|apps)/([^/]+)/', pathNot: tests },
+      from: { path: '^(libs|apps)/([^/]+)/', pathNot: [tests, '^libs/[^/]+/page/'] },
       to: {
         path: '^libs/',
         pathNot: ['^$1/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/bot-platforms/[^/]+/src/index\\.ts$'],
       },
+    },
+    {
+      name: 'pages-know-only-shared-pages-and-types',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/page/', pathNot: tests },
+      to: { pathNot: ['^libs/($1|web)/page/', '^libs/$1/src/wire\\.ts$'] },
     },
     {
       name: 'domain-is-pure',
@@ -70,11 +78,11 @@ module.exports = {
       from: { path: '^libs/[^/]+/src/domain/', pathNot: tests },
       to: {
         path: [
-          'node_modules/(@nestjs|typeorm|pg|axios|fastify|rxjs)',
+          'node_modules/(@nestjs|typeorm|pg|undici|fastify|rxjs)',
           '^(node:)?(fs|net|tls|http|https|http2|dns|child_process|worker_threads)(/|$)',
           '^libs/(database|config|web|telemetry|traces)/',
           '/src/(ports|adapters|http|application)/',
-          `/src/(${capabilities})/`,
+          `/src/(${capabilities}|${administration})/`,
         ],
       },
     },
@@ -83,6 +91,12 @@ module.exports = {
       severity: 'error',
       from: { path: `^libs/handover/src/(${capabilities})/`, pathNot: tests },
       to: { path: ['^libs/handover/src/adapters/', '/http/'], pathNot: '^libs/handover/src/$1/http/' },
+    },
+    {
+      name: 'administration-knows-ports-not-adapters',
+      severity: 'error',
+      from: { path: `^libs/tenant-config/src/(${administration})/`, pathNot: tests },
+      to: { path: '^libs/tenant-config/src/adapters/' },
     },
     {
       name: 'production-never-imports-tests',

@@ -20,7 +20,7 @@ const literalSpread = {
 /** Allows what `no-restricted-syntax` forbids elsewhere, but no literal spreads. */
 const ownSources = { 'no-restricted-syntax': ['error', literalSpread] };
 /** Scripts of pages, typed by comments; each folder has a tsconfig.json of its own. */
-const pageScripts = ['libs/console/page/*.js'];
+const pageScripts = ['libs/*/page/*.js'];
 
 export default tseslint.config(
   {
@@ -60,6 +60,15 @@ export default tseslint.config(
         },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Ask the Clock.' },
         { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+        {
+          selector: "CallExpression[callee.property.name='filter'][arguments.0.name='isJsonObject']",
+          message: 'Use readObjects of the kernel.',
+        },
+        {
+          selector:
+            "ConditionalExpression[test.callee.name='isJsonObject'][alternate.type='ObjectExpression'][alternate.properties.length=0]",
+          message: 'Use readObject of the kernel.',
+        },
         literalSpread,
       ],
       '@typescript-eslint/no-explicit-any': 'error',
@@ -83,7 +92,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['libs/kernel/src/clock.ts'], rules: ownSources },
+  { files: ['libs/kernel/src/{clock,foreign-json}.ts'], rules: ownSources },
   { files: ['libs/config/**/*.ts'], rules: ownSources },
   { files: ['apps/*/src/*.environment.ts'], rules: ownSources },
   {

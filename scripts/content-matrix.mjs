@@ -11,27 +11,27 @@ const DIRECTIONS = {
   'customer-to-agent': ['From the customer to agents', 'While an agent has the conversation (Send API).'],
   'agent-to-customer': [
     'From agents to the customer in a web chat',
-    'Events of a generic bot, messages of Cognigy’s Webchat, messages of Chatlayer.',
+    "Events of a generic bot, messages of Cognigy's Webchat, messages of Chatlayer.",
   ],
   'agent-to-whatsapp-customer': [
     'From agents to the customer on WhatsApp',
-    'Served by the bot platform; Cognigy’s other channels are the same.',
+    "Served by the bot platform; Cognigy's other channels are the same.",
   ],
   'engage-customer-to-bot': [
-    'From customers of Engage’s own channels to the bot',
+    "From customers of Engage's own channels to the bot",
     'WhatsApp, Apple Messages and all other channels that Engage serves itself.',
   ],
   'bot-to-engage-customer': [
-    'From the bot to customers of Engage’s own channels',
+    "From the bot to customers of Engage's own channels",
     'On a source that shows menus, cards and links (REST API).',
   ],
   'bot-to-apple-customer': [
     'From the bot to customers of Apple Messages',
-    'On a source of Engage’s own that shows menus and links, and no cards (REST API).',
+    "On a source of Engage's own that shows menus and links, and no cards (REST API).",
   ],
 };
 
-/** The words for one call, in the order of what is in it. */
+/** The words for one call, in the order of its content. */
 const READERS = {
   'bot-to-agent': engageWords,
   'transcript-to-agent': engageWords,

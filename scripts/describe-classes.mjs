@@ -25,7 +25,7 @@ function describeClass(node, factory) {
   return factory.updateClassDeclaration(node, decorated, name, typeParameters, heritageClauses, members);
 }
 
-/** Without its tags. Other plugins may have replaced the node; its comment is at the original. */
+/** The comment without its tags. Other plugins may have replaced the node; the original has the comment. */
 function commentOf(node) {
   const comment = ts.getJSDocCommentsAndTags(ts.getOriginalNode(node)).findLast(ts.isJSDoc)?.comment;
   return (ts.getTextOfJSDocComment(comment) ?? '').replaceAll(/\s*\n\s*/g, ' ').trim();

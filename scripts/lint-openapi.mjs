@@ -1,4 +1,5 @@
-// Lints openapi.json by Redocly's strictest rules and by Spectral's for OpenAPI. Nothing is downloaded, and the document refers to no other file.
+// Lints openapi.json with Redocly's strictest rules and Spectral's rules for OpenAPI. Nothing is downloaded, and the
+// document refers to no other file.
 import console from 'node:console';
 import { readFile } from 'node:fs/promises';
 import { argv, exit } from 'node:process';

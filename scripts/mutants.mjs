@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { MUTANTS } from '../test/mutants/mutants.ts';
 
-// `npm run mutants [-- WORD…]` puts bugs into the sources, one after the other, runs their tests, and takes them out again. Every
-// bug must fail a test. With words, only the bugs whose description has all of them. docs/reliability.md gets the table of a full run.
+// `npm run mutants [-- WORD…]` puts bugs into the sources, one after the other, runs their tests, and removes them
+// again. Every bug must fail a test. With words, only the bugs whose description contains all of them. A full run
+// writes its table into docs/reliability.md.
 
 const DOCUMENT = 'docs/reliability.md';
 const REPORT = join(tmpdir(), `mutants-${process.pid}.json`);
@@ -23,7 +24,7 @@ function failuresWith({ file, search, replace, tests }) {
       file,
       source.replace(search, () => replace),
     );
-    rmSync(REPORT, { force: true }); // a run that cannot begin writes none, and has found nothing
+    rmSync(REPORT, { force: true }); // a run that cannot start writes no report, and has found nothing
     spawnSync('vitest', ['run', '--reporter=json', `--outputFile=${REPORT}`, ...tests]);
     const { testResults } = JSON.parse(readFileSync(REPORT, 'utf8'));
     return testResults.flatMap(({ assertionResults }) =>

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-// Long runs of the proofs that `npm test` runs briefly: `npm run fuzz -- --count 100000`, `npm run chaos -- --messages 100000`.
-// The same seed sends the same requests and faults again; without one, each run gets its own.
+// Long runs of the proofs that `npm test` runs briefly: `npm run fuzz -- --count 100000`, `npm run chaos -- --messages
+// 100000`. The same seed sends the same requests and faults again; without a seed, each run gets its own.
 
 const PROOFS = {
   fuzz: { file: 'test/fuzz/', options: { count: ['FUZZ_COUNT', '100000'], from: ['FUZZ_FROM', '0'] } },

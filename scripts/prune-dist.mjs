@@ -1,4 +1,5 @@
-// Removes from dist/ what no longer has a source: the compiler leaves it there, and a left-over migration would be run.
+// Removes from dist/ what no longer has a source: the compiler does not delete it, and an outdated migration would be
+// run.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -11,7 +12,7 @@ for (const output of outputs) {
   if (!existsSync(source) && !existsSync(copied) && !file.endsWith('.tsbuildinfo')) rmSync(file);
 }
 
-// What the plugins add to a file is only added when the file is compiled: after a change of theirs, all files are.
+// Plugins only change files that are compiled: after a change of a plugin, all files must be compiled.
 const BUILT = 'dist/build.tsbuildinfo';
 const PLUGINS = ['nest-cli.json', 'scripts/describe-classes.mjs'];
 const builtAt = existsSync(BUILT) ? statSync(BUILT).mtimeMs : Infinity;

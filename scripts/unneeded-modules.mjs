@@ -1,5 +1,5 @@
-// What packages bring along that no running process reads: the compiler (an optional part of @nestjs/swagger, for builds), types,
-// source maps of others' code, and TypeORM's build for browsers.
+// Parts of packages that no running process reads: the compiler (an optional part of @nestjs/swagger, for builds),
+// types, source maps of others' code, and TypeORM's build for browsers.
 const FOLDERS = ['typescript', '@types', 'typeorm/browser'];
 const FILES = /\.(d\.[cm]?ts|map|tsbuildinfo)$/;
 
