@@ -6,6 +6,13 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 
+{{- define "engage-handover.monitoringLabels" -}}
+{{ include "engage-handover.labels" . }}
+{{- range $name, $value := .Values.metrics.labels }}
+{{ $name }}: {{ printf "%q" $value }}
+{{- end }}
+{{- end }}
+
 {{- define "engage-handover.image" -}}
 {{ .Values.image.repository }}:{{ if .Values.image.tag }}{{ .Values.image.tag }}{{ else }}{{ .Chart.AppVersion }}{{ end }}
 {{- end }}
