@@ -22,7 +22,7 @@ const USAGE = `npm run bench -- [--only ${Object.keys(MEASURES).join('|')}] [--q
 A whole run that is not quick writes its table to docs/performance.md.
 `;
 
-/** Measures the build, one part after the other. */
+/** Measures the build, part by part. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean' }, help: { type: 'boolean' } },

@@ -15,7 +15,7 @@ const USAGE = `npm run bench:scale -- [--only ${PARTS.join('|')}] [--conversatio
 A whole run over a million conversations writes its table to docs/performance.md.
 `;
 
-/** Measures the build on a database that holds a million conversations. */
+/** Measures the build on a database with a million conversations. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 async function measureLarge(world: BenchWorld, parts: readonly string[], conversations: number): Promise<Row[]> {
   if (parts.every((part) => part === 'storage')) return [];
   const databaseUrl = await world.database('large');
-  // as a large installation has it: checkpoints by time, not every few seconds
+  // as in a large installation: checkpoints by time, not every few seconds
   await query(databaseUrl, "ALTER SYSTEM SET max_wal_size = '8GB'");
   await query(databaseUrl, 'SELECT pg_reload_conf()');
   const first = await world.connector(databaseUrl, 'api');

@@ -10,7 +10,7 @@ import { createTenant, type BenchTenant, ADMIN_KEY } from './tenant.ts';
 const SECRETS_KEYS = `bench:${createHash('sha256').update('bench').digest('base64')}`;
 type Role = 'all' | 'api' | 'worker';
 
-/** What the measurements share: one PostgreSQL with fsync, and whatever they start on it. */
+/** Shared by all measurements: one PostgreSQL with fsync, and everything that they start on it. */
 export class BenchWorld {
   private readonly cleanUp: (() => Promise<unknown> | void)[] = [];
   private readonly directory: string;
@@ -22,7 +22,7 @@ export class BenchWorld {
 
   static async start(): Promise<BenchWorld> {
     const directory = await mkdtemp(join(tmpdir(), 'engage-handover-bench-'));
-    await chmod(directory, 0o755); // as root, PostgreSQL runs as another user who must be able to enter
+    await chmod(directory, 0o755); // under root, PostgreSQL runs as another user, who needs access
     const world = new BenchWorld(directory);
     world.postgres = await startEmbeddedPostgres({ directory });
     return world;
@@ -62,12 +62,12 @@ export class BenchWorld {
     return child;
   }
 
-  /** A tenant whose Engage and bot both are at `farSideUrl`. */
+  /** A tenant whose Engage and bot are both at `farSideUrl`. */
   tenant(connectorUrl: string, farSideUrl: string): Promise<BenchTenant> {
     return createTenant(connectorUrl, farSideUrl, `bench-${randomBytes(4).toString('hex')}`);
   }
 
-  /** Ends what was started since the last call, so that measurements do not disturb each other. */
+  /** Ends everything that was started since the last call, so that measurements do not disturb each other. */
   async clear(): Promise<void> {
     for (const step of this.cleanUp.splice(0).reverse()) await step();
   }

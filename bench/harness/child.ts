@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** A helper in a process of its own that answers one request at a time. */
 export class Child {
   private readonly process: ChildProcess;
-  /** Where it listens. */
+  /** The URL at which it listens. */
   readonly url: string;
 
   private constructor(process: ChildProcess, url: string) {
@@ -25,7 +25,7 @@ export class Child {
     return this.process.pid ?? 0;
   }
 
-  /** @throws Error when the child fails at it */
+  /** @throws Error when the child fails */
   async ask<Answer>(request: object): Promise<Answer> {
     const answered = once(this.process, 'message') as Promise<[Answer & { error?: string }]>;
     this.process.send(request);
@@ -41,7 +41,7 @@ export class Child {
   }
 }
 
-/** A connector of the build, started as `npm run start:connector` does. Its log goes nowhere. */
+/** A connector of the build, started as `npm run start:connector` does. Its log is discarded. */
 export class ConnectorProcess {
   private readonly child: ChildProcess;
   readonly url: string;

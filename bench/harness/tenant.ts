@@ -55,7 +55,7 @@ export async function createTenant(connectorUrl: string, farSideUrl: string, slu
   };
 }
 
-/** Lets the bot open this many conversations. @returns what Engage calls them, and the calls that both sides make */
+/** Lets the bot open this many conversations. @returns Engage's ids of them, and the calls of both sides */
 export async function openConversations(
   tenant: BenchTenant,
   databaseUrl: string,
@@ -75,7 +75,7 @@ export async function openConversations(
     'SELECT thread_foreign_id AS thread FROM conversations JOIN tenants USING (tenant_id) WHERE slug = $1 ORDER BY session_id',
     [tenant.slug],
   );
-  await query(databaseUrl, 'ANALYZE'); // as autovacuum does within a minute: it plans for tables that are in use
+  await query(databaseUrl, 'ANALYZE'); // as autovacuum does within a minute, so that plans are made for tables with data
   const threads = rows.map(({ thread }) => thread);
   const sdk: Call = { type: 'sdk', threads, secret: tenant.signingSecret };
   return { threads, sdk, bot: { type: 'bot', sessions, key: tenant.botKey } };

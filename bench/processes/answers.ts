@@ -5,7 +5,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Reads answers that have a content-length, one at a time. A client library would cost a multiple. */
+/** Reads answers with a content-length, one at a time. A client library would need several times the processor time. */
 export class Answers {
   private buffered = '';
   private take: ((answer: RawAnswer) => void) | undefined;
@@ -18,7 +18,7 @@ export class Answers {
     socket.on('end', () => this.fail?.(new Error('The server closed a connection.')));
   }
 
-  /** @throws Error when the connection ends before */
+  /** @throws Error when the connection ends first */
   next(): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
       this.take = resolve;

@@ -1,6 +1,6 @@
 import { FarSide } from './far-side.ts';
 
-/** What the parent asks, and what it gets: one answer for each request, in order. */
+/** Requests of the parent; each gets one answer, in order. */
 export type FarSideRequest = { readonly type: 'forget' } | { readonly type: 'arrived' };
 
 const farSide = new FarSide(Number(process.argv[2] ?? 0));

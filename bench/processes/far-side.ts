@@ -10,8 +10,8 @@ export interface Arrival {
 }
 
 /**
- * Stands in for Engage and for the bot. It accepts every call after `delayMs` and notes each message once, as cheaply as
- * possible: what is measured is the connector.
+ * Replaces Engage and the bot. It accepts every call after `delayMs` and records each message once, with as little work
+ * as possible: only the connector is measured.
  */
 export class FarSide {
   private readonly server: Server;
@@ -32,7 +32,7 @@ export class FarSide {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Different messages that arrived since the last `forget`, and when the first and the last did. */
+  /** Number of different messages since the last `forget`, and when the first and the last arrived. */
   get arrived(): { count: number; first: number | undefined; last: number | undefined } {
     return { count: this.seen.size, first: this.first, last: this.last };
   }
@@ -70,7 +70,7 @@ export class FarSide {
   }
 }
 
-/** Milliseconds since 1970, with fractions, as all processes of one machine count them. */
+/** Milliseconds since 1970, with fractions, the same clock in all processes of one machine. */
 export function now(): number {
   return performance.timeOrigin + performance.now();
 }

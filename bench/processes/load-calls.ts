@@ -20,7 +20,7 @@ export type Call = SdkCall | BotCall;
 export interface PreparedCall {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The words in it; no other message of this process has them. */
+  /** Its text, which is unique in this process. */
   readonly text: string;
 }
 
@@ -51,7 +51,7 @@ export function botMessage({ sessions, key }: BotCall, number: number): Prepared
 
 let count = 0;
 
-/** The bytes of a request that no one has sent before. */
+/** The bytes of a new, unique request. */
 export function nextRequest({ host, pathname }: URL, call: Call): string {
   const number = count++;
   const { headers, body } = call.type === 'sdk' ? sdkMessage(call, number) : botMessage(call, number);

@@ -2,12 +2,12 @@ import { connect } from 'node:net';
 import { Answers } from './answers.ts';
 import { type Call, nextRequest } from './load-calls.ts';
 
-/** One round: closed loop, each connection sends the next request when it has the answer to the one before. */
+/** One round: closed loop, each connection sends the next request when it has the previous answer. */
 export interface LoadRequest {
   readonly url: string;
   readonly call: Call;
   readonly connections: number;
-  /** Not measured: connections and code become warm. */
+  /** Not measured, to warm up connections and code. */
   readonly warmUpMs: number;
   /** Ends after this time, or after `requests`. */
   readonly measureMs: number;
@@ -15,10 +15,10 @@ export interface LoadRequest {
 }
 
 export interface LoadResult {
-  /** Also those that are not measured. */
+  /** Number of requests, including those that are not measured. */
   readonly sent: number;
   readonly answered: number;
-  /** Answers that were no 2xx. */
+  /** Answers other than 2xx. */
   readonly refused: number;
   readonly firstRefusal: string | undefined;
   readonly seconds: number;

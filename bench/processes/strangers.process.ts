@@ -5,24 +5,27 @@ import { Answers } from './answers.ts';
 /** Callers without a valid key, each on a connection of its own. */
 export interface StrangersRequest {
   readonly url: string;
-  /** Of a tenant that exists. */
+  /** Slug of an existing tenant. */
   readonly slug: string;
   readonly callers: number;
-  /** `each`: every caller has an address of its own in 127.0.0.0/8, as Linux offers them. `one`: all have the same, as behind a reverse proxy. */
+  /**
+   * `each`: every caller has its own address in 127.0.0.0/8 (Linux only). `one`: all have the same, as behind a reverse
+   * proxy.
+   */
   readonly addresses: 'each' | 'one';
   /** Whether they open a new connection for each call. */
   readonly reconnects: boolean;
 }
 
 export interface StrangersResult {
-  /** How many calls were answered with which status, or with a closed connection (0). */
+  /** Number of calls by status; 0 for a closed connection. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly callsPerSecond: number;
   /** Share of one core that this process used. */
   readonly processor: number;
 }
 
-/** What they try, in turn. Keys have the form of ours, so that the form alone tells nothing. */
+/** Their requests, in turn. Keys have the form of real ones, so that they are not rejected by their form. */
 const TRIES: readonly ((slug: string) => { start: string; header: string })[] = [
   () => ({ start: 'POST /v1/messages', header: `authorization: Bearer ehb_${randomKey()}` }),
   () => ({ start: 'GET /admin/tenants', header: `authorization: Bearer eha_${randomKey()}` }),

@@ -8,7 +8,7 @@ export interface Row {
   readonly what: string;
   readonly measured: string;
   readonly target: string;
-  /** Before intake and workers shared transactions. */
+  /** The value before intake and workers shared transactions. */
   readonly before: string;
 }
 
@@ -26,7 +26,7 @@ export function tableOf(rows: readonly Row[]): string {
   return lines.join('\n');
 }
 
-/** Where and when it was measured, in one line. */
+/** Machine and date of the measurement, in one line. */
 export async function machineOf(databaseUrl: string): Promise<string> {
   const [row] = await query<{ version: string; fsync: string }>(
     databaseUrl,

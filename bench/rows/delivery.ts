@@ -10,7 +10,7 @@ import { measureLimit } from './ingress.ts';
 
 const CONVERSATIONS = 200;
 const MESSAGES = 2_000;
-const BACKLOG = 1_000;
+const BACKLOG = 4_000;
 const ANSWER_MS = 20;
 const PATIENCE_MS = 120_000;
 
@@ -50,7 +50,7 @@ export async function measureEndToEnd(world: BenchWorld, extent: Extent): Promis
   ];
 }
 
-/** What waits is delivered to a side that answers after 20 ms, by one worker and by two. */
+/** Delivers a backlog to a side that answers after 20 ms, with one worker and with two. */
 export async function measureWorkers(world: BenchWorld, { rounds }: Extent): Promise<Row[]> {
   const load = await world.child('load');
   const farSide = await world.child('far-side', String(ANSWER_MS));
@@ -87,7 +87,7 @@ interface Stage {
   readonly bot: Call;
 }
 
-/** Collects a backlog while the lanes are held back, and lets it go. @returns messages a second */
+/** Collects a backlog while the lanes are held back, then releases it. @returns messages per second */
 async function drain({ load, farSide, tenant, databaseUrl, bot }: Stage): Promise<number> {
   await query(databaseUrl, HOLD_LANES);
   await farSide.ask({ type: 'forget' });
@@ -97,7 +97,7 @@ async function drain({ load, farSide, tenant, databaseUrl, bot }: Stage): Promis
   return (BACKLOG / (last - first)) * 1_000;
 }
 
-/** Appending makes a lane ready: until it is let go, none is. */
+/** Appending makes a lane ready; this prevents it until the backlog is released. */
 const HOLD_LANES = `
   CREATE OR REPLACE FUNCTION hold_lane() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.ready_at := 'infinity'; RETURN NEW; END $$;
   CREATE OR REPLACE TRIGGER hold_lane BEFORE INSERT OR UPDATE ON lanes FOR EACH ROW EXECUTE FUNCTION hold_lane();`;
@@ -117,7 +117,7 @@ export async function send(
   return result;
 }
 
-/** Once this many messages have arrived. @throws Error when they do not in time */
+/** Resolves once this number of messages has arrived. @throws Error when they do not arrive in time */
 export async function arrivals(farSide: Child, count: number): Promise<Arrived> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {

@@ -10,13 +10,13 @@ const CONVERSATIONS = 20;
 const WARM_UP = 50;
 const TURNS = 150;
 
-/** From a call of the one side to the call of the other, one message at a time. */
+/** Time from a call of one side to the call to the other side, one message at a time. */
 export async function measureHop(world: BenchWorld, { rounds }: Extent): Promise<Row[]> {
   const databaseUrl = await world.database('hop');
   return measureHopOn(world, databaseUrl, rounds > 1 ? TURNS : TURNS / 3);
 }
 
-/** The same in a database that holds something already. */
+/** The same in a database that already contains data. */
 export async function measureHopOn(world: BenchWorld, databaseUrl: string, turns: number): Promise<Row[]> {
   const farSide = new FarSide(0);
   const farSideUrl = await farSide.listen();

@@ -14,20 +14,20 @@ const IDLE_MS = 3_000;
 const LIMIT_SECRET = 'secret-of-the-limit';
 const LIMIT_CALL: Call = { type: 'sdk', threads: ['thread'], secret: LIMIT_SECRET };
 
-/** Who is measured: each in turn, in every round. */
+/** A measured server; in every round each is measured in turn. */
 interface Contestant {
   readonly name: 'limit' | 'sdk' | 'bot';
-  /** Of the process that answers. */
+  /** Id of the process that answers. */
   readonly pid: number;
   readonly url: string;
   readonly call: Call;
 }
 
-/** With the processor time that the answering process took for a message, in milliseconds. */
+/** `cost`: the processor time of the answering process for one message, in milliseconds. */
 type Result = LoadResult & { readonly cost: number };
 type Results = Map<string, Result[]>;
 
-/** How many messages a process of `ROLE=api` stores, next to the limit on the same PostgreSQL, and what it occupies. */
+/** How many messages a process of `ROLE=api` stores, compared with the limit on the same PostgreSQL, and its memory. */
 export async function measureIngress(world: BenchWorld, extent: Extent): Promise<Row[]> {
   const load = await world.child('load');
   const limit = await world.child('limit', await world.database('limit'), LIMIT_SECRET);
@@ -45,7 +45,7 @@ export async function measureIngress(world: BenchWorld, extent: Extent): Promise
   const loaded = await residentMegabytes(connector.pid);
   return [
     limitRow(results),
-    rateRow(results, 'sdk', 'Engage’s `messages.create`, ratio to the limit, 16 / 64 connections', '0.11 / 0.10'),
+    rateRow(results, 'sdk', "Engage's `messages.create`, ratio to the limit, 16 / 64 connections", '0.11 / 0.10'),
     rateRow(results, 'bot', '`POST /v1/messages`, ratio to the limit, 16 / 64 connections', '0.09 / 0.10'),
     latencyRow(results),
     costRow(results),
@@ -73,7 +73,7 @@ export async function measureLimit(world: BenchWorld, extent: Extent): Promise<n
   return rateOf(results, 'limit', 16);
 }
 
-/** Alternating, so that what the machine does meanwhile meets everyone. The first round is not counted. */
+/** Measures them alternately, so that other work on the machine affects all of them. The first round does not count. */
 async function inRounds(
   load: Child,
   { rounds, roundMs }: Extent,
@@ -124,12 +124,12 @@ function latencyRow(results: Results): Row {
   return {
     what: 'p99 at 16 connections: limit, `messages.create`, `/v1/messages`',
     measured: [limit, sdk, bot].map((value = Number.NaN) => ms(value)).join(', '),
-    target: `≤ ${ms(3 * (limit ?? 0))} (3 × the limit’s)`,
+    target: `≤ ${ms(3 * (limit ?? 0))} (3 × the limit's)`,
     before: '9–10, 81–94 ms',
   };
 }
 
-/** Unlike the rates, these hardly change when others use the machine. */
+/** Unlike the rates, these values change little when other programs use the machine. */
 function costRow(results: Results): Row {
   const costs = (['limit', 'sdk', 'bot'] as const).map((name) =>
     median(resultsOf(results, name, 64).map(({ cost }) => cost)),
@@ -142,7 +142,7 @@ function costRow(results: Results): Row {
   };
 }
 
-/** On few cores the generator takes its share from what it measures, of all contestants alike. */
+/** On few cores the load generator takes processor time from the measured servers, the same for all. */
 function loadRow(results: Results): Row {
   const shares = CONNECTIONS.map((count) =>
     median(
@@ -160,13 +160,13 @@ function loadRow(results: Results): Row {
   };
 }
 
-/** What a process occupies, in MB; on Linux only. */
+/** Resident memory of a process in MB; only on Linux. */
 async function residentMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Math.round(Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024);
 }
 
-/** What a process has used so far, in milliseconds; on Linux only, where it is counted in hundredths of a second. */
+/** Processor time of a process so far, in milliseconds; only on Linux, with a resolution of 10 ms. */
 async function processorTime(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const [user, system] = stat

@@ -8,7 +8,7 @@ import type { Extent } from './extent.ts';
 
 const CALLERS = 1_000;
 const WARM_UP_MS = 1_500;
-/** The tail of one connection's calls needs more of them than a usual round has. */
+/** A stable p99 of one connection needs more calls than a usual round has. */
 const MEASURE_MS = 4_000;
 
 type Manner = Pick<StrangersRequest, 'addresses' | 'reconnects'>;
@@ -19,7 +19,7 @@ const MANNERS: readonly (Manner & { readonly what: string })[] = [
   { addresses: 'each', reconnects: true, what: 'who connect for each call' },
 ];
 
-/** A bot that calls one after the other while callers with wrong keys try all doors. */
+/** A bot makes one call after the other, while callers with wrong keys call all routes. */
 export async function measureStrangers(world: BenchWorld, { rounds }: Extent): Promise<Row[]> {
   const databaseUrl = await world.database('strangers');
   const connector = await world.connector(databaseUrl, 'api', { MAX_CONNECTIONS_PER_ADDRESS: '2000' });

@@ -29,7 +29,7 @@ export async function measureWebhook(world: BenchWorld, { rounds }: Extent): Pro
   ];
 }
 
-/** Imports of one of our messages: each links the thread, as Engage tells it. */
+/** Events of imports of our messages: each links the thread, as Engage reports it. */
 function batchOf({ sourceId }: BenchTenant, foreignId: string): string {
   const events = Array.from({ length: EVENTS }, () => {
     const id = randomBytes(12).toString('hex');
@@ -45,7 +45,7 @@ function batchOf({ sourceId }: BenchTenant, foreignId: string): string {
   return JSON.stringify({ events });
 }
 
-/** @throws Error when it is refused, or not taken after several tries */
+/** @throws Error when it is refused, or not accepted after several attempts */
 async function post(
   { engageUrl, webhookSecret }: BenchTenant,
   body: string,
@@ -58,5 +58,5 @@ async function post(
     if (answer.status === 200) return { milliseconds: performance.now() - start, tries };
     if (answer.status !== 503) throw new Error(`The webhook was answered ${answer.status}: ${said}`);
   }
-  throw new Error(`The webhook was not taken in ${MOST_TRIES} tries.`);
+  throw new Error(`The webhook was not accepted in ${MOST_TRIES} attempts.`);
 }

@@ -1,18 +1,18 @@
 import { query } from '../harness/tenant.ts';
 
-/** How much is generated. */
+/** The amount of generated data. */
 export interface Size {
   readonly conversations: number;
-  /** Share of it that is older than tenants want it kept. */
+  /** Share of it that is older than the tenants' retention time. */
   readonly expired: number;
 }
 
 export const MILLION: Size = { conversations: 1_000_000, expired: 0.05 };
-/** Of one conversation, in addition to two of each. */
+/** Messages of one conversation, in addition to two of each. */
 export const LONG_CONVERSATION = 10_000;
 const DAYS_KEPT = 30;
 
-/** The first tenant has half of everything. Times are spread evenly: what expires is the oldest. */
+/** The first tenant has half of everything. Times are spread evenly: the oldest rows are the expired ones. */
 const PLAN = `
   CREATE UNLOGGED TABLE plan AS
   SELECT n, tenants.ids[CASE WHEN n % 2 = 0 THEN 1 ELSE 1 + n / 2 % cardinality(tenants.ids) END] AS tenant_id,
@@ -57,7 +57,7 @@ const REST = [
    SELECT tenant_id, user_id, gen_random_uuid(), '{"screenname": "Customer"}', '{}', at, at FROM plan`,
 ];
 
-/** Fills the tables as the service would have, for the tenants that are there. Triggers are off: the rows fit together. */
+/** Fills the tables like the service, for the existing tenants. Triggers are off: the rows are consistent. */
 export async function generate(databaseUrl: string, { conversations, expired }: Size): Promise<void> {
   const run = (sql: string, parameters?: unknown[]): Promise<unknown> =>
     parameters

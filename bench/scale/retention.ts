@@ -11,7 +11,7 @@ interface Left {
   readonly rows: number;
 }
 
-/** The deletion of what is older than tenants want it kept, as the service's own job does it. */
+/** Deletes rows older than the tenants' retention time, with the service's own job. */
 export async function measureRetention(world: BenchWorld, databaseUrl: string): Promise<Row[]> {
   await world.connector(databaseUrl, 'worker');
   const before = await expired(databaseUrl);
@@ -44,7 +44,7 @@ export async function measureRetention(world: BenchWorld, databaseUrl: string): 
   ];
 }
 
-/** What the job is to delete of the three tables. */
+/** The rows of the three tables that the job must delete. */
 async function expired(databaseUrl: string): Promise<Left> {
   const [row] = await query<{ messages: string; rows: string }>(
     databaseUrl,
@@ -57,7 +57,7 @@ async function expired(databaseUrl: string): Promise<Left> {
   return { messages: Number(row?.messages), rows: Number(row?.rows) };
 }
 
-/** In milliseconds, of the service's connections. */
+/** Longest transaction of the service's connections, in milliseconds. */
 async function longestTransaction(databaseUrl: string): Promise<number> {
   const [row] = await query<{ milliseconds: number | null }>(
     databaseUrl,
@@ -67,7 +67,7 @@ async function longestTransaction(databaseUrl: string): Promise<number> {
   return row?.milliseconds ?? 0;
 }
 
-/** Once the automatic vacuum has been there, or could have been. */
+/** Share of dead rows, read after the automatic vacuum has run, or would have run. */
 async function deadRows(databaseUrl: string): Promise<string> {
   const until = performance.now() + 75_000;
   for (;;) {

@@ -8,8 +8,9 @@ const MESSAGES = 4_000;
 const TABLES = ['events', 'messages', 'deliveries'] as const;
 
 /**
- * Customers' messages that the service itself accepted and delivered: an event, a journal entry and a settled delivery each. Sizes
- * are those of the tables with their indexes, once packed (`VACUUM FULL`), as right after a load, and once as the run left them.
+ * Customers' messages that the service itself accepted and delivered: each has an event, a journal entry and a settled
+ * delivery. Sizes are those of the tables with their indexes: packed (`VACUUM FULL`), as after a restore, and as they
+ * are after the run.
  */
 export async function measureStorage(world: BenchWorld, messages = MESSAGES): Promise<Row[]> {
   const load = await world.child('load');
