@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 
-/** Two words of SQL that do not stand side by side in prose, spelled as statements are. */
+/** Two words of SQL that do not follow each other in prose, in the spelling of statements. */
 const STATEMENT =
   /\bSELECT\b[^;]*\b(FROM|pg_\w+\()|\bINSERT INTO\b|\bUPDATE \S+( AS)?( \w+)? SET\b|\bDELETE FROM\b|\b(CREATE|ALTER|DROP) (TABLE|INDEX|FUNCTION|DATABASE)\b|\bSET LOCAL\b/;
 const WHERE_SQL_MAY_STAND =
@@ -27,7 +27,7 @@ describe('the architecture', () => {
     ['DELETE FROM a', true],
     ['SET LOCAL statement_timeout = 0', true],
     ['Select an agent from the list, update the set and delete from it.', false],
-  ])('takes %j for SQL: %s', (text, isSql) => {
+  ])('treats %j as SQL: %s', (text, isSql) => {
     expect(STATEMENT.test(text)).toBe(isSql);
   });
 
@@ -43,7 +43,7 @@ describe('the architecture', () => {
     expect(withOrm.filter((file) => !WHERE_SQL_MAY_STAND.test(file))).toEqual([]);
   });
 
-  it('names every entity an entity, and no row anything else', () => {
+  it('uses the suffix for every entity, and for nothing else', () => {
     expect(files.filter((file) => file.endsWith('.row.ts'))).toEqual([]);
     const declaring = files.filter((file) => /^@Entity\(/m.test(readFileSync(join(PROJECT, file), 'utf8')));
     expect(declaring.filter((file) => !file.endsWith('.entity.ts'))).toEqual([]);

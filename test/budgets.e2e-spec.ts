@@ -8,7 +8,7 @@ interface Created {
   readonly generatedSecrets: Readonly<Record<string, string>>;
 }
 
-/** Calls that would have been answered late, or with 429, if their callers counted as strangers. */
+/** These calls would be answered late, or with 429, if their callers counted as strangers. */
 describe('callers with a valid credential, at the address of a flood of wrong ones', () => {
   let world: World;
   let url: string;
@@ -45,32 +45,32 @@ describe('callers with a valid credential, at the address of a flood of wrong on
     return { status: answer.status, headers: answer.headers, code };
   }
 
-  it('answers strangers 429 as a problem that says when to come back', async () => {
+  it('answers strangers 429 as a problem with the time to retry', async () => {
     const answer = await send('POST', '/v1/messages', { authorization: 'Bearer wrong' }, '{}');
     expect(answer).toMatchObject({ status: 429, code: 'request.too-many-refusals' });
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  it('knows a bot by its key', async () => {
+  it('recognises a bot by its key', async () => {
     const key = { authorization: `Bearer ${world.acme.v1.key}` };
     expect((await send('GET', '/v1/conversations/none', key)).status).toBe(404);
     expect((await send('POST', '/v1/messages', key, '{}')).status).toBe(400);
   });
 
-  it('knows an administrator', async () => {
+  it('recognises an administrator', async () => {
     const key = { authorization: `Bearer ${world.admin.key}` };
     expect((await send('GET', '/admin/tenants/none', key)).status).toBe(404);
   });
 
-  it('knows Engage by its signature and by its webhook secret', async () => {
+  it('recognises Engage by its signature and by its webhook secret', async () => {
     const signature = createHmac('sha512', world.acme.engage.seed.sourceAccessToken).update('{}').digest('hex');
     expect((await send('POST', world.acme.engageUrl, { 'x-smccsdk-signature': signature }, '{}')).status).toBe(400);
     const secret = { 'x-dimelo-secret': world.acme.webhookSecret };
     expect((await send('POST', world.acme.engageUrl, secret, '{}')).status).toBe(400);
   });
 
-  it('knows Chatlayer and Cognigy by the keys in their addresses', async () => {
+  it('recognises Chatlayer and Cognigy by the keys in their addresses', async () => {
     const { webhookKey, verifyToken } = chatlayer.generatedSecrets;
     const path = `/v1/chatlayer/${webhookKey}?challenge.verifyToken=${verifyToken}`;
     expect((await send('POST', path, {}, 'no JSON')).status).toBe(400);

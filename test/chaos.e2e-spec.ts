@@ -14,11 +14,11 @@ import {
   type World,
 } from './harness/index.js';
 
-/** A killed worker's conversations move again within this, in milliseconds. */
+/** A killed worker's conversations continue within this time, in milliseconds. */
 const MOVING_AGAIN_MS = 5_000;
 const CONVERSATIONS = 10;
 
-/** Conversations in which customers talk without a pause, and what agents must see of it. */
+/** Conversations in which customers write without a pause, and what agents must see. */
 class Crowd {
   private readonly toEngage = new Map<Story, string[]>();
 
@@ -29,7 +29,7 @@ class Crowd {
     }
   }
 
-  /** Everybody says something. */
+  /** Every customer sends a message. */
   async customersSay(text: string): Promise<void> {
     await Promise.all(
       [...this.toEngage].map(async ([story, said]) => {
@@ -39,7 +39,7 @@ class Crowd {
     );
   }
 
-  /** Nothing was lost, doubled or overtaken. */
+  /** Checks that nothing was lost, repeated or reordered. */
   async isServed(timeoutMs = 20_000): Promise<void> {
     await eventually(async () => {
       for (const [story, said] of this.toEngage) {
@@ -61,7 +61,7 @@ describe('workers that are killed', () => {
   beforeAll(async () => {
     world = await startWorld({ asProcesses: true, environment: { ROLE: 'api' } });
     workers = [await aWorker(), await aWorker()];
-    await new Story(world, 'first').handOver(); // makes the identity that agents write as
+    await new Story(world, 'first').handOver(); // creates the identity that agents write as
   });
   afterAll(() => world.stop());
   beforeEach(() => control(world.acme, 'DELETE', '/faults'));
@@ -72,7 +72,7 @@ describe('workers that are killed', () => {
     await workers.splice(index, 1)[0]?.kill();
   }
 
-  it('leave their call to another when they die between claim and completion', async () => {
+  it('leave their call to another worker when they are killed between claim and completion', async () => {
     while (workers.length > 1) await kill(0);
     const story = new Story(world, 'claimed');
     await story.says('user', 'before');
@@ -88,7 +88,7 @@ describe('workers that are killed', () => {
     expect(performance.now() - started).toBeLessThan(MOVING_AGAIN_MS);
   });
 
-  it('die in the middle of a start, and the handover is there all the same, once', async () => {
+  it('are killed in the middle of a start, and the handover still starts exactly once', async () => {
     const story = new Story(world, 'starting');
     await story.says('user', 'Hello');
     await control(world.acme, 'POST', '/faults', { on: 'rest', match: 'update_categories', delayMs: 2_000 });
@@ -104,7 +104,7 @@ describe('workers that are killed', () => {
     await eventually(async () => expect(await story.categories()).toEqual([botCategoryId]));
   });
 
-  it('finish what they hold when they are asked to stop', async () => {
+  it('finish their claimed deliveries when they are asked to stop', async () => {
     const crowd = new Crowd(world, 'stopped');
     await crowd.customersSay('hello');
     await crowd.isServed();
@@ -125,7 +125,7 @@ describe('two replicas', () => {
   afterAll(() => world.stop());
   beforeEach(() => control(world.acme, 'DELETE', '/faults'));
 
-  it('wait together while Engage is away, and lose nothing', async () => {
+  it('wait together while Engage is not available, and lose nothing', async () => {
     const crowd = new Crowd(world, 'outage');
     await crowd.customersSay('hello');
     await crowd.isServed();
@@ -139,13 +139,13 @@ describe('two replicas', () => {
     }
     const calls = ledger.find({ kind: 'send', after: before, status: 503 }).length;
     expect(calls).toBeGreaterThan(0);
-    expect(calls).toBeLessThan(CONVERSATIONS * 4); // circuits spare the host
+    expect(calls).toBeLessThan(CONVERSATIONS * 4); // circuits limit the calls
     await control(world.acme, 'DELETE', '/faults');
     await crowd.customersSay('after');
     await crowd.isServed();
   });
 
-  it('lose nothing that was accepted when one is asked to stop in the middle of calls', async () => {
+  it('lose nothing that was accepted when one is asked to stop during calls', async () => {
     const leaving = world.connectors[1];
     const client = new ApiClient(() => leaving?.url ?? '', world.acme.v1.key);
     const accepted: string[] = [];
@@ -155,7 +155,7 @@ describe('two replicas', () => {
       const message = { sessionId: 'leaving', userId: 'u', messageId: `m-${n}`, author: 'user', text: `message ${n}` };
       const answer = await client.post('/v1/messages', message).catch(() => undefined); // not listening any more
       statuses.add(answer?.status);
-      const repeated = answer ?? (await world.acme.v1.post('/v1/messages', message)); // its answer may be all that was lost
+      const repeated = answer ?? (await world.acme.v1.post('/v1/messages', message)); // perhaps only its answer was lost
       if (repeated.status === 202) accepted.push(message.text);
       if (n === 20) stopped = leaving?.stop();
     }
@@ -172,7 +172,7 @@ describe('a database that is restarted', () => {
   let world: World;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'engage-handover-chaos-'));
-    await chmod(directory, 0o755); // as root, PostgreSQL runs as another user who must be able to enter
+    await chmod(directory, 0o755); // under root, PostgreSQL runs as another user, who needs access
     postgres = await startEmbeddedPostgres({ directory, volatile: true });
     const url = await postgres.database('chaos');
     port = Number(new URL(url).port);
@@ -184,7 +184,7 @@ describe('a database that is restarted', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it('is waited for: calls are refused with 503 meanwhile, what was accepted is delivered in order', async () => {
+  it('is waited for: calls are refused with 503 in the meantime, and accepted messages are delivered in order', async () => {
     const story = new Story(world, 'restarted');
     await story.says('user', 'hello');
     await story.isHandedOver();

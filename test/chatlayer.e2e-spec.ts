@@ -57,7 +57,7 @@ describe('a Chatlayer bot', () => {
     return response.json();
   };
 
-  /** A session of its own, with what Chatlayer reports of it. */
+  /** A separate session, and the function that reports its messages like Chatlayer. */
   function aConversation() {
     const sessionId = `emulator-${++sessions}`;
     const story = new Story(world, sessionId);
@@ -93,7 +93,7 @@ describe('a Chatlayer bot', () => {
     await says('user', 'Hello?');
     await eventually(async () => expect((await story.inEngage()).at(-1)).toBe('Hello?'));
     await story.agentAnswers('mara', 'Hello, this is Mara.');
-    await says('bot', 'Hello, this is Mara.'); // what an agent says may come back as the bot's
+    await says('bot', 'Hello, this is Mara.'); // an agent's message may return as the bot's
     await says('user', 'Good that you are here');
     await story.showsInEngage(
       'Welcome to Blue Harbor Energy',
@@ -126,7 +126,7 @@ describe('a Chatlayer bot', () => {
     expect(new Set(calls.map(({ query }) => query.get('version')))).toEqual(new Set(['DRAFT']));
   });
 
-  it('keeps its voice while handovers are switched off, and the customer hears why', async () => {
+  it('answers while handovers are switched off, and the customer receives the reason', async () => {
     const { says, offloads, received } = aConversation();
     await patch({ handover: { enabled: false }, bot: { texts: { disabled: 'Our live chat is closed today.' } } });
     await says('user', 'agent please');
@@ -134,7 +134,7 @@ describe('a Chatlayer bot', () => {
     await received(said('Our live chat is closed today.'));
   });
 
-  it('keeps its voice outside the opening hours, and the customer reads the tenant’s words in their language', async () => {
+  it('answers outside the opening hours, and the customer reads the tenant’s text in their language', async () => {
     const texts = { default: 'Closed', de: 'Geschlossen' };
     const whenClosed = { action: 'refuse-with-text', texts };
     await patch({ handover: { availability: { mode: 'hours', hours: closedHours(), whenClosed } } });
@@ -148,7 +148,7 @@ describe('a Chatlayer bot', () => {
     await received(said('Geschlossen'), said('Closed'), said('Still here'));
   });
 
-  it('reads why a timer ends the handover in the tenant’s words alone', async () => {
+  it('reads why a timer ends the handover only in the tenant’s texts', async () => {
     await patch({ handover: { noPickupMinutes: 5, timerTexts: { noPickup: { default: 'No one is free.' } } } });
     const { says, offloads, received } = aConversation();
     await says('user', 'agent please');
@@ -158,7 +158,7 @@ describe('a Chatlayer bot', () => {
     await received(said('No one is free.'), { pauseBot: false }, { nextDialogstateId: AFTER });
   });
 
-  it('hears every word of the agent in order, also while Chatlayer is away for a moment', async () => {
+  it('receives every message of the agent in order, even if Chatlayer is not available for a moment', async () => {
     const { says, offloads, received, story } = aConversation();
     await says('user', 'agent please');
     await offloads();
@@ -168,7 +168,7 @@ describe('a Chatlayer bot', () => {
     await received(...words);
   });
 
-  it('leaves nothing of conversations that no one hands over', async () => {
+  it('leaves no rows for conversations that are never handed over', async () => {
     const { sessionId, says, story } = aConversation();
     await says('user', 'Just looking');
     await expect(story.state()).rejects.toThrow(`There is no conversation of ${sessionId} yet.`);
@@ -198,7 +198,7 @@ describe('a Chatlayer bot', () => {
       body: JSON.stringify(offload),
       headers: { 'content-type': 'application/json' },
     });
-    expect(await answer.json()).toEqual(REFUSED); // nothing is known of its Engage yet
+    expect(await answer.json()).toEqual(REFUSED); // its Engage settings are still missing
     const later = await world.admin.get<Created>('/admin/tenants/harbor');
     expect(later.body.ingress.chatlayerUrl).toMatch(/\/v1\/chatlayer\/<webhookKey>$/);
     const guide = await world.admin.get<{ steps: { id: string; missing: string[] }[] }>('/admin/tenants/harbor/setup');
@@ -215,7 +215,7 @@ describe('a Chatlayer bot', () => {
       'the intervention events',
       ['intervention.opened', 'intervention.assigned', 'intervention.closed', 'intervention.canceled'],
     ],
-  ])('is given back by %s alone', async (_, registered) => {
+  ])('is returned with only %s', async (_, registered) => {
     const [webhook] = world.acme.engage.state.webhooks.all();
     const before = webhook?.registered_events;
     Object.assign(webhook!, { registered_events: registered });

@@ -45,7 +45,7 @@ describe('the typed client', () => {
     await world.stop();
   });
 
-  it('runs the example bot: to a person, and back', async () => {
+  it('runs the example bot: to an agent and back', async () => {
     const story = new Story(world, 'c-1');
     await bot.customerSays('c-1', 'Hello');
     await bot.customerSays('c-1', 'I want a human');
@@ -62,7 +62,7 @@ describe('the typed client', () => {
     expect(shown.at(-1)).toBe('You said: Hello again');
   });
 
-  it('is described by the bot and the tool that it ships', async () => {
+  it('is documented with its own bot and tool', async () => {
     const page = await readFile('docs/client.md', 'utf8');
     expect(page).toContain(await readFile('packages/client/src/example-bot.ts', 'utf8'));
     const built = (await import(pathToFileURL(resolve('packages/client/dist/handover-tool.js')).href)) as {
@@ -72,7 +72,7 @@ describe('the typed client', () => {
     expect(JSON.parse(shown)).toEqual(built.ANTHROPIC_HANDOVER_TOOL);
   });
 
-  it('refuses what is not signed with the secret', async () => {
+  it('refuses calls that are not signed with the secret', async () => {
     const { port } = bot.server.address() as AddressInfo;
     const answer = await fetch(`http://127.0.0.1:${port}/events`, { method: 'POST', body: '{}' });
     expect(answer.status).toBe(401);

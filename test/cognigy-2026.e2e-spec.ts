@@ -3,7 +3,10 @@ import { URL_TOKEN } from '../libs/bot-platforms/cognigy/src/testing/cognigy-ten
 import { type CognigyEndpoint, CognigyWorld, type Json } from './harness/cognigy-world.js';
 import { control, eventually, type World } from './harness/index.js';
 
-/** What went wrong on Cognigy's native handovers by its release notes since 2025.22, where it takes the whole service to see it. */
+/**
+ * Bugs of Cognigy's native handovers from its release notes since 2025.22, as far as they need the whole service to be
+ * tested.
+ */
 describe('a Cognigy flow of 2026', () => {
   let cognigy: CognigyWorld;
   let world: World;
@@ -31,7 +34,7 @@ describe('a Cognigy flow of 2026', () => {
     return session;
   }
 
-  it('2025.23: a cancellation reaches the agents once, and presence in the words of the tenant', async () => {
+  it('2025.23: a cancellation reaches the agents once, and presence with the texts of the tenant', async () => {
     await cognigy.patch({ handover: { userDisconnectsText: 'Kunde ist weg' } });
     const session = cognigy.aSession();
     await session.says('Hi');
@@ -45,7 +48,7 @@ describe('a Cognigy flow of 2026', () => {
     await eventually(() => expect(state.thread_category_ids).toEqual([world.acme.engage.seed.botCategoryId]));
   });
 
-  it('2025.25: nested and odd attributes reach the agent', async () => {
+  it('2025.25: nested and unusual attributes reach the agent', async () => {
     const session = cognigy.aSession();
     await session.says('Hi');
     const profile = {
@@ -83,7 +86,7 @@ describe('a Cognigy flow of 2026', () => {
     await cognigy.patch({ bot: { callBudget: null, queueWidget: null, outputsUser: null } });
   });
 
-  it('2026.5: what Engage reports after the end does nothing', async () => {
+  it('2026.5: events of Engage after the end have no effect', async () => {
     await control(world.acme, 'PATCH', '/switches', { webhooks: { drop: [], duplicate: 'event' } });
     const session = await aSessionWithMara();
     await session.story.agent('mara', 'complete');
@@ -107,7 +110,7 @@ describe('a Cognigy flow of 2026', () => {
     expect(session.flow.filter((line) => /^(completed|cancelled|error)/.test(line))).toEqual([]);
   });
 
-  it('2026.11: the language stays what the start said, through queue, agent and return', async () => {
+  it('2026.11: the language of the start is used in queue, with the agent and after the return', async () => {
     const session = cognigy.aSession();
     await session.says('Hallo');
     await session.isHandedOver({ language: 'de-DE' });
@@ -119,7 +122,7 @@ describe('a Cognigy flow of 2026', () => {
     expect(session.shown).toEqual(['Guten Tag']);
   });
 
-  it('2026.12: a corrected setting counts at once, on every replica', async () => {
+  it('2026.12: a corrected setting is used at once, on every replica', async () => {
     await cognigy.patch({ bot: { urlTokens: ['wrong-token-of-the-endpoint'] } });
     const session = cognigy.aSession();
     for (const replica of [0, 1]) {
@@ -145,7 +148,7 @@ describe('a Cognigy flow of 2026', () => {
   });
 
   it.each([false, true])(
-    '2026.17: outputs during the queue come once, to agents only what is for them (only handovers forwarded: %s)',
+    '2026.17: outputs during the queue come once, and agents get only those for agents (only handovers forwarded: %s)',
     async (forwardOnlyHandover) => {
       await cognigy.patch({ handover: { forwardOnlyHandover } });
       endpoint.open(world, 2, !forwardOnlyHandover);

@@ -17,7 +17,7 @@ const WEBHOOK_KEY = 'outputs-of-acme';
 const PICTURE = SAMPLES.png;
 const PASSWORD = 'outputs-password-of-acme';
 
-/** A customer on a source of Engage's own, with the flow that answers at the other end of a Webhook Endpoint. */
+/** A customer on a native source, with a flow that answers through a Webhook Endpoint. */
 class Customer {
   private content: Content | undefined;
   private outputs = 0;
@@ -34,7 +34,7 @@ class Customer {
     this.content = await control<Content>(this.world.acme, 'POST', '/customer/messages', message);
   }
 
-  /** What `POST {Endpoint URL}` and inject brought to the flow. */
+  /** The calls to the flow by `POST {Endpoint URL}` and inject. */
   private calls(service?: 'input' | 'inject'): Json[] {
     return this.cognigy.of(this.ids.sessionId, service).map(({ body }) => body);
   }
@@ -44,7 +44,7 @@ class Customer {
     return { userId, sessionId: `${threadId}:${userId}` };
   }
 
-  /** What the flow heard, the place in the queue left out. */
+  /** What the flow received, without positions in the queue. */
   heard(): string[] {
     return this.calls().flatMap(({ text, data }) => {
       const handover = (data as Json)['handover'] as Json | undefined;
@@ -61,7 +61,7 @@ class Customer {
     return this.calls('input').at(-1);
   }
 
-  /** The flow puts something out; the Endpoint's transformer gives it an id. */
+  /** The flow sends an output; the Endpoint's transformer gives it an id. */
   async flowSays(
     text: string | null,
     data: Json = {},
@@ -129,7 +129,7 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     await cognigy.stop();
   });
 
-  it('answers, offers, hands over, falls silent, and is heard again', async () => {
+  it('answers, offers choices, hands over, is silent, and answers again', async () => {
     const ada = arrives();
     await ada.writes('Where is my parcel?');
     await ada.flowHears('user: Where is my parcel?');
@@ -170,7 +170,7 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     );
   });
 
-  it('reads in the tenant’s words why no handover starts, as no flow reads the answer to an output', async () => {
+  it('gets the tenant’s text for why no handover starts, because no flow reads the answer to an output', async () => {
     const whenClosed = { action: 'refuse-with-text', texts: { default: 'Closed', de: 'Geschlossen' } };
     await patch({ handover: { availability: { mode: 'hours', hours: closedHours(), whenClosed } } });
     const zoe = arrives();
@@ -198,7 +198,7 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     expect(gus.lastInput()).toMatchObject({ data: { handoverConnector: { title: '2' } } });
   });
 
-  it('sees pictures of the customer, and sends some', async () => {
+  it('receives pictures of the customer, and sends some', async () => {
     cognigy.server.route('GET', '/label.png', { headers: { 'content-type': 'image/png' }, body: PICTURE });
     const hedy = arrives();
     await hedy.writes('', { attachments: [{ filename: 'broken-zip.png', content: PICTURE.toString('base64') }] });
@@ -215,7 +215,7 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     expect(hedy.contents().at(-1)).toMatchObject({ body: 'Return label', attachments: [{}] });
   });
 
-  it('is handed over by a node of the flow on that Endpoint too', async () => {
+  it('is also handed over by a node of the flow on that Endpoint', async () => {
     const bob = arrives();
     await bob.writes('agent!');
     await bob.flowHears('user: agent!');
@@ -229,7 +229,7 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     await bob.sees('agent!');
   });
 
-  it('says the same twice where the flow does, and once where an output is only sent again', async () => {
+  it('sends the same text twice if the flow does, and once if an output is only repeated', async () => {
     const cleo = arrives();
     await cleo.writes('Where are my two parcels?');
     await cleo.flowHears('user: Where are my two parcels?');
@@ -240,7 +240,7 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     await cleo.sees('Where are my two parcels?', 'Status: sent', 'Status: sent', 'Anything else?');
   });
 
-  it('waits at the permission of Apple’s source, by name and once, until it is given', async () => {
+  it('waits for the permission on Apple’s source, reports it once by name, and continues when it is given', async () => {
     const { appleSourceId, tokenUserId } = world.acme.engage.seed;
     const permit = (...rights: string[]): Promise<unknown> =>
       control(world.acme, 'PUT', `/sources/${appleSourceId}`, { permissions: { [tokenUserId]: rights } });
@@ -268,7 +268,7 @@ describe('a Cognigy flow on sources that Engage serves itself', () => {
     await eventually(async () => expect(await readiness()).toMatchObject({ sourceFaults: [] }));
   });
 
-  it('shows in the setup guide how to make the Endpoint, without its secrets', async () => {
+  it('shows in the setup guide how to create the Endpoint, without its secrets', async () => {
     const { body } = await world.admin.get<{ steps: { id: string; values: { value: string }[] }[] }>(
       '/admin/tenants/acme/setup',
     );

@@ -48,7 +48,7 @@ describe('a Cognigy flow', () => {
     expect(session.heard).toEqual(['My parcel is late', 'Thank you']);
   });
 
-  it('reads in the customer’s language that no one is there, or that the customer must wait', async () => {
+  it('gets a text in the customer’s language that no agent is available, or that the customer must wait', async () => {
     const hours = closedHours();
     const texts = { default: 'Closed', de: 'Geschlossen' };
     const session = aSession();
@@ -71,7 +71,7 @@ describe('a Cognigy flow', () => {
     await eventually(() => expect(session.shown).toEqual(['Closed', 'Good morning']));
   });
 
-  it('learns after the customer why a timer ends the handover', async () => {
+  it('is informed after the customer why a timer ends the handover', async () => {
     await patch({ handover: { maxDurationMinutes: 60, timerTexts: { maxDuration: { default: 'Time is up' } } } });
     const session = aSession();
     await session.says('agent please');
@@ -118,7 +118,7 @@ describe('a Cognigy flow', () => {
     await session.story.showsInEngage('one', 'two', 'Mara here', 'three');
   });
 
-  it('4.41, 4.42, 4.77: tells once that the customer left; an agent’s message then still makes it active', async () => {
+  it('4.41, 4.42, 4.77: reports once that the customer left; an agent’s message then still makes it active', async () => {
     const session = aSession();
     await session.says('Hi');
     await session.isHandedOver();
@@ -130,7 +130,7 @@ describe('a Cognigy flow', () => {
     await session.story.showsInEngage('Hi', 'User left the conversation', 'Are you back?');
   });
 
-  it('4.87: stays silent about that where it is switched off', async () => {
+  it('4.87: does not report this if it is switched off', async () => {
     await patch({ handover: { userConnectsMessage: false, userDisconnectsMessage: false } });
     const session = aSession();
     await session.says('Hi');
@@ -152,7 +152,7 @@ describe('a Cognigy flow', () => {
     expect(await session.story.categories()).toEqual(expect.arrayContaining([seed.agentCategoryId, categoryId]));
   });
 
-  it('4.43: has the profile from the first message of the handover on, mapped by Cognigy’s defaults', async () => {
+  it('4.43: has the profile since the first message of the handover, mapped by Cognigy’s defaults', async () => {
     const session = aSession();
     await session.says('Hi');
     const profile = {
@@ -186,7 +186,7 @@ describe('a Cognigy flow', () => {
     expect(authors[1]).not.toBe(authors[0]);
   });
 
-  it('4.58, 4.59: tells the place in the queue in milliseconds', async () => {
+  it('4.58, 4.59: sends the position in the queue and the wait in milliseconds', async () => {
     await control(world.acme, 'PATCH', '/switches', { queue: { secondsPerPosition: 45 } });
     const session = aSession();
     await session.says('Hi');
@@ -202,7 +202,7 @@ describe('a Cognigy flow', () => {
     expect(data).toEqual({ position, estimatedWaitTime });
   });
 
-  it('4.71, 4.72, 2025.12: keeps nothing in memory: replicas take turns, and one of them is gone in between', async () => {
+  it('4.71, 4.72, 2025.12: keeps nothing in memory: calls alternate between replicas, and one of them stops in between', async () => {
     const session = aSession();
     await session.says('one', null, 0);
     await session.says('two', null, 1);
@@ -217,7 +217,7 @@ describe('a Cognigy flow', () => {
     await session.story.showsInEngage('one', 'two', 'three', 'Mara here', 'four');
   });
 
-  it('4.100: completes once by the closing of the intervention', async () => {
+  it('4.100: completes once when the intervention is closed', async () => {
     const session = aSession();
     await session.says('Hi');
     await session.isHandedOver();
@@ -228,7 +228,7 @@ describe('a Cognigy flow', () => {
     expect(session.flow.filter((line) => line.startsWith('completed'))).toHaveLength(1);
   });
 
-  it('2025.10: is cancelled by the customer’s payload: by the answer or by an event, never both', async () => {
+  it('2025.10: is cancelled by the customer’s payload: with the answer or with an event, never both', async () => {
     const session = aSession();
     await session.says('Hi');
     await session.isHandedOver({ cancelPayload: 'HANDOVER_CANCEL' });
@@ -242,7 +242,7 @@ describe('a Cognigy flow', () => {
     await session.flowHears('queue/accepted', 'queue/accepted', 'cancelled/cancelled');
   });
 
-  it('shows the agent what the flow says to the agent alone', async () => {
+  it('shows the agent the flow’s messages that are only for the agent', async () => {
     const session = aSession();
     await session.says('Hi');
     await session.isHandedOver();
@@ -254,7 +254,7 @@ describe('a Cognigy flow', () => {
     await session.story.showsInEngage('Hi', 'The parcel is in Leeds.', 'Hello?');
   });
 
-  it('brings to each side what the other one offers', async () => {
+  it('shows each side the choices of the other one', async () => {
     const session = aSession();
     await session.says('Hi');
     const quickReplies = [{ contentType: 'postback', title: 'Yes', payload: 'y' }];
@@ -277,7 +277,7 @@ describe('a Cognigy flow', () => {
     );
   });
 
-  it('2025.17: takes ids of any length as texts', async () => {
+  it('2025.17: accepts ids of any length as texts', async () => {
     const session = new CognigySession(world, endpoint, '98765432109876543210987654321098765432109876543210');
     await session.says('Hi');
     await session.isHandedOver();

@@ -16,7 +16,7 @@ describe('a connector that starts before its database', () => {
   let connector: ConnectorProcess | undefined;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'engage-handover-start-'));
-    await chmod(directory, 0o755); // as root, PostgreSQL runs as another user who must be able to enter
+    await chmod(directory, 0o755); // under root, PostgreSQL runs as another user, who needs access
     port = (await freePorts(1))[0] ?? 0;
   });
   afterEach(async () => {
@@ -33,7 +33,7 @@ describe('a connector that starts before its database', () => {
 
   /** The address of a database that does not run yet. */
   async function addressOf(name: string): Promise<string> {
-    const url = await startDatabase(name); // its password is made by its first start
+    const url = await startDatabase(name); // its first start creates the password
     await postgres?.stop();
     postgres = undefined;
     return url;
@@ -60,12 +60,12 @@ describe('a connector that starts before its database', () => {
     expect([status, headers.has('retry-after')]).toEqual([503, true]);
   }
 
-  it('listens, says that it is not ready, and goes on trying', async () => {
+  it('listens, reports that it is not ready, and keeps trying', async () => {
     const url = await addressOf('late');
     await launch(url);
     await isLive();
     await expectAway();
-    await pause(1_500); // longer than a try
+    await pause(1_500); // longer than one attempt
     await expectAway();
     await startDatabase('late');
     await isReady();
@@ -75,7 +75,7 @@ describe('a connector that starts before its database', () => {
     expect(await connector?.stop()).toBe(0);
   });
 
-  it('waits in production for the migrations as well, and works once they are run', async () => {
+  it('also waits for the migrations in production, and works once they have run', async () => {
     const url = await addressOf('production');
     const key = 'an-admin-key-that-is-long-enough';
     await launch(url, { NODE_ENV: 'production', HOST: '127.0.0.1', ADMIN_API_KEY: key });
@@ -97,14 +97,14 @@ describe('a connector that starts before its database', () => {
     expect(await connector?.stop()).toBe(0);
   });
 
-  it('says at once what is wrong with its configuration', async () => {
+  it('reports at once what is wrong with its configuration', async () => {
     await launch('mysql://localhost/x');
     await eventually(() => expect(connector?.hasEnded()).toBe(true), 10_000);
     expect(await connector?.stop()).toBe(78);
     expect(connector?.output()).toContain('DATABASE_URL');
   });
 
-  it('survives that the database closes its connections and restarts while it starts', async () => {
+  it('survives closed connections and a restart of the database while it starts', async () => {
     const url = await startDatabase('shaken');
     await launch(url);
     const isOver = AbortSignal.timeout(4_000);

@@ -2,59 +2,45 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
-import {
-  ApiClient,
-  type ConnectorProcess,
-  DatabaseProxy,
-  environmentFor,
-  eventually,
-  launchProcess,
-  startWorld,
-  Story,
-  type World,
-} from './harness/index.js';
+import { type DatabaseProxy, messageOf, ProxiedConnector, startWorld, Story, type World } from './harness/index.js';
 
-/** What is promised of a stop, in milliseconds. */
+/** Promised maximum duration of a stop, in milliseconds. */
 const STOP_MS = 10_000;
 
-/** A process that reaches the world's database through a proxy of its own. */
+/** A process that is asked to stop. */
 class Leaving {
   private constructor(
     private readonly world: World,
-    readonly proxy: DatabaseProxy,
-    private readonly process: ConnectorProcess,
+    private readonly connector: ProxiedConnector,
   ) {}
+
+  get proxy(): DatabaseProxy {
+    return this.connector.proxy;
+  }
 
   /** Starts it, and ends it with the test. */
   static async start(world: World, role: string, { onTestFinished }: TestContext): Promise<Leaving> {
-    const proxy = await DatabaseProxy.start(world.database.url);
-    const process = launchProcess({ ...(await environmentFor(proxy.url, '/tmp')), ROLE: role });
-    onTestFinished(async () => {
-      await process.kill();
-      await proxy.stop();
-    });
-    await eventually(async () => {
-      if (!(await fetch(`${process.url}/health/ready`)).ok) throw new Error('It is not ready yet.');
-    });
-    return new Leaving(world, proxy, process);
+    const connector = await ProxiedConnector.launch(world, { ROLE: role });
+    onTestFinished(() => connector.end());
+    await connector.isReady();
+    return new Leaving(world, connector);
   }
 
-  /** Asks it to stop, and waits until it did. */
+  /** Asks it to stop, and waits until it has stopped. */
   async stopsInTime({ expect }: TestContext): Promise<void> {
     const startedAt = performance.now();
-    expect(await this.process.stop()).toBe(0);
+    expect(await this.connector.process.stop()).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(STOP_MS);
   }
 
-  async receives(id: string): Promise<number> {
-    const client = new ApiClient(() => this.process.url, this.world.acme.v1.key);
-    return (await client.post('/v1/messages', messageOf(id))).status;
+  receives(id: string): Promise<number> {
+    return this.connector.receives(id);
   }
 
   /** A message whose body is sent slowly, or never completely. */
   async receivesSlowly(id: string, bodyMs: number): Promise<IncomingMessage> {
-    const body = JSON.stringify(messageOf(id)).padEnd(200_000); // it arrives slowly, but never stalls
-    const call = request(`${this.process.url}/v1/messages`, {
+    const body = JSON.stringify(messageOf(id)).padEnd(200_000); // it arrives slowly, but does not stall
+    const call = request(`${this.connector.process.url}/v1/messages`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${this.world.acme.v1.key}`,
@@ -72,8 +58,6 @@ class Leaving {
   }
 }
 
-const messageOf = (id: string) => ({ sessionId: id, userId: 'u', messageId: id, author: 'user', text: id });
-
 describe('a process that is asked to stop', { concurrent: true }, () => {
   let world: World;
   beforeAll(async () => {
@@ -86,12 +70,12 @@ describe('a process that is asked to stop', { concurrent: true }, () => {
     async (role, test) => {
       const leaving = await Leaving.start(world, role, test);
       leaving.proxy.swallow();
-      await pause(700); // work meets the silence: a poll, a renewal
+      await pause(700); // other work also gets no answer: a poll, a renewal
       await leaving.stopsInTime(test);
     },
   );
 
-  it('answers what waits for a database that is a black hole', async (test) => {
+  it('answers calls that wait for a database that is a black hole', async (test) => {
     const leaving = await Leaving.start(world, 'api', test);
     leaving.proxy.swallow();
     const status = leaving.receives('swallowed');
@@ -100,7 +84,7 @@ describe('a process that is asked to stop', { concurrent: true }, () => {
     test.expect(await status).toBe(503);
   });
 
-  it('answers what takes longer than two seconds', async (test) => {
+  it('answers calls that take longer than two seconds', async (test) => {
     const leaving = await Leaving.start(world, 'api', test);
     const slow = leaving.receivesSlowly('slow', 4_000);
     await pause(500);
@@ -108,7 +92,7 @@ describe('a process that is asked to stop', { concurrent: true }, () => {
     test.expect((await slow).statusCode).toBe(202);
   });
 
-  it('refuses in time what would take longer', async (test) => {
+  it('refuses in time calls that would take longer', async (test) => {
     const leaving = await Leaving.start(world, 'api', test);
     const slow = leaving.receivesSlowly('slower', 60_000);
     await pause(500);
@@ -116,7 +100,7 @@ describe('a process that is asked to stop', { concurrent: true }, () => {
     test.expect((await slow).statusCode).toBe(503);
   });
 
-  it('leaves nothing behind that others would have to wait for', async (test) => {
+  it('leaves no locks that others would have to wait for', async (test) => {
     const leaving = await Leaving.start(world, 'all', test);
     const story = new Story(world, 'left');
     await leaving.receives('left');

@@ -36,7 +36,7 @@ describe(`a database in a storm for ${SECONDS} s, seed ${seed}`, () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'engage-handover-storm-'));
-    await chmod(directory, 0o755); // as root, PostgreSQL runs as another user who must be able to enter
+    await chmod(directory, 0o755); // under root, PostgreSQL runs as another user, who needs access
     postgres = await startEmbeddedPostgres({ directory, volatile: true });
     const server = await postgres.database('postgres');
     port = Number(new URL(server).port);
@@ -58,12 +58,12 @@ describe(`a database in a storm for ${SECONDS} s, seed ${seed}`, () => {
     const address = new URL(url);
     address.pathname = `/${database}`;
     const client = new pg.Client({ connectionString: address.href });
-    client.on('error', () => undefined); // our own connection may be hit as well
+    client.on('error', () => undefined); // our own connection may also be closed
     try {
       await client.connect();
       await client.query(sql);
     } catch {
-      // the database is away: the next blow comes soon
+      // the database is not available: the next failure comes soon
     } finally {
       await client.end().catch(() => undefined);
     }
@@ -85,7 +85,7 @@ describe(`a database in a storm for ${SECONDS} s, seed ${seed}`, () => {
   }
 
   it(
-    'ends no process, loses nothing that was accepted, and keeps its order',
+    'ends no process, loses no accepted message, and keeps the order',
     async () => {
       const stories = Array.from({ length: CONVERSATIONS }, (_, n) => new Story(world, `storm-${n}`));
       for (const story of stories) await story.says('user', 'hello');
@@ -138,7 +138,7 @@ describe(`a database in a storm for ${SECONDS} s, seed ${seed}`, () => {
       expect(answer.status).toBe(503);
       expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('disk is full') as string });
       if (disk.isReal) {
-        await pause(5_500); // longer than one failure counts
+        await pause(5_500); // longer than a failure is remembered
         expect((await ready()).status).toBe(503);
       }
     } finally {

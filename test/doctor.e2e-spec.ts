@@ -20,7 +20,10 @@ const NESTED = /\([^()]*\(/;
 const REFUSED = { error: 'forbidden', message: 'Not allowed', status: 403 };
 const TOKEN = 'a-verification-token-of-our-own';
 const ELSEWHERE = '65a1c0de00000000000fffff';
-/** On a simulator of this machine, for a generic bot without native sources, in a domain that routes tasks. */
+/**
+ * Results other than `pass` of a healthy tenant: on a local simulator, for a generic bot without native sources, in a
+ * domain that routes tasks.
+ */
 const HEALTHY = { 'public-url': 'warn', 'agent-folder': 'skipped', 'native-sources': 'skipped' };
 /** Lists are read once each; users and identities by two filters. */
 const READ = [
@@ -102,7 +105,7 @@ describe('the connection checks', () => {
     return body;
   }
 
-  /** What has not passed. */
+  /** Results other than `pass`. */
   async function statuses(): Promise<Statuses> {
     const found = await results();
     expect(found.filter(({ detail, fix }) => NESTED.test(`${detail} ${fix}`))).toEqual([]);
@@ -128,7 +131,7 @@ describe('the connection checks', () => {
     expect(calls.toSorted()).toEqual(READ.toSorted());
   });
 
-  it('change nothing in Engage and tell the bot nothing', async () => {
+  it('change nothing in Engage and send nothing to the bot', async () => {
     const before = structuredClone(state.snapshot());
     const events = world.acme.bot.events.length;
     await results();
@@ -349,7 +352,7 @@ describe('the connection checks', () => {
     expect(await statuses()).toEqual(bad);
   });
 
-  describe('find what cannot be broken in Engage', () => {
+  describe('find errors that cannot be caused in Engage', () => {
     const query = (sql: string): Promise<unknown> => world.database.dataSource.query(sql);
     const found = async (expected: Statuses): Promise<void> =>
       expect(await statuses()).toEqual({ ...HEALTHY, ...expected });
@@ -374,7 +377,7 @@ describe('the connection checks', () => {
       await found({});
     });
 
-    it('a source on which Engage refuses what is sent', async () => {
+    it('a source on which Engage refuses messages', async () => {
       await query(
         `INSERT INTO source_faults SELECT tenant_id, '${seed.sourceId}', 'Engage refused it.', now() FROM tenants WHERE slug = 'acme'`,
       );
@@ -431,7 +434,7 @@ describe('the connection checks', () => {
       expect(await health()).toMatchObject({ status: 'warn', problems: [{ id: 'public-url' }] });
     });
 
-    it('by hourly examinations, for few calls of the REST API', async () => {
+    it('by hourly examinations, with few REST calls', async () => {
       await results();
       webhook().active = false;
       await world.database.dataSource.query(`UPDATE tenant_examinations SET examined_at = now() - interval '2 h'`);
@@ -454,7 +457,7 @@ describe('the connection checks', () => {
       expect(await health()).toMatchObject({ isComplete: true });
     });
 
-    it('by what traffic shows: a wrong secret of the webhook', async () => {
+    it('by traffic: a wrong secret of the webhook', async () => {
       await world.database.dataSource.query('DELETE FROM tenant_traffic');
       expect(await engageCalls({ events: [] }, { webhookSecret: 'another-secret' })).toBe(403);
       await appears('webhook-secret');
@@ -462,7 +465,7 @@ describe('the connection checks', () => {
       await disappears('webhook-secret');
     });
 
-    it('by what traffic shows: a signature that is not made with our token', async () => {
+    it('by traffic: a signature that is not made with our token', async () => {
       await world.database.dataSource.query('DELETE FROM tenant_traffic');
       const call = { action: 'implementation.info' };
       expect(await engageCalls(call, { signedWith: 'another-token' })).toBe(422);
@@ -471,7 +474,7 @@ describe('the connection checks', () => {
       await disappears('sdk-signature');
     });
 
-    it('by what traffic shows: a call that says another time, also while it is taken', async () => {
+    it('by traffic: a call with a wrong time, even if it is accepted', async () => {
       const call = { action: 'implementation.info', time: '2020-01-01T00:00:00Z' };
       expect(await engageCalls(call, { signedWith: seed.sourceAccessToken })).toBe(200);
       const found = async () => (await health()).problems.map(({ id, status }) => [id, status]);
@@ -480,7 +483,7 @@ describe('the connection checks', () => {
       await world.database.dataSource.query(`DELETE FROM tenant_checks WHERE check_id = 'call-times'`);
     });
 
-    it('by what traffic shows: tokens that Engage refuses', async () => {
+    it('by traffic: tokens that Engage refuses', async () => {
       await results();
       await patch({
         engage: { apiAccessToken: 'another-access-token', realtimeAccessToken: 'another-realtime-token' },

@@ -20,7 +20,7 @@ describe('an Engage with other shapes', () => {
     return (await fetch(`${world.connectors[0]?.url}${path}`, { method: 'POST', headers, body: json })).status;
   };
 
-  it('is served to the end, no two ids taken for one', async () => {
+  it('is served to the end, and no two ids are confused', async () => {
     const story = new Story(world, 's-1');
     await story.says('user', 'Hello');
     await story.isHandedOver();
@@ -41,7 +41,7 @@ describe('an Engage with other shapes', () => {
     expect(new Set(written.map(({ foreign_id }) => foreign_id)).size).toBe(3);
   });
 
-  it('repeats a message without content_id that the connector took, which the bot receives once', async () => {
+  it('repeats a message without content_id that the connector has accepted, and the bot receives it once', async () => {
     const story = new Story(world, 's-2');
     await story.says('user', 'Hello');
     await story.isHandedOver();
@@ -63,7 +63,7 @@ describe('an Engage with other shapes', () => {
     expect(story.heard().filter((line) => line === 'agent: Only once')).toHaveLength(1);
   });
 
-  it('sends a file without an address, which the customer reads about', async () => {
+  it('sends a file without an address, and the customer gets a text about it', async () => {
     const story = new Story(world, 's-3');
     await story.says('user', 'Hello');
     await story.isHandedOver();
@@ -80,7 +80,7 @@ describe('an Engage with other shapes', () => {
     );
   });
 
-  it('receives the digits of a profile, and the bot those of its own payload', async () => {
+  it('receives all digits of a profile, and the bot all digits of its own payload', async () => {
     const story = new Story(world, 's-4');
     const who = `"sessionId":"${story.sessionId}","userId":"${story.userId}"`;
     const message = `{${who},"messageId":"m-1","author":"user","text":"Hi","payload":{"id":${ACCOUNT}}}`;
@@ -100,7 +100,7 @@ describe('an Engage with other shapes', () => {
   });
 });
 
-/** The same on a source that Engage serves itself, where the bot receives customers' words by `content.imported`. */
+/** The same on a source that Engage serves itself, where the bot receives customers' messages by `content.imported`. */
 describe('a native source with other shapes', () => {
   const nativeSourceIds = ['65a1c0de0000000000000011'];
   let world: World;

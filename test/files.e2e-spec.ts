@@ -26,7 +26,7 @@ const AT_ONCE = 16;
 const MOST_GROWTH = 120 * MB;
 const SECRETS_KEYS = `test:${createHash('sha256').update('files').digest('base64')}`;
 
-/** A file of 20 MB that no one ever holds as a whole. */
+/** A file of 20 MB that is never in memory as a whole. */
 function* fileLike(head: Buffer): Generator<Buffer> {
   yield head;
   const more = Buffer.alloc(65_536, 7);
@@ -36,7 +36,7 @@ function* fileLike(head: Buffer): Generator<Buffer> {
 async function sendFile(request: IncomingMessage, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': String(FILE_BYTES) });
   const content = fileLike(request.url?.endsWith('.png') ? SAMPLES.png : SAMPLES.mp4);
-  await pipeline(Readable.from(content, { objectMode: false }), response).catch(() => undefined); // the reader has left
+  await pipeline(Readable.from(content, { objectMode: false }), response).catch(() => undefined); // the reader has disconnected
 }
 
 describe('files that pass through a connector', () => {
@@ -56,7 +56,7 @@ describe('files that pass through a connector', () => {
     await world?.stop();
   });
 
-  /** Made as the connector makes them, over its database and with its key. */
+  /** Links created like the connector does, with its database and its key. */
   async function linksTo(port: number): Promise<string[]> {
     const story = new Story(world, 'films');
     await story.handOver();
@@ -81,7 +81,7 @@ describe('files that pass through a connector', () => {
     );
   }
 
-  /** @returns how many bytes came */
+  /** @returns the number of bytes */
   async function read(link: string): Promise<number> {
     const { status, body, headers } = await fetch(link, { signal: AbortSignal.timeout(60_000) });
     expect([status, headers.get('content-type')]).toEqual([200, link.endsWith('.png') ? 'image/png' : 'video/mp4']);
@@ -91,10 +91,10 @@ describe('files that pass through a connector', () => {
   }
 
   it.skipIf(process.platform !== 'linux')(
-    'never lie in its memory',
+    'are never kept in its memory',
     async () => {
       const pid = world.connectors[0]!.pid!;
-      for (const link of links.slice(0, 2)) await read(link); // code and connections that stay are part of the baseline
+      for (const link of links.slice(0, 2)) await read(link); // code and open connections are part of the baseline
       const baseline = await residentBytes(pid);
       const reading = new AbortController();
       let peak = baseline;

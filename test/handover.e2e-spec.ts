@@ -22,7 +22,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
     const aStory = (): Story => new Story(world, `s-${++sessions}`);
     const seed = (): World['acme']['engage']['seed'] => world.acme.engage.seed;
 
-    it('goes to the agent and back, every word in order', async () => {
+    it('goes to the agent and back, with all messages in order', async () => {
       const story = aStory();
       await story.says('user', 'Hello');
       await story.says('bot', 'Hi, how can I help?');
@@ -33,8 +33,8 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
         summary: 'Parcel is late',
         context: { page: '/orders', basket_size: 3 },
       });
-      expect(await story.says('user', 'Is anybody there?')).toMatchObject({ body: { route: 'agent', state: 'queue' } });
-      await eventually(async () => expect((await story.inEngage()).at(-1)).toBe('Is anybody there?'));
+      expect(await story.says('user', 'Is anyone there?')).toMatchObject({ body: { route: 'agent', state: 'queue' } });
+      await eventually(async () => expect((await story.inEngage()).at(-1)).toBe('Is anyone there?'));
       await story.agentAnswers('mara', 'Mara here', 'Give me a second');
       await story.hears('queue/accepted', 'active/agentJoined', 'agent: Mara here', 'agent: Give me a second');
       expect(await story.says('bot', 'I am muted')).toMatchObject({ body: { route: 'agent', state: 'active' } });
@@ -49,13 +49,13 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       const note = 'Handover\nReason: asked for an agent\nSummary: Parcel is late\npage: /orders\nbasket_size: 3';
       const history = ['Hello', 'Hi, how can I help?', 'I want an agent'];
       const opening = forwardOnlyHandover ? [...history.slice(0, 2), note, 'I want an agent'] : [...history, note];
-      const desk = ['Is anybody there?', 'Mara here', 'Give me a second', 'Take your time'];
+      const desk = ['Is anyone there?', 'Mara here', 'Give me a second', 'Take your time'];
       await story.showsInEngage(...opening, ...desk, ...(forwardOnlyHandover ? [] : ['Thanks']));
       await eventually(async () => expect(await story.categories()).toEqual([seed().botCategoryId]));
       expect(story.events().map(({ sequence }) => sequence)).toEqual(story.events().map((_, index) => index + 1));
     });
 
-    it('brings the profile to the identity and the context to the message', async () => {
+    it('sends the profile with the identity and the context with the message', async () => {
       const story = aStory();
       await story.isHandedOver({ profile: PROFILE, context: { page: '/orders', tags: 'vip' } });
       const { state } = world.acme.engage;
@@ -71,7 +71,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       expect(contents.at(-1)?.context_data).toEqual({ page: '/orders', tags: 'vip' });
     });
 
-    it('adds the asked categories, and takes only those away again', async () => {
+    it('adds the requested categories, and removes only those', async () => {
       const { agentCategoryId, billingCategoryId, botCategoryId } = seed();
       const story = aStory();
       await story.isHandedOver({ categoryIds: [billingCategoryId] });
@@ -104,7 +104,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       await story.showsInEngage(...turns);
     });
 
-    it("works as the session's very first call", async () => {
+    it('works as the first call of a session', async () => {
       const story = aStory();
       await story.isHandedOver();
       await story.showsInEngage('[The customer asks for an agent]');
@@ -138,7 +138,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       });
     });
 
-    it('is closed by the bot side, and so is the case of the agents', async () => {
+    it('is closed by the bot side together with the case of the agents', async () => {
       const story = aStory();
       await story.says('user', 'Hello');
       await story.isHandedOver();
@@ -167,7 +167,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       );
     });
 
-    it('leaves the case of the agents open where the bot side wants that', async () => {
+    it('leaves the case of the agents open if the bot side requests that', async () => {
       const story = aStory();
       await story.says('user', 'Hello');
       await story.isHandedOver({ options: { closeAgentSide: false } });
@@ -178,7 +178,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       expect(world.acme.engage.state.openIntervention(await story.threadId())).toBeDefined();
     });
 
-    it('tells the agent when the customer joins and leaves, only during a handover', async () => {
+    it('notifies the agent when the customer joins and leaves, only during a handover', async () => {
       const story = aStory();
       await story.says('user', 'Hello');
       await story.post('/v1/events', { type: 'user_disconnected' });
@@ -188,7 +188,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       await story.showsInEngage('Hello', 'User left the conversation', 'User joined the conversation');
     });
 
-    it('goes on with another agent', async () => {
+    it('continues with another agent', async () => {
       const story = aStory();
       await story.says('user', 'Hello');
       await story.isHandedOver();
@@ -203,7 +203,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       await eventually(() => expect(story.heard().at(-1)).toBe('completed/completed'));
     });
 
-    it('stays with the agents while it is put aside', async () => {
+    it('stays with the agents while it is deferred', async () => {
       const story = aStory();
       await story.says('user', 'Hello');
       await story.isHandedOver();
@@ -224,7 +224,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       expect(story.heard().filter((line) => line.startsWith('completed'))).toHaveLength(1);
     });
 
-    it('tells the place in the queue in milliseconds', async () => {
+    it('sends the position in the queue and the wait in milliseconds', async () => {
       await control(world.acme, 'PATCH', '/switches', { queue: { secondsPerPosition: 45 } });
       const story = aStory();
       await story.says('user', 'Hello');
@@ -240,7 +240,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       expect(status.body).toMatchObject({ state: 'queue', handover: { status: 'queue', position, estimatedWaitTime } });
     });
 
-    it('carries text of every script, markup and length unchanged', async () => {
+    it('passes on text of every script, markup and length unchanged', async () => {
       const story = aStory();
       const texts = [
         '👩‍👩‍👧‍👦 🇩🇪 e\u0301',
@@ -255,7 +255,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       await eventually(() => expect(story.events('agent.message').map(({ data }) => data['text'])).toEqual(texts));
     });
 
-    it('splits a message of 50,000 characters and keeps its place', async () => {
+    it('splits a message of 50,000 characters and keeps the order', async () => {
       const story = aStory();
       const words = Array.from({ length: 10_000 }, (_, n) => String(n).padStart(4, '0'));
       const long = words.join(' ').slice(0, 49_999) + '.';
@@ -273,7 +273,7 @@ describe.each([{ forwardOnlyHandover: false }, { forwardOnlyHandover: true }])(
       expect(shown[4]).toBe('after');
     });
 
-    it('says which files cannot be had, why, and where they lie', async () => {
+    it('lists files that cannot be read, with reason and address', async () => {
       const story = aStory();
       const attachments = [
         { url: `${world.acme.engage.url}/a.png`, type: 'image' },
@@ -311,7 +311,7 @@ describe('a handover', () => {
     await story.hears('queue/accepted', 'active/agentJoined', 'agent: Mara here', 'completed/completed');
   });
 
-  it('is refused while handovers are paused; a running one goes on', async () => {
+  it('is refused while handovers are paused; a running one continues', async () => {
     const running = new Story(world, 'running');
     await running.says('user', 'Hello');
     await running.isHandedOver();

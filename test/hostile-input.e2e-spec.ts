@@ -4,12 +4,12 @@ import { eventually, startWorld, Story, type World } from './harness/index.js';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** What stands where something else was expected. */
+/** Values of wrong types. */
 const WRONG: readonly Json[] = [
   ...[null, true, 0, -1, 1.5, 1e308, '', ' ', 'x'.repeat(300), '\u0000', '\ud83d', '__proto__', '{{x}}', "' OR 1=1 --"],
   ...[[], [null], [[]], ['x', 1], {}, { $ne: 1 }, { length: 1e9 }, { toString: 1, constructor: null }],
 ];
-/** What is no JSON that anybody would send. */
+/** Bodies that are not valid JSON. */
 const BROKEN: readonly string[] = [
   ...['', '{', '{"a":', '[1,', 'null', 'true', '7', '"text"', '[]', '{}', '\u0000', '{"a":1}{"b":2}', '<xml/>', 'NaN'],
   '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
@@ -24,7 +24,7 @@ function nested(levels: number): string {
   return `${'{"a":['.repeat(levels / 2)}1${']}'.repeat(levels / 2)}`;
 }
 
-/** The body with every value, one after the other, replaced by everything wrong, left out, or joined by something unknown. */
+/** The body with every value in turn replaced by each wrong value, omitted, or accompanied by an unknown member. */
 function* mutations(body: Json): Generator<Json> {
   yield* WRONG;
   if (body === null || typeof body !== 'object') return;
@@ -59,7 +59,7 @@ describe('bad input', () => {
     readonly body?: string;
   }
 
-  /** Sends it; everything but our own failure is a good answer. */
+  /** Sends it; every answer except a 5xx is correct. */
   async function send({ method, path, headers, body }: Call): Promise<number> {
     const response = await fetch(`${url}${path}`, {
       method,
@@ -278,12 +278,12 @@ describe('bad input', () => {
         { authorization: 'Basic eDp4' },
         { 'x-api-key': '\u00ff' },
       ])
-        expect(await send({ method, path: route, headers: headers as Record<string, string>, body: '{}' })).toBe(401);
+        expect(await send({ method, path: route, headers: headers, body: '{}' })).toBe(401);
     const unknown = '{"action":"threads.transmogrify","params":{"a":1}}';
     expect(await send({ method: 'POST', path, headers: signed(unknown), body: unknown })).toBe(200);
   });
 
-  it('of 21 MB is too much', async () => {
+  it('of 21 MB is too large', async () => {
     const big = JSON.stringify({ text: 'x'.repeat(21 * 1024 * 1024) });
     expect(await send({ method: 'POST', path: '/handover/rce/acme', headers: signed(big), body: big })).toBe(413);
     expect(await send({ method: 'POST', path: '/v1/messages', headers: bot(), body: big })).toBe(413);

@@ -1,23 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { control, eventually, startWorld, Story, type World } from './harness/index.js';
-import { hostileTexts } from './harness/hostile-texts.js';
+import { asStored, hostileTexts, KINDS, PIECES } from './harness/hostile-texts/hostile-texts.js';
 import { seed } from './harness/random.js';
 
-const TEXTS = 500;
+/** Combined texts, in addition to each piece alone. */
+const COMBINED = 60;
+/** The corpus must not get smaller. */
+const LEAST = { texts: 500, ofAKind: 20 };
 const SESSIONS = 10;
 const NATIVE = '65a1c0de0000000000000011';
-/** Each answer on a source of Engage is a REST call, of which Engage takes 500 a minute. */
+/** Each answer on a source of Engage is a REST call, of which Engage allows 500 per minute. */
 const ANSWERED = 100;
 
-describe(`${TEXTS} hostile texts (seed ${seed})`, () => {
-  const texts = hostileTexts(TEXTS, seed);
+describe(`${PIECES.length + COMBINED} hostile texts (seed ${seed})`, () => {
+  const texts = hostileTexts(COMBINED, seed);
   const shares = Array.from({ length: SESSIONS }, (_, at) => texts.filter((_text, index) => index % SESSIONS === at));
+  const expected = shares.map((share) => share.map(asStored));
   let world: World;
 
   beforeAll(async () => {
     world = await startWorld({ tenant: { engage: { nativeSourceIds: [NATIVE] } } });
   });
   afterAll(() => world.stop());
+
+  it('are at least 500 different ones, of many kinds', () => {
+    expect(new Set(PIECES).size).toBeGreaterThanOrEqual(LEAST.texts);
+    expect(texts).toHaveLength(PIECES.length + COMBINED);
+    for (const [kind, pieces] of Object.entries(KINDS))
+      expect(new Set(pieces).size, kind).toBeGreaterThanOrEqual(LEAST.ofAKind);
+  });
 
   it('reach the agents unchanged and in order, from customers and bots', async () => {
     const read = await Promise.all(
@@ -31,7 +42,7 @@ describe(`${TEXTS} hostile texts (seed ${seed})`, () => {
         }, 60_000);
       }),
     );
-    expect(read).toEqual(shares);
+    expect(read).toEqual(expected);
   }, 120_000);
 
   it('reach the bot unchanged and in order, from agents', async () => {
@@ -48,10 +59,10 @@ describe(`${TEXTS} hostile texts (seed ${seed})`, () => {
         }, 60_000);
       }),
     );
-    expect(heard).toEqual(shares);
+    expect(heard).toEqual(expected);
   }, 120_000);
 
-  it('reach the bot unchanged and in order from customers of Engage, and them from the bot', async () => {
+  it('reach the bot from customers of Engage, and these customers from the bot, unchanged and in order', async () => {
     const { acme } = world;
     const both = await Promise.all(
       shares.map(async (share, at) => {
@@ -78,10 +89,10 @@ describe(`${TEXTS} hostile texts (seed ${seed})`, () => {
           expect(contents).toHaveLength(answers.length);
           return contents.map(({ body }) => body);
         }, 60_000);
-        expect(shown).toEqual(answers);
+        expect(shown).toEqual(answers.map(asStored));
         return heard.map(({ data }) => data['text']);
       }),
     );
-    expect(both).toEqual(shares);
+    expect(both).toEqual(expected);
   }, 120_000);
 });

@@ -3,7 +3,7 @@ import { ApiClient, eventually, type RunningConnector, startWorld, Story, type W
 
 const MESSAGES = 5;
 
-describe('a process that is killed while it takes messages', () => {
+describe('a process that is killed while it stores messages', () => {
   let world: World;
   let victims: RunningConnector[];
   beforeAll(async () => {
@@ -20,14 +20,14 @@ describe('a process that is killed while it takes messages', () => {
     text: `${sessionId} ${n}`,
   });
 
-  /** Several sessions at once, so that they share a transaction; none of the callers learns an answer. */
+  /** Several sessions at once, so that they share a transaction; no caller gets an answer. */
   function callVictim(victim: RunningConnector | undefined, sessions: readonly string[]): void {
     const client = new ApiClient(() => victim?.url ?? '', world.acme.v1.key);
     for (const session of sessions)
       for (let n = 0; n < MESSAGES; n++) void client.post('/v1/messages', message(session, n)).catch(() => undefined);
   }
 
-  /** All callers repeat their calls at the process that lives. */
+  /** All callers repeat their calls at the other process. */
   async function isTakenOnce(sessions: readonly string[]): Promise<void> {
     for (const session of sessions) {
       for (let n = 0; n < MESSAGES; n++)
@@ -48,7 +48,7 @@ describe('a process that is killed while it takes messages', () => {
     return rows.length;
   }
 
-  it('between load and save has stored nothing, and repeats are taken once', async () => {
+  it('between load and save has stored nothing, and repeats are accepted once', async () => {
     const sessions = ['load-a', 'load-b'];
     const holder = world.database.dataSource.createQueryRunner();
     await holder.query('BEGIN');
@@ -64,7 +64,7 @@ describe('a process that is killed while it takes messages', () => {
     await isTakenOnce(sessions);
   });
 
-  it('after the commit and before the answer has lost nothing, and repeats are taken once', async () => {
+  it('after the commit and before the answer has lost nothing, and repeats are accepted once', async () => {
     const sessions = ['commit-a', 'commit-b'];
     callVictim(victims[1], sessions);
     await eventually(async () => {

@@ -31,7 +31,7 @@ describe('closing events', () => {
     return story;
   }
 
-  /** The job that comes every minute comes now, and every handover is due. */
+  /** Runs the job of every minute now, with every handover due. */
   async function reconcile(): Promise<void> {
     await world.database.dataSource.query(
       "UPDATE handovers SET started_at = started_at - interval '2 minutes', checked_at = NULL WHERE ended_at IS NULL",
@@ -54,7 +54,7 @@ describe('closing events', () => {
     expect(body).toMatchObject({ state: 'bot', handover: { status: 'completed', endCause: 'reconciliation' } });
   });
 
-  it('may be lost together with all others', async () => {
+  it('may be lost together with all other events', async () => {
     await drop('intervention.*', 'task.*');
     const story = await aStoryWithMara();
     await story.agent('mara', 'complete');
@@ -97,7 +97,7 @@ describe('closing events', () => {
     await story.hears(...ENDED, 'queue/accepted', 'active/agentJoined', 'agent: Mara again', 'completed/completed');
   });
 
-  it('that come before we know that Engage has the conversation are kept', async () => {
+  it('that come before Engage has confirmed the conversation are kept', async () => {
     const story = new Story(world, `s-${++sessions}`);
     await story.says('user', 'Hello');
     await story.showsInEngage('Hello');
@@ -119,7 +119,7 @@ describe('closing events', () => {
     expect(story.heard()).toContain('agent: That was quick');
   });
 
-  it('do not hold back an agent’s goodbye', async () => {
+  it('do not block an agent’s goodbye', async () => {
     const story = await aStoryWithMara();
     await story.agent('mara', 'complete');
     await story.hears(...ENDED);
@@ -145,7 +145,7 @@ describe('closing events', () => {
   });
 });
 
-describe('an agent’s message in a thread that no one knows', () => {
+describe('an agent’s message in an unknown thread', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld();
@@ -155,7 +155,7 @@ describe('an agent’s message in a thread that no one knows', () => {
   it('fails at once, so that the agent sees it', async () => {
     const story = new Story(world, 's');
     await story.says('user', 'Hello');
-    await story.isHandedOver(); // makes the identity that agents write as
+    await story.isHandedOver(); // creates the identity that agents write as
     const { sourceId } = world.acme.engage.seed;
     const message = { text: 'Hi', thread: 'stranger', sourceId };
     await control(world.acme, 'POST', '/customer/messages', message);

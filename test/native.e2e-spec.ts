@@ -28,7 +28,7 @@ describe('a source that Engage serves itself', () => {
     });
   };
 
-  it('is answered by the bot, goes to an agent and comes back', async () => {
+  it('is answered by the bot, goes to an agent and returns', async () => {
     const { botCategoryId, agentCategoryId } = world.acme.engage.seed;
     const ada = arrives();
     await ada.writes('Hello');
@@ -69,7 +69,7 @@ describe('a source that Engage serves itself', () => {
     expect(JSON.stringify(one.body)).toContain('Mara here');
   });
 
-  it('pauses the bot when an agent answers without being asked', async () => {
+  it('pauses the bot when an agent answers without a handover', async () => {
     const bob = arrives();
     await bob.writes('Hello');
     await bob.botHears('user: Hello');
@@ -79,7 +79,7 @@ describe('a source that Engage serves itself', () => {
     await bob.sees('Hello', 'I know Bob');
   });
 
-  it('looks for an answer whose outcome it does not know, and answers privately', async () => {
+  it('searches for an answer with an unknown result, and answers privately', async () => {
     const cleo = arrives();
     await cleo.writes('psst', { private: true });
     await cleo.botHears('user: psst');
@@ -95,7 +95,7 @@ describe('a source that Engage serves itself', () => {
     expect(state.contentsOf(cleo.threadId).map(({ type }) => type)).toEqual(Array(4).fill('private_message'));
   });
 
-  it('says by name where the token may not reply, until it may', async () => {
+  it('reports the name of the source on which the token may not reply, until it may', async () => {
     const dora = arrives();
     await dora.writes('Hello');
     await dora.botHears('user: Hello');
@@ -115,7 +115,7 @@ describe('a source that Engage serves itself', () => {
     await eventually(async () => expect(await faults()).toEqual([]));
   });
 
-  it('keeps customers of one thread apart', async () => {
+  it('keeps customers of one thread separate', async () => {
     const [eve, fay] = [arrives('shared'), arrives('shared')];
     await eve.writes('I am Eve');
     await fay.writes('I am Fay');
@@ -147,7 +147,7 @@ describe('a source that Engage serves itself', () => {
     await control(world.acme, 'PATCH', '/switches', { taskMode: true });
   });
 
-  it('refuses what only Engage can say', async () => {
+  it('refuses calls about messages that only Engage can report', async () => {
     const gil = arrives();
     await gil.writes('Hello');
     await gil.botHears('user: Hello');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = new URL('..', import.meta.url);
 
-describe('numbers that are given once', () => {
+describe('numbers that must be unique', () => {
   it.each([
     ['migrations', /^(\d{13})-/],
     ['docs/adr', /^(\d{4})-/],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, control, eventually, startWorld, Story, type World } from './harness/index.js';
 
-describe('everything that is repeated happens once', () => {
+describe('everything that is repeated has one effect', () => {
   let world: World;
   let sessions = 0;
   beforeAll(async () => {
@@ -16,13 +16,13 @@ describe('everything that is repeated happens once', () => {
   const aStory = (): Story => new Story(world, `s-${++sessions}`);
   const fault = (rule: object): Promise<unknown> => control(world.acme, 'POST', '/faults', rule);
 
-  /** Calls the same thing often, at the same time and later again. */
+  /** Repeats the same call, at the same time and later. */
   async function again(path: string, body: object, key: string): Promise<Answer[]> {
     const call = (): Promise<Answer> => world.acme.v1.post(path, body, { 'idempotency-key': key });
     return [...(await Promise.all([call(), call(), call()])), await call()];
   }
 
-  /** All were answered alike. */
+  /** All answers are the same. */
   function expectSame(answers: readonly Answer[]): void {
     for (const { status, body } of answers)
       expect({ status, body }).toEqual({ status: answers[0]?.status, body: answers[0]?.body });
@@ -32,7 +32,7 @@ describe('everything that is repeated happens once', () => {
     const story = aStory();
     const { sessionId, userId } = story;
     const message = { sessionId, userId, messageId: 'm-a', author: 'user', text: 'Hello' };
-    const waiting = { sessionId, userId, messageId: 'm-b', author: 'user', text: 'Anybody?' };
+    const waiting = { sessionId, userId, messageId: 'm-b', author: 'user', text: 'Anyone?' };
     expectSame(await again('/v1/messages', message, 'message'));
     const starts = await again('/v1/handovers', { sessionId, userId, reason: 'help' }, 'start');
     expect(new Set(starts.map(({ body }) => body['handoverId'])).size).toBe(1);
@@ -51,7 +51,7 @@ describe('everything that is repeated happens once', () => {
     ] as const)
       await again(path, body, key);
     await eventually(async () => expect(await story.categories()).toEqual([world.acme.engage.seed.botCategoryId]));
-    const texts = ['Hello', 'Handover\nReason: help', 'Anybody?', 'User left the conversation', 'Mara here'];
+    const texts = ['Hello', 'Handover\nReason: help', 'Anyone?', 'User left the conversation', 'Mara here'];
     expect((await story.inEngage()).toSorted()).toEqual(texts.toSorted());
     expect(story.heard()).toHaveLength(4);
     const other = await world.acme.v1.post('/v1/messages', { ...message, text: 'Other' });
@@ -99,7 +99,7 @@ describe('everything that is repeated happens once', () => {
     expect(story.heard()).toEqual([...round(1), ...round(2)]);
   });
 
-  it('holds when Engage’s ok is lost: the same id again, and no second content', async () => {
+  it('holds when Engage’s ok is lost: the same id is repeated, without a second content', async () => {
     const story = aStory();
     await story.says('user', 'first');
     await story.showsInEngage('first');
@@ -128,7 +128,7 @@ describe('everything that is repeated happens once', () => {
     expect(await story.inEngage()).toEqual(['Hello', 'Mara here']);
   });
 
-  it('is sent to the bot in order and under the same ids, however it answers', async () => {
+  it('is sent to the bot in order and with the same ids, whatever it answers', async () => {
     const story = aStory();
     const { bot } = world.acme;
     await story.says('user', 'Hello');

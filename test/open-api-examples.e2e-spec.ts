@@ -27,7 +27,7 @@ interface Response {
 
 type Examples = Readonly<Record<string, { readonly value: unknown }>>;
 
-/** One call as Swagger UI would send it. */
+/** One call in the form of Swagger UI. */
 interface ExampleCall {
   readonly name: string;
   readonly method: string;
@@ -47,7 +47,7 @@ const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
   })),
 );
 
-/** Examples that a fresh start answers with a documented failure, because they name what is not there yet. */
+/** Examples that a fresh start answers with a documented error, because they name objects that do not exist yet. */
 const FAILURES: Readonly<Record<string, number>> = {
   'createTenant minimal': 409, // the world has this tenant
   'replaceProfileMapping application/json': 412, // its ETag protects the mapping of the tenant
@@ -108,11 +108,11 @@ describe('every example of the OpenAPI document', () => {
     checkShape(operation, answer, text);
   });
 
-  it('changes nothing of a tenant on which updates are tried', async () => {
+  it('changes nothing in a tenant on which updates are tried', async () => {
     const shown = async (): Promise<unknown> => ({
       ...(await world.admin.get('/admin/tenants/victim')).body,
       health: 'is checked in the background',
-      updatedAt: 'tells that the call came',
+      updatedAt: 'shows the time of the call',
     });
     const before = await shown();
     for (const call of calls.filter(({ method }) => method === 'PATCH' || method === 'PUT')) {
@@ -163,7 +163,7 @@ function another(path: string): object {
   return path.includes('/cognigy/') ? { inputId: `for ${path}` } : {};
 }
 
-/** The answer has a documented status and media type, and the shape that stands there. */
+/** The answer has a documented status, media type and shape. */
 function checkShape({ responses }: Operation, answer: globalThis.Response, text: string): void {
   const documented = responses[answer.status];
   expect(documented, `${answer.status} is not documented: ${text}`).toBeDefined();

@@ -16,7 +16,7 @@ const { webhooks, components } = JSON.parse(await readFile('openapi.json', 'utf8
 };
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
-/** What is wrong with an event by the document: its shape, and members that are not described. */
+/** Differences of an event from the document: its shape, and undocumented members. */
 function faultsOf(event: { readonly type: string; readonly data: object }): string[] {
   const schema = webhooks[event.type]?.post.requestBody.content['application/json'].schema;
   if (!schema) return [`${event.type} is not described`];
@@ -35,14 +35,14 @@ function strangers(value: object, { properties = {} }: Schema): string[] {
   return Object.keys(value).filter((name) => !(name in properties));
 }
 
-describe('what a bot receives', () => {
+describe('an event to a bot', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld();
   });
   afterAll(() => world.stop());
 
-  it('is as the section "webhooks" of the OpenAPI document says', async () => {
+  it('matches the section "webhooks" of the OpenAPI document', async () => {
     const story = new Story(world, 'described');
     await story.says('user', 'I want an agent');
     await story.isHandedOver({});

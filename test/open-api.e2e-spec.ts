@@ -34,7 +34,7 @@ interface Document {
   readonly components: { readonly schemas: Record<string, Schema> };
 }
 
-/** Of the build, because only the build has the schemas. */
+/** From the build, because only the build has the schemas. */
 describe('the OpenAPI document', () => {
   let directory: string;
   let document: Document;
@@ -46,8 +46,14 @@ describe('the OpenAPI document', () => {
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  it('is committed as it is (`npm run openapi`)', async () => {
+  it('is committed in its current form (`npm run openapi`)', async () => {
     expect(document).toEqual(JSON.parse(await readFile('openapi.json', 'utf8')));
+  });
+
+  it('has its groups in the order of use, without numbers', () => {
+    const names = document.tags.map(({ name }) => name);
+    expect(names.slice(0, 4)).toEqual(['Tenants', 'Keys', 'Conversations', 'Deliveries']);
+    expect(names.filter((name) => /^\d/.test(name))).toEqual([]);
   });
 
   it('has a summary and a described group for every route', () => {
@@ -73,7 +79,7 @@ describe('the OpenAPI document', () => {
     expect(silent.map(([name]) => name)).toEqual([]);
   });
 
-  it('shows what a refused start of a handover says to the bot', () => {
+  it('shows the answer to a refused start of a handover', () => {
     const { responses } = document.paths['/v1/handovers']?.['post'] ?? {};
     const schema = { $ref: '#/components/schemas/HandoverRefusalDto' };
     const refusal = { content: { 'application/problem+json': { schema } } };
@@ -83,14 +89,14 @@ describe('the OpenAPI document', () => {
     });
   });
 
-  it.each(['CreateTenantDto', 'UpdateTenantDto', 'TenantAnswerDto'])('tells the bots of %s apart', (name) => {
+  it.each(['CreateTenantDto', 'UpdateTenantDto', 'TenantAnswerDto'])('distinguishes the bots of %s', (name) => {
     const bot = document.components.schemas[name]?.properties?.['bot'];
     expect(bot).toMatchObject({
       discriminator: { propertyName: 'platform', mapping: expect.objectContaining({ cognigy: expect.any(String) }) },
     });
   });
 
-  it('names every operation once, as a method of a client would be called', () => {
+  it('has a unique name for every operation, like a method of a client', () => {
     const ids = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods).map(({ operationId = '' }) => operationId),
     );
@@ -98,7 +104,7 @@ describe('the OpenAPI document', () => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
-  it('has no route that is not built', () => {
+  it('has no route that is not implemented', () => {
     const answers = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(
         ([method, { responses = {} }]) => [`${method} ${path}`, Object.keys(responses)] as const,
@@ -107,7 +113,7 @@ describe('the OpenAPI document', () => {
     expect(answers.filter(([, statuses]) => statuses.includes('501')).map(([route]) => route)).toEqual([]);
   });
 
-  it('shows one example of a tenant in every path, and another in every body that makes one', () => {
+  it('shows one example of a tenant in every path, and another in every body that creates one', () => {
     const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, route]) => ({ name: `${method} ${path}`, ...route })),
     );

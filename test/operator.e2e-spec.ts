@@ -20,7 +20,7 @@ interface AuditEntry {
   readonly target: string | null;
 }
 
-/** Texts that must never be seen outside the places made for them. */
+/** Texts that must not appear anywhere except in their own places. */
 const PRIVATE = ['PRIVATE-text-of-customer', 'PRIVATE-text-of-agent', 'PRIVATE-profile', 'PRIVATE-reason'];
 
 describe('an operator', () => {
@@ -97,7 +97,7 @@ describe('an operator', () => {
     });
   });
 
-  it('sees why a delivery is parked, and puts it back in front of what waits', async () => {
+  it('sees why a delivery is parked, and puts it back before the waiting ones', async () => {
     const story = await withMara();
     world.acme.bot.failNext({ status: 400 }, { status: 500 }, { status: 500 }, { status: 500 });
     await story.agent('mara', 'reply', { body: 'one' });
@@ -124,7 +124,7 @@ describe('an operator', () => {
     );
   });
 
-  it('gives a delivery up, and the lane goes on', async () => {
+  it('discards a delivery, and the lane continues', async () => {
     const story = await withMara();
     world.acme.bot.failNext({ status: 400 });
     await story.agent('mara', 'reply', { body: 'discarded' });
@@ -141,7 +141,7 @@ describe('an operator', () => {
     expect(await audit()).toContainEqual(expect.objectContaining({ action: 'delivery.discard', target: parked?.id }));
   });
 
-  it('replays everything that is parked', async () => {
+  it('retries all parked deliveries', async () => {
     const story = await withMara();
     world.acme.bot.failNext({ status: 400 }, { status: 404 });
     for (const body of ['one', 'two']) await story.agent('mara', 'reply', { body });
@@ -153,7 +153,7 @@ describe('an operator', () => {
     await eventually(() => expect(story.heard().slice(-2)).toEqual(['agent: one', 'agent: two']));
   });
 
-  it('gives a conversation back to the bot, or closes it on both sides', async () => {
+  it('returns a conversation to the bot, or closes it on both sides', async () => {
     const [resumed, closed] = [await withMara(), await withMara()];
     const { state, seed } = world.acme.engage;
     for (const [story, how] of [
@@ -173,7 +173,7 @@ describe('an operator', () => {
     expect(state.openIntervention(await closed.threadId())).toBeUndefined();
   });
 
-  it('may do what the key’s role and tenants allow', async () => {
+  it('may only do what the key’s role and tenants allow', async () => {
     const keyOf = async (role: string, tenants?: string[]): Promise<ApiClient> => {
       const { status, body } = await world.admin.post<{ key: string }>('/admin/keys', {
         name: `${role} of ${tenants?.join() ?? 'all'}`,

@@ -15,7 +15,7 @@ describe("an outage of Engage's REST API", () => {
 
   const refusedStarts = (): number => world.acme.engage.ledger.find({ kind: 'rest', status: 503 }).length;
 
-  it('holds up the starts that need it, and no message that goes by the Send API', async () => {
+  it('delays the starts that need it, but no message by the Send API', async () => {
     const live = new Story(world, 'live');
     await live.isHandedOver();
     await control(world.acme, 'POST', '/faults', { on: 'rest', status: 503, count: 0 });
@@ -35,7 +35,7 @@ describe("an outage of Engage's REST API", () => {
     }, 30_000);
   }, 90_000);
 
-  it('is counted, and named where an operator looks', async () => {
+  it('is counted, and shown to operators', async () => {
     const { url } = world.connectors[0]!;
     const metrics = await fetch(`${url}/metrics`).then((answer) => answer.text());
     expect(metrics).toMatch(/service_outages_total\{service="engage-rest"\} [1-9]/);

@@ -36,11 +36,11 @@ async function call<Body>(url: string, body?: object): Promise<Body> {
   return (text ? JSON.parse(text) : undefined) as Body;
 }
 
-/** An agent's doings, by the controls of the simulated domain. */
+/** Actions of an agent, by the control routes of the simulated domain. */
 const asMara = (thread: string, action: string, more: object = {}): Promise<unknown> =>
   call(`${playground?.agentDesk}/_sim/agents/mara/${action}`, { thread, ...more });
 
-/** Waits until an agent sees all of these in the thread. @returns the thread as the desk shows it */
+/** Waits until an agent sees all of these texts in the thread. @returns the thread as the desk shows it */
 const shown = (thread: string, ...words: string[]): Promise<string> =>
   eventually(async () => {
     const desk = JSON.stringify(await call(`${playground?.agentDesk}/_sim/desk/threads/${thread}`));
@@ -48,7 +48,7 @@ const shown = (thread: string, ...words: string[]): Promise<string> =>
     return desk;
   });
 
-/** Waits until the connector has these words in its conversation of the thread. */
+/** Waits until the connector has this text in its conversation of the thread. */
 const recorded = (thread: string, words: string): Promise<void> =>
   eventually(async () => {
     const conversations = `${playground?.addresses.apiDocs.replace(/\/docs$/, '/admin')}/conversations`;
@@ -56,7 +56,7 @@ const recorded = (thread: string, words: string): Promise<void> =>
     expect(JSON.stringify(await call(`${conversations}/${items[0]?.id}`))).toContain(words);
   });
 
-/** A customer at the chat page, and what the demo bot has of her chat. */
+/** A customer at the chat page, and the demo bot's data of this chat. */
 class Customer {
   private constructor(
     private readonly page: string,
@@ -70,7 +70,7 @@ class Customer {
     return new Customer(chatPage, join(addresses.dataDir, 'playground', own, 'chats'), chatId);
   }
 
-  async says(text: string, more: { payload?: string; files?: string[] } = {}): Promise<void> {
+  async says(text: string, more: { payload?: string | undefined; files?: string[] } = {}): Promise<void> {
     await call(`${this.page}/api/chats/${this.chatId}/messages`, { id: randomUUID(), text, ...more });
   }
 
@@ -80,7 +80,7 @@ class Customer {
     await this.says('', { files: [id] });
   }
 
-  /** What an agent's message offers. */
+  /** Waits for an agent's message. @returns its choices */
   async isOffered(text: string): Promise<Choice[]> {
     return eventually(async () => {
       const offer = (await this.stored()).entries.find((entry) => entry.author === 'agent' && entry.text === text);
@@ -115,7 +115,7 @@ class Customer {
 }
 
 it.each([...PLATFORMS, 'chatlayer'] as const)(
-  'tells the whole story in the dialect of %s, whatever ran before',
+  'plays a whole handover in the dialect of %s, whatever ran before',
   async (platform) => {
     playground = await data.run(platform);
     const { chatPage } = playground;
@@ -128,7 +128,7 @@ it.each([...PLATFORMS, 'chatlayer'] as const)(
 
     const thread = await customer.thread();
     await eventually(() => asMara(thread, 'take'));
-    await customer.isWith('agent'); // before the agent says a word
+    await customer.isWith('agent'); // before the agent writes
     await asMara(thread, 'reply', { body: 'Hello, this is Mara.' });
     await customer.sees('agent', 'Hello, this is Mara.');
     await customer.isWith('agent');
@@ -161,7 +161,7 @@ it.each(['generic', 'cognigy'] as const)(
     await recorded(thread, 'When are you open?');
     await asMara(thread, 'complete');
     const desk = await shown(thread, "I'm back");
-    expect(desk).not.toContain('Monday to Friday'); // Mara was asked, not the bot
+    expect(desk).not.toContain('Monday to Friday'); // the question was for Mara, not for the bot
     await says('When are you open?');
     await shown(thread, 'Monday to Friday');
   },
@@ -179,7 +179,7 @@ it.each(PLATFORMS)('shows agents what the bot offered and the customer sent in t
   await shown(await customer.thread(), 'bergamot and peach', 'How to brew Huila', 'damage.txt');
 });
 
-it.each(PLATFORMS)('offers what an agent offers in the dialect of %s', async (platform) => {
+it.each(PLATFORMS)('shows choices of an agent in the dialect of %s', async (platform) => {
   playground = await data.run(platform);
   const customer = await Customer.open(playground, platform);
   await customer.says('I want to talk to an agent');
@@ -199,3 +199,17 @@ it.each(PLATFORMS)('offers what an agent offers in the dialect of %s', async (pl
     expect(JSON.stringify(sent)).toContain('"structured_reply":{"payload":"refund"}');
   });
 });
+
+it.each(PLATFORMS)(
+  'checks the demo tenant of %s at the start, so that its setup guide shows it as connected',
+  async (platform) => {
+    playground = await data.run(platform);
+    const guide = playground.addresses.setupGuide.replace('/setup/', '/admin/tenants/').concat('/setup');
+    const { steps } = await eventually(async () => {
+      const shownNow = await call<{ checkedAt: string | null; steps: { id: string; state: string }[] }>(guide);
+      expect(shownNow.checkedAt).not.toBeNull();
+      return shownNow;
+    });
+    expect(steps.filter(({ state }) => state === 'failing')).toEqual([]);
+  },
+);

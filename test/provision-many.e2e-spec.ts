@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blankUser } from '../apps/engage-simulator/src/domain/state/blank-records.js';
 import { stamp } from '../apps/engage-simulator/src/domain/state/seed.js';
-import { Pauses } from '../libs/provision/src/application/pauses.js';
+import { Pauses } from '../libs/database/src/jobs/pauses.js';
+import { ProvisionModule } from '../libs/provision/src/provision.module.js';
 import { startWorld, type World } from './harness/index.js';
 
 const AGENTS = 250;
 const TEAM = 'Night shift';
 const TEAM_ID = '65a1c0de0000000000002000';
-/** Calls for the background that a domain gets a minute. */
+/** Background calls that a domain gets per minute. */
 const ALLOWED = 50;
 
 interface Progress {
@@ -22,7 +23,7 @@ interface Run {
 
 describe('provisioning several hundred agents', () => {
   let world: World;
-  /** What callers see while a run waits for its turn. */
+  /** Runs as callers see them while they wait for the rate limit. */
   const seen: Run[] = [];
   beforeAll(async () => {
     world = await startWorld();
@@ -39,7 +40,7 @@ describe('provisioning several hundred agents', () => {
         team_ids: [TEAM_ID],
       });
     state.teams.add({ ...stamp(TEAM_ID), name: TEAM, leader_ids: [], user_ids: ids });
-    world.connectors[0]!.app!.get(Pauses, { strict: false }).wait = async (ms) => {
+    world.connectors[0]!.app!.select(ProvisionModule).get(Pauses).wait = async (ms) => {
       seen.push(await runningNow());
       await letPass(ms);
     };
@@ -53,7 +54,7 @@ describe('provisioning several hundred agents', () => {
     return (await world.admin.get<Run & Record<string, unknown>>(`/admin/tenants/acme/provision/${row?.id}`)).body;
   }
 
-  /** For the domain and for the count of its calls, it is later by so much. */
+  /** Moves the clock of the domain forward, and the count of its calls back, by this time. */
   async function letPass(ms: number): Promise<void> {
     world.acme.engage.clock.advance(ms);
     await world.database.dataSource.transaction(async (manager) => {
@@ -83,7 +84,7 @@ describe('provisioning several hundred agents', () => {
   const isRising = (shown: readonly Progress[]): boolean =>
     shown.every(({ done }, index) => index === 0 || done >= (shown[index - 1]?.done ?? 0));
 
-  /** The most calls for single agents in any minute. */
+  /** The largest number of calls for single agents in any minute. */
   function busiestMinute(): number {
     const { ledger } = world.acme.engage;
     const calls = ledger.find({ kind: 'rest' }).filter(({ name }) => /\/1\.0\/users\/65a1/.test(name));
@@ -91,7 +92,7 @@ describe('provisioning several hundred agents', () => {
     return Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length));
   }
 
-  it('gives each what is lacking within the calls of the background, shows progress, and then changes nothing', async () => {
+  it('completes each agent within the limit of background calls, shows progress, and then changes nothing', async () => {
     expect(await provision('plan')).toEqual({ update: AGENTS });
     expect(seen.every(({ steps, progress }) => steps.length === 0 && progress.total === AGENTS)).toBe(true);
     expect(isRising(progressOf(seen))).toBe(true);

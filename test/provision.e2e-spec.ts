@@ -19,7 +19,10 @@ interface Run {
   readonly steps: Step[];
 }
 
-/** What an administrator sees of a domain: people's rights, categories, folders, webhooks, sources. Identities cannot be removed. */
+/**
+ * The set-up that an administrator sees: rights of users, categories, folders, webhooks, sources. Without identities,
+ * which cannot be removed.
+ */
 function setUpOf({ state }: Simulator): unknown {
   return structuredClone({
     categories: state.categories.all(),
@@ -48,7 +51,7 @@ describe('provisioning', () => {
     await world.stop();
   });
 
-  /** A tenant on a domain that no one has set up: the source has our address, and the tenant its tokens. */
+  /** A tenant on a domain without set-up: the source has our address, and the tenant has its tokens. */
   async function newTenant(slug: string): Promise<WorldTenant> {
     const engage = await createSimulator({
       seed: { prepared: false },
@@ -92,7 +95,7 @@ describe('provisioning', () => {
   const others = (run: Run, ...expected: string[]): Step[] =>
     run.steps.filter(({ action }) => !expected.includes(action));
 
-  it('sets up an empty domain so that a conversation is handed over, and takes everything back', async () => {
+  it('sets up an empty domain so that a conversation is handed over, and removes everything', async () => {
     const tenant = await newTenant('initech');
     const { engage } = tenant;
     const { maraId, jonasId } = engage.seed;
@@ -124,7 +127,7 @@ describe('provisioning', () => {
     expect(engage.ledger.find({ kind: 'rest' }).length - before).toBeLessThan(45);
     expect(engage.state.webhooks.all()).toMatchObject([{ webhook_status: 'enabled', url: tenant.engageUrl }]);
 
-    // what only a person can do
+    // only a person can do this
     for (const identity of engage.state.identities.all()) identity.controlled = true;
     const given = await provision('initech', 'apply');
     const [controlled, ...rest] = others(given, 'keep');
@@ -153,7 +156,7 @@ describe('provisioning', () => {
     expect(others(await provision('initech', 'destroy'), 'keep')).toEqual([]);
   });
 
-  it('does what a token with few rights may, names the missing ones, and goes on once they are granted', async () => {
+  it('does what a token with few rights may do, names the missing ones, and continues once they are granted', async () => {
     const tenant = await newTenant('umbrella');
     const { tokenUserId, maraId } = tenant.engage.seed;
     await control(tenant, 'PUT', `/users/${tokenUserId}/rights`, {
@@ -180,7 +183,7 @@ describe('provisioning', () => {
     });
   });
 
-  it('adopts what is there, repairs a suspended webhook, and keeps on destroy what it has not created', async () => {
+  it('adopts existing objects, repairs a suspended webhook, and on destroy keeps what it has not created', async () => {
     const { acme } = world;
     const [webhook] = acme.engage.state.webhooks.all();
     const categories = acme.engage.state.categories.all().length;
@@ -200,7 +203,7 @@ describe('provisioning', () => {
     expect(acme.engage.state.webhooks.all()).toHaveLength(1);
   });
 
-  it('goes on where a run has broken off, without a second category', async () => {
+  it('continues an interrupted run, without a second category', async () => {
     const tenant = await newTenant('hooli');
     await control(tenant, 'POST', '/faults', {
       on: 'rest',
@@ -217,7 +220,7 @@ describe('provisioning', () => {
     expect(tenant.engage.state.categories.all()).toEqual([]);
   });
 
-  it('is for administrators, on a tenant that can reach Engage, and leaves a trace', async () => {
+  it('is for administrators, on a tenant that can reach Engage, and is in the audit log', async () => {
     await world.admin.post('/admin/tenants', { slug: 'blank', name: 'Blank', bot: { platform: 'generic' } });
     const incomplete = await world.admin.post('/admin/tenants/blank/provision?mode=plan');
     expect(incomplete).toMatchObject({

@@ -6,12 +6,12 @@ import { newId } from '#kernel';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { shiftedClock } from './harness/index.js';
 
-/** What Engage allows a domain in any 60 seconds. */
+/** Calls that Engage allows a domain in any 60 seconds. */
 const ALLOWED = 500;
 const DOMAIN = 'acme.api.engagement.dimelo.com';
 const TENANT = newId();
 
-/** A replica in a process of its own. */
+/** A replica in a separate process. */
 class Replica {
   readonly lines = { ready: 0, admitted: 0, refused: 0 };
 
@@ -68,6 +68,6 @@ describe('four replicas that call one Engage domain', () => {
     const admitted = replicas.reduce((sum, { lines }) => sum + lines.admitted, 0);
     expect(await counted()).toBe(ALLOWED);
     expect(admitted).toBeLessThanOrEqual(ALLOWED);
-    expect(admitted).toBeGreaterThanOrEqual(ALLOWED - 1); // the killed one may have had one that it did not say
+    expect(admitted).toBeGreaterThanOrEqual(ALLOWED - 1); // the killed one may have had one that it did not report
   }, 120_000);
 });

@@ -17,7 +17,7 @@ import {
 
 const OTHER_KEYS = `other:${createHash('sha256').update('another key').digest('base64')}`;
 
-/** The drill of docs/backup-and-upgrade.md. A copy of the database stands for a dump that is restored. */
+/** The drill of docs/backup-and-upgrade.md. A copy of the database replaces a restored dump. */
 describe('a restored database', () => {
   let world: World;
   let story: Story;
@@ -46,7 +46,7 @@ describe('a restored database', () => {
     await client.query(statement).finally(() => client.end());
   }
 
-  /** @returns how the owner and how the service reach the restored database */
+  /** @returns the URLs of the restored database for the owner and for the service */
   async function restore(): Promise<{ ownerUrl: string; url: string }> {
     const name = `restored_${randomUUID().replaceAll('-', '')}`;
     await administer(`CREATE DATABASE ${name} TEMPLATE ${new URL(world.database.url).pathname.slice(1)}`);
@@ -76,7 +76,7 @@ describe('a restored database', () => {
     expect(connector?.output()).not.toContain('SECRETS_KEYS');
   });
 
-  it('names the keys that it lacks, and takes secrets that are set again', async () => {
+  it('names the missing keys, and accepts secrets that are set again', async () => {
     const running = start(await restore(), { SECRETS_KEYS: OTHER_KEYS });
     await isReady();
     await eventually(() => expect(running.output()).toContain('SECRETS_KEYS does not have: test. Add these keys'));
@@ -91,7 +91,7 @@ describe('a restored database', () => {
     });
   });
 
-  it('of the schema before is not ready until the migrations have run, and has kept its rows', async () => {
+  it('with the previous schema is not ready until the migrations have run, and keeps its rows', async () => {
     const { ownerUrl, url } = await restore();
     const owner = await createDataSource({ url: ownerUrl, poolSize: 1 }).initialize();
     await revertLast(owner).finally(() => owner.destroy());
@@ -105,6 +105,47 @@ describe('a restored database', () => {
     const admin = new ApiClient(() => environment['PUBLIC_URL'] ?? '', key);
     expect(await admin.get('/admin/tenants/acme')).toMatchObject({ status: 200, body: { slug: 'acme' } });
   });
+
+  it(
+    'is still used by a running process while a later version adds to every table, and by one that starts afterwards',
+    { timeout: 90_000 },
+    async () => {
+      const restored = await restore();
+      const own = new Story(world, 'upgraded');
+      start(restored);
+      await isReady();
+      await own.says('user', 'Before');
+      await own.isHandedOver();
+      await addToEveryTable(restored.ownerUrl);
+      await own.says('user', 'With the later schema');
+      await own.showsInEngage('Before', 'With the later schema');
+      await own.agentAnswers('mara', 'Mara here');
+      await eventually(() => expect(own.heard()).toContain('agent: Mara here'));
+      await connector?.stop();
+      start(restored);
+      await isReady();
+      await own.agent('mara', 'complete');
+      await eventually(() => expect(own.heard().at(-1)).toBe('completed/completed'));
+      await own.says('user', 'Afterwards');
+      await own.showsInEngage(...['Before', 'With the later schema', 'Mara here', 'Afterwards']);
+      expect(connector?.output()).not.toMatch(/"level":"(error|fatal)"/);
+    },
+  );
+
+  /** Changes that migrations of a later version may make. */
+  async function addToEveryTable(url: string): Promise<void> {
+    const owner = new pg.Client({ connectionString: url });
+    await owner.connect();
+    const { rows } = await owner.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'`,
+    );
+    expect(rows.length).toBeGreaterThan(10);
+    for (const { name } of rows)
+      await owner.query(`ALTER TABLE ${name} ADD COLUMN later text, ADD COLUMN later_still integer NOT NULL DEFAULT 0`);
+    await owner.query('CREATE TABLE later (tenant_id uuid NOT NULL REFERENCES tenants ON DELETE CASCADE)');
+    await owner.query(`INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'Later9999999999999')`);
+    await owner.end();
+  }
 });
 
 function at(url: string, database: string): string {

@@ -19,7 +19,7 @@ afterAll(() => world.stop());
 const patch = (settings: object, { slug } = acme): Promise<Answer> =>
   world.admin.call('PATCH', `/admin/tenants/${slug}`, settings);
 
-/** A conversation that an agent has. */
+/** A conversation with an agent. */
 async function handedOver(tenant = acme): Promise<Story> {
   const story = new Story(world, `s-${++sessions}`, tenant);
   await story.says('user', 'Hello');
@@ -62,7 +62,7 @@ describe('while a handover runs', () => {
     expect((await world.admin.get('/admin/tenants/acme')).body).toEqual(before);
   });
 
-  it('everything else can', async () => {
+  it('all other settings can be changed', async () => {
     const settings = {
       name: 'Acme',
       engage: { nativeSourceIds: [NATIVE], agentIdentity: { id: 'colleagues', screenname: 'Colleagues' } },
@@ -72,7 +72,7 @@ describe('while a handover runs', () => {
     expect((await patch({ engage: { nativeSourceIds: null } })).status).toBe(200);
   });
 
-  it('it goes on as it was, and what it held can be changed after its end', async () => {
+  it('it continues unchanged, and the locked settings can be changed after its end', async () => {
     await story.agent('mara', 'reply', { body: 'Still here' });
     const heard = ['queue/accepted', 'active/agentJoined', 'agent: Mara here', 'agent: Still here'];
     await story.hears(...heard);
@@ -85,8 +85,8 @@ describe('while a handover runs', () => {
   });
 });
 
-describe('a handover that begins at the moment of a change', () => {
-  /** Runs `work` under a lock that another connection holds. */
+describe('a handover that starts during a change', () => {
+  /** Runs `work` while another connection holds a lock. */
   async function whileLocked<Result>(sql: string, parameters: unknown[], work: () => Promise<Result>): Promise<Result> {
     const holder = world.database.dataSource.createQueryRunner();
     await holder.startTransaction();
@@ -99,7 +99,7 @@ describe('a handover that begins at the moment of a change', () => {
     }
   }
 
-  /** Until a statement like this waits for a lock. */
+  /** Resolves once a statement like this waits for a lock. */
   async function waits(statement: string): Promise<void> {
     const sql = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database() AND query LIKE $1`;
     await eventually(async () =>
@@ -116,7 +116,7 @@ describe('a handover that begins at the moment of a change', () => {
       'SELECT FROM conversations WHERE session_id = $1 FOR UPDATE',
       [sessionId],
       async () => {
-        const start = acme.v1.post('/v1/handovers', { sessionId, userId }, headers as Record<string, string>);
+        const start = acme.v1.post('/v1/handovers', { sessionId, userId }, headers);
         await waits('load_facts');
         const change = patch({ engage: { agentCategoryId: OTHER_CATEGORY } });
         await waits('FROM tenants WHERE slug = $1 FOR NO KEY UPDATE');
@@ -137,12 +137,12 @@ describe('a handover that begins at the moment of a change', () => {
       await story.showsInEngage('Hello');
       const { sessionId, userId } = story;
       const { agentCategoryId, botCategoryId } = acme.engage.seed;
-      // whatever a change writes last: it holds the tenant and cannot commit
+      // a change writes this table last: it holds the tenant and cannot commit
       const [changed, started] = await whileLocked('LOCK TABLE audit_log IN EXCLUSIVE MODE', [], async () => {
         const change = patch({ engage: { agentCategoryId: botCategoryId, botCategoryId: agentCategoryId } });
         await waits('INSERT INTO%audit_log');
-        const start = acme.v1.post('/v1/handovers', { sessionId, userId }, headers as Record<string, string>);
-        await waits('SELECT revision FROM tenants');
+        const start = acme.v1.post('/v1/handovers', { sessionId, userId }, headers);
+        await waits('SELECT revision FROM tenant');
         return [change, start] as const;
       });
       expect((await changed).status).toBe(200);
@@ -159,7 +159,7 @@ describe('a handover that begins at the moment of a change', () => {
 });
 
 describe('a tenant that forwards only handovers', () => {
-  it('brings along what it kept, once it forwards everything', async () => {
+  it('sends the earlier messages once it forwards everything', async () => {
     await patch({ handover: { forwardOnlyHandover: true } });
     const story = new Story(world, `s-${++sessions}`);
     await story.says('user', 'I am Ada');
@@ -174,7 +174,7 @@ describe('a tenant that forwards only handovers', () => {
 });
 
 describe('a tenant that moves to another Engage domain', () => {
-  it('starts there from the beginning and asks for nothing of the old one', async () => {
+  it('starts there from the beginning and requests nothing from the old one', async () => {
     const story = await handedOver(globex);
     const oldThread = await story.threadId();
     await completed(story);

@@ -30,7 +30,7 @@ describe('setting up a tenant', () => {
     await world.stop();
   });
 
-  it('takes at most three admin calls and a minute to the first handed-over message', async () => {
+  it('needs at most three admin calls and a minute until the first handed-over message', async () => {
     const { baseApiUrl, realtimeEndpointUrl, seed, url } = empty;
     const tokens = { apiAccessToken: seed.restAccessToken, realtimeAccessToken: seed.sourceAccessToken };
     const sides = {

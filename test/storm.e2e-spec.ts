@@ -16,7 +16,7 @@ const CONVERSATIONS = 8;
 const STEPS = 30;
 const TERMINAL = ['completed', 'cancelled', 'error'];
 
-/** What goes wrong around the connector, all the time. */
+/** Faults around the connector, all the time. */
 const FAULTS = [
   { on: 'send', status: 500 },
   { on: 'send', network: 'reset' },
@@ -65,7 +65,7 @@ describe(`whatever customers, bots and agents do while calls fail, seed ${seed}`
     await eventually(() => stories.forEach((story) => expectOneEndEach(story.events())), 40_000);
   });
 
-  /** Someone does something; what is not possible at the moment is refused. */
+  /** A random action of a customer, bot or agent; one that is not possible at the moment is refused. */
   async function act(story: Story, said: string[], step: number): Promise<void> {
     const { sessionId, userId, tenant } = story;
     const desk = (action: string, body: object = {}): Promise<unknown> =>
@@ -86,7 +86,7 @@ describe(`whatever customers, bots and agents do while calls fail, seed ${seed}`
       () => control(world.acme, 'POST', '/faults', pick(FAULTS, random)),
     ];
     await pick(actions, random)();
-    await pause(random() * 60); // so that things meet in many ways
+    await pause(random() * 60); // so that actions overlap in many ways
   }
 
   async function customerTexts(story: Story): Promise<string[]> {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { control, eventually, startWorld, Story, type World, type WorldTenant } from './harness/index.js';
 
-/** How soon a tenant that no one disturbs is served, in milliseconds: coarse, the machine may be busy. */
+/** How soon an undisturbed tenant is served, in milliseconds: a rough value, because the machine may be busy. */
 const SOON_MS = 4_000;
 
 describe('two tenants', () => {
@@ -19,7 +19,7 @@ describe('two tenants', () => {
     for (const tenant of world.tenants) await control(tenant, 'DELETE', '/faults');
   });
 
-  /** A session of each, with the same ids. */
+  /** One session of each tenant, with the same ids. */
   function twins(): [Story, Story] {
     const sessionId = `s-${++sessions}`;
     return [new Story(world, sessionId, acme), new Story(world, sessionId, globex)];
@@ -28,7 +28,7 @@ describe('two tenants', () => {
   const patch = (slug: string, settings: object): Promise<unknown> =>
     world.admin.call('PATCH', `/admin/tenants/${slug}`, settings);
 
-  it('with the same ids everywhere never mix', async () => {
+  it('with the same ids everywhere are never mixed', async () => {
     const [ours, theirs] = twins();
     for (const story of [ours, theirs]) {
       await story.says('user', `Hello from ${story.tenant.slug}`);
@@ -117,7 +117,7 @@ describe('two tenants', () => {
     expect(performance.now() - started).toBeLessThan(SOON_MS);
   }
 
-  it('share the URL without a slug as the administrator says', async () => {
+  it('share the URL without a slug as the administrator has set', async () => {
     const origin = new URL(acme.engageUrl).origin;
     const info = '{"action":"implementation.info"}';
     expect((await call(`${origin}/handover/rce`, globex, info)).status).toBe(404);
@@ -131,7 +131,7 @@ describe('two tenants', () => {
     expect(await patch('acme', { default: true })).toMatchObject({ status: 409 });
   });
 
-  it('go on where they stopped when one was disabled for a while', async () => {
+  it('continue where they stopped after one was disabled for a while', async () => {
     const [, theirs] = twins();
     await theirs.says('user', 'before');
     await theirs.showsInEngage('before');
@@ -149,7 +149,7 @@ describe('two tenants', () => {
   });
 });
 
-/** Calls as Engage does, signed for this tenant. */
+/** Calls like Engage, signed for this tenant. */
 function call(url: string, { engage }: WorldTenant, body: string): Promise<Response> {
   const signature = createHmac('sha512', engage.seed.sourceAccessToken).update(body).digest('hex');
   const headers = { 'content-type': 'application/json', 'x-smccsdk-signature': signature };

@@ -33,7 +33,7 @@ describe('typing and read receipts', () => {
     });
   });
 
-  it('show the agent that the customer types, and not what', async () => {
+  it('show the agent that the customer types, but not the text', async () => {
     const story = await withAgent();
     await story.post('/v1/events', { type: 'typing_started', preview: 'I never got' });
     await eventually(async () => expect(await typingOf(story)).toBe('…'));
@@ -47,7 +47,7 @@ describe('typing and read receipts', () => {
     expect(refusals).toEqual([]);
   });
 
-  it('tell the bot that the agent types', async () => {
+  it('notify the bot when the agent types', async () => {
     const story = await withAgent();
     const thread = await story.threadId();
     await control(world.acme, 'POST', `/threads/${thread}/typing`);
@@ -57,7 +57,7 @@ describe('typing and read receipts', () => {
     expect(story.events().map(({ sequence }) => sequence)).toEqual(story.events().map((_, index) => index + 1));
   });
 
-  it('mark what the customer has read', async () => {
+  it('mark messages that the customer has read', async () => {
     const story = await withAgent();
     expect(await reply(story)).toMatchObject({ read_at: null });
     const messageId = story.events('agent.message')[0]?.data['messageId'];

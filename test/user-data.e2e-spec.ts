@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Logger } from '@nestjs/common';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { eventually, startWorld, Story, type World } from './harness/index.js';
 
 let world: World;
@@ -8,7 +9,53 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-it('exports and erases an end user, but not under a running handover, and repeats have no second effect', async () => {
+it('refuses an id that no user can have, instead of reading it as the id of another one', async () => {
+  const { admin, acme } = world;
+  const message = { sessionId: '\ufffd', userId: '\ufffd', messageId: 'm', author: 'user', text: 'Hello' };
+  expect((await acme.v1.post('/v1/messages', message)).status).toBe(202);
+  for (const id of ['%00', '%00%00']) {
+    const user = `/admin/tenants/acme/users/${id}`;
+    const problem = { status: 400, body: { code: 'request.invalid', errors: [{ pointer: '/userId' }] } };
+    expect(await admin.get(`${user}/export`)).toMatchObject(problem);
+    expect(await admin.call('DELETE', user)).toMatchObject(problem);
+    expect(await admin.get(`/admin/conversations?q=${id}`)).toMatchObject({ status: 400 });
+    expect(await acme.v1.get(`/v1/conversations/${id}`)).toMatchObject({ status: 400 });
+  }
+  expect((await admin.get('/admin/tenants/acme/users/%EF%BF%BD/export')).status).toBe(200);
+});
+
+it('fails no call of a user who is erased again and again, and logs no error', async () => {
+  const errors = vi.spyOn(Logger.prototype, 'error');
+  const erased = new Set<number>();
+  const answers: string[] = [];
+  const userId = 'often-erased';
+  const says = async (sessionId: string, messageId: string): Promise<void> => {
+    const message = { sessionId, userId, messageId, author: 'user', text: 'Hello' };
+    const { status, body } = await world.acme.v1.post<{ code?: string }>('/v1/messages', message);
+    answers.push([status, body.code].join(' ').trim());
+  };
+  const sessions = ['often-1', 'often-2', 'often-3'];
+  let isDone = false;
+  const talking = Promise.all(
+    sessions.map(async (sessionId) => {
+      for (let number = 0; number < 60; number++) await says(sessionId, `m-${number}`);
+    }),
+  ).finally(() => (isDone = true));
+  while (!isDone)
+    erased.add((await world.admin.call('DELETE', `/admin/tenants/acme/users/${userId}?force=true`)).status);
+  await talking;
+  expect(new Set(answers)).toEqual(new Set(['202']));
+  expect(erased).toContain(204);
+  expect([...erased].filter((status) => status !== 204 && status !== 404)).toEqual([]);
+  await world.admin.call('DELETE', `/admin/tenants/acme/users/${userId}?force=true`);
+  await says('often-1', 'last');
+  const pending = () => world.admin.get('/admin/deliveries?tenant=acme&status=pending');
+  await eventually(async () => expect((await pending()).body['items']).toEqual([]));
+  expect(errors.mock.calls).toEqual([]);
+  errors.mockRestore();
+});
+
+it('exports and erases an end user, but not during a handover, and repeats have no second effect', async () => {
   const story = new Story(world, 's-erase');
   const path = `/admin/tenants/acme/users/${encodeURIComponent(story.userId)}`;
   const exported = (): Promise<{ status: number; body: Record<string, unknown> }> => world.admin.get(`${path}/export`);

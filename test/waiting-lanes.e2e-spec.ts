@@ -4,7 +4,7 @@ import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { control, DatabaseProxy, eventually, startWorld, Story, type World } from './harness/index.js';
 
 const LANES = 200;
-/** Workers that poll, look what waits and probe; each lane that came up once in five seconds would be 120 and more. */
+/** For workers that poll and probe; if each lane were claimed once in five seconds, it would be 120 and more. */
 const MOST_TRANSACTIONS_A_SECOND = 40;
 const MEASURED_MS = 5_000;
 
@@ -32,7 +32,7 @@ describe(`${LANES} lanes that wait`, () => {
     const lanes = await database.dataSource.query<unknown[]>('SELECT 1 FROM lanes WHERE waits_for IS NOT NULL');
     return lanes.length;
   };
-  /** Until at least that number waits, and what led to it is over. */
+  /** Resolves once at least this number of lanes waits, and earlier work has ended. */
   const isQuiet = async (lanes: number): Promise<void> => {
     await eventually(async () => expect(await waiting()).toBeGreaterThanOrEqual(lanes), 60_000);
     await eventually(async () => expect(await transactionsASecond(500)).toBeLessThan(MOST_TRANSACTIONS_A_SECOND));
@@ -45,13 +45,13 @@ describe(`${LANES} lanes that wait`, () => {
     world.acme.engage.ledger.find({ kind: 'send', name: 'messages.create', status: 200 }).length;
   const enable = (enabled: boolean): Promise<unknown> => world.admin.call('PATCH', '/admin/tenants/acme', { enabled });
 
-  it('cost nothing while their tenant is disabled, and go on within seconds when it is enabled', async () => {
+  it('cost nothing while their tenant is disabled, and continue within seconds when it is enabled', async () => {
     await control(world.acme, 'POST', '/faults', { on: 'send', status: 500, count: 0 });
     await everyone((story) => story.says('user', 'Hello.'));
     await enable(false);
     await isQuiet(LANES);
     await control(world.acme, 'DELETE', '/faults');
-    expect(proxy.transactions).toBeGreaterThan(LANES); // it does count
+    expect(proxy.transactions).toBeGreaterThan(LANES); // the counter works
     expect(await transactionsASecond(MEASURED_MS)).toBeLessThan(MOST_TRANSACTIONS_A_SECOND);
     expect(sent()).toBe(0);
     await enable(true);

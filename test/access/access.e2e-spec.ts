@@ -6,9 +6,9 @@ import { isOfAdministrators, isOfBots, type Operation, operations } from './oper
 
 const ROLES = ['viewer', 'operator', 'admin'];
 const WRONG = 'eha_wrong-key-0123456789abcdef0123456789';
-/** A session of acme whose id globex uses for nothing. */
+/** A session of acme; globex has no session with this id. */
 const UNTOUCHED = 'a-session-of-acme-only';
-/** What everyone may call. */
+/** Paths that everyone may call. */
 const OPEN = /^\/(?:health\/|metrics$)/;
 const ALL = operations();
 const OF_ADMINISTRATORS = ALL.filter(isOfAdministrators);
@@ -45,14 +45,14 @@ describe('every operation of the OpenAPI document', () => {
   const callAs = (operation: Operation, key: string, given: Call = {}): Promise<Refusal> =>
     call(operation, { ...given, headers: bearer(key) });
 
-  it('is checked here: it says who may call it, or is open to everyone', () => {
+  it('is checked here: it documents who may call it, or is open to everyone', () => {
     const unclear = OTHERS.filter(({ schemes, path }) => schemes.length === 0 && !path.includes('{webhookKey}'));
     expect(unclear.map(({ name }) => name)).toEqual([]);
     expect(OF_ADMINISTRATORS.filter(({ role = '' }) => !ROLES.includes(role)).map(({ name }) => name)).toEqual([]);
     expect(OF_ADMINISTRATORS.every(({ path }) => path.startsWith('/admin/'))).toBe(true);
   });
 
-  it('is all there is below /admin and /v1', () => {
+  it('covers everything below /admin and /v1', () => {
     const app = world.connectors[0]?.app;
     if (!app) throw new Error('The connector runs in this process.');
     const described = new Set(ALL.map(({ name }) => name));
@@ -74,7 +74,7 @@ describe('every operation of the OpenAPI document', () => {
       expect([without, wrong, bots, inHeader].map(({ status }) => status)).toEqual([401, 401, 401, 401]);
     });
 
-    it.each(ROLES)('takes a key with the role %s only if that is enough', async (given) => {
+    it.each(ROLES)('accepts a key with the role %s only if that is enough', async (given) => {
       const { status } = await callAs(operation, keys[given] ?? '', { parameters: { slug: 'nobody' } });
       if (ROLES.indexOf(given) < ROLES.indexOf(role)) expect(status).toBe(403);
       else expect([401, 403]).not.toContain(status);
@@ -94,7 +94,7 @@ describe('every operation of the OpenAPI document', () => {
       }
     });
 
-    /** An object of another tenant is answered as one that does not exist. */
+    /** An object of another tenant gets the same answer as one that does not exist. */
     async function expectSame(
       { method }: Operation,
       key: string,
@@ -113,7 +113,7 @@ describe('every operation of the OpenAPI document', () => {
       });
     }
 
-    /** Acme's, as the list that the operation's path begins with has it. */
+    /** The id of acme's object in the list at the beginning of the operation's path. */
     async function idOf({ path: of }: Operation): Promise<string> {
       const list = of.slice(0, of.indexOf('/{id}'));
       const { body } = await world.admin.get<{ items: { id: string }[] }>(`${list}?tenant=acme&limit=1`);
@@ -186,7 +186,7 @@ describe('every operation of the OpenAPI document', () => {
     return disabledKey;
   }
 
-  it('has left the tenants as they were', async () => {
+  it('has not changed the tenants', async () => {
     for (const slug of ['acme', 'globex'])
       expect(await new ApiClient(() => url, world.admin.key).get(`/admin/tenants/${slug}`)).toMatchObject({
         status: 200,

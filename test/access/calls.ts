@@ -1,13 +1,13 @@
 import type { Operation } from './operation.js';
 
-/** Not even JSON: who is refused with another status than 400 was refused before it was read. */
+/** Not even JSON: a refusal with a status other than 400 came before the body was read. */
 export const UNREADABLE = '{';
 
 export interface Call {
   /** Values for the placeholders of the path. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly headers?: Record<string, string>;
-  /** Default: `UNREADABLE`, where a body is sent at all. */
+  /** Default: `UNREADABLE`, if the operation has a body. */
   readonly body?: string;
   readonly query?: string;
 }
@@ -19,7 +19,7 @@ export interface Refusal {
   readonly text: string;
 }
 
-/** Calls an operation of the service at `url`; what is not given stands for something that does not exist. */
+/** Calls an operation of the service at `url`; missing parameters name objects that do not exist. */
 export async function callOperation(
   url: string,
   { method, path }: Operation,
@@ -39,5 +39,5 @@ export async function callOperation(
 
 export const bearer = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });
 
-/** An id and a slug that nothing has. */
+/** An id and a slug that do not exist. */
 export const NOTHING = '8c1f2a34-0000-4000-8000-123456789abc';

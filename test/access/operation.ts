@@ -8,12 +8,12 @@ export interface Operation {
   readonly method: string;
   /** With placeholders as `{name}`. */
   readonly path: string;
-  /** What proves who calls, by name; none: everyone may, or the address is the proof. */
+  /** Names of the security schemes; none: everyone may call, or the address contains the credential. */
   readonly schemes: readonly string[];
-  /** Of operations of /admin. */
+  /** Only for operations of /admin. */
   readonly role: string | undefined;
   readonly needsUnboundKey: boolean;
-  /** A body as the description has it. */
+  /** The example of a body in the document. */
   readonly example: Record<string, unknown>;
 }
 
@@ -23,7 +23,7 @@ interface Described {
   readonly [UNBOUND_EXTENSION]?: boolean;
 }
 
-/** Every operation of the document: what is added to it is among them. */
+/** Every operation of the document, also future ones. */
 export function operations(): Operation[] {
   const document = JSON.parse(readFileSync('openapi.json', 'utf8')) as Document;
   return Object.entries(document.paths).flatMap(([path, methods]) =>

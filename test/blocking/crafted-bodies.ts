@@ -1,4 +1,4 @@
-/** Bodies that a route reads in full, by the bytes it takes: as large as its limits of structure allow. */
+/** Bodies that a route reads completely, by its maximum size: as large as its limits of structure allow. */
 export type CraftedBodies = Readonly<Record<string, (bytes: number) => object>>;
 
 const fill = (unit: string, bytes: number): string => unit.repeat(Math.floor(bytes / Buffer.byteLength(unit)));
@@ -150,7 +150,7 @@ export const WEBHOOKS: CraftedBodies = {
   'one event of many objects': () => ({ events: [{ ...event, resource: { metadata: { list: times(99_000, {}) } } }] }),
 };
 
-/** By path, as Nest knows it. */
+/** By path in Nest's form. */
 export const CRAFTED: Readonly<Record<string, CraftedBodies>> = {
   '/v1/messages': MESSAGES,
   '/v1/handovers': HANDOVERS,

@@ -1,7 +1,7 @@
-/** A JSON value by the bytes it may take, as text: some would be too large to be made from values. */
+/** A JSON value of a given size, as text: some would be too large to build from values. */
 export type JsonShape = (bytes: number) => string;
 
-/** As many as fit. */
+/** As many repetitions as fit. */
 function repeated(unit: string, bytes: number, most = Infinity): string[] {
   return Array.from({ length: Math.max(0, Math.min(most, Math.floor(bytes / (unit.length + 1)))) }, () => unit);
 }
@@ -28,7 +28,7 @@ function nested(open: string, close: string, most = Infinity): JsonShape {
   };
 }
 
-/** What no route reads: built beyond every limit, or no JSON at all. */
+/** Bodies that every route refuses: beyond every limit, or not JSON at all. */
 export const OVERSIZED: Readonly<Record<string, JsonShape>> = {
   'unknown members': members((key) => `"k${key}":1`),
   'one key again and again': (bytes) => `{${repeated('"k":1', bytes - 2).join(',')}}`,
@@ -48,7 +48,7 @@ export const OVERSIZED: Readonly<Record<string, JsonShape>> = {
   protos: list('{"__proto__":1}'),
 };
 
-/** What is read as JSON, and nearly too much of it, in place of a text. */
+/** Valid JSON just below the limits, in place of a text. */
 export const TEXTS: Readonly<Record<string, JsonShape>> = {
   letters: text('a'),
   blanks: text(' '),
@@ -67,7 +67,7 @@ export const TEXTS: Readonly<Record<string, JsonShape>> = {
   'JSON in JSON': (bytes) => JSON.stringify(list('{}')(bytes / 2)),
 };
 
-/** The same in place of a list or object; the counts keep within the limits of our own API. */
+/** The same in place of a list or object; the counts are within the limits of our own API. */
 export const STRUCTURES: Readonly<Record<string, JsonShape>> = {
   'empty objects': list('{}', 6_900),
   'different texts': (bytes) =>

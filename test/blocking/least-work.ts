@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 const ROUNDS = 5;
 
 /**
- * Milliseconds that this machine needs for the least that a receiver of a signed body does: check its signature and parse it.
- * The best of several rounds, because other tests use the machine as well.
+ * Milliseconds that this machine needs for the minimum work on a signed body: check its signature and parse it. The
+ * best of several rounds, because other tests also use the machine.
  */
 export function leastWork(bytes: number): number {
   const body = Buffer.from(JSON.stringify('x'.repeat(bytes - 2)));

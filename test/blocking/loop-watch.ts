@@ -1,7 +1,7 @@
 /**
- * Watches how long the event loop of this process is held at a time. A timer that is independent of what is watched ticks in
- * every turn of the loop; between two ticks, the time that this thread had on the processor is counted. On a machine that is
- * busy with other work the wall clock would count that too.
+ * Measures how long the event loop of this process is blocked at a time. An independent timer ticks in every turn of
+ * the loop; between two ticks, the processor time of this thread counts. The wall clock would also count other work of
+ * the machine.
  */
 export class LoopWatch {
   private before = process.threadCpuUsage();

@@ -4,11 +4,11 @@ import { ModulesContainer } from '@nestjs/core';
 
 export interface Route {
   readonly method: string;
-  /** With parameters as `:name`, and a slash at its beginning. */
+  /** With parameters as `:name`, and a slash at the beginning. */
   readonly path: string;
 }
 
-/** Every route of the application as Nest's router knows it, also those that the API's description leaves out. */
+/** Every route of the application from Nest's router, also those that the API document omits. */
 export function routesOf(app: INestApplication): Route[] {
   const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
   const classes = new Set(controllers.map(({ metatype }) => metatype as new () => object));

@@ -8,12 +8,12 @@ export interface Sent {
 }
 
 export interface Received {
-  /** 0 where the connection was closed while the body was being sent. */
+  /** 0 if the connection was closed while the body was being sent. */
   readonly status: number;
   readonly code: string;
 }
 
-/** Sends bytes as they are and costs this process next to nothing, so that what is measured is the service. */
+/** Sends raw bytes at almost no cost for this process, so that only the service is measured. */
 export class Sender {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 

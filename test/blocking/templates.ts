@@ -18,13 +18,13 @@ interface RequestBody {
   readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
 }
 
-/** A place in a body, and what the description says should stand there. */
+/** A place in a body, and its schema. */
 export interface Place {
   readonly path: readonly string[];
   readonly kind: 'text' | 'structure';
 }
 
-/** An example of a body by its description, and every place in it. */
+/** An example of a body from its schema, and every place in it. */
 export class BodyTemplate {
   readonly example: unknown;
   readonly places: Place[] = [];

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { env } from 'node:process';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where a Chromium may be; `CHROMIUM_PATH` comes first. */
+/** Possible paths of Chromium; `CHROMIUM_PATH` comes first. */
 const CANDIDATES = [
   env['CHROMIUM_PATH'],
   '/usr/bin/chromium',
@@ -16,7 +16,7 @@ export const browserPath: string | undefined = CANDIDATES.find((path) => path &&
 
 export const NO_BROWSER = 'Browser tests are skipped: no Chromium found. Install one, or name it in CHROMIUM_PATH.';
 
-/** Starts the browser without anything that would call out. */
+/** Starts the browser without features that call other hosts. */
 export function launchBrowser(): Promise<Browser> {
   if (!browserPath) throw new Error(NO_BROWSER);
   return chromium.launch({

@@ -57,7 +57,7 @@ describe.runIf(browserPath)('the console', () => {
   }
   const inTrouble = (sessionId: string): Locator => page.getByRole('link', { name: sessionId, exact: true });
 
-  /** A conversation with Mara, whose answer the bot has refused. */
+  /** A conversation with Mara; the bot has refused her answer. */
   async function stuck(): Promise<Story> {
     const story = new Story(world, `order-${++sessions}`);
     await story.says('user', 'Where is my parcel?');
@@ -74,7 +74,7 @@ describe.runIf(browserPath)('the console', () => {
     return story;
   }
 
-  it('leads an operator from the first page to a stuck conversation, which is repaired there', async () => {
+  it('leads an operator from the first page to a stuck conversation, and repairs it', async () => {
     const story = await stuck();
     await page.goto(address('/'));
     await page.getByRole('link', { name: 'Console' }).click();
@@ -83,15 +83,15 @@ describe.runIf(browserPath)('the console', () => {
     await page.getByText('1 delivery parked').waitFor();
     await page.getByText('Event to the bot: ').getByText('400').waitFor();
     await inTrouble(story.sessionId).click();
-    await page.getByRole('heading', { name: `Conversation ${story.sessionId}` }).waitFor();
+    await page.getByRole('heading', { name: `Session ${story.sessionId}` }).waitFor();
     const received = page.locator('.story li:visible');
     const lines = (
       await received.evaluateAll((items) => items.map((item) => item.querySelector('div')?.innerText))
     ).map((text) => text?.split('\n').filter(Boolean));
     expect(lines.map((line) => line?.slice(0, 2))).toEqual([
       ['Customer', 'Where is my parcel?'],
-      ['Service', 'A handover was requested: the customer waits for an agent'],
-      ['Service', 'An agent joined: an agent answers'],
+      ['Service', 'A handover was requested. The customer now waits for an agent.'],
+      ['Service', 'An agent joined. The conversation is now with the agent.'],
       ['Agent Mara Lindqvist', 'It is on its way.'],
       ['Service', 'This message did not reach the customer: "It is on its way."'],
       ['Service', 'Event to the bot parked: it needs an operator'],
@@ -107,7 +107,7 @@ describe.runIf(browserPath)('the console', () => {
     await page.getByText('No conversation needs an operator.').waitFor();
   });
 
-  it('starts a failed handover again, after saying why its start cannot be retried', async () => {
+  it('starts a failed handover again, after showing why its start cannot be retried', async () => {
     const story = new Story(world, `order-${++sessions}`);
     await story.says('user', 'Help!');
     await control(world.acme, 'POST', '/faults', { on: 'rest', match: 'categories', status: 403 });
@@ -139,20 +139,20 @@ describe.runIf(browserPath)('the console', () => {
     await open(`/console/conversations/${id}`);
     await button('Hand over to agents').focus();
     await story.says('bot', 'Second');
-    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))"); // looks at once, not in five seconds
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))"); // reloads at once, not in five seconds
     await page.getByText('Second', { exact: true }).waitFor();
     expect(await page.evaluate('document.activeElement.id')).toBe('handover');
     await page.goto(address('/console/conversations'));
     await page.getByLabel('Admin key').fill(operator);
     await button('Open the console').click();
-    await page.getByLabel('Session, user, message or thread').fill(story.sessionId);
+    await page.getByLabel('Search by id').fill(story.sessionId);
     await page.keyboard.press('Enter');
     await page.waitForURL(/q=order-/);
     await page.getByRole('listitem').getByText('The bot answers').waitFor();
     expect(await page.getByRole('listitem').count()).toBe(1);
   });
 
-  it('only shows to a viewer, and asks for a valid key', async () => {
+  it('is read-only for a viewer, and asks for a valid key', async () => {
     const story = await stuck();
     await page.goto(address('/console/deliveries'));
     await page.getByLabel('Admin key').fill('wrong');
@@ -175,6 +175,35 @@ describe.runIf(browserPath)('the console', () => {
     await confirm('Fixed', 'Retry all');
     await eventually(() => expect(story.heard().at(-1)).toBe('agent: It is on its way.'));
     await page.getByText('No delivery matches.').waitFor();
+  });
+
+  it('has whole labels at one height, above the outline of a focused field', async () => {
+    await page.setViewportSize({ width: 1366, height: 800 });
+    for (const path of ['/console/conversations', '/console/deliveries']) {
+      await open(path);
+      await page.locator('.filter').waitFor();
+      const boxes = await page.locator('.field').evaluateAll((fields) =>
+        fields.map((field) => {
+          const [label, input] = ['label', 'input, select'].map((part) =>
+            field.querySelector(part)!.getBoundingClientRect(),
+          );
+          return { top: label!.top, height: label!.height, gap: input!.top - label!.bottom, width: input!.width };
+        }),
+      );
+      expect(boxes.filter(({ height, gap }) => height > 25 || gap < 4)).toEqual([]);
+      expect(new Set(boxes.map(({ width }) => Math.round(width))).size).toBe(1);
+      expect(new Set(boxes.slice(0, 3).map(({ top }) => top)).size).toBe(1);
+    }
+  });
+
+  it('is next to a page of the API whose dialog begins with the admin key', async () => {
+    await page.goto(address('/docs'));
+    const authorize = page.getByRole('button', { name: 'Authorize', exact: true }).first();
+    await authorize.click({ timeout: 25_000 }); // Swagger UI draws a long page
+    const first = page.locator('.modal-ux .auth-container').first();
+    await first.getByText('adminKey').waitFor();
+    await first.locator('input:focus').waitFor();
+    expect(await page.locator('.modal-ux-content').evaluate(({ scrollTop }) => scrollTop)).toBe(0);
   });
 
   it('can be used by everyone: by keyboard, in light and dark, on a phone', async () => {

@@ -39,7 +39,7 @@ describe.skipIf(!browserPath).each(['generic', 'cognigy'] as const)(
 
     const theirs = (phone: Page, text: string) => phone.getByTestId('message-theirs').filter({ hasText: text });
 
-    it('is answered by the bot, goes to an agent with words, choices and pictures, and comes back', async () => {
+    it('is answered by the bot, goes to an agent with texts, choices and pictures, and returns', async () => {
       const phone = await openPhone(context, playground, 'Lea Brandt');
       await write(phone, 'Hello');
       await theirs(phone, 'What can I do for you?').waitFor();
@@ -79,7 +79,7 @@ describe.skipIf(!browserPath).each(['generic', 'cognigy'] as const)(
       await theirs(phone, 'Monday to Friday from 8').waitFor();
     });
 
-    it('keeps two customers apart', async () => {
+    it('keeps two customers separate', async () => {
       const [ida, ben] = [
         await openPhone(context, playground, 'Ida Holm'),
         await openPhone(context, playground, 'Ben Roth'),

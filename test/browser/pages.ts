@@ -54,17 +54,17 @@ export async function handOver(chat: Page, desk: Page, request: string): Promise
   await desk.getByTestId('thread').first().click();
   await desk.getByTestId('messages').getByText(request).first().waitFor();
   await desk.getByTestId('act-take').click();
-  await chat.getByText('A colleague joined').waitFor();
+  await chat.getByText('An agent joined').waitFor();
 }
 
-/** How many of these pictures the browser could draw. */
+/** Number of these pictures that the browser could draw. */
 export function drawn(page: Page, selector: string): Promise<number> {
   return page.evaluate(
     `[...document.querySelectorAll('${selector}')].filter((image) => image.naturalWidth > 0).length`,
   );
 }
 
-/** What axe finds wrong with the page as it is now. */
+/** Accessibility errors that axe finds in the current state of the page. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResults>('axe.run()');

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
-import { accessibilityFaults, drawn, handOver, openChat, openDesk, PICTURE, say } from './pages.js';
+import { accessibilityFaults, drawn, handOver, openChat, openDesk, openPhone, PICTURE, say } from './pages.js';
 import { runPlayground, type RunningPlayground } from './running-playground.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
@@ -57,7 +57,7 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     expect(await chat.getByTestId('entry-agent').count()).toBe(1);
   });
 
-  it('shows both sides that the other types, and the agent that the customer has read', async () => {
+  it('shows each side when the other types, and the agent when the customer has read', async () => {
     const chat = await openChat(context, playground);
     const desk = await openDesk(context, playground);
     await handOver(chat, desk, 'I need an agent, please.');
@@ -74,7 +74,7 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     await desk.getByTestId('act-complete').click();
   });
 
-  it('carries pictures, cards and choices between the customer and the agent', async () => {
+  it('passes on pictures, cards and choices between the customer and the agent', async () => {
     const chat = await openChat(context, playground);
     const desk = await openDesk(context, playground);
     await chat.getByTestId('suggestions').getByRole('button', { name: 'Recommend a coffee' }).click();
@@ -102,7 +102,7 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     await chat.getByText("I'm back!").waitFor();
   });
 
-  it('says nothing twice at the desk, and cuts nothing off on a phone', async () => {
+  it('shows nothing twice at the desk, and cuts nothing off on a phone', async () => {
     const chat = await openChat(context, playground);
     const desk = await openDesk(context, playground);
     await say(chat, 'recommend');
@@ -127,7 +127,27 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     await chat.getByText("I'm back!").waitFor();
   });
 
-  it('lets the customer change her mind while she waits', async () => {
+  it('leads from each page to the others on a phone', async () => {
+    const [chat, desk, phone] = [
+      await openChat(context, playground),
+      await openDesk(context, playground),
+      await openPhone(context, playground, 'Lea Brandt'),
+    ];
+    for (const page of [chat, desk, phone]) await page.setViewportSize({ width: 390, height: 780 });
+    await chat.getByTestId('links').getByRole('link', { name: 'Agent desk' }).click({ trial: true });
+    await chat.getByTestId('text').click({ trial: true });
+    await desk.getByRole('heading', { name: 'Agent desk' }).click({ trial: true });
+    await desk.getByRole('link', { name: "Customer's phone" }).click({ trial: true });
+    await phone.getByRole('link', { name: 'Open the agent desk' }).click({ trial: true });
+    await phone.getByRole('button', { name: 'Use this phone' }).click({ trial: true });
+    expect((await phone.getByTestId('source-select').boundingBox())?.width).toBeGreaterThan(220);
+    for (const page of [chat, desk, phone]) {
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }
+  });
+
+  it('lets the customer cancel while waiting', async () => {
     const chat = await openChat(context, playground);
     await say(chat, 'agent');
     await chat.getByText('Looking for a colleague').waitFor();

@@ -13,7 +13,7 @@ export interface RunningPlayground extends Playground {
   readonly agentDesk: string;
 }
 
-/** What playgrounds remember from one start to the next. */
+/** Data that playgrounds keep from one start to the next. */
 export interface PlaygroundData {
   /** Starts everything that `npm start` runs, on free ports. */
   run(platform?: Platform): Promise<RunningPlayground>;

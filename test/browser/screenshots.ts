@@ -11,7 +11,7 @@ import { runPlayground, type RunningPlayground } from './running-playground.js';
 const IMAGES = join(import.meta.dirname, '..', '..', 'docs', 'images');
 const CUSTOMER = { width: 390, height: 780 };
 const DESK = { width: 1340, height: 780 };
-/** What operators look at: long enough for the story of a conversation. */
+/** Window sizes for the console: high enough for the story of a conversation. */
 const OPERATOR = { phone: { width: 390, height: 1180 }, desktop: { width: 1080, height: 1180 } };
 
 /** Not tests: they draw the pictures of the documentation. Run them by `npm run screenshots`. */
@@ -137,7 +137,7 @@ async function tellTheStoryOfThePhone(phone: Page, desk: Page): Promise<void> {
   for (const page of [phone, desk]) await page.evaluate('document.activeElement.blur()');
 }
 
-/** Two pages on one picture, with a little air. */
+/** Two pages on one picture, with a small gap. */
 async function sideBySide(
   context: BrowserContext,
   [left, right]: [Page, Page],

@@ -116,7 +116,7 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
     await bot.stop();
   });
 
-  it('shows what is wrong at its field, and keeps what is open', async () => {
+  it('shows an error at its field, and keeps opened steps', async () => {
     const { setupUrl } = await create('wrong', 'generic');
     await open(setupUrl);
     await step('source').getByLabel('Realtime endpoint URL').fill('https://acme.example/');
@@ -130,6 +130,26 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
       401,
     );
     expect(await stateOf('source')).toBe('open');
+  });
+
+  it('shows a missing setting once, with the steps to do, and leads to the other pages', async () => {
+    const { setupUrl } = await create('gaps', 'generic');
+    await open(setupUrl);
+    expect(await step('reach').locator('.state').textContent()).toBe('Not checked yet');
+    expect(await step('bot-callback').locator('.state').textContent()).toBe('To do');
+    const found = await press('check', 'Run the checks');
+    expect(found.filter((line) => line.includes('Still missing'))).toEqual([]);
+    const shown = step('check').getByText('Still missing: ');
+    expect(await shown.allTextContents()).toEqual([expect.stringMatching(/ Do steps 2, 3, 5 and 7\.$/)]);
+    const time = page.locator('.head time');
+    expect(await time.textContent()).toBe(
+      await time.evaluate((shownTime: { dateTime: string }) => new Date(shownTime.dateTime).toLocaleTimeString()),
+    );
+    await page.getByRole('link', { name: 'Console', exact: true }).click();
+    await page.getByRole('button', { name: 'Open the console' }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Engage Handover' }).click();
+    await page.getByRole('heading', { name: 'Engage Handover is running' }).waitFor();
   });
 
   it('gives the script with a new key as a file, and copies values', async () => {
@@ -146,7 +166,7 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/\/v1\/cognigy\/handovers$/);
   });
 
-  it('asks for a valid key, and forgets it unless asked to keep it', async () => {
+  it('asks for a valid key, and keeps it only on request', async () => {
     const { setupUrl } = await create('keys', 'chatlayer');
     await open(setupUrl, 'wrong-key');
     await page.getByText('This is not a valid admin key.').waitFor();
@@ -179,6 +199,8 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
     }
     await page.setViewportSize({ width: 390, height: 800 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    const cut = "[...document.querySelectorAll('pre')].filter((block) => block.scrollWidth > block.clientWidth).length";
+    expect(await page.evaluate(cut)).toBe(0);
     await page.emulateMedia({ media: 'print' });
     expect(await step('source').getByRole('button').first().isVisible()).toBe(false);
     expect(await step('source').getByText('PATCH /admin/tenants').isVisible()).toBe(true);

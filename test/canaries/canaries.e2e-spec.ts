@@ -1,30 +1,9 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StubServer } from '#testing';
 import { URL_TOKEN, signedHeaders } from '../../libs/bot-platforms/cognigy/src/testing/cognigy-tenant.js';
 import { ApiClient, control, eventually, startWorld, Story, type World, type WorldTenant } from '../harness/index.js';
-import { echoingServer, traceCollector } from './echoing-server.js';
-
-/** What customers, agents, flows and profiles say; each is nowhere else. */
-const TEXTS = {
-  customer: 'canary-text-of-customer-7f31',
-  bot: 'canary-text-of-bot-2a90',
-  agent: 'canary-text-of-agent-c4d8',
-  profile: 'canary-profile-value-51be',
-  reason: 'canary-reason-e027',
-  summary: 'canary-summary-93aa',
-  context: 'canary-context-68f4',
-};
-const SECRETS = {
-  transformerSecret: 'canary-transformer-secret-0a1b2c3d4e5f',
-  outputsPassword: 'canary-outputs-password-1b2c3d4e',
-  nativeApiKey: 'canary-native-api-key-2c3d4e5f60',
-  accessToken: 'canary-id:canary-access-token-3d4e5f6071',
-  verifyToken: 'canary-verify-token-4e5f607182',
-  wrongKey: 'canary-wrong-key-5f60718293a4',
-};
-/** Of `startWorld`, which names it `test`. */
-const SECRETS_KEY = createHash('sha256').update('world').digest('base64');
+import { SECRETS, SECRETS_KEY, TEXTS } from './canaries.js';
+import { acceptsAll, echoingServer, traceCollector } from './echoing-server.js';
 
 describe('canaries in every secret and text', () => {
   let world: World;
@@ -34,7 +13,8 @@ describe('canaries in every secret and text', () => {
   let cognigy: WorldTenant;
   let chatlayer: WorldTenant;
   let webhookKey: string;
-  /** Every answer that was an error. */
+  let outputsKey: string;
+  /** All error answers. */
   const errors: string[] = [];
 
   beforeAll(async () => {
@@ -57,16 +37,18 @@ describe('canaries in every secret and text', () => {
     });
     const bot = { platform: 'chatlayer', accessToken, verifyToken, apiBaseUrl: platforms.url };
     await configured(chatlayer, { bot, ...forwardAll });
-    const rotated = await world.admin.post<{ value: string }>(
-      `/admin/tenants/${chatlayer.slug}/secrets/webhookKey/rotate`,
-    );
-    webhookKey = rotated.body.value;
-    expect(rotated, JSON.stringify(rotated.body)).toMatchObject({ status: 200, body: { value: expect.any(String) } });
+    [webhookKey, outputsKey] = [await newWebhookKey(chatlayer), await newWebhookKey(cognigy)];
   });
   afterAll(async () => {
     await world.stop();
     await Promise.all([traces.stop(), platforms.stop()]);
   });
+
+  async function newWebhookKey({ slug }: WorldTenant): Promise<string> {
+    const { body } = await world.admin.post<{ value: string }>(`/admin/tenants/${slug}/secrets/webhookKey/rotate`);
+    expect(body).toMatchObject({ value: expect.any(String) });
+    return body.value;
+  }
 
   async function configured({ slug }: WorldTenant, settings: object): Promise<void> {
     const answer = await world.admin.call('PATCH', `/admin/tenants/${slug}`, settings);
@@ -86,7 +68,7 @@ describe('canaries in every secret and text', () => {
   }
   const keyOf = ({ v1 }: WorldTenant): Record<string, string> => ({ authorization: `Bearer ${v1.key}` });
 
-  /** Ways to send a body wrongly, with texts as values where they do not belong: errors name members, never values. */
+  /** Sends a body in wrong ways, with texts as values in wrong places: errors name members, never values. */
   async function isSentWrongly(path: string, body: object, headers: Record<string, string> = {}): Promise<void> {
     const { customer } = TEXTS;
     const wrong = [
@@ -109,7 +91,7 @@ describe('canaries in every secret and text', () => {
     context: { page: TEXTS.context },
   };
 
-  it('come through a handover on the generic platform, with failures on both sides', async () => {
+  it('pass through a handover on the generic platform, with failures on both sides', async () => {
     const story = new Story(world, 'generic-session', generic);
     const { sessionId, userId } = story;
     await control(generic, 'POST', '/faults', { on: 'send', status: 500, body: { message: TEXTS.customer } });
@@ -133,8 +115,8 @@ describe('canaries in every secret and text', () => {
     expect(await post('/v1/messages', { ...message, messageId: 'm-1', text: TEXTS.reason }, keyOf(generic))).toBe(422); // another body
   });
 
-  it('come through a start that Engage refuses', async () => {
-    const refused = { error: 'invalid', message: 'Not allowed', status: 422 }; // to calls that hold no text
+  it('pass through a start that Engage refuses', async () => {
+    const refused = { error: 'invalid', message: 'Not allowed', status: 422 }; // to calls that contain no text
     const story = new Story(world, 'refused-session', generic);
     await story.says('user', TEXTS.customer);
     await control(generic, 'POST', '/faults', { on: 'rest', status: 422, body: refused, count: 0 });
@@ -143,14 +125,37 @@ describe('canaries in every secret and text', () => {
     await control(generic, 'DELETE', '/faults');
   });
 
-  it('come through Cognigy’s calls, and refusals of its endpoint', async () => {
-    const ids = { urlToken: URL_TOKEN, sessionId: 'cognigy-session', userId: 'cognigy-user' };
+  /** A customer writes to the flow, which requests an agent. */
+  async function cognigyHandsOver(sessionId: string) {
+    const ids = { urlToken: URL_TOKEN, sessionId, userId: `user of ${sessionId}` };
     const message = { ...ids, messageId: 'm-1', direction: 'user', text: TEXTS.customer };
     const json = JSON.stringify(message);
     const signed = { ...keyOf(cognigy), ...signedHeaders(SECRETS.transformerSecret, json, Date.now()) };
     expect(await post('/v1/cognigy/messages', json, signed)).toBe(200);
     const start = { ...ids, inputId: 'i-1', ...handover, transcript: [{ role: 'user', text: TEXTS.customer }] };
     expect(await post('/v1/cognigy/handovers', start, keyOf(cognigy))).toBe(201);
+    return { ids, message, signed, start };
+  }
+
+  /** A customer writes to the bot, which offloads. */
+  async function chatlayerHandsOver(sessionId: string) {
+    const timestamp = '2026-03-19T10:00:40.341Z';
+    const item = {
+      actor: 'user',
+      message: { messageType: 'text', id: `${sessionId}-1`, text: TEXTS.customer },
+      timestamp,
+    };
+    const envelope = { botId: 'b', version: 'DRAFT', sessionId, channel: 'web', timestamp };
+    const path = `/v1/chatlayer/${webhookKey}?challenge.verifyToken=${SECRETS.verifyToken}`;
+    const messages = { ...envelope, event: 'messages', messages: [item] };
+    expect(await post(path, messages)).toBe(200);
+    const payload = { reason: TEXTS.reason, profile: handover.profile };
+    expect(await post(path, { ...envelope, event: 'offload', transcript: [item], payload })).toBe(200);
+    return { path, messages };
+  }
+
+  it('pass through Cognigy’s calls, and refusals of its endpoint', async () => {
+    const { ids, message, signed, start } = await cognigyHandsOver('cognigy-session');
     await agentWrites('cognigy-session', cognigy);
     await isSentWrongly('/v1/cognigy/handovers', start, keyOf(cognigy));
     await isSentWrongly('/v1/cognigy/messages', message, signed);
@@ -158,21 +163,54 @@ describe('canaries in every secret and text', () => {
     await isSentWrongly(`/v1/cognigy/outputs/${SECRETS.wrongKey}`, { ...ids, AIOutput: { text: TEXTS.bot } }, basic);
   });
 
-  it('come through Chatlayer’s calls, and refusals of its API', async () => {
-    const timestamp = '2026-03-19T10:00:40.341Z';
-    const item = { actor: 'user', message: { messageType: 'text', id: 'm-1', text: TEXTS.customer }, timestamp };
-    const envelope = { botId: 'b', version: 'DRAFT', sessionId: 'chatlayer-session', channel: 'web', timestamp };
-    const path = `/v1/chatlayer/${webhookKey}?challenge.verifyToken=${SECRETS.verifyToken}`;
-    const messages = { ...envelope, event: 'messages', messages: [item] };
-    expect(await post(path, messages)).toBe(200);
-    const payload = { reason: TEXTS.reason, profile: handover.profile };
-    expect(await post(path, { ...envelope, event: 'offload', transcript: [item], payload })).toBe(200);
+  it('pass through Chatlayer’s calls, and refusals of its API', async () => {
+    const { path, messages } = await chatlayerHandsOver('chatlayer-session');
     await agentWrites('chatlayer-session', chatlayer);
     await isSentWrongly(path, messages);
     await isSentWrongly(`/v1/chatlayer/${SECRETS.wrongKey}?challenge.verifyToken=${SECRETS.wrongKey}`, messages);
   });
 
-  it('come through settings that are refused', async () => {
+  it('pass through addresses with keys that are written in other ways', async () => {
+    const chatlayers = [
+      '/v1/%63hatlayer/',
+      '/v1/%2563hatlayer/',
+      '/v1//chatlayer/',
+      '/V1/chatlayer/',
+      '/v1/chatlayer%2f',
+    ];
+    for (const prefix of chatlayers) expect(await post(`${prefix}${webhookKey}`, {})).toBeLessThan(500);
+    const outputs = ['/v1/cognigy//outputs/', '/v1/cognigy/%6Futputs/', '/v1/cognigy/x/%2e%2e%2foutputs/'];
+    for (const prefix of outputs) expect(await post(`${prefix}${outputsKey}`, {})).toBeLessThan(500);
+  });
+
+  it('pass through conversations on Cognigy and Chatlayer in which every call succeeds', async () => {
+    acceptsAll(platforms);
+    const { ids } = await cognigyHandsOver('cognigy-success');
+    await chatlayerHandsOver('chatlayer-success');
+    const basic = Buffer.from(`cognigy:${SECRETS.outputsPassword}`).toString('base64');
+    const output = { userId: ids.userId, sessionId: ids.sessionId, AIOutput: { text: TEXTS.bot, data: {} } };
+    expect(await post(`/v1/cognigy/outputs/${outputsKey}`, output, { authorization: `Basic ${basic}` })).toBe(202);
+    for (const [sessionId, tenant] of [
+      ['cognigy-success', cognigy],
+      ['chatlayer-success', chatlayer],
+    ] as const) {
+      const story = new Story(world, sessionId, tenant);
+      await eventually(() => story.agent('mara', 'take'));
+      await story.agent('mara', 'reply', { body: TEXTS.agent });
+      await eventually(() => expect(received(sessionId).join()).toContain(TEXTS.agent), 40_000);
+      expect((await story.inEngage()).join()).toContain(TEXTS.customer);
+      const before = received(sessionId).length;
+      await story.agent('mara', 'complete');
+      await eventually(() => expect(received(sessionId).length).toBeGreaterThan(before));
+      await story.isIn('bot');
+    }
+  }, 120_000);
+
+  /** What the platforms received about a session. */
+  const received = (sessionId: string): string[] =>
+    platforms.requests.filter(({ url, text }) => `${url} ${text}`.includes(sessionId)).map(({ text }) => text);
+
+  it('pass through settings that are refused', async () => {
     const root = { authorization: `Bearer ${world.admin.key}` };
     const secret = SECRETS.transformerSecret;
     for (const bot of [{ platform: 'generic', callbackSecret: secret }, { platform: secret }, { secret }])
@@ -182,7 +220,7 @@ describe('canaries in every secret and text', () => {
     await isSentWrongly(generic.engageUrl.replace(/^\w+:\/\/[^/]+/, ''), { events: [] });
   });
 
-  it('are in no log, metric, trace, error, audit entry or answer that is no place for them', async () => {
+  it('are in no log, metric, trace, error or audit entry, and in no answer that must not contain them', async () => {
     const origin = new URL(generic.engageUrl).origin;
     const paths = ['/admin/audit-log', '/admin/tenants', '/admin/deliveries', '/admin/outages', '/admin/keys'];
     const lists = await Promise.all(paths.map((path) => world.admin.get(`${path}?limit=200`)));
@@ -198,7 +236,7 @@ describe('canaries in every secret and text', () => {
       ['/metrics', '/health/live', '/health/ready'].map(async (path) => (await fetch(`${origin}${path}`)).text()),
     );
     const [connector] = world.connectors;
-    await connector?.stop(); // traces are sent at the latest now
+    await connector?.stop(); // the last traces are sent now
     const seen = {
       logs: connector?.output() ?? '',
       traces: traces.requests.map(({ text }) => text).join('\n'),
@@ -220,7 +258,7 @@ describe('canaries in every secret and text', () => {
   });
 
   function forbidden(): Record<string, string> {
-    // `engage.verifyToken` is no secret of answers: administrators read it there
+    // `engage.verifyToken` is not secret in answers: administrators read it there
     const ofTenants = world.tenants.flatMap(({ slug, engage, v1, webhookSecret }) => [
       [`API token of ${slug}`, engage.seed.restAccessToken],
       [`realtime token of ${slug}`, engage.seed.sourceAccessToken],
@@ -232,6 +270,7 @@ describe('canaries in every secret and text', () => {
       ...TEXTS,
       ...SECRETS,
       webhookKey,
+      outputsKey,
       'admin key': world.admin.key,
       SECRETS_KEYS: SECRETS_KEY,
       'password of the database': new URL(world.database.serviceUrl).password,

@@ -6,7 +6,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '#database';
 import { SmallDisk } from '../harness/small-disk.js';
 import { eventually } from '../harness/index.js';
 
-/** A durable PostgreSQL that crashes, is restarted, and whose disk is full on command. */
+/** A durable PostgreSQL that can crash, restart and run out of disk space on command. */
 export class ChaosDatabase {
   private constructor(
     private readonly directory: string,
@@ -16,7 +16,7 @@ export class ChaosDatabase {
 
   static async start(diskMb: number): Promise<ChaosDatabase> {
     const directory = await mkdtemp(join(tmpdir(), 'engage-handover-chaos-'));
-    await chmod(directory, 0o755); // as root, PostgreSQL runs as another user who must be able to enter
+    await chmod(directory, 0o755); // under root, PostgreSQL runs as another user, who needs access
     const postgres = await startEmbeddedPostgres({ directory });
     const disk = await SmallDisk.prepare(directory, await postgres.database('postgres'), 'chaos', diskMb);
     return new ChaosDatabase(directory, postgres, disk);
@@ -26,10 +26,13 @@ export class ChaosDatabase {
     return this.disk.url;
   }
 
-  /** Kills one of its processes: the server ends all others at once, and replays its log before it takes calls again. */
+  /**
+   * Kills one of its processes: the server ends all others at once, and replays its log before it accepts connections
+   * again.
+   */
   async crash(): Promise<void> {
     const client = new pg.Client({ connectionString: this.url });
-    client.on('error', () => undefined); // it ends as well
+    client.on('error', () => undefined); // it is also closed
     try {
       await client.connect();
       const { rows } = await client.query<{ pid: number }>(
@@ -37,13 +40,13 @@ export class ChaosDatabase {
       );
       if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
     } catch {
-      // it still recovers from the last time
+      // it is still recovering from the last crash
     } finally {
       await client.end().catch(() => undefined); // cut off
     }
   }
 
-  /** In the way of `pg_ctl restart -m immediate`. @param downMs how long there is no server */
+  /** Like `pg_ctl restart -m immediate`. @param downMs how long the server is down */
   async restart(downMs: number): Promise<void> {
     process.kill(await this.pid(), 'SIGQUIT');
     await eventually(() =>
@@ -52,7 +55,7 @@ export class ChaosDatabase {
         () => undefined,
       ),
     );
-    await this.postgres.stop(); // gives the directory free
+    await this.postgres.stop(); // releases the directory
     await new Promise((done) => setTimeout(done, downMs));
     this.postgres = await startEmbeddedPostgres({ directory: this.directory, port: Number(new URL(this.url).port) });
   }
@@ -63,7 +66,7 @@ export class ChaosDatabase {
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  /** @throws Error when there is no server */
+  /** @throws Error when no server is running */
   private async pid(): Promise<number> {
     const file = await readFile(join(this.directory, 'postgres', 'postmaster.pid'), 'utf8');
     return Number(file.split('\n', 1)[0]);

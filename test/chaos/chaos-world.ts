@@ -11,10 +11,10 @@ import {
 import { ChaosDatabase } from './chaos-database.js';
 import { FaultProxy } from './fault-proxy.js';
 
-/** More failures than there are calls. */
+/** A ratio of failures that cannot be reached. */
 const NEVER = 2;
 
-/** By how much the machines' clocks differ from the database's, which is right, in milliseconds. */
+/** Difference of the machines' clocks from the database's correct clock, in milliseconds. */
 const API_CLOCKS = [7_000, -90_000];
 const WORKER_CLOCKS = [-4_000, 150_000];
 const ENGAGE_CLOCKS = [-130_000, 45_000];
@@ -22,19 +22,21 @@ const ENGAGE_CLOCKS = [-130_000, 45_000];
 type Cleaning = () => Promise<unknown>;
 
 export interface ChaosOptions {
-  /** As Engage does after many failures, for minutes; what it emits meanwhile is lost. */
+  /** Whether Engage suspends webhooks for minutes after many failures; its events in that time are lost. */
   readonly suspendsWebhooks: boolean;
-  /** How much may be stored before the disk is full by itself. */
+  /** Size of the disk; it should only become full on command. */
   readonly diskMb: number;
 }
 
-/** Two API processes and two workers of the build on a durable PostgreSQL, with a network of ours between all parties. */
+/**
+ * Two API processes and two workers of the build on a durable PostgreSQL, with a simulated network between all parties.
+ */
 export class ChaosWorld {
   readonly apis: RunningConnector[] = [];
   readonly workers: RunningConnector[] = [];
   /** Between processes and database. */
   databaseNetwork!: FaultProxy;
-  /** Between processes and the tenants' Engage domains and bots, and between everyone and the API processes. */
+  /** Between processes and the tenants' Engage domains and bots, and between all callers and the API processes. */
   readonly networks: FaultProxy[] = [];
   private readonly apiPorts: number[] = [];
   private readonly cleanUp: Cleaning[] = [];
@@ -70,7 +72,12 @@ export class ChaosWorld {
     this.workers.push(await this.world.addConnector({ ...own, ROLE: 'worker' }));
   }
 
-  /** Replaces a killed API process; everyone reaches the new one at the same address. */
+  /** Kills one of the workers. */
+  async killWorker(random: () => number): Promise<void> {
+    await this.workers.splice(Math.floor(random() * this.workers.length), 1)[0]?.kill();
+  }
+
+  /** Replaces an API process after killing it; callers reach the new one at the same address. */
   async restartApi(index: number): Promise<void> {
     await this.apis[index]?.kill();
     this.apis[index] = await this.world.addConnector(this.apiEnvironment(index));

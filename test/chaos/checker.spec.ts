@@ -13,4 +13,13 @@ describe('the checker of the chaos', () => {
   ])('reports %s', (_, acknowledged, arrived, reported) => {
     expect(compare(acknowledged, arrived)).toEqual({ ...NOTHING, ...reported });
   });
+
+  it.each<[string, string[], Partial<Verdict>]>([
+    ['nothing, wherever it arrives', ['a 0', 'a 2', 'a 1', 'a 3'], {}],
+    ['what is lost', ['a 0', 'a 2', 'a 3'], { lost: ['a 1'] }],
+    ['what came twice', ['a 0', 'a 1', 'a 2', 'a 1', 'a 3'], { duplicated: ['a 1'] }],
+    ['what was overtaken by others', ['a 2', 'a 0', 'a 1', 'a 3'], { reordered: ['a 0'] }],
+  ])('reports of what must arrive late %s', (_, arrived, reported) => {
+    expect(compare(['a 0', 'a 2', 'a 3'], arrived, ['a 1'])).toEqual({ ...NOTHING, ...reported });
+  });
 });

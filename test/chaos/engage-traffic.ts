@@ -1,15 +1,15 @@
 import type { WorldTenant } from '../harness/index.js';
 
-/** What Engage domains answered to the connector's calls, by their own ledgers and without the faults that were ordered. */
+/** The answers of Engage domains to the connector's calls, from their own ledgers and without injected faults. */
 export class EngageTraffic {
   calls = 0;
-  /** Refused although no fault was ordered, e.g. `409 PUT /1.0/content_threads/…`. */
+  /** Refused without an injected fault, e.g. `409 PUT /1.0/content_threads/…`. */
   readonly refused: string[] = [];
   private readonly seen = new Map<WorldTenant, number>();
 
   constructor(private readonly tenants: readonly WorldTenant[]) {}
 
-  /** To be called often: ledgers forget. */
+  /** To be called often: ledgers drop old entries. */
   observe(): void {
     for (const tenant of this.tenants) {
       const { ledger } = tenant.engage;

@@ -7,7 +7,7 @@ type Random = () => number;
 type Episode = (chaos: ChaosWorld, random: Random) => Promise<void>;
 
 const NETWORK_FAULTS: readonly NetworkFault[] = ['refuse', 'black-hole', 'slow', 'cut', 'status-line'];
-/** What Engage answers or does to a few calls. */
+/** Faults of Engage for a few calls. */
 const ENGAGE_FAULTS: readonly object[] = [
   { on: 'send', status: 429, count: 3 },
   { on: 'send', status: 500, count: 3 },
@@ -20,10 +20,12 @@ const ENGAGE_FAULTS: readonly object[] = [
   { on: 'webhook', status: 500, when: 'after', count: 5 },
 ];
 
-/** Everything that goes wrong, by its name. Each leaves the world whole again. */
+export const WORKER_IS_KILLED = 'a worker is killed';
+
+/** All faults, by name. Each ends with everything working again. */
 export const EPISODES: Readonly<Record<string, Episode>> = {
-  'a worker is killed': async (chaos, random) => {
-    await chaos.workers.splice(Math.floor(random() * chaos.workers.length), 1)[0]?.kill();
+  [WORKER_IS_KILLED]: async (chaos, random) => {
+    await chaos.killWorker(random);
     await chaos.addWorker();
   },
   'a worker is frozen': async (chaos, random) => {
@@ -58,6 +60,17 @@ export const EPISODES: Readonly<Record<string, Episode>> = {
     const status = pick([408, 429, 500, 503], random);
     pick(chaos.world.tenants, random).bot.failNext({ status }, { status });
     await pause(random() * 500);
+  },
+};
+
+/** Faults that only the reconciliation repairs, which takes up to two minutes. */
+export const SLOW_EPISODES: Readonly<Record<string, Episode>> = {
+  "Engage cannot deliver agents' messages": async (chaos, random) => {
+    const tenant = pick(chaos.world.tenants, random);
+    const fault = { on: 'sdk', match: 'messages.create', status: 503, count: 0 };
+    const { id } = await control<{ id: string }>(tenant, 'POST', '/faults', fault);
+    await pause(1_000 + random() * 2_000);
+    await control(tenant, 'DELETE', `/faults/${id}`);
   },
 };
 

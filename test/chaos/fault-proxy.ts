@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** What a network does to connections: `cut` and `status-line` lose the answer after the request had its effect. */
+/** Faults of a network: `cut` and `status-line` lose the answer after the request had its effect. */
 export type NetworkFault = 'refuse' | 'black-hole' | 'slow' | 'cut' | 'status-line';
 
 const SLOW_MS = 150;
 
-/** A network between two parties that passes everything on until it must fail. */
+/** A network between two parties that passes everything on until a fault is set. */
 export class FaultProxy {
   private readonly sockets = new Set<Socket>();
   private fault: NetworkFault | undefined;
@@ -36,13 +36,13 @@ export class FaultProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** From now on, also for connections that are open. */
+  /** Sets a fault, also for open connections. */
   fail(fault: NetworkFault): void {
     this.fault = fault;
     if (fault === 'refuse') this.cutAll();
   }
 
-  /** Passes on again; connections that a fault has touched are cut, as their state is unknown. */
+  /** Ends the fault; affected connections are cut, because their state is unknown. */
   heal(): void {
     this.fault = undefined;
     this.cutAll();

@@ -23,7 +23,7 @@ const HAT: JsonObject = {
   items: [{ type: 'reply', title: 'Choose hat', payload: 'sku-772' }],
 };
 
-/** What agents say, for every platform: as the REST API spells it, `files` being names of uploads. */
+/** Messages of agents, for every platform, in the form of the REST API; `files` are names of uploads. */
 export const AGENT_ROWS = {
   text: { given: { body: 'Grüße 👋\nYour parcel <b>left</b> the depot.' } },
   ...holes('Engage has no quick replies: agents offer a menu.', 'quick replies'),
@@ -60,7 +60,7 @@ export const AGENT_ROWS = {
   'file of a refused kind': { ...files('setup.exe'), ...LINK_REFUSED },
 } satisfies Rows;
 
-/** The same where cards are shown in words. */
+/** The same if cards are shown as text. */
 export const AGENT_ROWS_IN_WORDS: Rows = {
   ...AGENT_ROWS,
   card: { ...AGENT_ROWS.card, ...CARD_IN_WORDS },

@@ -15,7 +15,7 @@ export const DIRECTIONS = [
   'bot-to-apple-customer',
 ] as const;
 
-/** What can be said, rows of the matrix; the last ones are what one side or the other cannot take. */
+/** Kinds of content, rows of the matrix; the last ones are those that one of the sides cannot accept. */
 export const KINDS = [
   'text',
   'quick replies',
@@ -44,46 +44,46 @@ export type Platform = (typeof PLATFORMS)[number];
 export type Direction = (typeof DIRECTIONS)[number];
 export type Kind = (typeof KINDS)[number];
 
-/** Something said, in the form of the side that says it. */
+/** A message, in the form of its sender. */
 export interface Saying {
   readonly given: JsonObject;
-  /** What the other side had offered before, in its own form. */
+  /** What the other side has offered before, in its own form. */
   readonly after?: JsonObject;
-  /** What the choice carries, in the words of the bot or the agent who offered it. */
+  /** The payload of the choice, as the bot or the agent set it in the offer. */
   readonly payload?: string;
-  /** What of it does not arrive, as it stands in `given`, and why: left out for nearly all. */
+  /** Parts of `given` that do not arrive, and why: omitted for nearly all. */
   readonly lost?: { readonly what: readonly string[]; readonly because: string };
 }
 
-/** Why there is nothing to say. */
+/** Why a cell is empty. */
 export interface Hole {
   readonly because: string;
 }
 
 export type Row = Saying | Hole;
-/** One for each kind: the compiler finds the holes. */
+/** One for each kind: the compiler finds missing ones. */
 export type Rows = Readonly<Record<Kind, Row>>;
 
 /** One end of a conversation. */
 export interface Line {
-  /** Says it at the near end, and then the words `end`. */
+  /** Sends the message at the near end, and then the text `end`. */
   says(saying: Saying, end: string): Promise<void>;
   /** What has arrived at the far end so far, oldest first. */
   heard(): readonly JsonValue[];
 }
 
-/** A platform with everything around it. */
+/** A platform with its test environment. */
 export interface Surroundings {
-  /** The conversation in which the direction is tried. */
+  /** The conversation in which the direction is tested. */
   line(direction: Direction): Promise<Line>;
   /** Rows of the direction. */
   rows(direction: Direction): Rows;
-  /** What is other than what it stands for in the golden files, e.g. ports. */
+  /** Values that differ from those in the golden files, e.g. ports. */
   readonly places: Places;
   stop(): Promise<void>;
 }
 
-/** Where the parties are found in this run. */
+/** Addresses of the parties in this run. */
 export interface Places {
   readonly connector: string;
   readonly engage: string;

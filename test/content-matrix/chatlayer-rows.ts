@@ -63,8 +63,8 @@ const SPOKEN: Rows = {
     }),
     ...PICTURES_OF_SOME,
   },
-  ...holes('Chatlayer’s bots put links into texts, buttons and cards.', 'rich link'),
-  ...holes('Chatlayer’s bots have no location message.', 'location'),
+  ...holes("Chatlayer's bots put links into texts, buttons and cards.", 'rich link'),
+  ...holes("Chatlayer's bots have no location message.", 'location'),
   image: media('image', 'photo.png'),
   audio: media('audio', 'voice.mp3'),
   video: media('video', 'clip.mp4'),
@@ -127,7 +127,7 @@ const CUSTOMER: Rows = {
   'file of a refused kind': upload('setup.exe'),
 };
 
-const NOT_SERVED = noRows('Chatlayer’s bots cannot be asked by an API: a tenant with such sources is refused (422).');
+const NOT_SERVED = noRows("Chatlayer's bots cannot be asked by an API: a tenant with such sources is refused (422).");
 
 export const CHATLAYER_ROWS: Readonly<Record<Direction, Rows>> = {
   'bot-to-agent': SPOKEN,

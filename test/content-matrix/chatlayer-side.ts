@@ -28,7 +28,7 @@ export async function startChatlayer(): Promise<Surroundings> {
   };
 }
 
-/** @returns where Chatlayer calls */
+/** @returns the address that Chatlayer calls */
 async function configure(world: World, stub: ChatlayerStub): Promise<string> {
   const bot = { platform: 'chatlayer', botId: BOT_ID, accessToken: ACCESS_TOKEN, apiBaseUrl: stub.apiBaseUrl };
   const settings = { bot, handover: { forwardOnlyHandover: false } };

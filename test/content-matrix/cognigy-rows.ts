@@ -70,7 +70,7 @@ const SPOKEN = {
     ...PICTURES_OF_SOME,
   },
   ...holes('Flows put links into texts, buttons and cards.', 'rich link'),
-  ...holes('Cognigy’s format has no places.', 'location'),
+  ...holes("Cognigy's format has no places.", 'location'),
   image: output('image', { type: 'image', imageUrl: PICTURE, imageAltText: 'Your label' }),
   audio: output('audio', { type: 'audio', audioUrl: `${FILES}/voice.mp3`, audioAltText: '' }),
   video: output('video', { type: 'video', videoUrl: `${FILES}/clip.mp4`, videoAltText: '' }),

@@ -90,7 +90,7 @@ function stepOf(author: 'user' | 'bot', payload: JsonObject, id: string): JsonVa
 
 let outputs = 0;
 
-/** What the Webhook Endpoint posts for an output of its flow. */
+/** The call of the Webhook Endpoint for an output of its flow. */
 async function flowSays(connector: string, ids: Ids, { text = null, data }: JsonObject): Promise<void> {
   const messageId = `output-${++outputs}`;
   const AIOutput = { text, data: { ...(data as JsonObject), handoverConnector: { messageId } }, source: 'bot' };

@@ -7,7 +7,7 @@ import { Agent, EngageCustomer, sentToEngage, writtenInEngage } from './engage-s
 export interface Ids {
   readonly sessionId: string;
   readonly userId: string;
-  /** The bot platform's; its web chat, if left out. */
+  /** The channel of the bot platform; by default its web chat. */
   readonly channel?: 'whatsapp';
 }
 
@@ -18,12 +18,12 @@ export interface Turn {
 
 /** A bot platform with its bot and its customers. */
 export interface BotSide {
-  /** What its bot or a customer says plainly, in its own form. */
+  /** A plain text of its bot or of a customer, in its own form. */
   words(text: string, author: Turn['author']): JsonObject;
   says(ids: Ids, turn: Turn): Promise<void>;
-  /** @param turns what was said before, oldest first; left out: what is known already */
+  /** @param turns earlier messages, oldest first; by default those that are already known */
   handsOver(ids: Ids, turns?: readonly Turn[]): Promise<void>;
-  /** What it received of agents' messages in the session. */
+  /** The agents' messages that it received in the session. */
   received(sessionId: string): JsonValue[];
   /** The same with customers of sources that Engage serves itself. */
   readonly onEngage?: {
@@ -47,7 +47,7 @@ export class Conversations {
     private readonly side: BotSide,
   ) {}
 
-  /** The one of the direction. */
+  /** The conversation of the direction. */
   line(direction: Direction): Promise<Line> {
     const line = this.opened.get(direction) ?? this.open(direction);
     this.opened.set(direction, line);
@@ -156,7 +156,7 @@ export class Conversations {
 
   private readonly inEngage = (): JsonValue[] => sentToEngage(this.world.acme);
 
-  /** Who has the conversation. */
+  /** The agent who has the conversation. */
   private async agentFor(ids: Ids): Promise<Agent> {
     const { sessionId } = ids;
     await this.side.says(ids, this.plain('user', 'Hello'));
@@ -167,7 +167,7 @@ export class Conversations {
     return agent;
   }
 
-  /** Whom the bot knows already. */
+  /** A customer whom the bot already knows. */
   private async engageCustomer(name: string, sourceId: string): Promise<EngageCustomer> {
     const customer = new EngageCustomer(this.world.acme, name, sourceId);
     await customer.writes({ text: 'Hello' });

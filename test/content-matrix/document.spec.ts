@@ -19,11 +19,11 @@ describe('the content matrix', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('is committed as it is (`npm run content-matrix`)', () => {
+  it('is committed in its current form (`npm run content-matrix`)', () => {
     expect(readFileSync('docs/content-matrix.md', 'utf8')).toBe(document);
   });
 
-  it.each(CELLS)('has each kind once, of $platform in the direction $direction', ({ platform, direction }) => {
+  it.each(CELLS)('has each kind once, for $platform in the direction $direction', ({ platform, direction }) => {
     expect(Object.keys(readGolden(platform, direction))).toEqual([...KINDS]);
   });
 
@@ -32,7 +32,7 @@ describe('the content matrix', () => {
     expect(readdirSync(join(import.meta.dirname, 'golden')).toSorted()).toEqual(expected.toSorted());
   });
 
-  it('says something in every cell, and explains every hole', () => {
+  it('has content in every cell, or explains why it is empty', () => {
     const rows = document.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| |'));
     expect(rows).toHaveLength(DIRECTIONS.length * KINDS.length);
     for (const row of rows) {

@@ -6,9 +6,9 @@ import { FILES } from './file-host.js';
 const file = (name: string): { given: JsonObject } => ({ given: { attachments: [{ url: `${FILES}/${name}` }] } });
 
 /**
- * What customers say on a source that Engage serves itself, for every platform.
+ * Messages of customers on a source that Engage serves itself, for every platform.
  *
- * @param offers what the bot offers before, in its own form: of `choice` Red is chosen, of `notAscii` Yes
+ * @param offers the bot's offers, in its own form: in `choice` Red is chosen, in `notAscii` Yes
  */
 export function engageCustomerRows(offers: { readonly choice: JsonObject; readonly notAscii: JsonObject }): Rows {
   const chosen = (title: string, after: JsonObject, payload: string): Row => ({

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import { control, eventually, type WorldTenant } from '../harness/index.js';
 import { bytesOf } from './file-host.js';
 
-/** What Engage's Send API was given, as far as it is what was said; repeats and refusals included. */
+/** The messages that Engage's Send API received, with repeats and refusals. */
 export function sentToEngage({ engage }: WorldTenant): JsonValue[] {
   return engage.ledger.find({ kind: 'send', name: 'messages.create' }).map(({ request, status }) => {
     const { params } = request as { params: JsonObject };
@@ -15,7 +15,7 @@ export function sentToEngage({ engage }: WorldTenant): JsonValue[] {
   });
 }
 
-/** What Engage's REST API was given to reply with. */
+/** The replies that Engage's REST API received. */
 export function writtenInEngage({ engage }: WorldTenant): JsonValue[] {
   const calls = engage.ledger.find({ kind: 'rest', name: 'POST /1.0/' });
   return calls.flatMap(({ name, request, response, status }) => {
@@ -30,7 +30,7 @@ function uploaded(response: string, origin: string): JsonObject {
   return { id, filename, content_type, file: `${origin}/attachments/${id}` };
 }
 
-/** A form, or JSON where something is structured. */
+/** A form, or JSON for structured content. */
 function fieldsOf(request: unknown): JsonObject {
   if (isJsonObject(request)) return request;
   const form = new URLSearchParams(String(request));
@@ -43,7 +43,7 @@ function given(members: Readonly<Record<string, JsonValue | undefined>>): JsonOb
   return Object.fromEntries(Object.entries(members).filter((member): member is [string, JsonValue] => !!member[1]));
 }
 
-/** An agent at the desk, who takes the conversation before the first word. */
+/** An agent at the desk, who takes the conversation before the first message. */
 export class Agent {
   constructor(
     private readonly tenant: WorldTenant,
@@ -95,7 +95,7 @@ export class EngageCustomer {
     return { sessionId: `${thread}:${userId}`, userId };
   }
 
-  /** `chooses`: the title of what the newest message of the bot offers, as a channel sends it. */
+  /** `chooses`: the title of a choice in the bot's newest message, in the form of the channel. */
   async writes({ chooses, ...message }: JsonObject): Promise<void> {
     const choice = chooses === undefined ? {} : await eventually(() => this.choice(chooses));
     const { name: userId, sourceId } = this;

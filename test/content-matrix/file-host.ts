@@ -1,13 +1,13 @@
 import { StubServer } from '#testing';
 
-/** What files are addressed by in the golden files. */
+/** The address of files in the golden files. */
 export const FILES = 'https://files.example';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const PROGRAM = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(62), Buffer.from('PE\0\0')]);
 const OVER_1_MB = 1024 * 1024 + 1;
 
-/** By their names: the smallest that count as what they are. */
+/** By name: the smallest files that are recognised as their kind. */
 const CONTENTS: Readonly<Record<string, Buffer>> = {
   'photo.png': Buffer.from(PIXEL, 'base64'),
   'voice.mp3': Buffer.concat([Buffer.from('fffb9064', 'hex'), Buffer.alloc(413)]),
@@ -43,7 +43,7 @@ export function bytesOf(name: string): Buffer {
   return bytes;
 }
 
-/** Which of the files these bytes are. */
+/** The name of the file with these bytes. */
 export function nameOf(bytes: Buffer): string {
   const found = Object.entries(CONTENTS).find(([, content]) => content.equals(bytes));
   return found?.[0] ?? `${bytes.length} other bytes`;

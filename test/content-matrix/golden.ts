@@ -5,10 +5,10 @@ import { type Direction, KINDS, type Platform } from './cells.js';
 
 const FOLDER = join(import.meta.dirname, 'golden');
 
-/** Whether what is sent now becomes what is right: `UPDATE_GOLDEN=1`. Then read every difference. */
+/** `UPDATE_GOLDEN=1`: whether the current results replace the golden ones. Then read every difference. */
 export const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 
-/** What is right for one platform in one direction, a cell for every kind. */
+/** The expected results of one platform in one direction, a cell for every kind. */
 export type Golden = Record<string, object | undefined>;
 
 export function readGolden(platform: Platform, direction: Direction): Golden {

@@ -3,7 +3,7 @@ import { FILES } from './file-host.js';
 
 export const PICTURE = `${FILES}/photo.png`;
 
-/** More than the 80 characters that Engage shows of a choice. */
+/** Longer than the 80 characters that Engage shows of a choice. */
 export const LONG_TITLE = 'Everything about the delivery of parcels that are larger than the letter box of the house';
 
 const without = (because: string, ...what: string[]): Required<Pick<Saying, 'lost'>> => ({ lost: { what, because } });

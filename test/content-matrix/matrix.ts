@@ -6,7 +6,7 @@ import { type Golden, isUpdate, readGolden, writeGolden } from './golden.js';
 import { missingFrom, readableIn } from './readable.js';
 import { Wire } from './wire.js';
 
-/** Plays every kind in every direction, and compares what went over the wire with the golden files. */
+/** Plays every kind in every direction, and compares the calls with the golden files. */
 export function contentMatrix(platform: Platform, start: () => Promise<Surroundings>): void {
   describe(`what ${platform} and Engage say to each other`, () => {
     let around: Surroundings;
@@ -37,12 +37,12 @@ export function contentMatrix(platform: Platform, start: () => Promise<Surroundi
   });
 }
 
-/** What has to be found again at the far end. */
+/** Texts that must arrive at the far end. */
 function wantedOf({ given, payload }: Saying): string[] {
   return [...readableIn(given), ...(payload === undefined ? [] : [payload])];
 }
 
-/** What arrives between the last words before and words that say that this is all. */
+/** Everything that arrives between the last earlier text and the text that marks the end. */
 async function passed(line: Line, { given, after }: Saying, wire: Wire, kind: Kind): Promise<JsonValue[]> {
   const end = `(end of ${kind})`;
   const before = line.heard().length;

@@ -1,13 +1,15 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import { FILES } from './file-host.js';
 
-/** Members that people read or follow, as the three platforms and Engage spell them. */
+/** Members that people read or follow, with the names of the three platforms and of Engage. */
 const READ =
   /^(?:text|body|title|subtitle|url|phoneNumber|item_url|\w+Url|\w+_url|fileUrl|filename|name|chooses|attachment_id|content)$/;
-/** What a shortened title still has. */
+/** Characters that a shortened title keeps. */
 const STAYS = 60;
 
-/** What of a message must arrive at the other end: titles, words, links, phone numbers, files by their addresses. */
+/**
+ * The parts of a message that must arrive at the other end: titles, texts, links, phone numbers, addresses of files.
+ */
 export function readableIn(given: JsonObject): string[] {
   return [...new Set(leavesOf(given))].filter((leaf) => leaf.trim() !== '');
 }
@@ -27,7 +29,7 @@ function isPhone({ type, contentType }: JsonObject): boolean {
   return type === 'phone_number' || contentType === 'phone_number';
 }
 
-/** Those that are nowhere in what arrived. A file is there if its bytes are, or a link that opens it, or its own address. */
+/** The parts that have not arrived. A file has arrived if its bytes, a link that opens it, or its own address have. */
 export function missingFrom(sent: JsonValue, readable: readonly string[]): string[] {
   const arrived = allTextOf(sent);
   return readable.filter((item) => !isIn(arrived, item));

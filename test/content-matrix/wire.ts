@@ -6,13 +6,13 @@ const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const ENGAGE_ID = '(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])';
 const TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z/g;
 
-/** What went over the wire, in the words of a golden file: the same in every run. */
+/** Converts calls to the form of a golden file: the same in every run. */
 export class Wire {
   private readonly ids = new Map<string, string>();
 
   constructor(private readonly places: Places) {}
 
-  /** As it is sent in this run. */
+  /** The value with the addresses of this run. */
   addressed<Value extends JsonValue>(given: Value): Value {
     const json = JSON.stringify(given)
       .replaceAll(FILES, this.places.files)
@@ -55,7 +55,7 @@ function bytesIn(content: string): string {
   return `<bytes of ${nameOf(Buffer.from(content, 'base64'))}>`;
 }
 
-/** Links are opened, since only so they prove anything. */
+/** Links are opened, because an unopened link proves nothing. */
 async function fetched(link: string): Promise<string> {
   const response = await fetch(link);
   return response.ok ? nameOf(Buffer.from(await response.arrayBuffer())) : `status ${response.status}`;

@@ -1,17 +1,14 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { chatlayerRegistration } from '#bot-platforms/chatlayer';
-import { cognigyRegistration } from '#bot-platforms/cognigy';
-import { genericRegistration } from '#bot-platforms/generic';
 import { CATALOGUE } from '#doctor';
 import { type CheckDescription, descriptionsOf } from '#tenant-config';
+import { BOT_PLATFORMS } from '../../apps/connector/src/bot-platforms.js';
 
 const PAGE = join(import.meta.dirname, '../../docs/doctor.md');
 const TABLE = /(?<=<!-- checks -->\n)[^]*(?=<!-- \/checks -->)/;
 
-const platforms = [genericRegistration, cognigyRegistration, chatlayerRegistration];
-const all = [...CATALOGUE, ...platforms.flatMap(({ checks }) => descriptionsOf(checks.group))];
+const all = [...CATALOGUE, ...BOT_PLATFORMS.flatMap(({ checks }) => descriptionsOf(checks.group))];
 
 function row({ id, title, looksAt, needs, hourly }: CheckDescription): string {
   return `| \`${id}\` | ${title} | ${looksAt} | ${needs.map((need) => `\`${need}\``).join(', ')} | ${hourly ? 'hourly' : ''} |`;
@@ -30,13 +27,13 @@ it('the page about the connection checks has the table of the catalogue (UPDATE_
   expect(TABLE.exec(readFileSync(PAGE, 'utf8'))?.[0]).toBe(table);
 });
 
-it('every id is there once, and every platform names the check of its credentials', () => {
+it('every id is unique, and every platform names the check of its credentials', () => {
   const ids = all.map(({ id }) => id);
   expect(ids.length).toBe(new Set(ids).size);
-  for (const { checks } of platforms) expect(Object.keys(checks.group)).toContain(checks.credentials);
+  for (const { checks } of BOT_PLATFORMS) expect(Object.keys(checks.group)).toContain(checks.credentials);
 });
 
-/** Whose tests call the function that judges, without the id. */
+/** Checks whose tests call the function itself, without the id. */
 const BY_FUNCTION = [
   'public-url-reachable',
   'database-clock',
@@ -46,7 +43,7 @@ const BY_FUNCTION = [
   'source-faults',
 ];
 
-it('every check has a test that breaks it', () => {
+it('every check has a test in which it fails', () => {
   const specs = globSync([
     'test/doctor.e2e-spec.ts',
     'libs/doctor/**/*.spec.ts',

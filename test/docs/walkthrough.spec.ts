@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const DOCS = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'docs');
-/** A reader keeps no more files in mind on one path. */
+/** A reader cannot keep more files in mind on one path. */
 const MOST_FILES = 15;
 
 const text = readFileSync(join(DOCS, 'walkthrough.md'), 'utf8');

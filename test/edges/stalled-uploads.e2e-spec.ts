@@ -11,12 +11,12 @@ const ANNOUNCED = 21 * MB;
 const SENT = 20 * MB;
 /** The slow ones are cut off after five seconds; a busy machine takes longer. */
 const ALL_CUT_OFF_MS = 30_000;
-/** Watched for at least this, in milliseconds: what is refused at once must not come back later as memory. */
+/** Memory is watched for at least this time, in milliseconds: a refused upload must not take memory later. */
 const WATCHED_MS = 1_500;
 const MOST_GROWTH = 100 * MB;
 const INVENTED = { 'x-smccsdk-signature': 'ab'.repeat(64) };
 
-/** How they call, and what they are answered. */
+/** Their calls and the expected answers. */
 const ATTACKS = [
   { how: 'without a credential', path: '/handover/rce/acme', headers: {}, statuses: [422] },
   { how: 'to an unknown tenant', path: '/handover/rce/nobody', headers: INVENTED, statuses: [404] },
@@ -29,7 +29,7 @@ describe.skipIf(process.platform !== 'linux')('200 callers who announce 21 MB, s
   let callers: ChildProcess | undefined;
   beforeAll(async () => {
     world = await startWorld({ asProcesses: true });
-    // Code, connections to the database and what many calls at once leave in the heap are part of the baseline.
+    // Code, connections to the database and the heap after many simultaneous calls are part of the baseline.
     for (let times = 0; times < 30; times++) await Promise.all(Array.from({ length: 10 }, serve));
     for (let times = 0; times < 3; times++)
       await Promise.all(
@@ -56,7 +56,7 @@ describe.skipIf(process.platform !== 'linux')('200 callers who announce 21 MB, s
   }
 
   it.each(ATTACKS)(
-    'cost less than 100 MB, and the others are served as usual, $how',
+    'cost less than 100 MB, and others are served as usual, $how',
     async ({ path, headers, statuses }) => {
       const pid = world.connectors[0]!.pid!;
       const before = await residentBytes(pid);

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 
-// Callers who announce a body, send most of it and go no further, in a process of their own: they must not slow down the
-// test that watches. It reports the answers when all are answered or cut off. Arguments: address, how many, bytes announced, bytes sent, headers as JSON.
+// Callers who announce a body, send most of it and stop, in a separate process, so that they do not slow down the test.
+// It reports the answers when all are answered or cut off. Arguments: address, number of callers, bytes announced,
+// bytes sent, headers as JSON.
 
 const [address = '', count = '0', announced = '0', sent = '0', headers = '{}'] = process.argv.slice(2);
 const { hostname, port, pathname } = new URL(address);

@@ -10,7 +10,7 @@ const card = {
 const turn = { author: 'user', text: 'Hi', sentAt: '2026-03-02T09:00:00Z', messageId: 'm-1', content: card };
 const file = { url: 'http://127.0.0.1:9/a.png', type: 'image', filename: 'a.png' };
 
-/** A route with bodies as its callers send them. `as` says who signs it. */
+/** A route with real bodies of its callers. `as` names the signer. */
 export interface Ingress {
   readonly path: string;
   readonly as: 'sdk' | 'caller';

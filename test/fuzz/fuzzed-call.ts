@@ -1,4 +1,4 @@
-/** A request that was made up. */
+/** A generated request. */
 export interface FuzzedCall {
   /** The route, for reports. */
   readonly what: string;
@@ -7,3 +7,6 @@ export interface FuzzedCall {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
 }
+
+/** Identifies the request; the connector ignores it. */
+export const LABEL = 'x-fuzzed';

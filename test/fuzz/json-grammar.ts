@@ -36,7 +36,7 @@ const NUMBERS = [
 const LITERALS = ['null', 'true', 'false', 'undefined', 'nul', ''];
 const DEEPEST = 6;
 
-/** JSON as its grammar allows it, and in a few places as it does not. @returns the text */
+/** Random JSON, with a few errors of grammar. @returns the text */
 export function anyJson(random: Random, depth = 0): string {
   const kind = random();
   if (kind < 0.02) return `${'['.repeat(200)}${']'.repeat(Math.floor(random() * 220))}`;

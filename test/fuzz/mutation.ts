@@ -19,7 +19,7 @@ const VALUES: readonly Json[] = [
 ];
 const KEYS = ['__proto__', 'constructor', 'id', 'type', '', 'a'.repeat(300), '\u0000', 'length', 'événement'];
 
-/** A text of JSON, changed in its structure, in its bytes, or both. */
+/** A JSON text, changed in its structure, in its bytes, or both. */
 export function mutated(text: string, random: Random): string {
   const changed = random() < 0.8 ? changedInStructure(text, random) : text;
   return random() < 0.25 ? changedInBytes(changed, random) : changed;
@@ -41,7 +41,7 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** Goes down a random path and changes what is at its end. */
+/** Follows a random path and changes the value at its end. */
 function changedSomewhere(value: Json, random: Random): Json {
   if (value === null || typeof value !== 'object') return replaced(value, random);
   const keys = Object.keys(value);

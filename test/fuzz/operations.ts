@@ -44,10 +44,10 @@ const QUERY_VALUES = [
   '[]',
   'null',
 ];
-/** These call other services, which take the time they take. */
+/** Operations that call other services, whose speed is not tested. */
 const CALLS_OTHERS = /\/(checks|provision)$/;
 
-/** Every operation that the description of the API names. */
+/** Every operation of the API document. */
 export function operationsOf(document: Document): Operation[] {
   return Object.entries((document as unknown as Described).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { parameters = [] }]) => ({
@@ -58,12 +58,12 @@ export function operationsOf(document: Document): Operation[] {
   );
 }
 
-/** A call of the operation with valid credentials and whatever else. */
+/** A call of the operation with valid credentials and random data. */
 export function callOf(operation: Operation, document: Document, callers: Callers, random: Random): FuzzedCall {
   const { method, path } = operation;
   const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
   const caller = callers.of(route);
-  // `acme` and the other tenants with a role of their own must stay as they are.
+  // `acme` and the other tenants with a special role must not change.
   const keepsData = method !== 'DELETE' && !CALLS_OTHERS.test(path);
   const given = keepsData ? caller.parameters : { ...caller.parameters, slug: 'nobody' };
   const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>

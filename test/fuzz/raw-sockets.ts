@@ -48,22 +48,23 @@ const BODIES = [
   '0\r\n\r\nGET /health/live HTTP/1.1\r\nhost: x\r\n\r\n',
   '\0'.repeat(500),
 ];
-/** A caller that sends too little gets its answer later; it has seen enough then. */
+/** How long a caller waits; one that sends too little would get its answer later. */
 const PATIENCE_MS = 150;
 
-/** What a raw caller got to see. */
+/** The answers to a raw caller. */
 export interface RawAnswer {
   readonly sent: string;
-  /** Of all answers on the connection. */
+  /** Statuses of all answers on the connection. */
   readonly statuses: readonly number[];
 }
 
-/** Bytes that resemble HTTP. */
-export function rawBytes(random: Random): string {
+/** Bytes that resemble HTTP. @param label a header of the requests in them, e.g. `x: 1` */
+export function rawBytes(random: Random, label: string): string {
   if (random() < 0.1)
     return Array.from({ length: 200 }, () => String.fromCharCode(Math.floor(random() * 256))).join('');
   const headers = Array.from({ length: Math.floor(random() * 5) }, () => pick(HEADERS, random));
   if (random() < 0.7) headers.unshift('host: x');
+  headers.unshift(label);
   const line = [pick(METHODS, random), pick(TARGETS, random), pick(VERSIONS, random)].join(
     random() < 0.95 ? ' ' : '\t',
   );
@@ -72,7 +73,7 @@ export function rawBytes(random: Random): string {
   return random() < 0.1 ? cut.repeat(10) : cut;
 }
 
-/** Sends them on a connection of their own, which it ends after a moment. */
+/** Sends them on a new connection, which it closes after a moment. */
 export function sendRaw(url: string, bytes: string): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {

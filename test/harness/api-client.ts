@@ -1,11 +1,11 @@
-/** What an HTTP call was answered. */
+/** The answer to an HTTP call. */
 export interface Answer<Body = Record<string, unknown>> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
 }
 
-/** Calls JSON routes with one key and keeps every answer, good or bad. */
+/** Calls JSON routes with one key and returns every answer, also errors. */
 export class ApiClient {
   constructor(
     private readonly baseUrl: () => string,

@@ -2,12 +2,12 @@ import { createHmac } from 'node:crypto';
 import { signedHeaders, URL_TOKEN } from '../../libs/bot-platforms/cognigy/src/testing/cognigy-tenant.js';
 import type { World } from './world.js';
 
-/** What is known of someone who may call a route. */
+/** A caller of a route. */
 export interface Caller {
   /** Values for the placeholders of an address. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query?: string;
-  /** The credentials, computed over the body where the platform does so. */
+  /** The credentials, computed over the body if the platform does so. */
   headers(body: string | Buffer): Record<string, string>;
 }
 
@@ -18,12 +18,15 @@ interface Created {
 
 const TOKEN = 'a-token-of-the-tests-0123456789';
 const TRANSFORMER = 'transformer-secret-of-the-tests-0123456789';
-/** Nothing listens there. */
+/** No server listens at this address. */
 const NOWHERE = 'http://127.0.0.1:9';
-/** An id that nothing has. */
+/** An id that does not exist. */
 const NOTHING = '8c1f2a34-0000-4000-8000-123456789abc';
 
-/** Callers with valid credentials for every route, with a tenant for each bot platform, and `victim`, whose data may suffer. */
+/**
+ * Callers with valid credentials for every route, with a tenant for each bot platform, and `victim`, whose data may be
+ * destroyed.
+ */
 export class Callers {
   private readonly byPrefix = new Map<string, Caller>();
 
@@ -43,14 +46,14 @@ export class Callers {
     return callers;
   }
 
-  /** The owner of the longest known beginning of the route's path. */
+  /** The caller of a path, by its longest known prefix. */
   of(path: string): Caller {
     const prefixes = [...this.byPrefix.keys()].filter((prefix) => path.startsWith(prefix));
     const nearest = prefixes.sort((one, other) => other.length - one.length)[0] ?? '';
     return this.byPrefix.get(nearest) ?? { parameters: {}, headers: () => ({}) };
   }
 
-  /** Engage as the Channel SDK: signs what it sends. */
+  /** Engage as the Channel SDK: signs its calls. */
   sdk(): Caller {
     const key = this.world.acme.engage.seed.sourceAccessToken;
     const sign = (body: string | Buffer): string => createHmac('sha512', key).update(body).digest('hex');

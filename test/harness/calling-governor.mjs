@@ -3,8 +3,8 @@ import process from 'node:process';
 import { createDataSource, Database } from '#database';
 import { PostgresRateGovernor } from '../../dist/libs/engage-outbound/src/adapters/postgres-rate-governor.js';
 
-// A replica of the build. It says when it is ready; on command it calls an Engage domain as often as it may, until it is killed,
-// with a line for each call.
+// A replica of the build. It reports when it is ready. On command it calls an Engage domain as often as allowed, until
+// it is killed, and writes a line for each call.
 
 const [, , url, domain, tenantId] = process.argv;
 const source = await createDataSource({ url, poolSize: 2 }).initialize();

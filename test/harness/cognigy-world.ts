@@ -8,18 +8,18 @@ import { startWorld, type World } from './world.js';
 
 export type Json = Record<string, unknown>;
 
-/** Of the transformer. */
+/** Secret of the transformer. */
 export const SECRET = 'transformer-secret-of-the-story';
 const ENDPOINT = { URLToken: URL_TOKEN, channel: 'webchat3' };
 
-/** Cognigy around one session: the Endpoint with its Transformer, and what flow and customer got to see. */
+/** Cognigy around one session: the Endpoint with its Transformer, and what flow and customer have seen. */
 export class CognigySession {
   readonly story: Story;
-  /** `status/event` of what the flow was injected, queue updates left out. */
+  /** `status/event` of events injected into the flow, without queue updates. */
   readonly flow: string[] = [];
-  /** What the customer was shown by notify. */
+  /** Messages to the customer by notify. */
   readonly shown: string[] = [];
-  /** What the customer said and the flow saw. */
+  /** The customer's messages that reached the flow. */
   readonly heard: string[] = [];
   handovers = 0;
 
@@ -62,7 +62,7 @@ export class CognigySession {
     await eventually(() => expect(this.flow.slice(before)).toContain('queue/accepted'));
   }
 
-  /** Waits until agents can read it, so that what follows comes after it. */
+  /** Waits until agents can read it, so that later messages come after it. */
   async isInEngage(text: string): Promise<void> {
     await eventually(async () => expect(await this.story.inEngage()).toContain(text));
   }
@@ -83,7 +83,7 @@ export class CognigyEndpoint {
       const reply = stub.answer(request);
       const call = stub.calls.at(-1);
       if (typeof reply !== 'object' || !('status' in reply) || reply.status !== 200 || !call) return reply;
-      if (call.service === 'input') return reply; // no transformer on its way
+      if (call.service === 'input') return reply; // this call has no transformer
       const name = call.service === 'notify' ? 'handleNotify' : 'handleInject';
       const { headers } = request;
       const response = { status: () => ({ send: () => undefined }) };

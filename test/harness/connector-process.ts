@@ -6,24 +6,24 @@ import { type Connector, createConnector } from '../../apps/connector/src/index.
 
 export type ConnectorEnvironment = Readonly<Record<string, string>>;
 
-/** A connector of the world: in this process, or as a process of its own that can be killed. */
+/** A connector of the world: in this process, or in a separate process that can be killed. */
 export interface RunningConnector {
   readonly url: string;
-  /** The application, for jobs that no one waits for; only of a connector in this process. */
+  /** The application, to run background jobs; only for a connector in this process. */
   readonly app?: Connector['app'];
-  /** Of a connector process, for looking at what it occupies. */
+  /** Process id of a connector process, to measure its memory. */
   readonly pid?: number | undefined;
-  /** What a connector process has written so far; empty for one in this process. */
+  /** The output of a connector process so far; empty for one in this process. */
   output(): string;
-  /** In the way of SIGTERM. @returns the exit code of a connector process, if it did not end before */
+  /** Stops like SIGTERM. @returns the exit code of a connector process, if it has not ended before */
   stop(): Promise<number | null>;
-  /** In the way of `kill -9`. @throws Error for a connector in this process */
+  /** Like `kill -9`. @throws Error for a connector in this process */
   kill(): Promise<unknown>;
 }
 
-/** A connector in a process of its own. */
+/** A connector in a separate process. */
 export interface ConnectorProcess extends RunningConnector {
-  /** Whether the process is over, for whatever reason. */
+  /** Whether the process has ended, for any reason. */
   hasEnded(): boolean;
   signal(signal: NodeJS.Signals): void;
 }
@@ -49,7 +49,7 @@ export async function startAsProcess(environment: ConnectorEnvironment): Promise
   return connector;
 }
 
-/** Starts the build without waiting for anything. */
+/** Starts the build without waiting until it is ready. */
 export function launchProcess(environment: ConnectorEnvironment): ConnectorProcess {
   const child = spawn(
     process.execPath,
@@ -91,7 +91,7 @@ async function isReady(connector: ConnectorProcess): Promise<void> {
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  child.kill('SIGCONT'); // a stopped process gets no other signal
+  child.kill('SIGCONT'); // a stopped process handles no other signal
   child.kill(signal);
   const [code] = (await once(child, 'exit')) as [number | null];
   return code;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { TransactionCounter } from './transaction-counter.js';
 
-/** A network between a connector and its database that can swallow everything, as a firewall does. */
+/** A network between a connector and its database that can drop everything, like a firewall. */
 export class DatabaseProxy {
   private readonly sockets = new Set<Socket>();
   private swallows = false;
@@ -29,15 +29,20 @@ export class DatabaseProxy {
     return url.href;
   }
 
-  /** How many transactions the database has ended so far, statements on their own included. */
+  /** Number of transactions that have ended in the database so far, including single statements. */
   get transactions(): number {
     return this.counter.ended;
   }
 
-  /** From now on connections stay open and nothing arrives. */
+  /** From now on connections stay open, but nothing arrives. */
   swallow(): void {
     this.swallows = true;
     for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
+  /** Lets new connections pass again; the old ones stay as they are. */
+  heal(): void {
+    this.swallows = false;
   }
 
   async stop(): Promise<void> {

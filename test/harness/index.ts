@@ -5,6 +5,7 @@ export * from './database-proxy.js';
 export * from './native-customer.js';
 export * from './opening-hours.js';
 export * from './passing-time.js';
+export * from './proxied-connector.js';
 export * from './random.js';
 export * from './recording-bot.js';
 export * from './resident-bytes.js';

@@ -57,7 +57,7 @@ export class NativeCustomer {
     await eventually(() => expect(this.heard()).toContain('queue/accepted'));
   }
 
-  /** What the bot heard. */
+  /** What the bot received. */
   heard(): string[] {
     const events = new Map(this.world.acme.bot.of(this.sessionId).map((event) => [event.id, event]));
     return [...events.values()].map(({ type, data }) =>

@@ -3,19 +3,19 @@ import { Clock } from '#kernel';
 import type { RunningConnector } from './connector-process.js';
 import type { World } from './world.js';
 
-/** What comes by itself every minute, e.g. `ReconcileHandovers`. */
+/** A job that runs every minute, e.g. `ReconcileHandovers`. */
 interface MinuteJob {
   run(signal: AbortSignal): Promise<void>;
 }
 
-/** The job comes now, on the last connector of the world. */
+/** Runs the job now, on the last connector of the world. */
 export async function runJob({ connectors }: World, job: Type<MinuteJob>): Promise<void> {
   const app = connectors.at(-1)?.app;
   if (!app) throw new Error('Jobs can be run only in connectors of this process.');
   await app.get(job, { strict: false }).run(new AbortController().signal);
 }
 
-/** From now on the job comes only when the test says so, by calling what is returned. */
+/** From now on the job runs only when the test calls the returned function. */
 export function takeOver({ connectors }: World, job: Type<MinuteJob>): () => Promise<void> {
   const all = connectors.map(({ app }) => {
     if (!app) throw new Error('Jobs can be taken over only in connectors of this process.');
@@ -28,13 +28,13 @@ export function takeOver({ connectors }: World, job: Type<MinuteJob>): () => Pro
 
 const DATED = ['started_at', 'joined_at', 'checked_at', 'inactivity_due_at', 'no_pickup_due_at', 'max_duration_due_at'];
 
-/** For the running handovers, it is later by so much: everything of them has happened, or is due, earlier. */
+/** Moves all times of the running handovers back by this number of seconds, as if it were later. */
 export async function letPass({ database }: World, seconds: number): Promise<void> {
   const changes = DATED.map((column) => `${column} = ${column} - $1 * interval '1 second'`);
   await database.dataSource.query(`UPDATE handovers SET ${changes.join()} WHERE ended_at IS NULL`, [seconds]);
 }
 
-/** The machine of a connector in this process shows another time. */
+/** Shifts the machine's clock for a connector in this process. */
 export function shiftClock({ app }: RunningConnector, ms: number): void {
   if (!app) throw new Error('Only the clock of a connector in this process can be shifted.');
   for (const clock of app.get(Clock, { strict: false, each: true })) {

@@ -1,4 +1,6 @@
-/** The seed of a test run: `TEST_SEED`, else always the same; `npm run chaos` and `fuzz` choose another one every time. */
+/**
+ * The seed of a test run: `TEST_SEED`, else always the same; `npm run chaos` and `fuzz` choose a new one every time.
+ */
 export const seed = Number(process.env['TEST_SEED'] ?? 1_183_950);
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
@@ -12,7 +14,7 @@ export function randomFrom(start: number): () => number {
   };
 }
 
-/** One of them. */
+/** A random one of the items. */
 export function pick<Item>(items: readonly Item[], random: () => number): Item {
   return items[Math.floor(random() * items.length)] as Item;
 }

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { type StubReply, type StubRequest, StubServer } from '#testing';
 
-/** An event as the connector sends it to a generic bot. */
+/** An event that the connector sends to a generic bot. */
 export interface BotEvent {
   readonly id: string;
   readonly type: string;
@@ -14,9 +14,9 @@ export interface BotEvent {
   readonly data: Record<string, unknown>;
 }
 
-/** A generic bot that refuses what is not signed and remembers what it accepted, repeats included. */
+/** A generic bot that refuses unsigned calls and records accepted ones, with repeats. */
 export class RecordingBot {
-  /** Accepted with 2xx, in the order of arrival. */
+  /** Events accepted with 2xx, in the order of arrival. */
   readonly events: BotEvent[] = [];
   private readonly replies: StubReply[] = [];
 
@@ -35,17 +35,17 @@ export class RecordingBot {
     return `${this.server.url}/events`;
   }
 
-  /** Every request, also refused and failed ones. */
+  /** All requests, also refused and failed ones. */
   get requests(): readonly StubRequest[] {
     return this.server.requests;
   }
 
-  /** From now on the bot takes only what is signed with this secret. */
+  /** From now on the bot accepts only calls that are signed with this secret. */
   useSecret(callbackSecret: string): void {
     this.webhook = new Webhook(callbackSecret);
   }
 
-  /** The next calls are answered so instead of being accepted. */
+  /** The next calls get these answers instead of being accepted. */
   failNext(...replies: StubReply[]): void {
     this.replies.push(...replies);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const DOCUMENT = join(import.meta.dirname, '../../docs/reliability.md');
 
-/** Whether results go to the document: only the commands for long runs say so. */
+/** Whether results are written to the document: only with the commands for long runs. */
 export function isReported(): boolean {
   return process.env['PROOF_REPORT'] === 'yes';
 }

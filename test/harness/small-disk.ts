@@ -8,12 +8,12 @@ const execute = promisify(execFile);
 const SIZE_MB = 48;
 
 /**
- * A database whose disk can be full: on a file system of its own where this account may mount one, else one that says so at
- * every insert.
+ * A database whose disk can be full: on its own file system if this account may mount one; else every insert fails with
+ * the same error.
  */
 export class SmallDisk {
   private constructor(
-    /** Of the database. */
+    /** URL of the database. */
     readonly url: string,
     private readonly mountPoint: string | undefined,
   ) {}
@@ -37,7 +37,7 @@ export class SmallDisk {
   async fill(): Promise<void> {
     if (this.mountPoint === undefined) return this.run(SAY_FULL).catch(() => undefined);
     const { bavail, bsize } = await statfs(this.mountPoint);
-    await writeFile(fillerIn(this.mountPoint), Buffer.alloc(bavail * bsize)).catch(() => undefined); // full already
+    await writeFile(fillerIn(this.mountPoint), Buffer.alloc(bavail * bsize)).catch(() => undefined); // already full
   }
 
   async empty(): Promise<void> {
@@ -45,7 +45,7 @@ export class SmallDisk {
     for (let tries = 0; tries < 200; tries++) {
       const isDone = await this.run('DROP FUNCTION IF EXISTS say_full CASCADE').then(
         () => true,
-        () => false, // the server restarts
+        () => false, // the server is restarting
       );
       if (isDone) return;
       await new Promise((done) => setTimeout(done, 100));
@@ -59,7 +59,7 @@ export class SmallDisk {
 
   private async run(sql: string, url = this.url): Promise<void> {
     const client = new pg.Client({ connectionString: url });
-    client.on('error', () => undefined); // the failed statement says it
+    client.on('error', () => undefined); // the failed statement reports it
     await client.connect();
     try {
       await client.query(sql);
@@ -77,7 +77,7 @@ const SAY_FULL = `
 
 const fillerIn = (mountPoint: string): string => join(mountPoint, 'filler');
 
-/** @returns where the small file system is, if this account may mount one */
+/** @returns the path of the small file system, if this account may mount one */
 async function mount(directory: string, sizeMb: number): Promise<string | undefined> {
   const mountPoint = join(directory, 'small');
   try {

@@ -3,7 +3,7 @@ import type { Answer } from './api-client.js';
 import type { BotEvent } from './recording-bot.js';
 import type { World, WorldTenant } from './world.js';
 
-/** Waits until `check` no longer throws: for what happens soon, on a machine that may be busy. */
+/** Waits until `check` no longer throws: for results that come soon, on a machine that may be busy. */
 export function eventually<Result>(check: () => Result | Promise<Result>, timeoutMs = 20_000): Promise<Result> {
   return vi.waitFor(check, { timeout: timeoutMs, interval: 40 });
 }
@@ -26,7 +26,7 @@ export async function control<Body = unknown>(
 
 type EngageContent = ReturnType<WorldTenant['engage']['state']['contentsOf']>[number];
 
-/** What the admin API says of a conversation. */
+/** A conversation in the admin API. */
 export interface ConversationRecord {
   readonly id: string;
   readonly state: string;
@@ -49,7 +49,7 @@ export class Story {
     this.userId = `customer-of-${sessionId}`;
   }
 
-  /** The bot platform tells what was said. */
+  /** The bot platform reports a message. */
   async says(author: 'user' | 'bot', text: string, more: object = {}): Promise<Answer> {
     const { sessionId, userId } = this;
     const message = { sessionId, userId, messageId: `m-${++this.said}`, author, text, ...more };
@@ -58,7 +58,7 @@ export class Story {
     return answer;
   }
 
-  /** The bot platform asks for an agent. */
+  /** The bot platform requests an agent. */
   async handOver(request: object = {}): Promise<Answer> {
     const { sessionId, userId } = this;
     const answer = await this.tenant.v1.post('/v1/handovers', { sessionId, userId, ...request });
@@ -66,7 +66,7 @@ export class Story {
     return answer;
   }
 
-  /** Asks for an agent, and waits until Engage's routing offers the thread and the bot knows. */
+  /** Requests an agent, and waits until Engage's routing offers the thread and the bot is informed. */
   async isHandedOver(request: object = {}): Promise<void> {
     const before = this.events('handover.status').length;
     await this.handOver(request);
@@ -105,13 +105,13 @@ export class Story {
     return this.linked;
   }
 
-  /** What an agent reads in the thread, oldest first. */
+  /** Texts that an agent reads in the thread, oldest first. */
   async inEngage(): Promise<string[]> {
     const { state } = this.tenant.engage;
     return state.contentsOf(await this.threadId()).map(({ body }) => body ?? '');
   }
 
-  /** The newest content of the thread as Engage holds it. */
+  /** The newest content of the thread in Engage. */
   async lastContent(): Promise<EngageContent | undefined> {
     return this.tenant.engage.state.contentsOf(await this.threadId()).at(-1);
   }
@@ -120,24 +120,27 @@ export class Story {
     return this.tenant.engage.state.threads.require(await this.threadId()).thread_category_ids;
   }
 
-  /** An agent works at the agent desk, e.g. `agent('mara', 'reply', { body: 'Hi' })`. */
+  /** An action of an agent at the agent desk, e.g. `agent('mara', 'reply', { body: 'Hi' })`. */
   async agent<Body = unknown>(name: string, action: string, body: object = {}): Promise<Body> {
     return control(this.tenant, 'POST', `/agents/${name}/${action}`, { thread: await this.threadId(), ...body });
   }
 
-  /** An agent takes the thread as soon as it is theirs to take, and writes. */
+  /** An agent takes the thread as soon as it is offered, and writes. */
   async agentAnswers(name: string, ...texts: readonly string[]): Promise<void> {
     await eventually(() => this.agent(name, 'take'));
     for (const body of texts) await this.agent(name, 'reply', { body });
   }
 
-  /** Events of the session that the bot accepted, repeats left out. */
+  /** Events of the session that the bot accepted, without repeats. */
   events(type?: string): BotEvent[] {
     const events = new Map(this.tenant.bot.of(this.sessionId, type).map((event) => [event.id, event]));
     return [...events.values()];
   }
 
-  /** What the bot heard, as lines: `queue/accepted`, `agent: Hi`. The place in the queue and typing come at any time: left out. */
+  /**
+   * What the bot received, as lines: `queue/accepted`, `agent: Hi`. Without positions in the queue and typing, which
+   * come at any time.
+   */
   heard(): string[] {
     return this.events()
       .filter(({ type, data }) => type !== 'agent.typing' && data['event'] !== 'queueUpdate')
@@ -148,7 +151,7 @@ export class Story {
       );
   }
 
-  /** Waits until the bot heard exactly this. */
+  /** Waits until the bot has received exactly this. */
   async hears(...lines: readonly string[]): Promise<void> {
     await eventually(() => expect(this.heard()).toEqual(lines));
   }

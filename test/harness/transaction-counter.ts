@@ -3,11 +3,11 @@ const HEADER = 5;
 const READY_FOR_QUERY = 'Z'.charCodeAt(0);
 const IDLE = 'I'.charCodeAt(0);
 
-/** Counts the transactions that a database ends, by what it sends: it says after each that it is idle. */
+/** Counts the transactions that end in a database, by its messages: after each it reports that it is idle. */
 export class TransactionCounter {
   ended = 0;
 
-  /** @returns reads the bytes of one connection, in the order in which the database sends them */
+  /** @returns a function that reads the bytes of one connection, in the order of the database */
   reader(): (chunk: Buffer) => void {
     let rest: Buffer = Buffer.alloc(0);
     return (chunk) => {
@@ -21,7 +21,7 @@ export class TransactionCounter {
   }
 }
 
-/** The length counts itself, but not the type in front of it. */
+/** The length includes itself, but not the type before it. */
 function sizeOf(message: Buffer): number {
   return message.length < HEADER ? Infinity : 1 + message.readUInt32BE(1);
 }

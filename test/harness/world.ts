@@ -16,34 +16,36 @@ import {
 import { RecordingBot } from './recording-bot.js';
 
 export interface WorldOptions {
-  /** How many tenants, each with an Engage domain and a bot of its own; all domains use the same ids. Default 1. */
+  /** Number of tenants, each with its own Engage domain and bot; all domains use the same ids. Default 1. */
   readonly tenants?: number;
-  /** How many connectors of `ROLE=all` share the database. The first one is called by everybody. Default 1. */
+  /** Number of connectors with `ROLE=all` that share the database. All callers use the first one. Default 1. */
   readonly replicas?: number;
-  /** Connectors run the build in processes of their own, which can be killed. Default: the sources, in this process. */
+  /**
+   * Whether connectors run the build in separate processes, which can be killed. Default: the sources, in this process.
+   */
   readonly asProcesses?: boolean;
   /** Merged into every tenant, e.g. `{ handover: { forwardOnlyHandover: true } }`. */
   readonly tenant?: Record<string, object>;
-  /** Bends the Engage domains; `QUICK` applies before. */
+  /** Switches of the Engage domains; applied after `QUICK`. */
   readonly switches?: SimulatorOptions['switches'];
   /** Added to the environment of the connectors. */
   readonly environment?: ConnectorEnvironment;
 }
 
-/** A tenant with what surrounds it. */
+/** A tenant with its Engage domain and bot. */
 export interface WorldTenant {
   readonly slug: string;
   readonly engage: Simulator;
   readonly bot: RecordingBot;
   /** `/v1`, with the tenant's bot key. */
   readonly v1: ApiClient;
-  /** Where Engage calls the connector. */
+  /** The address at which Engage calls the connector. */
   readonly engageUrl: string;
   readonly webhookSecret: string;
   readonly verifyToken: string;
 }
 
-/** Connectors on a real database between simulated Engage domains and recording bots, all over real HTTP. */
+/** Connectors with a real database, simulated Engage domains and recording bots, all over real HTTP. */
 export interface World {
   readonly tenants: readonly WorldTenant[];
   /** The first tenant. */
@@ -61,13 +63,13 @@ const SLUGS = ['acme', 'globex', 'initech', 'umbrella'];
 const ADMIN_KEY = 'admin-key-of-the-tests';
 const SECRETS_KEYS = `test:${createHash('sha256').update('world').digest('base64')}`;
 
-/** Tests call without a key as often as they like. */
+/** No limit for calls of tests without a key. */
 const UNHURRIED = { MAX_STRANGER_CALLS_PER_MINUTE: '1000000', MAX_STRANGER_CALLS_PER_SECOND: '1000000' };
 
 /** Engage without its waiting times. */
 const QUICK: SimulatorOptions['switches'] = { imports: { delayMs: 20 }, categorizingMs: 20 };
 
-/** Starts everything and wires it as an administrator would. Nothing is left running when it fails. */
+/** Starts everything and connects it like an administrator. If it fails, nothing keeps running. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const cleanUp: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
@@ -153,7 +155,7 @@ async function addTenant(slug: string, { url, admin, options, cleanUp }: Surroun
   return { slug, engage, bot, v1, engageUrl: ingress.engageUrl, webhookSecret, verifyToken };
 }
 
-/** What a connector on this database is configured by. */
+/** The configuration of a connector on this database. */
 export async function environmentFor(databaseUrl: string, dataDir: string): Promise<ConnectorEnvironment> {
   const port = String(await freePort());
   return {

@@ -1,10 +1,11 @@
-// Bugs that would break a promise, each with the tests that notice it: `npm run mutants` puts them in, one after the other.
-// `search` occurs exactly once in `file`, and `replace` takes its place; `tests` then fail.
+// Bugs that would break a promise, each with the tests that find it: `npm run mutants` applies them, one after the
+// other. `search` occurs exactly once in `file` and is replaced by `replace`; then `tests` fail.
 
 const LANES = 'libs/delivery/src/adapters';
 const INTAKE = 'libs/handover/src/intake/intake.int-spec.ts';
 const LANE_TESTS = [`${LANES}/postgres-lane-store.int-spec.ts`, `${LANES}/postgres-lane-engine.int-spec.ts`];
 const HANDOVER = 'libs/handover/src/handover.int-spec.ts';
+const LOST = 'libs/handover/src/reconcile/lost-contents.int-spec.ts';
 const WEBHOOK = 'libs/webhook-ingress/src/application/receive-webhook.spec.ts';
 
 export interface Mutant {
@@ -13,7 +14,7 @@ export interface Mutant {
   readonly file: string;
   readonly search: string;
   readonly replace: string;
-  /** Test files of which one fails at least. */
+  /** Test files; at least one of them fails. */
   readonly tests: readonly string[];
 }
 
@@ -47,7 +48,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: [INTAKE],
   },
   {
-    bug: 'takes a lane’s newest item first',
+    bug: "takes a lane's newest item first",
     file: `${LANES}/lane-statements.ts`,
     search: 'ORDER BY d.seq LIMIT 1',
     replace: 'ORDER BY d.seq DESC LIMIT 1',
@@ -94,8 +95,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'stores the effect of a delivery apart from its end',
     file: `${LANES}/postgres-lane-store.ts`,
-    search: '      await effect?.();',
-    replace: '      void effect;',
+    search: 'await (effect ? effect() : this.conversationStays(lane));',
+    replace: 'await this.conversationStays(lane);',
     tests: LANE_TESTS,
   },
   {
@@ -170,5 +171,68 @@ export const MUTANTS: readonly Mutant[] = [
     search: 'thread.isHeld = true;',
     replace: 'thread.isHeld = false;',
     tests: [WEBHOOK],
+  },
+  {
+    bug: "gives a conversation back without the agents' words that were lost before the lost end",
+    file: 'libs/handover-rules/src/domain/contents/missing-contents.ts',
+    search: "return 'first';",
+    replace: "return 'none';",
+    tests: [LOST],
+  },
+  {
+    bug: 'reads a thread of lost words again in every minute',
+    file: 'libs/handover/src/reconcile/look-for-contents.ts',
+    search: 'return { contentsCheck: undefined, repliesElsewhere };',
+    replace: 'return { contentsCheck: undefined };',
+    tests: [LOST],
+  },
+  {
+    bug: 'does not read a message again whose export fails after hours',
+    file: 'libs/handover-rules/src/domain/contents/missing-contents.ts',
+    search: 'Math.min(Math.max(late, busy), pending)',
+    replace: 'Math.max(late, busy)',
+    tests: ['libs/handover-rules/src/domain/contents/missing-contents.spec.ts'],
+  },
+  {
+    bug: 'sends the bot what was on a native source before it was connected',
+    file: 'libs/handover/src/reconcile/read-native-source.ts',
+    search: 'due.filter(isNew)',
+    replace: 'due',
+    tests: ['libs/handover/src/reconcile/read-native-source.spec.ts'],
+  },
+  {
+    bug: 'ends a handover by what Engage said before its thread was read',
+    file: 'libs/handover/src/reconcile/reconcile-tenant.ts',
+    search: 'current.get(one) ?? one',
+    replace: 'one',
+    tests: ['libs/handover/src/reconcile/reconcile-tenant.spec.ts'],
+  },
+  {
+    bug: 'locks a lane before its conversation',
+    file: `${LANES}/postgres-lane-store.ts`,
+    search: "if (because !== 'quiet') await this.conversationStays(lane);",
+    replace: '',
+    tests: LANE_TESTS,
+  },
+  {
+    bug: 'waits for the thread of one call with the threads of others in hand',
+    file: 'libs/handover/src/adapters/postgres-conversation.store.ts',
+    search: 'waits ? AWAIT_LOCK : TRY_LOCK',
+    replace: 'AWAIT_LOCK',
+    tests: ['libs/handover/src/intake/intake.int-spec.ts'],
+  },
+  {
+    bug: 'lets what is retried in bulk stand in front of what is said at this moment',
+    file: 'libs/delivery/src/adapters/postgres-delivery-archive.ts',
+    search: 'await this.stir(lanes, true);',
+    replace: 'await this.stir(lanes, false);',
+    tests: ['libs/delivery/src/adapters/postgres-lane-engine.int-spec.ts'],
+  },
+  {
+    bug: 'forgets lost words that Engage is still trying to bring',
+    file: 'libs/handover/src/reconcile/lost-contents.ts',
+    search: 'isPending: found.some((content) => mayStillCome(content, now))',
+    replace: 'isPending: false',
+    tests: [LOST],
   },
 ];

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { RULES } from '../signals/alerts.js';
 import { chart, defaults, faultsOf, renderChart, type Resource, type Values } from './render-chart.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -31,6 +33,15 @@ const find = (resources: readonly Resource[], kind: string, name: string): Resou
   return found;
 };
 
+const ON = { enabled: true, interval: '30s' };
+
+/** Values that change one of the objects of the Prometheus operator, with a label for all of them. */
+const metrics = (change: Values): Values => ({
+  metrics: { ...(defaults()['metrics'] as Values), labels: { release: 'prometheus' }, ...change },
+});
+
+const podOf = (workload: Resource): unknown => workload.spec.template.metadata.labels;
+
 const environmentOf = (workload: Resource): string[] =>
   (workload.spec.template.spec.containers[0].env as { name: string }[]).map(({ name }) => name);
 
@@ -40,7 +51,7 @@ describe('the Helm chart', () => {
     expect(chart).toMatchObject({ version, appVersion: version });
   });
 
-  it('makes resources that the Kubernetes API accepts', async () => {
+  it('renders resources that the Kubernetes API accepts', async () => {
     const ingress = {
       enabled: true,
       className: 'nginx',
@@ -63,13 +74,13 @@ describe('the Helm chart', () => {
     ]);
   });
 
-  it('learns from the same check that a resource is wrong', async () => {
+  it('is tested by a check that finds a wrong resource', async () => {
     const wrong = find(await renderChart(values()), 'Deployment', 'handover-api');
     wrong.spec.template.spec.containers[0].ports[0].containerPort = 'http';
     await expect(validate(wrong)).rejects.toThrow('containerPort');
   });
 
-  it("gives the owner's address to the migration only", async () => {
+  it("gives the owner's address only to the migration", async () => {
     const resources = await renderChart(values());
     const migration = find(resources, 'Job', 'handover-migration');
     expect(environmentOf(migration)).toContain('MIGRATION_DATABASE_URL');
@@ -79,7 +90,7 @@ describe('the Helm chart', () => {
     }
   });
 
-  it('runs every container without rights, with limits of memory, and with secrets by reference', async () => {
+  it('runs every container without rights, with memory limits, and with secrets by reference', async () => {
     const workloads = (await renderChart(values())).filter(({ kind }) => kind === 'Deployment' || kind === 'Job');
     expect(workloads).toHaveLength(3);
     for (const { spec } of workloads) {
@@ -99,7 +110,7 @@ describe('the Helm chart', () => {
     }
   });
 
-  it('probes what the service answers, and lets only api processes take calls', async () => {
+  it('probes existing routes, and lets only api processes receive calls', async () => {
     const resources = await renderChart(values());
     const [container] = find(resources, 'Deployment', 'handover-worker').spec.template.spec.containers;
     expect(container.livenessProbe.httpGet.path).toBe('/health/live');
@@ -107,31 +118,53 @@ describe('the Helm chart', () => {
     expect(find(resources, 'Service', 'handover').spec.selector['app.kubernetes.io/component']).toBe('api');
   });
 
-  it('gives a process the time that its stop takes before it is killed', async () => {
+  it('gives a process enough time to stop before it is killed', async () => {
     const { spec } = find(await renderChart(values()), 'Deployment', 'handover-api').spec.template;
     const preStop = /setTimeout\(\(\) => \{\}, (\d+)\)/.exec(spec.containers[0].lifecycle.preStop.exec.command[2]);
     const promisedMs = 10_000;
     expect(Number(preStop?.[1]) + promisedMs).toBeLessThan(spec.terminationGracePeriodSeconds * 1_000);
   });
 
-  it('leaves the number of replicas to the autoscaler where there is one', async () => {
+  it('leaves the number of replicas to the autoscaler if there is one', async () => {
     const resources = await renderChart(values());
     expect(find(resources, 'Deployment', 'handover-api').spec.replicas).toBeUndefined();
     expect(find(resources, 'Deployment', 'handover-worker').spec.replicas).toBe(2);
   });
 
-  it('lets Prometheus read the metrics of every process where it is wanted', async () => {
-    const monitors = async (change: Values): Promise<Resource[]> =>
-      (await renderChart(values(change))).filter(({ kind }) => kind === 'PodMonitor');
-    expect(await monitors({})).toEqual([]);
-    const [monitor] = await monitors({ podMonitor: { enabled: true, interval: '30s' } });
-    expect(monitor?.spec).toMatchObject({
-      selector: { matchLabels: { 'app.kubernetes.io/instance': 'handover' } },
-      podMetricsEndpoints: [{ port: 'http', path: '/metrics', interval: '30s' }],
-    });
+  it('installs no object of the Prometheus operator by default', async () => {
+    const versions = (await renderChart(values())).map(({ apiVersion }) => apiVersion);
+    expect(versions).not.toContain('monitoring.coreos.com/v1');
   });
 
-  it('lets out calls to PostgreSQL, names and HTTPS only', async () => {
+  it('lets Prometheus read the metrics of every process by a PodMonitor', async () => {
+    const resources = await renderChart(values(metrics({ podMonitor: { enabled: true, interval: '15s' } })));
+    const monitor = find(resources, 'PodMonitor', 'handover');
+    expect(monitor.metadata.labels).toMatchObject({ release: 'prometheus', 'app.kubernetes.io/instance': 'handover' });
+    expect(monitor.spec.podMetricsEndpoints).toEqual([{ port: 'http', path: '/metrics', interval: '15s' }]);
+    for (const name of ['handover-api', 'handover-worker'])
+      expect(podOf(find(resources, 'Deployment', name))).toMatchObject(monitor.spec.selector.matchLabels);
+  });
+
+  it('lets Prometheus read the metrics of every process by a ServiceMonitor', async () => {
+    const resources = await renderChart(values(metrics({ serviceMonitor: { enabled: true, interval: '15s' } })));
+    const service = find(resources, 'Service', 'handover-metrics');
+    await validate(service);
+    const monitor = find(resources, 'ServiceMonitor', 'handover');
+    expect(monitor.spec.endpoints).toEqual([{ port: 'http', path: '/metrics', interval: '15s' }]);
+    expect(service.metadata.labels).toMatchObject(monitor.spec.selector.matchLabels);
+    expect(find(resources, 'Service', 'handover').metadata.labels).not.toMatchObject(monitor.spec.selector.matchLabels);
+    for (const name of ['handover-api', 'handover-worker'])
+      expect(podOf(find(resources, 'Deployment', name))).toMatchObject(service.spec.selector);
+  });
+
+  it('installs the alerts of files/rules.yml as a PrometheusRule', async () => {
+    const resources = await renderChart(values(metrics({ rules: { enabled: true } })));
+    const rule = find(resources, 'PrometheusRule', 'handover');
+    expect(rule.metadata.labels).toMatchObject({ release: 'prometheus' });
+    expect(rule.spec).toEqual(parse(readFileSync(RULES, 'utf8')));
+  });
+
+  it('allows outgoing calls only to PostgreSQL, DNS and HTTPS', async () => {
     const { spec } = find(await renderChart(values()), 'NetworkPolicy', 'handover');
     expect(spec.egress[0].ports.map(({ port }: { port: number }) => port)).toEqual([53, 53, 5432, 443]);
   });
@@ -143,6 +176,9 @@ describe('the Helm chart', () => {
     ['/settings', { settings: { ADMIN_API_KEY: 'in-plain-sight' } }],
     ['/settings/LOG_LEVEL', { settings: { LOG_LEVEL: 3 } }],
     ['/ingress/host', { ingress: { enabled: true, host: '' } }],
+    ['/metrics/rules', metrics({ rules: { enable: true } })],
+    ['/metrics/podMonitor/interval', metrics({ podMonitor: { enabled: true, interval: '30' } })],
+    ['/metrics', metrics({ podMonitor: ON, serviceMonitor: ON })],
   ])('rejects a wrong %s before it renders', (pointer, change) => {
     expect(faultsOf(values())).toEqual([]);
     expect(faultsOf(values(change)).some((fault) => fault.startsWith(`${pointer} `))).toBe(true);

@@ -16,19 +16,19 @@ describe('the image', () => {
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  it('leaves out no module that the built service loads', async () => {
+  it('omits no module that the built service loads', async () => {
     const file = join(directory, 'openapi.json');
     await run(process.execPath, [...REFUSE, 'dist/apps/connector/src/open-api.main.js', file], { cwd: ROOT });
     expect(JSON.parse(await readFile(file, 'utf8'))).toHaveProperty('openapi');
   });
 
-  it('is checked by a process that fails without its modules', async () => {
+  it('is checked by a process that fails without the omitted modules', async () => {
     const code = "await import('typescript')";
     const failure = run(process.execPath, [...REFUSE, '--input-type=module', '--eval', code], { cwd: ROOT });
     await expect(failure).rejects.toThrow('is not in the image');
   });
 
-  it('runs as an account without rights, and says whether it lives', async () => {
+  it('runs as an account without rights, and has a health check', async () => {
     const dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
     expect(dockerfile).toMatch(/^USER 1000$/m);
     expect(dockerfile).toMatch(/^HEALTHCHECK .*\/health\/live/m);

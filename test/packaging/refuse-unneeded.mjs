@@ -1,4 +1,4 @@
-// Makes a process fail that loads a file which the image leaves out.
+// Makes a process fail if it loads a file that the image omits.
 import { registerHooks } from 'node:module';
 import { isUnneeded } from '../../scripts/unneeded-modules.mjs';
 

@@ -11,18 +11,18 @@ describe('plain words', async () => {
     expect(words).toContainEqual({ word: 'gave up', use: 'discard, stop, release' });
   });
 
-  it('are missing in comments, strings and sentences', () => {
+  it('are found in comments, strings and sentences', () => {
     expect(found('// Make it a new start.\n// Make it anew.')).toEqual([[2, 'anew']]);
     expect(found("const detail = 'Nobody is there.';")).toEqual([[1, 'nobody']]);
     expect(found('We gave\n * up.')).toEqual([]);
     expect(found('We gave\nup.')).toEqual([[1, 'gave up']]);
   });
 
-  it('are not asked of data', () => {
+  it('are not checked in data', () => {
     expect(found("['nobody', '/tenants/nobody', 'nobody@example.org', 'delivery.told-too-late']")).toEqual([]);
   });
 
-  it('are the only ones in this repository', () => {
+  it('are the only words in this repository', () => {
     expect(findInRepository()).toEqual([]);
   });
 });

@@ -7,12 +7,12 @@ const CHECK_PAUSE_MS = 100;
 
 interface Target {
   readonly url: string;
-  /** Its connections are used again, as load balancers do. */
+  /** Its connections are reused, as load balancers do. */
   readonly agent: Agent;
   isReady: boolean;
 }
 
-/** Sends calls in turn to the processes whose `/health/ready` was 200 when it last looked, and repeats none. */
+/** Sends calls in turn to the processes whose last `/health/ready` was 200, and repeats none. */
 export class LoadBalancer {
   private readonly targets: Target[];
   private readonly checks: Promise<void>[];

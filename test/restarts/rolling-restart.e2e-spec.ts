@@ -11,10 +11,10 @@ import {
 import { LoadBalancer } from './load-balancer.js';
 
 const CALLERS = 3;
-/** Processes start slowly where many do at once. */
+/** Processes start slowly if many start at once. */
 const PATIENCE_MS = 60_000;
 
-/** One of the processes behind the load balancer: always at the same address. */
+/** One of the processes behind the load balancer, always at the same address. */
 class Replica {
   private constructor(
     private readonly environment: ConnectorEnvironment,
@@ -84,11 +84,11 @@ describe('a rolling restart of api processes under load', () => {
 interface Load {
   /** Resolves when every caller has got two more answers. */
   goesOn(): Promise<void>;
-  /** Stops it. @returns whatever was not an answer 202 */
+  /** Stops it. @returns everything except answers with 202 */
   failures(): Promise<unknown[]>;
 }
 
-/** Each caller sends the next message when the one before is answered. */
+/** Each caller sends the next message after the previous answer. */
 function callUntilStopped(balancer: LoadBalancer, key: string): Load {
   const failures: unknown[] = [];
   const answers = Array.from({ length: CALLERS }, () => 0);

@@ -12,7 +12,7 @@ const MENU = {
 };
 const AS_TEXT = 'Which colour?\n1. Red\n2. Blue';
 
-describe('what is offered and chosen, on a bad day', () => {
+describe('offers and choices, with failures', () => {
   let world: World;
   let sessions = 0;
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe('what is offered and chosen, on a bad day', () => {
     return story;
   }
 
-  /** Of the newest content, as Engage holds it. */
+  /** Structured content of the newest content in Engage. */
   const structured = async (story: Story): Promise<unknown[]> => {
     const contents = world.acme.engage.state.contentsOf(await story.threadId());
     return contents.map(({ structured_content: content }) => content);
@@ -49,7 +49,7 @@ describe('what is offered and chosen, on a bad day', () => {
         'and the answer to the text is lost',
         [{ on: 'send', match: 'messages.create', network: 'reset', when: 'after' }],
       ],
-    ])('crosses once, before what follows, when Engage refuses it %s', async (_, more) => {
+    ])('arrives once, before later messages, when Engage refuses it %s', async (_, more) => {
       const story = new Story(world, `s-${++sessions}`);
       await story.says('user', 'Hello');
       await story.showsInEngage('Hello');
@@ -64,7 +64,7 @@ describe('what is offered and chosen, on a bad day', () => {
       expect((await structured(story))[1] === null).toBe(offer === AS_TEXT);
     });
 
-    it('is shown once, before what follows, when answers are lost', async () => {
+    it('is shown once, before later messages, when answers are lost', async () => {
       const story = new Story(world, `s-${++sessions}`);
       await story.says('user', 'Hello');
       await story.showsInEngage('Hello');
@@ -116,7 +116,7 @@ describe('what is offered and chosen, on a bad day', () => {
       await eventually(async () => expect((await story.inEngage()).slice(-2)).toEqual(['Blue', 'thanks']));
     });
 
-    it('is read in words when we do not know its kind', async () => {
+    it('is read as text if its kind is unknown', async () => {
       const story = await isWithAgent();
       const thread = world.acme.engage.state.threads.require(await story.threadId());
       const said = { id: 'c-unknown', thread_id: thread.foreign_id, body: 'Pick a day', actions: ['create'] };

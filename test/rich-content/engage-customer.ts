@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type Answer, type BotEvent, control, eventually, type World } from '../harness/index.js';
 
-/** Engage's own sources of the simulated domains. */
+/** Native sources of the simulated domains. */
 export const WHATSAPP = '65a1c0de0000000000000011';
 
 interface Content {
@@ -27,7 +27,7 @@ export class EngageCustomer {
     this.content = await control<Content>(this.world.acme, 'POST', '/customer/messages', message);
   }
 
-  /** Writes, and waits until the bot knows. */
+  /** Writes, and waits until the bot has the message. */
   async isHeard(text: string, more: object = {}): Promise<void> {
     await this.writes(text, more);
     await eventually(() => expect(this.events('user.message').at(-1)?.data['text']).toBe(text));
@@ -59,7 +59,7 @@ export class EngageCustomer {
     return [...events.values()];
   }
 
-  /** The same as lines, without the place in the queue. */
+  /** The same as lines, without positions in the queue. */
   heard(): string[] {
     return this.events()
       .filter(({ data }) => data['event'] !== 'queueUpdate')
@@ -75,7 +75,7 @@ export class EngageCustomer {
     return this.world.acme.engage.state.contentsOf(this.content?.thread_id ?? '');
   }
 
-  /** Waits until the thread holds exactly this. */
+  /** Waits until the thread contains exactly this. */
   async sees(...texts: string[]): Promise<void> {
     await eventually(() => expect(this.contents().map(({ body }) => body)).toEqual(texts));
   }

@@ -19,7 +19,7 @@ describe('a bot that is a virtual agent of Engage', () => {
   const calls = (name: string): (number | undefined)[] =>
     world.acme.engage.ledger.find({ kind: 'rest', name }).map(({ status }) => status);
 
-  it('uploads a large file, and its customer gets every byte of it', async () => {
+  it('uploads a large file, and the customer gets all its bytes', async () => {
     const bob = new EngageCustomer(world, 'bob');
     await bob.isHeard('Have you a brochure?');
     await bob.isAnswered('Here you are', { attachments: [{ url: hosted(host, 'brochure.pdf', BROCHURE) }] });
@@ -31,7 +31,7 @@ describe('a bot that is a virtual agent of Engage', () => {
     expect(new Set(calls('POST /1.0/attachments'))).toEqual(new Set([200]));
   });
 
-  it('opens its case as such, hands over, falls silent, and is resumed once', async () => {
+  it('opens its case as a virtual agent, hands over, is silent, and is resumed once', async () => {
     const ada = new EngageCustomer(world, 'ada');
     const before = calls('/bots/engage').length;
     await ada.isHeard('Hello');
@@ -39,7 +39,7 @@ describe('a bot that is a virtual agent of Engage', () => {
     await ada.sees('Hello', 'Hi, how can I help?');
     expect(calls('/bots/engage').slice(before)).toEqual([200]);
     expect(calls('POST /1.0/interventions')).toEqual([]);
-    await ada.isIn('bot'); // its own case is no one's who joined
+    await ada.isIn('bot'); // its own case does not count as an agent who joined
     expect(ada.heard()).toEqual(['user: Hello']);
 
     await ada.isHandedOver({ reason: 'asked for a person' });
@@ -57,7 +57,7 @@ describe('a bot that is a virtual agent of Engage', () => {
   });
 });
 
-describe('a customer’s file in Engage, on a bad day', () => {
+describe('a customer’s file in Engage, with failures', () => {
   let world: World;
   let customers = 0;
   beforeAll(async () => {
@@ -67,7 +67,7 @@ describe('a customer’s file in Engage, on a bad day', () => {
 
   const attachments = [{ content: PICTURE.toString('base64'), filename: 'broken.png' }];
 
-  /** The file was sent while Engage answered so; something else was said after it. */
+  /** Sends a file while Engage has this fault, and then another message. */
   async function sentWhile(fault: object): Promise<EngageCustomer> {
     const customer = new EngageCustomer(world, `customer-${++customers}`);
     await customer.isHeard('Hello');
@@ -82,13 +82,13 @@ describe('a customer’s file in Engage, on a bad day', () => {
     ['fails', { status: 500, count: 2 }],
     ['is away', { status: 503, count: 2 }],
     ['loses its answer', { network: 'reset', when: 'after' }],
-  ])('is sent once, before what follows, when Engage %s', async (_, fault) => {
+  ])('is sent once, before later messages, when Engage %s', async (_, fault) => {
     const customer = await sentWhile(fault);
     const data = customer.events('user.message')[1]?.data;
     expect(data).toMatchObject({ hasAttachment: true, attachments: [{ filename: 'broken.png' }] });
   });
 
-  it.each([403, 404])('costs nothing but the file when the token may not read it: %s', async (status) => {
+  it.each([403, 404])('is the only loss when the token may not read it: %s', async (status) => {
     const customer = await sentWhile({ status });
     expect(customer.events('user.message')[1]?.data).toMatchObject({ hasAttachment: true, attachments: [] });
   });

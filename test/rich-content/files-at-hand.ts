@@ -3,17 +3,17 @@ import type { StubServer } from '#testing';
 import { filledTo, SAMPLES } from '../../libs/files/src/testing/sample-bytes.js';
 import type { WorldTenant } from '../harness/index.js';
 
-/** Too much for the Send API to carry. */
+/** Too large for the Send API. */
 export const BROCHURE = filledTo(3 * 1024 * 1024, SAMPLES.pdf);
 export const PICTURE = SAMPLES.png;
 
-/** @returns the address under which the host has the file from now on */
+/** @returns the address of the file on the host */
 export function hosted(host: StubServer, name: string, body: Buffer): string {
   host.route('GET', `/${name}`, { body, headers: { 'content-type': 'application/octet-stream' } });
   return `${host.url}/${name}`;
 }
 
-/** What anybody gets who calls the address. */
+/** The answer at the address without a credential. */
 export async function downloaded(url: string): Promise<{ status: number; type: string | null; bytes: Buffer }> {
   const response = await fetch(url);
   const bytes = Buffer.from(await response.arrayBuffer());
@@ -30,7 +30,7 @@ export async function uploadedByAgent({ engage }: WorldTenant, name: string, byt
   return ((await response.json()) as { id: string }).id;
 }
 
-/** The bytes as Engage holds them, read with the tenant's token. */
+/** The bytes in Engage, read with the tenant's token. */
 export async function heldByEngage({ engage }: WorldTenant, url: string | undefined): Promise<Buffer> {
   const { status, bytes } = await downloaded(`${url ?? ''}?access_token=${engage.seed.restAccessToken}`);
   expect(status).toBe(200);

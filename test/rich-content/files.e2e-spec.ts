@@ -18,11 +18,11 @@ function neighbourOf(link: string): string {
   return `${link.slice(0, at)}${link[at] === 'a' ? 'b' : 'a'}${link.slice(at + 1)}`;
 }
 
-describe('files where Engage shows them only to those who have a token', () => {
+describe('files that Engage shows only with a token', () => {
   let world: World;
   let host: StubServer;
   let sessions = 0;
-  /** What was ever said outside. */
+  /** Everything that was sent to others. */
   const received: string[] = [];
 
   beforeAll(async () => {
@@ -59,7 +59,7 @@ describe('files where Engage shows them only to those who have a token', () => {
     return text;
   }
 
-  /** A link of ours that gives these bytes; its neighbour gives nothing, nor does Engage's own address. */
+  /** A link of this service serves these bytes; a changed link and Engage's own address do not. */
   async function expectReadable(link: string, bytes: Buffer, type: string): Promise<void> {
     expect(link).toContain(`${world.connectors[0]?.url ?? ''}/files/`);
     expect(await downloaded(link)).toEqual({ status: 200, type, bytes });
@@ -100,7 +100,7 @@ describe('files where Engage shows them only to those who have a token', () => {
     expect(timeline).not.toContain(`${world.acme.engage.url}/attachments`);
   });
 
-  it('an agent’s picture on a card is for everybody', async () => {
+  it('an agent’s picture on a card needs no token', async () => {
     const story = await isWithAgent();
     const structuredContent = {
       type: 'template',
@@ -119,7 +119,7 @@ describe('files where Engage shows them only to those who have a token', () => {
     expect(await downloaded(url)).toMatchObject({ bytes: PICTURE });
   });
 
-  it('the bot sends a small file as it is, a large one by a link that Engage reads, a false one in words', async () => {
+  it('the bot sends a small file inline, a large one by a link that Engage reads, and an invalid one as text', async () => {
     const story = await isWithAgent();
     await story.says('user', 'small', { attachments: [{ content: PICTURE.toString('base64'), filename: 'a.png' }] });
     await story.says('user', 'large', { attachments: [{ url: hosted(host, 'brochure.pdf', BROCHURE) }] });
@@ -143,7 +143,7 @@ describe('files where Engage shows them only to those who have a token', () => {
     expect(sent).not.toContain(host.url);
   });
 
-  it('refuses a false file that comes as bytes', async () => {
+  it('refuses an invalid file that is sent as bytes', async () => {
     const message = { sessionId: 's-lie', userId: 'u', messageId: 'm', author: 'user', text: 'look' };
     const attachments = [{ content: SAMPLES.html.toString('base64'), filename: 'label.png' }];
     const answer = await world.acme.v1.post('/v1/messages', { ...message, attachments });

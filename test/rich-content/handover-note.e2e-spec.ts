@@ -25,12 +25,12 @@ describe('the note for the agents', () => {
   const comments = (): unknown[] => world.acme.engage.state.comments.all().map(({ body }) => body);
   const tried = (): number => world.acme.engage.ledger.find({ kind: 'rest', name: 'intervention_comments' }).length;
 
-  /** Up to the agent's answer and beyond it; the customer goes on talking. */
+  /** A handover with an agent's answer; afterwards the customer writes again. */
   async function handover(): Promise<Story> {
     const story = new Story(world, name());
     await story.says('user', 'Hello');
     await story.isHandedOver({ reason: 'angry' });
-    await story.says('user', 'Anybody?');
+    await story.says('user', 'Anyone?');
     await story.agentAnswers('mara', 'Mara here');
     await story.isIn('active');
     return story;
@@ -48,7 +48,7 @@ describe('the note for the agents', () => {
     return customer;
   }
 
-  it('is one message by the bot and one comment, however the handover goes on', async () => {
+  it('is one message by the bot and one comment, however the handover continues', async () => {
     const before = comments().length;
     const story = await handover();
     await eventually(() => expect(comments().slice(before)).toEqual([NOTE]));
@@ -56,7 +56,7 @@ describe('the note for the agents', () => {
     await story.says('user', 'thanks');
     await story.agent('mara', 'complete');
     await story.isIn('bot');
-    const received = ['Hello', NOTE, 'Anybody?', 'Mara here', 'and more', 'thanks'];
+    const received = ['Hello', NOTE, 'Anyone?', 'Mara here', 'and more', 'thanks'];
     await eventually(async () => expect((await story.inEngage()).toSorted()).toEqual(received.toSorted()));
     const contents = world.acme.engage.state.contentsOf(await story.threadId());
     const [hello, note] = ['Hello', NOTE].map((text) => contents.find(({ body }) => body === text));
@@ -73,7 +73,7 @@ describe('the note for the agents', () => {
     await customer.sees('Hello', 'Hi', 'Mara here');
   });
 
-  it('is no comment where the tenant wants none', async () => {
+  it('is not a comment if the tenant has switched that off', async () => {
     await noteAsComment(false);
     const before = tried();
     const story = await handover();
@@ -87,9 +87,9 @@ describe('the note for the agents', () => {
 
   it.each<[string, object, number]>([
     ['may not comment', { status: 403 }, NOT_DELAYED_MS],
-    ['finds no answer', { network: 'hang' }, 2 * NOT_DELAYED_MS],
-    ['meets a failure', { status: 500 }, 2 * NOT_DELAYED_MS],
-  ])('costs nothing but the comment when the token %s', async (_, how, mostMs) => {
+    ['gets no answer', { network: 'hang' }, 2 * NOT_DELAYED_MS],
+    ['gets a failure', { status: 500 }, 2 * NOT_DELAYED_MS],
+  ])('loses only the comment when the token %s', async (_, how, mostMs) => {
     const before = comments().length;
     await control(world.acme, 'POST', '/faults', { on: 'rest', match: 'intervention_comments', count: 0, ...how });
     const story = await handover();
@@ -104,7 +104,7 @@ describe('the note for the agents', () => {
     await story.hears('queue/accepted', 'active/agentJoined', 'agent: Mara here', 'completed/completed');
   });
 
-  it('costs nothing but the comment when the token may not comment, on sources of Engage', async () => {
+  it('loses only the comment when the token may not comment, on sources of Engage', async () => {
     const before = comments().length;
     await control(world.acme, 'POST', '/faults', { on: 'rest', match: 'intervention_comments', status: 403 });
     const started = performance.now();

@@ -10,7 +10,7 @@ import { EngageCustomer, WHATSAPP } from './engage-customer.js';
 const GIVEN_UP_MS = 25_000;
 const NOT_DELAYED_MS = 8_000;
 
-/** What hosts do before they fall silent, by path. */
+/** What hosts do before they stop answering, by path. */
 const HABITS: Readonly<Record<string, (response: ServerResponse) => unknown>> = {
   '/nothing.pdf': () => undefined,
   '/headers.pdf': (response) => response.flushHeaders(),
@@ -32,8 +32,8 @@ function startHangingHost(): Server {
   return host.listen(0, '127.0.0.1');
 }
 
-/** At first fewer conversations than one tenant gets places in a worker. */
-describe('hosts of files that fall silent', () => {
+/** The first test has fewer conversations than a tenant's slots in a worker. */
+describe('hosts of files that stop answering', () => {
   let world: World;
   let host: Server;
   beforeAll(async () => {
@@ -60,7 +60,7 @@ describe('hosts of files that fall silent', () => {
     return customer;
   }
 
-  it('delay no one else, and their own conversations for seconds', async () => {
+  it('delay their own conversations for seconds, and no others', async () => {
     const stories = Object.keys(HABITS).map((path) => ({ path, story: new Story(world, `session of ${path}`) }));
     const names = ['/nothing.pdf', HALF];
     const customers = await Promise.all(

@@ -4,13 +4,13 @@ import { control, eventually, type RunningConnector, startWorld, Story, type Wor
 import { EngageCustomer, WHATSAPP } from './engage-customer.js';
 import { BROCHURE, heldByEngage, hosted, PICTURE } from './files-at-hand.js';
 
-/** A killed worker's conversations move again within this, in milliseconds. */
+/** A killed worker's conversations continue within this time, in milliseconds. */
 const MOVING_AGAIN_MS = 5_000;
-/** So long Engage takes with what the killed worker has asked for: less than until another takes over. */
+/** How long Engage needs for the killed worker's call: less than the time until another takes over. */
 const SLOW_MS = 1_500;
 const CARD = { type: 'template', title: 'Rain jacket', buttons: [{ type: 'reply', title: 'Order', payload: 'order' }] };
 
-describe('workers that are killed while they carry files', () => {
+describe('workers that are killed while they pass on files', () => {
   let world: World;
   let host: StubServer;
   let worker: RunningConnector;
@@ -30,7 +30,7 @@ describe('workers that are killed while they carry files', () => {
   const fault = (rule: object): Promise<unknown> => control(world.acme, 'POST', '/faults', rule);
   const isAsked = (): Promise<void> => eventually(() => expect(world.acme.engage.faults.list()).toEqual([]));
 
-  /** The worker is killed after that. Another, which slept meanwhile so that it cannot have done it, takes over. */
+  /** Kills the worker after that. Another one, which was stopped until then, takes over. */
   async function isKilledAfter(work: () => Promise<void>): Promise<void> {
     const other = await world.addConnector({ ROLE: 'worker' });
     if (other.pid === undefined) throw new Error('Only a process can sleep.');
@@ -55,10 +55,10 @@ describe('workers that are killed while they carry files', () => {
 
   it.each([
     ['uploads the file', { match: 'POST /1.0/attachments', network: 'hang' }],
-    ['writes the words, which Engage does', { match: 'POST /1.0/contents', delayMs: SLOW_MS }],
-    ['writes the words, which Engage does not', { match: 'POST /1.0/contents', network: 'hang' }],
-    ['writes the card, which Engage does', { match: 'POST /1.0/contents', delayMs: SLOW_MS, count: 2 }],
-  ])('leave a reply to another, and the customer sees each part once: %s', async (_, rule) => {
+    ['writes the text, and Engage stores it', { match: 'POST /1.0/contents', delayMs: SLOW_MS }],
+    ['writes the text, and Engage does not store it', { match: 'POST /1.0/contents', network: 'hang' }],
+    ['writes the card, and Engage stores it', { match: 'POST /1.0/contents', delayMs: SLOW_MS, count: 2 }],
+  ])('leave a reply to another worker, and the customer sees each part once: %s', async (_, rule) => {
     const customer = await isServed();
     const attachments = [{ url: hosted(host, 'brochure.pdf', BROCHURE) }];
     await isKilledAfter(async () => {
@@ -74,7 +74,7 @@ describe('workers that are killed while they carry files', () => {
     expect(await heldByEngage(world.acme, files[2]?.[0]?.url)).toEqual(BROCHURE);
   });
 
-  it('leave a message to Engage to another, and the agents see it once', async () => {
+  it('leave a message to Engage to another worker, and the agents see it once', async () => {
     const story = new Story(world, 'to-engage');
     await story.says('user', 'Hello');
     await story.showsInEngage('Hello');

@@ -17,7 +17,7 @@ const MENU = {
   ],
 };
 
-describe('what a bot offers on sources of Engage, on a bad day', () => {
+describe('a bot’s offer on sources of Engage, with failures', () => {
   let world: World;
   let host: StubServer;
   let customers = 0;
@@ -33,7 +33,7 @@ describe('what a bot offers on sources of Engage, on a bad day', () => {
 
   const fault = (rule: object): Promise<unknown> => control(world.acme, 'POST', '/faults', { on: 'rest', ...rule });
 
-  /** A customer whom the bot has answered before, so that its case is open. */
+  /** A customer whom the bot has answered before, so its case is open. */
   async function isServed(): Promise<EngageCustomer> {
     const customer = new EngageCustomer(world, `customer-${++customers}`);
     await customer.isHeard('Hello');
@@ -50,8 +50,8 @@ describe('what a bot offers on sources of Engage, on a bad day', () => {
     ['the upload is cut', { match: 'POST /1.0/attachments', network: 'reset' }],
     ['the answer to the upload is lost', { match: 'POST /1.0/attachments', network: 'reset', when: 'after' }],
     ['Engage fails before it writes', { match: 'POST /1.0/contents', status: 500 }],
-    ['Engage is away', { match: 'POST /1.0/contents', status: 503 }],
-    ['Engage says that it failed, but has written', { match: 'POST /1.0/contents', status: 500, when: 'after' }],
+    ['Engage is not available', { match: 'POST /1.0/contents', status: 503 }],
+    ['Engage reports a failure, but has written', { match: 'POST /1.0/contents', status: 500, when: 'after' }],
     ['every answer is lost', { match: 'POST /1.0/contents', network: 'reset', when: 'after', count: 3 }],
   ])('is written once and in order when %s', async (_, rule) => {
     const customer = await isServed();
@@ -77,7 +77,7 @@ describe('what a bot offers on sources of Engage, on a bad day', () => {
     expect(customer.contents()[2]).toMatchObject({ structured_content: { type: 'select' } });
   });
 
-  it('becomes numbered text when Engage does not show it, once, also when that answer is lost', async () => {
+  it('becomes numbered text once when Engage does not show it, even if that answer is lost', async () => {
     const customer = await isServed();
     await fault({ match: 'POST /1.0/contents', status: 422 });
     await fault({ match: 'POST /1.0/contents', network: 'reset', when: 'after' });
@@ -89,7 +89,7 @@ describe('what a bot offers on sources of Engage, on a bad day', () => {
     expect(customer.events('user.message').at(-1)?.data).toMatchObject({ text: '2', payload: 'blue' });
   });
 
-  it('is said as often as the bot says it', async () => {
+  it('is sent as often as the bot sends it', async () => {
     const customer = await isServed();
     const attachments = [{ url: hosted(host, 'jacket.png', PICTURE), type: 'image' }];
     await customer.isAnswered('Look:', { attachments });
@@ -98,7 +98,7 @@ describe('what a bot offers on sources of Engage, on a bad day', () => {
     await customer.sees('Hello', 'Hi', 'Look:', 'Look:', 'Rain jacket', 'Look:', 'Rain jacket');
   });
 
-  it('is said as often as the bot says it, also when answers are lost', async () => {
+  it('is sent as often as the bot sends it, even if answers are lost', async () => {
     const customer = await isServed();
     await customer.isAnswered('Look:');
     await customer.sees('Hello', 'Hi', 'Look:');
@@ -108,7 +108,7 @@ describe('what a bot offers on sources of Engage, on a bad day', () => {
     await customer.sees('Hello', 'Hi', 'Look:', 'Look:', 'Rain jacket');
   });
 
-  it('is not taken for a part of what was said before', async () => {
+  it('is not confused with a part of an earlier message', async () => {
     const customer = await isServed();
     await customer.isAnswered('Look:', { content: CARD });
     await customer.sees('Hello', 'Hi', 'Look:', 'Rain jacket');

@@ -21,7 +21,7 @@ describe('availability before a handover', () => {
     await rules.patch({ handover: { availability: null, timerTexts: null, noPickupMinutes: null } });
   });
 
-  /** And the last count of them is too old to be used. */
+  /** Sets the agents' status, and makes the last stored count too old to be used. */
   async function agentsAre(status: 'available' | 'away', ...names: readonly string[]): Promise<void> {
     for (const name of names.length > 0 ? names : ['mara', 'jonas'])
       await rules.sim('POST', `/agents/${name}/status`, { status });
@@ -37,7 +37,7 @@ describe('availability before a handover', () => {
     await runJob(rules.world, FireTimers);
   };
 
-  it('refuses no one because Engage has not said yet who is there', async () => {
+  it('refuses no customer because Engage has not reported its agents yet', async () => {
     await isSet({ mode: 'agents' });
     await agentsAre('away');
     await rules.sim('POST', '/faults', { on: 'rest', match: 'GET /1.0/status', status: 403, count: 0 });
@@ -90,7 +90,7 @@ describe('availability before a handover', () => {
     Object.assign(channel, { hard_capability: before });
   });
 
-  it('asks Engage once for many who ask together', async () => {
+  it('asks Engage once for many simultaneous requests', async () => {
     await isSet({ mode: 'agents' });
     const { ledger } = rules.engage;
     const before = ledger.find({ kind: 'rest', name: 'GET /1.0/status' }).length;
@@ -99,7 +99,7 @@ describe('availability before a handover', () => {
     expect(ledger.find({ kind: 'rest', name: 'GET /1.0/status' })).toHaveLength(before + 1);
   });
 
-  it('depends on opening hours; a tenant may want handovers outside of them', async () => {
+  it('depends on opening hours; a tenant may allow handovers outside of them', async () => {
     const hours = closedHours();
     await isSet({ mode: 'hours', hours });
     expect(await available()).toMatchObject({ available: false, reason: 'closed' });
@@ -118,7 +118,7 @@ describe('availability before a handover', () => {
     await story.hears('agent: Leider', 'queue/accepted', 'active/agentJoined', 'agent: Good morning');
   });
 
-  it('holds on a source that Engage serves, whose customers read the texts there', async () => {
+  it('also applies on a source that Engage serves, whose customers get the texts there', async () => {
     await isSet({ mode: 'agents', whenClosed: { action: 'refuse-with-text', texts: TEXTS } });
     await agentsAre('away');
     const customer = await rules.aNativeCustomer();
@@ -138,7 +138,7 @@ describe('availability before a handover', () => {
     await customer.sees('Hello', 'Sorry', 'Too long', 'I am back');
   });
 
-  it('tells customer and bot, in this order, before a timer ends the handover, also after a restart', async () => {
+  it('notifies customer and bot, in this order, before a timer ends the handover, also after a restart', async () => {
     await rules.patch({ handover: { timerTexts: { noPickup: TEXTS, inactivity: TEXTS, maxDuration: TEXTS } } });
     const unclaimed = await rules.aWaitingStory({ options: { noPickupMinutes: 5 }, context: { language: 'de' } });
     const options = { inactivityMinutes: 5, inactivityCloseAfter: 1, maxDurationMinutes: 60 };

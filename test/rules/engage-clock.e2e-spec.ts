@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually, shiftClock } from '../harness/index.js';
 import { RuleWorld, WITH_MARA } from './rule-world.js';
 
-describe('an event of Engage that begins a handover starts it when it was issued', () => {
+describe('an event of Engage that starts a handover starts it at the event’s own time', () => {
   let rules: RuleWorld;
   beforeAll(async () => {
     rules = await RuleWorld.start({ tenant: { handover: { onReopen: 'rejoin' } } });
@@ -10,7 +10,7 @@ describe('an event of Engage that begins a handover starts it when it was issued
   afterAll(() => rules.stop());
   beforeEach(() => rules.switch({ taskMode: true, webhooks: { batchMs: 0 } }));
 
-  /** Everything that happens until it is delivered comes in one webhook, five seconds late. */
+  /** All events until delivery come in one webhook, five seconds late. */
   const inOneLateWebhook = (): Promise<unknown> => rules.switch({ taskMode: false, webhooks: { batchMs: 5_000 } });
   const deliver = (): Promise<unknown> => rules.sim('POST', '/clock/advance', { seconds: 5 });
 
@@ -27,7 +27,7 @@ describe('an event of Engage that begins a handover starts it when it was issued
     await ada.sees('Hello', 'Mara here', 'Hi again');
   });
 
-  it('also when an agent rejoins', async () => {
+  it('also when an agent joins again', async () => {
     const story = await rules.aStoryWithMara();
     await story.agent('mara', 'complete');
     await story.hears(...WITH_MARA);
@@ -41,7 +41,7 @@ describe('an event of Engage that begins a handover starts it when it was issued
   });
 });
 
-describe('times are compared only if one clock made them', () => {
+describe('times are compared only if they come from one clock', () => {
   let rules: RuleWorld;
   beforeAll(async () => {
     rules = await RuleWorld.start();
@@ -51,7 +51,7 @@ describe('times are compared only if one clock made them', () => {
 
   const lag = (ms: number): Promise<unknown> => rules.sim('PUT', '/clock', { offsetMs: -ms });
 
-  /** On Engage's clock. */
+  /** Waits for the next second on Engage's clock. */
   async function nextSecond(): Promise<void> {
     const { now } = await rules.sim<{ now: string }>('GET', '/clock');
     await rules.sim('POST', '/clock/advance', { ms: 1_001 - (Date.parse(now) % 1_000) });
@@ -59,7 +59,7 @@ describe('times are compared only if one clock made them', () => {
 
   it('a close that is repeated within the same second of Engage does not end the next handover', async () => {
     await lag(2_400);
-    await rules.switch({ categorizingMs: 0 }); // nothing waits longer than the second
+    await rules.switch({ categorizingMs: 0 }); // nothing takes longer than the second
     const story = await rules.aStoryWithMara();
     await rules.sim('POST', '/faults', { on: 'webhook', match: 'task.completed', status: 500 });
     await nextSecond();
@@ -76,7 +76,7 @@ describe('times are compared only if one clock made them', () => {
     await story.hears(...again, 'completed/completed');
   });
 
-  it.each([400, 2_400])('an agent who comes at once is noticed while Engage’s clock is %d ms behind', async (ms) => {
+  it.each([400, 2_400])('an agent who joins at once is noticed while Engage’s clock is %d ms behind', async (ms) => {
     await lag(ms);
     await rules.switch({ routing: { takesAtOnce: 'Mara' } });
     const story = rules.aStory();
@@ -99,7 +99,7 @@ describe('a worker whose clock is ten minutes ahead', () => {
   });
   afterAll(() => rules.stop());
 
-  it('and goes down at the start does not keep a handover from ending', async () => {
+  it('and is killed at the start does not prevent the end of a handover', async () => {
     const { world } = rules;
     const ahead = await world.addConnector({ ROLE: 'worker' });
     shiftClock(ahead, 600_000);

@@ -26,7 +26,7 @@ describe('the history that agents see', () => {
   const forwardOnly = (forwardOnlyHandover: boolean, more: object = {}): Promise<void> =>
     rules.patch({ handover: { forwardOnlyHandover, transcriptMessages: 100, ...more } });
 
-  /** Mara answers and solves it; the conversation is the bot's again. */
+  /** Mara answers and completes it; the bot has the conversation again. */
   async function isSolved(story: Story, goodbye = 'Solved'): Promise<void> {
     await story.agentAnswers('mara', goodbye);
     await eventually(() => expect(story.heard().at(-1)).toBe(`agent: ${goodbye}`));
@@ -40,7 +40,7 @@ describe('the history that agents see', () => {
     await story.showsInEngage(...texts);
   }
 
-  it('leaves nothing out when forwardOnlyHandover is switched off while conversations run', async () => {
+  it('omits nothing when forwardOnlyHandover is switched off during conversations', async () => {
     await forwardOnly(true);
     const [plain, received] = [rules.aStory(), rules.aStory()];
     for (const story of [plain, received]) {
@@ -57,7 +57,7 @@ describe('the history that agents see', () => {
     }
   });
 
-  it('comes once and whole while the bot’s clock is two minutes behind', async () => {
+  it('arrives once and completely while the bot’s clock is two minutes behind', async () => {
     await forwardOnly(true);
     const story = rules.aStory();
     const late = (seconds: number): Date => ago(120 + seconds);
@@ -71,7 +71,7 @@ describe('the history that agents see', () => {
     await shows(story, 'Hello', 'Hi', 'Agent!', 'Please help', 'Solved', 'Hello', 'How was it?', 'Agent!');
   });
 
-  it('tells turns of the same second apart', async () => {
+  it('distinguishes turns of the same second', async () => {
     await forwardOnly(true);
     const story = rules.aStory();
     const second = new Date(Math.floor(Date.now() / 1_000) * 1_000);
@@ -94,7 +94,7 @@ describe('the history that agents see', () => {
     await shows(story, 'turn 18', 'turn 19', 'Solved', 'something new');
   });
 
-  it('aligns by id where both sides have one, whatever the words and times are', async () => {
+  it('is matched by id if both sides have one, whatever the texts and times are', async () => {
     await forwardOnly(true);
     const story = rules.aStory();
     await story.says('user', 'Helo', { messageId: 'first' });

@@ -13,7 +13,7 @@ describe('a worker that is killed while the no-pickup timer runs', () => {
   });
   afterAll(() => world?.stop());
 
-  /** A customer waits, no one comes, and the only worker is killed before the timer fires. */
+  /** A customer waits, no agent joins, and the only worker is killed before the timer fires. */
   async function isKilledWhileWaiting(sessionId: string): Promise<Story> {
     const story = new Story(world, sessionId);
     await story.says('user', 'Hello');
@@ -38,10 +38,10 @@ describe('a worker that is killed while the no-pickup timer runs', () => {
 
   it.each([
     ['ends the handover once after it has started again', 'again', 1],
-    ['leaves it to two, which end the handover once', 'two', 2],
+    ['leaves it to two workers, which end the handover once', 'two', 2],
   ])('%s', async (_, sessionId, count) => {
     const story = await isKilledWhileWaiting(sessionId);
-    await letPass(world, 5 * 60 + 1); // the time is over while no one works
+    await letPass(world, 5 * 60 + 1); // the time ends while no worker runs
     expect(story.heard()).toEqual(['queue/accepted']);
     await workers(count);
     await story.hears(...ENDED);
@@ -49,16 +49,16 @@ describe('a worker that is killed while the no-pickup timer runs', () => {
     const { botCategoryId } = world.acme.engage.seed;
     await eventually(async () => expect(await story.categories()).toEqual([botCategoryId]));
     expect(await endsOf(story)).toEqual([{ status: 'error', endCause: expect.any(String) }]);
-    await story.isHandedOver(); // whatever the timer would do a second time comes before this
+    await story.isHandedOver(); // a second effect of the timer would come before this
     await story.hears(...ENDED, 'queue/accepted');
     expect(world.acme.bot.of(story.sessionId).filter(({ type }) => type === 'agent.message')).toHaveLength(1);
   });
 
-  it('keeps the rest of the time for the next one', async () => {
+  it('leaves the rest of the time to the next worker', async () => {
     const story = await isKilledWhileWaiting('rest');
     await letPass(world, 4 * 60);
     await workers(1);
-    await story.says('user', 'Is anyone there?'); // the new worker works
+    await story.says('user', 'Is anyone there?'); // the new worker is running
     await story.showsInEngage('Hello', 'Is anyone there?');
     expect(story.heard()).toEqual(['queue/accepted']);
     await letPass(world, 61);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../harness/index.js';
 import { RuleWorld, WITH_MARA } from './rule-world.js';
 
-describe('while the start is on its way', () => {
+describe('during the start', () => {
   let rules: RuleWorld;
   beforeAll(async () => {
     rules = await RuleWorld.start();
@@ -13,7 +13,7 @@ describe('while the start is on its way', () => {
     await rules.lose();
   });
 
-  it('what is issued before Engage answers belongs to the handover', async () => {
+  it('events from before Engage’s answer belong to the handover', async () => {
     const story = rules.aStory();
     await story.says('user', 'Hello');
     await story.showsInEngage('Hello');
@@ -27,7 +27,7 @@ describe('while the start is on its way', () => {
     expect(story.heard().filter((line) => line.startsWith('completed'))).toHaveLength(1);
   });
 
-  it('an event that arrives while the thread is linked is not lost, five times of five', async () => {
+  it('an event that arrives while the thread is being linked is not lost, five times of five', async () => {
     await rules.switch({ routing: { takesAtOnce: 'Mara' } });
     await rules.lose('content.imported'); // the start links the thread
     const stories = Array.from({ length: 5 }, () => rules.aStory());

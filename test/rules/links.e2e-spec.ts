@@ -18,7 +18,7 @@ describe('a link that has become invalid', () => {
 
   it.each([
     ['', []],
-    [', also when no event tells the new one', ['content.imported']],
+    [', even if no event reports the new one', ['content.imported']],
   ])('is searched by our id when the thread was deleted%s', async (_, lost) => {
     const story = rules.aStory();
     await story.says('user', 'Hello');

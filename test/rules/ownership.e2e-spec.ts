@@ -10,7 +10,7 @@ describe('event ownership', () => {
   afterAll(() => rules.stop());
   beforeEach(() => rules.switch({ webhooks: { batchMs: 0 } }));
 
-  /** Engage tells that the intervention `id` of a customer was closed, in a thread that several customers share. */
+  /** Engage reports that the intervention `id` of a customer was closed, in a thread that several customers share. */
   const closed = (threadId: string, identityId: string, id: string): Promise<unknown> =>
     rules.sim('POST', '/events', {
       type: 'intervention.closed',
@@ -44,7 +44,7 @@ describe('event ownership', () => {
     await fay.isIn('bot');
   });
 
-  it('one fact that can never be applied does not fail the batch', async () => {
+  it('one event that can never be applied does not fail the batch', async () => {
     const [one, two] = [await rules.aWaitingStory(), rules.aStory()];
     await two.says('user', 'I am two');
     await two.showsInEngage('I am two');
@@ -59,7 +59,7 @@ describe('event ownership', () => {
     await eventually(async () => expect((await two.conversation()).engageThreadId).not.toBe(await one.threadId()));
   });
 
-  /** Engage tells that a message of the story was imported into this thread. */
+  /** Engage reports that a message of the story was imported into this thread. */
   async function imported(story: Story, threadId: string): Promise<void> {
     const [said] = rules.engage.state.contentsOf(await story.threadId());
     const where = { thread_id: threadId, source_id: rules.seed.sourceId };

@@ -11,7 +11,7 @@ describe('a customer’s profile', () => {
   });
   afterAll(() => rules.stop());
 
-  /** Who wrote the contents of the thread, oldest first. */
+  /** Authors of the contents of the thread, oldest first. */
   async function authorsOf(story: Story) {
     const { contentsOf, identities } = await threadOf(story);
     return contentsOf.map(({ author_id }) => identities.require(author_id));
@@ -32,7 +32,7 @@ describe('a customer’s profile', () => {
     ['nothing', {}],
     ['fewer fields', { firstname: 'Ada' }],
     ['empty fields', { firstname: '', lastname: null, email: '', plan: '', city: null }],
-  ])('with %s takes nothing from one with more', async (_, less) => {
+  ])('with %s removes nothing from one with more', async (_, less) => {
     const story = rules.aStory();
     await story.says('user', 'Hello');
     await story.isHandedOver({ profile: FULL });
@@ -50,7 +50,7 @@ describe('a customer’s profile', () => {
     });
   });
 
-  it('a customer who logs in continues in the same session as the new identity, and the timeline says so', async () => {
+  it('a customer who logs in continues in the same session as the new identity, and the timeline shows it', async () => {
     const story = rules.aStory();
     const userId = `${story.userId}-logged-in`;
     await story.says('user', 'Hello');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually, letPass, type Story } from '../harness/index.js';
 import { RuleWorld, WITH_MARA } from './rule-world.js';
 
-/** A run of the job starts within its minute, a little earlier in it than the one before. */
+/** Seconds between two runs: the second one starts a little earlier in its minute than the first. */
 const BETWEEN_RUNS = 59.5;
 const CLOSING = ['intervention.closed', 'task.completed', 'task.destroyed'];
 
@@ -17,7 +17,7 @@ describe('reconciliation', () => {
     await rules.switch({ taskMode: true, interventionClosingSeconds: 432_000 });
   });
 
-  /** Two minutes later, the job runs. */
+  /** Runs the job as if two minutes had passed. */
   async function laterRun(): Promise<void> {
     await letPass(rules.world, 120);
     await rules.reconcile();
@@ -30,8 +30,8 @@ describe('reconciliation', () => {
   const calls = (name: string, after: number): object[] => rules.engage.ledger.find({ kind: 'rest', name, after });
   const lastCall = (): number => rules.engage.ledger.find().at(-1)?.seq ?? 0;
 
-  it('takes no end from empty lists, as a lost read right gives them', async () => {
-    await rules.switch({ taskMode: false }); // the intervention is known from the join on
+  it('does not treat empty lists as an end: a lost read right causes them', async () => {
+    await rules.switch({ taskMode: false }); // the intervention is known since the join
     const [active, waiting] = [await rules.aStoryWithMara(), await rules.aWaitingStory()];
     await permit();
     await laterRun();
@@ -44,7 +44,7 @@ describe('reconciliation', () => {
     expect(await waiting.state()).toBe('queue');
   });
 
-  it('takes no end from a wrap-up edit at the intervention before', async () => {
+  it('does not treat a wrap-up edit of the previous intervention as an end', async () => {
     await rules.switch({ interventionClosingSeconds: 0 });
     const story = await rules.aStoryWithMara();
     await story.agent('mara', 'complete');
@@ -97,7 +97,7 @@ describe('reconciliation', () => {
 
   it('asks about every open handover in every run, from the first minute, with few calls', async () => {
     await rules.world.database.dataSource.query('UPDATE handovers SET ended_at = now() WHERE ended_at IS NULL');
-    // more than are read one by one with one list of interventions
+    // more than the 20 threads that are read per list of interventions
     const stories = await Promise.all(Array.from({ length: 23 }, () => rules.aWaitingStory()));
     for (let run = 0; run < 3; run++) {
       const before = lastCall();
@@ -129,7 +129,7 @@ describe('reconciliation', () => {
     ['', []],
     [' and no event has linked the thread', ['content.imported']],
   ])(
-    'gives a thread back whose start Engage carried out after 13 seconds, when it was cancelled meanwhile%s',
+    'returns a thread whose start Engage executed after 13 seconds, although it was cancelled in the meantime%s',
     async (_, lost) => {
       await rules.lose(...lost);
       const story = rules.aStory();
@@ -155,7 +155,7 @@ describe('reconciliation', () => {
     },
   );
 
-  /** Requests whose connection was cut and that Engage will carry out. */
+  /** Requests whose connection was cut and that Engage will execute. */
   const pendingSince = (after: number): object[] =>
     rules.engage.ledger.find({ kind: 'note', name: 'is carried out later', after });
 });

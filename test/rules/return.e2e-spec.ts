@@ -12,7 +12,7 @@ describe('the return restores the previous state', () => {
   const has = (story: Story, ...categoryIds: string[]): Promise<void> =>
     eventually(async () => expect((await story.categories()).toSorted()).toEqual(categoryIds.toSorted()));
 
-  /** A category of the domain that no agent needs. */
+  /** A category of the domain without agents. */
   async function aCategory(name: string): Promise<string> {
     const answer = await rules.rest('POST', '/categories', [
       ['name', name],
@@ -33,7 +33,7 @@ describe('the return restores the previous state', () => {
     await has(story, rules.seed.botCategoryId);
   });
 
-  it('without the additional categories that the handover added, with those that were there', async () => {
+  it('without the additional categories of the handover, with those from before', async () => {
     await rules.switch({ routing: { match: 'any' } });
     const [vip, added] = [await aCategory('VIP'), await aCategory('Added')];
     const story = rules.aStory();
@@ -49,7 +49,7 @@ describe('the return restores the previous state', () => {
     await has(story, botCategoryId, vip);
   });
 
-  it('with the categories of that time, although the settings have changed', async () => {
+  it('with the categories of the start, although the settings have changed', async () => {
     const [newBot, newAgents] = [await aCategory('New bot'), await aCategory('New agents')];
     const story = await rules.aStoryWithMara();
     const changed = { botCategoryId: newBot, agentCategoryId: newAgents };

@@ -12,11 +12,11 @@ import {
   type WorldOptions,
 } from '../harness/index.js';
 
-/** A world in which one rule after the other is put to the test. */
+/** A world in which rules are tested one after the other. */
 export class RuleWorld {
   private sessions = 0;
 
-  /** A run that comes by itself, whenever a minute begins, would be counted as one of the test's. */
+  /** Replaces the scheduled runs of every minute, which would count as the test's own. */
   private readonly runReconciliation: () => Promise<void>;
 
   private constructor(readonly world: World) {
@@ -82,7 +82,7 @@ export class RuleWorld {
     return this.switch({ webhooks: { drop: types } });
   }
 
-  /** Calls Engage's REST API in the way of a supervisor. */
+  /** Calls Engage's REST API as a supervisor. */
   async rest(method: string, path: string, form: readonly (readonly [string, string])[] = []): Promise<Response> {
     const response = await fetch(`${this.engage.baseApiUrl}/1.0${path}`, {
       method,
@@ -109,13 +109,13 @@ export class RuleWorld {
     return this.runReconciliation();
   }
 
-  /** Waits until Engage has an answer of 200 for this event. */
+  /** Waits until Engage has the answer 200 for this event. */
   async arrives(type: string, text: string): Promise<void> {
     const { ledger } = this.engage;
     await eventually(() => expect(ledger.find({ kind: 'webhook', name: type, text, status: 200 })).not.toEqual([]));
   }
 
-  /** Waits until no delivery of the tenant waits. */
+  /** Waits until the tenant has no pending delivery. */
   async isQuiet(): Promise<void> {
     await eventually(async () => {
       const { body } = await this.world.admin.get<{ items: unknown[] }>('/admin/deliveries?tenant=acme&status=pending');
@@ -129,5 +129,5 @@ export class RuleWorld {
   }
 }
 
-/** What the bot hears of a handover in which Mara writes once and solves it. */
+/** The bot's events of a handover in which Mara writes once and completes it. */
 export const WITH_MARA = ['queue/accepted', 'active/agentJoined', 'agent: Mara here', 'completed/completed'];

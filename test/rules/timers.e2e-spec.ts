@@ -20,9 +20,9 @@ describe('timers check first', () => {
     await runJob(rules.world, FireTimers);
   }
 
-  it('no pick-up does not close an intervention with two agent replies after our downtime', async () => {
+  it('the no-pickup timer does not close an intervention with two agent replies after our downtime', async () => {
     const story = await rules.aWaitingStory({ options: { noPickupMinutes: 5 } });
-    await rules.lose('*'); // nothing of Engage reaches us
+    await rules.lose('*'); // no event of Engage arrives
     await rules.sim('POST', '/faults', { on: 'sdk', match: 'messages.create', status: 503, count: 0 });
     await story.agentAnswers('mara', 'One', 'Two');
     await minutesLater(5);
@@ -36,7 +36,7 @@ describe('timers check first', () => {
     expect(await story.state()).toBe('active');
   });
 
-  it('no pick-up still frees the bot when no agent came', async () => {
+  it('the no-pickup timer still resumes the bot when no agent joined', async () => {
     const story = await rules.aWaitingStory({ options: { noPickupMinutes: 5 } });
     await minutesLater(5);
     await story.hears('queue/accepted', 'error/error');
@@ -64,7 +64,7 @@ describe('timers check first', () => {
     expect(await story.state()).toBe('active');
   });
 
-  it('inactivity does not end the handover of a customer who waits silently in the queue', async () => {
+  it('the inactivity timer does not end the handover of a customer who waits silently in the queue', async () => {
     const story = await rules.aWaitingStory({ options: { inactivityMinutes: 5, inactivityCloseAfter: 1 } });
     for (let turn = 0; turn < 4; turn++) await minutesLater(5);
     expect(await story.state()).toBe('queue');

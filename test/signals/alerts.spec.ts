@@ -9,24 +9,24 @@ describe('the alerts', () => {
     for (const expression of expressions) expect(questionsOf(expression)).not.toHaveLength(0);
   });
 
-  it('have one section each in the runbook, and the runbook has no other', () => {
+  it('have one section each in the runbook, and the runbook has no others', () => {
     const sections = [...read('docs/runbook.md').matchAll(/^## (.+)$/gm)].map(([, title]) => title);
     expect(sections.toSorted()).toEqual(names.toSorted());
     for (const { alert, annotations } of rules)
       expect(annotations.runbook).toBe(`docs/runbook.md#${alert.toLowerCase()}`);
   });
 
-  it('say in the runbook how urgent they are', () => {
+  it('have their urgency in the runbook', () => {
     const runbook = read('docs/runbook.md');
     for (const { alert, labels } of rules)
       expect(runbook).toMatch(new RegExp(`## ${alert}\\n\\n\\*\\*${labels.severity}\\.\\*\\*`, 'i'));
   });
 
-  it('are shown to fire, each of them', () => {
-    for (const name of names) expect(read('deploy/prometheus/rules.test.yml')).toContain(`alertname="${name}"`);
+  it('are all tested to fire', () => {
+    for (const name of names) expect(read(RULE_TESTS)).toContain(`alertname="${name}"`);
   });
 
-  it('are accepted by Prometheus, fire on trouble and are silent without', ({ skip }) => {
+  it('are accepted by Prometheus, and fire only in case of trouble', ({ skip }) => {
     skip(!hasPromtool, NO_PROMTOOL);
     expect(promtool('check', 'rules', RULES)).toBe('');
     expect(promtool('test', 'rules', RULE_TESTS)).toBe('');
@@ -34,7 +34,7 @@ describe('the alerts', () => {
 });
 
 describe('the dashboard', () => {
-  it('has panels with titles of their own', () => {
+  it('has panels with unique titles', () => {
     expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);
   });
 });

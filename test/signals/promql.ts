@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 
-/** What an expression asks of Prometheus. */
+/** A metric that an expression needs. */
 export interface Question {
   readonly metric: string;
   /** Labels that are matched or grouped by. */
@@ -11,7 +11,7 @@ export interface Question {
 /** Labels that Prometheus adds, or that belong to every histogram. */
 const GIVEN = ['instance', 'job', 'le'];
 
-/** The metrics that an expression needs. @throws Error where it is no PromQL */
+/** The metrics that an expression needs. @throws Error if it is not PromQL */
 export function questionsOf(expression: string): Question[] {
   const text = expression.replaceAll('$__rate_interval', '5m');
   const questions: Question[] = [];

@@ -8,7 +8,7 @@ import { expressions, hasPromtool, NO_PROMTOOL, promtool, RULES } from './alerts
 import { questionsOf } from './promql.js';
 import { Scrape } from './scrape.js';
 
-describe('what a connector in trouble exports', () => {
+describe('the metrics of a connector in trouble', () => {
   let world: World;
   let text: string;
   let scrape: Scrape;
@@ -20,7 +20,7 @@ describe('what a connector in trouble exports', () => {
     world.acme.bot.failNext({ status: 400 });
     await new Story(world, 'refused').handOver();
     await eventually(async () => expect(await read()).toContain('deliveries_parked{direction="bot"} 1'));
-    await world.admin.post('/admin/tenants/acme/checks', {}); // its ping would take the refusal
+    await world.admin.post('/admin/tenants/acme/checks', {}); // its ping would use up the refusal
     await control(world.acme, 'POST', '/faults', { on: 'rest', status: 503, count: 0 });
     for (let number = 0; number < 6; number++) await new Story(world, `waits-${number}`).handOver();
     await eventually(async () => expect(await read()).toContain('outages{service="engage-rest"} 1'));
@@ -29,7 +29,7 @@ describe('what a connector in trouble exports', () => {
   }, 60_000);
   afterAll(() => world?.stop());
 
-  it('says how much waits, and for what', () => {
+  it('show how much waits, and for what', () => {
     const shown = new Map(scrape.series.map(({ name, labels, value }) => [name + Object.values(labels).join(), value]));
     expect(shown.get('handovers_openqueue')).toBe('8');
     expect(Number(shown.get('deliveries_pendingengage'))).toBeGreaterThan(0);
@@ -40,20 +40,20 @@ describe('what a connector in trouble exports', () => {
     expect(shown.get('state_readable')).toBe('1');
   });
 
-  it('has every metric and label that alerts and dashboard ask for', () => {
+  it('have every metric and label that alerts and dashboard need', () => {
     for (const { metric, labels } of expressions.flatMap(questionsOf)) {
       expect(scrape.has(metric), metric).toBe(true);
       expect(scrape.labelsOf(metric) ?? labels, metric).toEqual(expect.arrayContaining([...labels]));
     }
   });
 
-  it('names no tenant, no conversation and no host, as it is open to all', () => {
+  it('name no tenant, no conversation and no host, because they are open to everyone', () => {
     const { slug, engage, bot } = world.acme;
     const hosts = [engage.url, engage.baseApiUrl, bot.callbackUrl].map((url) => new URL(url).host);
     for (const word of [slug, 'well', 'refused-', 'customer-of', ...hosts]) expect(text).not.toContain(`"${word}`);
   });
 
-  it('makes the alert fire', async ({ skip }) => {
+  it('make the alert fire', async ({ skip }) => {
     skip(!hasPromtool, NO_PROMTOOL);
     const directory = await mkdtemp(join(tmpdir(), 'engage-handover-alerts-'));
     const file = join(directory, 'scrape.test.yml');

@@ -1,4 +1,4 @@
-/** One line of what `/metrics` answers. */
+/** One line of `/metrics`. */
 export interface Series {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -7,7 +7,7 @@ export interface Series {
 
 const SUFFIXES = /_(bucket|count|sum)$/;
 
-/** What a process exports: the names that it announces, and the series that have values. */
+/** The metrics of a process: the declared names, and the series with values. */
 export class Scrape {
   readonly series: readonly Series[];
   private readonly announced: ReadonlySet<string>;
@@ -29,7 +29,10 @@ export class Scrape {
     return found && Object.keys(found.labels);
   }
 
-  /** As promtool takes them, with values that stay for this number of minutes; it takes no NaN. */
+  /**
+   * In the input format of promtool, with values that stay for this number of minutes. Without NaN, which promtool does
+   * not accept.
+   */
   asInput(minutes: number): { series: string; values: string }[] {
     const known = this.series.filter(({ value }) => Number.isFinite(Number(value)));
     return known.map(({ name, labels, value }) => ({

@@ -51,14 +51,14 @@ describe('the traces of a handover', () => {
     expect(call).toMatchObject({ traceId: CALLER.traceId, parentSpanId: CALLER.spanId });
   });
 
-  it('link what is decided and delivered to the call that caused it', () => {
+  it('link decisions and deliveries to the call that caused them', () => {
     const [call] = named('POST /v1/handovers');
     const caused = spans.filter(({ links }) => links?.some(({ spanId }) => spanId === call?.spanId));
     const names = caused.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['decide calls', 'deliver engage.start']));
   });
 
-  it('have the calls and the transactions of a delivery in it', () => {
+  it('contain the calls and transactions of a delivery', () => {
     const [start] = named('deliver engage.start');
     const inside = spans.filter(({ parentSpanId }) => parentSpanId === start?.spanId).map(({ name }) => name);
     expect(inside).toEqual(expect.arrayContaining(['call engage-rest', 'postgres transaction']));
@@ -66,14 +66,14 @@ describe('the traces of a handover', () => {
     expect(named('postgres transaction').some(({ parentSpanId }) => decided.has(parentSpanId ?? ''))).toBe(true);
   });
 
-  it('go on at the bot', () => {
+  it('continue at the bot', () => {
     const calls = new Set(named('call bot').map(({ spanId }) => spanId));
     const headers = world.acme.bot.requests.map((request) => String(request.headers['traceparent']));
     expect(headers).not.toHaveLength(0);
     for (const header of headers) expect(calls).toContain(header.split('-')[2]);
   });
 
-  it('hold no text, no secret and no credential', () => {
+  it('contain no text, no secret and no credential', () => {
     const { slug, webhookSecret, verifyToken, engage } = world.acme;
     for (const secret of [webhookSecret, verifyToken, engage.seed.restAccessToken, engage.seed.sourceAccessToken])
       expect(exported).not.toContain(secret);
@@ -81,7 +81,7 @@ describe('the traces of a handover', () => {
     expect(exported).not.toContain('Ada Lovelace');
   });
 
-  it('leave out what runs all the time', () => {
+  it('omit work that runs all the time', () => {
     expect(spans.filter(({ name, parentSpanId }) => name.startsWith('postgres') && !parentSpanId)).toEqual([]);
     expect(spans.filter(({ name }) => name.includes('/health') || name.includes('/metrics'))).toEqual([]);
   });

@@ -7,7 +7,7 @@ const LINK = /\]\(([^()\s]+)\)/g;
 const CODE = /^( *)(`{3,}|~{3,})[\s\S]*?^\1\2|`[^`\n]*`/gm;
 const HEADING = /^#{1,6} +(.+?) *$/gm;
 
-/** Links of the markdown files below `root` that lead nowhere, as `file: link`. Web addresses are not called. */
+/** Broken links of the markdown files below `root`, as `file: link`. Web addresses are not called. */
 export function brokenLinks(root: string): string[] {
   return markdownIn(root).flatMap((page) =>
     linksOf(readFileSync(page, 'utf8'))
@@ -30,7 +30,7 @@ function leadsSomewhere(page: string, link: string): boolean {
   return anchorsOf(readFileSync(target, 'utf8')).has(anchor);
 }
 
-/** As GitHub and the site name headings. */
+/** Anchors of headings, as GitHub and the site create them. */
 function anchorsOf(markdown: string): Set<string> {
   const titles = [...markdown.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(HEADING)].map(([, title = '']) => title);
   return new Set(

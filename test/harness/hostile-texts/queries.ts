@@ -1,0 +1,38 @@
+/** SQL and other query languages. */
+export const QUERIES: readonly string[] = [
+  ...[
+    "' OR 1=1; --",
+    "'; DROP TABLE messages; --",
+    "' UNION SELECT null,null --",
+    "O'Brien",
+    "''",
+    "'",
+    '"',
+    '" OR ""="',
+    '`',
+    "\\'; --",
+  ],
+  ...[
+    '1; SELECT pg_sleep(10)',
+    "'||(SELECT version())||'",
+    '/* comment */',
+    '--',
+    ';',
+    '$$ DO $$',
+    "E'\\\\x41'",
+    '$1',
+    ':name',
+    '@p1',
+    '?',
+  ],
+  ...['%', '_', 'a%b_c', '\\%', "LIKE '%x%'", "N'x'", "x'::uuid", '\'{"a":1}\'::jsonb', 'NULL', 'default'],
+  ...[
+    '{"$ne":null}',
+    '{"$where":"sleep(1)"}',
+    '*)(uid=*))(|(uid=*',
+    "x' or '1'='1",
+    '//user[name/text()="x"]',
+    'MATCH (n) DETACH DELETE n',
+    'FLUSHALL\r\n',
+  ],
+];

