@@ -14,14 +14,7 @@ const decisions = readdirSync(join(ROOT, 'docs/adr'))
 /** The groups of the side bar. `llms.txt` has the same ones. */
 const groups = [
   group('Start', ['index', 'docs/walkthrough', 'docs/architecture', 'docs/glossary']),
-  group('Bots', [
-    'docs/generic-bot',
-    'docs/client',
-    'docs/cognigy/index',
-    'docs/chatlayer/index',
-    'docs/native-channels',
-    'docs/content-matrix',
-  ]),
+  group('Bots', ['docs/generic-bot', 'docs/client', ...platformPages(), 'docs/native-channels', 'docs/content-matrix']),
   group('Set up', ['docs/provisioning', 'docs/doctor', 'docs/availability']),
   group('Operate', [
     'docs/operations',
@@ -33,7 +26,7 @@ const groups = [
     'docs/reliability',
     'SECURITY',
   ]),
-  group('Develop', ['CONTRIBUTING', 'apps/engage-simulator/index', 'CHANGELOG']),
+  group('Develop', ['CONTRIBUTING', 'docs/new-bot-platform', 'apps/engage-simulator/index', 'CHANGELOG']),
   { text: 'Decisions', collapsed: true, items: decisions },
 ];
 
@@ -48,6 +41,12 @@ export default defineConfig({
   vite: { build: { chunkSizeWarningLimit: 2_000 } },
   buildEnd: ({ outDir, site }) => writeTextsForModels({ root: ROOT, outDir, site, groups }),
 });
+
+/** The pages of bot platforms with a folder of their own: `docs/<name>/README.md`. */
+function platformPages() {
+  const names = readdirSync(join(ROOT, 'docs')).filter((name) => existsSync(join(ROOT, 'docs', name, 'README.md')));
+  return names.map((name) => `docs/${name}/index`);
+}
 
 function group(text, pages) {
   return {
