@@ -4,15 +4,15 @@ import { context, type Span, SpanKind, SpanStatusCode, trace } from '@openteleme
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { Histogram } from 'prom-client';
-import type { RequestCaller } from '#web';
+import { refusalOf, type RequestCaller, routedPath, shownPath } from '#web';
 import { callersContext, isTracing } from '#traces';
 import { Metrics } from './metrics/metrics.js';
 
 const UNLOGGED = /^\/(health\/|metrics$)/;
 
 /**
- * Logs, measures and traces every request. Logs show its path without the query and neither bodies nor headers; metrics and
- * traces know only the route's pattern, because paths hold tenants and sessions. The request id is that of the HTTP edge.
+ * Logs, measures and traces every request. Logs show its path without the query and neither bodies nor headers, and why it was
+ * refused; metrics and traces know only the route's pattern, because paths hold tenants and sessions. The request id is that of the HTTP edge.
  */
 @Injectable()
 export class HttpInstrumentation implements OnModuleInit {
@@ -33,7 +33,7 @@ export class HttpInstrumentation implements OnModuleInit {
     });
   }
 
-  /** Hooks must be there before Nest registers the routes. */
+  /** Hooks must exist before Nest registers the routes. */
   onModuleInit(): void {
     const fastify = this.host.httpAdapter?.getInstance<FastifyInstance>();
     // not onRequest: reading the body leaves the asynchronous context that was entered before
@@ -47,7 +47,7 @@ export class HttpInstrumentation implements OnModuleInit {
   private begin(request: FastifyRequest, proceed: () => void): void {
     const bindings = { requestId: request.id };
     const work = (): void => this.log.runInContext(proceed, { bindings });
-    if (!isTracing() || UNLOGGED.test(request.url)) return work();
+    if (!isTracing() || UNLOGGED.test(routedPath(request))) return work();
     const caller = callersContext(request.headers);
     const span = trace.getTracer('engage-handover').startSpan(nameOf(request), { kind: SpanKind.SERVER }, caller);
     this.spans.set(request, span);
@@ -59,8 +59,8 @@ export class HttpInstrumentation implements OnModuleInit {
     const { statusCode: status, elapsedTime } = reply;
     this.durations.observe({ method, route: routeOf(request), status: String(status) }, elapsedTime / 1000);
     this.endSpan(request, status);
-    const [path = '/'] = request.url.split('?', 1);
-    if (UNLOGGED.test(path)) return;
+    if (UNLOGGED.test(routedPath(request))) return;
+    const path = shownPath(request.url);
     const line = {
       context: 'Http',
       method,
@@ -69,6 +69,7 @@ export class HttpInstrumentation implements OnModuleInit {
       milliseconds: Math.round(elapsedTime),
       address: request.ip,
       ...callerIn(request),
+      ...refusalOf(request),
     };
     const write = (): void => this.log[levelOf(status)](line, `${method} ${path} ${status}`);
     this.log.runInContext(write, { bindings: { requestId } });
@@ -92,7 +93,7 @@ function callerIn({ caller }: FastifyRequest): object {
   return { ...(kind && kind !== 'admin' && { tenantId: id }), ...(keyId && { keyId }) };
 }
 
-/** 503 is an answer that was meant: no agent is available, or something that is known to be away. */
+/** 503 is an intended answer: no agent is available, or a known system is not. */
 function levelOf(status: number): 'info' | 'warn' | 'error' {
   if (status === 503) return 'warn';
   return status >= 500 ? 'error' : 'info';

@@ -1,9 +1,9 @@
-import { Controller, Get, Logger, Module, Param } from '@nestjs/common';
+import { Controller, ForbiddenException, Get, Logger, Module, Param } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DatabaseConnection, DatabaseModule } from '#database';
-import { AppError } from '#kernel';
+import { AppError, hideKeysAfter } from '#kernel';
 import { ProblemFilter } from '#web';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { createLogger, NestLogger, Readiness, TelemetryModule } from './index.js';
@@ -22,6 +22,8 @@ class ThingsController {
     this.log.log('inside');
     if (id === 'broken') throw Object.assign(new Error('broken'), { parameters: ['a customer wrote this'] });
     if (id === 'away') throw new Away('Away.', { cause: new Error('connect ECONNREFUSED') });
+    if (id === 'full') throw new Away('Full.');
+    if (id === 'no') throw new ForbiddenException();
     return 'a thing';
   }
 }
@@ -61,7 +63,7 @@ describe('TelemetryModule', () => {
 
   const get = async (path: string): Promise<Response> => fetch(`${await app.getUrl()}${path}`);
 
-  it('logs a request once, without its query, and its lines under the id of the edge', async () => {
+  it('logs a request once, without its query, and all its lines with the request id of the edge', async () => {
     await get('/things/7?signature=abc&q=private');
     expect(lines).toMatchObject([
       { msg: 'inside', context: 'Things', requestId: 'request-1' },
@@ -71,19 +73,45 @@ describe('TelemetryModule', () => {
     expect(raw.at(-1)?.match(/requestId/g)).toHaveLength(1);
   });
 
-  it('logs why a request failed, and nothing that was in it', async () => {
+  it('logs an unexpected failure with its stack, and none of its content', async () => {
     await get('/things/broken');
-    await get('/things/away');
-    const failures = lines.filter(({ context }) => context === 'ProblemFilter');
-    expect(failures).toMatchObject([
-      { level: 'error', requestId: 'request-1', err: { message: 'broken' } },
-      { level: 'warn', err: { type: 'Away', code: 'things.away', cause: { message: 'connect ECONNREFUSED' } } },
+    expect(lines.slice(1)).toMatchObject([
+      {
+        context: 'ProblemFilter',
+        level: 'error',
+        requestId: 'request-1',
+        msg: 'GET /things/broken failed.',
+        err: { message: 'broken', stack: expect.any(String) },
+      },
+      { context: 'Http', level: 'error', status: 500, code: 'internal' },
     ]);
     expect(JSON.stringify(lines)).not.toContain('a customer wrote this');
-    expect(lines.filter(({ context }) => context === 'Http')).toMatchObject([
-      { status: 500, level: 'error' },
-      { status: 503, level: 'warn' },
+  });
+
+  it('logs in one line why a request was refused', async () => {
+    for (const path of ['/things/away', '/things/full', '/things/no', '/nothing']) await get(path);
+    expect(lines.filter(({ msg }) => msg !== 'inside')).toMatchObject([
+      {
+        context: 'Http',
+        level: 'warn',
+        path: '/things/away',
+        status: 503,
+        code: 'things.away',
+        err: { type: 'Away', cause: { message: 'connect ECONNREFUSED' } },
+      },
+      { context: 'Http', level: 'warn', status: 503, code: 'things.away' },
+      { context: 'Http', level: 'info', status: 403, code: 'request.forbidden' },
+      { context: 'Http', level: 'info', status: 404, code: 'request.not-found' },
     ]);
+    expect(lines.filter(({ err }) => err)).toHaveLength(1);
+  });
+
+  it('logs no key in a path, however the path is written', async () => {
+    hideKeysAfter('/things/hooks/');
+    for (const path of ['/things/hooks/k3y', '/%74hings/%2568ooks/k3y', '/Things//hooks/k3y', '/things/hooks%2fk3y'])
+      expect((await get(path)).status).toBe(path.endsWith('%2fk3y') ? 200 : 404);
+    expect(lines.filter(({ context }) => context === 'Http')).toHaveLength(4);
+    expect(JSON.stringify(lines)).not.toContain('k3y');
   });
 
   it('logs neither health checks nor metrics', async () => {
@@ -126,6 +154,6 @@ describe('TelemetryModule', () => {
     app.get(Readiness).leave();
     const [live, ready] = await Promise.all([get('/health/live'), get('/health/ready')]);
     expect([live.status, ready.status]).toEqual([200, 503]);
-    expect(await ready.json()).toMatchObject({ code: 'health.not-ready', detail: 'This process stops.' });
+    expect(await ready.json()).toMatchObject({ code: 'health.not-ready', detail: 'This process is stopping.' });
   });
 });

@@ -11,7 +11,7 @@ import { requestLogger } from './logs/request-logger.js';
 import { Metrics } from './metrics/metrics.js';
 import { StateGauges } from './metrics/state-gauges.js';
 
-/** Controllers that every process serves, whatever its role. */
+/** Controllers that every process serves, in every role. */
 export const OPERATIONAL_CONTROLLERS: readonly Type[] = [HealthController, MetricsController];
 
 /** Logs, `Metrics`, request measurements, `/health/live`, `/health/ready` and `/metrics`. Needs `DatabaseModule`. */

@@ -13,18 +13,18 @@ import { isTracing } from './tracing-state.js';
 export { SpanKind } from '@opentelemetry/api';
 
 export interface SpanOptions {
-  /** Default: something inside of this process. */
+  /** Default: work inside this process. */
   readonly kind?: SpanKind;
   /** Never texts, secrets or URLs. */
   readonly attributes?: Attributes;
-  /** The span begins a trace of its own, linked to what caused it, as `currentTrace` gave it; undefined ones are left out. */
+  /** If given, the span begins a new trace that is linked to these causes (results of `currentTrace`); undefined ones are ignored. */
   readonly causes?: readonly (string | undefined)[];
 }
 
 /**
- * Runs `work` in a span that is a child of the current one. Without tracing it is the work and nothing else.
+ * Runs `work` in a span that is a child of the current one. Without tracing it only runs the work.
  *
- * @param describe asked only while spans are exported
+ * @param describe called only while spans are exported
  */
 export function inSpan<Result>(
   name: string,
@@ -47,7 +47,7 @@ export function inSpan<Result>(
   });
 }
 
-/** As `inSpan`, but only as a part of something that is traced already: what runs all the time fills no collector. */
+/** As `inSpan`, but only inside another span: work that runs all the time would fill the collector. */
 export function inChildSpan<Result>(
   name: string,
   describe: () => SpanOptions,
@@ -62,7 +62,7 @@ function linkTo(traceparent: string | undefined): Link[] {
   return found ? [{ context: found }] : [];
 }
 
-/** The code or the class: messages may hold what a host has answered. */
+/** The code or the class: messages may contain a host's answer. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const { code } = error as { code?: unknown };

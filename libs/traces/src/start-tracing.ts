@@ -1,12 +1,12 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import { setTracing } from './tracing-state.js';
 
-/** Ends tracing after sending what is still held. */
+/** Ends tracing after sending the remaining spans. */
 export type StopTracing = () => Promise<void>;
 
 /**
- * Exports spans to an OTLP/HTTP collector, and takes part in the traces of callers and callees (W3C Trace Context). The SDK is loaded here and nowhere else, so a process that does not trace does
- * not pay for it.
+ * Exports spans to an OTLP/HTTP collector, and takes part in the traces of callers and callees (W3C Trace Context). The SDK is
+ * loaded here and nowhere else, so a process without tracing does not load it.
  */
 export async function startTracing(endpoint: string): Promise<StopTracing> {
   const [

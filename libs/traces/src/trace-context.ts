@@ -18,7 +18,7 @@ export function currentTrace(): string | undefined {
   return traceHeaders()['traceparent'];
 }
 
-/** What a caller says of its own span. */
+/** The caller's span, as its headers name it. */
 export function callersContext(headers: Readonly<Record<string, unknown>>): Context {
   return propagation.extract(ROOT_CONTEXT, headers);
 }

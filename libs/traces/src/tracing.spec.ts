@@ -3,7 +3,7 @@ import { StubServer } from '#testing';
 import { inSpan } from './in-span.js';
 import { startTracing } from './start-tracing.js';
 
-it('exports nested spans to the collector, and nothing after it was stopped', async () => {
+it('exports nested spans to the collector, and nothing after tracing was stopped', async () => {
   const collector = await StubServer.start();
   try {
     const stop = await startTracing(`${collector.url}/`);

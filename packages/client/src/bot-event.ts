@@ -13,7 +13,7 @@ export type BotEvent = AgentMessageEventDto | AgentTypingEventDto | HandoverStat
  * Verifies the signature of a call to your callback URL and reads its event.
  *
  * @param callbackSecret `bot.callbackSecret` of the tenant, `whsec_…`
- * @param rawBody the body as it came, not JSON that was parsed and written again
+ * @param rawBody the body as it was received, not JSON that was parsed and serialized again
  * @throws Error if the call is not signed with the secret, or was signed more than five minutes ago; answer 401
  */
 export function readBotEvent(

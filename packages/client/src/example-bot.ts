@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { createClient, readBotEvent, reportMessage, startHandover } from './index.js';
+import { createClient, readBotEvent, reportMessage, startHandover } from 'engage-handover-client';
 
 export interface BotSettings {
   readonly baseUrl: string;
@@ -11,7 +11,7 @@ export interface BotSettings {
   show(sessionId: string, text: string): void;
 }
 
-/** A complete bot: it repeats what the customer says, and calls a person when asked to. */
+/** A complete bot: it repeats what the customer says, and starts a handover on request. */
 export function createBot({ baseUrl, botKey, callbackSecret, show }: BotSettings) {
   const client = createClient({ baseUrl, auth: botKey, throwOnError: true });
   const report = async (sessionId: string, author: 'user' | 'bot', words: string): Promise<'bot' | 'agent'> => {

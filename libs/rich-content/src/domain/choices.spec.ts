@@ -26,16 +26,16 @@ describe('chosenFrom', () => {
 
   it.each<[string, string, unknown, string | undefined]>([
     ['its payload', 'whatever', 'y', 'y'],
-    ['what stands in for it', '', standIn(2), 'No'],
-    ['its payload as words', 'y', undefined, 'y'],
+    ['its replacement', '', standIn(2), 'No'],
+    ['its payload as text', 'y', undefined, 'y'],
     ['its title', ' yes, PLEASE ', undefined, 'y'],
     ['its title as payload', '', 'No', 'No'],
     ['its number', '2', undefined, 'No'],
     ['its number with a dot', '1.', undefined, 'y'],
     ['its number in brackets', '2)', undefined, 'No'],
-    ['its title, though the payload is a stranger’s', 'No', 'other', 'No'],
+    ['its title, though the payload is unknown', 'No', 'other', 'No'],
     ['its title, though the payload is no text', 'No', { any: 1 }, 'No'],
-  ])('knows a choice by %s', (_, text, payload, expected) => {
+  ])('recognises a choice by %s', (_, text, payload, expected) => {
     expect(payloadFor(text, payload)).toBe(expected);
   });
 
@@ -47,13 +47,13 @@ describe('chosenFrom', () => {
     expect(payloadFor('', payload)).toBeUndefined();
   });
 
-  it('takes a payload before a title, and a title before a number', () => {
+  it('prefers a payload to a title, and a title to a number', () => {
     const crossed = content({ title: '2', payload: 'first' }, { title: 'first', payload: 'second' });
     expect(payloadFor('first', 'first', crossed)).toBe('first');
     expect(payloadFor('2', undefined, crossed)).toBe('first');
   });
 
-  it('takes an accent for the same however it is written', () => {
+  it('treats composed and decomposed accents as the same', () => {
     expect(payloadFor('CAFE\u0301', undefined, content({ title: 'café', payload: 'c' }))).toBe('c');
   });
 });

@@ -1,12 +1,12 @@
 import type { Button, Choice, RichContent } from './rich-content.js';
 
-/** What a customer said in answer to a content: in words, or by a payload that the platform brings back. */
+/** A customer's answer to a content: text, or a payload that the platform returns. */
 export interface Said {
   readonly text: string;
   readonly payload?: unknown;
 }
 
-/** What can be chosen of a content, in the order in which `richText` numbers it from 1 on. */
+/** The choices of a content, in the order in which `richText` numbers them from 1. */
 export function choicesOf(content: RichContent): Choice[] {
   switch (content.type) {
     case 'quick_replies':
@@ -28,19 +28,19 @@ export function choicesOf(content: RichContent): Choice[] {
   }
 }
 
-/** What a choice carries. */
+/** The payload of a choice: the title if it has no other. */
 export function payloadOf({ title, payload }: Choice): string {
   return payload ?? title;
 }
 
-/** Stands for the choice with this number where a payload cannot travel as it is. */
+/** Replaces the payload of the choice with this number, if Engage cannot carry the payload. */
 export function standIn(number: number): string {
   return `choice:${number}`;
 }
 
 /**
- * The choice that a customer made: by its payload or what stands in for it, else by its title, else by its number as `richText` shows it.
- * @returns undefined for words that are none of the choices
+ * The choice that a customer made: by its payload or the replacement, else by its title, else by its number as `richText` shows it.
+ * @returns undefined if the answer is none of the choices
  */
 export function chosenFrom(content: RichContent, { text, payload }: Said): Choice | undefined {
   const choices = choicesOf(content);

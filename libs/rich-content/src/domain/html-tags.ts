@@ -1,4 +1,4 @@
-/** A tag, comment or declaration in HTML, from its `<` to behind its `>`. */
+/** A tag, comment or declaration in HTML, from its `<` to after its `>`. */
 export interface HtmlTag {
   readonly start: number;
   readonly end: number;
@@ -10,7 +10,7 @@ export interface HtmlTag {
 const NAME = /<(\/?)([a-z][a-z0-9]{0,15})(?![a-z0-9])/iy;
 const OTHER = /<[!?/]/y;
 
-/** The tags of HTML in their order, in linear time whatever it holds: what is not closed by a `>` is text. */
+/** The tags of HTML in their order, in linear time for any input. A `<` without a later `>` is text. */
 export function* tagsOf(html: string): Generator<HtmlTag> {
   let start = html.indexOf('<');
   while (start !== -1) {

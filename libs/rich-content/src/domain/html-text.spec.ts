@@ -7,7 +7,7 @@ import { flatText, htmlText } from './html-text.js';
 const read = (html: string): string => htmlText(html, (given) => htmlToText(given, { wordwrap: false }));
 
 describe('htmlText', () => {
-  it('leaves what an agent writes to the converter', () => {
+  it('uses the converter for what an agent writes', () => {
     expect(read('<p>Fish &amp; chips</p><ul><li>one</li><li>two</li></ul>')).toBe('Fish & chips\n\n * one\n * two');
     expect(htmlText('<b>x</b>', () => 'converted')).toBe('converted');
   });
@@ -18,9 +18,9 @@ describe('htmlText', () => {
     ['200,000 deep and never closed', `${'<div>'.repeat(200_000)}Hello`],
     ['long', `<p>Hello</p>${'<p> </p>'.repeat(200_000)}`],
     ['full of comments', `${'<!-- -->'.repeat(200_000)}Hello`],
-  ])('takes HTML that is %s for its words, in time', (_, html) => {
+  ])('reads the words of HTML that is %s, in time', (_, html) => {
     expect(read(html)).toBe('Hello');
-    expect(processorTime(() => read(html))).toBeLessThan(500); // minutes if each word read the rest again
+    expect(processorTime(() => read(html))).toBeLessThan(500); // minutes if the time were quadratic
   });
 
   it.each([
@@ -37,12 +37,12 @@ describe('htmlText', () => {
     [`${'<ul><li>'.repeat(15)}${'word\n'.repeat(3_900)}`],
     ['<table><tr><td>x'.repeat(330)],
   ])('reads %.20s… in time', (html) => {
-    expect(processorTime(() => read(html))).toBeLessThan(500); // minutes if each word read the rest again
+    expect(processorTime(() => read(html))).toBeLessThan(500); // minutes if the time were quadratic
   });
 });
 
 describe('flatText', () => {
-  it('keeps words, lines, links’ words and entities, and hides programs', () => {
+  it('keeps words, lines, texts of links and entities, and removes scripts', () => {
     const html =
       '<style>p{}</style><p>Fish &amp; <b>ch</b>ips</p>\n<script>if (a<b) alert("</b>")</script><p>a &lt; b,<br/>c < d <3</p><a href="https://x.example">Menu</a>';
     expect(flatText(html)).toBe('Fish & chips\na < b,\nc < d <3\nMenu');

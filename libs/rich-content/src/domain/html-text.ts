@@ -1,20 +1,20 @@
 import { decodeHTML } from 'entities';
 import { tagsOf } from './html-tags.js';
 
-/** What a converter may be given: its time grows with the product of depth and length, and it calls itself for every level. */
+/** Limits for input of the converter: its time grows with depth × length, and it recurses at every level. */
 const AFFORDABLE = { characters: 20_000, tags: 1_000, depth: 30 };
-/** Elements that hold nothing and need no closing tag. */
+/** Elements without content and without a closing tag. */
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr']);
 /** Elements whose content is not meant to be read. */
 const UNREAD = new Set(['script', 'style', 'head', 'template']);
-/** Elements whose text runs on. */
+/** Elements that do not begin a new line. */
 const INLINE = new Set(
   'a abbr b bdi bdo cite code del em font i ins kbd label mark q s small span strong sub sup u'.split(' '),
 );
 
 /**
- * HTML as text: by `convert` while that is cheap, else with its tags taken away in linear time, so that whatever is sent is
- * read by its owner and keeps no one waiting.
+ * HTML as text: by `convert` while that is cheap, otherwise by removing the tags in linear time. So every input can be
+ * read, and none makes others wait.
  */
 export function htmlText(html: string, convert: (html: string) => string): string {
   return isAffordable(html) ? convert(html) : flatText(html);
@@ -33,7 +33,7 @@ function isAffordable(html: string): boolean {
   return true;
 }
 
-/** The words between the tags, a line for every block of them. */
+/** The words between the tags, one line for each block. */
 export function flatText(html: string): string {
   const words: string[] = [];
   let at = 0;

@@ -72,7 +72,7 @@ describe('any content', () => {
     );
   });
 
-  it('gives every choice back by what stands in for it, unless that is someone’s payload', () => {
+  it('recognises every choice by its replacement, unless that is a real payload', () => {
     fc.assert(
       fc.property(content, (given) => {
         for (const [index, one] of choicesOf(given).entries())
@@ -81,7 +81,7 @@ describe('any content', () => {
     );
   });
 
-  it('gives the first choice with a payload back by it', () => {
+  it('finds the first choice with a payload by it', () => {
     fc.assert(
       fc.property(content, (given) => {
         const choices: Choice[] = choicesOf(given);
@@ -98,7 +98,7 @@ describe('readRichContent', () => {
   const types = ['quick_replies', 'select', 'buttons', 'template', 'carousel', 'list', 'rich_link', 'location'];
   const junk = fc.jsonValue() as fc.Arbitrary<JsonValue>;
 
-  it('never throws, and what it returns it reads again', () => {
+  it('never throws, and reads its own results unchanged', () => {
     const members = ['items', 'title', 'buttons', 'button', 'url', 'latitude', 'longitude', 'payload', '__proto__'];
     const odd = fc
       .tuple(fc.constantFrom(...types, 'constructor'), fc.dictionary(fc.constantFrom(...members), junk))
@@ -133,12 +133,12 @@ describe('readRichContent', () => {
     });
   });
 
-  it('takes a card without a title that has anything else', () => {
+  it('accepts a card without a title if it has anything else', () => {
     const only: Button = { type: 'reply', title: 'Yes' };
     expect(read({ type: 'template', buttons: [only] })).toEqual({ type: 'template', title: '', buttons: [only] });
   });
 
-  it('names a link without a title by its host', () => {
+  it('uses the host as title of a link without one', () => {
     expect(read({ type: 'rich_link', url: 'https://help.test/a' })).toEqual({
       type: 'rich_link',
       title: 'help.test',
@@ -151,7 +151,7 @@ describe('readRichContent', () => {
     { latitude: 0, longitude: -181 },
     { latitude: '1', longitude: 1 },
     { latitude: 1 },
-  ])('knows no place such as %j', (place) => {
+  ])('rejects the place %j', (place) => {
     expect(read({ type: 'location', ...place })).toBeUndefined();
   });
 
@@ -163,7 +163,7 @@ describe('readRichContent', () => {
 
 describe('isWebAddress', () => {
   it.each(['https://example.test', 'HTTP://EXAMPLE.TEST/a?b#c', `https://x.test/${'x'.repeat(2033)}`])(
-    'takes %j',
+    'accepts %j',
     (url) => {
       expect(isWebAddress(url)).toBe(true);
     },

@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 import type { Button, Card, Choice, RichContent } from './rich-content.js';
 
-/** Of choices, buttons or cards in one list; more than any platform shows. */
+/** Maximum number of choices, buttons or cards in one list; more than any platform shows. */
 export const MAX_ITEMS = 50;
 
 /**
  * Reads a content from JSON in the model's own shape, leniently: members of a wrong type count as missing, items without
- * what they need are left out. @returns undefined for what is no content, or has nothing left to show
+ * what they need are left out. @returns undefined if it is no content, or nothing is left to show
  */
 export function readRichContent(value: JsonValue | undefined): RichContent | undefined {
   if (!isJsonObject(value) || typeof value['type'] !== 'string') return undefined;

@@ -1,6 +1,6 @@
 /**
- * What a message offers besides its words and files: the one model that every platform's own shapes are read into and
- * written from. The words themselves stand in the message's text, files in its attachments.
+ * What a message contains besides text and files: the one model to which, and from which, the shapes of all platforms
+ * are converted. The text is in the message's `text`, files are in its attachments.
  */
 export type RichContent = QuickReplies | Buttons | Template | Carousel | List | RichLink | Location;
 
@@ -27,7 +27,7 @@ export interface Carousel {
   readonly items: readonly Card[];
 }
 
-/** Cards one below the other, and perhaps a button below them all. */
+/** Cards one below the other, optionally with a button below the last. */
 export interface List {
   readonly type: 'list';
   readonly items: readonly Card[];
@@ -53,7 +53,7 @@ export interface Location {
 
 export interface Choice {
   readonly title: string;
-  /** What the bot gets back when it is chosen; left out: the title. */
+  /** What the bot receives when it is chosen; absent: the title. */
   readonly payload?: string;
   readonly imageUrl?: string;
 }
@@ -67,7 +67,7 @@ export interface Card {
   readonly title: string;
   readonly subtitle?: string;
   readonly imageUrl?: string;
-  /** Where a click on the card leads. */
+  /** Address that a click on the card opens. */
   readonly url?: string;
   readonly buttons?: readonly Button[];
 }

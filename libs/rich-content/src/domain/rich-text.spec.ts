@@ -26,7 +26,7 @@ describe('richText', () => {
       'https://example.test/',
     ],
     [
-      'cards, their choices numbered through',
+      'cards, with one numbering for all their choices',
       {
         type: 'carousel',
         items: [
@@ -52,11 +52,7 @@ describe('richText', () => {
       { type: 'location', latitude: 0, longitude: 0 },
       'Location: 0, 0 (https://www.google.com/maps?q=0,0)',
     ],
-    [
-      'a picture alone, which cannot be read',
-      { type: 'template', title: '', imageUrl: 'https://example.test/i.png' },
-      '',
-    ],
+    ['a picture alone, which has no text', { type: 'template', title: '', imageUrl: 'https://example.test/i.png' }, ''],
   ])('shows %s', (_, content, text) => {
     expect(richText(content)).toBe(text);
   });
@@ -65,11 +61,11 @@ describe('richText', () => {
 describe('textWithContent', () => {
   const content: RichContent = { type: 'select', items: [{ title: 'Yes' }] };
 
-  it('puts the content below the words', () => {
+  it('puts the content below the text', () => {
     expect(textWithContent('Sure?', content)).toBe('Sure?\n1. Yes');
   });
 
-  it('needs neither', () => {
+  it('works without text, content or both', () => {
     expect(textWithContent('Sure?', undefined)).toBe('Sure?');
     expect(textWithContent(' ', content)).toBe('1. Yes');
     expect(textWithContent('', undefined)).toBe('');

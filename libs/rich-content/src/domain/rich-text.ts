@@ -1,8 +1,8 @@
 import type { Button, Card, Carousel, List, Location, RichContent } from './rich-content.js';
 
 /**
- * The content as lines of plain text, where it cannot be shown: what can be chosen is numbered from 1 on, in the order of
- * `choicesOf`; links and phone numbers stand behind their titles. No lines for a content without anything to read.
+ * The content as lines of plain text, for where it cannot be shown: choices are numbered from 1, in the order of
+ * `choicesOf`; links and phone numbers follow their titles. Empty if the content has nothing to read.
  */
 export function richText(content: RichContent): string {
   const lines = new Lines();

@@ -29,9 +29,9 @@ export class HealthController {
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
     operationId: 'getReadiness',
-    summary: 'May this process get traffic?',
+    summary: 'Can this process receive traffic?',
     description:
-      '503 while the database is away, its disk is full, or migrations are missing, and once the process was asked to stop.',
+      '503 while the database is not available, its disk is full, or migrations are missing, and after the process was asked to stop.',
   })
   @ApiProblems(503)
   ready(): Promise<HealthCheckResult> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, Secret } from '#kernel';
+import { AppError, hideKeysAfter, Secret } from '#kernel';
 import { createLogger } from './create-logger.js';
 import { loggedError } from './error-serializer.js';
 import { maskSecrets } from './mask-secrets.js';
@@ -12,7 +12,7 @@ async function logged(write: (logger: Awaited<ReturnType<typeof createLogger>>) 
 }
 
 describe('createLogger', () => {
-  it('writes one JSON object a line, with the level by name', async () => {
+  it('writes one JSON object per line, with the level by name', async () => {
     const line = await logged((logger) => logger.info({ lane: 7 }, 'moved'));
     expect(JSON.parse(line)).toEqual({ level: 'info', time: expect.any(String), lane: 7, msg: 'moved' });
   });
@@ -31,22 +31,23 @@ describe('createLogger', () => {
     [{ note: 'challenge at /x?challenge[verifyToken]=abc' }],
     [{ note: 'challenge at /x?challenge%5BverifyToken%5D=abc' }],
     [{ note: 'challenge at /x?verifyToken=abc' }],
-    [{ note: 'POST /v1/chatlayer/abc' }],
+    [{ note: 'POST /v1/logger-spec/abc' }],
     [{ note: 'GET /files/AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA.1abc.AAAAAAAAAAAAAAAAAAAAAA/abc.png 200' }],
   ])('hides the credential in %j', async (object) => {
+    hideKeysAfter('/v1/logger-spec/');
     const line = await logged((logger) => logger.info(object, 'something happened'));
     expect(line).not.toContain('abc');
     expect(line).toContain('[redacted]');
   });
 
-  it('names the tenant by its slug, too, once it was read', async () => {
+  it('adds the slug of a tenant once the tenant was read', async () => {
     const line = () => logged((logger) => logger.warn({ tenantId: 'id-of-acme' }, 'failed'));
     expect(JSON.parse(await line())).not.toHaveProperty('tenant');
     rememberTenantName('id-of-acme', 'acme');
     expect(JSON.parse(await line())).toMatchObject({ tenant: 'acme', tenantId: 'id-of-acme' });
   });
 
-  it('shows of errors only type, message, code, stack and causes', async () => {
+  it('shows only type, message, code, stack and causes of errors', async () => {
     const cause = Object.assign(new TypeError('refused'), {
       code: 'ECONNREFUSED',
       config: { data: 'a customer wrote this' },
@@ -61,13 +62,13 @@ describe('createLogger', () => {
 });
 
 describe('loggedError', () => {
-  it('ends on errors that cause each other', () => {
+  it('ends for errors that cause each other', () => {
     const one = new Error('one');
     one.cause = new Error('two', { cause: one });
     expect(JSON.stringify(loggedError(one)).length).toBeLessThan(20_000);
   });
 
-  it('has a stack only of errors that no one expected', () => {
+  it('has a stack only for unexpected errors', () => {
     class Away extends AppError {
       readonly code = 'test.away';
       readonly kind = 'unavailable';
@@ -86,13 +87,13 @@ describe('loggedError', () => {
   it('does not show an object that was thrown', () => {
     expect(loggedError({ text: 'hello' })).toEqual({
       type: 'object',
-      message: 'Something that is no error was thrown.',
+      message: 'A value that is not an Error was thrown.',
     });
   });
 });
 
 describe('maskSecrets', () => {
-  it('leaves everything else as it is', () => {
+  it('changes nothing else', () => {
     const line = '{"msg":"GET /handover/rce/acme?hub.mode=subscribe 200","note":"the bearer of news"}';
     expect(maskSecrets(line)).toBe(line);
   });

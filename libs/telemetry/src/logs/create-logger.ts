@@ -10,7 +10,7 @@ export interface LogSettings {
   readonly destination?: DestinationStream;
 }
 
-/** The process's one logger: structured lines, no secrets. `pretty` is for people at a terminal. */
+/** The only logger of the process: structured lines, no secrets. `pretty` is for people at a terminal. */
 export async function createLogger({ level, format, destination }: LogSettings): Promise<Logger> {
   const stream = destination ?? (format === 'pretty' ? await prettyStream() : pino.destination(1));
   return pino(

@@ -11,15 +11,15 @@ export interface LoggedError {
 }
 
 /**
- * What a log may show of an error. Nothing else an error object carries gets through: axios keeps whole requests there,
- * TypeORM the parameters of the statement, both with credentials and customers' texts. An error of ours, and what a system said behind it,
- * names its cause in its message and code: a stack is for errors that no one expected.
+ * What a log may show of an error. All other members are left out: an HTTP client may keep whole requests there, and TypeORM
+ * the parameters of the statement, both with credentials and customers' texts. Our own errors, and the errors with a code that
+ * caused them, name the cause in message and code: only unexpected errors have a stack.
  */
 export function loggedError(error: unknown, depth = DEPTH, isBehindExpected = false): LoggedError {
   if (!(error instanceof Error))
     return {
       type: typeof error,
-      message: typeof error === 'string' ? error : 'Something that is no error was thrown.',
+      message: typeof error === 'string' ? error : 'A value that is not an Error was thrown.',
     };
   const { code } = error as { code?: unknown };
   const hasCode = typeof code === 'string';

@@ -12,7 +12,7 @@ const AUTHORIZATION = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
 /** Secrets of Standard Webhooks have a prefix, so that they are found wherever they appear. */
 const WEBHOOK_SECRETS = /\bwhsec_[\w+/=-]{8,}/g;
 
-/** Hides credentials in a line that is about to be logged. The last fence: code should not pass them to a log at all. */
+/** Hides credentials in a line that is about to be logged. The last safeguard: code should not pass them to a log at all. */
 export function maskSecrets(line: string): string {
   return maskKeysInPaths(line)
     .replace(PARAMETERS, `$1${MASK}`)

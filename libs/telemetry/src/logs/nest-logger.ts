@@ -2,10 +2,16 @@ import { Logger } from 'nestjs-pino';
 import type { Logger as Pino } from 'pino';
 import { requestLogger } from './request-logger.js';
 
-/** Nest tells every module and route at the start; that is detail. */
-const CHATTY = new Set<unknown>(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+/** Nest logs every module and route at the start, and that it has started before it listens: log these at debug. */
+const CHATTY = new Set<unknown>([
+  'NestApplication',
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+]);
 
-/** Nest's `Logger` over our own. */
+/** Nest's `Logger` on top of our own. */
 export class NestLogger extends Logger {
   constructor(logger: Pino) {
     super(requestLogger(logger), {});

@@ -2,8 +2,8 @@ import { PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 
 /**
- * A logger that knows the request it works for, over our own. Without `wrapSerializers: false` it would put serializers over
- * ours that show every member of an error, customers' texts among them.
+ * Adds the current request to our own logger. Without `wrapSerializers: false` it would wrap our serializers in its own, which
+ * show every member of an error, including customers' texts.
  */
 export function requestLogger(logger: Logger): PinoLogger {
   return new PinoLogger({ pinoHttp: { logger, wrapSerializers: false } });

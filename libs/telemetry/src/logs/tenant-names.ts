@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache';
 
 const MOST_NAMES = 10_000;
 
-/** Slugs by the ids of tenants. Neither ever changes, so that one memory serves every logger of the process. */
+/** Slugs by the ids of tenants. Neither ever changes, so all loggers of the process share one cache. */
 const slugs = new LRUCache<string, string>({ max: MOST_NAMES });
 
-/** Code that reads a tenant reports its slug, by which administrators know it: from then on it is in every line about the tenant. */
+/** Called by code that has read a tenant: from then on every line about it has its slug, by which administrators know it. */
 export function rememberTenantName(tenantId: string, slug: string): void {
   slugs.set(tenantId, slug);
 }

@@ -3,8 +3,8 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { VERSION } from '#config';
 
 /**
- * Where metrics are registered: `new Counter({ name, help, registers: [metrics.registry] })`. They are open to everybody who
- * reaches the port, so no label may name a tenant, a conversation or a host a tenant chose.
+ * Where metrics are registered: `new Counter({ name, help, registers: [metrics.registry] })`. They are open to everyone who
+ * reaches the port, so no label may name a tenant, a conversation or a host that a tenant chose.
  */
 @Injectable()
 export class Metrics {

@@ -15,7 +15,7 @@ function world(read: () => Promise<readonly Sample[]>, pace: StatePace = { fresh
 
 const sample = (kind: string, value: number): Sample => ({ gauge: 'things', labels: { kind }, value });
 
-it('reads once for everyone who asks at the same time or soon after', async () => {
+it('reads once for all callers at the same time or soon after', async () => {
   let reads = 0;
   const { shown } = world(() => Promise.resolve([sample('a', ++reads)]));
   const answers = await Promise.all([shown(), shown()]);

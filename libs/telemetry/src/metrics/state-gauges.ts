@@ -41,9 +41,9 @@ interface Known {
 }
 
 /**
- * Gauges that show the state of the whole service, so that every replica says the same. The database is asked when metrics are read, one
- * statement after the other and at most once in three seconds, however many read them. Values that cannot be read are not shown:
- * no value is better than an old one, and `state_readable` says why there is none.
+ * Gauges that show the state of the whole service, so every replica shows the same values. They are read from the database when
+ * metrics are read, one statement after the other and at most once in three seconds, for any number of readers. Values that
+ * cannot be read are not shown: no value is better than an old one, and `state_readable` is 0 then.
  */
 @Injectable()
 export class StateGauges {
@@ -76,7 +76,7 @@ export class StateGauges {
     this.known.push({ reading, gauges: new Map(gauges) });
   }
 
-  /** Brings the gauges up to date, or empties them. Never fails, and never takes longer than its patience. */
+  /** Brings the gauges up to date, or empties them. Never fails, and never takes longer than `patienceMs`. */
   async refresh(): Promise<void> {
     if (!this.running && performance.now() - this.readAt < this.pace.freshMs) return;
     this.running ??= this.readAll().finally(() => (this.running = undefined));
@@ -105,7 +105,7 @@ export class StateGauges {
   private hide({ reading, gauges }: Known, error: unknown): void {
     for (const gauge of gauges.values()) gauge.reset();
     this.readable.set(0);
-    const level = error instanceof AppError ? 'debug' : 'warn'; // that the database is away is said elsewhere
+    const level = error instanceof AppError ? 'debug' : 'warn'; // an outage of the database is logged elsewhere
     this.logger[level](
       { err: error, reading: reading.name },
       'The state of the service could not be read for metrics.',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type JsonObject, newId, type TenantId } from '#kernel';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import type { JsonObject } from '#kernel';
+import { insertConversation, insertHandover, insertTenant, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { OTHER_TABLES, USER_TABLES } from '../domain/user-data-map.js';
 import type { StoredUser } from '../ports/user-records.js';
 import { PostgresUserRecords } from './postgres-user-records.js';
@@ -15,34 +15,21 @@ afterAll(() => db.drop());
 
 const sql = (text: string, ...parameters: unknown[]): Promise<unknown> => db.dataSource.query(text, parameters);
 
-let tenants = 0;
 /** A tenant with a user who has one conversation with something in every table. */
 async function aUser(userId = 'ada'): Promise<StoredUser> {
-  const [tenantId, conversation] = [newId<TenantId>(), newId()];
-  await sql(
-    `INSERT INTO tenants (tenant_id, slug, name, enabled, is_default, engage, bot, handover, profile_mapping, retention, created_at, updated_at)
-     VALUES ($1, $2, 'x', true, false, '{}', '{"platform":"generic"}', '{}', '{}', '{}', now(), now())`,
-    tenantId,
-    `users-${++tenants}`,
-  );
+  const tenantId = await insertTenant(db.dataSource);
   await sql(
     `INSERT INTO identities VALUES ($1, $2, gen_random_uuid(), '{"firstname":"Ada"}', '{"city":"Ulm"}', now(), now())`,
     tenantId,
     userId,
   );
-  await sql(
-    `INSERT INTO conversations (tenant_id, id, session_id, user_id, address, state, thread_foreign_id, engage_thread_id, created_at, updated_at)
-     VALUES ($1, $2, 's-1', $3, '{}', 'bot', gen_random_uuid(), 't-1', now(), now())`,
-    tenantId,
-    conversation,
-    userId,
-  );
-  await sql(
-    `INSERT INTO handovers (tenant_id, id, conversation_id, status, step, options, reason, context_data, category_ids, started_at, ended_at)
-     VALUES ($1, gen_random_uuid(), $2, 'completed', 'linked', '{}', 'her reason', '{}', '{}', now(), now())`,
-    tenantId,
-    conversation,
-  );
+  const conversation = await insertConversation(db.dataSource, tenantId, {
+    session_id: 's-1',
+    user_id: userId,
+    engage_thread_id: 't-1',
+  });
+  const ended = { status: 'completed', step: 'linked', reason: 'her reason', ended_at: new Date() };
+  await insertHandover(db.dataSource, { tenantId, conversationId: conversation }, ended);
   await sql(
     `INSERT INTO messages (tenant_id, id, conversation_id, author, foreign_id, text, attachments, sent_at, received_at, forwarding)
      VALUES ($1, gen_random_uuid(), $2, 'user', 'f-1', 'her words', '[]', now(), now(), 'sent')`,
@@ -101,7 +88,7 @@ describe('the map of user data', () => {
 });
 
 describe('PostgresUserRecords', () => {
-  it('shows something of every table, with the columns of the map and bytes as base64', async () => {
+  it('shows rows of every table, with the columns of the map and bytes as base64', async () => {
     const user = await aUser();
     for (const [table, { exported }] of Object.entries(USER_TABLES)) {
       const [row] = await rowsOf(user, table);
@@ -134,11 +121,28 @@ describe('PostgresUserRecords', () => {
     expect(left).toEqual([{ event_id: 'e-1', body: null, status: 'ignored' }]);
   });
 
-  it('counts what runs and waits', async () => {
+  it('counts running handovers and waiting deliveries', async () => {
     const user = await aUser();
     await sql("UPDATE deliveries SET status = 'pending' WHERE tenant_id = $1", user.tenantId);
     await sql("UPDATE handovers SET status = 'queue', ended_at = NULL WHERE tenant_id = $1", user.tenantId);
     const work = await db.database.inTenant(user.tenantId, () => records.lockedWork(user));
     expect(work).toEqual({ handovers: 1, deliveries: 1 });
+  });
+
+  it('waits for a deletion of the tenant before it locks a conversation that the deletion needs', async () => {
+    const user = await aUser('deleted meanwhile');
+    const runner = db.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query(`SELECT pg_advisory_xact_lock(hashtextextended('tenant ' || $1::uuid, 0))`, [user.tenantId]);
+    const erased = db.database.inTenant(user.tenantId, async () => {
+      await records.lockedWork(user);
+      await records.erase(user);
+    });
+    await expect.poll(() => sql(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).toHaveLength(1);
+    await runner.query('SELECT FROM conversations WHERE tenant_id = $1 FOR UPDATE NOWAIT', [user.tenantId]);
+    await runner.query('DELETE FROM tenants WHERE tenant_id = $1', [user.tenantId]);
+    await runner.commitTransaction();
+    await runner.release();
+    await erased;
   });
 });

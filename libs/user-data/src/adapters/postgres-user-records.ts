@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import { foundEventId } from '#handover-rules';
 import type { JsonObject, TenantId } from '#kernel';
+import { tenantStays } from '#tenant-config';
 import { USER_TABLES, type UserTable } from '../domain/user-data-map.js';
 import { type StoredUser, UserRecords } from '../ports/user-records.js';
 
@@ -46,6 +48,7 @@ export class PostgresUserRecords extends UserRecords {
     userId,
     conversationIds,
   }: StoredUser): Promise<{ handovers: number; deliveries: number }> {
+    await this.database.query(tenantStays('$1'), [tenantId]); // what is kept refers to the tenant, whose deletion locks it first
     await this.database.query(
       'SELECT 1 FROM conversations WHERE tenant_id = $1 AND user_id = $2 ORDER BY id FOR UPDATE',
       [tenantId, userId],
@@ -58,8 +61,10 @@ export class PostgresUserRecords extends UserRecords {
     return work ?? { handovers: 0, deliveries: 0 };
   }
 
-  /** What belongs to a conversation goes with it, by the foreign keys of the schema. */
-  async erase({ tenantId, userId, threadIds }: StoredUser): Promise<void> {
+  /** Foreign keys delete everything that belongs to a conversation with it. */
+  async erase(user: StoredUser): Promise<void> {
+    const { tenantId, userId, threadIds } = user;
+    await this.keepFromComingBack(user);
     await this.database.query(
       `UPDATE events SET status = 'ignored', body = NULL
        WHERE tenant_id = $1 AND engage_thread_id = ANY ($2) AND status = 'unresolved'`,
@@ -67,6 +72,21 @@ export class PostgresUserRecords extends UserRecords {
     );
     await this.database.query('DELETE FROM conversations WHERE tenant_id = $1 AND user_id = $2', [tenantId, userId]);
     await this.database.query('DELETE FROM identities WHERE tenant_id = $1 AND user_id = $2', [tenantId, userId]);
+  }
+
+  /** Recent messages are read in Engage again: without the journal they would count as lost. */
+  private async keepFromComingBack({ tenantId, conversationIds }: StoredUser): Promise<void> {
+    const written = await this.database.query<{ id: string }>(
+      `SELECT engage_content_id AS id FROM messages
+       WHERE tenant_id = $1 AND conversation_id = ANY ($2) AND engage_content_id IS NOT NULL AND received_at > now() - interval '2 days'`,
+      [tenantId, conversationIds],
+    );
+    await this.database.query(
+      `INSERT INTO events (tenant_id, source, event_id, type, body_hash, status, received_at)
+       SELECT $1, 'webhook', id, 'erased', sha256(convert_to(id, 'UTF8')), 'ignored', now() FROM unnest($2::text[]) AS id
+       ON CONFLICT DO NOTHING`,
+      [tenantId, written.map(({ id }) => foundEventId(id))],
+    );
   }
 
   private page(
@@ -77,7 +97,7 @@ export class PostgresUserRecords extends UserRecords {
     offset: number,
   ): Promise<JsonObject[]> {
     const columns = exported.map((name) => (bytes.includes(name) ? `encode(${name}, 'base64') AS ${name}` : name));
-    // every parameter is named once, so that PostgreSQL knows its type also where a condition does without
+    // names every parameter, so that PostgreSQL knows its type even if the condition does not use it
     const all = '($2::text, $3::uuid[], $4::text[]) IS NOT NULL';
     return this.database.inTenant(tenantId, async () => {
       const found = await this.database.query<{ row: JsonObject }>(

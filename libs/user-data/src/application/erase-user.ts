@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { cleanText } from '#kernel';
 import { type Admin, AuditLog, TenantDirectory, UnknownTenant } from '#tenant-config';
 import { UnknownUser, UserBusy } from '../domain/user-data.errors.js';
 import { userMark } from '../domain/user-mark.js';
@@ -21,7 +20,7 @@ export class EraseUser {
     const tenant = await this.directory.bySlug(slug);
     if (!tenant) throw new UnknownTenant();
     await this.database.inTenant(tenant.id, async () => {
-      const user = await this.records.find(tenant.id, cleanText(userId));
+      const user = await this.records.find(tenant.id, userId);
       if (!user) throw new UnknownUser();
       const { handovers, deliveries } = await this.records.lockedWork(user);
       if (!force && handovers + deliveries > 0) throw new UserBusy(handovers, deliveries);

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { cleanText, Clock } from '#kernel';
+import { Clock } from '#kernel';
 import { type Admin, AuditLog, type Tenant, TenantDirectory, UnknownTenant } from '#tenant-config';
 import { UnknownUser } from '../domain/user-data.errors.js';
 import { userMark } from '../domain/user-mark.js';
 import { type StoredUser, UserRecords } from '../ports/user-records.js';
 
-/** Writes down what is stored about one chat user. */
+/** Exports what is stored about one chat user. */
 @Injectable()
 export class ExportUser {
   constructor(
@@ -23,7 +23,7 @@ export class ExportUser {
   async run(admin: Admin, slug: string, userId: string): Promise<AsyncIterable<string>> {
     const tenant = await this.directory.bySlug(slug);
     if (!tenant) throw new UnknownTenant();
-    const user = await this.records.find(tenant.id, cleanText(userId));
+    const user = await this.records.find(tenant.id, userId);
     if (!user) throw new UnknownUser();
     await this.audit.record(admin, { action: 'user.exported', tenantSlug: slug, target: userMark(userId) });
     return this.pieces(tenant, user);

@@ -4,9 +4,9 @@ export interface UserTable {
   readonly rows: string;
   /** SQL order in which they are shown. */
   readonly order: string;
-  /** What an export shows. */
+  /** Columns that an export contains. */
   readonly exported: readonly string[];
-  /** What says nothing about a person: keys of ours, states, counters, times of our own work. */
+  /** Data that says nothing about a person: our keys, states, counters, times of our own work. */
   readonly technical: readonly string[];
   /** Exported columns of bytes: shown as base64. */
   readonly bytes?: readonly string[];
@@ -15,8 +15,8 @@ export interface UserTable {
 const OF_CONVERSATIONS = 'conversation_id = ANY ($3)';
 
 /**
- * Every table that holds data of chat users, with every column: the one place that export and erasure go by. A test compares it with
- * the schema, so that no new column is forgotten.
+ * Every table with data of chat users, with every column: the one list that export and erasure use. A test compares it
+ * with the schema, so that no new column is forgotten.
  */
 export const USER_TABLES: Readonly<Record<string, UserTable>> = {
   identities: {
@@ -80,6 +80,9 @@ export const USER_TABLES: Readonly<Record<string, UserTable>> = {
       'queue_update_due_at',
       'active_sent',
       'checked_at',
+      'contents_check',
+      'replies_elsewhere',
+      'contents_read_to',
       'inactivity_minutes',
       'inactivity_count',
       'inactivity_due_at',
@@ -141,7 +144,7 @@ export const USER_TABLES: Readonly<Record<string, UserTable>> = {
     order: 'received_at, source, event_id',
     exported: ['source', 'event_id', 'type', 'issued_at', 'engage_thread_id', 'body', 'received_at'],
     bytes: ['body'],
-    // of what was applied, only ids and hashes are kept, so that a repeat has no second effect
+    // of applied events only ids and hashes are kept, so that a repeat has no second effect
     technical: ['tenant_id', 'body_hash', 'status', 'answer'],
   },
 };
@@ -154,6 +157,7 @@ export const OTHER_TABLES: Readonly<Record<string, string>> = {
   admin_keys: 'hashed keys of administrators',
   audit_log: 'names of what administrators changed; of users only hashes of their ids',
   source_faults: 'what Engage refuses on a source',
+  native_sources: 'up to when sources were read',
   lanes: 'positions of deliveries',
   engage_calls: 'counts of calls',
   space_probe: 'nothing: shows whether the disk has space',

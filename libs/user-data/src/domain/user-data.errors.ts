@@ -14,9 +14,9 @@ export class UserBusy extends AppError {
   readonly kind = 'conflict';
   constructor(handovers: number, deliveries: number) {
     super(
-      `${handovers} handovers of the user run and ${deliveries} deliveries wait. Close or resume the conversations ` +
+      `The user has ${handovers} running handovers and ${deliveries} waiting deliveries. Close or resume the conversations ` +
         '(POST /admin/conversations/{id}/close), and repeat the call when everything is delivered. ' +
-        'With ?force=true the user is erased nevertheless, and what waits is dropped.',
+        'With ?force=true the user is erased anyway, and waiting deliveries are discarded.',
       { members: { handovers, deliveries } },
     );
   }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Delete, Get, Header, HttpCode, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Admin, ApiTenantSlug, CurrentAdmin, Requires, USERS_TAG } from '#tenant-config';
-import { ApiProblems } from '#web';
+import { ApiProblems, StorablePipe } from '#web';
 import { EraseUser } from '../application/erase-user.js';
 import { ExportUser } from '../application/export-user.js';
 import { EraseUserQueryDto } from './erase-user-query.dto.js';
@@ -24,8 +24,8 @@ export class UsersController {
   ) {}
 
   /**
-   * Answers a JSON file with everything that is stored: profile, conversations, handovers, messages, files (bytes as base64), timeline and deliveries,
-   * by table, oldest first. What Engage and the bot have stored is not in it.
+   * Returns a JSON file with everything that is stored: profile, conversations, handovers, messages, files (bytes as base64), timeline and
+   * deliveries, by table, oldest first. It does not contain what Engage and the bot have stored.
    */
   @Get('export')
   @Header('cache-control', 'no-store')
@@ -45,11 +45,11 @@ export class UsersController {
       },
     },
   })
-  @ApiProblems(404)
+  @ApiProblems(400, 404)
   async export(
     @CurrentAdmin() admin: Admin,
     @Param('slug') slug: string,
-    @Param('userId') userId: string,
+    @Param('userId', StorablePipe) userId: string,
   ): Promise<StreamableFile> {
     const pieces = await this.exports.run(admin, slug, userId);
     const disposition = 'attachment; filename="user-data.json"';
@@ -61,7 +61,7 @@ export class UsersController {
    * or a delivery is waiting, unless forced: then the waiting deliveries are discarded.
    *
    * What remains: ids and hashes of calls (session id, message id) until retention removes them, so that a repeated call has no second effect; a
-   * hash of the user's id in the audit log; and what Engage and the bot have stored, which is erased there.
+   * hash of the user's id in the audit log; and what Engage and the bot have stored: erase it there.
    */
   @Delete()
   @HttpCode(204)
@@ -70,7 +70,7 @@ export class UsersController {
   erase(
     @CurrentAdmin() admin: Admin,
     @Param('slug') slug: string,
-    @Param('userId') userId: string,
+    @Param('userId', StorablePipe) userId: string,
     @Query() { force }: EraseUserQueryDto,
   ): Promise<void> {
     return this.erasure.run(admin, slug, userId, force === 'true');
