@@ -135,6 +135,7 @@ describe('agents’ messages that Engage did not deliver', () => {
       await eventually(() => customer.agent('mara', 'take'));
       await customer.agent('mara', 'reply', { body: 'Mara here' });
       await customer.isIn('active');
+      await eventually(async () => expect(await textsOf(customer)).toEqual(['Hello', 'Mara here']));
       return customer;
     };
 
