@@ -15,8 +15,10 @@ export default defineConfig({
     isolate: false, // modules are evaluated once per worker: three quarters of the unit tests' time
     restoreMocks: true, // what one file replaced must not reach the next one
     sequence: { sequencer: WorldsFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // These limits only end tests that hang: they also hold on a machine three times slower than usual.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000, interval: 40 } },
     globalSetup: ['./libs/testing/src/global-postgres.ts'],
     setupFiles: ['./libs/testing/src/setup.ts'],
   },

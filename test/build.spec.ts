@@ -38,7 +38,7 @@ class Holder {
   }
 
   async says(text: string): Promise<void> {
-    await expect.poll(() => this.output, { timeout: 10_000 }).toBe(text);
+    await expect.poll(() => this.output).toBe(text);
   }
 }
 

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EngageState, Snapshot } from '../apps/engage-simulator/src/domain/state/engage-state.js';
 import type { Simulator } from '../apps/engage-simulator/src/index.js';
 import { ExamineDueTenants } from '../libs/doctor/src/schedule/examine-due-tenants.js';
-import { shiftClock, startWorld, type World } from './harness/index.js';
+import { eventually, shiftClock, startWorld, type World } from './harness/index.js';
 
 interface Result {
   readonly id: string;
@@ -96,7 +96,7 @@ describe('the connection checks', () => {
     const body = JSON.stringify({ action: 'users.create', params });
     const signature = createHmac('sha512', seed.sourceAccessToken).update(body).digest('hex');
     await fetch(engage.realtimeEndpointUrl, { method: 'POST', headers: { 'x-smccsdk-signature': signature }, body });
-    await vi.waitFor(() => expect(state.identities.find(({ foreign_id }) => foreign_id === id)).toBeDefined());
+    await eventually(() => expect(state.identities.find(({ foreign_id }) => foreign_id === id)).toBeDefined());
   }
 
   async function results(): Promise<Result[]> {
@@ -396,9 +396,8 @@ describe('the connection checks', () => {
       (await world.admin.get<{ health: Health }>('/admin/tenants/acme')).body.health;
     const problems = async (): Promise<string[]> =>
       (await health()).problems.filter(({ status }) => status === 'fail').map(({ id }) => id);
-    const appears = (id: string) => vi.waitFor(async () => expect(await problems()).toContain(id), { timeout: 5_000 });
-    const disappears = (id: string) =>
-      vi.waitFor(async () => expect(await problems()).not.toContain(id), { timeout: 5_000 });
+    const appears = (id: string) => eventually(async () => expect(await problems()).toContain(id));
+    const disappears = (id: string) => eventually(async () => expect(await problems()).not.toContain(id));
 
     async function engageCalls(
       body: object,
@@ -478,7 +477,7 @@ describe('the connection checks', () => {
       const call = { action: 'implementation.info', time: '2020-01-01T00:00:00Z' };
       expect(await engageCalls(call, { signedWith: seed.sourceAccessToken })).toBe(200);
       const found = async () => (await health()).problems.map(({ id, status }) => [id, status]);
-      await vi.waitFor(async () => expect(await found()).toContainEqual(['call-times', 'warn']), { timeout: 5_000 });
+      await eventually(async () => expect(await found()).toContainEqual(['call-times', 'warn']));
       await world.database.dataSource.query(`DELETE FROM tenant_traffic WHERE subject = 'call-times'`);
       await world.database.dataSource.query(`DELETE FROM tenant_checks WHERE check_id = 'call-times'`);
     });

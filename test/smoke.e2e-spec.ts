@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startWorld, type World } from './harness/index.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually, startWorld, type World } from './harness/index.js';
 
 describe.each([{ asProcesses: false }, { asProcesses: true }])(
   'a message, with asProcesses $asProcesses',
@@ -21,10 +21,7 @@ describe.each([{ asProcesses: false }, { asProcesses: true }])(
       };
       const answer = await v1.post('/v1/messages', message);
       expect(answer).toMatchObject({ status: 202, body: { state: 'bot', route: 'bot' } });
-      await vi.waitFor(
-        () => expect(engage.ledger.find({ kind: 'send', text: 'Where is my parcel?' })).toHaveLength(1),
-        { timeout: 5_000 },
-      );
+      await eventually(() => expect(engage.ledger.find({ kind: 'send', text: 'Where is my parcel?' })).toHaveLength(1));
     });
   },
 );

@@ -61,8 +61,8 @@ describe(`whatever customers, bots and agents do while calls fail, seed ${seed}`
         expect(await story.categories()).toEqual([world.acme.engage.seed.botCategoryId]);
         expect(await story.state()).toBe('bot');
       }
-    }, 40_000);
-    await eventually(() => stories.forEach((story) => expectOneEndEach(story.events())), 40_000);
+    });
+    await eventually(() => stories.forEach((story) => expectOneEndEach(story.events())));
   });
 
   /** A random action of a customer, bot or agent; one that is not possible at the moment is refused. */

@@ -197,7 +197,7 @@ describe('canaries in every secret and text', () => {
       const story = new Story(world, sessionId, tenant);
       await eventually(() => story.agent('mara', 'take'));
       await story.agent('mara', 'reply', { body: TEXTS.agent });
-      await eventually(() => expect(received(sessionId).join()).toContain(TEXTS.agent), 40_000);
+      await eventually(() => expect(received(sessionId).join()).toContain(TEXTS.agent));
       expect((await story.inEngage()).join()).toContain(TEXTS.customer);
       const before = received(sessionId).length;
       await story.agent('mara', 'complete');

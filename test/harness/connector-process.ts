@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '#config';
 import { type Connector, createConnector } from '../../apps/connector/src/index.js';
@@ -27,6 +29,9 @@ export interface ConnectorProcess extends RunningConnector {
   hasEnded(): boolean;
   signal(signal: NodeJS.Signals): void;
 }
+
+/** What V8 has compiled at earlier starts: a fifth of the processor time of a start. */
+const COMPILED = join(tmpdir(), 'engage-handover-compiled');
 
 /** Starts the sources in this process. */
 export async function startInProcess(environment: ConnectorEnvironment): Promise<RunningConnector> {
@@ -61,7 +66,7 @@ export function launchProcess(environment: ConnectorEnvironment): ConnectorProce
       'dist/apps/connector/src/main.js',
     ],
     {
-      env: { PATH: process.env['PATH'], ...environment },
+      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: COMPILED, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -79,7 +84,7 @@ export function launchProcess(environment: ConnectorEnvironment): ConnectorProce
 }
 
 async function isReady(connector: ConnectorProcess): Promise<void> {
-  const deadline = AbortSignal.timeout(30_000);
+  const deadline = AbortSignal.timeout(90_000);
   while (!connector.hasEnded() && !deadline.aborted) {
     const answer = await fetch(`${connector.url}/health/ready`).catch(() => undefined); // not listening yet
     if (answer?.ok) return;

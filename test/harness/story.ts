@@ -1,12 +1,10 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
+import { eventually } from '#testing';
 import type { Answer } from './api-client.js';
 import type { BotEvent } from './recording-bot.js';
 import type { World, WorldTenant } from './world.js';
 
-/** Waits until `check` no longer throws: for results that come soon, on a machine that may be busy. */
-export function eventually<Result>(check: () => Result | Promise<Result>, timeoutMs = 20_000): Promise<Result> {
-  return vi.waitFor(check, { timeout: timeoutMs, interval: 40 });
-}
+export { eventually };
 
 /** Calls a control route of the tenant's simulated Engage domain. @throws Error when the domain refuses */
 export async function control<Body = unknown>(

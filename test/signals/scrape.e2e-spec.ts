@@ -26,7 +26,7 @@ describe('the metrics of a connector in trouble', () => {
     await eventually(async () => expect(await read()).toContain('outages{service="engage-rest"} 1'));
     text = await read();
     scrape = new Scrape(text);
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   it('show how much waits, and for what', () => {

@@ -1,3 +1,4 @@
+export * from './eventually.js';
 export * from './fake-clock.js';
 export * from './insert-rows.js';
 export * from './processor-time.js';

@@ -3,7 +3,7 @@ import { ConsoleLogger } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
+import { eventually, throwAwayDatabase, type ThrowAwayDatabase } from '#testing';
 import { DatabaseModule, FrequentJob, type Job, JobRegistry, JobsModule } from '../index.js';
 
 class Watch extends FrequentJob {
@@ -44,7 +44,7 @@ describe('JobsModule', () => {
     module.get(JobRegistry).register(watch);
     module.enableShutdownHooks([]);
     await module.init();
-    await vi.waitFor(() => isListening(db), { timeout: 10_000 });
+    await eventually(() => isListening(db));
   });
   afterEach(() => module.close());
 
@@ -53,23 +53,23 @@ describe('JobsModule', () => {
 
   it('runs a job that is due', async () => {
     await addJob();
-    await vi.waitFor(() => expect(run).toHaveBeenCalledOnce(), { timeout: 10_000 });
+    await eventually(() => expect(run).toHaveBeenCalledOnce());
   });
 
   it('continues after a failed job', async () => {
     run.mockRejectedValueOnce(new Error('broken'));
     await addJob();
-    await vi.waitFor(() => expect(run).toHaveBeenCalledOnce(), { timeout: 10_000 });
+    await eventually(() => expect(run).toHaveBeenCalledOnce());
     await addJob();
-    await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2), { timeout: 10_000 });
+    await eventually(() => expect(run).toHaveBeenCalledTimes(2));
   });
 
   it('continues after the database closed its connections', async () => {
     await db.dataSource.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
-    await vi.waitFor(addJob, { timeout: 10_000 });
-    await vi.waitFor(() => expect(run).toHaveBeenCalled(), { timeout: 20_000 });
+    await eventually(addJob);
+    await eventually(() => expect(run).toHaveBeenCalled());
   });
 
   it.each([
@@ -88,8 +88,8 @@ describe('JobsModule', () => {
     await refused.promise;
     await pause(500); // the runner tries to store it at once
     await allowConnections(db);
-    await vi.waitFor(addJob, { timeout: 10_000 });
-    await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2), { timeout: 20_000 });
+    await eventually(addJob);
+    await eventually(() => expect(run).toHaveBeenCalledTimes(2));
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();
   });
@@ -101,7 +101,7 @@ describe('JobsModule', () => {
       ended = true;
     });
     await addJob();
-    await vi.waitFor(() => expect(run).toHaveBeenCalled(), { timeout: 10_000 });
+    await eventually(() => expect(run).toHaveBeenCalled());
     await module.close();
     expect(ended).toBe(true);
   });
@@ -117,11 +117,11 @@ describe('JobsModule', () => {
     await hasty.init();
     await hasty.close();
     const others = 'SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1';
-    await vi.waitFor(async () => expect(await db.dataSource.query(others, [''])).toEqual([]), { timeout: 5_000 });
+    await eventually(async () => expect(await db.dataSource.query(others, [''])).toEqual([]));
   });
 
   it('runs a frequent job again and again, one turn after the other, until the process stops', async () => {
-    await vi.waitFor(() => expect(watch.turns).toBeGreaterThan(2), { timeout: 10_000 });
+    await eventually(() => expect(watch.turns).toBeGreaterThan(2));
     await module.close();
     const { turns } = watch;
     await new Promise((done) => setTimeout(done, 100));

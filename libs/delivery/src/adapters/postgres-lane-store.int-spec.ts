@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DeliveryId, newId, type TenantId, wholeMs } from '#kernel';
+import { eventually } from '#testing';
 import type { Delivery } from '../domain/delivery.js';
 import type { Attempt, ClaimedLane, ClaimRequest, LaneHead } from '../ports/lane-store.js';
 import { LanesInPostgres } from '../testing/lanes-in-postgres.js';
@@ -177,10 +178,10 @@ describe('PostgresLaneStore', () => {
       await world.append(busy.lane, ['2']);
       await mayCommit;
     });
-    await vi.waitFor(async () => expect(await locksOf('lanes')).toBeGreaterThan(0));
+    await eventually(async () => expect(await locksOf('lanes')).toBeGreaterThan(0));
     const settling = deliver(busy);
     expect(textOf(await deliver(quiet))).toBe('idle'); // it does not wait for the lock of the other lane
-    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1));
+    await eventually(async () => expect(await waitingForLocks()).toBe(1));
     commit();
     await appending;
     expect(textOf(await settling)).toBe('changed');
@@ -209,7 +210,7 @@ describe('PostgresLaneStore', () => {
         how === 'parked' ? recording.settle(lane, head, 'parked', DONE) : recording.postpone(lane, head, wait, DONE);
       await isRecording;
       const deleting = rows('DELETE FROM conversations WHERE id = $1', conversationId);
-      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1), { timeout: 10_000 });
+      await eventually(async () => expect(await waitingForLocks()).toBe(1));
       record();
       await expect(Promise.all([changing, deleting])).resolves.toBeDefined();
     }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseBusy } from '#database';
 import { type EngageThreadId, type ForeignId, newId, type SessionId, type UserId } from '#kernel';
 import type { Tenant } from '#tenant-config';
+import { eventually } from '#testing';
 import {
   AcceptAgentMessage,
   AcceptBotSideMessage,
@@ -164,7 +165,7 @@ describe('the intake', () => {
     const second = call('known', 'second');
     const work: typeof second.work = async (...given) => {
       changed.push(change());
-      await vi.waitFor(async () => expect(await world.waitingForLocks()).toBe(1));
+      await eventually(async () => expect(await world.waitingForLocks()).toBe(1));
       return second.work(...given);
     };
     expect(await world.get(Intake).take(tenant, { ...second, work })).toBe('known: second');
@@ -228,7 +229,7 @@ describe('the intake', () => {
     const intake = world.get(Intake);
     const both = [intake.take(tenant, event('first', true)), intake.take(tenant, event('second', false))];
     gate.resolve();
-    await vi.waitFor(async () => expect(await world.waitingForLocks()).toBe(1));
+    await eventually(async () => expect(await world.waitingForLocks()).toBe(1));
     await runner.query('COMMIT');
     await runner.release();
     expect(await Promise.all(both)).toEqual(['first', 'second']);
@@ -258,7 +259,7 @@ describe('the intake', () => {
       LOCKED,
       async () => {
         const waiting = ['first', 'second', 'third'].map((id) => take(LOCKED, id));
-        await vi.waitFor(async () => expect(await world.waitingForLocks()).toBe(1));
+        await eventually(async () => expect(await world.waitingForLocks()).toBe(1));
         return { waiting };
       },
       erase,
@@ -320,7 +321,7 @@ describe('the intake', () => {
       LOCKED,
       async () => {
         const both = [world.database.separately(naive), world.get(AcceptBotSideMessage).run(tenant, message)] as const;
-        await vi.waitFor(async () => expect(await world.waitingForLocks()).toBe(2));
+        await eventually(async () => expect(await world.waitingForLocks()).toBe(2));
         return both;
       },
       `UPDATE handovers SET ended_at = now(), status = 'completed'; UPDATE conversations SET state = 'bot'`,

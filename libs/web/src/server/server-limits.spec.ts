@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { Body, Controller, ForbiddenException, Get, Module, Post, UseGuards } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { eventually } from '#testing';
 import { STALL_MS } from '../body/upload-watch.js';
 import { BodyLimit, createHttpApp, DEFAULT_BODY_LIMIT, DEFAULT_SERVER_LIMITS, type ServerLimits } from '../index.js';
 
@@ -64,7 +65,7 @@ beforeAll(async () => {
 afterEach(async () => {
   vi.useRealTimers();
   for (const socket of sockets.splice(0)) if (!socket.closed) await once(socket.destroy(), 'close');
-  await vi.waitFor(async () => expect(await openConnections()).toBe(0));
+  await eventually(async () => expect(await openConnections()).toBe(0));
 });
 afterAll(async () => {
   for (const app of apps) await app.close();
@@ -93,7 +94,7 @@ class Caller {
     return this;
   }
   async answers(start: RegExp): Promise<this> {
-    await vi.waitFor(() => expect(this.answer).toMatch(start), { timeout: 3_000 });
+    await eventually(() => expect(this.answer).toMatch(start));
     return this;
   }
 }
@@ -130,7 +131,7 @@ describe('a body', () => {
   it('that stops coming is cut off', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const caller = new Caller().send(`${post('/open', 1_000)}{"a"`);
-    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+    await eventually(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
     vi.advanceTimersByTime(STALL_MS);
     vi.useRealTimers();
     await caller.answers(/^HTTP\/1.1 408 /);
@@ -162,7 +163,7 @@ describe('connections', () => {
     await open(LIMITS.connections - LIMITS.connectionsPerAddress, '127.0.0.2');
     await new Caller(port, '127.0.0.3').send(get('/other')).answers(/^HTTP\/1.1 503 .*request\.too-busy/s);
     const health = await new Caller(port, '127.0.0.3').send(get('/health/live')).answers(/^HTTP\/1.1 200 /);
-    await vi.waitFor(() => expect(health.socket.closed).toBe(true));
+    await eventually(() => expect(health.socket.closed).toBe(true));
     await new Caller().send(get('/health/live')).answers(/^HTTP\/1.1 200 /);
   });
 });
@@ -178,7 +179,7 @@ describe('connections that send no complete header', () => {
   it('make room for others while all places are taken', async () => {
     const [oldest] = await hold(LIMITS.connectionsPerAddress, '127.0.0.1');
     await hold(LIMITS.connections - LIMITS.connectionsPerAddress, '127.0.0.2');
-    await vi.waitFor(async () => expect(await openConnections()).toBe(LIMITS.connections));
+    await eventually(async () => expect(await openConnections()).toBe(LIMITS.connections));
     await new Caller(port, '127.0.0.3').send(get('/other')).answers(/^HTTP\/1.1 200 /);
     expect(oldest?.socket.closed).toBe(true);
   });

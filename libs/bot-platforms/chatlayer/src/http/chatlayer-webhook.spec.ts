@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ExactNumber } from '#kernel';
 import { HandoverDisabled, HandoverUnavailable, type TranscriptTurn } from '#handover';
 import { textWithContent } from '#rich-content';
 import { TenantIncomplete } from '#tenant-config';
+import { eventually } from '#testing';
 import { aTenant } from '../../../../tenant-config/src/testing/a-tenant.js';
 import { ACCEPTED, BOT_ID, ChatlayerApp, REFUSED, VERIFY_TOKEN } from '../testing/chatlayer-app.js';
 import { fixture, fixtures } from '../testing/chatlayer-fixtures.js';
@@ -161,7 +162,7 @@ describe('an offload', () => {
     expect((await chatlayer.post(offload())).json).toEqual(REFUSED);
     expect(performance.now() - begun).toBeLessThan(4_000);
     start.resolve();
-    await vi.waitFor(() => expect(effects()).toEqual(['start', 'cancel']));
+    await eventually(() => expect(effects()).toEqual(['start', 'cancel']));
     expect(inputOf('cancel')).toMatchObject({ announced: true });
   });
 });
