@@ -4,6 +4,8 @@ import { eventually, startWorld, Story, type World, type WorldTenant } from './h
 const SLUGS = ['globex', 'initech', 'umbrella'];
 /** Simultaneous callers of each kind. */
 const CALLERS = 6;
+/** Engage repeats a call that was not stored in time, e.g. on a busy machine; only the last answer counts. */
+const NOT_STORED = 'engage.not-stored';
 /** Statuses that callers may get: accepted, or the tenant and its keys no longer exist. */
 const GOOD = [200, 201, 202];
 const GONE = [401, 404];
@@ -35,6 +37,7 @@ describe('a tenant that is deleted by force while calls for it come in', () => {
         body: JSON.stringify(body),
       });
       const text = await response.text();
+      if (response.status === 503 && text.includes(NOT_STORED)) return post(path, headers, body);
       statuses.push(response.status);
       if (![...GOOD, ...GONE].includes(response.status)) unusual.push(`${path}: ${response.status} ${text}`);
     };
