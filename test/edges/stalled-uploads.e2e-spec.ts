@@ -11,6 +11,10 @@ const ANNOUNCED = 21 * MB;
 const SENT = 20 * MB;
 /** The slow ones are cut off after five seconds; a busy machine takes longer. */
 const ALL_CUT_OFF_MS = 30_000;
+/** Median time that others' calls may take, in milliseconds; on a slow machine, compared with the time before. */
+const mostOf = (quietMs: number): number => Math.max(500, 10 * quietMs);
+const medianOf = (times: readonly number[]): number =>
+  times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Infinity;
 /** Memory is watched for at least this time, in milliseconds: a refused upload must not take memory later. */
 const WATCHED_MS = 1_500;
 const MOST_GROWTH = 100 * MB;
@@ -27,6 +31,7 @@ const ATTACKS = [
 describe.skipIf(process.platform !== 'linux')('200 callers who announce 21 MB, send 20 MB and stall', () => {
   let world: World;
   let callers: ChildProcess | undefined;
+  let quietMs: number;
   beforeAll(async () => {
     world = await startWorld({ asProcesses: true });
     // Code, connections to the database and the heap after many simultaneous calls are part of the baseline.
@@ -35,6 +40,9 @@ describe.skipIf(process.platform !== 'linux')('200 callers who announce 21 MB, s
       await Promise.all(
         Array.from({ length: CALLERS }, () => fetch(world.acme.engageUrl, { method: 'POST', body: '{}' })),
       );
+    const times: number[] = [];
+    while (times.length < 15) times.push(await serve());
+    quietMs = medianOf(times);
   });
   afterAll(() => world.stop());
   afterEach(async () => {
@@ -75,7 +83,7 @@ describe.skipIf(process.platform !== 'linux')('200 callers who announce 21 MB, s
       expect(answers).toBeDefined();
       expect(Object.keys(answers ?? {}).filter((status) => !statuses.includes(Number(status)))).toEqual([]);
       expect(most - before).toBeLessThan(MOST_GROWTH);
-      expect(times.sort((one, other) => one - other)[Math.floor(times.length / 2)]).toBeLessThan(500);
+      expect(medianOf(times)).toBeLessThan(mostOf(quietMs));
     },
   );
 });
