@@ -7,7 +7,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#database';
 import { migrateUp } from '../apps/connector/src/database-for.js';
 import { freePorts } from './free-ports.js';
-import { ApiClient, type ConnectorProcess, environmentFor, eventually, launchProcess } from './harness/index.js';
+import {
+  ApiClient,
+  type ConnectorProcess,
+  environmentFor,
+  eventually,
+  launchProcess,
+  START_MS,
+} from './harness/index.js';
 
 describe('a connector that starts before its database', () => {
   let directory: string;
@@ -45,7 +52,7 @@ describe('a connector that starts before its database', () => {
   }
 
   const status = (path: string): Promise<number> => fetch(`${connector?.url}${path}`).then((answer) => answer.status);
-  const isLive = (): Promise<void> => eventually(async () => expect(await status('/health/live')).toBe(200), 10_000);
+  const isLive = (): Promise<void> => eventually(async () => expect(await status('/health/live')).toBe(200), START_MS);
   const isReady = (): Promise<void> => eventually(async () => expect(await status('/health/ready')).toBe(200));
 
   async function expectAway(): Promise<void> {
@@ -99,7 +106,7 @@ describe('a connector that starts before its database', () => {
 
   it('reports at once what is wrong with its configuration', async () => {
     await launch('mysql://localhost/x');
-    await eventually(() => expect(connector?.hasEnded()).toBe(true), 10_000);
+    await eventually(() => expect(connector?.hasEnded()).toBe(true), START_MS);
     expect(await connector?.stop()).toBe(78);
     expect(connector?.output()).toContain('DATABASE_URL');
   });

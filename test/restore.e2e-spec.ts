@@ -63,7 +63,7 @@ describe('a restored database', () => {
   }
 
   const ready = async (): Promise<Response> => fetch(`${environment['PUBLIC_URL']}/health/ready`);
-  const isReady = (): Promise<void> => eventually(async () => expect((await ready()).status).toBe(200), 20_000);
+  const isReady = (): Promise<void> => eventually(async () => expect((await ready()).status).toBe(200));
 
   it('continues with its keys where it was', async () => {
     start(await restore());
@@ -99,7 +99,7 @@ describe('a restored database', () => {
     start({ ownerUrl, url }, { NODE_ENV: 'production', HOST: '127.0.0.1', ADMIN_API_KEY: key });
     await eventually(async () => {
       expect(((await (await ready()).json()) as { detail: string }).detail).toMatch(/^Migrations are missing: /);
-    }, 20_000);
+    });
     await migrateUp({ url, ownerUrl });
     await isReady();
     const admin = new ApiClient(() => environment['PUBLIC_URL'] ?? '', key);

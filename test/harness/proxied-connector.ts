@@ -1,5 +1,5 @@
 import { ApiClient } from './api-client.js';
-import { type ConnectorEnvironment, type ConnectorProcess, launchProcess } from './connector-process.js';
+import { type ConnectorEnvironment, type ConnectorProcess, launchProcess, START_MS } from './connector-process.js';
 import { DatabaseProxy } from './database-proxy.js';
 import { eventually } from './story.js';
 import { environmentFor, type World } from './world.js';
@@ -22,7 +22,7 @@ export class ProxiedConnector {
   isReady(): Promise<void> {
     return eventually(async () => {
       if (!(await fetch(`${this.process.url}/health/ready`)).ok) throw new Error('It is not ready yet.');
-    });
+    }, START_MS);
   }
 
   /** The bot of the first tenant reports a message of a session with the same id. @returns the status */
