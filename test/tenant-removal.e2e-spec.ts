@@ -4,8 +4,10 @@ import { eventually, startWorld, Story, type World, type WorldTenant } from './h
 const SLUGS = ['globex', 'initech', 'umbrella'];
 /** Simultaneous callers of each kind. */
 const CALLERS = 6;
-/** Engage repeats a call that was not stored in time, e.g. on a busy machine; only the last answer counts. */
-const NOT_STORED = 'engage.not-stored';
+/** A busy machine asks for a repeat of calls; callers repeat them, and only the last answer counts. */
+const REPEATED = ['engage.not-stored', 'database.busy'];
+/** Answered calls before the deletion. */
+const ANSWERED = 120;
 /** Statuses that callers may get: accepted, or the tenant and its keys no longer exist. */
 const GOOD = [200, 201, 202];
 const GONE = [401, 404];
@@ -37,7 +39,10 @@ describe('a tenant that is deleted by force while calls for it come in', () => {
         body: JSON.stringify(body),
       });
       const text = await response.text();
-      if (response.status === 503 && text.includes(NOT_STORED)) return post(path, headers, body);
+      if (response.status === 503 && REPEATED.includes((JSON.parse(text) as { code: string }).code)) {
+        expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+        return post(path, headers, body);
+      }
       statuses.push(response.status);
       if (![...GOOD, ...GONE].includes(response.status)) unusual.push(`${path}: ${response.status} ${text}`);
     };
@@ -80,7 +85,7 @@ describe('a tenant that is deleted by force while calls for it come in', () => {
     return counts;
   }
 
-  it.each(SLUGS)('is deleted at once with all its rows: %s', async (slug) => {
+  it.each(SLUGS)('is deleted at once with all its rows: %s', { timeout: 240_000 }, async (slug) => {
     const tenant = world.tenants.find((one) => one.slug === slug);
     if (!tenant) throw new Error(`There is no tenant ${slug}.`);
     const story = new Story(world, 'with an agent', tenant);
@@ -93,7 +98,7 @@ describe('a tenant that is deleted by force while calls for it come in', () => {
     const tenantId = found?.id ?? '';
     const { statuses, unusual, stop } = calling(tenant);
     const remove = async () => {
-      await eventually(() => expect(statuses.length).toBeGreaterThan(200));
+      await eventually(() => expect(statuses.length).toBeGreaterThan(ANSWERED), 150_000);
       expect(Object.keys(await rowsOf(tenantId)).length).toBeGreaterThan(8);
       const startedAt = performance.now();
       const { status, body } = await world.admin.call('DELETE', `/admin/tenants/${slug}?force=true`);
@@ -103,7 +108,7 @@ describe('a tenant that is deleted by force while calls for it come in', () => {
     expect(removed, JSON.stringify(removed.body)).toMatchObject({ status: 204 });
     expect(unusual).toEqual([]);
     expect(removed.took).toBeLessThan(5_000);
-    expect(statuses.filter((status) => GOOD.includes(status)).length).toBeGreaterThan(100);
+    expect(statuses.filter((status) => GOOD.includes(status)).length).toBeGreaterThan(ANSWERED / 2);
     expect(Object.keys(await rowsOf(tenantId)).filter((name) => !KEPT.includes(name))).toEqual([]);
   });
 
