@@ -2,26 +2,25 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserPath, NO_BROWSER, PATIENCE, TestBrowser } from '../../apps/engage-simulator/src/testing/browser.js';
 import { createDemoBot, type DemoBot } from '../../apps/playground/src/bot/demo-bot.js';
 import { StubConnector } from '../../apps/playground/src/bot/testing/stub-connector.js';
-import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
 import * as pages from './pages.js';
-import { drawn, PICTURE, say } from './pages.js';
+import { drawn, PICTURE, say, soon } from './pages.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
 
-describe.skipIf(!browserPath)('the chat page', () => {
+describe.skipIf(!browserPath)('the chat page', { timeout: PATIENCE.test }, () => {
   let connector: StubConnector;
   let bot: DemoBot;
-  let browser: Browser;
-  let context: BrowserContext;
+  let browser: TestBrowser;
   let directory: string;
   let url: string;
 
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await TestBrowser.start();
   });
   afterAll(() => browser?.close());
 
@@ -30,11 +29,9 @@ describe.skipIf(!browserPath)('the chat page', () => {
     connector = await StubConnector.start();
     url = await startBot(0);
     connector.botUrl = url.replace('localhost', '127.0.0.1');
-    context = await browser.newContext();
-    context.setDefaultTimeout(10_000);
   });
   afterEach(async () => {
-    await context.close();
+    await browser.leave();
     await bot.close();
     await connector.server.stop();
     await rm(directory, { recursive: true });
@@ -51,7 +48,7 @@ describe.skipIf(!browserPath)('the chat page', () => {
     });
     return bot.listen(port);
   }
-  const openChat = (): Promise<Page> => pages.openChat(context, { chatPage: url });
+  const openChat = (): Promise<Page> => pages.openChat(browser, { chatPage: url });
   const chatId = async (page: Page): Promise<string> =>
     (JSON.parse(await page.evaluate<string>("localStorage.getItem('northwind-chat')")) as { chatId: string }).chatId;
 
@@ -82,7 +79,7 @@ describe.skipIf(!browserPath)('the chat page', () => {
     await chat.getByTestId('entry-bot').nth(1).waitFor();
     expect(await chat.getByTestId('entry-user').count()).toBe(1);
     await chat.getByTestId('new-conversation').click();
-    await expect.poll(() => chat.getByTestId('entry-user').count()).toBe(0);
+    await soon(() => chat.getByTestId('entry-user').count()).toBe(0);
     await chat.getByTestId('entry-bot').waitFor();
   });
 
@@ -127,7 +124,7 @@ describe.skipIf(!browserPath)('the chat page', () => {
     const cards = chat.getByRole('list', { name: 'Cards, side by side' });
     await cards.getByText('Yirgacheffe', { exact: true }).waitFor();
     expect(await chat.getByTestId('suggestions').getByRole('button').count()).toBe(0);
-    await expect.poll(() => drawn(chat, '.card-image')).toBe(3);
+    await soon(() => drawn(chat, '.card-image')).toBe(3);
     await cards.getByRole('button', { name: 'How to brew Antigua' }).click();
     await chat.getByTestId('entry-user').getByText('How to brew Antigua').waitFor();
     await chat.getByText('We like Antigua').waitFor();
@@ -152,7 +149,7 @@ describe.skipIf(!browserPath)('the chat page', () => {
     await chat.getByText('tool.exe is of a kind that cannot be sent. empty.txt is empty.').waitFor();
     const files = chat.getByTestId('entry-user');
     await files.getByRole('img', { name: 'bag.png' }).waitFor();
-    await expect.poll(() => drawn(chat, '.picture')).toBe(1);
+    await soon(() => drawn(chat, '.picture')).toBe(1);
     expect(await files.getByRole('link', { name: 'Attachment: note.txt' }).getAttribute('href')).toMatch(
       /^http:.*\/uploads\/.*note\.txt$/,
     );
@@ -173,7 +170,7 @@ describe.skipIf(!browserPath)('the chat page', () => {
     await chat.getByTestId('suggestions').getByRole('button').first().waitFor();
     await chat.getByTestId('file').setInputFiles({ name: 'none', mimeType: '', buffer: Buffer.alloc(0) });
     await chat.getByText('none is empty.').waitFor();
-    await expect.poll(() => distanceFromEnd(chat)).toBeLessThan(2);
+    await soon(() => distanceFromEnd(chat)).toBeLessThan(2);
     await chat.getByTestId('log').evaluate((log) => log.scrollTo({ top: 0 }));
     await connector.agentSays(await chatId(chat), 'Hello', 'Dana');
     await chat.getByTestId('entry-agent').waitFor();
@@ -219,15 +216,13 @@ describe.skipIf(!browserPath)('the chat page', () => {
     });
     await chat.getByRole('img', { name: 'roastery.png' }).waitFor();
     await chat.getByTestId('suggestions').getByRole('button', { name: 'At ten' }).click();
-    await expect.poll(() => chat.getByTestId('suggestions').getByRole('button').count()).toBe(0);
-    await expect
-      .poll(() =>
-        connector
-          .messages()
-          .map(({ payload }) => payload)
-          .slice(-3),
-      )
-      .toEqual([...['tasting-yes', 'sat', '10']]);
+    await soon(() => chat.getByTestId('suggestions').getByRole('button').count()).toBe(0);
+    await soon(() =>
+      connector
+        .messages()
+        .map(({ payload }) => payload)
+        .slice(-3),
+    ).toEqual([...['tasting-yes', 'sat', '10']]);
   });
 
   it('shows when the connector cannot be reached, and delivers later', async () => {
@@ -269,14 +264,13 @@ describe.skipIf(!browserPath)('the chat page', () => {
     await bot.close();
     await rm(directory, { recursive: true });
     await startBot(Number(port));
-    await expect.poll(() => chatId(chat), { timeout: 10_000 }).not.toBe(before);
+    await soon(() => chatId(chat)).not.toBe(before);
     await say(chat, 'hello');
     await chat.getByText('✓ Delivered').waitFor();
   });
 
-  it.each(['light', 'dark'] as const)('has no accessibility faults that axe can find in %s', async (colorScheme) => {
+  it('has no accessibility faults that axe can find, in light and dark', async () => {
     const chat = await openChat();
-    await chat.emulateMedia({ colorScheme });
     await say(chat, 'hello');
     await chat.getByTestId('entry-bot').nth(1).waitFor();
     for (const words of ['recommend', 'order', 'opening hours', 'address', 'return']) await say(chat, words);
@@ -286,7 +280,7 @@ describe.skipIf(!browserPath)('the chat page', () => {
     const content = { type: 'select', items: [{ title: 'Yes' }, { title: 'No' }] };
     await connector.agentSays(await chatId(chat), 'Hello', 'Dana', { content });
     await chat.getByTestId('entry-agent').waitFor();
-    expect(await pages.accessibilityFaults(chat)).toEqual([]);
+    expect(await pages.faultsInLightAndDark(chat)).toEqual([]);
   });
 });
 

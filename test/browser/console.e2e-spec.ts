@@ -1,22 +1,20 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserPath, NO_BROWSER, PATIENCE, TestBrowser } from '../../apps/engage-simulator/src/testing/browser.js';
 import { control, eventually, startWorld, Story, type World } from '../harness/index.js';
-import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
 import { accessibilityFaults } from './pages.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
 
-describe.runIf(browserPath)('the console', () => {
+describe.runIf(browserPath)('the console', { timeout: PATIENCE.test }, () => {
   let world: World;
-  let browser: Browser;
-  let context: BrowserContext;
+  let browser: TestBrowser;
   let page: Page;
   let operator: string;
   let sessions = 0;
-  const errors: string[] = [];
 
   beforeAll(async () => {
-    [world, browser] = await Promise.all([startWorld(), launchBrowser()]);
+    [world, browser] = await Promise.all([startWorld(), TestBrowser.start({ width: 1280, height: 900 })]);
     operator = await keyOf('grace', 'operator');
   });
   afterAll(async () => {
@@ -24,18 +22,12 @@ describe.runIf(browserPath)('the console', () => {
     await world?.stop();
   });
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    context.setDefaultTimeout(8_000);
-    page = await context.newPage();
-    page.on('pageerror', ({ message }) => errors.push(message));
-    page.on('console', (line) => {
-      if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) errors.push(line.text());
-    });
+    page = await browser.newPage();
   });
   afterEach(async () => {
-    await context.close();
+    const errors = await browser.leave();
     await control(world.acme, 'DELETE', '/faults');
-    expect(errors.splice(0)).toEqual([]);
+    expect(errors.filter((error) => !error.startsWith('Failed to load resource'))).toEqual([]);
   });
 
   const address = (path: string): string => `${world.connectors[0]!.url}${path}`;
@@ -199,7 +191,7 @@ describe.runIf(browserPath)('the console', () => {
   it('is next to a page of the API whose dialog begins with the admin key', async () => {
     await page.goto(address('/docs'));
     const authorize = page.getByRole('button', { name: 'Authorize', exact: true }).first();
-    await authorize.click({ timeout: 25_000 }); // Swagger UI draws a long page
+    await authorize.click();
     const first = page.locator('.modal-ux .auth-container').first();
     await first.getByText('adminKey').waitFor();
     await first.locator('input:focus').waitFor();

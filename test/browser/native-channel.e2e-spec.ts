@@ -1,22 +1,21 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
-import { accessibilityFaults, drawn, openDesk, openPhone, PICTURE, write } from './pages.js';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { browserPath, NO_BROWSER, PATIENCE, TestBrowser } from '../../apps/engage-simulator/src/testing/browser.js';
+import { drawn, faultsInLightAndDark, openDesk, openPhone, PICTURE, soon, write } from './pages.js';
 import { type PlaygroundData, type RunningPlayground, throwAwayPlaygroundData } from './running-playground.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
 
 describe.skipIf(!browserPath).each(['generic', 'cognigy'] as const)(
   'a channel that Engage owns, with a bot of the platform %s, in a browser',
+  { timeout: PATIENCE.test },
   (platform) => {
     let data: PlaygroundData;
     let playground: RunningPlayground;
-    let browser: Browser;
-    let context: BrowserContext;
-    let faults: string[];
+    let browser: TestBrowser;
 
     beforeAll(async () => {
-      [data, browser] = await Promise.all([throwAwayPlaygroundData(), launchBrowser()]);
+      [data, browser] = await Promise.all([throwAwayPlaygroundData(), TestBrowser.start()]);
       playground = await data.run(platform);
     });
     afterAll(async () => {
@@ -25,22 +24,14 @@ describe.skipIf(!browserPath).each(['generic', 'cognigy'] as const)(
       await data?.drop();
     });
 
-    beforeEach(async () => {
-      faults = [];
-      context = await browser.newContext();
-      context.setDefaultTimeout(20_000);
-      context.on('weberror', (fault) => faults.push(fault.error().message));
-      context.on('console', (line) => line.type() === 'error' && faults.push(line.text()));
-    });
     afterEach(async () => {
-      await context.close();
-      expect(faults).toEqual([]);
+      expect(await browser.leave()).toEqual([]);
     });
 
     const theirs = (phone: Page, text: string) => phone.getByTestId('message-theirs').filter({ hasText: text });
 
     it('is answered by the bot, goes to an agent with texts, choices and pictures, and returns', async () => {
-      const phone = await openPhone(context, playground, 'Lea Brandt');
+      const phone = await openPhone(browser, playground, 'Lea Brandt');
       await write(phone, 'Hello');
       await theirs(phone, 'What can I do for you?').waitFor();
       await phone.getByTestId('choice').filter({ hasText: 'Where is my order?' }).click();
@@ -48,7 +39,7 @@ describe.skipIf(!browserPath).each(['generic', 'cognigy'] as const)(
       await phone.getByTestId('choice').filter({ hasText: 'Track NW-1043' }).click();
       await theirs(phone, 'with the courier').waitFor();
 
-      const desk = await openDesk(context, playground);
+      const desk = await openDesk(browser, playground);
       await write(phone, 'It never came. I want a person');
       await theirs(phone, "I'll connect you with a colleague").waitFor();
       await desk.getByTestId('thread').first().click();
@@ -63,7 +54,7 @@ describe.skipIf(!browserPath).each(['generic', 'cognigy'] as const)(
       await phone.getByTestId('file').setInputFiles(PICTURE);
       await phone.getByTestId('send').click();
       await desk.getByTestId('messages').getByText('When are you open?').waitFor();
-      await expect.poll(() => drawn(desk, '[data-testid=messages] img')).toBeGreaterThan(0);
+      await soon(() => drawn(desk, '[data-testid=messages] img')).toBeGreaterThan(0);
       await desk.getByTestId('offer').click();
       await desk.getByTestId('offer-text').fill('What shall we do?');
       await desk.getByTestId('offer-choice').nth(0).fill('Send it again');
@@ -81,8 +72,8 @@ describe.skipIf(!browserPath).each(['generic', 'cognigy'] as const)(
 
     it('keeps two customers separate', async () => {
       const [ida, ben] = [
-        await openPhone(context, playground, 'Ida Holm'),
-        await openPhone(context, playground, 'Ben Roth'),
+        await openPhone(browser, playground, 'Ida Holm'),
+        await openPhone(browser, playground, 'Ben Roth'),
       ];
       await write(ida, 'Where is order NW-1043?');
       await write(ben, 'thank you');
@@ -92,20 +83,16 @@ describe.skipIf(!browserPath).each(['generic', 'cognigy'] as const)(
       expect(await theirs(ben, 'with the courier').count()).toBe(0);
     });
 
-    it.each(['light', 'dark'] as const)(
-      'shows in %s a phone without accessibility faults that axe can find',
-      async (colorScheme) => {
-        const phone = await openPhone(context, playground, `Axel ${colorScheme}`);
-        await phone.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await write(phone, 'Recommend a coffee');
-        await theirs(phone, 'These are roasted this week').waitFor();
-        await phone.getByTestId('structured').first().waitFor();
-        await phone.getByTestId('file').setInputFiles(PICTURE);
-        await phone.getByTestId('send').click();
-        await theirs(phone, 'Thank you for the file').waitFor();
-        await phone.getByTestId('choice').filter({ hasText: 'Talk to a person' }).waitFor();
-        expect(await accessibilityFaults(phone)).toEqual([]);
-      },
-    );
+    it('shows in light and dark a phone without accessibility faults that axe can find', async () => {
+      const phone = await openPhone(browser, playground, 'Axel Lund');
+      await write(phone, 'Recommend a coffee');
+      await theirs(phone, 'These are roasted this week').waitFor();
+      await phone.getByTestId('structured').first().waitFor();
+      await phone.getByTestId('file').setInputFiles(PICTURE);
+      await phone.getByTestId('send').click();
+      await theirs(phone, 'Thank you for the file').waitFor();
+      await phone.getByTestId('choice').filter({ hasText: 'Talk to a person' }).waitFor();
+      expect(await faultsInLightAndDark(phone)).toEqual([]);
+    });
   },
 );

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
-import axe, { type AxeResults } from 'axe-core';
-import type { BrowserContext, Page } from 'playwright-core';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { PATIENCE } from '../../apps/engage-simulator/src/testing/browser.js';
 
 /** A picture that customers and agents send. */
 export const PICTURE = join(import.meta.dirname, '../../apps/playground/public/images/huila.png');
+
+/** A context of a browser, or a browser of tests. */
+interface Opener {
+  newPage(): Promise<Page>;
+}
 
 interface ChatAddress {
   readonly chatPage: string;
@@ -14,14 +21,14 @@ interface DeskAddress {
 }
 
 /** A chat of a new customer. */
-export async function openChat(context: BrowserContext, { chatPage }: ChatAddress): Promise<Page> {
+export async function openChat(context: Opener, { chatPage }: ChatAddress): Promise<Page> {
   const page = await context.newPage();
   await page.goto(chatPage);
   await page.getByTestId('entry-bot').first().waitFor();
   return page;
 }
 
-export async function openDesk(context: BrowserContext, { agentDesk }: DeskAddress): Promise<Page> {
+export async function openDesk(context: Opener, { agentDesk }: DeskAddress): Promise<Page> {
   const page = await context.newPage();
   await page.goto(agentDesk);
   await page.getByTestId('folders').getByRole('button').first().waitFor();
@@ -29,7 +36,7 @@ export async function openDesk(context: BrowserContext, { agentDesk }: DeskAddre
 }
 
 /** The phone of a customer who writes on the first channel that Engage serves itself. */
-export async function openPhone(context: BrowserContext, { agentDesk }: DeskAddress, name: string): Promise<Page> {
+export async function openPhone(context: Opener, { agentDesk }: DeskAddress, name: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(`${agentDesk}/phone/#${new URLSearchParams({ name }).toString()}`);
   await page.getByTestId('phone-subtitle').getByText(name).waitFor();
@@ -64,9 +71,27 @@ export function drawn(page: Page, selector: string): Promise<number> {
   );
 }
 
+/** Waits until the value is as expected: `await soon(() => …).toBe(3)`. */
+export function soon<Value>(value: () => Value | Promise<Value>): ReturnType<typeof expect.poll<Value>> {
+  return expect.poll(value, { timeout: PATIENCE.page, interval: 100 });
+}
+
 /** Accessibility errors that axe finds in the current state of the page. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+export function accessibilityFaults(page: Page): Promise<string[]> {
+  return faultsOf(page, {});
+}
+
+/** The same in light, and those of colors also in dark: nothing else differs. */
+export async function faultsInLightAndDark(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await faultsOf(page, {});
+  await page.emulateMedia({ colorScheme: 'dark' });
+  return [...light, ...(await faultsOf(page, { runOnly: ['color-contrast', 'link-in-text-block'] }))];
+}
+
+async function faultsOf(page: Page, options: axe.RunOptions): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source);
+  return page.evaluate(`axe
+    .run(${JSON.stringify({ ...options, resultTypes: ['violations'] })})
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)))`);
 }

@@ -1,40 +1,30 @@
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
-import { accessibilityFaults, drawn, handOver, openChat, openDesk, openPhone, PICTURE, say } from './pages.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { browserPath, NO_BROWSER, PATIENCE, TestBrowser } from '../../apps/engage-simulator/src/testing/browser.js';
+import * as pages from './pages.js';
+import { drawn, handOver, openChat, openDesk, openPhone, PICTURE, say, soon } from './pages.js';
 import { runPlayground, type RunningPlayground } from './running-playground.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
 
-describe.skipIf(!browserPath)('the playground in a browser', () => {
+describe.skipIf(!browserPath)('the playground in a browser', { timeout: PATIENCE.test }, () => {
   let playground: RunningPlayground;
-  let browser: Browser;
-  let context: BrowserContext;
-  let faults: string[];
+  let browser: TestBrowser;
 
   beforeAll(async () => {
-    [playground, browser] = await Promise.all([runPlayground(), launchBrowser()]);
+    [playground, browser] = await Promise.all([runPlayground(), TestBrowser.start()]);
   });
   afterAll(async () => {
     await browser?.close();
     await playground?.close();
   });
 
-  beforeEach(async () => {
-    faults = [];
-    context = await browser.newContext();
-    context.setDefaultTimeout(15_000);
-    context.on('weberror', (fault) => faults.push(fault.error().message));
-    context.on('console', (line) => line.type() === 'error' && faults.push(line.text()));
-  });
   afterEach(async () => {
-    await context.close();
-    expect(faults).toEqual([]);
+    expect(await browser.leave()).toEqual([]);
   });
 
   it('hands a customer over to an agent and back to the bot', async () => {
-    const chat = await openChat(context, playground);
-    const desk = await openDesk(context, playground);
+    const chat = await openChat(browser, playground);
+    const desk = await openDesk(browser, playground);
     await say(chat, 'Where is my order NW-1043?');
     await chat.getByText('with the courier').waitFor();
 
@@ -58,8 +48,8 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
   });
 
   it('shows each side when the other types, and the agent when the customer has read', async () => {
-    const chat = await openChat(context, playground);
-    const desk = await openDesk(context, playground);
+    const chat = await openChat(browser, playground);
+    const desk = await openDesk(browser, playground);
     await handOver(chat, desk, 'I need an agent, please.');
     await desk.getByTestId('reply-text').pressSequentially('Hello');
     await chat.getByTestId('typing').waitFor();
@@ -75,8 +65,8 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
   });
 
   it('passes on pictures, cards and choices between the customer and the agent', async () => {
-    const chat = await openChat(context, playground);
-    const desk = await openDesk(context, playground);
+    const chat = await openChat(browser, playground);
+    const desk = await openDesk(browser, playground);
     await chat.getByTestId('suggestions').getByRole('button', { name: 'Recommend a coffee' }).click();
     await chat.getByTestId('content-carousel').getByText('Antigua', { exact: true }).waitFor();
     await handOver(chat, desk, 'Can a person help me choose?');
@@ -97,14 +87,14 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     await desk.getByTestId('reply-text').fill('It looks like this.');
     await desk.getByTestId('reply-send').click();
     await chat.getByTestId('entry-agent').getByText('It looks like this.').waitFor();
-    await expect.poll(() => drawn(chat, '[data-testid="entry-agent"] .picture')).toBe(1);
+    await soon(() => drawn(chat, '[data-testid="entry-agent"] .picture')).toBe(1);
     await desk.getByTestId('act-complete').click();
     await chat.getByText("I'm back!").waitFor();
   });
 
   it('shows nothing twice at the desk, and cuts nothing off on a phone', async () => {
-    const chat = await openChat(context, playground);
-    const desk = await openDesk(context, playground);
+    const chat = await openChat(browser, playground);
+    const desk = await openDesk(browser, playground);
     await say(chat, 'recommend');
     await chat.getByTestId('content-carousel').waitFor();
     await handOver(chat, desk, 'I want a person');
@@ -129,9 +119,9 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
 
   it('leads from each page to the others on a phone', async () => {
     const [chat, desk, phone] = [
-      await openChat(context, playground),
-      await openDesk(context, playground),
-      await openPhone(context, playground, 'Lea Brandt'),
+      await openChat(browser, playground),
+      await openDesk(browser, playground),
+      await openPhone(browser, playground, 'Lea Brandt'),
     ];
     for (const page of [chat, desk, phone]) await page.setViewportSize({ width: 390, height: 780 });
     await chat.getByTestId('links').getByRole('link', { name: 'Agent desk' }).click({ trial: true });
@@ -143,12 +133,12 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     expect((await phone.getByTestId('source-select').boundingBox())?.width).toBeGreaterThan(220);
     for (const page of [chat, desk, phone]) {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await pages.accessibilityFaults(page)).toEqual([]);
     }
   });
 
   it('lets the customer cancel while waiting', async () => {
-    const chat = await openChat(context, playground);
+    const chat = await openChat(browser, playground);
     await say(chat, 'agent');
     await chat.getByText('Looking for a colleague').waitFor();
     await chat.getByTestId('suggestions').getByRole('button', { name: 'Cancel' }).click();
@@ -156,28 +146,23 @@ describe.skipIf(!browserPath)('the playground in a browser', () => {
     await chat.getByTestId('status').getByText('our assistant').waitFor();
   });
 
-  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-    it('has no accessibility faults that axe can find', async () => {
-      const chat = await openChat(context, playground);
-      const desk = await openDesk(context, playground);
-      for (const page of [chat, desk]) await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await say(chat, 'recommend');
-      await chat.getByTestId('content-carousel').waitFor();
-      await chat.getByTestId('file').setInputFiles(PICTURE);
-      await chat.getByText('Thank you for the file').waitFor();
-      await handOver(chat, desk, 'I want a person');
-      await desk.getByTestId('offer').click();
-      expect(await accessibilityFaults(desk)).toEqual([]);
-      await desk.getByTestId('offer-text').fill('Which one?');
-      await desk.getByTestId('offer-choice').first().fill('Huila');
-      await desk.getByTestId('offer-confirm').click();
-      await chat.getByTestId('content-select').waitFor();
-      await expect.poll(() => drawn(desk, '[data-testid=messages] img')).toBeGreaterThan(0);
-      expect({ chat: await accessibilityFaults(chat), desk: await accessibilityFaults(desk) }).toEqual({
-        chat: [],
-        desk: [],
-      });
-      await desk.getByTestId('act-complete').click();
-    });
+  it('has no accessibility faults that axe can find, in light and dark', async () => {
+    const chat = await openChat(browser, playground);
+    const desk = await openDesk(browser, playground);
+    await say(chat, 'recommend');
+    await chat.getByTestId('content-carousel').waitFor();
+    await chat.getByTestId('file').setInputFiles(PICTURE);
+    await chat.getByText('Thank you for the file').waitFor();
+    await handOver(chat, desk, 'I want a person');
+    await desk.getByTestId('offer').click();
+    expect(await pages.faultsInLightAndDark(desk)).toEqual([]);
+    await desk.getByTestId('offer-text').fill('Which one?');
+    await desk.getByTestId('offer-choice').first().fill('Huila');
+    await desk.getByTestId('offer-confirm').click();
+    await chat.getByTestId('content-select').waitFor();
+    await soon(() => drawn(desk, '[data-testid=messages] img')).toBeGreaterThan(0);
+    expect(await pages.faultsInLightAndDark(chat)).toEqual([]);
+    expect(await pages.faultsInLightAndDark(desk)).toEqual([]);
+    await desk.getByTestId('act-complete').click();
   });
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Addresses } from '../../apps/playground/src/announcement.js';
+import { launchBrowser } from '../../apps/engage-simulator/src/testing/browser.js';
 import { ApiClient, eventually } from '../harness/index.js';
-import { launchBrowser } from './browser.js';
 import { handOver, openChat, openDesk, openPhone, PICTURE, write } from './pages.js';
 import { runPlayground, type RunningPlayground } from './running-playground.js';
 

@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserPath, NO_BROWSER, PATIENCE, TestBrowser } from '../../apps/engage-simulator/src/testing/browser.js';
 import { createSimulator, type Simulator } from '../../apps/engage-simulator/src/index.js';
 import { ApiClient, eventually, RecordingBot, startWorld, type World } from '../harness/index.js';
-import { browserPath, launchBrowser, NO_BROWSER } from './browser.js';
-import { accessibilityFaults } from './pages.js';
+import { accessibilityFaults, faultsInLightAndDark } from './pages.js';
 
 interface Created {
   readonly setupUrl: string;
@@ -13,13 +13,11 @@ interface Created {
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
 
-describe.runIf(browserPath)('the page of the setup guide', () => {
+describe.runIf(browserPath)('the page of the setup guide', { timeout: PATIENCE.test }, () => {
   let world: World;
   let engage: Simulator;
-  let browser: Browser;
-  let context: BrowserContext;
+  let browser: TestBrowser;
   let page: Page;
-  const errors: string[] = [];
 
   beforeAll(async () => {
     [world, engage, browser] = await Promise.all([
@@ -28,7 +26,7 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
         seed: { prepared: false },
         switches: { imports: { delayMs: 20 }, categorizingMs: 20, autoControlIdentities: false },
       }),
-      launchBrowser(),
+      TestBrowser.start({ width: 1280, height: 900 }),
     ]);
   });
   afterAll(async () => {
@@ -37,17 +35,11 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
     await world?.stop();
   });
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    context.setDefaultTimeout(8_000);
-    page = await context.newPage();
-    page.on('pageerror', ({ message }) => errors.push(message));
-    page.on('console', (line) => {
-      if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) errors.push(line.text());
-    });
+    page = await browser.newPage();
   });
   afterEach(async () => {
-    await context.close();
-    expect(errors.splice(0)).toEqual([]);
+    const errors = await browser.leave();
+    expect(errors.filter((error) => !error.startsWith('Failed to load resource'))).toEqual([]);
   });
 
   async function create(slug: string, platform: string): Promise<Created> {
@@ -69,7 +61,7 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
   }
   async function press(id: string, name: string): Promise<string[]> {
     await step(id).getByRole('button', { name, exact: true }).click();
-    await page.locator('#guide:not([inert])').waitFor({ timeout: 15_000 });
+    await page.locator('#guide:not([inert])').waitFor();
     const results = step(id).locator('.results li');
     return results.evaluateAll((items) => items.map((item) => item.textContent));
   }
@@ -154,7 +146,7 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
 
   it('gives the script with a new key as a file, and copies values', async () => {
     const { setupUrl } = await create('flow', 'cognigy');
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await open(setupUrl);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -193,10 +185,7 @@ describe.runIf(browserPath)('the page of the setup guide', () => {
     await open(setupUrl);
     await page.getByRole('heading', { name: 'Set up read' }).waitFor();
     await page.locator('details').evaluateAll((all) => all.forEach((details) => details.setAttribute('open', '')));
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await accessibilityFaults(page)).toEqual([]);
-    }
+    expect(await faultsInLightAndDark(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 800 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     const cut = "[...document.querySelectorAll('pre')].filter((block) => block.scrollWidth > block.clientWidth).length";

@@ -1,28 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserPath, startBrowser } from '../testing/browser.js';
+import { browserPath, NO_BROWSER, PATIENCE, TestBrowser } from '../testing/browser.js';
 import { eventually } from '../testing/connector-stub.js';
 import { CUSTOMER, Harness } from '../testing/harness.js';
 
-describe.skipIf(!browserPath)('the agent desk page (needs Chromium)', () => {
-  let browser: Browser;
+if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
+
+describe.skipIf(!browserPath)('the agent desk page (needs Chromium)', { timeout: PATIENCE.test }, () => {
+  let browser: TestBrowser;
   let domain: Harness;
   let page: Page;
-  let faults: string[];
 
   beforeAll(async () => {
-    browser = await startBrowser();
+    browser = await TestBrowser.start();
   });
-  afterAll(() => browser.close());
+  afterAll(() => browser?.close());
   beforeEach(async () => {
     domain = await Harness.start();
     page = await browser.newPage();
-    faults = [];
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())));
   });
   afterEach(async () => {
-    await page.close();
+    const faults = await browser.leave();
     await domain.stop();
     expect(faults).toEqual([]);
   });

@@ -1,8 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserPath, startBrowser } from '../testing/browser.js';
+import { browserPath, NO_BROWSER, PATIENCE, TestBrowser } from '../testing/browser.js';
 import { eventually } from '../testing/connector-stub.js';
 import { Harness, type Answer } from '../testing/harness.js';
+
+if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
 
 let domain: Harness;
 beforeEach(async () => {
@@ -78,24 +80,19 @@ describe('the phone routes', () => {
   });
 });
 
-describe.skipIf(!browserPath)('the phone page (needs Chromium)', () => {
-  let browser: Browser;
+describe.skipIf(!browserPath)('the phone page (needs Chromium)', { timeout: PATIENCE.test }, () => {
+  let browser: TestBrowser;
   let page: Page;
-  let faults: string[];
 
   beforeAll(async () => {
-    browser = await startBrowser();
+    browser = await TestBrowser.start();
   });
-  afterAll(() => browser.close());
+  afterAll(() => browser?.close());
   beforeEach(async () => {
     page = await browser.newPage();
-    faults = [];
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())));
   });
   afterEach(async () => {
-    await page.close();
-    expect(faults).toEqual([]);
+    expect(await browser.leave()).toEqual([]);
   });
 
   it('writes, sends a file, and answers with a choice', async () => {
