@@ -38,7 +38,7 @@ function* mutations(body: Json): Generator<Json> {
       yield Array.isArray(body) ? body.with(Number(key), mutated) : { ...body, [key]: mutated };
 }
 
-describe('bad input', () => {
+describe('bad input', { timeout: 180_000 }, () => {
   let world: World;
   let url: string;
   const failures: string[] = [];
@@ -106,9 +106,9 @@ describe('bad input', () => {
       const evil = EVIL_SEGMENTS.map((value) => ({ method, path: fill(value), headers, body: '{}' }));
       const query =
         '?limit=x&cursor=%00&tenant[]=a&status=%ED%A0%80&q[a]=1&categoryIds=,,&hub.mode=subscribe&hub.mode=x';
-      const bodies = BROKEN.map((body) => ({ method, path: fill('nobody'), headers, body }));
+      const bodies = (method === 'GET' ? [] : BROKEN).map((body) => ({ method, path: fill('nobody'), headers, body }));
       const unusual = ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=utf-16', ';;;'];
-      const types = unusual.map((type) => ({
+      const types = (method === 'GET' ? [] : unusual).map((type) => ({
         method,
         path: fill('nobody'),
         headers: { ...headers, 'content-type': type },

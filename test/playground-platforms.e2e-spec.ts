@@ -12,7 +12,7 @@ interface StoredChat {
   readonly entries: readonly Pick<Entry, 'author' | 'text' | 'content' | 'attachments'>[];
 }
 
-const eventually = <Result>(check: () => Promise<Result>) => vi.waitFor(check, { timeout: 15_000, interval: 50 });
+const eventually = <Result>(check: () => Promise<Result>) => vi.waitFor(check, { timeout: 60_000, interval: 100 });
 
 let data: PlaygroundData;
 let playground: RunningPlayground | undefined;

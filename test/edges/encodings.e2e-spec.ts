@@ -69,7 +69,7 @@ interface Route {
 }
 
 /** Callers with the right credentials, whose bodies differ only in how they are encoded. */
-describe('the encoding of a body', () => {
+describe('the encoding of a body', { timeout: 180_000 }, () => {
   let world: World;
   let routes: Route[];
 
