@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Choice, choicesOf } from '#rich-content';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { eventually } from '#testing';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Entry } from '../apps/playground/src/bot/chat.types.js';
 import { type Platform, PLATFORM_NAMES, PLATFORMS } from '../apps/playground/src/platform.js';
 import { type PlaygroundData, type RunningPlayground, throwAwayPlaygroundData } from './browser/running-playground.js';
@@ -11,8 +12,6 @@ interface StoredChat {
   readonly status: { readonly mode: string };
   readonly entries: readonly Pick<Entry, 'author' | 'text' | 'content' | 'attachments'>[];
 }
-
-const eventually = <Result>(check: () => Promise<Result>) => vi.waitFor(check, { timeout: 60_000, interval: 100 });
 
 let data: PlaygroundData;
 let playground: RunningPlayground | undefined;
