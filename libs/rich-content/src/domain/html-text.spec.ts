@@ -20,7 +20,7 @@ describe('htmlText', () => {
     ['full of comments', `${'<!-- -->'.repeat(200_000)}Hello`],
   ])('reads the words of HTML that is %s, in time', (_, html) => {
     expect(read(html)).toBe('Hello');
-    expect(processorTime(() => read(html))).toBeLessThan(500); // minutes if the time were quadratic
+    expect(processorTime(() => read(html))).toBeLessThan(3_000); // minutes if the time were quadratic
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('htmlText', () => {
     [`${'<ul><li>'.repeat(15)}${'word\n'.repeat(3_900)}`],
     ['<table><tr><td>x'.repeat(330)],
   ])('reads %.20s… in time', (html) => {
-    expect(processorTime(() => read(html))).toBeLessThan(500); // minutes if the time were quadratic
+    expect(processorTime(() => read(html))).toBeLessThan(3_000); // minutes if the time were quadratic
   });
 });
 

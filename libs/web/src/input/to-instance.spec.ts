@@ -98,7 +98,7 @@ describe('toInstance', () => {
   it('takes linear time for unknown members', () => {
     const plain = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`k${index}`, 1]));
     expect(Object.keys(toInstance(Outer, plain))).toHaveLength(200_000);
-    expect(processorTime(() => toInstance(Outer, plain))).toBeLessThan(2_000); // comparing all with all takes minutes
+    expect(processorTime(() => toInstance(Outer, plain))).toBeLessThan(10_000); // comparing all with all takes minutes
   });
 
   it('passes on members without decorators unchanged, even if they look like code', () => {

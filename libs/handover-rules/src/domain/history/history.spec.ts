@@ -35,7 +35,7 @@ describe('missingTurns', () => {
       Array.from({ length: 1_000 }, (_, index) =>
         turn(`${word} ${index}`, { author, content: { type: 'carousel', items } }),
       );
-    expect(processorTime(() => newOf(many('received', 'bot'), many('sent', 'agent')))).toBeLessThan(1_000); // each pair again: 60 s
+    expect(processorTime(() => newOf(many('received', 'bot'), many('sent', 'agent')))).toBeLessThan(6_000); // each pair again: 60 s
   });
 
   it('accepts a clock that is two minutes behind, and turns of the same second', () => {
