@@ -8,7 +8,7 @@ import { browserPath, NO_BROWSER, PATIENCE, TestBrowser } from '../../apps/engag
 import { createDemoBot, type DemoBot } from '../../apps/playground/src/bot/demo-bot.js';
 import { StubConnector } from '../../apps/playground/src/bot/testing/stub-connector.js';
 import * as pages from './pages.js';
-import { drawn, PICTURE, say, soon } from './pages.js';
+import { drawn, PICTURE, say } from './pages.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
 
@@ -79,7 +79,7 @@ describe.skipIf(!browserPath)('the chat page', { timeout: PATIENCE.test }, () =>
     await chat.getByTestId('entry-bot').nth(1).waitFor();
     expect(await chat.getByTestId('entry-user').count()).toBe(1);
     await chat.getByTestId('new-conversation').click();
-    await soon(() => chat.getByTestId('entry-user').count()).toBe(0);
+    await expect.poll(() => chat.getByTestId('entry-user').count()).toBe(0);
     await chat.getByTestId('entry-bot').waitFor();
   });
 
@@ -124,7 +124,7 @@ describe.skipIf(!browserPath)('the chat page', { timeout: PATIENCE.test }, () =>
     const cards = chat.getByRole('list', { name: 'Cards, side by side' });
     await cards.getByText('Yirgacheffe', { exact: true }).waitFor();
     expect(await chat.getByTestId('suggestions').getByRole('button').count()).toBe(0);
-    await soon(() => drawn(chat, '.card-image')).toBe(3);
+    await expect.poll(() => drawn(chat, '.card-image')).toBe(3);
     await cards.getByRole('button', { name: 'How to brew Antigua' }).click();
     await chat.getByTestId('entry-user').getByText('How to brew Antigua').waitFor();
     await chat.getByText('We like Antigua').waitFor();
@@ -149,7 +149,7 @@ describe.skipIf(!browserPath)('the chat page', { timeout: PATIENCE.test }, () =>
     await chat.getByText('tool.exe is of a kind that cannot be sent. empty.txt is empty.').waitFor();
     const files = chat.getByTestId('entry-user');
     await files.getByRole('img', { name: 'bag.png' }).waitFor();
-    await soon(() => drawn(chat, '.picture')).toBe(1);
+    await expect.poll(() => drawn(chat, '.picture')).toBe(1);
     expect(await files.getByRole('link', { name: 'Attachment: note.txt' }).getAttribute('href')).toMatch(
       /^http:.*\/uploads\/.*note\.txt$/,
     );
@@ -170,7 +170,7 @@ describe.skipIf(!browserPath)('the chat page', { timeout: PATIENCE.test }, () =>
     await chat.getByTestId('suggestions').getByRole('button').first().waitFor();
     await chat.getByTestId('file').setInputFiles({ name: 'none', mimeType: '', buffer: Buffer.alloc(0) });
     await chat.getByText('none is empty.').waitFor();
-    await soon(() => distanceFromEnd(chat)).toBeLessThan(2);
+    await expect.poll(() => distanceFromEnd(chat)).toBeLessThan(2);
     await chat.getByTestId('log').evaluate((log) => log.scrollTo({ top: 0 }));
     await connector.agentSays(await chatId(chat), 'Hello', 'Dana');
     await chat.getByTestId('entry-agent').waitFor();
@@ -216,13 +216,15 @@ describe.skipIf(!browserPath)('the chat page', { timeout: PATIENCE.test }, () =>
     });
     await chat.getByRole('img', { name: 'roastery.png' }).waitFor();
     await chat.getByTestId('suggestions').getByRole('button', { name: 'At ten' }).click();
-    await soon(() => chat.getByTestId('suggestions').getByRole('button').count()).toBe(0);
-    await soon(() =>
-      connector
-        .messages()
-        .map(({ payload }) => payload)
-        .slice(-3),
-    ).toEqual([...['tasting-yes', 'sat', '10']]);
+    await expect.poll(() => chat.getByTestId('suggestions').getByRole('button').count()).toBe(0);
+    await expect
+      .poll(() =>
+        connector
+          .messages()
+          .map(({ payload }) => payload)
+          .slice(-3),
+      )
+      .toEqual([...['tasting-yes', 'sat', '10']]);
   });
 
   it('shows when the connector cannot be reached, and delivers later', async () => {
@@ -264,7 +266,7 @@ describe.skipIf(!browserPath)('the chat page', { timeout: PATIENCE.test }, () =>
     await bot.close();
     await rm(directory, { recursive: true });
     await startBot(Number(port));
-    await soon(() => chatId(chat)).not.toBe(before);
+    await expect.poll(() => chatId(chat)).not.toBe(before);
     await say(chat, 'hello');
     await chat.getByText('✓ Delivered').waitFor();
   });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath, NO_BROWSER, PATIENCE, TestBrowser } from '../../apps/engage-simulator/src/testing/browser.js';
-import { drawn, faultsInLightAndDark, openDesk, openPhone, PICTURE, soon, write } from './pages.js';
+import { drawn, faultsInLightAndDark, openDesk, openPhone, PICTURE, write } from './pages.js';
 import { type PlaygroundData, type RunningPlayground, throwAwayPlaygroundData } from './running-playground.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
@@ -54,7 +54,7 @@ describe.skipIf(!browserPath).each(['generic', 'cognigy'] as const)(
       await phone.getByTestId('file').setInputFiles(PICTURE);
       await phone.getByTestId('send').click();
       await desk.getByTestId('messages').getByText('When are you open?').waitFor();
-      await soon(() => drawn(desk, '[data-testid=messages] img')).toBeGreaterThan(0);
+      await expect.poll(() => drawn(desk, '[data-testid=messages] img')).toBeGreaterThan(0);
       await desk.getByTestId('offer').click();
       await desk.getByTestId('offer-text').fill('What shall we do?');
       await desk.getByTestId('offer-choice').nth(0).fill('Send it again');

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { PATIENCE } from '../../apps/engage-simulator/src/testing/browser.js';
 
 /** A picture that customers and agents send. */
 export const PICTURE = join(import.meta.dirname, '../../apps/playground/public/images/huila.png');
@@ -69,11 +67,6 @@ export function drawn(page: Page, selector: string): Promise<number> {
   return page.evaluate(
     `[...document.querySelectorAll('${selector}')].filter((image) => image.naturalWidth > 0).length`,
   );
-}
-
-/** Waits until the value is as expected: `await soon(() => …).toBe(3)`. */
-export function soon<Value>(value: () => Value | Promise<Value>): ReturnType<typeof expect.poll<Value>> {
-  return expect.poll(value, { timeout: PATIENCE.page, interval: 100 });
 }
 
 /** Accessibility errors that axe finds in the current state of the page. */

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath, NO_BROWSER, PATIENCE, TestBrowser } from '../../apps/engage-simulator/src/testing/browser.js';
 import * as pages from './pages.js';
-import { drawn, handOver, openChat, openDesk, openPhone, PICTURE, say, soon } from './pages.js';
+import { drawn, handOver, openChat, openDesk, openPhone, PICTURE, say } from './pages.js';
 import { runPlayground, type RunningPlayground } from './running-playground.js';
 
 if (!browserPath) process.stderr.write(`${NO_BROWSER}\n`);
@@ -87,7 +87,7 @@ describe.skipIf(!browserPath)('the playground in a browser', { timeout: PATIENCE
     await desk.getByTestId('reply-text').fill('It looks like this.');
     await desk.getByTestId('reply-send').click();
     await chat.getByTestId('entry-agent').getByText('It looks like this.').waitFor();
-    await soon(() => drawn(chat, '[data-testid="entry-agent"] .picture')).toBe(1);
+    await expect.poll(() => drawn(chat, '[data-testid="entry-agent"] .picture')).toBe(1);
     await desk.getByTestId('act-complete').click();
     await chat.getByText("I'm back!").waitFor();
   });
@@ -160,7 +160,7 @@ describe.skipIf(!browserPath)('the playground in a browser', { timeout: PATIENCE
     await desk.getByTestId('offer-choice').first().fill('Huila');
     await desk.getByTestId('offer-confirm').click();
     await chat.getByTestId('content-select').waitFor();
-    await soon(() => drawn(desk, '[data-testid=messages] img')).toBeGreaterThan(0);
+    await expect.poll(() => drawn(desk, '[data-testid=messages] img')).toBeGreaterThan(0);
     expect(await pages.faultsInLightAndDark(chat)).toEqual([]);
     expect(await pages.faultsInLightAndDark(desk)).toEqual([]);
     await desk.getByTestId('act-complete').click();
