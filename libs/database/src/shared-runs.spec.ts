@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type RunLimits, SharedRuns } from './shared-runs.js';
 
 interface Run {
@@ -28,6 +28,9 @@ function work(limits: RunLimits) {
 }
 
 describe('SharedRuns', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => vi.useRealTimers());
+
   it('runs an item that arrives alone at once, and shares the next run among those that arrive meanwhile', async () => {
     const { shared, started, run } = work({ items: 10, inFlight: 1 });
     const first = shared.add('a');
@@ -73,25 +76,20 @@ describe('SharedRuns', () => {
   });
 
   it('lets a few items wait for more at most a few milliseconds, even if the run in flight takes long', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    try {
-      const { shared, started, run } = work({ items: 10, inFlight: 2 });
-      for (const item of ['a', 'b', 'c']) void shared.add(item);
-      await started();
-      void shared.add('d');
-      expect(await started()).toEqual(['a b c']);
-      vi.advanceTimersByTime(10);
-      expect(await started()).toEqual(['a b c', 'd']);
-      run(1).end();
-      void shared.add('e');
-      await started();
-      run(0).end();
-      expect(await started()).toEqual(['a b c', 'd', 'e']);
-      vi.advanceTimersByTime(10);
-      expect(await started()).toEqual(['a b c', 'd', 'e']);
-    } finally {
-      vi.useRealTimers();
-    }
+    const { shared, started, run } = work({ items: 10, inFlight: 2 });
+    for (const item of ['a', 'b', 'c']) void shared.add(item);
+    await started();
+    void shared.add('d');
+    expect(await started()).toEqual(['a b c']);
+    vi.advanceTimersByTime(10);
+    expect(await started()).toEqual(['a b c', 'd']);
+    run(1).end();
+    void shared.add('e');
+    await started();
+    run(0).end();
+    expect(await started()).toEqual(['a b c', 'd', 'e']);
+    vi.advanceTimersByTime(10);
+    expect(await started()).toEqual(['a b c', 'd', 'e']);
   });
 
   it('never has one key in two runs, lets others pass, and keeps the order of a key', async () => {
