@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Client } from 'pg';
 import { Database, namedIfAway } from '#database';
@@ -8,6 +9,9 @@ const CHANNEL = 'lanes_ready';
 const RECONNECT_MS = 1_000;
 /** Minimum time between two notifications of other processes, in milliseconds. */
 const NOTIFY_PAUSE_MS = 20;
+
+/** Outside of all requests: notifications belong to all callers that have rung. */
+const outside = AsyncLocalStorage.snapshot();
 
 /**
  * Notifies this process at once and the others by NOTIFY. NOTIFY inside a busy transaction would make commits wait for each
@@ -34,7 +38,7 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
   ring(): void {
     for (const listener of this.listeners) listener();
     if (this.notifying) this.rungMeanwhile = true;
-    else void this.notify();
+    else void outside(() => this.notify());
   }
 
   onRing(listener: () => void): () => void {
@@ -49,18 +53,20 @@ export class PostgresWakeUp extends WakeUp implements OnApplicationShutdown {
     await this.client?.end().catch(() => this.logger.debug('The connection for notifications was already closed.'));
   }
 
+  /** Until nothing has rung since the last notification. */
   private async notify(): Promise<void> {
     this.notifying = true;
-    this.rungMeanwhile = false;
-    try {
-      await this.database.separately('SELECT pg_notify($1, $2)', [CHANNEL, this.self]);
-    } catch (error) {
-      if (!this.stopped)
-        this.logger.warn({ err: error }, 'Other workers were not notified; they find the work by polling.');
-    }
-    await new Promise((done) => setTimeout(done, NOTIFY_PAUSE_MS).unref());
+    do {
+      this.rungMeanwhile = false;
+      try {
+        await this.database.separately('SELECT pg_notify($1, $2)', [CHANNEL, this.self]);
+      } catch (error) {
+        if (!this.stopped)
+          this.logger.warn({ err: error }, 'Other workers were not notified; they find the work by polling.');
+      }
+      await new Promise((done) => setTimeout(done, NOTIFY_PAUSE_MS).unref());
+    } while (this.rungMeanwhile && !this.stopped);
     this.notifying = false;
-    if (this.rungMeanwhile && !this.stopped) await this.notify();
   }
 
   private async listen(): Promise<void> {
