@@ -10,17 +10,29 @@ class Stopping extends AppError {
   }
 }
 
-/** The requests that have not been answered yet. */
+interface InFlight {
+  /** Undefined once it was sent. */
+  reply: FastifyReply | undefined;
+}
+
+/**
+ * The requests that have not been answered yet. A set that changes all the time leaves tables behind that it has outgrown, and
+ * they keep what was in them until the next full garbage collection: entries without their reply, not whole requests.
+ */
 export class RequestsInFlight {
-  private readonly replies = new Set<FastifyReply>();
+  private readonly inFlight = new Set<InFlight>();
   private leaving = false;
 
   /** To be created before the application listens. */
   constructor(fastify: FastifyInstance) {
     fastify.addHook('onRequest', (_request, reply, done) => {
-      this.replies.add(reply);
+      const one: InFlight = { reply };
+      this.inFlight.add(one);
       if (this.leaving) reply.header('connection', 'close');
-      reply.raw.once('close', () => this.replies.delete(reply));
+      reply.raw.once('close', () => {
+        one.reply = undefined;
+        this.inFlight.delete(one);
+      });
       done();
     });
   }
@@ -31,11 +43,11 @@ export class RequestsInFlight {
    */
   leave(): void {
     this.leaving = true;
-    for (const reply of this.replies) if (!reply.raw.headersSent) reply.header('connection', 'close');
+    for (const { reply } of this.inFlight) if (reply?.raw.headersSent === false) reply.header('connection', 'close');
   }
 
   /** Answers all of them with 503. Later results of their work are dropped. */
   refuse(): void {
-    for (const reply of this.replies) if (!reply.sent) sendProblem(new Stopping(), reply.request, reply);
+    for (const { reply } of this.inFlight) if (reply?.sent === false) sendProblem(new Stopping(), reply.request, reply);
   }
 }

@@ -34,7 +34,7 @@ const outside = AsyncLocalStorage.snapshot();
 export class SharedRuns<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private readonly keysInFlight = new Set<string>();
-  private readonly inFlight = new Set<readonly Waiting<Item, Result>[]>();
+  private inFlight: readonly (readonly Waiting<Item, Result>[])[] = [];
   private isScheduled = false;
   private gathering: NodeJS.Timeout | undefined;
 
@@ -46,7 +46,7 @@ export class SharedRuns<Item, Result> {
 
   /** Whether nothing runs or waits. */
   get isIdle(): boolean {
-    return this.inFlight.size === 0 && this.waiting.length === 0;
+    return this.inFlight.length === 0 && this.waiting.length === 0;
   }
 
   /**
@@ -56,7 +56,7 @@ export class SharedRuns<Item, Result> {
   add(item: Item, { key, bytes = 0 }: { key?: string | undefined; bytes?: number } = {}): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.waiting.push({ item, bytes, key, resolve, reject });
-      if (this.isScheduled || this.inFlight.size >= this.limits.inFlight) return;
+      if (this.isScheduled || this.inFlight.length >= this.limits.inFlight) return;
       this.isScheduled = true;
       setImmediate(() => {
         this.isScheduled = false;
@@ -66,7 +66,7 @@ export class SharedRuns<Item, Result> {
   }
 
   private startRuns(): void {
-    while (this.inFlight.size < this.limits.inFlight) {
+    while (this.inFlight.length < this.limits.inFlight) {
       if (this.waiting.length < this.leastToBegin) return this.gather();
       if (!this.startRun()) return;
     }
@@ -82,7 +82,7 @@ export class SharedRuns<Item, Result> {
 
   /** The number of items that a further run waits for. */
   private get leastToBegin(): number {
-    const sizes = [...this.inFlight].map(({ length }) => length);
+    const sizes = this.inFlight.map(({ length }) => length);
     return sizes.length > 0 ? Math.min(...sizes) : 0;
   }
 
@@ -91,7 +91,7 @@ export class SharedRuns<Item, Result> {
     if (this.waiting.length === 0) return;
     this.gathering ??= setTimeout(() => {
       this.gathering = undefined;
-      if (this.inFlight.size < this.limits.inFlight) this.startRun();
+      if (this.inFlight.length < this.limits.inFlight) this.startRun();
     }, GATHER_MS);
   }
 
@@ -126,10 +126,10 @@ export class SharedRuns<Item, Result> {
 
   private async run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     const keys = new Set(batch.flatMap(({ key }) => (key === undefined ? [] : [key])));
-    this.inFlight.add(batch);
+    this.inFlight = [...this.inFlight, batch];
     for (const key of keys) this.keysInFlight.add(key);
     const outcomes = await this.outcomesOf(batch.map(({ item }) => item));
-    this.inFlight.delete(batch);
+    this.inFlight = this.inFlight.filter((other) => other !== batch);
     for (const key of keys) this.keysInFlight.delete(key);
     this.startRuns();
     batch.forEach(({ resolve, reject }, index) => {
