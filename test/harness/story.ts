@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, TestRunner } from 'vitest';
 import { eventually } from '#testing';
 import type { Answer } from './api-client.js';
 import type { BotEvent } from './recording-bot.js';
@@ -34,17 +34,21 @@ export interface ConversationRecord {
 /** One customer's session with all its sides: the bot platform, the agent's desk, and what each of them received. */
 export class Story {
   readonly tenant: WorldTenant;
+  readonly sessionId: string;
   readonly userId: string;
   private said = 0;
   private linked: string | undefined;
 
+  /** @param sessionId unique in its test; a second attempt at the test gets another one */
   constructor(
     private readonly world: World,
-    readonly sessionId: string,
+    sessionId: string,
     tenant?: WorldTenant,
   ) {
+    const earlierAttempts = TestRunner.getCurrentTest()?.result?.retryCount ?? 0;
     this.tenant = tenant ?? world.acme;
-    this.userId = `customer-of-${sessionId}`;
+    this.sessionId = earlierAttempts > 0 ? `${sessionId} again ${earlierAttempts}` : sessionId;
+    this.userId = `customer-of-${this.sessionId}`;
   }
 
   /** The bot platform reports a message. */
