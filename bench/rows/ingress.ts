@@ -73,15 +73,17 @@ export async function measureLimit(world: BenchWorld, extent: Extent): Promise<n
   return rateOf(results, 'limit', 16);
 }
 
-/** Measures them alternately, so that other work on the machine affects all of them. The first round does not count. */
+/** Measures them alternately, so that other work on the machine affects all of them. */
 async function inRounds(
   load: Child,
-  { rounds, roundMs }: Extent,
+  { rounds, roundMs, warmUpMs }: Extent,
   contestants: readonly Contestant[],
   connections: readonly number[] = CONNECTIONS,
 ): Promise<Results> {
   const results: Results = new Map();
-  for (let round = 0; round <= rounds; round++)
+  for (const { url, call } of contestants)
+    await load.ask({ url, call, connections: 64, warmUpMs: 0, measureMs: warmUpMs } satisfies LoadRequest);
+  for (let round = 0; round < rounds; round++)
     for (const count of connections)
       for (const { name, pid, url, call } of contestants) {
         const request: LoadRequest = { url, call, connections: count, warmUpMs: 300, measureMs: roundMs };
@@ -90,7 +92,7 @@ async function inRounds(
         const cost = ((await processorTime(pid)) - before) / result.sent;
         if (result.refused > 0) throw new Error(`${name} refused ${result.refused} calls: ${result.firstRefusal}`);
         const key = `${name} ${count}`;
-        if (round > 0) results.set(key, [...(results.get(key) ?? []), { ...result, cost }]);
+        results.set(key, [...(results.get(key) ?? []), { ...result, cost }]);
       }
   return results;
 }
