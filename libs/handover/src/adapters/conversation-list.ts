@@ -8,7 +8,7 @@ export interface Statement {
 }
 
 /** Up to this number of conversations are sorted for a query; if there are more, the newest are searched among all conversations. */
-const MOST_SORTED = 2_500;
+const MOST_SORTED = 5_000;
 const STATES = ['bot', 'queue', 'active'];
 /** A character that no stored text has: in byte order, a text followed by it comes after all texts that begin with the text. */
 const LAST_CHARACTER = '\u{10FFFF}';
