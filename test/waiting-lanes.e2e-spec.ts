@@ -37,12 +37,9 @@ describe(`${LANES} lanes that wait`, () => {
     await eventually(async () => expect(await waiting()).toBeGreaterThanOrEqual(lanes), 60_000);
     await eventually(async () => expect(await transactionsASecond(500)).toBeLessThan(MOST_TRANSACTIONS_A_SECOND));
   };
-  let crowds = 0;
-  /** Conversations of their own for each test, and for each attempt at it. */
-  const crowd = (): Story[] => {
-    crowds += 1;
-    return Array.from({ length: LANES }, (_, number) => new Story(world, `w-${crowds}-${number}`));
-  };
+  /** @param name each test has conversations of its own */
+  const crowd = (name: string): Story[] =>
+    Array.from({ length: LANES }, (_, number) => new Story(world, `${name} ${number}`));
   const each = async (stories: readonly Story[], act: (story: Story) => Promise<unknown>): Promise<void> => {
     for (let from = 0; from < LANES; from += 20) await Promise.all(stories.slice(from, from + 20).map(act));
   };
@@ -61,7 +58,7 @@ describe(`${LANES} lanes that wait`, () => {
 
   it('cost nothing while their tenant is disabled, and continue within seconds when it is enabled', async () => {
     await control(world.acme, 'POST', '/faults', { on: 'send', status: 500, count: 0 });
-    await each(crowd(), (story) => story.says('user', 'Hello.'));
+    await each(crowd('disabled'), (story) => story.says('user', 'Hello.'));
     await enable(false);
     await isQuiet(LANES);
     await control(world.acme, 'DELETE', '/faults');
@@ -74,7 +71,7 @@ describe(`${LANES} lanes that wait`, () => {
   }, 180_000);
 
   it("cost little while their domain's rate limit is used up", async () => {
-    const [stories, sentBefore] = [crowd(), sent()];
+    const [stories, sentBefore] = [crowd('limited'), sent()];
     await each(stories, (story) => story.says('user', 'Hello.'));
     await eventually(() => expect(sent()).toBe(sentBefore + LANES));
     await usedUp();
