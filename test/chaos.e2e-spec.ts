@@ -147,12 +147,14 @@ describe('two replicas', () => {
 
   it('lose nothing that was accepted when one is asked to stop during calls', async () => {
     const leaving = world.connectors[1];
+    const story = new Story(world, 'leaving');
+    const { sessionId } = story;
     const client = new ApiClient(() => leaving?.url ?? '', world.acme.v1.key);
     const accepted: string[] = [];
     const statuses = new Set<number | undefined>();
     let stopped: Promise<unknown> | undefined;
     for (let n = 0; !statuses.has(undefined); n++) {
-      const message = { sessionId: 'leaving', userId: 'u', messageId: `m-${n}`, author: 'user', text: `message ${n}` };
+      const message = { sessionId, userId: 'u', messageId: `m-${n}`, author: 'user', text: `message ${n}` };
       const answer = await client.post('/v1/messages', message).catch(() => undefined); // not listening any more
       statuses.add(answer?.status);
       const repeated = answer ?? (await world.acme.v1.post('/v1/messages', message)); // perhaps only its answer was lost
@@ -161,7 +163,7 @@ describe('two replicas', () => {
     }
     await stopped;
     expect(statuses).toEqual(new Set([202, undefined]));
-    await new Story(world, 'leaving').showsInEngage(...accepted);
+    await story.showsInEngage(...accepted);
   });
 });
 

@@ -47,18 +47,18 @@ describe('the typed client', () => {
 
   it('runs the example bot: to an agent and back', async () => {
     const story = new Story(world, 'c-1');
-    await bot.customerSays('c-1', 'Hello');
-    await bot.customerSays('c-1', 'I want a human');
+    await bot.customerSays(story.sessionId, 'Hello');
+    await bot.customerSays(story.sessionId, 'I want a human');
     expect(shown).toEqual(['You said: Hello', 'One moment please.']);
     await story.isIn('queue');
     await eventually(async () => expect(await story.inEngage()).toContain('I want a human'));
     await story.agentAnswers('mara', 'Mara here');
     await eventually(() => expect(shown).toContain('Mara here'));
-    await bot.customerSays('c-1', 'Thank you');
+    await bot.customerSays(story.sessionId, 'Thank you');
     expect(shown).toHaveLength(3);
     await story.agent('mara', 'complete');
     await story.isIn('bot');
-    await bot.customerSays('c-1', 'Hello again');
+    await bot.customerSays(story.sessionId, 'Hello again');
     expect(shown.at(-1)).toBe('You said: Hello again');
   });
 

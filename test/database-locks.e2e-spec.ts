@@ -13,7 +13,7 @@ import {
 
 const CALLERS = 20;
 /** For a lock, inside a transaction: frozen soon enough, as the wait ends in an error after two seconds. */
-const HAS_BEGUN_TO_WAIT = `wait_event_type = 'Lock' AND xact_start < query_start AND query_start > clock_timestamp() - interval '1 second'`;
+const HAS_BEGUN_TO_WAIT = `wait_event_type = 'Lock' AND xact_start < query_start AND query_start > clock_timestamp() - interval '300 milliseconds'`;
 /** A conversation whose worker hangs continues within this time, in milliseconds. */
 const MOVING_AGAIN_MS = 5_000;
 
@@ -42,10 +42,10 @@ describe('a frozen transaction on one conversation', () => {
     const [, globex] = world.tenants;
     const other = new Story(world, 'elsewhere', globex);
     await Promise.all([story.says('user', 'hello'), other.says('user', 'hello')]);
-    const frozen = await freeze(world, 'frozen');
+    const frozen = await freeze(world, story.sessionId);
     try {
       const message = (n: number) => ({
-        sessionId: 'frozen',
+        sessionId: story.sessionId,
         userId: 'u',
         messageId: `f-${n}`,
         author: 'user',
@@ -105,9 +105,10 @@ describe('a worker that is frozen inside a transaction', () => {
     const second = await startWorker();
     second.signal('SIGSTOP'); // so that the first worker takes the lane
     const story = new Story(world, 'stopped');
+    const { sessionId } = story;
     await story.says('user', 'hello');
     await story.handOver();
-    const lock = await freeze(world, 'stopped');
+    const lock = await freeze(world, sessionId);
     const first = await startWorker();
     await eventually(async () => {
       expect(await sessions(HAS_BEGUN_TO_WAIT)).toBe(1);
@@ -121,7 +122,7 @@ describe('a worker that is frozen inside a transaction', () => {
     const startedAt = performance.now();
     second.signal('SIGCONT');
     await eventually(async () => {
-      const message = { sessionId: 'stopped', userId: story.userId, messageId: 'next', author: 'user', text: 'next' };
+      const message = { sessionId, userId: story.userId, messageId: 'next', author: 'user', text: 'next' };
       expect((await world.acme.v1.post('/v1/messages', message)).status).toBe(202);
     });
     await story.hears('queue/accepted');

@@ -103,8 +103,8 @@ describe('a process that is asked to stop', { concurrent: true }, () => {
   it('leaves no locks that others would have to wait for', async (test) => {
     const leaving = await Leaving.start(world, 'all', test);
     const story = new Story(world, 'left');
-    await leaving.receives('left');
+    await leaving.receives(story.sessionId);
     await leaving.stopsInTime(test);
-    await story.showsInEngage('left');
+    await story.showsInEngage(story.sessionId);
   });
 });

@@ -40,7 +40,7 @@ it('rotates every secret under traffic, in either order of the two sides, withou
     await story.says('user', `customer: ${step}`);
     await story.agent('mara', 'reply', { body: `agent: ${step}` });
     await eventually(() => {
-      const texts = acme.bot.of('rotating', 'agent.message').map(({ data }) => data['text']);
+      const texts = acme.bot.of(story.sessionId, 'agent.message').map(({ data }) => data['text']);
       expect(texts).toEqual(said.map((one) => `agent: ${one}`));
     });
     await eventually(async () => expect(await story.inEngage()).toContain(`customer: ${step}`));

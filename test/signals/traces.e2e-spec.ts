@@ -31,7 +31,7 @@ describe('the traces of a handover', () => {
     await story.says('user', SECRET_TEXT);
     const { v1 } = world.acme;
     const traceparent = `00-${CALLER.traceId}-${CALLER.spanId}-01`;
-    await v1.post('/v1/handovers', { sessionId: 'traced', userId: story.userId }, { traceparent });
+    await v1.post('/v1/handovers', { sessionId: story.sessionId, userId: story.userId }, { traceparent });
     await eventually(() => expect(story.heard()).toContain('queue/accepted'));
     await world.connectors[0]?.stop();
     exported = collector.requests.map(({ text }) => text).join('\n');
